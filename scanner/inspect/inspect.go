@@ -1,0 +1,81 @@
+// Package inspect tells what a file is: its digest, its kind by content and,
+// for native code, the facts that its own symbol tables state. It reads
+// hostile bytes: no input makes it panic, loop or allocate without bound, and
+// a part that does not parse becomes a Problem while the rest is still read.
+//
+// It does not know what a fact means; that is for the rules (scanner/match).
+package inspect
+
+// Kind is what a file is by its content; the suffix decides only between kinds
+// of text.
+type Kind string
+
+const (
+	MachO       Kind = "macho" // thin or universal
+	ELF         Kind = "elf"
+	PE          Kind = "pe"
+	Wasm        Kind = "wasm"
+	AppleScript Kind = "applescript" // compiled: FasdUAS, JsOsaDAS
+	JavaScript  Kind = "javascript"  // .js .cjs .mjs .jsx .ts .mts .cts .tsx, or a node shebang
+	Declaration Kind = "declaration" // .d.ts .d.mts .d.cts
+	SourceMap   Kind = "sourcemap"
+	PHP         Kind = "php"
+	Shell       Kind = "shell"
+	Python      Kind = "python"
+	Perl        Kind = "perl"
+	Lua         Kind = "lua"
+	JSON        Kind = "json"
+	Markup      Kind = "markup" // HTML, XML, SVG
+	Text        Kind = "text"   // prose and everything else that is text
+	Archive     Kind = "archive"
+	Java        Kind = "java" // class file: the magic of a universal Mach-O
+	Empty       Kind = "empty"
+	Data        Kind = "data"
+)
+
+// Native reports whether a host could load or run the file as machine code.
+func (k Kind) Native() bool { return k == MachO || k == ELF || k == PE }
+
+// Facts are what a file's own bytes state about it. Symbol names have the
+// leading underscore of Mach-O and the version of ELF removed, so that one
+// name means the same function everywhere. Lists are sorted and without
+// duplicates, over all slices of a universal file.
+type Facts struct {
+	Kind Kind
+	// Slices has one element for a thin file, and one for each architecture of
+	// a universal one.
+	Slices []Slice
+
+	Imports   []string // undefined symbols: nlist, dyld info and chained fixups; .dynsym and PT_DYNAMIC
+	Exports   []string
+	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
+	Selectors []string // Objective-C selectors sent
+	Libraries []string // dylibs of every load-command kind; DT_NEEDED
+
+	Signature *Signature // Mach-O only
+	Problems  []Problem
+}
+
+// A Slice is one architecture of a native file.
+type Slice struct {
+	Arch string // arm64, arm64e, x86_64, i386, aarch64, …
+	Type string // bundle, dylib, execute, dyn, exec, rel, …
+}
+
+// A Signature is the state of a Mach-O code signature as the file states it;
+// nothing is verified against a certificate store.
+type Signature struct {
+	State           string // "unsigned", "adhoc", "signed" or "broken"; the weakest of all slices
+	Identifier      string
+	Team            string
+	CDHashes        []string // hex, one for each slice that has one
+	HardenedRuntime bool
+}
+
+// A Problem is a part of the file that does not parse. Offset is in bytes from
+// the start of the file, or -1.
+type Problem struct {
+	Slice  string // architecture, or empty
+	Offset int64
+	Text   string
+}

@@ -1,0 +1,168 @@
+// Package tree is the file tree that plugvet inspects: a root below which
+// every path lies, whether that root is this machine, an unpacked image or an
+// application checkout.
+//
+// Names are relative to the root, separated by "/", and never end in one; "."
+// is the root itself. They are bytes as the file system holds them and need
+// not be UTF-8. Nothing here follows a symbolic link unless its name is
+// Resolve, and Resolve never leaves the root: an absolute target is taken
+// from the root, as a process inside the tree would see it.
+package tree
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Tree can be listed and read. Implementations are safe for concurrent use.
+type Tree interface {
+	// Lstat describes name itself, also where it is a symbolic link.
+	Lstat(name string) (fs.FileInfo, error)
+	// ReadDir lists a directory, sorted by name. Where reading fails half way
+	// it returns the entries it has and the error.
+	ReadDir(name string) ([]fs.DirEntry, error)
+	// ReadLink returns the target of a symbolic link as it stands.
+	ReadLink(name string) (string, error)
+	// Open opens a regular file. It does not follow a symbolic link and does
+	// not wait for the other end of a pipe; both are ErrNotRegular.
+	Open(name string) (File, error)
+	Close() error
+}
+
+// A File is an open regular file. Stat describes the descriptor and not the
+// name, so that a caller can tell whether the file changed while it was read.
+type File interface {
+	io.ReadCloser
+	Stat() (fs.FileInfo, error)
+}
+
+var (
+	// ErrOutside says that a symbolic link climbs above the root.
+	ErrOutside = errors.New("link leaves the root")
+	// ErrLoop says that symbolic links lead in a circle.
+	ErrLoop = errors.New("too many levels of symbolic links")
+	// ErrNotRegular says that Open was asked for something that is no regular file.
+	ErrNotRegular = errors.New("not a regular file")
+	// ErrTooLarge says that ReadFile met a file beyond its limit.
+	ErrTooLarge = errors.New("file too large")
+)
+
+// maxLinks is how many symbolic links Resolve follows, as Linux does (path_resolution(7)).
+const maxLinks = 40
+
+// Clean turns a path from a config, absolute or not, into a name: "/etc//php"
+// and "etc/php/" become "etc/php". A path that climbs above the root stops there.
+func Clean(name string) string {
+	name = path.Clean("/" + name)[1:]
+	if name == "" {
+		return "."
+	}
+	return name
+}
+
+// Join joins names below dir, which may be ".".
+func Join(dir string, names ...string) string {
+	return Clean(path.Join(append([]string{dir}, names...)...))
+}
+
+// Resolve follows every symbolic link in name and returns the name of the
+// file it stands for. Errors: ErrOutside, ErrLoop, and those of Lstat, among
+// them fs.ErrNotExist.
+func Resolve(t Tree, name string) (string, error) {
+	pending := strings.Split(Clean(name), "/")
+	resolved := "."
+	links := 0
+	for len(pending) > 0 {
+		element := pending[0]
+		pending = pending[1:]
+		switch element {
+		case "", ".":
+			continue
+		case "..":
+			if resolved == "." {
+				return "", &fs.PathError{Op: "resolve", Path: name, Err: ErrOutside}
+			}
+			resolved = path.Dir(resolved)
+			continue
+		}
+		next := path.Join(resolved, element)
+		info, err := t.Lstat(next)
+		if err != nil {
+			return "", err
+		}
+		if info.Mode()&fs.ModeSymlink == 0 {
+			resolved = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", &fs.PathError{Op: "resolve", Path: name, Err: ErrLoop}
+		}
+		target, err := t.ReadLink(next)
+		if err != nil {
+			return "", err
+		}
+		if strings.HasPrefix(target, "/") {
+			resolved = "."
+		}
+		pending = append(strings.Split(target, "/"), pending...)
+	}
+	return resolved, nil
+}
+
+// ReadFile reads a small file such as a config, following links below the
+// root. A file of more than limit bytes is ErrTooLarge.
+func ReadFile(t Tree, name string, limit int64) ([]byte, error) {
+	resolved, err := Resolve(t, name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := t.Open(resolved)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)}
+	}
+	return data, nil
+}
+
+// Printable returns name as it may stand in a report: bytes that are no UTF-8,
+// control characters and invisible ones (among them those that reverse the
+// direction of text) become \xNN, and a backslash is doubled, so that two names
+// never look alike.
+func Printable(name string) string {
+	special := func(r rune) bool { return r == '\\' || isControl(r) }
+	clean := utf8.ValidString(name) && !strings.ContainsFunc(name, special)
+	if clean {
+		return name
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); {
+		r, size := utf8.DecodeRuneInString(name[i:])
+		switch {
+		case r == utf8.RuneError && size == 1, isControl(r):
+			for _, c := range []byte(name[i : i+size]) {
+				fmt.Fprintf(&b, `\x%02x`, c)
+			}
+		case r == '\\':
+			b.WriteString(`\\`)
+		default:
+			b.WriteString(name[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
+}
+
+func isControl(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
