@@ -4,15 +4,10 @@
 // can do is the business of the packages to its right.
 //
 // Each host is one file here (nginx.go, php.go, node.go, httpd.go) that
-// implements [host], and its tables in patterns.toml.
+// implements [host], with its table of patterns beside it (nginx.toml).
 package locate
 
-import (
-	"context"
-	"io/fs"
-
-	"plugvet/scanner/tree"
-)
+import "io/fs"
 
 // A Plugin is the unit of approval: one nginx or Apache module, one PHP
 // extension, one npm, Composer or WordPress package.
@@ -95,6 +90,9 @@ type Options struct {
 	Hosts     []string        // only these; empty means all
 	Exclude   []string        // doublestar patterns on names
 	Locations []ExtraLocation // from the settings
+	// Machine says that the root is this running machine, whose kernel file
+	// systems are not looked at.
+	Machine bool
 }
 
 // An ExtraLocation is a doublestar pattern for modules of a host, from the settings.
@@ -116,12 +114,3 @@ type Sink interface {
 	// Fail says that something could not be looked at; the run is incomplete.
 	Fail(name string, err error)
 }
-
-// Walk finds every plugin of t and tells sink. It returns an error only for
-// wrong options or when ctx ends.
-func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
-	return nil
-}
-
-// Hosts lists the names of all hosts, sorted.
-func Hosts() []string { return nil }

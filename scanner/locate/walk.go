@@ -1,0 +1,153 @@
+package locate
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/tree"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// kernelDirs are directories of a running machine that hold no files but the
+// kernel's, or the same files again (macOS firmlinks).
+var kernelDirs = []string{"dev", "proc", "sys", "System/Volumes"}
+
+var errTooDeep = errors.New("directories nest too deep")
+
+// maxDepth bounds how deep directories nest, so that a hostile tree cannot
+// exhaust the stack. PATH_MAX allows 2048 names of one letter.
+const maxDepth = 2048
+
+// claim tells the sink of a plugin and of all files that belong to it, now,
+// unless it was told before. The plugin's path has no links in it.
+func (s *survey) claim(p *Plugin) {
+	if s.seen[p.Path] {
+		return
+	}
+	s.seen[p.Path] = true
+	if s.excluded(p.Path) {
+		return
+	}
+	info, err := s.tree.Lstat(p.Path)
+	if err != nil {
+		s.sink.Fail(p.Path, err)
+		return
+	}
+	p.Dir = info.IsDir()
+	slices.SortFunc(p.LoadedBy, compareReferences)
+	s.sink.Plugin(p)
+	if p.Dir {
+		s.walk(p.Path, p)
+	} else {
+		s.file(p, p.Path, info)
+	}
+	s.sink.Done(p)
+}
+
+func compareReferences(a, b Reference) int {
+	if c := strings.Compare(a.File, b.File); c != 0 {
+		return c
+	}
+	return a.Line - b.Line
+}
+
+// walk looks at everything below dir. Files belong to owner, or to nobody
+// where owner is nil, which is most of a machine.
+func (s *survey) walk(dir string, owner *Plugin) {
+	if s.ctx.Err() != nil {
+		return
+	}
+	if strings.Count(dir, "/") >= maxDepth {
+		s.sink.Fail(dir, errTooDeep)
+		return
+	}
+	if s.opts.Machine && slices.Contains(kernelDirs, dir) {
+		s.sink.Skip(dir, "not files: the kernel's")
+		return
+	}
+	entries, err := s.tree.ReadDir(dir)
+	if err != nil {
+		s.sink.Fail(dir, err)
+	}
+	for _, h := range s.hosts {
+		if w, ok := h.(walker); ok {
+			w.enter(s, dir, entries)
+		}
+	}
+	for _, entry := range entries {
+		name := tree.Join(dir, entry.Name())
+		if s.seen[name] || s.ctx.Err() != nil {
+			continue
+		}
+		switch {
+		case entry.IsDir():
+			if s.excluded(name) {
+				continue
+			}
+			below := owner
+			if entry.Name() == nodeModules {
+				below = nil // the packages in it are plugins of their own
+			}
+			s.walk(name, below)
+		case owner != nil && !s.excluded(name):
+			s.belongs(owner, name, entry)
+		}
+	}
+}
+
+// belongs tells the sink of one thing inside a package that is no directory.
+func (s *survey) belongs(owner *Plugin, name string, entry fs.DirEntry) {
+	if entry.Type()&fs.ModeSymlink != 0 {
+		target, err := s.tree.ReadLink(name)
+		if err != nil {
+			s.sink.Fail(name, err)
+			return
+		}
+		s.sink.Link(owner, name, target)
+		return
+	}
+	info, err := entry.Info()
+	if err != nil {
+		s.sink.Fail(name, err)
+		return
+	}
+	s.file(owner, name, info)
+}
+
+func (s *survey) file(owner *Plugin, name string, info fs.FileInfo) {
+	if !info.Mode().IsRegular() {
+		s.sink.Skip(name, tree.Describe(info.Mode()))
+		return
+	}
+	s.sink.File(owner, name, info)
+}
+
+// excluded tells the sink where a pattern leaves name out.
+func (s *survey) excluded(name string) bool {
+	for _, pattern := range s.opts.Exclude {
+		if doublestar.MatchUnvalidated(strings.TrimPrefix(pattern, "/"), name) {
+			s.sink.Skip(name, "excluded by "+pattern)
+			return true
+		}
+	}
+	return false
+}
+
+// below reports whether name is dir or lies below it.
+func below(name, dir string) bool {
+	return dir == "." || name == dir || strings.HasPrefix(name, dir+"/")
+}
+
+// hasEntry returns the entry of that name.
+func hasEntry(entries []fs.DirEntry, name string) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
+}
+
+// lastTwo returns the last two elements of dir, such as "wp-content/plugins".
+func lastTwo(dir string) string {
+	return path.Join(path.Base(path.Dir(dir)), path.Base(dir))
+}
