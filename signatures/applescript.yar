@@ -1,0 +1,349 @@
+/*
+   AppleScript: can the plugin run a script of the Open Scripting Architecture?
+
+   Native code is read from its symbol tables (imports, classes, dylibs); a
+   string counts only beside an import that could use it. A nginx, PHP or httpd
+   plugin has no benign reason for any of this, a Node addon may have one: the
+   rules whose names end in _node are the same facts one level lower.
+*/
+
+private rule applescript_classes
+{
+  condition:
+    classes contains " NSAppleScript " or
+    classes contains " OSAScript " or
+    classes contains " OSALanguage " or
+    classes contains " OSALanguageInstance " or
+    classes contains " OSAScriptController " or
+    classes contains " NSUserAppleScriptTask " or
+    classes contains " NSUserAutomatorTask " or
+    classes contains " SBApplication " or
+    classes contains " SBObject "
+}
+
+private rule applescript_functions
+{
+  condition:
+    imports contains " OSADoScript " or
+    imports contains " OSADoScriptFile " or
+    imports contains " OSACompile " or
+    imports contains " OSACompileExecute " or
+    imports contains " OSAExecute " or
+    imports contains " OSAExecuteEvent " or
+    imports contains " OSALoad " or
+    imports contains " OSALoadFile " or
+    imports contains " OSALoadExecute " or
+    imports contains " OSALoadExecuteFile " or
+    imports contains " OSADoEvent " or
+    imports contains " AESend " or
+    imports contains " AESendMessage " or
+    imports contains " AECreateAppleEvent " or
+    imports contains " AEBuildAppleEvent " or
+    (classes contains " NSAppleEventDescriptor " and
+     selectors contains " sendEventWithOptions:timeout:error: ")
+}
+
+rule native_applescript_class
+{
+  meta:
+    capability = "applescript"
+    severity = "critical"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php httpd"
+    description = "refers to an Objective-C class that runs AppleScript"
+  condition:
+    host != "node" and applescript_classes
+}
+
+rule native_applescript_class_node
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "refers to an Objective-C class that runs AppleScript"
+  condition:
+    host == "node" and applescript_classes
+}
+
+rule native_applescript_function
+{
+  meta:
+    capability = "applescript"
+    severity = "critical"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php httpd"
+    description = "imports a function that compiles or runs AppleScript, or sends Apple events"
+  condition:
+    host != "node" and applescript_functions
+}
+
+rule native_applescript_function_node
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "imports a function that compiles or runs AppleScript, or sends Apple events"
+  condition:
+    host == "node" and applescript_functions
+}
+
+rule native_applescript_framework
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "links a framework whose only purpose is to run AppleScript or to steer other applications"
+  condition:
+    dylibs contains "/OSAKit.framework/" or
+    dylibs contains "/ScriptingBridge.framework/"
+}
+
+// The bare name of a class or function beside an import that looks names up.
+rule native_applescript_lookup
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "holds the name of an AppleScript class or function and imports a function that looks names up at run time"
+  strings:
+    $class1 = "NSAppleScript" fullword
+    $class2 = "NSUserAppleScriptTask" fullword
+    $class3 = "OSALanguageInstance" fullword
+    $class4 = "OSAScriptController" fullword
+    $class5 = "SBApplication" fullword
+    $function1 = "OSADoScript" fullword
+    $function2 = "OSACompileExecute" fullword
+    $function3 = "OSALoadExecute" fullword
+    $function4 = "OSAExecute" fullword
+    $function5 = "AESendMessage" fullword
+  condition:
+    kind == "macho" and any of them and
+    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName) / and
+    not applescript_classes and not applescript_functions
+}
+
+rule native_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "names the AppleScript interpreter and imports a function that starts programs"
+  strings:
+    $command = "osascript" ascii wide fullword
+  condition:
+    $command and
+    (imports matches / (fork|vfork|forkpty|execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|system|popen) / or
+     classes contains " NSTask ")
+}
+
+rule native_applescript_source
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "holds the source text of an AppleScript"
+  strings:
+    $tell = /tell app(lication)? \\?"/ ascii wide
+    $shell = "do shell script" ascii wide
+    $administrator = "with administrator privileges" ascii wide
+    $hidden = "with hidden answer" ascii wide
+    $dialog = "display dialog" ascii wide
+  condition:
+    (kind == "macho" or kind == "elf") and 2 of them
+}
+
+// The trailer tells a script from a table of file magics, such as libmagic's.
+rule native_applescript_compiled
+{
+  meta:
+    capability = "applescript"
+    severity = "critical"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "has a compiled AppleScript embedded"
+  strings:
+    $magic = "FasdUAS 1.101.10"
+    $magic_jxa = "JsOsaDAS1.001.00"
+    $trailer = { FA DE DE AD }
+  condition:
+    (kind == "macho" or kind == "elf") and any of ($magic*) and $trailer
+}
+
+rule applescript_compiled_file
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "is a compiled AppleScript"
+  strings:
+    $magic = "FasdUAS "
+    $magic_jxa = "JsOsaDAS"
+  condition:
+    kind == "applescript" and any of them
+}
+
+rule applescript_source_file
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "is the source of an AppleScript"
+  strings:
+    $tell = /\btell\s{1,8}(app(lication)?\s{0,8}["(i]|me\b)/
+    $shell = "do shell script"
+    $dialog = /\bdisplay (dialog|alert|notification)\b/
+    $shebang = /^#!\s{0,8}\/usr\/bin\/(env\s{1,8}(-S\s{1,8})?)?osascript\b/
+  condition:
+    $shebang or
+    (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt"))
+}
+
+// The interpreter given to something that starts programs. A list of languages
+// or interpreters that merely knows the name does not count: the name must be
+// an argument, an assigned value or a command line.
+rule javascript_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "runs AppleScript through the osascript command"
+  strings:
+    $argument = /[=(?]\s{0,20}['"`]osascript['"`]/
+    $property = /(command|cmd|bin|file|program|shell|exe|executable)['"]?\s{0,4}:\s{0,4}['"`]osascript['"`]/
+    $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
+    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
+    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}osascript/ private
+    $start1 = "child_process"
+    $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
+    $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
+    $start4 = /\bBun\.(spawn|spawnSync|\$)/
+  condition:
+    kind == "javascript" and any of ($start*) and
+    #argument + #property + #vector + #path + #line > #not_comment
+}
+
+rule javascript_applescript_package
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "uses a package that runs AppleScript"
+  strings:
+    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
+    $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
+  condition:
+    kind == "javascript" and #call + #from > #not_comment
+}
+
+rule javascript_applescript_jxa
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "is JavaScript for Automation, the JavaScript that osascript runs"
+  strings:
+    $objc = /\bObjC\.import\(\s{0,4}['"]/
+    $current = /\bApplication\.currentApplication\(\)/
+    $steer = /\bApplication\(\s{0,4}['"](System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)['"]\s{0,4}\)/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
+  condition:
+    kind == "javascript" and #objc + #current + #steer > #not_comment
+}
+
+// What phishing for a password looks like.
+rule script_applescript_prompt
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1056.002"
+    hosts = "node php"
+    description = "runs an AppleScript that asks for a password or for administrator privileges"
+  strings:
+    $command = /\bosascript\b/
+    $administrator = "with administrator privileges"
+    $hidden = "with hidden answer"
+    $hidden_jxa = /hiddenAnswer\s{0,4}:\s{0,4}true/
+    $administrator_jxa = /administratorPrivileges\s{0,4}:\s{0,4}true/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}with (administrator privileges|hidden answer)/ private
+  condition:
+    (kind == "javascript" or kind == "php" or kind == "shell") and $command and
+    #administrator + #hidden + #hidden_jxa + #administrator_jxa > #not_comment
+}
+
+rule php_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "php"
+    description = "runs AppleScript through the osascript command"
+  strings:
+    $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
+    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
+    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}osascript/ private
+    $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
+    $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
+    $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
+  condition:
+    kind == "php" and any of ($start*) and
+    #argument + #path + #line > #not_comment
+}
+
+rule shell_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "is a shell script that runs osascript"
+  strings:
+    $line = /\bosascript[ \t]{1,8}(-|<<|['"$\/.\w])/
+    $not_comment = /(^|\n)[ \t]{0,80}#[^\n]{0,200}osascript/ private
+  condition:
+    kind == "shell" and #line > #not_comment
+}

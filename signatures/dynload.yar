@@ -1,0 +1,66 @@
+/*
+   Dynamic loading: code or names that are looked up at run time do not show in
+   a symbol table, so a plugin that can do this may do more than its imports say.
+*/
+
+rule native_dynload
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "nginx php node httpd"
+    description = "imports functions that load code or look names up at run time"
+  condition:
+    imports contains " dlopen " or
+    imports contains " dlopen_from " or
+    imports contains " dlmopen " or
+    imports contains " dlsym " or
+    imports contains " dlvsym " or
+    imports contains " NSClassFromString " or
+    imports contains " objc_getClass " or
+    imports contains " objc_lookUpClass " or
+    imports contains " objc_getRequiredClass " or
+    imports contains " NSAddImage " or
+    imports contains " NSLinkModule " or
+    imports contains " NSLookupSymbolInImage " or
+    imports contains " NSLookupAndBindSymbol " or
+    imports contains " NSCreateObjectFileImageFromMemory " or
+    imports contains " CFBundleGetFunctionPointerForName "
+}
+
+rule javascript_dynload
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "node"
+    description = "loads native libraries by process.dlopen or a foreign function package"
+  strings:
+    $dlopen = /\bprocess\.dlopen\s{0,4}\(/
+    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
+    $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(process\.dlopen[ \t]{0,4}\(|(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`])/ private
+  condition:
+    kind == "javascript" and #dlopen + #call + #from > #not_comment
+}
+
+rule php_dynload
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "php"
+    description = "loads an extension by dl or a native library by FFI"
+  strings:
+    $dl = /[^\w$>:\\'"]\\?dl\(\s{0,8}['"$]/ nocase
+    $ffi = /\bFFI::(cdef|load|scope)\s{0,8}\(/ nocase
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}(FFI::(cdef|load|scope)\s{0,8}\(|[^\w$>:\\'"]dl\(\s{0,8}['"$])|function\s{1,8}dl\(\s{0,8}\$)/ nocase private
+  condition:
+    kind == "php" and #dl + #ffi > #not
+}

@@ -1,0 +1,104 @@
+/*
+   Exec: can the plugin start other programs? For native code this is what the
+   symbol tables say; forkpty counts as a fork.
+*/
+
+rule native_exec
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "imports functions that start programs"
+  condition:
+    imports contains " fork " or
+    imports contains " vfork " or
+    imports contains " forkpty " or
+    imports contains " execl " or
+    imports contains " execle " or
+    imports contains " execlp " or
+    imports contains " execv " or
+    imports contains " execve " or
+    imports contains " execvp " or
+    imports contains " execvpe " or
+    imports contains " execvP " or
+    imports contains " execveat " or
+    imports contains " fexecve " or
+    imports contains " posix_spawn " or
+    imports contains " posix_spawnp " or
+    imports contains " system " or
+    imports contains " popen " or
+    classes contains " NSTask "
+}
+
+rule javascript_exec_child_process
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "node"
+    description = "loads child_process, which starts programs"
+  strings:
+    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
+    $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](node:)?child_process['"`]/ private
+    $not_type = /(^|[\n;])[ \t]{0,80}import\s{1,8}type\s[^;'"]{0,200}['"](node:)?child_process['"]/ private
+  condition:
+    kind == "javascript" and #call + #from > #not_comment + #not_type
+}
+
+rule javascript_exec_binding
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "node"
+    description = "reaches below child_process, to the internal bindings that start programs"
+  strings:
+    $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}[bB]inding\(['"`](spawn_sync|process_wrap)/ private
+  condition:
+    kind == "javascript" and #binding > #not_comment
+}
+
+// A blank before the parenthesis is prose ("the system (see below)") unless an
+// argument follows that looks like one.
+rule php_exec_function
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "php"
+    description = "calls a function that starts programs"
+  strings:
+    $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
+    $not = /((function|new)\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}[^\w$>:\\'"]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase private
+  condition:
+    kind == "php" and #call > #not
+}
+
+// SQL quotes its names with backticks too, so the whole statement must fit.
+rule php_exec_backtick
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "php"
+    description = "starts a program with the backtick operator"
+  strings:
+    $assign = /[\n;{}]\s{0,80}\$\w{1,40}(\[[^\]\n]{0,40}\])? \.?= `[^`\n]{1,200}`\s{0,8};/
+    $assign_tight = /[\n;{}]\s{0,80}\$\w{1,40}=`[^`\n]{1,200}`;/
+    $echo = /[\n;{}]\s{0,80}(echo|return|print) `[^`\n]{1,200}`\s{0,8};/
+  condition:
+    kind == "php" and any of them
+}

@@ -1,0 +1,131 @@
+/*
+   Network by way of somebody else: a resolver, an HTTP client, or the connect
+   helper of the host. Common and by itself no reason for concern.
+*/
+
+rule native_network
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071"
+    hosts = "nginx php node httpd"
+    description = "imports a resolver or an HTTP client"
+  condition:
+    imports contains " getaddrinfo " or
+    imports contains " getaddrinfo_a " or
+    imports contains " gethostbyname" or
+    imports contains " res_query " or
+    imports contains " res_search " or
+    imports contains " res_nquery " or
+    imports contains " res_nsearch " or
+    imports contains " __res_query " or
+    imports contains " __res_search " or
+    imports contains " __res_nquery " or
+    imports contains " __res_nsearch " or
+    imports contains " res_9_query " or
+    imports contains " res_9_search " or
+    imports contains " res_9_nquery " or
+    imports contains " res_9_nsearch " or
+    imports contains " DNSServiceGetAddrInfo " or
+    imports contains " CFHTTP" or
+    imports contains " CFReadStreamCreateForHTTPRequest " or
+    imports contains " CFReadStreamCreateForStreamedHTTPRequest " or
+    imports contains " curl_easy_" or
+    imports contains " curl_multi_" or
+    classes contains " NSURLSession " or
+    classes contains " NSURLConnection " or
+    classes contains " NSURLDownload "
+}
+
+rule native_network_host_helper
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071"
+    hosts = "nginx php node httpd"
+    description = "imports the host's own function for outgoing connections"
+  condition:
+    imports contains " ngx_event_connect_peer " or
+    imports contains " _php_stream_xport_create " or
+    imports contains " php_network_connect_socket_to_host " or
+    imports contains " apr_socket_connect " or
+    imports contains " ap_proxy_connect_backend " or
+    imports contains " uv_tcp_connect " or
+    imports contains " uv_udp_send " or
+    imports contains " uv_getaddrinfo "
+}
+
+rule javascript_network_module
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071.001"
+    hosts = "node"
+    description = "loads an HTTP client: a module of Node.js or a common package"
+  strings:
+    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/
+    $from = /(from|import)\s{0,4}['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
+    $not_type = /(^|[\n;])[ \t]{0,80}import\s{1,8}type\s[^;'"]{0,200}['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/ private
+  condition:
+    kind == "javascript" and #call + #from > #not_comment + #not_type
+}
+
+rule javascript_network_global
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "low"
+    attack = "T1071.001"
+    hosts = "node"
+    description = "calls fetch or opens a WebSocket"
+  strings:
+    $fetch = /[^\w.$'"`#]fetch\(\s{0,8}[\w'"`$\[]/
+    $global = /\b(globalThis|window|self|global)\.fetch\(/
+    $socket = /\bnew\s{1,8}(WebSocket|EventSource|XMLHttpRequest)\s{0,4}\(/
+    $not = /(function\*?\s{1,8}fetch\(|(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(\bfetch\(\s{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
+    $not_method = /(^|\n)[ \t]{0,80}(async |static |private |public |protected )?fetch\([^()\n]{0,200}\)[^\n;()]{0,80}\{/ private
+  condition:
+    kind == "javascript" and #fetch + #global + #socket > #not + #not_method
+}
+
+rule php_network_client
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071.001"
+    hosts = "php"
+    description = "uses an HTTP client or a resolver"
+  strings:
+    $call = /[^\w$>:\\'"]\\?(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase
+    $class = /\bnew\s{1,8}\\?SoapClient\s{0,8}\(/ nocase
+    $not = /(function\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200})(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase private
+  condition:
+    kind == "php" and #call + #class > #not
+}
+
+rule php_network_wrapper
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1105"
+    hosts = "php"
+    description = "reads from an address through PHP's URL wrappers"
+  strings:
+    $call = /[^\w$>:\\'"]\\?(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
+    $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}['"](https?|ftps?):\/\// nocase
+    $not = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
+  condition:
+    kind == "php" and #call + #include > #not
+}

@@ -1,0 +1,123 @@
+/*
+   Sockets: does the plugin talk to the network by itself?
+
+   For native code this is what the symbol tables say, no more and no less. The
+   hosts' own helpers are capability network (network.yar): stock nginx modules
+   go through them and import none of the names below. socketpair is left out,
+   because its two ends are in one process and reach no network.
+*/
+
+rule native_socket
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "imports functions that open, connect, serve or use sockets"
+  condition:
+    imports contains " socket " or
+    imports contains " connect " or
+    imports contains " connectx " or
+    imports contains " bind " or
+    imports contains " listen " or
+    imports contains " accept " or
+    imports contains " accept4 " or
+    imports contains " send " or
+    imports contains " sendto " or
+    imports contains " sendmsg " or
+    imports contains " sendmmsg " or
+    imports contains " sendmsg_x " or
+    imports contains " recv " or
+    imports contains " recvfrom " or
+    imports contains " recvmsg " or
+    imports contains " recvmmsg " or
+    imports contains " recvmsg_x " or
+    imports contains " __recv_chk " or
+    imports contains " __recvfrom_chk "
+}
+
+rule native_socket_framework
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "imports the socket functions of CoreFoundation or of the Network framework"
+  condition:
+    imports contains " CFSocket" or
+    imports contains " CFStreamCreatePair" or
+    imports contains " nw_connection_" or
+    imports contains " nw_listener_" or
+    imports contains " $s7Network12NWConnectionC" or
+    imports contains " $s7Network10NWListenerC"
+}
+
+rule javascript_socket_module
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "node"
+    description = "loads a socket module of Node.js (net, dgram or tls)"
+  strings:
+    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(net|dgram|tls)['"`]/
+    $from = /(from|import)\s{0,4}['"](node:)?(net|dgram|tls)['"]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](node:)?(net|dgram|tls)['"`]/ private
+    $not_type = /(^|[\n;])[ \t]{0,80}import\s{1,8}type\s[^;'"]{0,200}['"](node:)?(net|dgram|tls)['"]/ private
+  condition:
+    kind == "javascript" and #call + #from > #not_comment + #not_type
+}
+
+rule javascript_socket_binding
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "node"
+    description = "reaches below the socket modules of Node.js, to its internal bindings"
+  strings:
+    $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](tcp_wrap|udp_wrap|tls_wrap|pipe_wrap)['"`]/
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}[bB]inding\(['"`](tcp_wrap|udp_wrap|tls_wrap|pipe_wrap)/ private
+  condition:
+    kind == "javascript" and #binding > #not_comment
+}
+
+rule php_socket_stream
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "php"
+    description = "opens a socket as a stream (fsockopen, pfsockopen, stream_socket_*)"
+  strings:
+    $call = /[^\w$>:\\'"]\\?(p?fsockopen|stream_socket_(client|server|accept|sendto|recvfrom))\s{0,8}\(/ nocase
+    $not = /(function\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200})(p?fsockopen|stream_socket_(client|server|accept|sendto|recvfrom))\s{0,8}\(/ nocase private
+  condition:
+    kind == "php" and #call > #not
+}
+
+rule php_socket_function
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "php"
+    description = "uses PHP's socket extension (socket_create and its family)"
+  strings:
+    $call = /[^\w$>:\\'"]\\?socket_(create|create_listen|connect|bind|listen|accept|send|sendto|sendmsg|recv|recvfrom|recvmsg|addrinfo_\w{4,8}|import_stream)\s{0,8}\(/ nocase
+    $not = /(function\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200})socket_(create|create_listen|connect|bind|listen|accept|send|sendto|sendmsg|recv|recvfrom|recvmsg|addrinfo_\w{4,8}|import_stream)\s{0,8}\(/ nocase private
+  condition:
+    kind == "php" and #call > #not
+}
