@@ -25,6 +25,12 @@ type walker interface {
 	enter(s *survey, dir string, entries []fs.DirEntry)
 }
 
+// A finisher is a walker that holds plugins back until the whole tree was
+// walked, because what it finds later decides what belongs to them.
+type finisher interface {
+	finish(s *survey)
+}
+
 // A sniffer is a host whose modules can be told by bytes that each of them holds.
 type sniffer interface {
 	// marks are byte strings of which every module holds one, such as the name

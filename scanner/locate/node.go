@@ -1,11 +1,352 @@
 package locate
 
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/tree"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
 // nodeModules is the directory that Node.js resolves package names in.
 const nodeModules = "node_modules"
 
-type node struct{}
+// node finds npm packages. Node.js has no config that says what it loads: a
+// name given to require or import is looked up in each node_modules on the way
+// to the root, and whatever lies there by that name is run. So everything in a
+// node_modules is a plugin: directories with and without a package.json, loose
+// files, and what symbolic links lead to. Directories inside a package are the
+// package's own, a package.json in them or not; a node_modules inside it holds
+// plugins again.
+//
+// Facts: nodejs.org/api/modules.html and npm's, pnpm's and yarn's layouts as
+// their own list commands print them (node_hosts_test.go).
+type node struct {
+	// known are the directories that hold packages without being called
+	// node_modules, and the pattern that names each.
+	known map[string]string
+	// projects enclose the directory that the walk is in, the innermost last.
+	projects []*project
+	// bundles are the packages whose tarball brought packages along.
+	bundles map[string]bool
+	// held are plugins that wait for the end of the walk: those that links lead
+	// to, which may enclose others, and directories whose name begins with a dot.
+	held map[string]*Plugin
+}
 
-func newNode() *node { return &node{} }
+func newNode() *node {
+	return &node{known: map[string]string{}, bundles: map[string]bool{}, held: map[string]*Plugin{}}
+}
 
-func (*node) name() string         { return "node" }
-func (*node) configured(s *survey) {}
+func (*node) name() string { return "node" }
+
+func (n *node) configured(s *survey) {
+	for _, name := range s.glob("node", kindServer) {
+		if info, err := s.tree.Lstat(name); err == nil && info.Mode().IsRegular() {
+			s.server("node", name)
+		}
+	}
+	patterns := builtin()["node"].of(kindModule)
+	for _, extra := range s.opts.Locations {
+		if extra.Host == "node" {
+			patterns = append(patterns, tree.Clean(extra.Glob))
+		}
+	}
+	for _, pattern := range patterns {
+		for _, dir := range s.globAll("node", []string{pattern}) {
+			n.known[dir] = pattern
+		}
+	}
+}
+
+func (n *node) enter(s *survey, dir string, entries []fs.DirEntry) {
+	for len(n.projects) > 0 && !below(dir, n.projects[len(n.projects)-1].dir) {
+		n.projects = n.projects[:len(n.projects)-1]
+	}
+	if pr := newProject(s, dir, entries, n.project()); pr != nil {
+		n.projects = append(n.projects, pr)
+	}
+	if !inModules(dir) {
+		plugAndPlay(s, dir, entries)
+	}
+	_, known := n.known[dir]
+	if path.Base(dir) == nodeModules || known || dir == "." && installedHere(entries) {
+		n.tellLocation(s, dir)
+		n.modules(s, dir, dir, "", entries)
+	}
+	for _, entry := range entries {
+		if entry.Name() == nodeModules && entry.Type()&fs.ModeSymlink != 0 {
+			n.linkedModules(s, tree.Join(dir, nodeModules))
+		}
+	}
+}
+
+// project is the innermost one around the directory that was entered.
+func (n *node) project() *project {
+	if len(n.projects) == 0 {
+		return nil
+	}
+	return n.projects[len(n.projects)-1]
+}
+
+// plugAndPlay tells of a project of yarn's that has no node_modules: its code
+// lies in zip archives, and passing over it would be a silent pass.
+func plugAndPlay(s *survey, dir string, entries []fs.DirEntry) {
+	for _, file := range []string{".pnp.cjs", ".pnp.js"} {
+		if hasEntry(entries, file) {
+			s.sink.Fail(tree.Join(dir, file), errors.New("yarn Plug'n'Play: its packages lie in zip archives, "+
+				`which cannot be inspected; install with "nodeLinker: node-modules" in .yarnrc.yml`))
+			return
+		}
+	}
+}
+
+// installedHere reports whether the root is itself a node_modules: its own
+// name is not known, but package managers leave their mark.
+func installedHere(entries []fs.DirEntry) bool {
+	return !hasEntry(entries, packageJSON) && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return slices.ContainsFunc(managers, func(m manager) bool { return slices.Contains(m.markers, e.Name()) })
+	})
+}
+
+// tellLocation tells of a directory of packages unless it lies inside another.
+func (n *node) tellLocation(s *survey, dir string) {
+	if inModules(path.Dir(dir)) {
+		return
+	}
+	l := Location{Host: "node", Path: dir, How: Pattern, Detail: "**/" + nodeModules}
+	if pattern, ok := n.known[dir]; ok {
+		l.Detail = pattern
+	} else if dir == "." {
+		l.How, l.Detail = Argument, ""
+	} else if pr := n.project(); pr != nil {
+		l.How, l.By, l.Detail = Lockfile, Reference{File: pr.file}, ""
+	}
+	s.location(l)
+}
+
+// modules takes everything in dir, which is a node_modules or a scope in it
+// ("@scope/"). at is where Node.js finds it, which differs from dir where links
+// led there.
+func (n *node) modules(s *survey, dir, at, scope string, entries []fs.DirEntry) {
+	project := n.project() // claiming a package enters its own directories
+	for _, entry := range entries {
+		base := entry.Name()
+		found := findable{
+			name: tree.Join(dir, base), at: tree.Join(at, base),
+			alias: scope + base, project: project, held: dir != at,
+		}
+		switch {
+		case s.seen[found.name] || base == nodeModules:
+		case scope == "" && base == ".bin" && entry.IsDir():
+			s.seen[found.name] = true
+			s.sink.Skip(found.name, "package managers' links to commands")
+		case entry.Type()&fs.ModeSymlink != 0:
+			n.link(s, found)
+		case !entry.IsDir() && managersOwn(base):
+			s.sink.Skip(found.name, "package manager's own record")
+		case entry.IsDir() && strings.HasPrefix(base, "."):
+			n.hold(&Plugin{Host: "node", Name: found.alias, Path: found.name, OnDemand: true})
+		case !entry.IsDir() && !entry.Type().IsRegular():
+			s.sink.Skip(found.name, tree.Describe(entry.Type()))
+		case entry.IsDir() && scope == "" && strings.HasPrefix(base, "@"):
+			n.scope(s, found)
+		default:
+			n.take(s, found, entry.IsDir())
+		}
+	}
+}
+
+// findable is something that Node.js finds by the name alias at the path at
+// and that lies at name, which has no links in it.
+type findable struct {
+	name, at, alias string
+	project         *project
+	held            bool // the walk may have passed it, or is yet to come to what it encloses
+}
+
+// scope takes the packages of one scope. Excluded ones are left to the walk to tell.
+func (n *node) scope(s *survey, found findable) {
+	if s.excluded(found.name) {
+		return
+	}
+	entries, err := s.tree.ReadDir(found.name)
+	if err != nil {
+		s.sink.Fail(found.name, err)
+	}
+	n.modules(s, found.name, found.at, found.alias+"/", entries)
+}
+
+// take claims a package or a loose file, or holds it back.
+func (n *node) take(s *survey, found findable, isDir bool) {
+	p := &Plugin{Host: "node", Path: found.name, Name: found.alias, OnDemand: true}
+	if s.excluded(p.Path) {
+		return
+	}
+	if isDir {
+		n.describeMetadata(s, p, found.alias)
+		if slices.ContainsFunc(p.Observations, missingMetadata) && !n.holdsFiles(s, p.Path, 0) {
+			return // npm leaves directories that hold nested packages only
+		}
+	}
+	found.project.note(s, p, found.at, found.alias, n.bundled(found.name))
+	if dir, ok := s.writable(p.Path); ok {
+		p.observe(Observation{Kind: WritablePath, Path: dir, Text: fmt.Sprintf(
+			"it lies in or below %s, which every user may write to", tree.Printable(dir))})
+	}
+	if found.held {
+		n.hold(p)
+		return
+	}
+	s.claim(p)
+}
+
+// link follows a link in a node_modules, once: pnpm's lead to the packages in
+// node_modules/.pnpm, those of workspaces to directories anywhere.
+func (n *node) link(s *survey, found findable) {
+	resolved, ok := n.resolve(s, found.name)
+	if !ok {
+		return
+	}
+	info, err := s.tree.Lstat(resolved)
+	switch {
+	case err != nil:
+		s.sink.Fail(resolved, err)
+	case !info.IsDir() && !info.Mode().IsRegular():
+		s.sink.Skip(found.name, "link to a "+tree.Describe(info.Mode()))
+	case n.walked(resolved):
+		// The walk comes to it by itself.
+	case info.IsDir() && below(found.name, resolved) && !n.hasPackageJSON(s, resolved):
+		s.sink.Skip(found.name, "link to a directory that it lies in and that is no package")
+	case info.IsDir() && strings.HasPrefix(found.alias, "@") && !strings.Contains(found.alias, "/") && !n.hasPackageJSON(s, resolved):
+		found.name, found.held = resolved, true
+		n.scope(s, found)
+	default:
+		found.name, found.held = resolved, true
+		n.take(s, found, info.IsDir())
+	}
+}
+
+// linkedModules takes what lies in a directory that a link called node_modules leads to.
+func (n *node) linkedModules(s *survey, at string) {
+	dir, ok := n.resolve(s, at)
+	if !ok || path.Base(dir) == nodeModules {
+		return // the walk comes to it by itself
+	}
+	entries, err := s.tree.ReadDir(dir)
+	if err != nil {
+		s.sink.Fail(dir, err)
+	}
+	n.tellLocation(s, dir)
+	n.modules(s, dir, at, "", entries)
+}
+
+// resolve follows a link. One that cannot be followed is told to the sink: it
+// hides code that Node.js would load, unless it leads nowhere for sure. An
+// absolute one in a tree that is no whole machine may well lead somewhere there.
+func (n *node) resolve(s *survey, name string) (string, bool) {
+	resolved, err := tree.Resolve(s.tree, name)
+	if err == nil {
+		return resolved, true
+	}
+	target, readErr := s.tree.ReadLink(name)
+	if errors.Is(err, fs.ErrNotExist) && readErr == nil && path.IsAbs(target) && !s.opts.Machine {
+		err = fmt.Errorf("link to %s, which is not below the root that is inspected", tree.Printable(target))
+	}
+	s.broken(name, err)
+	return "", false
+}
+
+// walked reports whether the walk claims name without being led there: it lies
+// directly in a node_modules or in a scope of one.
+func (n *node) walked(name string) bool {
+	dir := path.Dir(name)
+	if strings.HasPrefix(path.Base(dir), "@") {
+		dir = path.Dir(dir)
+	}
+	_, known := n.known[dir]
+	return path.Base(dir) == nodeModules || known
+}
+
+func (n *node) hasPackageJSON(s *survey, dir string) bool {
+	_, err := s.tree.Lstat(tree.Join(dir, packageJSON))
+	return err == nil
+}
+
+// bundled reports whether a package lies in one that brought it along.
+func (n *node) bundled(name string) bool {
+	for len(n.bundles) > 0 && name != "." {
+		if name = path.Dir(name); n.bundles[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// hold keeps a plugin for finish; a second link to it adds what names it.
+func (n *node) hold(p *Plugin) {
+	first, ok := n.held[p.Path]
+	if !ok {
+		n.held[p.Path] = p
+		return
+	}
+	for _, by := range p.LoadedBy {
+		if !slices.Contains(first.LoadedBy, by) {
+			first.LoadedBy = append(first.LoadedBy, by)
+		}
+	}
+	for _, o := range p.Observations {
+		first.observe(o)
+	}
+}
+
+// finish claims what was held back, the innermost first, so that a file
+// belongs to the package closest to it.
+func (n *node) finish(s *survey) {
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(n.held))) {
+		p := n.held[name]
+		switch owner := s.owner(name); {
+		case owner != "":
+			s.sink.Skip(name, "part of the plugin at "+tree.Printable(owner))
+		case strings.HasPrefix(path.Base(name), ".") && !n.holdsFiles(s, name, 0):
+			// A store of packages, or nothing at all.
+		default:
+			s.claim(p)
+		}
+	}
+}
+
+// holdsFiles reports whether anything lies below dir that is not in a nested
+// node_modules, not a package manager's own and not claimed yet.
+func (n *node) holdsFiles(s *survey, dir string, depth int) bool {
+	entries, err := s.tree.ReadDir(dir)
+	if err != nil || depth > maxDepth {
+		return true // claiming it tells what is wrong
+	}
+	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		name := tree.Join(dir, entry.Name())
+		switch {
+		case entry.Name() == nodeModules || s.seen[name]:
+			return false
+		case entry.IsDir():
+			return n.holdsFiles(s, name, depth+1)
+		}
+		return !managersOwn(entry.Name()) && lastTwo(name) != ".pnpm/lock.yaml"
+	})
+}
+
+func missingMetadata(o Observation) bool { return o.Kind == BrokenMetadata }
+
+// managersOwn reports whether a file in a node_modules is one that a package
+// manager (or the Finder) writes for itself.
+func managersOwn(base string) bool {
+	return slices.Contains([]string{
+		npmOwn, ".modules.yaml", ".yarn-integrity", ".yarn-state.yml", ".DS_Store",
+	}, base) || doublestar.MatchUnvalidated(".pnpm-workspace-state*.json", base)
+}

@@ -56,7 +56,7 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 		}
 	}
 	s := &survey{
-		ctx: ctx, tree: t, opts: opts, sink: sink, hosts: hosts,
+		ctx: ctx, tree: t, opts: opts, sink: newOnce(sink), hosts: hosts,
 		modules:   map[moduleKey]*Plugin{},
 		compiled:  map[string][]string{},
 		seen:      map[string]bool{},
@@ -70,6 +70,11 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 	s.tellModules()
 	if slices.ContainsFunc(hosts, isWalker) {
 		s.walk(".", nil)
+	}
+	for _, h := range hosts {
+		if f, ok := h.(finisher); ok {
+			f.finish(s)
+		}
 	}
 	return ctx.Err()
 }

@@ -29,7 +29,7 @@ func (s *survey) claim(p *Plugin) {
 		return
 	}
 	s.seen[p.Path] = true
-	if s.excluded(p.Path) {
+	if s.excludedWithin(p.Path) {
 		return
 	}
 	info, err := s.tree.Lstat(p.Path)
@@ -135,6 +135,36 @@ func (s *survey) excluded(name string) bool {
 		}
 	}
 	return false
+}
+
+// excludedWithin is excluded for a name that the walk did not lead to, so that
+// a directory above it may be what is left out.
+func (s *survey) excludedWithin(name string) bool {
+	if len(s.opts.Exclude) == 0 {
+		return false
+	}
+	elements := strings.Split(name, "/")
+	for i := range elements {
+		if s.excluded(strings.Join(elements[:i+1], "/")) {
+			return true
+		}
+	}
+	return false
+}
+
+// owner returns the path of the plugin that name lies in, as far as plugins
+// were told, or "".
+func (s *survey) owner(name string) string {
+	for name != "." {
+		name = path.Dir(name)
+		if path.Base(name) == nodeModules {
+			return ""
+		}
+		if s.seen[name] {
+			return name
+		}
+	}
+	return ""
 }
 
 // below reports whether name is dir or lies below it.

@@ -1,0 +1,56 @@
+package locate
+
+import (
+	"path"
+	"strings"
+)
+
+// parseNpmLock reads package-lock.json, npm-shrinkwrap.json and npm's own
+// record in node_modules, of every lockfileVersion: 2 and 3 have "packages" by
+// path, 1 has nested "dependencies" by name (docs.npmjs.com, package-lock.json).
+func parseNpmLock(data []byte) (lockEntries, error) {
+	packages, nested := map[string]lockEntry{}, map[string]lockEntry{}
+	err := walkJSON(data, func(keys []string, raw []byte, line int) {
+		if len(keys) < 2 {
+			return
+		}
+		into, at := packages, ""
+		depth := 2 // keys that lead to a package
+		switch keys[0] {
+		case "packages":
+			at = keys[1]
+		case "dependencies":
+			into = nested
+			at, depth = nestedPath(keys)
+		}
+		if at == "" {
+			return
+		}
+		switch {
+		case len(keys) == depth:
+			into[at] = lockEntry{line: line}
+		case len(keys) == depth+1 && keys[depth] == "version":
+			entry := into[at]
+			version, _ := jsonString(raw)
+			if _, of, ok := splitID(strings.TrimPrefix(version, "npm:")); ok {
+				version = of // "npm:name@1.2.3", an alias
+			}
+			entry.version = stated(version)
+			into[at] = entry
+		}
+	})
+	if len(packages) > 0 {
+		return lockEntries{byPath: packages}, err
+	}
+	return lockEntries{byPath: nested}, err
+}
+
+// nestedPath turns the keys "dependencies", a, "dependencies", b into the path
+// node_modules/a/node_modules/b, and says how many keys that were.
+func nestedPath(keys []string) (at string, depth int) {
+	for depth+1 < len(keys) && keys[depth] == "dependencies" {
+		at = path.Join(at, nodeModules, keys[depth+1])
+		depth += 2
+	}
+	return at, depth
+}
