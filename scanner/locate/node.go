@@ -22,7 +22,7 @@ const nodeModules = "node_modules"
 // to the root, and whatever lies there by that name is run. So everything in a
 // node_modules is a plugin: directories with and without a package.json, loose
 // files, and what symbolic links lead to. Directories inside a package are the
-// package's own, a package.json in them or not; a node_modules inside it holds
+// package's own, a package.json in them or not; a node_modules at its root holds
 // plugins again.
 //
 // Facts: nodejs.org/api/modules.html and npm's, pnpm's and yarn's layouts as
@@ -38,6 +38,38 @@ type node struct {
 	// held are plugins that wait for the end of the walk: those that links lead
 	// to, which may enclose others, and directories whose name begins with a dot.
 	held map[string]*Plugin
+}
+
+// holdsPackages reports whether dir is a node_modules that packages were
+// installed in. One deep inside a package came in the package's own tarball
+// (resolve has some, to test itself with) and is part of it, as it is for npm;
+// it counts where the package ends: at its root, below its scope, or in the
+// directories of a store (node_modules/.pnpm/name@1.2.3/node_modules).
+func holdsPackages(dir string) bool {
+	if path.Base(dir) != nodeModules {
+		return false
+	}
+	outer, rest, ok := cutLast(path.Dir(dir))
+	if !ok {
+		return true
+	}
+	depth := strings.Count(rest, "/") // 0: a package; 1: one in a scope
+	store := strings.HasPrefix(rest, ".")
+	scoped := strings.HasPrefix(rest, "@")
+	return (depth == 0 || depth == 1 && (scoped || store)) && holdsPackages(outer)
+}
+
+// cutLast splits a path after its last node_modules; ok tells whether it has one.
+func cutLast(name string) (outer, rest string, ok bool) {
+	if path.Base(name) == nodeModules {
+		return name, "", true
+	}
+	at := strings.LastIndex("/"+name, "/"+nodeModules+"/")
+	if at < 0 {
+		return "", "", false
+	}
+	end := at + len(nodeModules)
+	return name[:end], name[end+1:], true
 }
 
 func newNode() *node {
@@ -76,13 +108,13 @@ func (n *node) enter(s *survey, dir string, entries []fs.DirEntry) {
 		plugAndPlay(s, dir, entries)
 	}
 	_, known := n.known[dir]
-	if path.Base(dir) == nodeModules || known || dir == "." && installedHere(entries) {
+	if holdsPackages(dir) || known || dir == "." && installedHere(entries) {
 		n.tellLocation(s, dir)
 		n.modules(s, dir, dir, "", entries)
 	}
 	for _, entry := range entries {
-		if entry.Name() == nodeModules && entry.Type()&fs.ModeSymlink != 0 {
-			n.linkedModules(s, tree.Join(dir, nodeModules))
+		if at := tree.Join(dir, entry.Name()); entry.Type()&fs.ModeSymlink != 0 && holdsPackages(at) {
+			n.linkedModules(s, at)
 		}
 	}
 }
@@ -236,7 +268,7 @@ func (n *node) link(s *survey, found findable) {
 // linkedModules takes what lies in a directory that a link called node_modules leads to.
 func (n *node) linkedModules(s *survey, at string) {
 	dir, ok := n.resolve(s, at)
-	if !ok || path.Base(dir) == nodeModules {
+	if !ok || holdsPackages(dir) {
 		return // the walk comes to it by itself
 	}
 	entries, err := s.tree.ReadDir(dir)
@@ -271,7 +303,7 @@ func (n *node) walked(name string) bool {
 		dir = path.Dir(dir)
 	}
 	_, known := n.known[dir]
-	return path.Base(dir) == nodeModules || known
+	return holdsPackages(dir) || known
 }
 
 func (n *node) hasPackageJSON(s *survey, dir string) bool {
@@ -332,7 +364,7 @@ func (n *node) holdsFiles(s *survey, dir string, depth int) bool {
 	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
 		name := tree.Join(dir, entry.Name())
 		switch {
-		case entry.Name() == nodeModules || s.seen[name]:
+		case holdsPackages(name) || s.seen[name]:
 			return false
 		case entry.IsDir():
 			return n.holdsFiles(s, name, depth+1)

@@ -89,7 +89,7 @@ func (s *survey) walk(dir string, owner *Plugin) {
 				continue
 			}
 			below := owner
-			if entry.Name() == nodeModules {
+			if holdsPackages(name) {
 				below = nil // the packages in it are plugins of their own
 			}
 			s.walk(name, below)
@@ -157,7 +157,7 @@ func (s *survey) excludedWithin(name string) bool {
 func (s *survey) owner(name string) string {
 	for name != "." {
 		name = path.Dir(name)
-		if path.Base(name) == nodeModules {
+		if holdsPackages(name) {
 			return ""
 		}
 		if s.seen[name] {
