@@ -1,0 +1,290 @@
+package manifests
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"plugvet/scanner/tree"
+)
+
+// A Request asks to approve plugins that were found.
+type Request struct {
+	Approval Approval // for everything that is added or updated
+	// Plugins is everything that was found, chosen or not, with the Sums,
+	// Binaries and Capabilities of each.
+	Plugins []Observed
+	// Select holds doublestar patterns on "host/name"; empty chooses all.
+	Select []string
+	// Rules is the digest of the rule set under which Plugins were matched.
+	Rules string
+	// Prune drops entries in whose place nothing of that name was found, among
+	// those that Scope and Select cover.
+	Prune bool
+	Scope Scope
+	// Keep leaves the entry that a modified plugin replaces, as an alternative
+	// for the same path: two architectures, a rollout that is not complete.
+	Keep bool
+	// Renew writes the new approval also where nothing changed.
+	Renew bool
+
+	ID       string // of a new manifest
+	Previous string // Digest of the old manifest's bytes
+	OldSums  *Sums  // beside the old manifest; nil where there are none
+}
+
+// An Update is what an approval does to one plugin.
+type Update struct {
+	Kind UpdateKind `json:"kind"`
+	Old  *Entry     `json:"old,omitempty"`
+	New  *Entry     `json:"new,omitempty"`
+	Why  string     `json:"why,omitempty"` // of Updated, Removed and Refused: a few words
+}
+
+// UpdateKind tells what happens to an entry.
+type UpdateKind string
+
+const (
+	Added     UpdateKind = "added"
+	Updated   UpdateKind = "updated" // Old is replaced by New
+	Unchanged UpdateKind = "unchanged"
+	Removed   UpdateKind = "removed"
+	Refused   UpdateKind = "refused" // revoked: an approval would have no effect
+)
+
+// An Outcome is the manifest that Approve proposes. Where Changed is false
+// Manifest is the old one, and there is nothing to write.
+type Outcome struct {
+	Manifest *Manifest
+	Sums     *Sums
+	Updates  []Update // sorted as the manifest is
+	Changed  bool
+}
+
+// Approve makes the manifest that follows old, which may be nil and is not
+// changed. What was approved and is as it was keeps its approval, capabilities
+// included; a plugin with other content, other capabilities or an expired
+// approval gets the new one. A pattern of Select that chooses no plugin and,
+// with Prune, no entry is an error.
+func Approve(old *Manifest, request Request) (*Outcome, error) {
+	if old == nil {
+		old = &Manifest{Format: Format, ID: request.ID}
+	}
+	if err := request.check(old); err != nil {
+		return nil, err
+	}
+	a := approver{
+		request: &request, old: old, index: newIndex(old),
+		seen: map[identity]bool{}, drop: map[*Entry]bool{}, superseded: map[*Entry]bool{},
+	}
+	for i := range request.Plugins {
+		if o := &request.Plugins[i]; request.selects(o.Host, o.Name) {
+			if err := a.plugin(o); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if request.Prune {
+		a.prune()
+	}
+	a.settle()
+	return a.outcome(), nil
+}
+
+func (r *Request) check(old *Manifest) error {
+	if r.Approval.By == "" || r.Approval.At.IsZero() {
+		return errors.New("approve: who approves, and when, is required")
+	}
+	if r.Approval.Expires.Passed(r.Approval.At.Time) {
+		return fmt.Errorf("approve: the approval would end on %s, before it begins", r.Approval.Expires)
+	}
+	for _, pattern := range r.Select {
+		if !doublestar.ValidatePattern(pattern) {
+			return fmt.Errorf("approve: malformed pattern %q", pattern)
+		}
+		chosen := slices.ContainsFunc(r.Plugins, func(o Observed) bool { return matches(pattern, o.Host, o.Name) }) ||
+			r.Prune && slices.ContainsFunc(old.Plugins, func(e Entry) bool { return matches(pattern, e.Host, e.Name) })
+		if !chosen {
+			return fmt.Errorf("approve: no plugin matches %q, expected host/name such as nginx/* or node/@scope/**", pattern)
+		}
+	}
+	return nil
+}
+
+func (r *Request) selects(host, name string) bool {
+	return len(r.Select) == 0 || slices.ContainsFunc(r.Select, func(pattern string) bool { return matches(pattern, host, name) })
+}
+
+func matches(pattern, host, name string) bool {
+	return doublestar.MatchUnvalidated(pattern, tree.Printable(host)+"/"+tree.Printable(name))
+}
+
+type approver struct {
+	request *Request
+	old     *Manifest
+	index   index // of old
+	added   []Entry
+	seen    map[identity]bool // of added
+	updates []Update
+	drop    map[*Entry]bool // old entries that go
+	// superseded are old entries that go too, unless something that was found
+	// would lose its approval with them. The value is whether another update
+	// tells of it.
+	superseded map[*Entry]bool
+}
+
+// plugin decides on one chosen plugin.
+func (a *approver) plugin(o *Observed) error {
+	entry := entryOf(o, a.request.Approval)
+	if r := a.old.revocation(o); r != nil {
+		a.updates = append(a.updates, Update{Kind: Refused, New: &entry, Why: "revoked: " + r.Reason})
+		return nil
+	}
+	if _, text := entry.validate(); text != "" {
+		return fmt.Errorf("approve: %s at %q: %s", titled(o.Host, o.Name, ""), o.Path, text)
+	}
+	if a.seen[entry.identity()] {
+		return nil // the same, found in a second root
+	}
+	a.seen[entry.identity()] = true
+	current, others := a.inPlace(&entry)
+	switch {
+	case current != nil:
+		why := a.whyAgain(current, &entry)
+		if why == "" {
+			a.updates = append(a.updates, Update{Kind: Unchanged, Old: current, New: current})
+			return nil
+		}
+		a.drop[current] = true
+		entry.Pinned = current.Pinned
+		a.updates = append(a.updates, Update{Kind: Updated, Old: current, New: &entry, Why: why})
+	case len(others) > 0:
+		latest := others[0]
+		for _, e := range others {
+			if e.Approval.At.After(latest.Approval.At.Time) {
+				latest = e
+			}
+		}
+		entry.Pinned = latest.Pinned
+		if a.request.Keep {
+			a.updates = append(a.updates, Update{Kind: Added, New: &entry})
+			break
+		}
+		for _, e := range others {
+			a.superseded[e] = a.superseded[e] || e == latest
+		}
+		a.updates = append(a.updates, Update{Kind: Updated, Old: latest, New: &entry, Why: "other content"})
+	default:
+		a.updates = append(a.updates, Update{Kind: Added, New: &entry})
+	}
+	a.added = append(a.added, entry)
+	return nil
+}
+
+// inPlace finds the old entry for the same content in the same place, and
+// those for other content of the plugin there.
+func (a *approver) inPlace(entry *Entry) (current *Entry, others []*Entry) {
+	for _, e := range a.index.byName[[2]string{entry.Host, entry.Name}] {
+		switch {
+		case e.Path != entry.Path:
+		case e.Tree == entry.Tree:
+			current = e // its links may differ: then it is approved again
+		default:
+			others = append(others, e)
+		}
+	}
+	return current, others
+}
+
+// whyAgain says why an entry for the same content needs a new approval, or nothing.
+func (a *approver) whyAgain(old, new *Entry) string {
+	switch {
+	case !maps.Equal(old.Links, new.Links):
+		return "other links"
+	case !slices.Equal(old.Capabilities, new.Capabilities):
+		return "other capabilities"
+	case old.Approval.Expires.Passed(a.request.Approval.At.Time):
+		return "approval had expired"
+	case a.request.Renew:
+		return "renewed"
+	}
+	return ""
+}
+
+// prune marks the entries whose place is empty.
+func (a *approver) prune() {
+	taken := map[place]bool{}
+	for i := range a.request.Plugins {
+		taken[placeOf(&a.request.Plugins[i])] = true
+	}
+	for i := range a.old.Plugins {
+		e := &a.old.Plugins[i]
+		if !taken[e.place()] && a.request.selects(e.Host, e.Name) && a.request.Scope.covers(e) {
+			a.superseded[e] = false
+		}
+	}
+}
+
+// settle drops what is superseded, except the entries by whose content a
+// plugin in another place or root is approved, and by nothing else.
+func (a *approver) settle() {
+	kept := Manifest{Plugins: slices.Clone(a.added)}
+	for i := range a.old.Plugins {
+		e := &a.old.Plugins[i]
+		if _, goes := a.superseded[e]; !goes && !a.drop[e] {
+			kept.Plugins = append(kept.Plugins, *e)
+		}
+	}
+	remaining := newIndex(&kept)
+	for i := range a.request.Plugins {
+		o := &a.request.Plugins[i]
+		if entry, _ := remaining.approving(o, a.request.Approval.At.Time); entry != nil {
+			continue
+		}
+		if entry, _ := a.index.approving(o, a.request.Approval.At.Time); entry != nil {
+			delete(a.superseded, entry)
+		}
+	}
+	for i := range a.old.Plugins {
+		e := &a.old.Plugins[i]
+		told, goes := a.superseded[e]
+		if !goes {
+			continue
+		}
+		a.drop[e] = true
+		if !told {
+			a.updates = append(a.updates, Update{Kind: Removed, Old: e, Why: a.whyGone(e)})
+		}
+	}
+}
+
+func (a *approver) whyGone(e *Entry) string {
+	for i := range a.added {
+		if a.added[i].place() == e.place() {
+			return "superseded"
+		}
+	}
+	return "not found any more"
+}
+
+// entryOf is the entry that approves o as it was found.
+func entryOf(o *Observed, approval Approval) Entry {
+	e := Entry{
+		Host: tree.Printable(o.Host), Name: tree.Printable(o.Name), Version: tree.Printable(o.Version),
+		Path: tree.Printable(o.Path), Tree: o.Tree, Files: o.Files,
+		Capabilities: sortedUnique(o.Capabilities),
+		Binaries:     printable(o.Binaries), Links: printable(o.Links),
+		Approval: approval,
+	}
+	e.normalize()
+	return e
+}
+
+func sortedUnique(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
