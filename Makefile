@@ -1,0 +1,78 @@
+# plugvet's tasks. The newcomer's two: make demo, make test.
+#
+# Scripts do the work (testdata/setup, testdata/darwin, testdata/hosts); what
+# they fetch or make lands in build/, programs in bin/, and git ignores both.
+
+GO      ?= go
+PREFIX  ?= /usr/local
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unreleased)
+LDFLAGS := -X main.version=$(VERSION)
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 10s
+
+# Homebrew keeps LLVM's tools and OpenSSL's pkg-config file apart.
+BREW := $(shell command -v brew >/dev/null 2>&1 && brew --prefix)
+ifneq ($(BREW),)
+export PATH := $(PATH):$(BREW)/opt/llvm/bin
+export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):$(BREW)/lib/pkgconfig:$(BREW)/opt/openssl@3/lib/pkgconfig
+endif
+export GO
+
+.PHONY: help demo build test lint fixtures install setup bench fuzz \
+	darwin vet-darwin hosts-test yara45 clean
+
+help: ## list the targets (the default)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+demo: build ## build, then scan small sites that show every verdict
+	@testdata/demo.sh
+
+build: setup ## install what is missing (libyara, pkg-config), build bin/plugvet
+	$(GO) build -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/plugvet ./cmd/plugvet
+
+setup:
+	@testdata/setup/packages.sh build
+
+test: ## install what the tests compare with, run them all
+	@testdata/setup/packages.sh test
+	$(GO) test ./...
+
+lint: setup ## gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l cmd manifests scanner signatures testdata); \
+	test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) vet -tags hosts ./scanner/locate/...
+	$(GO) run $(STATICCHECK) ./...
+
+fixtures: ## rebuild the binary fixtures and the rules archive from their sources
+	@testdata/setup/packages.sh fixtures
+	testdata/fixtures/build.sh
+	$(GO) generate ./signatures
+
+install: build ## copy plugvet to PREFIX/bin (default /usr/local), below DESTDIR
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 bin/plugvet '$(DESTDIR)$(PREFIX)/bin/plugvet'
+
+bench: setup ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: setup ## run each fuzz test for FUZZTIME (default 10s)
+	@testdata/setup/fuzz.sh $(FUZZTIME)
+
+vet-darwin: ## vet for macOS everything but the YARA binding and its users
+	@testdata/setup/vet-darwin.sh
+
+darwin: ## link bin/plugvet-darwin-arm64 on Debian, vetting all of it
+	@testdata/setup/packages.sh darwin
+	@testdata/darwin/build.sh '$(LDFLAGS)'
+
+yara45: setup ## test against Debian 13's libyara 4.5 on an older Debian
+	@testdata/setup/yara45.sh
+
+hosts-test: setup ## install real servers (Debian, root), compare with what they load
+	@testdata/hosts/install.sh
+	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/...
+
+clean: ## remove bin and build
+	rm -rf bin build

@@ -1,0 +1,85 @@
+#!/bin/sh
+# Installs what a job needs and the machine lacks:
+#
+#   packages.sh build      libyara 4.2 or later with its headers, pkg-config
+#   packages.sh test       that, and the tools that the tests compare with
+#   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
+#   packages.sh darwin     what the link for macOS needs
+#
+# Silent and quick where everything is present. Go and a C compiler are the
+# user's to choose, so their absence is only a message.
+set -eu
+
+job=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+go=${GO:-go}
+
+fail() { # problem, hint
+    echo "setup: $1" >&2
+    echo "hint: $2" >&2
+    exit 1
+}
+
+has() {
+    for tool; do command -v "$tool" >/dev/null || return 1; done
+}
+
+# has_libyara links a program: a package without its headers, or without those
+# of libc, is as good as none.
+has_libyara() {
+    has pkg-config && pkg-config --exists 'yara >= 4.2' || return 1
+    mkdir -p "$root/build"
+    # shellcheck disable=SC2046,SC2086 # these are lists of words
+    printf '%s\n' '#include <stdlib.h>' '#include <yara.h>' 'int main(void) { return yr_initialize(); }' |
+        $cc $(pkg-config --cflags yara) -x c - -o "$root/build/setup-probe" $(pkg-config --libs yara) 2>/dev/null
+}
+
+present() {
+    case $job in
+    build) has_libyara ;;
+    test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
+    fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
+    darwin) has npm file llvm-objdump ;;
+    esac
+}
+
+# packages prints the names that the manager has for the job's needs.
+packages() {
+    npm=npm
+    if has npm; then npm=; fi # it may not be the distribution's, whose package would clash
+    case $1-$job in
+    apt-get-build) echo libyara-dev pkg-config libc6-dev ;;
+    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
+    apt-get-fixtures) echo lld-19 $npm ;;
+    apt-get-darwin) echo file llvm $npm ;;
+    dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
+    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
+    dnf-fixtures) echo lld $npm ;;
+    apk-build) echo yara-dev pkgconf musl-dev ;;
+    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen ;;
+    apk-fixtures) echo lld $npm ;;
+    brew-build) echo yara pkg-config ;;
+    brew-test) echo yara pkg-config llvm ;;
+    brew-fixtures) echo lld node ;;
+    *) fail "'make $job' needs Debian's archive, from which it takes libyara's sources" "run it on Debian 12 or 13, or in such a container" ;;
+    esac
+}
+
+has "$go" || fail "Go is not on PATH; needed: $(sed -n 's/^go /Go /p' "$root/go.mod") or later" \
+    "install it from the Go project and add its bin directory to PATH (often /usr/local/go/bin)"
+cc=$("$go" env CC)
+has "${cc%% *}" || fail "there is no C compiler ($cc), which the YARA binding needs" \
+    "install one (Debian: apt-get install gcc; macOS: xcode-select --install), or set CC"
+
+present && exit 0
+for manager in apt-get dnf apk brew none; do
+    if has $manager; then break; fi
+done
+[ "$manager" != none ] || fail "no apt-get, dnf, apk or brew on this machine" \
+    "install libyara 4.2 or later with headers and pkg-config; for make test also yara, file, llvm and ssh-keygen"
+names=$(packages "$manager")
+echo "setup: something that 'make $job' needs is missing; installing: $names"
+# shellcheck disable=SC2086 # a list of words
+"$root/testdata/setup/install.sh" "$manager" $names
+present || fail "the packages are there, but not all that 'make $job' needs" \
+    "libyara must be 4.2 or later (pkg-config --modversion yara), and $cc must link a program with it"
