@@ -144,7 +144,7 @@ func (a *approver) plugin(o *Observed) error {
 		return nil
 	}
 	if _, text := entry.validate(); text != "" {
-		return fmt.Errorf("approve: %s at %q: %s", titled(o.Host, o.Name, ""), o.Path, text)
+		return fmt.Errorf("approve: %s at %q: %s", titled(entry.Host, entry.Name, entry.Version), entry.Path, text)
 	}
 	if a.seen[entry.identity()] {
 		return nil // the same, found in a second root

@@ -79,13 +79,17 @@ func pair(old, new []Entry) [][2]*Entry {
 				open[key(e)] = append(open[key(e)], e)
 			}
 		}
-		for i := range new {
+		// From the end: the highest of several versions is the one that was upgraded.
+		for i := range slices.Backward(new) {
 			e := &new[i]
-			if candidates := open[key(e)]; !paired[e] && len(candidates) > 0 {
-				open[key(e)] = candidates[1:]
-				pairs = append(pairs, [2]*Entry{candidates[0], e})
-				paired[candidates[0]], paired[e] = true, true
+			candidates := open[key(e)]
+			if paired[e] || len(candidates) == 0 {
+				continue
 			}
+			last := candidates[len(candidates)-1]
+			open[key(e)] = candidates[:len(candidates)-1]
+			pairs = append(pairs, [2]*Entry{last, e})
+			paired[last], paired[e] = true, true
 		}
 	}
 	for i := range old {

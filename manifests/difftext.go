@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"plugvet/scanner/tree"
 )
 
 // WriteText writes the difference as a change record. A gained capability has
@@ -62,10 +60,10 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 	}
 	if c.Old == nil || c.New == nil {
 		e := c.entry()
-		fmt.Fprintf(b, "  path      %s\n", tree.Printable(e.Path))
+		fmt.Fprintf(b, "  path      %s\n", shown(e.Path))
 		fmt.Fprintf(b, "  content   %s, %s\n", e.Tree, count(e.Files, "file"))
 		for _, name := range slices.Sorted(maps.Keys(e.Binaries)) {
-			fmt.Fprintf(b, "  binary    %s %s\n", tree.Printable(name), e.Binaries[name])
+			fmt.Fprintf(b, "  binary    %s %s\n", shown(name), e.Binaries[name])
 		}
 		fmt.Fprintf(b, "  approval  %s\n", e.Approval)
 		return
@@ -92,16 +90,16 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 
 func writeChanges(b *bytes.Buffer, noun string, changes []Change) {
 	for _, c := range changes {
-		fmt.Fprintf(b, "  %-8s  %s %s: %s\n", noun, c.Change, tree.Printable(c.Path), change(c.Was, c.Is))
+		fmt.Fprintf(b, "  %-8s  %s %s: %s\n", noun, c.Change, shown(c.Path), change(c.Was, c.Is))
 	}
 }
 
 // change is "old -> new", or the one where both are the same.
 func change(old, new string) string {
 	if old == new {
-		return tree.Printable(new)
+		return shown(new)
 	}
-	return orNone(tree.Printable(old)) + " -> " + orNone(tree.Printable(new))
+	return orNone(shown(old)) + " -> " + orNone(shown(new))
 }
 
 // counted is "exec (2), network (1)".

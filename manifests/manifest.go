@@ -134,12 +134,3 @@ func compareRevocations(a, b Revocation) int {
 		strings.Compare(a.Reason, b.Reason),
 	)
 }
-
-// titled is how an entry is named to people: "nginx/ngx_http_geoip2_module 3.4".
-func titled(host, name, version string) string {
-	title := tree.Printable(host + "/" + name)
-	if version != "" {
-		title += " " + tree.Printable(version)
-	}
-	return title
-}

@@ -16,7 +16,7 @@ import (
 // may do, and which approvals have ended at now.
 func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "manifest %s, sequence %d: %s, %d revoked\n", tree.Printable(m.ID), m.Sequence,
+	fmt.Fprintf(&b, "manifest %s, sequence %d: %s, %d revoked\n", shown(m.ID), m.Sequence,
 		count(len(m.Plugins), "approved plugin"), len(m.Revoked))
 	if m.Previous != "" {
 		fmt.Fprintf(&b, "supersedes %s\n", m.Previous)
@@ -31,7 +31,7 @@ func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 		e := &m.Plugins[i]
 		if e.Host != host {
 			host = e.Host
-			fmt.Fprintf(&b, "\n%s\n", tree.Printable(host))
+			fmt.Fprintf(&b, "\n%s\n", shown(host))
 		}
 		e.writeText(&b, now)
 	}
@@ -46,12 +46,8 @@ func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 }
 
 func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
-	title := tree.Printable(e.Name)
-	if e.Version != "" {
-		title += " " + tree.Printable(e.Version)
-	}
-	fmt.Fprintf(b, "  %s\n", title)
-	where := tree.Printable(e.Path)
+	fmt.Fprintf(b, "  %s\n", strings.TrimSpace(shown(e.Name+" "+e.Version)))
+	where := shown(e.Path)
 	if e.Pinned {
 		where += " (pinned: approved only there)"
 	}
@@ -61,10 +57,10 @@ func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
 		fmt.Fprintf(b, "    capabilities  %s\n", strings.Join(e.Capabilities, ", "))
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Binaries)) {
-		fmt.Fprintf(b, "    binary        %s %s\n", e.Binaries[name], tree.Printable(name))
+		fmt.Fprintf(b, "    binary        %s %s\n", e.Binaries[name], shown(name))
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Links)) {
-		fmt.Fprintf(b, "    link          %s -> %s\n", tree.Printable(name), tree.Printable(e.Links[name]))
+		fmt.Fprintf(b, "    link          %s -> %s\n", shown(name), shown(e.Links[name]))
 	}
 	fmt.Fprintf(b, "    approved      %s\n", e.Approval)
 	if e.Approval.Expires.Passed(now) {
@@ -74,12 +70,12 @@ func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
 
 // String is an approval in one line.
 func (a Approval) String() string {
-	text := fmt.Sprintf("by %s on %s", tree.Printable(a.By), a.At.UTC().Format(time.DateOnly))
+	text := fmt.Sprintf("by %s on %s", shown(a.By), a.At.UTC().Format(time.DateOnly))
 	if a.Ticket != "" {
-		text += ", " + tree.Printable(a.Ticket)
+		text += ", " + shown(a.Ticket)
 	}
 	if a.Reason != "" {
-		text += ": " + tree.Printable(a.Reason)
+		text += ": " + shown(a.Reason)
 	}
 	if !a.Expires.IsZero() {
 		text += " (until " + a.Expires.String() + ")"
@@ -93,14 +89,38 @@ func (r Revocation) String() string {
 	if what == "" {
 		what = titled(r.Host, r.Name, r.Version)
 	}
-	text := what + ": " + tree.Printable(r.Reason)
+	text := what + ": " + shown(r.Reason)
 	if r.By != "" {
-		text += ", by " + tree.Printable(r.By)
+		text += ", by " + shown(r.By)
 	}
 	if r.Ticket != "" {
-		text += ", " + tree.Printable(r.Ticket)
+		text += ", " + shown(r.Ticket)
 	}
 	return text
+}
+
+// shown is text from a manifest without control characters and the like, which
+// whoever edits the file could put there. Names are printable already, so
+// their backslashes stay.
+func shown(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r == '\\' {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(tree.Printable(string(r)))
+		}
+	}
+	return b.String()
+}
+
+// titled is how an entry is named to people: "nginx/ngx_http_geoip2_module 3.4".
+func titled(host, name, version string) string {
+	title := host + "/" + name
+	if version != "" {
+		title += " " + version
+	}
+	return shown(title)
 }
 
 func count(n int, noun string) string {
