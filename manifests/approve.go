@@ -78,7 +78,7 @@ func Approve(old *Manifest, request Request) (*Outcome, error) {
 	}
 	a := approver{
 		request: &request, old: old, index: newIndex(old),
-		seen: map[identity]bool{}, drop: map[*Entry]bool{}, superseded: map[*Entry]bool{},
+		seen: map[identity]bool{}, unchanged: map[*Entry]bool{}, drop: map[*Entry]bool{}, superseded: map[*Entry]bool{},
 	}
 	for i := range request.Plugins {
 		if o := &request.Plugins[i]; request.selects(o.Host, o.Name) {
@@ -129,11 +129,9 @@ type approver struct {
 	added   []Entry
 	seen    map[identity]bool // of added
 	updates []Update
-	drop    map[*Entry]bool // old entries that go
-	// superseded are old entries that go too, unless something that was found
-	// would lose its approval with them. The value is whether another update
-	// tells of it.
-	superseded map[*Entry]bool
+	// What happens to old entries. superseded ones go unless they are found
+	// unchanged too; the value is whether another update tells of it.
+	unchanged, drop, superseded map[*Entry]bool
 }
 
 // plugin decides on one chosen plugin.
@@ -155,6 +153,7 @@ func (a *approver) plugin(o *Observed) error {
 	case current != nil:
 		why := a.whyAgain(current, &entry)
 		if why == "" {
+			a.unchanged[current] = true
 			a.updates = append(a.updates, Update{Kind: Unchanged, Old: current, New: current})
 			return nil
 		}
@@ -228,30 +227,13 @@ func (a *approver) prune() {
 	}
 }
 
-// settle drops what is superseded, except the entries by whose content a
-// plugin in another place or root is approved, and by nothing else.
+// settle drops what is superseded, except where the same path of another root
+// still holds it.
 func (a *approver) settle() {
-	kept := Manifest{Plugins: slices.Clone(a.added)}
-	for i := range a.old.Plugins {
-		e := &a.old.Plugins[i]
-		if _, goes := a.superseded[e]; !goes && !a.drop[e] {
-			kept.Plugins = append(kept.Plugins, *e)
-		}
-	}
-	remaining := newIndex(&kept)
-	for i := range a.request.Plugins {
-		o := &a.request.Plugins[i]
-		if entry, _ := remaining.approving(o, a.request.Approval.At.Time); entry != nil {
-			continue
-		}
-		if entry, _ := a.index.approving(o, a.request.Approval.At.Time); entry != nil {
-			delete(a.superseded, entry)
-		}
-	}
 	for i := range a.old.Plugins {
 		e := &a.old.Plugins[i]
 		told, goes := a.superseded[e]
-		if !goes {
+		if !goes || a.unchanged[e] {
 			continue
 		}
 		a.drop[e] = true

@@ -54,8 +54,11 @@ func stage(path string, data []byte) (*stagedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	mode := fs.FileMode(0o644) // less the umask
 	info, statErr := os.Stat(target)
+	if statErr == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "write", Path: target, Err: errors.New("not a regular file")}
+	}
+	const mode = 0o644 // of a new file, less the umask
 	f, err := os.OpenFile(target+"."+rand.Text()+".tmp", os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, err
