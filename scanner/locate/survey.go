@@ -33,6 +33,9 @@ type survey struct {
 	// modules are single-file plugins by host and path, held back until every
 	// config was read, since several may name the same one.
 	modules map[moduleKey]*Plugin
+	// scripts are those modules that are source code: they lie wherever the
+	// directive says that names them.
+	scripts map[moduleKey]bool
 	// compiled are module directories that a server binary names, by host.
 	compiled map[string][]string
 	// seen are the paths of plugins that were told to the sink; a directory
@@ -58,6 +61,7 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 	s := &survey{
 		ctx: ctx, tree: t, opts: opts, sink: newOnce(sink), hosts: hosts,
 		modules:   map[moduleKey]*Plugin{},
+		scripts:   map[moduleKey]bool{},
 		compiled:  map[string][]string{},
 		seen:      map[string]bool{},
 		locations: map[Location]bool{},
@@ -163,6 +167,14 @@ func (s *survey) load(host, name string, by Reference) {
 	}
 }
 
+// loadScript is load for source code, which has no place where it should lie.
+func (s *survey) loadScript(host, name string, by Reference) {
+	if resolved, err := tree.Resolve(s.tree, name); err == nil {
+		s.scripts[moduleKey{host, resolved}] = true
+	}
+	s.load(host, name, by)
+}
+
 // observe adds an observation, once.
 func (p *Plugin) observe(o Observation) {
 	if !slices.Contains(p.Observations, o) {
@@ -226,7 +238,7 @@ func (s *survey) present(h host) {
 		}
 	}
 	for key, p := range s.modules {
-		if key.host != h.name() || len(p.LoadedBy) == 0 || p.Server || known[key.path] {
+		if key.host != h.name() || len(p.LoadedBy) == 0 || p.Server || s.scripts[key] || known[key.path] {
 			continue
 		}
 		by := p.LoadedBy[0]
