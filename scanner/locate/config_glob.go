@@ -1,0 +1,75 @@
+package locate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/tree"
+)
+
+// hasMagic tells a pattern from a name, as nginx and httpd do.
+func hasMagic(pattern string) bool { return strings.ContainsAny(pattern, "*?[") }
+
+var stars = regexp.MustCompile(`\*+`)
+
+// configGlob returns the names that a pattern in a config leads to, sorted, as
+// glob(3) has it: braces and "**" mean nothing special, and a name that begins
+// with a dot is matched only by a dot. Links are not resolved.
+func (s *survey) configGlob(pattern string) []string {
+	pattern = tree.Clean(pattern)
+	escaped := stars.ReplaceAllString(strings.ReplaceAll(pattern, "{", `\{`), "*")
+	matches, err := tree.Glob(s.tree, escaped)
+	if err != nil {
+		s.sink.Fail(pattern, err)
+	}
+	elements := strings.Split(pattern, "/")
+	matches = slices.DeleteFunc(matches, func(name string) bool {
+		for i, element := range strings.Split(name, "/") {
+			if element[0] == '.' && i < len(elements) && elements[i][0] != '.' {
+				return true
+			}
+		}
+		return false
+	})
+	slices.Sort(matches)
+	return matches
+}
+
+// configs returns the main configs of a host as they are named, since what
+// they include is taken from the directory of the name and not of what a link
+// leads to. Two names for one file are two configs.
+func (s *survey) configs(host string) []string {
+	var names []string
+	for _, pattern := range builtin()[host].of(kindConfig) {
+		matches, err := tree.Glob(s.tree, pattern)
+		if err != nil {
+			s.sink.Fail(pattern, err)
+		}
+		names = appendNew(names, matches...)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// isFile reports whether name, which has no links in it, is a regular file.
+func (s *survey) isFile(name string) bool {
+	info, err := s.tree.Lstat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// exists reports whether name leads to something below the root.
+func (s *survey) exists(name string) bool {
+	_, err := tree.Resolve(s.tree, name)
+	return err == nil
+}
+
+// isDir reports whether name leads to a directory below the root.
+func (s *survey) isDir(name string) bool {
+	resolved, err := tree.Resolve(s.tree, name)
+	if err != nil {
+		return false
+	}
+	info, err := s.tree.Lstat(resolved)
+	return err == nil && info.IsDir()
+}

@@ -1,0 +1,94 @@
+package locate
+
+import (
+	"regexp"
+	"strings"
+)
+
+// splitWords splits a command line at blanks as sh does: quotes group and a
+// backslash takes the next character as it is. It knows nothing of variables
+// and ends an open quote at the end of the text.
+func splitWords(text string) []string {
+	var words []string
+	var word strings.Builder
+	inWord := false
+	var quote byte
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '\\' && quote != '\'' && i+1 < len(text):
+			i++
+			if quote == '"' && !strings.ContainsRune("\"\\$`", rune(text[i])) {
+				word.WriteByte('\\')
+			}
+			word.WriteByte(text[i])
+			inWord = true
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote, inWord = c, true
+		case quote == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			if inWord {
+				words = append(words, word.String())
+				word.Reset()
+				inWord = false
+			}
+		default:
+			word.WriteByte(c)
+			inWord = true
+		}
+	}
+	if inWord {
+		words = append(words, word.String())
+	}
+	return words
+}
+
+// A variable is one assignment of a shell fragment, unit or plist.
+type variable struct {
+	name, value string
+	by          Reference
+}
+
+var assignment = regexp.MustCompile(`^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$`)
+
+// readAssignments reads NAME=value and export NAME=value lines, as in
+// /etc/default/nginx or /etc/apache2/envvars. Whatever else the script does is
+// not looked at; variables in values are expanded from the lines before, and
+// are empty where nothing sets them, as in sh.
+func readAssignments(file string, data []byte) []variable {
+	var found []variable
+	values := map[string]string{}
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		m := assignment.FindStringSubmatch(strings.TrimRight(text, "\r\n"))
+		if m == nil {
+			continue
+		}
+		value := ""
+		if words := splitWords(m[2]); len(words) > 0 && !strings.HasPrefix(words[0], "#") {
+			value = words[0]
+		}
+		if !strings.HasPrefix(strings.TrimSpace(m[2]), "'") {
+			value = expandVariables(value, values)
+		}
+		values[m[1]] = value
+		found = append(found, variable{m[1], value, Reference{file, line}})
+	}
+	return found
+}
+
+var shellVariable = regexp.MustCompile(`\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))`)
+
+// maxExpanded bounds a value after expansion, in bytes: a line that doubles
+// the one before must not fill the memory.
+const maxExpanded = 64 << 10
+
+// expandVariables puts values in the place of $NAME and ${NAME}.
+func expandVariables(text string, values map[string]string) string {
+	expanded := shellVariable.ReplaceAllStringFunc(text, func(ref string) string {
+		return values[strings.Trim(ref, "${}")]
+	})
+	return expanded[:min(len(expanded), maxExpanded)]
+}
