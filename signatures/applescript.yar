@@ -243,14 +243,17 @@ rule javascript_applescript_command
     $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}osascript/ private
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}osascript[^\n]{0,200}/ private
     $start1 = "child_process"
     $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
     $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
     $start4 = /\bBun\.(spawn|spawnSync|\$)/
   condition:
     kind == "javascript" and any of ($start*) and
-    #argument + #property + #vector + #path + #line > #not_comment
+    for any of ($argument, $property, $vector, $path, $line) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not_comment) :
+          (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 rule javascript_applescript_package
@@ -323,13 +326,16 @@ rule php_applescript_command
     $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}osascript/ private
+    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}osascript[^\n]{0,200}/ private
     $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
     $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
     $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
   condition:
     kind == "php" and any of ($start*) and
-    #argument + #path + #line > #not_comment
+    for any of ($argument, $path, $line) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not_comment) :
+          (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 rule shell_applescript_command

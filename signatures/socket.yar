@@ -3,8 +3,10 @@
 
    For native code this is what the symbol tables say, no more and no less. The
    hosts' own helpers are capability network (network.yar): stock nginx modules
-   go through them and import none of the names below. socketpair is left out,
-   because its two ends are in one process and reach no network.
+   go through them. So are send and recv where nothing else is imported, because
+   they only serve a connection that somebody else made: stock nginx stream and
+   mail import recv to peek at the host's connections, and nothing more.
+   socketpair is left out, because its two ends are in one process.
 */
 
 rule native_socket
@@ -15,7 +17,7 @@ rule native_socket
     confidence = "high"
     attack = "T1095"
     hosts = "nginx php node httpd"
-    description = "imports functions that open, connect, serve or use sockets"
+    description = "imports functions that open, connect or serve sockets, or send and receive datagrams"
   condition:
     imports contains " socket " or
     imports contains " connect " or
@@ -24,17 +26,14 @@ rule native_socket
     imports contains " listen " or
     imports contains " accept " or
     imports contains " accept4 " or
-    imports contains " send " or
     imports contains " sendto " or
     imports contains " sendmsg " or
     imports contains " sendmmsg " or
     imports contains " sendmsg_x " or
-    imports contains " recv " or
     imports contains " recvfrom " or
     imports contains " recvmsg " or
     imports contains " recvmmsg " or
     imports contains " recvmsg_x " or
-    imports contains " __recv_chk " or
     imports contains " __recvfrom_chk "
 }
 

@@ -1,0 +1,274 @@
+// Package match applies YARA rules to a file's bytes. It is the only importer
+// of go-yara, and a narrow door: sources, variables and matches are plain data,
+// so that the engine may one day run in a process of its own.
+//
+// Rules see two things: the bytes, and the externals (see [Externals]), which
+// carry what scanner/inspect read from the symbol tables, because libyara knows
+// no imports of Mach-O. A rule that matches by externals alone still has
+// evidence: the names that its condition asked for and that the file holds.
+//
+// Two conventions go beyond YARA: strings whose names begin with $not count
+// what must not count (a call in a comment), so they are never shown and a hit
+// inside one of them is left out; and a rule's metadata say what a finding of
+// it means (see [Rule]).
+//
+// It does not know files, plugins or approvals, and a combination of
+// capabilities is not its business.
+package match
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	yara "github.com/hillu/go-yara/v4"
+
+	"plugvet/signatures"
+)
+
+// A Source is the text of one rule file. Its includes are already resolved.
+type Source struct {
+	Name      string // path, for messages
+	Namespace string // rules of one namespace must have different names
+	Text      []byte
+	// Origins say where lines of Text come from where that is not Name; sorted
+	// by line. See [LoadPath].
+	Origins []Origin
+}
+
+// An Origin says that Text from line Line on is File from line FileLine on, up
+// to the next Origin. Lines count from 1.
+type Origin struct {
+	Line     int
+	File     string
+	FileLine int
+}
+
+// at maps a line of Text to the file and line that a person can open.
+func (s *Source) at(line int) (file string, fileLine int) {
+	file, fileLine = s.Name, line
+	for _, o := range s.Origins {
+		if o.Line > line {
+			break
+		}
+		file, fileLine = o.File, o.FileLine+line-o.Line
+	}
+	return file, fileLine
+}
+
+// A SourceError is a fault in a rule file.
+type SourceError struct {
+	File string
+	Line int    // from 1
+	Text string // in libyara's words, or in ours for metadata and includes
+}
+
+func (e *SourceError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Text) }
+
+// Rules are a compiled rule set. It may be used by several goroutines at once.
+type Rules struct {
+	// Warnings are libyara's, as "file:line: text".
+	Warnings []string
+
+	compiled *yara.Rules
+	digest   string
+	list     []*Rule // sorted by namespace and name
+	byName   map[ruleName]*Rule
+}
+
+type ruleName struct{ namespace, name string }
+
+// An Option changes how rules are read.
+type Option func(*options)
+
+type options struct{ severity string }
+
+// DefaultSeverity is what rules without our metadata get; "medium" unless told.
+func DefaultSeverity(level string) Option { return func(o *options) { o.severity = level } }
+
+// Builtin returns the rules that are part of the program.
+func Builtin() ([]Source, error) {
+	files, err := signatures.Files()
+	if err != nil {
+		return nil, err
+	}
+	var sources []Source
+	for _, f := range files {
+		sources = append(sources, Source{Name: "builtin:" + f.Name, Namespace: "plugvet", Text: f.Text})
+	}
+	return sources, nil
+}
+
+// Compile compiles sources into one rule set. The error joins a [*SourceError]
+// for each fault of each broken source.
+func Compile(sources []Source, opts ...Option) (*Rules, error) {
+	o := options{severity: "medium"}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if !slices.Contains(Severities, o.severity) {
+		return nil, fmt.Errorf("severity %q of rules without metadata: expected one of %s", o.severity, strings.Join(Severities, ", "))
+	}
+	sources = slices.Clone(sources)
+	for i := range sources {
+		// libyara's name for a namespace that was not given.
+		sources[i].Namespace = cmp.Or(sources[i].Namespace, "default")
+	}
+	compiled, warnings, err := compile(sources)
+	if err != nil {
+		return nil, err
+	}
+	rules := &Rules{Warnings: warnings, compiled: compiled, digest: digest(sources), byName: map[ruleName]*Rule{}}
+	if err := rules.index(sources, o.severity); err != nil {
+		compiled.Destroy()
+		return nil, err
+	}
+	return rules, nil
+}
+
+// compile hands all sources to one compiler. libyara gives up at the first
+// broken one; then each is compiled alone, to name all that are broken.
+func compile(sources []Source) (*yara.Rules, []string, error) {
+	compiled, warnings, err := compileTogether(sources)
+	if err == nil {
+		return compiled, warnings, nil
+	}
+	var broken []error
+	for i := range sources {
+		alone, _, err := compileTogether(sources[i : i+1])
+		if err != nil {
+			broken = append(broken, err)
+			continue
+		}
+		alone.Destroy()
+	}
+	if broken != nil {
+		err = errors.Join(broken...)
+	}
+	return nil, nil, err
+}
+
+func compileTogether(sources []Source) (*yara.Rules, []string, error) {
+	compiler, err := yara.NewCompiler()
+	if err != nil {
+		return nil, nil, fmt.Errorf("start the rule compiler: %w", err)
+	}
+	defer compiler.Destroy()
+	compiler.DisableIncludes() // LoadPath resolved them; none may reach the disk from here
+	for _, e := range Externals() {
+		if err := compiler.DefineVariable(e.Name, e.Default); err != nil {
+			return nil, nil, fmt.Errorf("define external %s: %w", e.Name, err)
+		}
+	}
+	var warnings []string
+	for i := range sources {
+		s := &sources[i]
+		if i := slices.Index(s.Text, 0); i >= 0 {
+			file, line := s.at(1 + strings.Count(string(s.Text[:i]), "\n"))
+			return nil, nil, &SourceError{File: file, Line: line, Text: "a NUL byte in the text of rules"}
+		}
+		seen := len(compiler.Warnings)
+		err := compiler.AddString(string(s.Text), s.Namespace)
+		for _, w := range compiler.Warnings[seen:] {
+			file, line := s.at(w.Line)
+			warnings = append(warnings, fmt.Sprintf("%s:%d: %s", file, line, w.Text))
+		}
+		if err != nil {
+			return nil, nil, sourceErrors(s, compiler.Errors, err)
+		}
+	}
+	compiled, err := compiler.GetRules()
+	if err != nil {
+		return nil, nil, fmt.Errorf("compile rules: %w", err)
+	}
+	return compiled, warnings, nil
+}
+
+func sourceErrors(s *Source, messages []yara.CompilerMessage, err error) error {
+	if len(messages) == 0 {
+		return &SourceError{File: s.Name, Line: 1, Text: err.Error()}
+	}
+	var all []error
+	for _, m := range messages {
+		file, line := s.at(m.Line)
+		all = append(all, &SourceError{File: file, Line: line, Text: m.Text})
+	}
+	return errors.Join(all...)
+}
+
+// index reads what the sources say about each compiled rule.
+func (rules *Rules) index(sources []Source, severity string) error {
+	type place struct {
+		source   *Source
+		declared declaration
+	}
+	places := map[ruleName]place{}
+	for i := range sources {
+		for name, declared := range declarations(sources[i].Text) {
+			places[ruleName{sources[i].Namespace, name}] = place{&sources[i], declared}
+		}
+	}
+	var broken []error
+	for _, r := range rules.compiled.GetRules() {
+		if r.IsPrivate() {
+			continue
+		}
+		key := ruleName{r.Namespace(), r.Identifier()}
+		at, ok := places[key]
+		if !ok {
+			return fmt.Errorf("rule %q of namespace %q was compiled, but no source declares it", key.name, key.namespace)
+		}
+		file, line := at.source.at(at.declared.line)
+		at.declared.line = line
+		rule, err := newRule(&r, file, at.declared, severity)
+		if err != nil {
+			broken = append(broken, &SourceError{File: file, Line: line, Text: err.Error()})
+			continue
+		}
+		rules.list = append(rules.list, rule)
+		rules.byName[key] = rule
+	}
+	slices.SortFunc(rules.list, func(a, b *Rule) int {
+		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
+	})
+	return errors.Join(broken...)
+}
+
+// Digest names the rule set by its content: "sha256:" and hex, over the sorted
+// texts with their namespaces and over the meaning of the externals. Where the
+// files lie does not matter.
+func (rules *Rules) Digest() string { return rules.digest }
+
+func digest(sources []Source) string {
+	var lines []string
+	for _, s := range sources {
+		sum := sha256.Sum256(s.Text)
+		lines = append(lines, fmt.Sprintf("%q %x", s.Namespace, sum))
+	}
+	slices.Sort(lines)
+	h := sha256.New()
+	fmt.Fprintf(h, "externals %d\n", factsVersion)
+	for _, e := range Externals() {
+		fmt.Fprintf(h, "%s=%v\n", e.Name, e.Default)
+	}
+	for _, line := range lines {
+		fmt.Fprintln(h, line)
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}
+
+// Count is the number of rules, private ones apart.
+func (rules *Rules) Count() int { return len(rules.list) }
+
+// List returns every rule, private ones apart, sorted by namespace and name.
+func (rules *Rules) List() []Rule {
+	list := make([]Rule, 0, len(rules.list))
+	for _, r := range rules.list {
+		list = append(list, *r)
+	}
+	return list
+}

@@ -1,0 +1,208 @@
+package match
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	yara "github.com/hillu/go-yara/v4"
+)
+
+const (
+	// noTryCatch (SCAN_FLAGS_NO_TRYCATCH of yara/types.h) keeps libyara from
+	// installing signal handlers, which are not safe beside Go's threads. We
+	// match memory that we own, so there is no bus error to catch.
+	noTryCatch yara.ScanFlags = 4
+
+	// maxHits is how many hits of one string, and of one list of names, are kept.
+	maxHits = 16
+
+	// maxExcerpt is the length of an excerpt, in runes.
+	maxExcerpt = 80
+
+	// The numbers that libyara's error.h gives to these outcomes.
+	errScanTimeout    = yara.Error(26)
+	errTooManyMatches = yara.Error(30)
+)
+
+// ErrTimeout says that a file took longer than the scanner's timeout.
+var ErrTimeout = errors.New("matching took too long")
+
+// A Match is one rule that matched.
+type Match struct {
+	Rule *Rule
+	Hits []Hit // sorted by offset, those without one last; may be empty
+	// Truncated says that more hits were found than are kept.
+	Truncated bool
+}
+
+// A Hit is one piece of evidence.
+type Hit struct {
+	Offset int64  // in bytes from the start of the file; -1 where it stands nowhere by itself
+	Length int    // in bytes; libyara keeps at most 512
+	Name   string // the string's name, "$command", or the external's, "imports"
+	Text   string // what was found, printable and at most 80 runes
+}
+
+// A Scanner matches one file after another. It belongs to one goroutine; several
+// may share a rule set.
+type Scanner struct {
+	rules   *Rules
+	scanner *yara.Scanner
+}
+
+// NewScanner returns a scanner without a timeout. Close must be called.
+func (rules *Rules) NewScanner() (*Scanner, error) {
+	s, err := yara.NewScanner(rules.compiled)
+	if err != nil {
+		return nil, fmt.Errorf("start a scanner: %w", err)
+	}
+	s.SetFlags(noTryCatch)
+	return &Scanner{rules: rules, scanner: s}, nil
+}
+
+// SetTimeout limits the time that one file may take. libyara counts whole
+// seconds: anything below one second means no limit.
+func (s *Scanner) SetTimeout(d time.Duration) { s.scanner.SetTimeout(d) }
+
+// Close frees the scanner.
+func (s *Scanner) Close() { s.scanner.Destroy() }
+
+// Match applies every rule to data. The matches are sorted by namespace and name
+// of their rules; the same data and variables always give the same result. Where
+// the time is up, the error is [ErrTimeout] and what was found is lost.
+func (s *Scanner) Match(data []byte, vars Variables) ([]Match, error) {
+	for _, e := range Externals() {
+		value, ok := vars[e.Name]
+		if !ok {
+			value = e.Default
+		}
+		if err := s.scanner.DefineVariable(e.Name, value); err != nil {
+			return nil, fmt.Errorf("set external %s: %w", e.Name, err)
+		}
+	}
+	// A callback object of its own for each scan: go-yara keeps the last one.
+	c := &collector{rules: s.rules}
+	s.scanner.SetCallback(c)
+	err := s.scanner.ScanMem(data)
+	truncated := false
+	switch {
+	case errors.Is(err, errScanTimeout):
+		return nil, ErrTimeout
+	case errors.Is(err, errTooManyMatches):
+		truncated = true
+	case err != nil:
+		return nil, fmt.Errorf("match: %w", err)
+	}
+	finder := newFinder(data, vars)
+	for i := range c.matches {
+		m := &c.matches[i]
+		m.Truncated = m.Truncated || truncated
+		finder.add(m)
+		slices.SortStableFunc(m.Hits, compareHits)
+	}
+	slices.SortFunc(c.matches, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(a.Rule.Namespace, b.Rule.Namespace), cmp.Compare(a.Rule.Name, b.Rule.Name))
+	})
+	return c.matches, nil
+}
+
+func compareHits(a, b Hit) int {
+	// Seen as unsigned, -1 is the largest offset of all.
+	return cmp.Or(
+		cmp.Compare(uint64(a.Offset), uint64(b.Offset)),
+		cmp.Compare(a.Name, b.Name),
+		cmp.Compare(a.Text, b.Text))
+}
+
+// A collector keeps what libyara reports during one scan. It copies everything:
+// nothing of libyara's may be touched after the callback.
+type collector struct {
+	rules   *Rules
+	matches []Match
+}
+
+// RuleMatching is called by go-yara for each public rule that matches.
+func (c *collector) RuleMatching(ctx *yara.ScanContext, r *yara.Rule) (abort bool, err error) {
+	rule := c.rules.byName[ruleName{r.Namespace(), r.Identifier()}]
+	if rule == nil {
+		return true, fmt.Errorf("rule %q of namespace %q is not known", r.Identifier(), r.Namespace())
+	}
+	var excluded []span
+	var shown []yara.String
+	for _, str := range r.Strings() {
+		if !strings.HasPrefix(str.Identifier(), "$not") {
+			shown = append(shown, str)
+			continue
+		}
+		for _, m := range str.Matches(ctx) {
+			excluded = append(excluded, span{m.Offset(), m.Offset() + int64(len(m.Data()))})
+		}
+	}
+	slices.SortFunc(excluded, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	match := Match{Rule: rule}
+	for _, str := range shown {
+		kept := 0
+		for _, m := range str.Matches(ctx) {
+			offset := m.Base() + m.Offset()
+			if covered(excluded, offset) {
+				continue
+			}
+			if kept == maxHits {
+				match.Truncated = true
+				break
+			}
+			kept++
+			data := m.Data()
+			match.Hits = append(match.Hits, Hit{Offset: offset, Length: len(data), Name: str.Identifier(), Text: excerpt(data)})
+		}
+	}
+	c.matches = append(c.matches, match)
+	return false, nil
+}
+
+// A span is a range of the file.
+type span struct{ start, end int64 }
+
+// covered tells whether one of the spans, sorted by their starts, holds offset.
+// It looks at the few that begin last before it: spans of one rule do not nest
+// deeply.
+func covered(spans []span, offset int64) bool {
+	i, found := slices.BinarySearchFunc(spans, offset, func(s span, o int64) int { return cmp.Compare(s.start, o) })
+	if found {
+		return true
+	}
+	for _, s := range spans[max(0, i-4):i] {
+		if offset < s.end {
+			return true
+		}
+	}
+	return false
+}
+
+// excerpt makes matched bytes fit to be shown: NULs go (UTF-16), control
+// characters and invalid bytes become dots, blanks around it go.
+func excerpt(data []byte) string {
+	var b strings.Builder
+	runes := 0
+	for len(data) > 0 && runes < maxExcerpt {
+		r, size := utf8.DecodeRune(data)
+		data = data[size:]
+		switch {
+		case r == 0:
+			continue
+		case r == '\n' || r == '\t' || r == '\r':
+			r = ' '
+		case r == utf8.RuneError || !unicode.IsPrint(r):
+			r = '.'
+		}
+		b.WriteRune(r)
+		runes++
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,8 @@
+package match
+
+// #include <yara.h>
+import "C"
+
+// LibraryVersion is the version of libyara that the program was built against,
+// such as "4.5.2".
+func LibraryVersion() string { return C.YR_VERSION }
