@@ -126,8 +126,9 @@ func syntaxError(file string, data []byte, err error) *Error {
 	if !errors.As(err, &parse) {
 		return &Error{File: file, Text: err.Error()}
 	}
-	e := at(file, data, min(parse.Position.Start, len(data)), parse.Message)
-	// The parser's line is right also where its offset lies behind a newline.
+	// The parser's offset may lie before the start, or on the far side of a
+	// newline; then its line is right.
+	e := at(file, data, max(0, min(parse.Position.Start, len(data))), parse.Message)
 	if parse.Position.Line > 0 && parse.Position.Line != e.Line {
 		e.Line, e.Column = parse.Position.Line, 1
 	}

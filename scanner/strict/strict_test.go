@@ -84,6 +84,7 @@ func TestErrorsNameFileLineAndColumn(t *testing.T) {
 		{"a value deep in a map", "[limits]\na = 1\nb = \"x\"\n", "m.toml:3:1: wrong type: expected integer, found string"},
 		{"no utf-8", "shared = \"\xff\"\n", "m.toml:1:"},
 		{"a byte order mark counts for nothing", "\xef\xbb\xbffoo = 1\n", "m.toml:1:1: unknown key \"foo\""},
+		{"a mark of utf-16", "\xfe\xffformat = 1\n", "m.toml:1:1: not understood: expected a key"},
 		{"deep arrays, even below an unknown key", "foo = " + strings.Repeat("[", 1_000_000), "m.toml:1:72: nested too deeply"},
 		{"deep keys", strings.Repeat("a.", 1_000_000) + "a = 1", "m.toml:1:130: nested too deeply"},
 	}
@@ -170,8 +171,13 @@ func FuzzKeys(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, mark := range []string{"\xef\xbb\xbf", "\xfe\xff", "\xff\xfe"} {
+			if bytes.HasPrefix(data, []byte(mark)) {
+				return // the parser passes over these; Decode takes the first and refuses the others
+			}
+		}
 		var seen [][]string
-		end := walk(trimBOM(data), func(k key) bool {
+		end := walk(data, func(k key) bool {
 			if k.start < k.statement || k.start >= len(data) {
 				t.Fatalf("key %v at %d in statement %d of %d bytes", k.path, k.start, k.statement, len(data))
 			}
@@ -214,6 +220,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("format = 1\n[[plugin]]\nhost = \"a\"\n[plugin.approval]\nby = \"x\"\nat = 2026-01-01\n"))
 	f.Add([]byte("plugin = [{files = \"x\"}]\n"))
 	f.Add([]byte("a = \"\n"))
+	f.Add([]byte("\x10")) // an error at offset -1
 	f.Fuzz(func(t *testing.T, data []byte) {
 		err := Decode("f", data, new(document))
 		if err == nil {
