@@ -127,6 +127,20 @@ func TestDiffSaysWhatHappened(t *testing.T) {
 	}
 }
 
+func TestAnUpgradeIsPairedWithTheHighestVersion(t *testing.T) {
+	version := func(v, content string, capabilities ...string) Observed {
+		return plugin(t, "nginx", "geo", v, "Cellar/nginx/"+v+"/geo", map[string]string{"geo.so": content}, capabilities...)
+	}
+	old := approved(t, version("1", "a", "exec"), version("2", "b")).Manifest
+	new := approved(t, version("3", "c", "exec")).Manifest
+	got := text(t, old, new)
+	for _, want := range []string{"changed   nginx/geo 2 -> 3\n  GAINS exec\n", "removed   nginx/geo 1\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+}
+
 func TestADifferenceIsJSON(t *testing.T) {
 	old, new := edited(t, func(m *Manifest) { find(t, m, "ms").Capabilities = []string{"exec"} })
 	data, err := json.Marshal(Diff(old, new))

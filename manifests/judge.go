@@ -141,9 +141,9 @@ func (m *Manifest) revocation(o *Observed) *Revocation {
 	return nil
 }
 
-// approves reports whether e is about the very content of o, in a place where
+// Approves reports whether e is about the very content of o, in a place where
 // it approves it. Whether it has expired is not asked.
-func (e *Entry) approves(o *Observed) bool {
+func (e *Entry) Approves(o *Observed) bool {
 	return e.holds(o) && e.Host == tree.Printable(o.Host) && e.Name == tree.Printable(o.Name) &&
 		(!e.Pinned || e.Path == tree.Printable(o.Path))
 }
@@ -212,26 +212,22 @@ func (j *judge) plugin(o *Observed) Judged {
 // are alternatives, so one of them is enough.
 func (j *judge) missing(observed []Observed, judged []Judged) []Entry {
 	taken := map[place]bool{}
-	found := map[*Entry]bool{}
 	for i := range observed {
 		o := &observed[i]
 		taken[placeOf(o)] = true
 		if e := judged[i].Entry; e != nil && e.Path == tree.Printable(o.Path) {
-			found[e] = true // also where the plugin there goes by another name now
+			taken[e.place()] = true // also where the plugin there goes by another name now
 		}
 		for _, e := range j.index.named(o) {
-			if e.approves(o) {
-				found[e] = true
+			if e.Approves(o) {
+				taken[e.place()] = true
 			}
 		}
-	}
-	for e := range found {
-		taken[e.place()] = true
 	}
 	var missing []Entry
 	for i := range j.manifest.Plugins {
 		e := &j.manifest.Plugins[i]
-		if !found[e] && !taken[e.place()] && j.opts.Scope.covers(e) {
+		if !taken[e.place()] && j.opts.Scope.covers(e) {
 			missing = append(missing, *e)
 		}
 	}
@@ -263,7 +259,7 @@ func (x index) named(o *Observed) []*Entry {
 // the latest.
 func (x index) approving(o *Observed, now time.Time) (entry *Entry, valid bool) {
 	for _, e := range x.named(o) {
-		if !e.approves(o) {
+		if !e.Approves(o) {
 			continue
 		}
 		holds := !e.Approval.Expires.Passed(now)

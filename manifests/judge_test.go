@@ -152,12 +152,14 @@ func TestWithoutUsableSumsTheBinariesAreCompared(t *testing.T) {
 func TestSumsAreReadOnceAndOnlyForModifiedPlugins(t *testing.T) {
 	a := module(t, "php", "a", "a.so", "1")
 	b := module(t, "php", "b", "b.so", "1")
-	m := approved(t, a, b)
+	c := plugin(t, "php", "c", "1", "c", map[string]string{"x": "1"})
+	m := approved(t, a, b, c)
+	c.Links = map[string]string{"l": "x"}
 	reads := 0
 	options := JudgeOptions{Now: noon, Sums: func() (*Sums, error) { reads++; return m.Sums, nil }}
-	m.Manifest.Judge([]Observed{a, b, module(t, "php", "c", "c.so", "1")}, options)
+	m.Manifest.Judge([]Observed{a, b, c, module(t, "php", "d", "d.so", "1")}, options)
 	if reads != 0 {
-		t.Errorf("read %d times though nothing is modified", reads)
+		t.Errorf("read %d times though no file is modified", reads)
 	}
 	m.Manifest.Judge([]Observed{module(t, "php", "a", "a.so", "2"), module(t, "php", "b", "b.so", "2")}, options)
 	if reads != 1 {

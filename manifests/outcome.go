@@ -52,7 +52,7 @@ func (a *approver) rules(next *Manifest, untouched map[identity]bool) string {
 	for i := range a.request.Plugins {
 		o := &a.request.Plugins[i]
 		for _, e := range entries.named(o) {
-			if !e.approves(o) {
+			if !e.Approves(o) {
 				continue
 			}
 			if slices.Equal(e.Capabilities, sortedUnique(o.Capabilities)) {

@@ -135,6 +135,9 @@ func TestTextThatNeedsEscapesSurvives(t *testing.T) {
 	e.Pinned = true
 	m.Revoked = []Revocation{{Digest: someTree, Reason: "trojan", By: "sec"}, {Host: "node", Name: "axios", Version: "1.14.1", Reason: "CVE"}}
 	m.sort()
+	if want := `reason = "line\nline\ttab\u000D\u0000\u007F\u202E\U000E0001'''\"\"\""`; !bytes.Contains(m.Encode(), []byte(want)) {
+		t.Errorf("%s is not in\n%s", want, m.Encode())
+	}
 	again, err := Parse("m.toml", m.Encode())
 	if err != nil {
 		t.Fatalf("%v\n%s", err, m.Encode())

@@ -1,0 +1,27 @@
+// Command plugvet decides whether the plugins of a web server are the ones
+// that were approved, and whether any of them can run AppleScript or open
+// sockets behind the server's back.
+//
+// Each verb is one file here. They parse flags, call the packages that do the
+// work and write reports; main only maps the outcome to an exit code.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set when the program is built (see the Makefile).
+var version = "unreleased"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{
+		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
+		stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),
+	}
+	os.Exit(p.run(ctx, os.Args[1:]))
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"plugvet/scanner"
+	"plugvet/scanner/report"
+
+	"github.com/spf13/pflag"
+)
+
+// outputFlags say what is written, where, and how it looks.
+type outputFlags struct {
+	format     string
+	files      []string // NAME=FILE
+	quiet      bool
+	verbose    bool
+	noProgress bool
+	color      string
+}
+
+func (o *outputFlags) registerFormat(flags *pflag.FlagSet, preset, choices string) {
+	flags.StringVarP(&o.format, "format", "f", preset, "what stdout gets: "+choices)
+}
+
+func (o *outputFlags) registerReport(flags *pflag.FlagSet) {
+	o.registerFormat(flags, "text", strings.Join(report.Formats(), ", "))
+	flags.StringArrayVarP(&o.files, "output", "o", nil, "write a format to a file as well, as NAME=FILE; repeatable")
+}
+
+func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "the outcome alone, and no progress")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "everything, also what is in order")
+	flags.BoolVar(&o.noProgress, "no-progress", false, "no progress bar on a terminal")
+	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
+}
+
+// check looks for faults before any work is done.
+func (o *outputFlags) check() error {
+	if err := report.Check(o.format); err != nil {
+		return usageError("", "--format: %w", err)
+	}
+	for _, output := range o.files {
+		name, file, ok := strings.Cut(output, "=")
+		if !ok || file == "" {
+			return usageError("", "--output %q: expected NAME=FILE, such as json=report.json", output)
+		}
+		if err := report.Check(name); err != nil {
+			return usageError("", "--output %q: %w", output, err)
+		}
+		if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
+			return usageError("make the directory first", "--output %q: %q is not a directory", output, filepath.Dir(file))
+		}
+	}
+	return o.checkColor()
+}
+
+func (o *outputFlags) checkColor() error {
+	if !slices.Contains([]string{"", "auto", "always", "never"}, o.color) {
+		return usageError("", "--color %q: expected auto, always or never", o.color)
+	}
+	return nil
+}
+
+func (o *outputFlags) checkOneOf(formats ...string) error {
+	if !slices.Contains(formats, o.format) {
+		return usageError("", "--format %q: expected one of %s", o.format, strings.Join(formats, ", "))
+	}
+	return o.checkColor()
+}
+
+// look is how text on stdout looks (NO_COLOR: no-color.org).
+func (c *call) look() report.Options {
+	color := c.stdoutIsTerminal && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"
+	switch c.out.color {
+	case "always":
+		color = true
+	case "never":
+		color = false
+	}
+	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet}
+}
+
+// writeReport writes every format that was asked for. Files are complete
+// before the first of them appears under its name.
+func (c *call) writeReport(r *scanner.Report) error {
+	var staged []*staged
+	defer func() {
+		for _, s := range staged {
+			s.discard()
+		}
+	}()
+	for _, output := range c.out.files {
+		name, file, _ := strings.Cut(output, "=")
+		s, err := stage(file, func(w io.Writer) error { return report.Write(w, name, r, report.Options{Verbose: c.out.verbose}) })
+		if err != nil {
+			return writing(file, err)
+		}
+		staged = append(staged, s)
+	}
+	var page bytes.Buffer
+	if err := report.Write(&page, c.out.format, r, c.look()); err != nil {
+		return writing("stdout", err)
+	}
+	for _, s := range staged {
+		if err := s.commit(); err != nil {
+			return writing(s.name, err)
+		}
+	}
+	_, err := c.stdout.Write(page.Bytes())
+	return writing("stdout", err)
+}
+
+// writing says that an output could not be written, which leaves the run
+// incomplete whatever it found.
+func writing(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &incompleteError{err: fmt.Errorf("write %s: %w", name, err)}
+}
+
+// A staged file is written beside its name and renamed when all is well.
+type staged struct {
+	name string
+	temp *os.File
+}
+
+func stage(name string, write func(io.Writer) error) (*staged, error) {
+	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return nil, err
+	}
+	s := &staged{name, temp}
+	if err := write(temp); err != nil {
+		s.discard()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *staged) commit() error {
+	if err := s.temp.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := s.temp.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(s.temp.Name(), s.name); err != nil {
+		return err
+	}
+	s.temp = nil
+	return nil
+}
+
+func (s *staged) discard() {
+	if s.temp != nil {
+		s.temp.Close()
+		os.Remove(s.temp.Name())
+	}
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"plugvet/scanner"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+)
+
+// A program is plugvet with its streams and environment, so that a test can
+// run the real command in its own process.
+type program struct {
+	stdout, stderr                     io.Writer
+	getenv                             func(string) string
+	stdoutIsTerminal, stderrIsTerminal bool
+}
+
+// A verb is one word of the command line. Its run returns the exit code of an
+// outcome, or an error where there is none.
+type verb struct {
+	name    string
+	args    string // as in the usage line
+	summary string // one line for the list of verbs
+	verbs   []*verb
+	run     func(ctx context.Context, c *call) (int, error)
+	flags   func(*pflag.FlagSet, *call)
+}
+
+// A call is one invocation of a verb.
+type call struct {
+	*program
+	verb  string // with its parents: "manifest show"
+	args  []string
+	flags *pflag.FlagSet
+	scan  scanFlags
+	out   outputFlags
+	grant approveFlags
+
+	fixtures string // of rules test
+}
+
+// verbs lists every verb in the order of the help text.
+func verbs() []*verb {
+	return []*verb{
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
+	}
+}
+
+// usageError is a command line that makes no sense.
+func usageError(hint, format string, args ...any) error {
+	return &scanner.UsageError{Err: fmt.Errorf(format, args...), Hint: hint}
+}
+
+// run carries out a command line and returns the exit code.
+func (p *program) run(ctx context.Context, args []string) int {
+	code, err := p.dispatch(ctx, verbs(), "plugvet", args)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return scanner.ExitPass
+	case ctx.Err() != nil:
+		fmt.Fprintln(p.stderr, "plugvet: interrupted")
+		return scanner.ExitInterrupted
+	case err != nil:
+		p.complain(err)
+		var incomplete *incompleteError
+		if errors.As(err, &incomplete) {
+			return scanner.ExitIncomplete
+		}
+		return scanner.ExitUsage
+	}
+	return code
+}
+
+// An incompleteError is a run that could not finish its work, through no
+// fault of the command line.
+type incompleteError struct {
+	err  error
+	hint string
+}
+
+func (e *incompleteError) Error() string { return e.err.Error() }
+func (e *incompleteError) Unwrap() error { return e.err }
+
+// complain prints an error, and what to do about it on a line of its own.
+func (p *program) complain(err error) {
+	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
+	var usage *scanner.UsageError
+	var incomplete *incompleteError
+	switch {
+	case errors.As(err, &usage) && usage.Hint != "":
+		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
+	case errors.As(err, &incomplete) && incomplete.hint != "":
+		fmt.Fprintf(p.stderr, "hint: %s\n", incomplete.hint)
+	}
+}
+
+func (p *program) dispatch(ctx context.Context, verbs []*verb, path string, args []string) (int, error) {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		if len(args) == 0 {
+			fmt.Fprint(p.stderr, usageOf(verbs, path))
+			return 0, usageError("see "+path+" --help", "a verb is missing")
+		}
+		fmt.Fprint(p.stdout, usageOf(verbs, path))
+		return 0, nil
+	}
+	if args[0] == "--version" && path == "plugvet" {
+		args = []string{"version"}
+	}
+	for _, v := range verbs {
+		if v.name != args[0] {
+			continue
+		}
+		path += " " + v.name
+		if v.verbs != nil {
+			return p.dispatch(ctx, v.verbs, path, args[1:])
+		}
+		c, err := p.parse(v, path, args[1:])
+		if err != nil {
+			return 0, err
+		}
+		return v.run(ctx, c)
+	}
+	return 0, usageError("see "+path+" --help", "unknown verb %q", args[0])
+}
+
+func usageOf(verbs []*verb, path string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "usage: %s VERB [FLAGS] [ARGUMENTS]\n\n", path)
+	for _, v := range verbs {
+		fmt.Fprintf(&b, "  %-11s %s\n", v.name, v.summary)
+	}
+	fmt.Fprintf(&b, "\n%s VERB --help tells more.\n", path)
+	return b.String()
+}
+
+func (p *program) parse(v *verb, path string, args []string) (*call, error) {
+	c := &call{program: p, verb: path}
+	c.flags = v.flagSet(c)
+	c.flags.Usage = func() {
+		fmt.Fprintf(p.stdout, "usage: %s %s\n\n%s\n", path, v.args, v.summary)
+		if usages := c.flags.FlagUsages(); usages != "" {
+			fmt.Fprintf(p.stdout, "\n%s", usages)
+		}
+	}
+	if err := c.flags.Parse(args); err != nil {
+		if errors.Is(err, pflag.ErrHelp) {
+			return nil, err
+		}
+		return nil, usageError("see "+path+" --help", "%w", err)
+	}
+	c.args = c.flags.Args()
+	return c, nil
+}
+
+// flagSet is the set of flags that a verb takes, bound to c.
+func (v *verb) flagSet(c *call) *pflag.FlagSet {
+	flags := pflag.NewFlagSet(v.name, pflag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run prints errors
+	flags.SortFlags = false
+	if v.flags != nil {
+		v.flags(flags, c)
+	}
+	return flags
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"plugvet/scanner"
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/match"
+	"plugvet/scanner/report"
+
+	"github.com/spf13/pflag"
+)
+
+func rulesVerb() *verb {
+	flags := func(flags *pflag.FlagSet, c *call) { c.scan.rules.register(flags) }
+	return &verb{
+		name: "rules", summary: "list, check and test the rules",
+		verbs: []*verb{
+			{name: "list", args: "[FLAGS]", summary: "print every rule with what it means", run: runRulesList,
+				flags: func(f *pflag.FlagSet, c *call) {
+					flags(f, c)
+					c.out.registerFormat(f, "text", "text or json")
+				}},
+			{name: "check", args: "[FLAGS]", summary: "compile the rules and print errors and warnings", flags: flags, run: runRulesCheck},
+			{name: "test", args: "[FLAGS]", summary: "run every rule over its fixtures", run: runRulesTest,
+				flags: func(f *pflag.FlagSet, c *call) {
+					flags(f, c)
+					f.StringVar(&c.fixtures, "fixtures", "signatures/fixtures.toml", "which files each rule must match and which not")
+				}},
+			{name: "externals", summary: "print the external variables of the rules as name=default, for yara -d", run: runRulesExternals},
+		},
+	}
+}
+
+func runRulesList(_ context.Context, c *call) (int, error) {
+	if err := c.out.checkOneOf("text", "json"); err != nil {
+		return 0, err
+	}
+	rules, _, err := c.scan.rules.compile()
+	if err != nil {
+		return 0, err
+	}
+	if c.out.format == "json" {
+		return 0, writing("stdout", report.WriteJSON(c.stdout, rules.List()))
+	}
+	tab := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tab, "RULE\tCAPABILITY\tSEVERITY\tCONFIDENCE\tHOSTS\tDESCRIPTION")
+	for _, r := range rules.List() {
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Name, r.Capability, r.Severity, r.Confidence, strings.Join(r.Hosts, " "), r.Description)
+	}
+	return 0, writing("stdout", tab.Flush())
+}
+
+func runRulesCheck(_ context.Context, c *call) (int, error) {
+	rules, sources, err := c.scan.rules.compile()
+	if err != nil {
+		return 0, err
+	}
+	for _, warning := range rules.Warnings {
+		fmt.Fprintf(c.stdout, "warning: %s\n", warning)
+	}
+	_, err = fmt.Fprintf(c.stdout, "%d rules from %s compile, %d warnings\ndigest %s\n",
+		rules.Count(), strings.Join(sources, ", "), len(rules.Warnings), rules.Digest())
+	return 0, writing("stdout", err)
+}
+
+func runRulesTest(_ context.Context, c *call) (int, error) {
+	rules, _, err := c.scan.rules.compile()
+	if err != nil {
+		return 0, err
+	}
+	text, err := os.ReadFile(c.fixtures)
+	if err != nil {
+		return 0, usageError("name the file with --fixtures; plugvet's own is in its source, at signatures/fixtures.toml", "%w", err)
+	}
+	fixtures, err := match.ParseFixtures(text)
+	if err != nil {
+		return 0, usageError("", "%s: %w", c.fixtures, err)
+	}
+	files := os.DirFS(filepath.Join(filepath.Dir(c.fixtures), fixtures.Root))
+	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Identify, nil)
+	if err != nil {
+		return 0, usageError("", "%s: %w", c.fixtures, err)
+	}
+	code := scanner.ExitPass
+	for _, r := range results {
+		state := "ok  "
+		if !r.OK() {
+			state, code = "FAIL", scanner.ExitViolations
+		}
+		fmt.Fprintf(c.stdout, "%s  %s: %d matched, %d left alone\n", state, r.Rule, r.Matched, r.Passed)
+		for _, fault := range r.Faults {
+			fmt.Fprintf(c.stdout, "      %s\n", fault)
+		}
+	}
+	return code, nil
+}
+
+func runRulesExternals(_ context.Context, c *call) (int, error) {
+	var b strings.Builder
+	for _, e := range match.Externals() {
+		fmt.Fprintf(&b, "%s=%v\n", e.Name, e.Default)
+	}
+	_, err := io.WriteString(c.stdout, b.String())
+	return 0, writing("stdout", err)
+}

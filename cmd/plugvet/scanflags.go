@@ -1,0 +1,216 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"plugvet/manifests"
+	"plugvet/scanner"
+	"plugvet/scanner/locate"
+	"plugvet/scanner/match"
+	"plugvet/scanner/settings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/spf13/pflag"
+)
+
+// scanFlags are the flags of every verb that looks at trees.
+type scanFlags struct {
+	config  string
+	hosts   []string
+	exclude []string
+
+	manifest    string
+	rules       ruleFlags
+	failOn      string
+	jobs        int
+	timeout     time.Duration
+	maxFileSize settings.Size
+	rematch     bool
+}
+
+func scanFlagSet(flags *pflag.FlagSet, c *call) {
+	c.scan.registerManifest(flags)
+	c.scan.registerWhat(flags)
+	c.scan.registerWhere(flags)
+	c.out.registerReport(flags)
+	c.out.registerLook(flags)
+}
+
+func (s *scanFlags) registerManifest(flags *pflag.FlagSet) {
+	flags.StringVarP(&s.manifest, "manifest", "m", "", "the approved manifest; without one nothing is compared")
+}
+
+// registerWhat adds the flags that say what is done with each file.
+func (s *scanFlags) registerWhat(flags *pflag.FlagSet) {
+	s.rules.register(flags)
+	flags.StringVar(&s.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
+	flags.IntVarP(&s.jobs, "jobs", "j", 0, "files read at a time (default: one a processor)")
+	flags.DurationVar(&s.timeout, "timeout", 0, fmt.Sprintf("how long one file may be matched (default %v)", scanner.DefaultTimeout))
+	flags.Var(&s.maxFileSize, "max-file-size", fmt.Sprintf("larger files are hashed and not matched, such as 64MiB (default %dMiB)", scanner.DefaultMaxFileSize>>20))
+	flags.Lookup("max-file-size").DefValue = "0" // the text names the default
+	flags.BoolVar(&s.rematch, "rematch", false, "match every file again even where an approval vouches for it")
+}
+
+// registerWhere adds the flags that say where to look.
+func (s *scanFlags) registerWhere(flags *pflag.FlagSet) {
+	flags.StringVarP(&s.config, "config", "c", "", "settings file (default: $PLUGVET_CONFIG, then plugvet.toml here)")
+	flags.StringArrayVar(&s.hosts, "host", nil, "only this host ("+strings.Join(locate.Hosts(), ", ")+"); repeatable")
+	flags.StringArrayVar(&s.exclude, "exclude", nil, "doublestar pattern of paths to leave out; repeatable")
+}
+
+// scanOptions turns flags, settings, rules and manifest into options. Every
+// fault of theirs comes up here, before anything is scanned.
+func (c *call) scanOptions() (*scanner.Options, error) {
+	s := &c.scan
+	opts := &scanner.Options{
+		Version: version, Roots: c.args,
+		Jobs: s.jobs, Timeout: s.timeout, MaxFileSize: int64(s.maxFileSize), Rematch: s.rematch,
+	}
+	if s.jobs < 0 {
+		return nil, usageError("", "--jobs %d: expected a positive number", s.jobs)
+	}
+	if s.timeout != 0 && s.timeout < time.Second {
+		return nil, usageError("the rule engine counts in seconds", "--timeout %v: expected at least 1s", s.timeout)
+	}
+	if s.failOn != "" {
+		level, err := parseFailOn(s.failOn)
+		if err != nil {
+			return nil, err
+		}
+		opts.FailOn = level
+	}
+	if err := c.where(opts); err != nil {
+		return nil, err
+	}
+	var err error
+	if opts.Rules, opts.RuleSources, err = s.rules.compile(); err != nil {
+		return nil, err
+	}
+	if s.manifest != "" {
+		if opts.Approved, err = readApprovals(s.manifest); err != nil {
+			return nil, err
+		}
+	}
+	return opts, nil
+}
+
+func parseFailOn(word string) (scanner.Severity, error) {
+	levels := []string{"critical", "high", "medium", "low", "none"}
+	if !slices.Contains(levels, word) {
+		return "", usageError("", "--fail-on %q: expected one of %s", word, strings.Join(levels, ", "))
+	}
+	return scanner.Severity(word), nil
+}
+
+// where fills in where to look: hosts, exclusions and settings.
+func (c *call) where(opts *scanner.Options) error {
+	for _, pattern := range c.scan.exclude {
+		if !doublestar.ValidatePattern(pattern) {
+			return usageError("** crosses directories, as in '**/test/**'", "--exclude %q: not a valid pattern", pattern)
+		}
+	}
+	for _, host := range c.scan.hosts {
+		if !slices.Contains(locate.Hosts(), host) {
+			return usageError("", "--host %q: expected one of %s", host, strings.Join(locate.Hosts(), ", "))
+		}
+	}
+	opts.Locate.Hosts = c.scan.hosts
+	opts.Locate.Exclude = c.scan.exclude
+	path, err := c.settingsPath()
+	if err != nil || path == "" {
+		return err
+	}
+	file, err := settings.Read(path)
+	if err != nil {
+		return usageError("", "settings: %w", err)
+	}
+	file.Apply(opts)
+	return nil
+}
+
+// settingsPath finds the settings file, or returns "" where there is none.
+func (c *call) settingsPath() (string, error) {
+	if c.scan.config != "" {
+		return c.scan.config, nil
+	}
+	if path := c.getenv("PLUGVET_CONFIG"); path != "" {
+		return path, nil
+	}
+	const local = "plugvet.toml"
+	if _, err := os.Stat(local); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", nil
+		}
+		return "", err
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	if slices.Contains(strings.Split(filepath.ToSlash(here), "/"), "node_modules") {
+		return "", usageError("run plugvet from elsewhere, or name your settings with --config",
+			"%s lies inside a plugin, and a plugin must not set how it is judged", filepath.Join(here, local))
+	}
+	return local, nil
+}
+
+// readApprovals reads the manifest; its sums file is opened when it is needed.
+func readApprovals(path string) (*scanner.Approvals, error) {
+	m, data, err := manifests.Read(path)
+	if err != nil {
+		hint := ""
+		if errors.Is(err, fs.ErrNotExist) {
+			hint = "plugvet approve --manifest " + path + " makes one"
+		}
+		return nil, usageError(hint, "manifest: %w", err)
+	}
+	return &scanner.Approvals{
+		Path: path, SHA256: manifests.Digest(data), Manifest: m,
+		Sums: func() (*manifests.Sums, error) { return manifests.ReadSums(path) },
+	}, nil
+}
+
+// ruleFlags say which rules are matched.
+type ruleFlags struct {
+	paths     []string
+	noBuiltin bool
+}
+
+func (r *ruleFlags) register(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&r.paths, "rules", "r", nil, "more YARA rules, a file or a directory; repeatable")
+	flags.BoolVar(&r.noBuiltin, "no-builtin-rules", false, "leave plugvet's own rules out")
+}
+
+// compile compiles our rules and those of -r, and names where they come from.
+func (r *ruleFlags) compile() (*match.Rules, []string, error) {
+	var sources []match.Source
+	var names []string
+	if !r.noBuiltin {
+		builtin, err := match.Builtin()
+		if err != nil {
+			return nil, nil, err
+		}
+		sources = builtin
+		names = append(names, "builtin")
+	}
+	for _, path := range r.paths {
+		more, err := match.LoadPath(path)
+		if err != nil {
+			return nil, nil, usageError("", "rules: %w", err)
+		}
+		sources = append(sources, more...)
+		names = append(names, path)
+	}
+	rules, err := match.Compile(sources)
+	if err != nil {
+		return nil, nil, usageError("plugvet rules check tells more", "rules: %w", err)
+	}
+	return rules, names, nil
+}

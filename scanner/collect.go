@@ -1,0 +1,356 @@
+package scanner
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"plugvet/manifests"
+	"plugvet/scanner/locate"
+	"plugvet/scanner/tree"
+)
+
+// A collector gathers what the walk and the workers find. It keeps the digests
+// of a plugin's files only until the plugin is complete, so that memory grows
+// with plugins and not with files.
+type collector struct {
+	opts *Options
+	ctx  context.Context // of the pass
+	jobs chan job
+
+	mu        sync.Mutex
+	locations map[rootPath]bool
+	done      []*Plugin
+	suspects  []*pluginState
+	skipped   map[rootPath]string
+	errors    map[rootPath]string
+	bytes     int64
+	matched   int
+	carried   int
+	// limited says that a limit of ours left a file out that no approval vouches for.
+	limited bool
+	// approvedTrees are the tree digests that the manifest knows.
+	approvedTrees map[string]bool
+}
+
+type rootPath struct{ root, path string }
+
+// A job is one file of one plugin.
+type job struct {
+	state *pluginState
+	name  string // relative to the root
+}
+
+// A pluginState is a plugin whose files are still being read.
+type pluginState struct {
+	plugin *locate.Plugin
+	root   root
+	// trusted are approvals that would vouch for the plugin's capabilities if
+	// its tree digest is theirs; while there are any, its files are hashed and
+	// not matched.
+	trusted []manifests.Entry
+
+	names    []string // handed out, kept only while trusted
+	open     int      // handed out and not finished
+	walked   bool     // no more files will come
+	sums     []manifests.FileSum
+	links    map[string]string
+	binaries []Binary
+	findings []Finding
+	bytes    int64
+	hashed   int  // files whose status waits for the tree digest
+	limited  bool // a file was too large to match
+	failed   bool // a file could not be read: there is no tree digest
+}
+
+func newCollector(ctx context.Context, opts *Options) *collector {
+	c := &collector{
+		opts: opts, ctx: ctx,
+		locations:     map[rootPath]bool{},
+		skipped:       map[rootPath]string{},
+		errors:        map[rootPath]string{},
+		approvedTrees: map[string]bool{},
+	}
+	if opts.Approved != nil {
+		for _, e := range opts.Approved.Manifest.Plugins {
+			c.approvedTrees[e.Tree] = true
+		}
+	}
+	return c
+}
+
+// A sink takes what the walk of one root finds and hands files to the workers.
+type sink struct {
+	*collector
+	root   root
+	states map[*locate.Plugin]*pluginState
+}
+
+func (s *sink) Location(l locate.Location) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.locations[rootPath{s.root.path, l.Host + ":" + l.Path}] = true
+}
+
+func (s *sink) Plugin(p *locate.Plugin) {
+	state := &pluginState{plugin: p, root: s.root, links: map[string]string{}}
+	if a := s.opts.Approved; a != nil && !s.opts.Rematch {
+		// nil where no approval can vouch for it
+		state.trusted = a.Manifest.Carried(p.Host, p.Name, s.opts.Rules.Digest())
+	}
+	if s.states == nil {
+		s.states = map[*locate.Plugin]*pluginState{}
+	}
+	s.states[p] = state
+}
+
+func (s *sink) File(p *locate.Plugin, name string, _ fs.FileInfo) {
+	state := s.states[p]
+	s.mu.Lock()
+	state.open++
+	if state.trusted != nil {
+		state.names = append(state.names, name)
+	}
+	s.mu.Unlock()
+	s.opts.Progress.Found(1)
+	s.submit(job{state, name})
+}
+
+func (c *collector) submit(j job) {
+	select {
+	case c.jobs <- j:
+	case <-c.ctx.Done():
+	}
+}
+
+func (s *sink) Link(p *locate.Plugin, name, target string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.states[p].links[relative(p, name)] = target
+	s.skipped[rootPath{s.root.path, name}] = "symbolic link, compared as it stands"
+}
+
+func (s *sink) Done(p *locate.Plugin) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := s.states[p]
+	delete(s.states, p)
+	state.walked = true
+	s.settle(state)
+}
+
+func (s *sink) Skip(name, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.skipped[rootPath{s.root.path, name}] = reason
+}
+
+func (s *sink) Fail(name string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.errors[rootPath{s.root.path, name}] = reasonOf(err)
+	for p, state := range s.states {
+		if p.Dir && (name == p.Path || strings.HasPrefix(name, p.Path+"/")) {
+			state.failed = true
+		}
+	}
+}
+
+// relative names a file of a plugin as its tree digest does.
+func relative(p *locate.Plugin, name string) string {
+	if !p.Dir {
+		return path.Base(name)
+	}
+	return strings.TrimPrefix(name, p.Path+"/")
+}
+
+// settle completes a plugin once its last file is finished. The caller holds mu.
+func (c *collector) settle(s *pluginState) {
+	if !s.walked || s.open > 0 {
+		return
+	}
+	digest := ""
+	if !s.failed {
+		var err error
+		if digest, err = manifests.TreeDigest(s.sums); err != nil {
+			c.errors[rootPath{s.root.path, s.plugin.Path}] = err.Error()
+		}
+	}
+	plugin := s.describe(digest)
+	if s.trusted != nil {
+		entry := s.vouchedFor(plugin.Observed)
+		if entry == nil {
+			c.suspects = append(c.suspects, s)
+			return
+		}
+		c.carried += s.hashed
+		plugin.Capabilities = nonNil(slices.Clone(entry.Capabilities))
+		plugin.Observed.Capabilities = plugin.Capabilities
+	} else {
+		c.limited = c.limited || s.limited
+	}
+	c.bytes += s.bytes
+	if c.wantsFiles(plugin) {
+		plugin.Observed.Sums = s.sums
+	}
+	c.done = append(c.done, plugin)
+}
+
+// vouchedFor returns the approval of this very content, or nil.
+func (s *pluginState) vouchedFor(o *manifests.Observed) *manifests.Entry {
+	for i := range s.trusted {
+		if o.Tree != "" && s.trusted[i].Approves(o) {
+			return &s.trusted[i]
+		}
+	}
+	return nil
+}
+
+// wantsFiles reports whether the digests of a plugin's files are still of use
+// once its tree digest is known: to say which one of a modified plugin
+// changed, or whether one of them is revoked.
+func (c *collector) wantsFiles(p *Plugin) bool {
+	if c.opts.KeepFiles {
+		return true
+	}
+	a := c.opts.Approved
+	return a != nil && (len(a.Manifest.Revoked) > 0 || !c.approvedTrees[p.Tree])
+}
+
+// resubmit hands out the files of a plugin again, to be matched this time.
+func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
+	names := s.names
+	c.mu.Lock()
+	*s = pluginState{plugin: s.plugin, root: s.root, links: s.links, failed: s.failed, open: len(names), walked: true}
+	c.mu.Unlock()
+	for _, name := range names {
+		c.submit(job{s, name})
+	}
+	if len(names) == 0 {
+		c.mu.Lock()
+		c.settle(s)
+		c.mu.Unlock()
+	}
+	return ctx.Err()
+}
+
+// describe is the plugin as the report has it, still without a verdict.
+func (s *pluginState) describe(digest string) *Plugin {
+	p := s.plugin
+	out := &Plugin{
+		Host: p.Host, Name: tree.Printable(p.Name), Version: tree.Printable(p.Version),
+		Root: tree.Printable(s.root.path), Path: tree.Printable(p.Path), Server: p.Server,
+		Loaded: len(p.LoadedBy) > 0, LoadedBy: []Reference{},
+		Tree: digest, Files: len(s.sums), Bytes: s.bytes,
+		Undeclared: []string{}, Changes: []Change{},
+		Binaries: nonNil(s.binaries), Findings: nonNil(s.findings),
+		onDemand: p.OnDemand,
+	}
+	for _, by := range p.LoadedBy {
+		out.LoadedBy = append(out.LoadedBy, Reference{tree.Printable(by.File), by.Line})
+	}
+	for _, o := range p.Observations {
+		out.Findings = append(out.Findings, observed(o))
+	}
+	if s.failed {
+		out.Notes = append(out.Notes, "not every file could be read, so there is no digest to judge by")
+	}
+	slices.SortFunc(out.Binaries, func(a, b Binary) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(out.Findings, compareFindings)
+	out.Capabilities = capabilitiesOf(out.Findings)
+	out.Observed = &manifests.Observed{
+		Host: p.Host, Name: p.Name, Version: p.Version, Root: s.root.path, Path: p.Path,
+		Dir: p.Dir, Loaded: out.Loaded, Server: p.Server,
+		Tree: digest, Files: len(s.sums), Links: s.links,
+		Binaries: map[string]string{}, Capabilities: out.Capabilities,
+	}
+	for _, b := range s.binaries {
+		out.Observed.Binaries[relative(p, b.name)] = b.SHA256
+	}
+	return out
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Line, b.Line))
+}
+
+// capabilitiesOf lists what the findings show, sorted.
+func capabilitiesOf(findings []Finding) []string {
+	out := []string{}
+	for _, f := range findings {
+		if f.Capability != "" && !slices.Contains(out, f.Capability) {
+			out = append(out, f.Capability)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// observed is the finding that an observation about the place makes.
+func observed(o locate.Observation) Finding {
+	f := Finding{
+		Rule: string(o.Kind), Severity: High, Confidence: "high", Description: o.Text,
+		Path: tree.Printable(o.Path), Offset: -1, Line: o.Line, View: "raw",
+	}
+	switch o.Kind {
+	case locate.InstallHook:
+		f.Capability, f.Severity = "install-hook", Low
+	case locate.BrokenMetadata:
+		f.Severity = Low
+	}
+	return f
+}
+
+// plugins returns the completed plugins in the order of the report.
+func (c *collector) plugins() []Plugin {
+	slices.SortFunc(c.done, func(a, b *Plugin) int { return comparePlugins(*a, *b) })
+	out := make([]Plugin, 0, len(c.done))
+	for _, p := range c.done {
+		out = append(out, *p)
+	}
+	return out
+}
+
+func comparePlugins(a, b Plugin) int {
+	return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Name, b.Name),
+		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Path, b.Path))
+}
+
+// coverage states what was looked at. A path that failed counts as that, also
+// where something else was said of it.
+func (c *collector) coverage(missing []string) Coverage {
+	for at := range c.errors {
+		delete(c.skipped, at)
+	}
+	cov := Coverage{
+		Locations: len(c.locations), Plugins: len(c.done), Bytes: c.bytes,
+		Matched: c.matched, Carried: c.carried,
+		Skipped: c.gaps(c.skipped), Errors: c.gaps(c.errors),
+		MissingRoots: nonNil(missing),
+	}
+	cov.Files = cov.Matched + cov.Carried + len(cov.Skipped) + len(cov.Errors)
+	return cov
+}
+
+func (c *collector) gaps(from map[rootPath]string) []Gap {
+	gaps := make([]Gap, 0, len(from))
+	for at, reason := range from {
+		gap := Gap{Path: tree.Printable(at.path), Reason: reason}
+		if len(c.opts.Roots) > 1 {
+			gap.Root = tree.Printable(at.root)
+		}
+		gaps = append(gaps, gap)
+	}
+	slices.SortFunc(gaps, func(a, b Gap) int { return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Path, b.Path)) })
+	return gaps
+}
+
+// reasonOf is an error as a reason: without the path that stands beside it.
+func reasonOf(err error) string {
+	return fmt.Sprint(rootCause(err))
+}

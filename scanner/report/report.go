@@ -1,0 +1,47 @@
+// Package report writes a scan's result in the formats that people and
+// machines read, one file a format. Every format is made from the same
+// [scanner.Report]; none adds a judgement of its own.
+package report
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"plugvet/scanner"
+)
+
+// Options are how a format looks, never what it says.
+type Options struct {
+	Color   bool // ANSI colours in text
+	Verbose bool // plugins in which nothing is wrong, and every gap in the coverage
+	Quiet   bool // in text the summary alone
+}
+
+type writer func(io.Writer, *scanner.Report, Options) error
+
+var formats = map[string]writer{
+	"json": writeJSON,
+	"text": writeText,
+}
+
+// Formats lists the names of the formats, sorted.
+func Formats() []string { return slices.Sorted(maps.Keys(formats)) }
+
+// Check returns an error unless name is a format.
+func Check(name string) error {
+	if formats[name] == nil {
+		return fmt.Errorf("unknown format %q, expected one of %s", name, strings.Join(Formats(), ", "))
+	}
+	return nil
+}
+
+// Write writes the report in the format of that name.
+func Write(w io.Writer, name string, r *scanner.Report, opts Options) error {
+	if err := Check(name); err != nil {
+		return err
+	}
+	return formats[name](w, r, opts)
+}

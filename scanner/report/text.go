@@ -1,0 +1,255 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"plugvet/scanner"
+)
+
+// writeText writes the report for a person at a terminal: the worst plugin
+// first, what it means and what to do about it, and last what was looked at.
+func writeText(w io.Writer, r *scanner.Report, opts Options) error {
+	t := &text{w: bufio.NewWriter(w), Options: opts, roots: len(r.Run.Roots)}
+	if !opts.Quiet {
+		t.header(r)
+		t.plugins(r)
+		t.ignored(r.Ignored)
+		t.coverage(&r.Coverage)
+	}
+	t.summary(r)
+	return t.w.Flush() // bufio keeps the first error
+}
+
+type text struct {
+	w *bufio.Writer
+	Options
+	roots int
+}
+
+func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+
+func (t *text) header(r *scanner.Report) {
+	t.line("%s", t.style(bold, "plugvet "+r.Tool.Version)+" on "+strings.Join(r.Run.Roots, ", "))
+	if m := r.Manifest; m != nil {
+		t.line("manifest  %s: %s, sequence %d", m.Path, m.ID, m.Sequence)
+	} else {
+		t.line("manifest  none: nothing is compared with what was approved")
+	}
+	t.line("rules     %d from %s", r.Rules.Count, strings.Join(r.Rules.Sources, ", "))
+	if c := r.Run.Config; c != nil {
+		t.line("settings  %s", c.Path)
+	}
+	t.line("")
+}
+
+func (t *text) plugins(r *scanner.Report) {
+	plugins := slices.Clone(r.Plugins)
+	slices.SortStableFunc(plugins, func(a, b scanner.Plugin) int { return b.Severity.Compare(a.Severity) })
+	quiet := 0
+	for _, p := range plugins {
+		if !t.Verbose && !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
+			quiet++
+			continue
+		}
+		t.plugin(&p)
+	}
+	switch {
+	case quiet == 0:
+	case quiet == len(plugins):
+		t.line("%s, nothing above info in any of them (-v lists them)", count(quiet, "plugin"))
+		t.line("")
+	default:
+		t.line("%s with nothing above info (-v lists them)", count(quiet, "more plugin"))
+		t.line("")
+	}
+}
+
+func (t *text) plugin(p *scanner.Plugin) {
+	name := p.Host + "/" + p.Name
+	if p.Version != "" {
+		name += " " + p.Version
+	}
+	state := "present"
+	switch {
+	case p.Server:
+		state = "server program"
+	case p.Loaded:
+		state = "loaded"
+	case p.Verdict == scanner.Missing:
+		state = "not on disk"
+	}
+	t.line("%s %s  %s", t.severity(p.Severity), t.style(bold, name), strings.Join(nonEmpty(string(p.Verdict), state), ", "))
+	t.field("path", t.place(p.Root, p.Path))
+	for i, by := range p.LoadedBy {
+		if i == maxReferences && !t.Verbose {
+			t.field("", fmt.Sprintf("and %d more", len(p.LoadedBy)-i))
+			break
+		}
+		t.field(ifFirst(i, "loaded by"), reference(by.File, by.Line))
+	}
+	if p.Approval != nil {
+		t.field("approval", approval(p.Approval))
+	}
+	for i, c := range p.Changes {
+		t.field(ifFirst(i, "changes"), c.Change+" "+c.Path)
+	}
+	if len(p.Undeclared) > 0 {
+		t.field("undeclared", t.style(bold, strings.Join(p.Undeclared, ", "))+" (found, and not in the approval)")
+	}
+	t.findings(p.Findings)
+	for i, note := range p.Notes {
+		t.field(ifFirst(i, "note"), note)
+	}
+	if advice := advise(p); advice != "" {
+		t.field("what to do", advice)
+	}
+	t.line("")
+}
+
+// findings lists a plugin's findings, the worst first, those of one rule together.
+func (t *text) findings(findings []scanner.Finding) {
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b scanner.Finding) int {
+		return cmp.Or(b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule))
+	})
+	shown := 0
+	for i, f := range findings {
+		if i == 0 || findings[i-1].Rule != f.Rule || findings[i-1].Severity != f.Severity {
+			shown = 0
+			label := string(f.Severity)
+			what := f.Rule
+			if f.Capability != "" {
+				what = f.Capability + " (" + f.Rule + ")"
+			}
+			if f.Declared {
+				what += ", declared"
+			}
+			t.field(label, what+": "+f.Description)
+		}
+		if shown++; shown > maxPlaces && !t.Verbose {
+			if rest := sameRule(findings[i:]); shown == maxPlaces+1 {
+				t.field("", fmt.Sprintf("  and in %d more", rest))
+			}
+			continue
+		}
+		where := reference(f.Path, f.Line)
+		if f.Line == 0 && f.Offset >= 0 {
+			where = fmt.Sprintf("%s, byte %d", f.Path, f.Offset)
+		}
+		if f.Excerpt != "" {
+			where += ": " + f.Excerpt
+		}
+		t.field("", "  "+where)
+	}
+}
+
+// How much of one plugin a person gets to see without -v.
+const (
+	maxPlaces     = 5 // files for one rule
+	maxReferences = 3 // config lines
+)
+
+// sameRule counts how many findings at the start are of one rule.
+func sameRule(findings []scanner.Finding) int {
+	n := 0
+	for n < len(findings) && findings[n].Rule == findings[0].Rule {
+		n++
+	}
+	return n
+}
+
+func (t *text) ignored(ignored []scanner.Ignored) {
+	if len(ignored) == 0 {
+		return
+	}
+	t.line("%s by the settings:", count(len(ignored), "finding")+" ignored")
+	for _, i := range ignored {
+		t.line("  %s/%s %s in %s until %s: %s", i.Host, i.Name, i.Finding.Rule, i.Finding.Path, i.Expires, i.Reason)
+	}
+	t.line("")
+}
+
+func (t *text) coverage(c *scanner.Coverage) {
+	t.line("%s %s, %s, %s (%s): %d matched, %d carried, %d skipped, %d not readable", t.style(bold, "coverage"),
+		count(c.Locations, "location"), count(c.Plugins, "plugin"), count(c.Files, "file"), bytesText(c.Bytes),
+		c.Matched, c.Carried, len(c.Skipped), len(c.Errors))
+	t.gaps(c)
+}
+
+// gaps lists what was not looked at.
+func (t *text) gaps(c *scanner.Coverage) {
+	for _, root := range c.MissingRoots {
+		t.line("  %s %s", t.style(red, "missing root"), root)
+	}
+	for _, gap := range c.Errors {
+		t.line("  %s %s: %s", t.style(red, "not read"), gapPath(gap), gap.Reason)
+	}
+	byReason := map[string]int{}
+	for _, gap := range c.Skipped {
+		if t.Verbose {
+			t.line("  skipped %s: %s", gapPath(gap), gap.Reason)
+		}
+		byReason[gap.Reason]++
+	}
+	if !t.Verbose {
+		for _, reason := range sortedKeys(byReason) {
+			t.line("  skipped %d: %s", byReason[reason], reason)
+		}
+	}
+}
+
+func (t *text) summary(r *scanner.Report) {
+	s := &r.Summary
+	for _, note := range s.Notes {
+		t.line("note      %s", note)
+	}
+	color := red
+	if s.Exit == scanner.ExitPass {
+		color = green
+	}
+	why := fmt.Sprintf("nothing at or above %s", r.Run.FailOn)
+	switch {
+	case r.Run.FailOn == scanner.None:
+		why = "no threshold is set"
+	case s.Violations > 0:
+		why = fmt.Sprintf("%s at or above %s", count(s.Violations, "violation"), r.Run.FailOn)
+	}
+	if s.Exit == scanner.ExitIncomplete {
+		why += "; not everything could be looked at"
+	}
+	t.line("%s %s (exit %d)", t.style(bold+color, strings.ToUpper(s.Verdict)+":"), why, s.Exit)
+}
+
+func (t *text) field(label, value string) { t.line("         %-10s  %s", label, value) }
+
+func (t *text) severity(s scanner.Severity) string {
+	word := fmt.Sprintf("%-8s", strings.ToUpper(string(s)))
+	switch s {
+	case scanner.Critical, scanner.High:
+		return t.style(bold+red, word)
+	case scanner.Medium:
+		return t.style(yellow, word)
+	}
+	return word
+}
+
+// ANSI escapes (ECMA-48, SGR).
+const (
+	bold   = "\x1b[1m"
+	red    = "\x1b[31m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	reset  = "\x1b[0m"
+)
+
+func (t *text) style(code, s string) string {
+	if !t.Color {
+		return s
+	}
+	return code + s + reset
+}

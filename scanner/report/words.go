@@ -1,0 +1,109 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"plugvet/scanner"
+)
+
+// advise says what a plugin's state asks of the reader; empty where nothing.
+func advise(p *scanner.Plugin) string {
+	if p.Severity == scanner.None || !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
+		return ""
+	}
+	approve := fmt.Sprintf("plugvet approve --plugin '%s/%s'", p.Host, p.Name)
+	switch p.Verdict {
+	case scanner.Revoked:
+		return "remove it: its approval was revoked"
+	case scanner.Modified:
+		if len(p.Undeclared) > 0 {
+			return "find out who changed it and why it gained " + strings.Join(p.Undeclared, ", ") + "; reinstall the approved one, or review it and run " + approve
+		}
+		return "find out who changed it; reinstall the approved one, or review it and run " + approve
+	case scanner.Unapproved:
+		return "nobody approved it: remove it, or review it and run " + approve
+	case scanner.Expired:
+		return "its approval has run out: review it again and run " + approve
+	case scanner.Missing:
+		return "it was approved and is gone: reinstall it, or run plugvet approve --prune"
+	}
+	if slices.ContainsFunc(p.Findings, func(f scanner.Finding) bool { return f.Severity.AtLeast(scanner.Medium) }) {
+		return "review what it does; accept it in an approval, or by an [[ignore]] in plugvet.toml"
+	}
+	return ""
+}
+
+func approval(a *scanner.Approval) string {
+	text := fmt.Sprintf("by %s on %s", a.By, a.At)
+	if a.Ticket != "" {
+		text += ", " + a.Ticket
+	}
+	if a.Reason != "" {
+		text += ", " + a.Reason
+	}
+	if a.Expires != "" {
+		text += ", until " + a.Expires
+	}
+	return text
+}
+
+// count is a number with its noun: "1 plugin", "2 plugins".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// bytesText is a size in decimal units, as storage is sold.
+func bytesText(n int64) string {
+	units := []string{"kB", "MB", "GB", "TB", "PB", "EB"}
+	if n < 1000 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	value := float64(n)
+	unit := ""
+	for _, unit = range units {
+		if value /= 1000; value < 1000 {
+			break
+		}
+	}
+	return fmt.Sprintf("%.1f %s", value, unit)
+}
+
+// reference is "file:line", or the file alone where it has no line.
+func reference(file string, line int) string {
+	if line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d", file, line)
+}
+
+func gapPath(g scanner.Gap) string {
+	if g.Root != "" {
+		return g.Root + ": " + g.Path
+	}
+	return g.Path
+}
+
+func ifFirst(i int, label string) string {
+	if i > 0 {
+		return ""
+	}
+	return label
+}
+
+func nonEmpty(words ...string) []string {
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
+}
+
+// sortedKeys lists the keys of a tally, the largest first.
+func sortedKeys(tally map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(tally), func(a, b string) int {
+		return cmp.Or(tally[b]-tally[a], cmp.Compare(a, b))
+	})
+}

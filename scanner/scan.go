@@ -1,0 +1,194 @@
+// Package scanner is the whole line: it finds the plugins of a tree, reads and
+// hashes each file once, matches the rules over the bytes it hashed, holds the
+// result against the approved manifest and says what follows.
+//
+// The steps live in packages of their own, each of which knows nothing of the
+// next: locate, inspect, match, and manifests for the verdict. The formats of
+// the [Report] that comes out are in scanner/report.
+package scanner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"plugvet/scanner/locate"
+	"plugvet/scanner/match"
+	"plugvet/scanner/tree"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Scan looks at every root and returns what it found. An error means that
+// nothing was judged: wrong options, or ctx ended. Whatever is wrong with a
+// file or a root is in the report's coverage.
+func Scan(ctx context.Context, opts Options) (*Report, error) {
+	opts.setDefaults()
+	roots, missing, err := openRoots(opts.Roots)
+	if err != nil {
+		return nil, err
+	}
+	defer closeRoots(roots)
+
+	c := newCollector(ctx, &opts)
+	// The files of plugins that no approval vouches for are read in the first
+	// pass. Those that turn out not to be what was approved are read again in
+	// the second, since what is matched must be what was hashed.
+	if err := c.pass(ctx, func() error {
+		for _, r := range roots {
+			if err := c.walkInto(ctx, r, &sink{collector: c, root: r}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := c.pass(ctx, func() error { return c.again(ctx) }); err != nil {
+		return nil, err
+	}
+
+	report := &Report{
+		Schema:   Schema,
+		Tool:     Tool{Name: "plugvet", Version: opts.Version, LibYARA: match.LibraryVersion()},
+		Rules:    RuleSet{Digest: opts.Rules.Digest(), Count: opts.Rules.Count(), Sources: nonNil(opts.RuleSources)},
+		Run:      describeRun(&opts, roots),
+		Coverage: c.coverage(missing),
+		Plugins:  c.plugins(),
+	}
+	judge(report, &opts)
+	conclude(report, &opts, c.limited)
+	report.Run.Finished = finished()
+	return report, nil
+}
+
+// finished is the present, as precise as a report needs it.
+func finished() time.Time { return time.Now().UTC().Truncate(time.Second) }
+
+// pass runs the workers over whatever feed hands out.
+func (c *collector) pass(ctx context.Context, feed func() error) error {
+	c.jobs = make(chan job, 64)
+	group, ctx := errgroup.WithContext(ctx)
+	c.ctx = ctx
+	group.Go(func() error {
+		defer close(c.jobs)
+		return feed()
+	})
+	for range c.opts.Jobs {
+		group.Go(func() error { return c.work(ctx) })
+	}
+	return group.Wait()
+}
+
+// walkInto tells sink of every plugin below a root.
+func (c *collector) walkInto(ctx context.Context, r root, sink locate.Sink) error {
+	opts := c.opts.Locate
+	opts.Machine = r.path == "/"
+	return locate.Walk(ctx, r.tree, opts, sink)
+}
+
+// again hands out the files of plugins that were expected to be as approved
+// and are not.
+func (c *collector) again(ctx context.Context) error {
+	for _, s := range c.suspects {
+		if err := c.resubmit(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A root is a tree with the name that the report has for it.
+type root struct {
+	path string // absolute
+	tree tree.Tree
+}
+
+// openRoots opens the directories; those that are not there are returned apart.
+func openRoots(paths []string) (roots []root, missing []string, err error) {
+	for _, path := range paths {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		if info, err := os.Stat(abs); err == nil && !info.IsDir() {
+			closeRoots(roots)
+			return nil, nil, &UsageError{
+				Err:  fmt.Errorf("%q is a %s, expected a directory", path, tree.Describe(info.Mode())),
+				Hint: "name the directory that holds it",
+			}
+		}
+		t, err := tree.OpenDir(abs)
+		if err != nil {
+			reason := abs
+			if !errors.Is(err, fs.ErrNotExist) {
+				reason = fmt.Sprintf("%s: %v", abs, rootCause(err))
+			}
+			missing = append(missing, reason)
+			continue
+		}
+		roots = append(roots, root{abs, t})
+	}
+	return roots, missing, nil
+}
+
+func closeRoots(roots []root) {
+	for _, r := range roots {
+		r.tree.Close()
+	}
+}
+
+// rootCause drops the path that a file system error repeats.
+func rootCause(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+// A UsageError is a request that cannot be carried out as it stands.
+type UsageError struct {
+	Err  error
+	Hint string
+}
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+func (e *UsageError) Unwrap() error { return e.Err }
+
+func describeRun(opts *Options, roots []root) Run {
+	run := Run{
+		Started: opts.Now.UTC().Truncate(time.Second),
+		Machine: Machine{OS: runtime.GOOS, Arch: runtime.GOARCH},
+		Roots:   []string{},
+		Config:  opts.Config,
+		Exclude: nonNil(opts.Locate.Exclude),
+		Hosts:   opts.Locate.Hosts,
+		FailOn:  opts.FailOn,
+	}
+	run.Machine.Name, _ = os.Hostname() // a machine without a name is a fact, not a fault
+	if u, err := user.Current(); err == nil {
+		run.User = u.Username
+	}
+	if len(run.Hosts) == 0 {
+		run.Hosts = locate.Hosts()
+	}
+	for _, r := range roots {
+		run.Roots = append(run.Roots, tree.Printable(r.path))
+	}
+	return run
+}
+
+// nonNil makes an absent list an empty one, which is what it is in JSON.
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

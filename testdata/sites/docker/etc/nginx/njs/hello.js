@@ -1,0 +1,5 @@
+function greet(r) {
+    r.return(200, 'hello\n');
+}
+
+export default { greet };
