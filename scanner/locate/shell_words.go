@@ -81,14 +81,29 @@ func readAssignments(file string, data []byte) []variable {
 
 var shellVariable = regexp.MustCompile(`\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))`)
 
-// maxExpanded bounds a value after expansion, in bytes: a line that doubles
-// the one before must not fill the memory.
-const maxExpanded = 64 << 10
-
 // expandVariables puts values in the place of $NAME and ${NAME}.
 func expandVariables(text string, values map[string]string) string {
-	expanded := shellVariable.ReplaceAllStringFunc(text, func(ref string) string {
-		return values[strings.Trim(ref, "${}")]
-	})
-	return expanded[:min(len(expanded), maxExpanded)]
+	return replaceBounded(shellVariable, text, func(ref string) string { return values[strings.Trim(ref, "${}")] })
+}
+
+// maxExpanded bounds a value after expansion, in bytes: lines that double the
+// one before must not fill the memory. No path is that long.
+const maxExpanded = 64 << 10
+
+// replaceBounded replaces every match of pattern, and cuts the result off at
+// maxExpanded.
+func replaceBounded(pattern *regexp.Regexp, text string, value func(match string) string) string {
+	text = text[:min(len(text), maxExpanded)]
+	var b strings.Builder
+	end := 0
+	for _, at := range pattern.FindAllStringIndex(text, -1) {
+		b.WriteString(text[end:at[0]])
+		b.WriteString(value(text[at[0]:at[1]]))
+		end = at[1]
+		if b.Len() > maxExpanded {
+			return b.String()[:maxExpanded]
+		}
+	}
+	b.WriteString(text[end:])
+	return b.String()[:min(b.Len(), maxExpanded)]
 }

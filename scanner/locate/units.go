@@ -14,6 +14,7 @@ type unit struct {
 	name     string
 	commands []command
 	env      []variable
+	envFiles []variable // EnvironmentFile= lines, still to be read
 }
 
 // A command is one command line of a unit, from the host's program on.
@@ -41,10 +42,14 @@ func (s *survey) units(host string, programs ...string) []unit {
 		for _, file := range files {
 			s.readUnit(&u, file, programs)
 		}
-		u.commands = startsOf(u, programs)
-		if len(u.commands) > 0 {
-			found = append(found, u)
+		if u.commands = startsOf(u, programs); len(u.commands) == 0 {
+			continue
 		}
+		for _, v := range u.envFiles {
+			s.readEnvironmentFile(&u, v.value, v.by)
+		}
+		u.expand()
+		found = append(found, u)
 	}
 	slices.SortFunc(found, func(a, b unit) int { return strings.Compare(a.name, b.name) })
 	return found
@@ -164,7 +169,7 @@ func (s *survey) readSystemd(u *unit, file string, data []byte) {
 				}
 			}
 		case key == "EnvironmentFile":
-			s.readEnvironmentFile(u, value, by)
+			u.envFiles = append(u.envFiles, variable{key, value, by})
 		}
 	}
 }
@@ -188,16 +193,12 @@ func (s *survey) readEnvironmentFile(u *unit, value string, by Reference) {
 	}
 }
 
-// startsOf returns the commands of u that start one of the programs, their
-// variables expanded, cut to begin with the program.
+// startsOf returns the commands of u that start one of the programs, cut to
+// begin with it.
 func startsOf(u unit, programs []string) []command {
-	values := map[string]string{}
-	for _, v := range u.env {
-		values[v.name] = v.value
-	}
 	var starts []command
 	for _, c := range u.commands {
-		words := expandWords(c.words, values)
+		words := c.words
 		if len(words) > 2 && words[1] == "-c" && slices.Contains([]string{"sh", "bash", "dash", "zsh"}, path.Base(words[0])) {
 			words = splitWords(words[2])
 		}
@@ -207,6 +208,17 @@ func startsOf(u unit, programs []string) []command {
 		}
 	}
 	return starts
+}
+
+// expand puts the unit's variables into its command lines.
+func (u *unit) expand() {
+	values := map[string]string{}
+	for _, v := range u.env {
+		values[v.name] = v.value
+	}
+	for i := range u.commands {
+		u.commands[i].words = expandWords(u.commands[i].words, values)
+	}
 }
 
 // expandWords expands variables as systemd does: a word that is one variable
