@@ -1,6 +1,7 @@
 package manifests
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -31,7 +32,7 @@ type Request struct {
 	// Renew writes the new approval also where nothing changed.
 	Renew bool
 
-	ID       string // of a new manifest
+	ID       string // of a new manifest, see DefaultID
 	Previous string // Digest of the old manifest's bytes
 	OldSums  *Sums  // beside the old manifest; nil where there are none
 }
@@ -71,7 +72,7 @@ type Outcome struct {
 // with Prune, no entry is an error.
 func Approve(old *Manifest, request Request) (*Outcome, error) {
 	if old == nil {
-		old = &Manifest{Format: Format, ID: request.ID}
+		old = &Manifest{Format: Format, ID: cmp.Or(request.ID, DefaultID(""))}
 	}
 	if err := request.check(old); err != nil {
 		return nil, err

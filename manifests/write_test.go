@@ -78,7 +78,7 @@ func TestAFailedWriteLeavesEverythingAsItWas(t *testing.T) {
 }
 
 func TestTheIDOfANewManifestIsItsFileName(t *testing.T) {
-	for path, want := range map[string]string{"a/web-fleet.toml": "web-fleet", "plugins": "plugins", ".toml": "plugins", "a.b.toml": "a.b"} {
+	for path, want := range map[string]string{"a/web-fleet.toml": "web-fleet", "plugins": "plugins", ".toml": "plugins", "": "plugins", "a.b.toml": "a.b"} {
 		if got := DefaultID(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
