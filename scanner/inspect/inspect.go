@@ -36,6 +36,15 @@ const (
 // Native reports whether a host could load or run the file as machine code.
 func (k Kind) Native() bool { return k == MachO || k == ELF || k == PE }
 
+// Lines reports whether the file is text, in which a place has a line number.
+func (k Kind) Lines() bool {
+	switch k {
+	case MachO, ELF, PE, Wasm, AppleScript, Archive, Java, Empty, Data:
+		return false
+	}
+	return true
+}
+
 // Facts are what a file's own bytes state about it. Symbol names have the
 // leading underscore of Mach-O and the version of ELF removed, so that one
 // name means the same function everywhere. Lists are sorted and without
@@ -78,4 +87,22 @@ type Problem struct {
 	Slice  string // architecture, or empty
 	Offset int64
 	Text   string
+}
+
+// Identify tells what data is and, for native code, what its symbol tables
+// state. The name is used for its suffix alone. It keeps no reference to data,
+// and its time and memory are bounded by a small multiple of data's size.
+func Identify(name string, data []byte) *Facts {
+	facts := &Facts{Kind: kindOf(name, data)}
+	c := newCollector(facts, len(data))
+	switch facts.Kind {
+	case MachO:
+		c.macho(data)
+	case ELF:
+		c.elf(data)
+	default:
+		return facts
+	}
+	c.finish()
+	return facts
 }

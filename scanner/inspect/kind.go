@@ -1,0 +1,217 @@
+package inspect
+
+import (
+	"bytes"
+	"encoding/binary"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// kindOf tells what a file is. A magic that no script could begin with comes
+// first; then the suffix by which a host would load it, whatever lies in it, so
+// that a zero byte does not turn a script into data; then shebang and first words.
+func kindOf(name string, data []byte) Kind {
+	if len(data) == 0 {
+		return Empty
+	}
+	name = strings.ToLower(path.Base(name))
+	magic := magicKind(data)
+	if magic.Native() {
+		return magic
+	}
+	if bySuffix(phpSuffixes, name) && bytes.Contains(data, []byte("<?")) {
+		return PHP // PHP prints whatever stands before its first tag, be it the head of an image
+	}
+	if magic != "" {
+		return magic
+	}
+	text := isText(data)
+	for _, s := range suffixes {
+		if !bySuffix(s.suffixes, name) || !text && !s.kind.script() {
+			continue
+		}
+		if s.kind == SourceMap && !isJSONObject(data) {
+			return JavaScript // what Node takes any unknown suffix for
+		}
+		return s.kind
+	}
+	if !text {
+		if isTar(data) {
+			return Archive
+		}
+		return Data
+	}
+	return textKind(data)
+}
+
+// script reports whether a host or interpreter would run the file.
+func (k Kind) script() bool {
+	return slices.Contains([]Kind{JavaScript, PHP, Shell, Python, Perl, Lua}, k)
+}
+
+var phpSuffixes = []string{".php", ".phtml", ".php3", ".php4", ".php5", ".php7", ".php8", ".phps", ".phar", ".inc"}
+
+// suffixes decides between kinds of text; the first that fits wins.
+var suffixes = []struct {
+	kind     Kind
+	suffixes []string
+}{
+	{Declaration, []string{".d.ts", ".d.mts", ".d.cts"}},
+	{JavaScript, []string{".js", ".cjs", ".mjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}},
+	{PHP, phpSuffixes[:len(phpSuffixes)-1]},
+	{SourceMap, []string{".js.map", ".mjs.map", ".cjs.map", ".css.map", ".ts.map", ".mts.map", ".cts.map", ".map"}},
+	{JSON, []string{".json", ".json5", ".jsonc", ".webmanifest"}},
+	{Shell, []string{".sh", ".bash", ".zsh", ".ksh", ".command"}},
+	{Python, []string{".py", ".pyw"}},
+	{Perl, []string{".pl", ".pm"}},
+	{Lua, []string{".lua"}},
+	{AppleScript, []string{".applescript"}},
+	{Markup, []string{".html", ".htm", ".xhtml", ".xml", ".svg", ".vue", ".svelte", ".plist"}},
+	{Text, []string{".md", ".markdown", ".txt", ".rst", ".css", ".c", ".h", ".cc", ".cpp", ".hpp", ".m", ".mm", ".swift", ".rs", ".go"}},
+}
+
+func bySuffix(suffixes []string, name string) bool {
+	return slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(name, suffix) })
+}
+
+// magicKind knows the formats whose first bytes no JavaScript could have. It
+// returns the empty kind where it knows nothing.
+func magicKind(data []byte) Kind {
+	has := func(magic string) bool { return bytes.HasPrefix(data, []byte(magic)) }
+	switch {
+	case has("\x7fELF"):
+		return ELF
+	case isThin(data):
+		return MachO
+	case has("\xca\xfe\xba\xbe"), has("\xca\xfe\xba\xbf"):
+		if isJavaClass(data) {
+			return Java
+		}
+		return MachO
+	case has("MZ") && isPE(data):
+		return PE
+	case has("\x00asm"):
+		return Wasm
+	case has("FasdUAS "), has("JsOsaDAS"):
+		return AppleScript
+	case has("\x1bLua"), has("\x1bLJ"):
+		return Lua
+	case has("PK\x03\x04"), has("PK\x05\x06"), has("\x1f\x8b"), has("\xfd7zXZ\x00"), has("\x28\xb5\x2f\xfd"),
+		has("7z\xbc\xaf\x27\x1c"), has("Rar!\x1a\x07"), has("!<arch>\n"),
+		has("BZh") && len(data) > 9 && string(data[4:10]) == "1AY&SY":
+		return Archive
+	}
+	return ""
+}
+
+// isPE looks for the second header, since "MZ" alone may begin a script.
+func isPE(data []byte) bool {
+	if len(data) < 64 {
+		return false
+	}
+	at := int64(binary.LittleEndian.Uint32(data[60:]))
+	return at+4 <= int64(len(data)) && string(data[at:at+4]) == "PE\x00\x00"
+}
+
+func isTar(data []byte) bool { return len(data) > 262 && string(data[257:262]) == "ustar" }
+
+var (
+	utf8BOM    = []byte("\xef\xbb\xbf")
+	utf16Marks = [][]byte{[]byte("\xff\xfe"), []byte("\xfe\xff")}
+)
+
+// isText looks at the first 8 KiB: no zero byte and few control characters,
+// or a byte order mark of UTF-16.
+func isText(data []byte) bool {
+	for _, mark := range utf16Marks {
+		if bytes.HasPrefix(data, mark) {
+			return true
+		}
+	}
+	head := data[:min(len(data), 8<<10)]
+	control := 0
+	for _, c := range head {
+		switch {
+		case c == 0:
+			return false
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b:
+			control++
+		}
+	}
+	return control*32 <= len(head)
+}
+
+// textKind looks at the first words of a text whose suffix says nothing.
+func textKind(data []byte) Kind {
+	head := bytes.TrimLeftFunc(bytes.TrimPrefix(data[:min(len(data), 4<<10)], utf8BOM), unicode.IsSpace)
+	if rest, ok := bytes.CutPrefix(head, []byte("#!")); ok {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		if kind := interpreter(string(line)); kind != "" {
+			return kind
+		}
+		head = bytes.TrimLeftFunc(after, unicode.IsSpace)
+	}
+	lower := bytes.ToLower(head[:min(len(head), 64)])
+	has := func(prefix string) bool { return bytes.HasPrefix(lower, []byte(prefix)) }
+	switch {
+	case has("<?php"), has("<?="):
+		return PHP
+	case has("<!doctype"), has("<html"), has("<?xml"), has("<svg"):
+		return Markup
+	case isJSONObject(head):
+		return JSON
+	}
+	return Text
+}
+
+// interpreter reads the rest of a shebang line: "/usr/bin/env -S node --flag".
+func interpreter(line string) Kind {
+	fields := strings.Fields(line)
+	if len(fields) > 0 && path.Base(fields[0]) == "env" {
+		fields = fields[1:]
+		for len(fields) > 0 && (strings.HasPrefix(fields[0], "-") || strings.Contains(fields[0], "=")) {
+			fields = fields[1:]
+		}
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	switch strings.TrimRight(path.Base(fields[0]), "0123456789.-") {
+	case "node", "nodejs", "bun", "deno", "tsx", "ts-node":
+		return JavaScript
+	case "php":
+		return PHP
+	case "sh", "bash", "zsh", "dash", "ksh", "ash":
+		return Shell
+	case "python", "pypy":
+		return Python
+	case "perl":
+		return Perl
+	case "lua", "luajit", "resty":
+		return Lua
+	case "osascript":
+		return AppleScript
+	}
+	return ""
+}
+
+// isJSONObject reports whether data begins like {"key": or {}, with which no
+// JavaScript can begin: a label is never a string.
+func isJSONObject(data []byte) bool {
+	rest := bytes.TrimLeftFunc(bytes.TrimPrefix(data[:min(len(data), 4<<10)], utf8BOM), unicode.IsSpace)
+	rest, ok := bytes.CutPrefix(rest, []byte("{"))
+	if !ok {
+		return false
+	}
+	rest = bytes.TrimLeftFunc(rest, unicode.IsSpace)
+	if rest, ok = bytes.CutPrefix(rest, []byte(`"`)); !ok {
+		return len(rest) > 0 && rest[0] == '}' && len(bytes.TrimSpace(rest[1:])) == 0
+	}
+	end := bytes.IndexAny(rest, "\"\\\n")
+	if end < 0 || rest[end] != '"' {
+		return false
+	}
+	return bytes.HasPrefix(bytes.TrimLeftFunc(rest[end+1:], unicode.IsSpace), []byte(":"))
+}
