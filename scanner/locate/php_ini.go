@@ -1,0 +1,306 @@
+package locate
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// PHP's ini files have a grammar of their own (Zend/zend_ini_scanner.l,
+// zend_ini_parser.y, main/php_ini.c): "#" begins no comment, quotes may span
+// lines and join, ${NAME} stands for another setting or a variable, a word may
+// be a constant, and what stands below [PATH=…] or [HOST=…] holds only there.
+// No ini library reads it so and tells lines, hence this parser. A test with
+// the tag hosts compares it with PHP's own.
+
+// An iniEntry is one "key = value" of a PHP ini file.
+type iniEntry struct {
+	key   string
+	index string // of "key[index] = value"
+	value string
+	// unknown says what the value depends on that no file tells; value is
+	// then of no use.
+	unknown string
+	section string // the [PATH=…] or [HOST=…] that it holds for, else empty
+	line    int
+}
+
+// maxINIEntries bounds the entries of one ini file. A php.ini has some 200.
+const maxINIEntries = 100_000
+
+// parseINI reads an ini file as PHP does in its normal mode. At a syntax error
+// PHP reads no further, so neither does this: it returns what stands before,
+// and the error. lookup gives the value of a setting or constant by name.
+func parseINI(data []byte, lookup func(name string) (string, bool)) ([]iniEntry, error) {
+	p := iniParser{data: bytes.TrimPrefix(data, []byte("\ufeff")), line: 1, lookup: lookup}
+	for {
+		p.skip(" \t\r\n")
+		switch c := p.peek(); {
+		case p.pos >= len(p.data):
+			return p.entries, nil
+		case len(p.entries) >= maxINIEntries:
+			return p.entries, p.errorf("more than %d entries", maxINIEntries)
+		case c == ';':
+			p.comment()
+		case c == '[':
+			if err := p.header(); err != nil {
+				return p.entries, err
+			}
+		default:
+			if err := p.entry(); err != nil {
+				return p.entries, err
+			}
+		}
+	}
+}
+
+type iniParser struct {
+	data    []byte
+	pos     int
+	line    int // of pos, from 1
+	section string
+	entries []iniEntry
+	lookup  func(string) (string, bool)
+}
+
+func (p *iniParser) errorf(format string, args ...any) error {
+	return fmt.Errorf("line %d: %s", p.line, fmt.Sprintf(format, args...))
+}
+
+// peek returns the next byte, or 0 at the end.
+func (p *iniParser) peek() byte {
+	if p.pos < len(p.data) {
+		return p.data[p.pos]
+	}
+	return 0
+}
+
+// next takes one byte and counts lines: "\n", "\r\n" and "\r" each end one.
+func (p *iniParser) next() byte {
+	c := p.peek()
+	p.pos++
+	if c == '\n' || c == '\r' && p.peek() != '\n' {
+		p.line++
+	}
+	return c
+}
+
+func (p *iniParser) skip(set string) {
+	for p.pos < len(p.data) && strings.IndexByte(set, p.peek()) >= 0 {
+		p.next()
+	}
+}
+
+// until takes bytes up to the first one of set or the end.
+func (p *iniParser) until(set string) string {
+	start := p.pos
+	for p.pos < len(p.data) && strings.IndexByte(set, p.peek()) < 0 {
+		p.next()
+	}
+	return string(p.data[start:p.pos])
+}
+
+func (p *iniParser) comment() { p.until("\r\n") }
+
+// header reads "[name]". Any other section than PATH and HOST is decoration.
+func (p *iniParser) header() error {
+	p.next()
+	var name strings.Builder
+	for {
+		name.WriteString(p.until("]\"';\r\n\x00"))
+		switch c := p.peek(); c {
+		case ']':
+			p.next()
+			p.section = ""
+			if text := name.String(); len(text) >= 4 && (strings.EqualFold(text[:4], "PATH") || strings.EqualFold(text[:4], "HOST")) {
+				p.section = text
+			}
+			return nil
+		case '"', '\'':
+			p.next()
+			name.WriteString(p.until(string(c)))
+			if p.peek() != c {
+				return p.errorf("unexpected end of file in a section's name")
+			}
+			p.next()
+		default:
+			return p.errorf("the name of a section has no end")
+		}
+	}
+}
+
+// notInKey are the bytes that end a key.
+const notInKey = "=\n\r\t;&|^$~(){}!\"[]\x00"
+
+func (p *iniParser) entry() error {
+	e := iniEntry{line: p.line, section: p.section}
+	e.key = strings.TrimRight(p.until(notInKey), " ")
+	if p.peek() == '[' && e.key != "" {
+		p.next()
+		e.index = strings.Trim(p.until("]\r\n"), " \t\"'")
+		if p.peek() != ']' {
+			return p.errorf("%q has no closing bracket", e.key)
+		}
+		p.next()
+	}
+	p.skip(" \t")
+	switch c := p.peek(); {
+	case e.key != "" && c == '=':
+		p.next()
+		if err := p.value(&e); err != nil {
+			return err
+		}
+		p.entries = append(p.entries, e)
+	case e.key != "" && (p.pos >= len(p.data) || strings.IndexByte("\r\n;", c) >= 0):
+		// A key without a value says nothing.
+	default:
+		return p.errorf("unexpected %q", c)
+	}
+	return nil
+}
+
+// value reads up to the end of the line or the comment. It is made of parts
+// that join: bare text, strings in quotes, ${NAME}.
+func (p *iniParser) value(e *iniEntry) error {
+	var text strings.Builder
+	parts, bare := 0, ""
+	p.skip(" \t")
+	for ; ; parts++ {
+		run := p.until("$=\r\n;&|^~()!\"'\x00")
+		c := p.peek()
+		if c != '$' && c != '\'' {
+			run = strings.TrimRight(run, " \t")
+		}
+		if run != "" {
+			bare = run
+			text.WriteString(run)
+			continue
+		}
+		var err error
+		switch {
+		case p.pos >= len(p.data) || strings.IndexByte("\r\n;", c) >= 0:
+			p.comment()
+			e.value = text.String()
+			if parts == 1 && bare != "" {
+				p.word(e)
+			}
+			return nil
+		case c == '"':
+			err = p.quoted(e, &text)
+		case c == '\'':
+			err = p.raw(&text)
+		case c == '$':
+			err = p.dollar(e, &text)
+		case strings.IndexByte("&|^~()!", c) >= 0:
+			p.next()
+			p.skip(" \t")
+			e.unknown = "arithmetic"
+		default: // "=" and the zero byte
+			err = p.errorf("unexpected %q in the value of %q", c, e.key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// raw reads a string in single quotes: no escapes, no variables.
+func (p *iniParser) raw(text *strings.Builder) error {
+	p.next()
+	text.WriteString(p.until("'"))
+	if p.pos >= len(p.data) {
+		return p.errorf("a single quote has no end")
+	}
+	p.next()
+	return nil
+}
+
+// quoted reads a string in double quotes, where a backslash escapes only
+// quotes and itself.
+func (p *iniParser) quoted(e *iniEntry, text *strings.Builder) error {
+	p.next()
+	for {
+		text.WriteString(p.until("\"$\\"))
+		if p.pos >= len(p.data) {
+			return p.errorf("a double quote has no end")
+		}
+		switch p.peek() {
+		case '"':
+			p.next()
+			p.skip(" \t")
+			return nil
+		case '$':
+			if !p.atVariable() {
+				text.WriteByte(p.next())
+			} else if err := p.variable(e, text); err != nil {
+				return err
+			}
+		case '\\':
+			p.next()
+			if strings.IndexByte(`"'\`, p.peek()) < 0 || p.pos >= len(p.data) {
+				text.WriteByte('\\')
+			} else {
+				text.WriteByte(p.next())
+			}
+		}
+	}
+}
+
+// dollar reads ${NAME}, or a dollar that means itself and takes the byte
+// after it along, whatever that is.
+func (p *iniParser) dollar(e *iniEntry, text *strings.Builder) error {
+	if p.atVariable() {
+		return p.variable(e, text)
+	}
+	text.WriteByte(p.next())
+	if p.pos >= len(p.data) || p.peek() == 0 {
+		return p.errorf("unexpected end after a dollar sign in the value of %q", e.key)
+	}
+	text.WriteByte(p.next())
+	return nil
+}
+
+func (p *iniParser) atVariable() bool { return bytes.HasPrefix(p.data[p.pos:], []byte("${")) }
+
+// variable reads ${NAME} or PHP 8.3's ${NAME:-default}. NAME is a setting that
+// was read before, else a variable of the environment, which no file tells.
+func (p *iniParser) variable(e *iniEntry, text *strings.Builder) error {
+	p.pos += len("${")
+	name := p.until("}\r\n\x00")
+	if p.peek() != '}' {
+		return p.errorf("${%s has no closing brace", name)
+	}
+	p.next()
+	name, _, _ = strings.Cut(name, ":-")
+	if value, ok := p.lookup(name); ok {
+		text.WriteString(value)
+		return nil
+	}
+	e.unknown = "${" + name + "}"
+	return nil
+}
+
+// iniConstant matches the names of the constants that PHP itself defines
+// before it reads an ini file.
+var iniConstant = regexp.MustCompile(`^(PHP|PEAR|E|ZEND|DEFAULT|M|INI)_[A-Z0-9_]+$`)
+
+// word turns a value that is one bare word into what PHP takes it for.
+func (p *iniParser) word(e *iniEntry) {
+	switch strings.ToLower(e.value) {
+	case "true", "on", "yes":
+		e.value = "1"
+		return
+	case "false", "off", "no", "none", "null":
+		e.value = ""
+		return
+	}
+	if !iniConstant.MatchString(e.value) {
+		return
+	}
+	if value, ok := p.lookup(e.value); ok {
+		e.value = value
+	} else {
+		e.unknown = "the constant " + e.value
+	}
+}
