@@ -10,8 +10,7 @@ import (
 // and mach-o/fixup-chains.h of Apple's cctools and dyld.
 
 const (
-	maxSlices   = 32  // a universal file has two to five
-	fatPage     = 204 // fat_arch entries in the first 4 KiB, all that dyld and the kernel look at
+	maxSlices   = 204 // entries in the first 4 KiB, all that dyld and the kernel look at
 	firstJava   = 43  // as file(1) has it: below, the number counts slices; class files begin at 45
 	fatMagic    = 0xcafebabe
 	fatMagic64  = 0xcafebabf
@@ -81,7 +80,7 @@ func isJavaClass(data []byte) bool {
 	if tag := w.u8(10); tag == 0 || tag > 20 {
 		return false
 	}
-	entries, _ := fatEntries(data, fatPage)
+	entries, _ := fatEntries(data, maxSlices)
 	for _, e := range entries {
 		if slice, _ := w.at(e.off, e.size); isThin(slice.data) {
 			return false
@@ -111,7 +110,7 @@ func (c *collector) macho(data []byte) {
 		slice, whole := w.at(e.off, e.size)
 		switch {
 		case overlaps(entries[:i], e) || e.off < 8:
-			c.problem(-1, "slice %d lies over another slice or the header", i)
+			c.problem(4, "a slice lies over another slice or the header, and was not read")
 			continue
 		case !whole:
 			c.problem(int64(min(e.off, w.size())), "slice %d goes beyond the end of the file", i)
