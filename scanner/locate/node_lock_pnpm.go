@@ -12,33 +12,44 @@ import "strings"
 //	  '@scope/name@1.2.3':                 9
 //	  name@https://host/name.tar.gz:       not from a registry: "version" follows
 //	    version: 1.2.3
+//
+// A workspace's packages stand in the other sections only, as links:
+//
+//	'@scope/name':
+//	  version: link:../name
 func parsePnpmLock(data []byte) (lockEntries, error) {
 	var entries lockEntries
-	var name string
-	var entry lockEntry
+	section, name, entry := "", "", lockEntry{}
+	open := func(as string, line int) { name, entry = as, lockEntry{line: line} }
 	flush := func() {
-		entries.add(name, entry)
-		name, entry = "", lockEntry{}
+		if section == "packages" {
+			entries.add(name, entry)
+		}
+		open("", 0)
 	}
-	section := ""
 	err := lockLines(data, func(line, indent int, text string) {
+		key, value, _ := strings.Cut(text, ": ")
+		key, value = unquote(strings.TrimSuffix(key, ":")), unquote(value)
 		switch {
 		case indent == 0:
 			flush()
-			section = strings.TrimSuffix(text, ":")
-		case section != "packages":
-		case indent == 2:
+			section = key
+		case section == "packages" && indent == 2:
 			flush()
-			name, entry.version = pnpmKey(unquote(strings.TrimPrefix(text, "? ")))
-			entry.line = line
-		case indent == 4:
-			key, value, _ := strings.Cut(text, ": ")
-			switch key {
-			case "name":
-				name = unquote(value)
-			case "version":
-				entry.version = stated(unquote(value))
-			}
+			id, version := pnpmKey(unquote(strings.TrimPrefix(text, "? ")))
+			open(id, line)
+			entry.version = version
+		case section == "packages" && indent == 4 && key == "name":
+			name = value
+		case section == "packages" && indent == 4 && key == "version":
+			entry.version = stated(value)
+		case section == "packages":
+		case value == "":
+			open(key, line)
+		case strings.HasPrefix(value, "link:") && key == "version":
+			entries.add(name, lockEntry{line: entry.line})
+		case strings.HasPrefix(value, "link:"):
+			entries.add(key, lockEntry{line: line})
 		}
 	})
 	flush()
@@ -50,16 +61,16 @@ func pnpmKey(key string) (name, version string) {
 	key = strings.TrimSuffix(key, ":")
 	key, _, _ = strings.Cut(key, "(") // peers and patches
 	key = strings.TrimPrefix(key, "/")
-	slash := strings.IndexByte(key, '/')
-	if strings.HasPrefix(key, "@") && slash > 0 {
-		slash += 1 + strings.IndexByte(key[slash+1:], '/')
+	scope := ""
+	if scoped, rest, ok := strings.Cut(key, "/"); ok && strings.HasPrefix(key, "@") {
+		scope, key = scoped+"/", rest
 	}
-	if slash > 0 && !strings.Contains(key[1:slash], "@") {
-		of, _, _ := strings.Cut(key[slash+1:], "_") // lockfileVersion 5
+	if name, of, ok := strings.Cut(key, "/"); ok && !strings.Contains(name, "@") {
+		of, _, _ = strings.Cut(of, "_") // lockfileVersion 5
 		if stated(of) != "" {
-			return key[:slash], of
+			return scope + name, of
 		}
 	}
-	name, version, _ = splitID(key)
+	name, version, _ = splitID(scope + key)
 	return name, stated(version)
 }

@@ -178,7 +178,7 @@ func release(version string) string {
 // or the address of a repository, else "".
 func stated(v string) string {
 	v = strings.TrimLeft(v, "v=")
-	if v == "" || v[0] < '0' || v[0] > '9' || strings.ContainsAny(v, "/:") || v == "0.0.0-use.local" {
+	if v == "" || v[0] < '0' || v[0] > '9' || strings.ContainsAny(v, "/:@") || v == "0.0.0-use.local" {
 		return ""
 	}
 	return v
