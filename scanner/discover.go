@@ -53,7 +53,7 @@ type Found struct {
 // Discover finds plugins without reading them. Errors are as with Scan.
 func Discover(ctx context.Context, opts Options) (*Inventory, error) {
 	opts.setDefaults()
-	roots, missing, err := openRoots(opts.Roots)
+	roots, missing, err := openRoots(&opts)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"plugvet/manifests"
 	"plugvet/scanner/locate"
 	"plugvet/scanner/match"
+	"plugvet/scanner/tree"
 )
 
 // DefaultMaxFileSize is the largest file that is matched unless an option says
@@ -44,6 +45,8 @@ type Options struct {
 	KeepFiles bool
 	Progress  Progress
 	Now       time.Time // when the run starts; the zero time means now
+
+	open func(path string) (tree.Tree, error) // tree.OpenDir, except in tests
 }
 
 // Approvals are the manifest to compare with.
@@ -82,6 +85,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Now.IsZero() {
 		o.Now = time.Now()
+	}
+	if o.open == nil {
+		o.open = tree.OpenDir
 	}
 	if o.Progress == nil {
 		o.Progress = noProgress{}

@@ -30,7 +30,7 @@ import (
 // file or a root is in the report's coverage.
 func Scan(ctx context.Context, opts Options) (*Report, error) {
 	opts.setDefaults()
-	roots, missing, err := openRoots(opts.Roots)
+	roots, missing, err := openRoots(&opts)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +111,8 @@ type root struct {
 }
 
 // openRoots opens the directories; those that are not there are returned apart.
-func openRoots(paths []string) (roots []root, missing []string, err error) {
-	for _, path := range paths {
+func openRoots(opts *Options) (roots []root, missing []string, err error) {
+	for _, path := range opts.Roots {
 		abs, err := filepath.Abs(path)
 		if err != nil {
 			return nil, nil, err
@@ -124,7 +124,7 @@ func openRoots(paths []string) (roots []root, missing []string, err error) {
 				Hint: "name the directory that holds it",
 			}
 		}
-		t, err := tree.OpenDir(abs)
+		t, err := opts.open(abs)
 		if err != nil {
 			reason := abs
 			if !errors.Is(err, fs.ErrNotExist) {

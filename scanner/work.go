@@ -5,11 +5,8 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"os/user"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
@@ -74,7 +71,7 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		return result
 	}
 	matches, err := engine.Match(file.Data, match.VariablesOf(facts, match.Subject{
-		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file), Server: plugin.Server,
+		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
 	if err != nil {
 		result.err = err
@@ -143,7 +140,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		}
 	}
 	f.Excerpt = strings.Join(shown, ", ")
-	if f.Offset >= 0 && !file.Facts.Kind.Binary() {
+	if f.Offset >= 0 && file.Facts.Kind.Lines() {
 		f.Line = 1 + bytes.Count(file.Data[:f.Offset], []byte("\n"))
 	}
 	return f
@@ -182,25 +179,4 @@ func describeBinary(name, digest string, file *inspect.File) *Binary {
 		b.Signature = &Signature{State: s.State, Identifier: s.Identifier, Team: s.Team, CDHashes: s.CDHashes}
 	}
 	return b
-}
-
-// ownerNames remembers who a user id is.
-var ownerNames sync.Map
-
-// ownerName is the name of the file's owner on this machine, or the number
-// where nobody has it.
-func ownerName(file *inspect.File) string {
-	uid, ok := file.Owner()
-	if !ok {
-		return ""
-	}
-	if name, ok := ownerNames.Load(uid); ok {
-		return name.(string)
-	}
-	name := strconv.Itoa(uid)
-	if u, err := user.LookupId(name); err == nil {
-		name = u.Username
-	}
-	ownerNames.Store(uid, name)
-	return name
 }

@@ -141,7 +141,10 @@ func (c *call) showOutcome(old *manifests.Manifest, outcome *manifests.Outcome) 
 			}
 		}
 	}
-	_, err := fmt.Fprintf(c.stdout, "\n%d of the chosen plugins keep the approval they have\n", unchanged)
+	if unchanged == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(c.stdout, "\nunchanged approvals: %d\n", unchanged)
 	return err
 }
 
