@@ -21,11 +21,9 @@ func newHTTPD() *httpd { return &httpd{} }
 
 func (*httpd) name() string { return "httpd" }
 
-// marks: the magic of a module's record (MODULE_MAGIC_COOKIE, "AP24", in the
-// byte order of every machine of today), and the hooks that a module calls.
-func (*httpd) marks() [][]byte {
-	return [][]byte{[]byte("ap_hook_"), []byte("ap_register_provider"), []byte("42PA")}
-}
+// marks: the magic of a module's record (MODULE_MAGIC_COOKIE, "AP24"), an
+// unsigned long in the byte order of every machine that httpd runs on today.
+func (*httpd) marks() [][]byte { return [][]byte{[]byte("42PA\x00\x00\x00\x00")} }
 
 // httpdPrograms are the programs and scripts by which units start httpd.
 var httpdPrograms = []string{"httpd", "apache2", "apachectl", "apache2ctl", "httpd-prefork", "httpd-worker", "httpd-event", "start_apache2"}

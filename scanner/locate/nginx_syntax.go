@@ -10,8 +10,12 @@ import (
 )
 
 // maxNginxErrors is how many syntax errors of one file are passed over before
-// the rest of it is given up.
-const maxNginxErrors = 100
+// the rest of it is given up: each makes the lexer start anew.
+const maxNginxErrors = 20
+
+// maxLuaConfig bounds the size of a file with Lua blocks, in bytes. Looking for
+// them costs crossplane's lexer the square of a word's length.
+const maxLuaConfig = 512 << 10
 
 // A nginxDirective is one directive of a config file, or the head of a block.
 type nginxDirective struct {
@@ -29,11 +33,19 @@ type nginxDirective struct {
 // as deep as a file nests, drops a file at its first error and everything at an
 // include cycle, and reads a file in the first context only that includes it.
 func parseNginx(data []byte, visit func(nginxDirective)) error {
-	data = bytes.ReplaceAll(data, []byte("_by_lua_block{"), []byte("_by_lua_block {"))
 	var first error
+	var lexers []crossplane.RegisterLexer
+	if bytes.Contains(data, []byte("_by_lua_block")) {
+		if len(data) > maxLuaConfig {
+			first = fmt.Errorf("more than %d bytes with Lua blocks, so that braces in Lua count as nginx's", maxLuaConfig)
+		} else {
+			data = bytes.ReplaceAll(data, []byte("_by_lua_block{"), []byte("_by_lua_block {"))
+			lexers = append(lexers, crossplane.LexWithLexer(luaBlock{}, luaBlockDirectives...))
+		}
+	}
 	depth, base := 0, 0
 	for range maxNginxErrors {
-		failed := parseNginxUntilError(data, base, &depth, visit)
+		failed := parseNginxUntilError(data, lexers, base, &depth, visit)
 		if failed == nil {
 			return first
 		}
@@ -59,10 +71,9 @@ type nginxSyntaxError struct {
 
 func (e *nginxSyntaxError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.what) }
 
-func parseNginxUntilError(data []byte, base int, depth *int, visit func(nginxDirective)) *nginxSyntaxError {
-	lua := crossplane.LexWithLexer(luaBlock{}, luaBlockDirectives...)
-	tokens := crossplane.LexWithOptions(strings.NewReader(guardBytes(data)),
-		crossplane.LexOptions{Lexers: []crossplane.RegisterLexer{lua}})
+func parseNginxUntilError(data []byte, lexers []crossplane.RegisterLexer, base int, depth *int,
+	visit func(nginxDirective)) *nginxSyntaxError {
+	tokens := crossplane.LexWithOptions(strings.NewReader(guardBytes(data)), crossplane.LexOptions{Lexers: lexers})
 	var words []string
 	var failed *nginxSyntaxError
 	line := 0
