@@ -49,27 +49,21 @@ func holdsPackages(dir string) bool {
 	if path.Base(dir) != nodeModules {
 		return false
 	}
-	outer, rest, ok := cutLast(path.Dir(dir))
-	if !ok {
-		return true
+	inside, first, depth := false, "", 0 // of what follows a node_modules
+	for element := range strings.SplitSeq(dir, "/") {
+		switch {
+		case element != nodeModules:
+			if depth == 0 {
+				first = element
+			}
+			depth++
+			continue
+		case inside && depth == 2 && first[0] != '@' && first[0] != '.', inside && depth > 2:
+			return false
+		}
+		inside, first, depth = true, "", 0
 	}
-	depth := strings.Count(rest, "/") // 0: a package; 1: one in a scope
-	store := strings.HasPrefix(rest, ".")
-	scoped := strings.HasPrefix(rest, "@")
-	return (depth == 0 || depth == 1 && (scoped || store)) && holdsPackages(outer)
-}
-
-// cutLast splits a path after its last node_modules; ok tells whether it has one.
-func cutLast(name string) (outer, rest string, ok bool) {
-	if path.Base(name) == nodeModules {
-		return name, "", true
-	}
-	at := strings.LastIndex("/"+name, "/"+nodeModules+"/")
-	if at < 0 {
-		return "", "", false
-	}
-	end := at + len(nodeModules)
-	return name[:end], name[end+1:], true
+	return true
 }
 
 func newNode() *node {
@@ -113,7 +107,10 @@ func (n *node) enter(s *survey, dir string, entries []fs.DirEntry) {
 		n.modules(s, dir, dir, "", entries)
 	}
 	for _, entry := range entries {
-		if at := tree.Join(dir, entry.Name()); entry.Type()&fs.ModeSymlink != 0 && holdsPackages(at) {
+		if entry.Name() != nodeModules || entry.Type()&fs.ModeSymlink == 0 {
+			continue
+		}
+		if at := tree.Join(dir, nodeModules); holdsPackages(at) {
 			n.linkedModules(s, at)
 		}
 	}

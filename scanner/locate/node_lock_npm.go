@@ -1,9 +1,6 @@
 package locate
 
-import (
-	"path"
-	"strings"
-)
+import "strings"
 
 // parseNpmLock reads package-lock.json, npm-shrinkwrap.json and npm's own
 // record in node_modules, of every lockfileVersion: 2 and 3 have "packages" by
@@ -45,12 +42,25 @@ func parseNpmLock(data []byte) (lockEntries, error) {
 	return lockEntries{byPath: nested}, err
 }
 
+// maxNested bounds how deep lockfileVersion 1 nests packages; npm's own trees
+// end before ten.
+const maxNested = 32
+
 // nestedPath turns the keys "dependencies", a, "dependencies", b into the path
-// node_modules/a/node_modules/b, and says how many keys that were.
+// node_modules/a/node_modules/b, and says how many keys that were. The path is
+// empty where the keys lead to nothing that npm would write.
 func nestedPath(keys []string) (at string, depth int) {
+	var b strings.Builder
 	for depth+1 < len(keys) && keys[depth] == "dependencies" {
-		at = path.Join(at, nodeModules, keys[depth+1])
+		name := keys[depth+1]
+		if len(name) > maxName || depth/2 == maxNested {
+			return "", 0
+		}
+		if depth > 0 {
+			b.WriteByte('/')
+		}
+		b.WriteString(nodeModules + "/" + name)
 		depth += 2
 	}
-	return at, depth
+	return b.String(), depth
 }

@@ -48,8 +48,10 @@ func parseYarnLock(data []byte) (lockEntries, error) {
 			for asked := range strings.SplitSeq(unquote(strings.TrimSuffix(text, ":")), ", ") {
 				name, wanted, _ := splitID(asked)
 				names[name] = true
-				real, _, _ := splitID(strings.TrimPrefix(wanted, "npm:"))
-				names[real] = true
+				if aliased, ok := strings.CutPrefix(wanted, "npm:"); ok {
+					name, _, _ = splitID(aliased)
+					names[name] = true
+				}
 			}
 			return
 		}

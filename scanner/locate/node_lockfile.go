@@ -28,17 +28,19 @@ type lockEntry struct {
 	line    int
 }
 
+// maxVersions bounds the versions of one name, so that a hostile lockfile
+// cannot make every look-up slow.
+const maxVersions = 1000
+
 // add notes a package by name, for the lockfiles that do.
 func (e *lockEntries) add(name string, entry lockEntry) {
-	if name == "" {
+	if name == "" || len(e.byName[name]) == maxVersions {
 		return
 	}
 	if e.byName == nil {
 		e.byName = map[string][]lockEntry{}
 	}
-	if !slices.Contains(e.byName[name], entry) {
-		e.byName[name] = append(e.byName[name], entry)
-	}
+	e.byName[name] = append(e.byName[name], entry)
 }
 
 // A manager is a package manager by the file that it keeps in a project and
@@ -153,10 +155,18 @@ func (e *lockEntries) find(at string, names ...string) []lockEntry {
 	return nil
 }
 
+// maxShown is how many versions a sentence lists.
+const maxShown = 8
+
 func mismatch(file string, found []lockEntry, p *Plugin) Observation {
 	var versions []string
 	for _, entry := range found {
 		versions = append(versions, entry.version)
+	}
+	slices.Sort(versions)
+	versions = slices.Compact(versions)
+	if more := len(versions) - maxShown; more > 0 {
+		versions = append(versions[:maxShown], fmt.Sprintf("%d others", more))
 	}
 	onDisk := "states no version"
 	if p.Version != "" {
