@@ -78,6 +78,9 @@ func (s *survey) walk(dir string, owner *Plugin) {
 			w.enter(s, dir, entries)
 		}
 	}
+	if s.seen[dir] && (owner == nil || owner.Path != dir) {
+		return // a host claimed the directory itself, and with it what is in it
+	}
 	for _, entry := range entries {
 		name := tree.Join(dir, entry.Name())
 		if s.seen[name] || s.ctx.Err() != nil {
