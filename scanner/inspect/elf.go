@@ -160,7 +160,7 @@ func (e *elfFile) offset(addr uint64) (uint64, bool) {
 func (e *elfFile) arch() string {
 	machine := e.u16(18)
 	names := map[uint16]string{
-		3: "i386", machineMIPS: "mips", 20: "ppc", 21: "ppc64", 22: "s390", 40: "arm",
+		3: "i386", machineMIPS: "mips", 20: "ppc", 21: "ppc64", 22: "s390x", 40: "arm",
 		62: "x86_64", 183: "aarch64", 243: "riscv", 258: "loongarch",
 	}
 	if name, ok := names[machine]; ok {

@@ -108,16 +108,15 @@ func (c *collector) macho(data []byte) {
 	for i, e := range entries {
 		c.slice, c.base = archName(e.cpu, e.sub), 0
 		slice, whole := w.at(e.off, e.size)
-		switch {
-		case overlaps(entries[:i], e) || e.off < 8:
-			c.problem(4, "a slice lies over another slice or the header, and was not read")
-			continue
-		case !whole:
+		if overlaps(entries[:i], e) {
+			c.problem(4, "a slice lies over another slice")
+		}
+		if !whole {
 			c.problem(int64(min(e.off, w.size())), "slice %d goes beyond the end of the file", i)
 		}
 		c.base = int64(e.off)
 		if !isThin(slice.data) {
-			c.problem(-1, "slice %d is no Mach-O file", i)
+			c.problem(-1, "a slice is no Mach-O file")
 			continue
 		}
 		c.guard(fmt.Sprintf("slice %d", i), func() { c.thin(slice.data) })
@@ -183,6 +182,9 @@ func (c *collector) thin(data []byte) {
 			break
 		}
 		cmd, _ := commands.at(at, cmdsize)
+		if !c.spend(cmd.len()) {
+			break
+		}
 		at += cmdsize
 		switch kind := cmd.u32(0) &^ lcRequired; kind {
 		case lcSegment, lcSegment64:

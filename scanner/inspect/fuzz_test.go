@@ -1,0 +1,62 @@
+package inspect
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// FuzzIdentify holds for any bytes: it returns, soon, with names that can be
+// printed and lists that are sorted and free of duplicates.
+func FuzzIdentify(f *testing.F) {
+	paths, err := filepath.Glob(filepath.Join(fixtures, "*/*"))
+	if err != nil || len(paths) == 0 {
+		f.Fatalf("no fixtures: %v", err)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(filepath.Base(path), data)
+	}
+	f.Add("a.js", []byte("#!/usr/bin/env node\n"))
+	f.Add("a.js.map", []byte(`{"version":3}`))
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		start := time.Now()
+		facts := Identify(name, data)
+		if took := time.Since(start); took > time.Second+time.Duration(len(data))*10*time.Microsecond {
+			t.Errorf("%d bytes took %v", len(data), took)
+		}
+		if facts.Kind == "" || (facts.Kind == Empty) != (len(data) == 0) {
+			t.Errorf("kind %q of %d bytes", facts.Kind, len(data))
+		}
+		if len(facts.Problems) > maxProblems {
+			t.Errorf("%d problems", len(facts.Problems))
+		}
+		for _, p := range facts.Problems {
+			if strings.ContainsFunc(p.Text, func(r rune) bool { return r < ' ' || r > '~' }) {
+				t.Errorf("problem %q", p.Text)
+			}
+			if strings.Contains(p.Text, "does not parse") {
+				t.Errorf("a parser panicked: %s", p.Text)
+			}
+		}
+		for _, list := range [][]string{facts.Imports, facts.Exports, facts.Classes, facts.Selectors, facts.Libraries} {
+			if !slices.IsSorted(list) || len(slices.Compact(slices.Clone(list))) != len(list) {
+				t.Errorf("not sorted or not unique: %q", list)
+			}
+			for _, name := range list {
+				if name == "" || len(name) > maxName || slices.ContainsFunc([]byte(name), notPrintable) {
+					t.Errorf("name %q", name)
+				}
+			}
+		}
+		if s := facts.Signature; s != nil && (!slices.Contains(states, s.State) || slices.ContainsFunc([]byte(s.Identifier+s.Team), notPrintable)) {
+			t.Errorf("signature %+v", s)
+		}
+	})
+}
