@@ -1,0 +1,104 @@
+package match_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/match"
+)
+
+// stock runs the yara command on a file with our rules, and returns the names of
+// the rules that match.
+func stock(t *testing.T, yara, file string, vars match.Variables) []string {
+	t.Helper()
+	var args []string
+	for _, e := range match.Externals() {
+		value, ok := vars[e.Name]
+		if !ok {
+			value = e.Default
+		}
+		args = append(args, "-d", fmt.Sprintf("%s=%v", e.Name, value))
+	}
+	files, err := filepath.Glob(filepath.Join(repository, "signatures", "*.yar"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	args = append(args, "--fail-on-warnings")
+	args = append(append(args, files...), file)
+	var stderr strings.Builder
+	command := exec.Command(yara, args...)
+	command.Stderr = &stderr
+	out, err := command.Output()
+	if err != nil || stderr.Len() > 0 {
+		t.Fatalf("yara on %s: %v\n%s", file, err, stderr.String())
+	}
+	var names []string
+	for line := range strings.Lines(string(out)) {
+		name, _, _ := strings.Cut(line, " ")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestTheStockCommandAgrees(t *testing.T) {
+	yara, err := exec.LookPath("yara")
+	if err != nil {
+		t.Skip("no yara command to compare with")
+	}
+	rules := builtin(t)
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if names := stock(t, yara, empty, nil); len(names) != 0 {
+		t.Errorf("an empty file with the defaults of all externals matches %q", names)
+	}
+	root := filepath.Join(repository, "testdata", "fixtures")
+	compared, matched := 0, 0
+	err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.Contains(name, "/src/") {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		facts := inspect.Identify(name, data)
+		hosts := []string{"nginx"}
+		if facts.Kind.Native() {
+			hosts = append(hosts, "node") // a host that native rules ask for
+		}
+		for _, host := range hosts {
+			vars := match.VariablesOf(facts, match.Subject{Host: host, Path: rel})
+			var ours []string
+			for _, m := range scan(t, rules, data, vars) {
+				ours = append(ours, m.Rule.Name)
+			}
+			slices.Sort(ours)
+			if theirs := stock(t, yara, name, vars); !slices.Equal(ours, theirs) {
+				t.Errorf("%s (%s): ours %q, stock %q", rel, host, ours, theirs)
+			}
+			compared++
+			matched += len(ours)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if compared < 200 || matched < 100 {
+		t.Errorf("only %d comparisons, %d matches", compared, matched)
+	}
+}
