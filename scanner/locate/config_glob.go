@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,9 +37,7 @@ func (s *survey) configGlob(pattern string) []string {
 	return matches
 }
 
-// configs returns the main configs of a host as they are named, since what
-// they include is taken from the directory of the name and not of what a link
-// leads to. Two names for one file are two configs.
+// configs returns the main configs of a host.
 func (s *survey) configs(host string) []string {
 	var names []string
 	for _, pattern := range builtin()[host].of(kindConfig) {
@@ -46,10 +45,23 @@ func (s *survey) configs(host string) []string {
 		if err != nil {
 			s.sink.Fail(pattern, err)
 		}
-		names = appendNew(names, matches...)
+		for _, match := range matches {
+			names = appendNew(names, s.inRealDir(match))
+		}
 	}
 	slices.Sort(names)
 	return names
+}
+
+// inRealDir resolves the links in the directory of a config, as macOS has one
+// for /etc, but not the name itself: what a config includes is taken from the
+// directory that names it and not from where a link leads to.
+func (s *survey) inRealDir(name string) string {
+	dir, err := tree.Resolve(s.tree, path.Dir(name))
+	if err != nil {
+		return name
+	}
+	return tree.Join(dir, path.Base(name))
 }
 
 // isFile reports whether name, which has no links in it, is a regular file.

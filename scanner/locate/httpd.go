@@ -60,12 +60,12 @@ func (h *httpd) configured(s *survey) {
 	}
 	for _, b := range h.builds {
 		if conf := fromPrefix(b.root, b.conf); s.exists(conf) {
-			h.start(httpdStart{conf: conf, root: b.root})
+			h.start(s, httpdStart{conf: conf, root: b.root})
 		}
 	}
 	for _, conf := range s.configs(h.name()) {
 		if !slices.ContainsFunc(h.starts, func(st httpdStart) bool { return st.conf == conf }) {
-			h.start(httpdStart{conf: conf, root: s.guessServerRoot(conf)})
+			h.start(s, httpdStart{conf: conf, root: s.guessServerRoot(conf)})
 		}
 	}
 	for _, st := range h.starts {
@@ -74,7 +74,8 @@ func (h *httpd) configured(s *survey) {
 }
 
 // start adds a start; one of the same config with nothing of its own is known.
-func (h *httpd) start(st httpdStart) {
+func (h *httpd) start(s *survey, st httpdStart) {
+	st.conf = s.inRealDir(st.conf)
 	for i := range h.starts {
 		known := &h.starts[i]
 		if known.conf == st.conf && known.root == st.root && slices.Equal(known.lines, st.lines) {
@@ -151,7 +152,7 @@ func (h *httpd) commanded(s *survey, c command, env []variable) {
 	if !known {
 		st.root = s.guessServerRoot(st.conf)
 	}
-	h.start(st)
+	h.start(s, st)
 }
 
 // buildOf returns the build of the program that a unit starts; a script such

@@ -33,6 +33,9 @@ func parseHTTPD(data []byte, visit func(httpdLine)) (tooLong int) {
 			text = strings.TrimSuffix(text, ">")
 		}
 		name, rest := httpdWord(text)
+		if name == "" {
+			continue
+		}
 		line := httpdLine{name: strings.ToLower(name), line: number}
 		for rest != "" {
 			var arg string

@@ -45,7 +45,7 @@ func (n *nginx) configured(s *survey) {
 	for _, u := range s.units(n.name(), nginxPrograms...) {
 		s.preloads(n.name(), u.env)
 		for _, c := range u.commands {
-			n.start(n.commanded(s, c))
+			n.start(s, n.commanded(s, c))
 		}
 	}
 	if len(n.programs) > 0 {
@@ -53,12 +53,12 @@ func (n *nginx) configured(s *survey) {
 	}
 	for _, b := range n.builds {
 		if conf := fromPrefix(b.prefix, b.conf); s.exists(conf) {
-			n.start(nginxStart{conf: conf, prefixes: []string{b.prefix}})
+			n.start(s, nginxStart{conf: conf, prefixes: []string{b.prefix}})
 		}
 	}
 	for _, conf := range s.configs(n.name()) {
 		if !slices.ContainsFunc(n.starts, func(st nginxStart) bool { return st.conf == conf }) {
-			n.start(nginxStart{conf: conf, prefixes: s.guessNginxPrefixes(conf), guessed: true})
+			n.start(s, nginxStart{conf: conf, prefixes: s.guessNginxPrefixes(conf), guessed: true})
 		}
 	}
 	for _, st := range n.starts {
@@ -80,7 +80,10 @@ func (n *nginx) server(s *survey, name string) {
 }
 
 // start adds a start; one of the same config and the same -g is the same.
-func (n *nginx) start(st nginxStart) {
+func (n *nginx) start(s *survey, st nginxStart) {
+	if st.conf != "" {
+		st.conf = s.inRealDir(st.conf)
+	}
 	for i := range n.starts {
 		if known := &n.starts[i]; known.conf == st.conf && known.globals == st.globals {
 			known.prefixes = appendNew(known.prefixes, st.prefixes...)
