@@ -340,9 +340,9 @@ func (n *node) hold(p *Plugin) {
 func (n *node) finish(s *survey) {
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(n.held))) {
 		p := n.held[name]
-		switch owner := s.owner(name); {
-		case owner != "":
-			s.sink.Skip(name, "part of the plugin at "+tree.Printable(owner))
+		switch {
+		case s.owner(name) != "":
+			// The files are those of another plugin, told with it.
 		case strings.HasPrefix(path.Base(name), ".") && !n.holdsFiles(s, name, 0):
 			// A store of packages, or nothing at all.
 		default:
