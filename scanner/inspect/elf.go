@@ -31,6 +31,7 @@ const (
 	dtJmpRel        = 23
 	dtGNUHash       = 0x6ffffef5
 	page            = 4096
+	maxHeaders      = 1024 // program headers; a real file has about a dozen
 	maxDynamic      = 4096 // entries; a real table has about thirty
 	bindLocal       = 0
 	symbolSection   = 3
@@ -105,6 +106,10 @@ func (e *elfFile) segments() {
 	if !e.has(table, count*step) {
 		e.problem(int64(table), "the program header table goes beyond the end")
 		count = (e.size() - table) / step
+	}
+	if count > maxHeaders {
+		e.problem(int64(table), "the program header claims %d segments, of which %d are read", count, maxHeaders)
+		count = maxHeaders
 	}
 	var dynamic []window
 	for i := range count {

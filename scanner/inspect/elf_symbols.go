@@ -80,7 +80,7 @@ type dynEntry struct{ tag, value uint64 }
 func (e *elfFile) entries(table window) []dynEntry {
 	step := e.field(4, 8)
 	var entries []dynEntry
-	for at := uint64(0); at+2*step <= table.size(); at += 2 * step {
+	for at := uint64(0); at+2*step <= table.size() && e.spend(int(2*step)); at += 2 * step {
 		entry := dynEntry{table.word(at, e.wide), table.word(at+step, e.wide)}
 		if entry.tag == 0 {
 			return entries

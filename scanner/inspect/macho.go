@@ -10,8 +10,10 @@ import (
 // and mach-o/fixup-chains.h of Apple's cctools and dyld.
 
 const (
-	maxSlices   = 204 // entries in the first 4 KiB, all that dyld and the kernel look at
-	firstJava   = 43  // as file(1) has it: below, the number counts slices; class files begin at 45
+	maxSlices   = 204    // entries in the first 4 KiB, all that dyld and the kernel look at
+	maxCommands = 10_000 // a real file has a few dozen
+	maxSegments = 64     // a real file has about five
+	firstJava   = 43     // as file(1) has it: below, the number counts slices; class files begin at 45
 	fatMagic    = 0xcafebabe
 	fatMagic64  = 0xcafebabf
 	machMagic32 = 0xfeedface
@@ -175,6 +177,10 @@ func (c *collector) thin(data []byte) {
 	var exports, imports []func()
 	signature := Signature{State: "unsigned"}
 	at := uint64(0)
+	if count > maxCommands {
+		c.problem(16, "the header claims %d load commands, of which at most %d are read", count, maxCommands)
+		count = maxCommands
+	}
 	for i := range count {
 		cmdsize := uint64(commands.u32(at + 4))
 		if cmdsize < 8 || !commands.has(at, cmdsize) {
@@ -258,6 +264,10 @@ func (m *machFile) segment(cmd window, wide bool) {
 	addr, off, size := cmd.word(at, wide), cmd.word(at+2*step, wide), cmd.word(at+3*step, wide)
 	if !m.has(off, size) {
 		m.problem(int64(min(off, m.size())), "segment %s goes beyond the end; the file is truncated or its header lies", printable(cmd.data[8:24]))
+	}
+	if len(m.segments) == maxSegments {
+		m.problem(-1, "there are more than %d segments; the rest was not read", maxSegments)
+		return
 	}
 	m.segments = append(m.segments, machSegment{addr, off, size})
 	if wide {

@@ -163,7 +163,10 @@ func (m *machFile) trie(table window) {
 			if !m.spend(len(child.prefix)) {
 				return
 			}
-			todo = append(todo, child)
+			if todo = append(todo, child); len(todo) > 4*maxNames {
+				m.problem(-1, "the export trie has too many branches; reading stopped")
+				return
+			}
 		}
 		if left -= c.pos - int(n.at); left < 0 {
 			m.problem(-1, "the export trie has nodes that lie over each other")

@@ -1,6 +1,9 @@
 package inspect
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // objc reads selectors: the strings of __objc_methname, where compilers put
 // them, and whatever __objc_selrefs points to, which is where the runtime looks.
@@ -32,16 +35,19 @@ func (m *machFile) objc() {
 }
 
 // target turns a pointer of a data section into an offset in the file. With
-// chained fixups the low bits hold an address or the distance from the first
-// segment, and the rest the way to the next pointer.
+// chained fixups the low bits hold an address or the distance from the header,
+// and the rest the way to the next pointer.
 func (m *machFile) target(pointer uint64) (uint64, bool) {
-	if pointer == 0 || len(m.segments) == 0 {
+	if pointer == 0 {
 		return 0, false
 	}
 	candidates := []uint64{pointer}
 	if m.chained {
 		const low36, low32 = 1<<36 - 1, 1<<32 - 1
-		base := m.segments[0].addr
+		var base uint64
+		if i := slices.IndexFunc(m.segments, func(s machSegment) bool { return s.off == 0 && s.size > 0 }); i >= 0 {
+			base = m.segments[i].addr
+		}
 		candidates = []uint64{pointer & low36, base + pointer&low36, pointer & low32, base + pointer&low32}
 	}
 	for _, addr := range candidates {
