@@ -3,6 +3,7 @@ package locate
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -186,15 +187,20 @@ func (h *php) extension(s *survey, d phpSetting, dirs []string) {
 		s.sink.Fail(d.by.File, fmt.Errorf("line %d: %s = %s: no extension directory is known", d.by.Line, d.key, tree.Printable(d.value)))
 		return
 	}
-	there := func(name string) bool {
+	why := fs.ErrNotExist
+	for _, name := range names {
 		resolved, err := tree.Resolve(s.tree, name)
-		return err == nil && s.isFile(resolved)
+		switch {
+		case err == nil && s.isFile(resolved):
+			s.load(h.name(), name, d.by)
+			return
+		case err == nil:
+			why = tree.ErrNotRegular
+		case !errors.Is(err, fs.ErrNotExist):
+			why = err
+		}
 	}
-	at := slices.IndexFunc(names, there)
-	if at < 0 {
-		at = 0 // load tells that it is not there
-	}
-	s.load(h.name(), names[at], d.by)
+	s.sink.Fail(tree.Clean(names[len(names)-1]), fmt.Errorf("loaded by %s:%d: %w", tree.Printable(d.by.File), d.by.Line, why))
 }
 
 var errNoFile = errors.New("runs code that is no file of this tree, which cannot be judged")

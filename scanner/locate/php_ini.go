@@ -29,11 +29,16 @@ type iniEntry struct {
 // maxINIEntries bounds the entries of one ini file. A php.ini has some 200.
 const maxINIEntries = 100_000
 
+// maxINIExpanded bounds what all ${NAME} of a file stand for, in bytes, since
+// each setting may double the one before.
+const maxINIExpanded = 1 << 20
+
 // parseINI reads an ini file as PHP does in its normal mode. At a syntax error
 // PHP reads no further, so neither does this: it returns what stands before,
-// and the error. lookup gives the value of a setting or constant by name.
+// and the error. lookup gives the value of a constant, or of a setting that
+// this file did not set so far.
 func parseINI(data []byte, lookup func(name string) (string, bool)) ([]iniEntry, error) {
-	p := iniParser{data: bytes.TrimPrefix(data, []byte("\ufeff")), line: 1, lookup: lookup}
+	p := iniParser{data: bytes.TrimPrefix(data, []byte("\ufeff")), line: 1, known: map[string]string{}, lookup: lookup}
 	for {
 		p.skip(" \t\r\n")
 		switch c := p.peek(); {
@@ -61,7 +66,10 @@ type iniParser struct {
 	line    int // of pos, from 1
 	section string
 	entries []iniEntry
+	known   map[string]string // what the entries so far set
 	lookup  func(string) (string, bool)
+	// expanded counts the bytes that variables stood for.
+	expanded int
 }
 
 func (p *iniParser) errorf(format string, args ...any) error {
@@ -152,6 +160,11 @@ func (p *iniParser) entry() error {
 			return err
 		}
 		p.entries = append(p.entries, e)
+		if e.unknown != "" {
+			delete(p.known, e.key)
+		} else if e.section == "" {
+			p.known[e.key] = e.value
+		}
 	case e.key != "" && (p.pos >= len(p.data) || strings.IndexByte("\r\n;", c) >= 0):
 		// A key without a value says nothing.
 	default:
@@ -273,8 +286,15 @@ func (p *iniParser) variable(e *iniEntry, text *strings.Builder) error {
 	}
 	p.next()
 	name, _, _ = strings.Cut(name, ":-")
-	if value, ok := p.lookup(name); ok {
-		text.WriteString(value)
+	value, ok := p.known[name]
+	if !ok {
+		value, ok = p.lookup(name)
+	}
+	if p.expanded += len(value); p.expanded > maxINIExpanded {
+		return p.errorf("variables stand for more than %d bytes", maxINIExpanded)
+	}
+	text.WriteString(value)
+	if ok {
 		return nil
 	}
 	e.unknown = "${" + name + "}"

@@ -103,10 +103,14 @@ func TestINISyntaxErrorsEndTheFileAndNameTheLine(t *testing.T) {
 	}
 }
 
-func TestINIHasALimit(t *testing.T) {
+func TestINIHasLimits(t *testing.T) {
 	_, err := parseINI([]byte(strings.Repeat("a=1\n", maxINIEntries+1)), lookupNothing)
 	if err == nil || !strings.Contains(err.Error(), "more than") {
 		t.Errorf("error %v", err)
+	}
+	_, err = parseINI([]byte("a=xx\n"+strings.Repeat("a=${a}${a}\n", 100)), lookupNothing)
+	if err == nil || !strings.Contains(err.Error(), "stand for more than") {
+		t.Errorf("doubling: error %v", err)
 	}
 }
 
