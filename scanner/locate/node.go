@@ -172,7 +172,7 @@ func (n *node) modules(s *survey, dir, at, scope string, entries []fs.DirEntry) 
 			alias: scope + base, project: project, held: dir != at,
 		}
 		switch {
-		case s.seen[found.name] || base == nodeModules:
+		case s.seen[found.name] || base == nodeModules || s.ctx.Err() != nil:
 		case scope == "" && base == ".bin" && entry.IsDir():
 			s.seen[found.name] = true
 			s.sink.Skip(found.name, "package managers' links to commands")

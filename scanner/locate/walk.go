@@ -25,7 +25,7 @@ const maxDepth = 2048
 // claim tells the sink of a plugin and of all files that belong to it, now,
 // unless it was told before. The plugin's path has no links in it.
 func (s *survey) claim(p *Plugin) {
-	if s.seen[p.Path] {
+	if s.seen[p.Path] || s.ctx.Err() != nil {
 		return
 	}
 	s.seen[p.Path] = true
