@@ -251,6 +251,8 @@ func (n *node) link(s *survey, found findable) {
 		s.sink.Skip(found.name, "link to a "+tree.Describe(info.Mode()))
 	case n.walked(resolved):
 		// The walk comes to it by itself.
+	case found.project.hoists(s, found.name, resolved):
+		s.sink.Skip(found.name, "pnpm's link to a project of the workspace")
 	case info.IsDir() && below(found.name, resolved) && !n.hasPackageJSON(s, resolved):
 		s.sink.Skip(found.name, "link to a directory that it lies in and that is no package")
 	case info.IsDir() && strings.HasPrefix(found.alias, "@") && !strings.Contains(found.alias, "/") && !n.hasPackageJSON(s, resolved):

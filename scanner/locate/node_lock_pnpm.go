@@ -44,6 +44,11 @@ func parsePnpmLock(data []byte) (lockEntries, error) {
 		case section == "packages" && indent == 4 && key == "version":
 			entry.version = stated(value)
 		case section == "packages":
+		case section == "importers" && indent == 2:
+			if entries.projects == nil {
+				entries.projects = map[string]bool{}
+			}
+			entries.projects[key] = true
 		case value == "":
 			open(key, line)
 		case strings.HasPrefix(value, "link:") && key == "version":

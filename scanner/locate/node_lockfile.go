@@ -19,6 +19,9 @@ import (
 type lockEntries struct {
 	byPath map[string]lockEntry   // below the directory of the lockfile
 	byName map[string][]lockEntry // name or alias
+	// projects are the directories that were installed together, below the
+	// lockfile's; only pnpm's are read.
+	projects map[string]bool
 }
 
 // A lockEntry is one package in a lockfile. version is empty where the
@@ -108,22 +111,40 @@ func newProject(s *survey, dir string, entries []fs.DirEntry, enclosing *project
 	return nil
 }
 
+// read reads the lockfile, once.
+func (pr *project) read(s *survey) {
+	if pr.entries != nil {
+		return
+	}
+	pr.entries = &lockEntries{}
+	data, ok := s.read(pr.file)
+	if !ok {
+		return
+	}
+	entries, err := pr.parse(data)
+	if err != nil {
+		s.sink.Fail(pr.file, fmt.Errorf("lockfile: %w", err))
+	}
+	pr.entries = &entries
+}
+
+// hoists reports whether a link is one by which pnpm lets every package of a
+// workspace find a project of it, asked for or not.
+func (pr *project) hoists(s *survey, link, dir string) bool {
+	if pr == nil || !strings.Contains("/"+link, "/"+nodeModules+"/.pnpm/"+nodeModules+"/") {
+		return false
+	}
+	pr.read(s)
+	return pr.entries.projects[strings.TrimPrefix(dir, pr.dir+"/")]
+}
+
 // note writes down who names p, which Node.js finds at the path at by the name
 // alias, and where lockfile and disk disagree.
 func (pr *project) note(s *survey, p *Plugin, at, alias string, bundled bool) {
 	if pr == nil {
 		return
 	}
-	if pr.entries == nil {
-		pr.entries = &lockEntries{}
-		if data, ok := s.read(pr.file); ok {
-			entries, err := pr.parse(data)
-			if err != nil {
-				s.sink.Fail(pr.file, fmt.Errorf("lockfile: %w", err))
-			}
-			pr.entries = &entries
-		}
-	}
+	pr.read(s)
 	found := pr.entries.find(strings.TrimPrefix(at, pr.dir+"/"), p.Name, alias)
 	same := slices.IndexFunc(found, func(e lockEntry) bool {
 		return e.version == "" || release(e.version) == release(p.Version)

@@ -119,6 +119,25 @@ func TestPnpmPackagesAreClaimedOnceWhereTheyLie(t *testing.T) {
 	checkList(t, "files of the store", r.files["node_modules/.pnpm"], []string{store + "b@2.0.0/evil.js", store + "lock.yaml"})
 }
 
+func TestPnpmProjectsArePackagesWhereAnotherAsksForThem(t *testing.T) {
+	r := nodeRecord(t, map[string]string{
+		"pnpm-lock.yaml":             "importers:\n  packages/a:\n    dependencies:\n      b:\n        version: link:../b\n  packages/b: {}\npackages:\n",
+		"node_modules/.modules.yaml": "",
+		"node_modules/.pnpm/node_modules/a -> ../../../packages/a":  "",
+		"node_modules/.pnpm/node_modules/b -> ../../../packages/b":  "",
+		"node_modules/.pnpm/node_modules/evil -> ../../../src/evil": "",
+		"packages/a/package.json":                                   `{"name": "a", "version": "1.0.0"}`,
+		"packages/a/node_modules/b -> ../../b":                      "",
+		"packages/b/package.json":                                   `{"name": "b", "version": "2.0.0"}`,
+		"src/evil/index.js":                                         "",
+	})
+	checkList(t, "plugins", r.listed("node"), []string{"packages/b b@2.0.0", "src/evil evil@"})
+	checkList(t, "named by", references(r), []string{"pnpm-lock.yaml:4"})
+	if !slices.Contains(r.skips, "node_modules/.pnpm/node_modules/a: pnpm's link to a project of the workspace") {
+		t.Errorf("skips %q", r.skips)
+	}
+}
+
 func references(r *record) []string {
 	var list []string
 	for _, p := range r.plugins {
