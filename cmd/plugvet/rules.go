@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"plugvet/scanner"
+	"plugvet/scanner/inspect"
 	"plugvet/scanner/match"
 	"plugvet/scanner/report"
 
@@ -83,7 +84,7 @@ func runRulesTest(_ context.Context, c *call) (int, error) {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}
 	files := os.DirFS(filepath.Join(filepath.Dir(c.fixtures), fixtures.Root))
-	results, err := match.CheckFixtures(rules, fixtures, files, nil)
+	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Identify, nil)
 	if err != nil {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}

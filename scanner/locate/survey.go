@@ -305,21 +305,22 @@ func (s *survey) holdsAny(name string, marks [][]byte) bool {
 }
 
 // writable returns the first directory or file on the way to a module, by the
-// name that loads it or by its resolved name, that has mode o+w. A directory
-// with the sticky bit counts too: others may create a file there before its
-// owner does.
+// name that loads it or by its resolved name, that has mode o+w. With the
+// sticky bit, as /tmp has it, others cannot replace what is there, only create
+// what is not: that counts in the directory of the module itself.
 func (s *survey) writable(names ...string) (string, bool) {
 	for _, name := range names {
 		elements := strings.Split(name, "/")
 		for i := range elements {
 			prefix := strings.Join(elements[:i+1], "/")
 			info, err := s.tree.Lstat(prefix)
-			if err != nil || info.Mode()&fs.ModeSymlink != 0 {
+			if err != nil || info.Mode()&fs.ModeSymlink != 0 || info.Mode().Perm()&0o002 == 0 {
 				continue
 			}
-			if info.Mode().Perm()&0o002 != 0 {
-				return prefix, true
+			if info.Mode()&fs.ModeSticky != 0 && i < len(elements)-2 {
+				continue
 			}
+			return prefix, true
 		}
 	}
 	return "", false

@@ -12,6 +12,22 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
+// A mounter is a tree that knows where the kernel shows itself as files. That
+// is so not only on this machine: the root of a container that runs has its
+// own /proc and /sys.
+type mounter interface {
+	KernelMount(name string) bool
+}
+
+// kernels reports whether dir holds no files but the kernel's.
+func (s *survey) kernels(dir string) bool {
+	if s.opts.Machine && slices.Contains(kernelDirs, dir) {
+		return true
+	}
+	m, ok := s.tree.(mounter)
+	return ok && slices.Contains([]string{"dev", "proc", "sys"}, path.Base(dir)) && m.KernelMount(dir)
+}
+
 // kernelDirs are directories of a running machine that hold no files but the
 // kernel's, or the same files again (macOS firmlinks).
 var kernelDirs = []string{"dev", "proc", "sys", "System/Volumes"}
@@ -65,12 +81,15 @@ func (s *survey) walk(dir string, owner *Plugin) {
 		s.sink.Fail(dir, errTooDeep)
 		return
 	}
-	if s.opts.Machine && slices.Contains(kernelDirs, dir) {
+	if s.kernels(dir) {
 		s.sink.Skip(dir, "not files: the kernel's")
 		return
 	}
 	entries, err := s.tree.ReadDir(dir)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && owner == nil:
+		s.sink.Skip(dir, "gone before it could be read")
+	case err != nil:
 		s.sink.Fail(dir, err)
 	}
 	for _, h := range s.hosts {

@@ -1,0 +1,37 @@
+package locate
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestStickyDirectoriesProtectWhatIsThere(t *testing.T) {
+	root := t.TempDir()
+	for _, dir := range []string{"sticky/safe", "open/below", "plain"} {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for dir, mode := range map[string]os.FileMode{"sticky": 0o777 | os.ModeSticky, "open": 0o777} {
+		if err := os.Chmod(filepath.Join(root, dir), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &survey{tree: openDir(t, root)}
+	for _, name := range []string{"sticky/m.so", "sticky/safe/m.so", "open/below/m.so", "plain/m.so"} {
+		if err := os.WriteFile(filepath.Join(root, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{
+		"sticky/m.so":      "sticky", // others may have made it first
+		"sticky/safe/m.so": "",       // others cannot replace sticky/safe
+		"open/below/m.so":  "open",   // others can replace open/below
+		"plain/m.so":       "",
+	} {
+		if got, _ := s.writable(name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}

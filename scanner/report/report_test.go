@@ -1,0 +1,163 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"plugvet/manifests"
+	"plugvet/scanner"
+	"plugvet/scanner/match"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// sites are scanned with the manifest beside them, if there is one.
+func scanSite(t *testing.T, name, manifest string) *scanner.Report {
+	t.Helper()
+	sources, err := match.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := match.Compile(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := scanner.Options{
+		Version: "test", Roots: []string{filepath.Join("../../testdata/sites", name)},
+		Rules: rules, RuleSources: []string{"builtin"}, Now: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+	}
+	if manifest != "" {
+		path := filepath.Join("../../testdata/sites", manifest)
+		m, data, err := manifests.Read(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opts.Approved = &scanner.Approvals{
+			Path: manifest, SHA256: manifests.Digest(data), Manifest: m,
+			Sums: func() (*manifests.Sums, error) { return manifests.ReadSums(path) },
+		}
+	}
+	r, err := scanner.Scan(context.Background(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestJSONFollowsItsSchema(t *testing.T) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("report.schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ site, manifest string }{
+		{"homebrew", "approved.toml"}, {"homebrew", ""}, {"debian", "approved.toml"}, {"docker", ""}, {"pnpm", ""}, {"openresty", ""}, {"absent", ""},
+	} {
+		var out bytes.Buffer
+		if err := Write(&out, "json", scanSite(t, c.site, c.manifest), Options{}); err != nil {
+			t.Fatal(err)
+		}
+		instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(instance); err != nil {
+			t.Errorf("%s: %v", c.site, err)
+		}
+		// The schema allows nothing that is not there: a new key needs a word in it.
+		instance.(map[string]any)["surprise"] = true
+		if schema.Validate(instance) == nil {
+			t.Errorf("%s: the schema lets unknown keys through", c.site)
+		}
+	}
+}
+
+func TestJSONSurvivesBeingReadBack(t *testing.T) {
+	var first, second bytes.Buffer
+	if err := Write(&first, "json", scanSite(t, "homebrew", "approved.toml"), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := ReadJSON(bytes.NewReader(first.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(&second, "json", r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("a report differs from itself after being read back")
+	}
+	if _, err := ReadJSON(strings.NewReader(first.String() + "{}")); err == nil {
+		t.Error("something behind the report was overlooked")
+	}
+}
+
+func TestTextPutsTheWorstFirst(t *testing.T) {
+	var out bytes.Buffer
+	if err := Write(&out, "text", scanSite(t, "homebrew", "approved.toml"), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	last := scanner.Critical
+	seen := 0
+	for line := range strings.Lines(out.String()) {
+		word, _, _ := strings.Cut(line, " ")
+		s, err := scanner.ParseSeverity(strings.ToLower(word))
+		if err != nil || word != strings.ToUpper(word) {
+			continue
+		}
+		if s.Compare(last) > 0 {
+			t.Errorf("%s after %s", s, last)
+		}
+		last = s
+		seen++
+	}
+	if seen < 3 {
+		t.Errorf("only %d plugins in\n%s", seen, out.String())
+	}
+}
+
+func TestUnwritableOutputIsAnError(t *testing.T) {
+	r := scanSite(t, "pnpm", "")
+	for _, format := range Formats() {
+		if err := Write(brokenWriter{}, format, r, Options{Verbose: true}); err == nil {
+			t.Errorf("%s: the last write's error is lost", format)
+		}
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, context.DeadlineExceeded }
+
+func FuzzReadJSON(f *testing.F) {
+	f.Add([]byte(`{"schema":"plugvet.report/1"}`))
+	f.Add([]byte(`{"schema":"plugvet.report/1","plugins":[{"findings":[{"severity":"none"}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := ReadJSON(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		for _, format := range Formats() {
+			var out bytes.Buffer
+			if err := Write(&out, format, r, Options{}); err != nil {
+				t.Errorf("%s: %v", format, err)
+			}
+		}
+		if _, err := json.Marshal(r); err != nil {
+			t.Error(err)
+		}
+	})
+}
