@@ -268,9 +268,13 @@ rule javascript_applescript_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
     $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
   condition:
-    kind == "javascript" and #call + #from > #not_comment
+    kind == "javascript" and
+    for any of ($call, $from) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not) :
+          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule javascript_applescript_jxa

@@ -43,9 +43,13 @@ rule javascript_dynload
     $dlopen = /\bprocess\.dlopen\s{0,4}\(/
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
     $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(process\.dlopen[ \t]{0,4}\(|(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`])/ private
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
   condition:
-    kind == "javascript" and #dlopen + #call + #from > #not_comment
+    kind == "javascript" and
+    for any of ($dlopen, $call, $from) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not) :
+          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule php_dynload

@@ -45,10 +45,13 @@ rule javascript_exec_child_process
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](node:)?child_process['"`]/ private
-    $not_type = /(^|[\n;])[ \t]{0,80}import\s{1,8}type\s[^;'"]{0,200}['"](node:)?child_process['"]/ private
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](node:)?child_process['"`]/ private
   condition:
-    kind == "javascript" and #call + #from > #not_comment + #not_type
+    kind == "javascript" and
+    for any of ($call, $from) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not) :
+          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule javascript_exec_binding

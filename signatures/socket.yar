@@ -55,6 +55,8 @@ rule native_socket_framework
     imports contains " $s7Network10NWListenerC"
 }
 
+// A module is loaded where it is named in a call or an import that is neither in
+// a comment nor a matter of types alone.
 rule javascript_socket_module
 {
   meta:
@@ -67,10 +69,13 @@ rule javascript_socket_module
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(net|dgram|tls)['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?(net|dgram|tls)['"]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](node:)?(net|dgram|tls)['"`]/ private
-    $not_type = /(^|[\n;])[ \t]{0,80}import\s{1,8}type\s[^;'"]{0,200}['"](node:)?(net|dgram|tls)['"]/ private
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](node:)?(net|dgram|tls)['"`]/ private
   condition:
-    kind == "javascript" and #call + #from > #not_comment + #not_type
+    kind == "javascript" and
+    for any of ($call, $from) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not) :
+          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule javascript_socket_binding

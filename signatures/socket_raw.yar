@@ -106,9 +106,13 @@ rule javascript_socket_raw_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/
     $from = /(from|import)\s{0,4}['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(require|import|from)[ \t]{0,4}\(?[ \t]{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
+    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
   condition:
-    kind == "javascript" and #call + #from > #not_comment
+    kind == "javascript" and
+    for any of ($call, $from) :
+      (for any i in (1..#) :
+        (not for any j in (1..#not) :
+          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule php_socket_raw

@@ -13,7 +13,10 @@ import (
 // JavaScript, and native code.
 func BenchmarkMatch(b *testing.B) {
 	const size = 10 << 20
-	module := "var e=require(\"fs\"),t=require(\"./x\");// import from here\nfunction f(a){return a.exec(fetchAll(a))||{system:1}}\n * (see exec)\n"
+	typical := strings.Repeat("function step(state, action) {\n  if (action.kind === 'add') return {...state, items: state.items.map(x => x.id)};\n  return state;\n}\n", 8) +
+		"const path = require('path');\n"
+	// Every line holds words that the rules' regular expressions begin with.
+	dense := "var e=require(\"fs\"),t=require(\"./x\");// import from here\nfunction f(a){return a.exec(fetchAll(a))||{system:1}}\n * (see exec)\n"
 	var names []string
 	for _, prefix := range []string{"a", "b", "socket", "nw_connection_", "exec"} {
 		for i := range 400 {
@@ -30,8 +33,9 @@ func BenchmarkMatch(b *testing.B) {
 		data  []byte
 		facts inspect.Facts
 	}{
-		{"JavaScript", bytes.Repeat([]byte(module), size/len(module)), inspect.Facts{Kind: inspect.JavaScript}},
-		{"PHP", bytes.Repeat([]byte(module), size/len(module)), inspect.Facts{Kind: inspect.PHP}},
+		{"JavaScript", bytes.Repeat([]byte(typical), size/len(typical)), inspect.Facts{Kind: inspect.JavaScript}},
+		{"JavaScriptDense", bytes.Repeat([]byte(dense), size/len(dense)), inspect.Facts{Kind: inspect.JavaScript}},
+		{"PHP", bytes.Repeat([]byte(typical), size/len(typical)), inspect.Facts{Kind: inspect.PHP}},
 		{"Native", machine, inspect.Facts{Kind: inspect.ELF, Imports: names}},
 		{"Zeros", make([]byte, size), inspect.Facts{Kind: inspect.Data}},
 	} {
