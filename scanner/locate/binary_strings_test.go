@@ -67,31 +67,3 @@ func FuzzStringsAfter(f *testing.F) {
 		}
 	})
 }
-
-func TestSplitWordsAsAShell(t *testing.T) {
-	cases := map[string][]string{
-		`a  b`:                    {"a", "b"},
-		`--x='a b' --y="c \"d\""`: {"--x=a b", `--y=c "d"`},
-		`a\ b "\x" '\x'`:          {"a b", `\x`, `\x`},
-		`'' ""`:                   {"", ""},
-		`"open`:                   {"open"},
-		`\`:                       {`\`},
-		``:                        nil,
-	}
-	for text, want := range cases {
-		if got := splitWords(text); !slices.Equal(got, want) {
-			t.Errorf("%s: got %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestAssignmentsOfAShellFragment(t *testing.T) {
-	got := readAssignments("f", []byte("A=1 # x\nexport B=\"$A ${A}\"\r\nif x; then\n  C='$A'\nfi\nD=$NOPE\nE=\n# F=1\n"))
-	want := []variable{
-		{"A", "1", Reference{"f", 1}}, {"B", "1 1", Reference{"f", 2}}, {"C", "$A", Reference{"f", 4}},
-		{"D", "", Reference{"f", 6}}, {"E", "", Reference{"f", 7}},
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}

@@ -33,6 +33,7 @@ func TestNginxSyntax(t *testing.T) {
 		"no semicolon":         {"a;\nb 1", []string{"1 0 a"}, `line 2: unexpected end of file, expecting ";"`},
 		"Lua with a brace":     {"x_by_lua 1;\ncontent_by_lua_block{ s = '}' -- it's }\n}\nafter;", []string{"1 0 x_by_lua|1", "2 0 content_by_lua_block|{}", "4 0 after"}, ""},
 		"Lua with long string": {"set_by_lua_block $x { return [==[ ]] } ]=] ]==] --[[ } ]] }\nafter;", []string{"1 0 set_by_lua_block|$x|{}", "2 0 after"}, ""},
+		"Lua with comments":    {"log_by_lua_block {\n -- }\n --[ }\n a = 1 --[[ }\n } ]] - 2\n}\nafter;", []string{"1 0 log_by_lua_block|{}", "7 0 after"}, ""},
 		"Lua with escapes":     {"log_by_lua_block {\n a = \"\\\"}\" - 1 b[1] = t[[ ]x} ]]\n}\nafter;", []string{"1 0 log_by_lua_block|{}", "4 0 after"}, ""},
 		"Lua without end":      {"log_by_lua_block { '\nafter;", []string{"2 0 after"}, "line 1: unexpected end of file in a Lua block"},
 		"nothing":              {"", nil, ""},

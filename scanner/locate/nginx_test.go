@@ -38,6 +38,30 @@ var nginxLayouts = map[string]layout{
 		},
 		loaded: []string{"usr/local/Cellar/nginx/1.25.0/modules/a.so < usr/local/etc/nginx/nginx.conf:1"},
 	},
+	"homebrew with two versions and no binary, of which the linked one counts": {
+		files: map[string]string{
+			"opt/homebrew/opt/nginx -> ../Cellar/nginx/1.25.0": "",
+			"opt/homebrew/Cellar/nginx/1.25.0/modules/a.so":    "",
+			"opt/homebrew/Cellar/nginx/1.27.4/modules/a.so":    "",
+			"opt/homebrew/etc/nginx/nginx.conf":                "load_module modules/a.so;",
+		},
+		loaded:  []string{"opt/homebrew/Cellar/nginx/1.25.0/modules/a.so < opt/homebrew/etc/nginx/nginx.conf:1"},
+		present: []string{"opt/homebrew/Cellar/nginx/1.27.4/modules/a.so"},
+	},
+	"two binaries of one config, which both count": {
+		files: map[string]string{
+			"usr/sbin/nginx":               binaryOf("--prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf"),
+			"usr/local/nginx/sbin/nginx":   binaryOf("--prefix=/usr/local/nginx --conf-path=/etc/nginx/nginx.conf"),
+			"usr/share/nginx/modules/a.so": "",
+			"usr/local/nginx/modules/a.so": "",
+			"etc/nginx/nginx.conf":         "load_module modules/a.so;",
+		},
+		loaded: []string{
+			"usr/share/nginx/modules/a.so < etc/nginx/nginx.conf:1",
+			"usr/local/nginx/modules/a.so < etc/nginx/nginx.conf:1",
+		},
+		servers: []string{"usr/sbin/nginx", "usr/local/nginx/sbin/nginx"},
+	},
 	"macports": {
 		files: map[string]string{
 			"opt/local/modules/ngx_a.so":           "",
