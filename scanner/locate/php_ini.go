@@ -43,7 +43,7 @@ func parseINI(data []byte, lookup func(name string) (string, bool)) ([]iniEntry,
 		p.skip(" \t\r\n")
 		switch c := p.peek(); {
 		case p.pos >= len(p.data):
-			return p.entries, nil
+			return p.entries, p.ended
 		case len(p.entries) >= maxINIEntries:
 			return p.entries, p.errorf("more than %d entries", maxINIEntries)
 		case c == ';':
@@ -68,6 +68,7 @@ type iniParser struct {
 	entries []iniEntry
 	known   map[string]string // what the entries so far set
 	lookup  func(string) (string, bool)
+	ended   error // why the file ends before its end
 	// expanded counts the bytes that variables stood for.
 	expanded int
 }
@@ -182,7 +183,7 @@ func (p *iniParser) value(e *iniEntry) error {
 	for ; ; parts++ {
 		run := p.until("$=\r\n;&|^~()!\"'\x00")
 		c := p.peek()
-		if c != '$' && c != '\'' {
+		if c != '$' && c != '\'' && p.pos < len(p.data) {
 			run = strings.TrimRight(run, " \t")
 		}
 		if run != "" {
@@ -194,15 +195,15 @@ func (p *iniParser) value(e *iniEntry) error {
 		switch {
 		case p.pos >= len(p.data) || strings.IndexByte("\r\n;", c) >= 0:
 			p.comment()
-			e.value = text.String()
-			if parts == 1 && bare != "" {
-				p.word(e)
-			}
+			p.finish(e, text.String(), parts, bare)
 			return nil
 		case c == '"':
 			err = p.quoted(e, &text)
 		case c == '\'':
-			err = p.raw(&text)
+			if !p.raw(&text) {
+				p.finish(e, text.String(), parts, bare)
+				return nil
+			}
 		case c == '$':
 			err = p.dollar(e, &text)
 		case strings.IndexByte("&|^~()!", c) >= 0:
@@ -218,59 +219,109 @@ func (p *iniParser) value(e *iniEntry) error {
 	}
 }
 
-// raw reads a string in single quotes: no escapes, no variables.
-func (p *iniParser) raw(text *strings.Builder) error {
-	p.next()
-	text.WriteString(p.until("'"))
-	if p.pos >= len(p.data) {
-		return p.errorf("a single quote has no end")
+// finish gives e its value. One that is a single bare word may stand for
+// something else.
+func (p *iniParser) finish(e *iniEntry, value string, parts int, bare string) {
+	e.value = value
+	if parts == 1 && bare != "" {
+		p.word(e)
 	}
-	p.next()
-	return nil
 }
 
-// quoted reads a string in double quotes, where a backslash escapes only
-// quotes and itself.
+// raw reads a string in single quotes: no escapes, no variables. It returns
+// false where none begins here: behind ” PHP reads on as if a line began, and
+// at a quote that nothing closes it reads no further.
+func (p *iniParser) raw(text *strings.Builder) bool {
+	p.next()
+	switch end := bytes.IndexByte(p.data[p.pos:], '\''); end {
+	case -1:
+		p.ended = p.errorf("a single quote has no end")
+		p.pos = len(p.data)
+		return false
+	case 0:
+		return false
+	}
+	text.WriteString(p.until("'"))
+	p.next()
+	return true
+}
+
+// quoted reads a string in double quotes, in chunks between variables.
 func (p *iniParser) quoted(e *iniEntry, text *strings.Builder) error {
 	p.next()
 	for {
-		text.WriteString(p.until("\"$\\"))
-		if p.pos >= len(p.data) {
-			return p.errorf("a double quote has no end")
+		end := endOfChunk(p.data, p.pos)
+		unescapeINI(text, p.data[p.pos:end])
+		for p.pos < end {
+			p.next()
 		}
-		switch p.peek() {
-		case '"':
+		switch {
+		case p.pos >= len(p.data):
+			return p.errorf("a double quote has no end")
+		case p.peek() == '"':
 			p.next()
 			p.skip(" \t")
 			return nil
+		}
+		if err := p.variable(e, text); err != nil {
+			return err
+		}
+	}
+}
+
+// endOfChunk finds the quote or the variable that ends a chunk. A backslash
+// keeps a quote from ending it, but not at the end of a line, so that
+// "C:\dir\" works.
+func endOfChunk(data []byte, at int) int {
+	for ; at < len(data); at++ {
+		switch data[at] {
+		case '"':
+			return at
 		case '$':
-			if !p.atVariable() {
-				text.WriteByte(p.next())
-			} else if err := p.variable(e, text); err != nil {
-				return err
+			if bytes.HasPrefix(data[at:], []byte("${")) {
+				return at
 			}
 		case '\\':
-			p.next()
-			if strings.IndexByte(`"'\`, p.peek()) < 0 || p.pos >= len(p.data) {
-				text.WriteByte('\\')
-			} else {
-				text.WriteByte(p.next())
+			rest := data[at+1:]
+			if bytes.HasPrefix(rest, []byte(`"`)) && (len(rest) == 1 || rest[1] == '\r' || rest[1] == '\n') {
+				return at + 1
 			}
+			at++
 		}
+	}
+	return len(data)
+}
+
+// unescapeINI writes a chunk: a backslash escapes the quote, itself and the
+// dollar sign, and stands for itself before anything else.
+func unescapeINI(text *strings.Builder, chunk []byte) {
+	for i := 0; i < len(chunk); i++ {
+		if chunk[i] == '\\' && i+1 < len(chunk) && strings.IndexByte(`"\$`, chunk[i+1]) >= 0 {
+			i++
+		}
+		text.WriteByte(chunk[i])
 	}
 }
 
 // dollar reads ${NAME}, or a dollar that means itself and takes the byte
-// after it along, whatever that is.
+// after it along, whatever that is. After a backslash it takes one more,
+// unless that is a dollar of its own.
 func (p *iniParser) dollar(e *iniEntry, text *strings.Builder) error {
 	if p.atVariable() {
 		return p.variable(e, text)
 	}
-	text.WriteByte(p.next())
-	if p.pos >= len(p.data) || p.peek() == 0 {
+	taken := 2
+	if rest := p.data[p.pos:]; bytes.HasPrefix(rest, []byte(`$\`)) {
+		if !bytes.HasPrefix(rest, []byte(`$\$`)) || bytes.HasPrefix(rest, []byte(`$\${`)) {
+			taken = 3
+		}
+	}
+	if p.pos+taken > len(p.data) || p.data[p.pos+1] == 0 {
 		return p.errorf("unexpected end after a dollar sign in the value of %q", e.key)
 	}
-	text.WriteByte(p.next())
+	for range taken {
+		text.WriteByte(p.next())
+	}
 	return nil
 }
 
@@ -307,7 +358,7 @@ var iniConstant = regexp.MustCompile(`^(PHP|PEAR|E|ZEND|DEFAULT|M|INI)_[A-Z0-9_]
 
 // word turns a value that is one bare word into what PHP takes it for.
 func (p *iniParser) word(e *iniEntry) {
-	switch strings.ToLower(e.value) {
+	switch strings.ToLower(strings.TrimRight(e.value, " \t")) {
 	case "true", "on", "yes":
 		e.value = "1"
 		return

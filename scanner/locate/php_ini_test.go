@@ -29,6 +29,9 @@ func TestINIValuesAreReadAsPHPReadsThem(t *testing.T) {
 		"a=none\nb=On\nc=nonesuch\nd='none'": {"a=", "b=1", "c=nonesuch", "d=none"},
 		"a=$x\nb=x{y}":                       {"a=$x", "b=x{y}"},
 		"a=":                                 {"a="},
+		"a=\"C:\\x\\\"\nb=1":                 {"a=C:\\x\\", "b=1"},
+		"a=\"C:\\\\\"x\nb=1":                 {"a=C:\\x", "b=1"},
+		"a=1\nb=x'y\nc=1":                    {"a=1", "b=x"},
 		"a=''":                               {"a="},
 		"a=1.5.so":                           {"a=1.5.so"},
 		"a=PHP_VERSION/x":                    {"a=PHP_VERSION/x"},
@@ -71,6 +74,7 @@ func TestINIValuesThatNoFileTellsAreUnknown(t *testing.T) {
 	known := func(name string) (string, bool) { return "/known", name == "dir" || name == "PHP_EXTENSION_DIR" }
 	for text, want := range map[string]string{
 		"a=${dir}/x":          "",
+		`a="/known\${HOME}"`:  "",
 		`a="${dir}"`:          "",
 		"a=PHP_EXTENSION_DIR": "",
 		"a=${HOME}/x":         "${HOME}",
@@ -91,7 +95,7 @@ func TestINIValuesThatNoFileTellsAreUnknown(t *testing.T) {
 
 func TestINISyntaxErrorsEndTheFileAndNameTheLine(t *testing.T) {
 	for _, text := range []string{
-		"a=b=c", "a=\"x", "a='", "[x", "[a;b]", "=b", "a==b", "a\"b=1", "a.b[x=1", "a=${X", "a=\x00", "a=x'y", "{", "a=$",
+		"a=b=c", "a=\"x", "[x", "[a;b]", "=b", "a==b", "a\"b=1", "a.b[x=1", "a=${X", "a=\x00", "{", "a=$",
 	} {
 		entries, err := parseINI([]byte("first=1\n"+text+"\nlast=1\n"), lookupNothing)
 		if err == nil || !strings.HasPrefix(err.Error(), "line ") {
@@ -115,7 +119,7 @@ func TestINIHasLimits(t *testing.T) {
 }
 
 func FuzzParseINI(f *testing.F) {
-	for _, seed := range []string{"a=1\n[PATH=x]\nb[c]='d'\"${e}\" ; f", "a=\"\\\"${x:-y}\"", "a=$", "[\"", "a=x'y", "\r\r\n=\n"} {
+	for _, seed := range []string{"a=1\n[PATH=x]\nb[c]='d'\"${e}\" ; f", "a=\"\\\"${x:-y}\"", "a=$", "[\"", "\r\r\n=\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
