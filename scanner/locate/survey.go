@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -191,13 +192,15 @@ func (s *survey) module(host, resolved string) *Plugin {
 	return s.modules[key]
 }
 
+// moduleFile is the name of a loadable object, with or without the version of
+// an ABI behind its suffix: Debian's mod_wsgi.so-3.11, or libphp.so.1.
+var moduleFile = regexp.MustCompile(`^(.+?)\.(?:so|dylib|bundle)(?:[-.][0-9.]+)?$`)
+
 // moduleName is the file's name without the suffix of a loadable object.
 func moduleName(name string) string {
 	base := path.Base(name)
-	for _, suffix := range []string{".so", ".dylib", ".bundle"} {
-		if stem, ok := strings.CutSuffix(base, suffix); ok && stem != "" {
-			return stem
-		}
+	if m := moduleFile.FindStringSubmatch(base); m != nil {
+		return m[1]
 	}
 	return base
 }

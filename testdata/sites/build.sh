@@ -14,10 +14,12 @@ brew=homebrew/opt/homebrew
 put macos-arm64/nginx_clean.so "$brew/Cellar/nginx/1.27.3/modules/ngx_http_geoip2_module.so"
 put macos-arm64/nginx_socket.so "$brew/Cellar/nginx/1.27.3/modules/ngx_http_brotli_filter_module.so"
 put macos-universal/nginx_applescript.so "$brew/Cellar/nginx/1.27.3/modules/ngx_http_report_module.so"
+put macos-arm64/server_nginx "$brew/Cellar/nginx/1.27.3/bin/nginx"
 put macos-arm64/php_clean.so "$brew/lib/php/pecl/20230831/apcu.so"
 
 put linux-x86_64/nginx_clean.so debian/usr/lib/nginx/modules/ngx_http_geoip2_module.so
 put linux-x86_64/nginx_socket_no_sections.so debian/usr/lib/nginx/modules/ngx_stream_module.so
+put linux-x86_64/server_nginx debian/usr/sbin/nginx
 put linux-x86_64/php_clean.so debian/usr/lib/php/20220829/apcu.so
 put linux-x86_64/php_socket.so debian/usr/lib/php/20220829/sockets.so
 put linux-x86_64/nginx_clean.so debian/usr/lib/apache2/modules/mod_rewrite.so
