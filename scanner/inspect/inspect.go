@@ -15,7 +15,7 @@ const (
 	ELF         Kind = "elf"
 	PE          Kind = "pe"
 	Wasm        Kind = "wasm"
-	AppleScript Kind = "applescript" // compiled: FasdUAS, JsOsaDAS
+	AppleScript Kind = "applescript" // compiled: FasdUAS, JsOsaDAS; or source: .applescript, an osascript shebang
 	JavaScript  Kind = "javascript"  // .js .cjs .mjs .jsx .ts .mts .cts .tsx, or a node shebang
 	Declaration Kind = "declaration" // .d.ts .d.mts .d.cts
 	SourceMap   Kind = "sourcemap"
@@ -55,13 +55,13 @@ type Facts struct {
 	// a universal one.
 	Slices []Slice
 
-	Imports   []string // undefined symbols: nlist, dyld info and chained fixups; .dynsym and PT_DYNAMIC
+	Imports   []string // undefined symbols: nlist, dyld info and chained fixups, re-exports; .dynsym and PT_DYNAMIC
 	Exports   []string
 	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
-	Selectors []string // Objective-C selectors sent
+	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
-	Signature *Signature // Mach-O only
+	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
 }
 

@@ -1,7 +1,9 @@
 package inspect
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/binary"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -212,5 +214,61 @@ func TestNamesMeanTheSameEverywhere(t *testing.T) {
 		if got := string(unversioned([]byte(raw))); got != want {
 			t.Errorf("unversioned(%q) = %q, want %q", raw, got, want)
 		}
+	}
+}
+
+// Each hint at the number of dynamic symbols is enough by itself, so that a
+// table which lies cannot lower it.
+func TestDynamicSymbolsAreCountedByWhateverIsThere(t *testing.T) {
+	const gone = 0x6ffffff0
+	want := Identify("", fixture(t, "linux-x86_64/nginx_socket.so")).Imports
+	hints := map[string][]uint64{"hash": {dtHash}, "GNU hash": {dtGNUHash}, "relocations": {dtRela, dtRel, dtJmpRel}, "nothing": nil}
+	for kept := range hints {
+		data := fixture(t, "linux-x86_64/nginx_socket_no_sections.so")
+		e := elfOf(t, data)
+		table, step := e.u64(32), uint64(e.u16(54))
+		for i := range uint64(e.u16(56)) {
+			if at := table + i*step; e.u32(at) == ptDynamic {
+				for entry := e.u64(at + 8); e.u64(entry) != 0; entry += 16 {
+					for hint, tags := range hints {
+						if hint != kept && slices.Contains(tags, e.u64(entry)) {
+							e.order.PutUint64(data[entry:], gone)
+						}
+					}
+				}
+			}
+		}
+		got := Identify("", data).Imports
+		for _, name := range want {
+			if !slices.Contains(got, name) {
+				t.Errorf("counted by %s: %q, want %q", kept, got, want)
+			}
+		}
+	}
+}
+
+// The runtime goes by __objc_selrefs, wherever the strings lie and whatever
+// address the file is linked for.
+func TestSelectorsAreFoundByTheirReferences(t *testing.T) {
+	for _, name := range []string{"macos-arm64/node_applescript.node", "macos-x86_64/node_applescript.node"} {
+		want := Identify("", fixture(t, name)).Selectors
+		data := bytes.ReplaceAll(fixture(t, name), []byte("__objc_methname"), []byte("__elsewhere\x00\x00\x00\x00"))
+		if got := Identify("", data).Selectors; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+
+	// Chained pointers may count from the header, which lies at 4 GiB in a program.
+	data := bytes.ReplaceAll(fixture(t, "macos-arm64/node_applescript.node"), []byte("__objc_methname"), []byte("__elsewhere\x00\x00\x00\x00"))
+	want := Identify("", data).Selectors
+	order := binary.LittleEndian
+	for at, n := 32, order.Uint32(data[16:]); n > 0; n-- {
+		if order.Uint32(data[at:]) == lcSegment64 {
+			order.PutUint64(data[at+24:], order.Uint64(data[at+24:])+1<<32)
+		}
+		at += int(order.Uint32(data[at+4:]))
+	}
+	if got := Identify("", data).Selectors; !slices.Equal(got, want) {
+		t.Errorf("from the header: %q, want %q", got, want)
 	}
 }
