@@ -24,7 +24,7 @@ type collector struct {
 	jobs chan job
 
 	mu        sync.Mutex
-	locations map[rootPath]bool
+	locations int
 	done      []*Plugin
 	suspects  []*pluginState
 	skipped   map[rootPath]string
@@ -71,7 +71,6 @@ type pluginState struct {
 func newCollector(ctx context.Context, opts *Options) *collector {
 	c := &collector{
 		opts: opts, ctx: ctx,
-		locations:     map[rootPath]bool{},
 		skipped:       map[rootPath]string{},
 		errors:        map[rootPath]string{},
 		approvedTrees: map[string]bool{},
@@ -91,10 +90,10 @@ type sink struct {
 	states map[*locate.Plugin]*pluginState
 }
 
-func (s *sink) Location(l locate.Location) {
+func (s *sink) Location(locate.Location) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.locations[rootPath{s.root.path, l.Host + ":" + l.Path}] = true
+	s.locations++
 }
 
 func (s *sink) Plugin(p *locate.Plugin) {
@@ -328,7 +327,7 @@ func (c *collector) coverage(missing []string) Coverage {
 		delete(c.skipped, at)
 	}
 	cov := Coverage{
-		Locations: len(c.locations), Plugins: len(c.done), Bytes: c.bytes,
+		Locations: c.locations, Plugins: len(c.done), Bytes: c.bytes,
 		Matched: c.matched, Carried: c.carried,
 		Skipped: c.gaps(c.skipped), Errors: c.gaps(c.errors),
 		MissingRoots: nonNil(missing),

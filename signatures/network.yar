@@ -59,22 +59,6 @@ rule native_network_host_helper
     imports contains " uv_getaddrinfo "
 }
 
-rule native_network_transfer
-{
-  meta:
-    capability = "network"
-    severity = "info"
-    confidence = "high"
-    attack = "T1071"
-    hosts = "nginx php node httpd"
-    description = "imports functions that send or receive on a connection which exists already"
-  condition:
-    imports contains " send " or
-    imports contains " recv " or
-    imports contains " __send_chk " or
-    imports contains " __recv_chk "
-}
-
 rule javascript_network_module
 {
   meta:

@@ -3,10 +3,10 @@
 
    For native code this is what the symbol tables say, no more and no less. The
    hosts' own helpers are capability network (network.yar): stock nginx modules
-   go through them. So are send and recv where nothing else is imported, because
-   they only serve a connection that somebody else made: stock nginx stream and
-   mail import recv to peek at the host's connections, and nothing more.
-   socketpair is left out, because its two ends are in one process.
+   go through them. A module that imports send or recv and nothing else uses a
+   connection that somebody else made, as stock nginx stream and mail do to peek
+   at the host's; that has the milder rule native_socket_transfer. socketpair is
+   left out, because its two ends are in one process.
 */
 
 rule native_socket
@@ -35,6 +35,22 @@ rule native_socket
     imports contains " recvmmsg " or
     imports contains " recvmsg_x " or
     imports contains " __recvfrom_chk "
+}
+
+rule native_socket_transfer
+{
+  meta:
+    capability = "socket"
+    severity = "info"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "imports functions that send or receive on a connection which exists already"
+  condition:
+    imports contains " send " or
+    imports contains " recv " or
+    imports contains " __send_chk " or
+    imports contains " __recv_chk "
 }
 
 rule native_socket_framework
