@@ -174,7 +174,7 @@ func (c *collector) thin(data []byte) {
 	if !whole {
 		c.problem(int64(header), "the file is truncated within its load commands")
 	}
-	var exports, imports []func()
+	var exports, imports []func() // a symbol table has both, and needs no other
 	signature := Signature{State: "unsigned"}
 	at := uint64(0)
 	if count > maxCommands {
@@ -196,8 +196,7 @@ func (c *collector) thin(data []byte) {
 		case lcSegment, lcSegment64:
 			m.segment(cmd, kind == lcSegment64)
 		case lcSymtab:
-			exports = append(exports, func() { m.symtab(cmd, m.export) })
-			imports = append(imports, func() { m.symtab(cmd, m.undefined) })
+			exports = append(exports, func() { m.symtab(cmd) })
 		case lcDyldInfo:
 			exports = append(exports, func() { m.trie(m.part(cmd, 40, "the export trie")) })
 			imports = append(imports, func() {

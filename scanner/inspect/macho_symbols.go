@@ -7,15 +7,17 @@ import (
 
 // Fields of n_type in mach-o/nlist.h.
 const (
-	nStab     = 0xe0
-	nTypeMask = 0x0e
-	nExternal = 0x01
-	nIndirect = 0x0a
-	nPrebound = 0x0c
+	nStab      = 0xe0
+	nTypeMask  = 0x0e
+	nExternal  = 0x01
+	nUndefined = 0x00
+	nIndirect  = 0x0a
+	nPrebound  = 0x0c
 )
 
-// symtab calls each for the external symbols of an LC_SYMTAB.
-func (m *machFile) symtab(cmd window, each func(kind uint8, value uint64, name []byte, names window)) {
+// symtab reads the external symbols of an LC_SYMTAB: what other libraries must
+// provide and what this file does.
+func (m *machFile) symtab(cmd window) {
 	symbols, count := uint64(cmd.u32(8)), uint64(cmd.u32(12))
 	step := uint64(12)
 	if m.wide {
@@ -26,33 +28,27 @@ func (m *machFile) symtab(cmd window, each func(kind uint8, value uint64, name [
 	if !whole {
 		m.problem(int64(symbols), "the symbol table claims %d symbols and goes beyond the end", count)
 	}
-	if !m.spend(len(table.data)) {
+	if !m.spend(table.len()) {
 		return
 	}
-	for at := uint64(0); at+step <= table.size(); at += step {
+	for at := uint64(0); at+step <= table.size() && m.work >= 0; at += step {
 		kind := table.data[at+4]
-		if kind&nStab == 0 && kind&nExternal != 0 {
-			each(kind, table.word(at+8, m.wide), names.text(uint64(table.u32(at))), names)
+		if kind&nStab != 0 || kind&nExternal == 0 {
+			continue
 		}
-	}
-}
-
-// undefined takes a symbol that another library must provide. A value makes an
-// undefined symbol of an object file a common one, which is its own.
-func (m *machFile) undefined(kind uint8, value uint64, name []byte, names window) {
-	switch kind & nTypeMask {
-	case 0, nPrebound:
-		if !m.object || value == 0 {
-			m.importName(name)
+		name, value := names.text(uint64(table.u32(at))), table.word(at+8, m.wide)
+		switch kind & nTypeMask {
+		case nUndefined, nPrebound:
+			// In an object file a value makes it a common symbol, which is its own.
+			if !m.object || value == 0 {
+				m.importName(name)
+			}
+		case nIndirect: // the value is where the name of the other symbol is
+			m.importName(names.text(value))
+			m.add(m.exports, plainName(name))
+		default:
+			m.add(m.exports, plainName(name))
 		}
-	case nIndirect:
-		m.importName(names.text(value))
-	}
-}
-
-func (m *machFile) export(kind uint8, _ uint64, name []byte, _ window) {
-	if kind&nTypeMask != 0 && kind&nTypeMask != nPrebound {
-		m.add(m.exports, plainName(name))
 	}
 }
 

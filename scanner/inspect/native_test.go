@@ -239,10 +239,11 @@ func TestDynamicSymbolsAreCountedByWhateverIsThere(t *testing.T) {
 			}
 		}
 		got := Identify("", data).Imports
-		for _, name := range want {
-			if !slices.Contains(got, name) {
-				t.Errorf("counted by %s: %q, want %q", kept, got, want)
-			}
+		if kept == "nothing" { // up to the string table, with whatever lies between
+			got = slices.DeleteFunc(got, func(name string) bool { return !slices.Contains(want, name) })
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("counted by %s: %q, want %q", kept, got, want)
 		}
 	}
 }
