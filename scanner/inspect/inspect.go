@@ -3,7 +3,12 @@
 // hostile bytes: no input makes it panic, loop or allocate without bound, and
 // a part that does not parse becomes a Problem while the rest is still read.
 //
-// It does not know what a fact means; that is for the rules (scanner/match).
+// Mach-O and ELF are read by code of our own. The libraries for them (debug/elf,
+// debug/macho, blacktop/go-macho) give a file up at its first fault and follow
+// one road to the symbols; a plugin may be broken on purpose where a library
+// looks and whole where the loader does.
+//
+// What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
 
 // Kind is what a file is by its content; the suffix decides only between kinds
