@@ -13,27 +13,28 @@ func TestExtensionsAreFoundAsPHPFindsThem(t *testing.T) {
 		loads []string // paths that are loaded
 		told  string   // in a skip or failure
 	}{
-		"a name":                           {"extension=a", []string{dir + "a.so"}, ""},
-		"a file":                           {"extension=a.so", []string{dir + "a.so"}, ""},
-		"a name that is a file wins":       {"extension=both", []string{dir + "both"}, ""},
-		"a path with any suffix":           {"extension=/srv/evil.png", []string{"srv/evil.png"}, ""},
-		"a path, else below the directory": {"extension=/sub/b", []string{dir + "sub/b.so"}, ""},
-		"a relative path":                  {"extension=sub/b", []string{dir + "sub/b.so"}, "working directory"},
-		"a zend extension":                 {"zend_extension=a", []string{dir + "a.so"}, ""},
-		"a zend extension below":           {"zend_extension=sub/b.so", []string{dir + "sub/b.so"}, ""},
-		"the key in capitals":              {"EXTENSION=a", []string{dir + "a.so"}, ""},
-		"a directory set after":            {"extension=c\nextension_dir=/srv", []string{"srv/c.so"}, ""},
-		"the last directory holds":         {"extension_dir=/nowhere\nextension=c\nextension_dir=/srv", []string{"srv/c.so"}, ""},
-		"a directory by another setting":   {"include_path=/srv\nextension_dir=${include_path}\nextension=c", []string{"srv/c.so"}, ""},
-		"the compiled directory":           {"extension=PHP_EXTENSION_DIR\nextension_dir=PHP_EXTENSION_DIR\nextension=a", []string{dir + "a.so"}, "not a regular file"},
-		"a directory by a variable":        {"extension_dir=${EXT}\nextension=a", []string{dir + "a.so"}, "extension_dir depends on ${EXT}"},
-		"a relative directory":             {"extension_dir=./\nextension=a", []string{dir + "a.so"}, "working directory"},
-		"an extension by a variable":       {"extension=${EXT}", nil, "extension depends on ${EXT}"},
-		"one that is not there":            {"extension=gone", nil, "gone"},
-		"a directory is no extension":      {"extension=sub", nil, "sub"},
-		"a comment":                        {";extension=a", nil, ""},
-		"below a path":                     {"[PATH=/srv]\nextension=a\n[PHP]\nextension=c.so\nextension_dir=/srv", []string{"srv/c.so"}, "ignores extension"},
-		"nothing after a syntax error":     {"extension=a\nx=y=z\nextension=both", []string{dir + "a.so"}, "line 2"},
+		"a name":                            {"extension=a", []string{dir + "a.so"}, ""},
+		"a file":                            {"extension=a.so", []string{dir + "a.so"}, ""},
+		"a name that is a file wins":        {"extension=both", []string{dir + "both"}, ""},
+		"a path with any suffix":            {"extension=/srv/evil.png", []string{"srv/evil.png"}, ""},
+		"a path, else below the directory":  {"extension=/sub/b", []string{dir + "sub/b.so"}, ""},
+		"a relative path":                   {"extension=sub/b", []string{dir + "sub/b.so"}, "working directory"},
+		"a zend extension":                  {"zend_extension=a", []string{dir + "a.so"}, ""},
+		"a zend extension below":            {"zend_extension=sub/b.so", []string{dir + "sub/b.so"}, ""},
+		"the key in capitals":               {"EXTENSION=a", []string{dir + "a.so"}, ""},
+		"a directory set after":             {"extension=c\nextension_dir=/srv", []string{"srv/c.so"}, ""},
+		"the last directory holds":          {"extension_dir=/nowhere\nextension=c\nextension_dir=/srv", []string{"srv/c.so"}, ""},
+		"a directory by another setting":    {"include_path=/srv\nextension_dir=${include_path}\nextension=c", []string{"srv/c.so"}, ""},
+		"the compiled directory":            {"extension=PHP_EXTENSION_DIR\nextension_dir=PHP_EXTENSION_DIR\nextension=a", []string{dir + "a.so"}, "not a regular file"},
+		"a directory by a variable":         {"extension_dir=${EXT}\nextension=a", []string{dir + "a.so"}, "extension_dir depends on ${EXT}"},
+		"a relative directory":              {"extension_dir=./\nextension=a", []string{dir + "a.so"}, "working directory"},
+		"an extension by a variable":        {"extension=${EXT}", nil, "extension depends on ${EXT}"},
+		"one that is not there":             {"extension=gone", nil, "gone"},
+		"a directory is no extension":       {"extension=sub", nil, "sub"},
+		"a zend extension by its path only": {"zend_extension=/sub/b", nil, "sub/b"},
+		"a comment":                         {";extension=a", nil, ""},
+		"below a path":                      {"[PATH=/srv]\nextension=a\n[PHP]\nextension=c.so\nextension_dir=/srv", []string{"srv/c.so"}, "ignores extension"},
+		"nothing after a syntax error":      {"extension=a\nx=y=z\nextension=both", []string{dir + "a.so"}, "line 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := walkPHP(t, map[string]string{
@@ -152,6 +153,34 @@ func TestPoolsThatIncludeEachOtherAreReadOnce(t *testing.T) {
 	if len(r.fails) != 2 || !strings.Contains(strings.Join(r.fails, "\n"), "gone.conf: not there") {
 		t.Errorf("failures %q, want the one of gone.conf and the one of the loop", r.fails)
 	}
+}
+
+func TestAPoolIncludesFromThePrefix(t *testing.T) {
+	r := walkPHP(t, map[string]string{
+		"usr/local/etc/php-fpm.conf":       "include=etc/sites/*.conf",
+		"usr/local/etc/sites/a.conf":       "[a]\nphp_admin_value[extension]=/srv/a.so",
+		"usr/local/etc/sites/.hidden.conf": "[b]\nphp_admin_value[extension]=/srv/b.so",
+		"srv/a.so":                         "", "srv/b.so": "",
+	})
+	expect(t, "loads", phpLoads(r), []string{"srv/a.so < usr/local/etc/sites/a.conf:2"})
+}
+
+func TestAPoolUsesTheDirectoryOfItsPHPINI(t *testing.T) {
+	r := walkPHP(t, map[string]string{
+		"usr/local/sbin/php-fpm":     phpProgram("8.2.0", "'--with-config-file-path=/usr/local/etc/php'"),
+		"usr/local/etc/php/php.ini":  "extension_dir=/srv",
+		"usr/local/etc/php-fpm.conf": "[a]\nphp_admin_value[extension]=a",
+		"srv/a.so":                   "",
+	})
+	expect(t, "loads", phpLoads(r), []string{"srv/a.so < usr/local/etc/php-fpm.conf:2"})
+}
+
+func TestASectionsDirectiveDoesNotReplaceTheGeneralOne(t *testing.T) {
+	r := walkPHP(t, map[string]string{
+		"usr/local/etc/php/php.ini": "auto_prepend_file=/srv/all.php\n[PATH=/srv/a]\nauto_prepend_file=/srv/a.php\n",
+		"srv/all.php":               "", "srv/a.php": "",
+	})
+	expect(t, "loads", phpLoads(r), []string{"srv/a.php < usr/local/etc/php/php.ini:3", "srv/all.php < usr/local/etc/php/php.ini:1"})
 }
 
 func TestAScriptInsideAPackageBelongsToThePackage(t *testing.T) {
