@@ -48,6 +48,8 @@ lint: setup ## gofmt, vet, staticcheck
 fixtures: ## rebuild the binary fixtures and the rules archive from their sources
 	@testdata/setup/packages.sh fixtures
 	testdata/fixtures/build.sh
+	testdata/fixtures/scripts/native/build.sh
+	testdata/sites/build.sh
 	$(GO) generate ./signatures
 
 install: build ## copy plugvet to PREFIX/bin (default /usr/local), below DESTDIR
