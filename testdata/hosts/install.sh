@@ -52,6 +52,7 @@ want $(apt-cache --generate pkgnames | sort | grep -Ex \
     -e "php$php-(pgsql|pspell|readline|snmp|soap|sqlite3|sybase|tidy|xml|zip)" \
     -e "php$php-(amqp|apcu|ast|ds|igbinary|imagick|mailparse|memcached|mongodb|msgpack|redis|ssh2|uuid|xdebug|yaml|zmq)" |
     grep -v -e '-dev$')
+php -m >/dev/null # the first run with the snmp extension prints that it made a directory
 for module in rewrite headers expires ssl socache_shmcb proxy proxy_http proxy_fcgi proxy_balancer lbmethod_byrequests \
     slotmem_shm cgid dav dav_fs include info unique_id vhost_alias remoteip ratelimit substitute usertrack; do
     a2enmod -q $module >/dev/null
