@@ -111,7 +111,7 @@ type Plugin struct {
 	Capabilities []string    `json:"capabilities"`
 	Undeclared   []string    `json:"undeclared"`
 	Severity     Severity    `json:"severity"` // the worst of the verdict and of the findings
-	Approval     *Approval   `json:"approval,omitempty"`
+	Approval     *Approval   `json:"approval"` // nil where there is none
 	Binaries     []Binary    `json:"binaries"`
 	Changes      []Change    `json:"changes"`
 	Findings     []Finding   `json:"findings"`
@@ -137,9 +137,9 @@ type Reference struct {
 type Approval struct {
 	By      string `json:"by"`
 	At      string `json:"at"`
-	Ticket  string `json:"ticket,omitempty"`
-	Reason  string `json:"reason,omitempty"`
-	Expires string `json:"expires,omitempty"`
+	Ticket  string `json:"ticket"`
+	Reason  string `json:"reason"`
+	Expires string `json:"expires"` // a day, through which it holds, or an instant; empty: never
 }
 
 // Binary is one native file of a plugin.
@@ -148,7 +148,7 @@ type Binary struct {
 	SHA256    string     `json:"sha256"`
 	Kind      string     `json:"kind"`
 	Arch      []string   `json:"arch"`
-	Signature *Signature `json:"signature,omitempty"`
+	Signature *Signature `json:"signature"` // nil where it is no Mach-O
 
 	name string // Path as the file system has it
 }
@@ -174,9 +174,9 @@ type Finding struct {
 	Rule        string   `json:"rule"`
 	Capability  string   `json:"capability"`
 	Severity    Severity `json:"severity"`
-	Confidence  string   `json:"confidence,omitempty"`
-	Attack      string   `json:"attack,omitempty"`
-	Description string   `json:"description,omitempty"`
+	Confidence  string   `json:"confidence"`
+	Attack      string   `json:"attack"`
+	Description string   `json:"description"`
 	Path        string   `json:"path"`
 	SHA256      string   `json:"sha256,omitempty"` // of the file, where it is one of the plugin's
 	Offset      int64    `json:"offset"`           // in bytes from the start of the file; -1: the file as a whole
