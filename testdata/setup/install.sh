@@ -8,21 +8,20 @@ set -eu
 manager=$1
 shift
 
-run() {
-    if [ "$manager" = brew ] || [ "$(id -u)" -eq 0 ]; then
-        echo "setup: $*"
-    elif ! command -v sudo >/dev/null; then
-        echo "setup: cannot install as user $(id -un): there is no sudo" >&2
-        echo "hint: as root, run: $*" >&2
+sudo=
+if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    sudo=sudo
+    if [ "${CI:-}" = true ]; then sudo="sudo -n"; fi # nobody is there to type a password
+    $sudo true || {
+        echo "setup: installing takes root, and sudo is absent or refuses" >&2
+        echo "hint: as root, install with $manager: $*" >&2
         exit 1
-    elif [ "${CI:-}" = true ]; then # nobody is there to type a password
-        set -- sudo -n "$@"
-        echo "setup: $*"
-    else
-        set -- sudo "$@"
-        echo "setup: $*"
-    fi
-    "$@"
+    }
+fi
+
+run() {
+    echo "setup: $sudo${sudo:+ }$*"
+    $sudo "$@"
 }
 
 case $manager in
