@@ -1,5 +1,6 @@
 package match
 
+// #cgo !yara_no_pkg_config pkg-config: yara
 // #include <yara.h>
 import "C"
 

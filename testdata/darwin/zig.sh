@@ -3,7 +3,7 @@
 # The first run installs it from npm into build/zig.
 set -eu
 
-version=0.16.0 # testdata/fixtures/build.sh uses the same copy
+version=0.16.0
 home=$(cd "$(dirname "$0")/../.." && pwd)/build/zig
 modules=$home/node_modules/@zigc
 if [ ! -d "$modules/lib" ]; then
