@@ -15,9 +15,7 @@ import (
 // one key a line, empty ones left out. The same manifest gives the same bytes,
 // and Parse reads them back to an equal one.
 func (m *Manifest) Encode() []byte {
-	sorted := *m
-	sorted.Plugins = slices.Clone(m.Plugins)
-	sorted.Revoked = slices.Clone(m.Revoked)
+	sorted := Manifest{Plugins: slices.Clone(m.Plugins), Revoked: slices.Clone(m.Revoked)}
 	sorted.sort()
 
 	var e encoder

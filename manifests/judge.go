@@ -85,7 +85,7 @@ type Judged struct {
 // Judge gives the verdict on every plugin of a run, all of them at once: only
 // then is it known what is missing.
 func (m *Manifest) Judge(observed []Observed, opts JudgeOptions) Judgement {
-	j := judge{manifest: m, opts: opts, index: newIndex(m)}
+	j := judge{manifest: m, opts: opts, index: *m.lookup()}
 	result := Judgement{Plugins: make([]Judged, len(observed))}
 	for i := range observed {
 		result.Plugins[i] = j.plugin(&observed[i])
@@ -102,12 +102,9 @@ func (m *Manifest) Carried(host, name, rules string) []Entry {
 	if m.Rules == "" || m.Rules != rules {
 		return nil
 	}
-	host, name = tree.Printable(host), tree.Printable(name)
 	var entries []Entry
-	for _, e := range m.Plugins {
-		if e.Host == host && e.Name == name {
-			entries = append(entries, e)
-		}
+	for _, e := range m.lookup().byName[[2]string{tree.Printable(host), tree.Printable(name)}] {
+		entries = append(entries, *e)
 	}
 	return entries
 }
@@ -238,6 +235,13 @@ func (j *judge) missing(observed []Observed, judged []Judged) []Entry {
 type index struct {
 	byName map[[2]string][]*Entry // host and name
 	byPath map[string][]*Entry
+}
+
+// lookup is the index of m, built when first asked for: a scan asks for every
+// plugin that it finds.
+func (m *Manifest) lookup() *index {
+	m.once.Do(func() { m.index = newIndex(m) })
+	return &m.index
 }
 
 func newIndex(m *Manifest) index {

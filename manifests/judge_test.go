@@ -2,10 +2,12 @@ package manifests
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestVerdicts(t *testing.T) {
@@ -238,5 +240,22 @@ func TestCarriedNeedsTheSameRules(t *testing.T) {
 	m.Manifest.Rules = ""
 	if got := m.Manifest.Carried("php", "a", ""); got != nil {
 		t.Errorf("carried without rules: %v", got)
+	}
+}
+
+func TestCarriedDoesNotReadEveryEntry(t *testing.T) {
+	const plugins = 20_000 // a scan of every entry for each of them takes many seconds
+	m := &Manifest{Rules: Digest(nil)}
+	for i := range plugins {
+		m.Plugins = append(m.Plugins, Entry{Host: "node", Name: fmt.Sprint("p", i/2)})
+	}
+	start := time.Now()
+	for i := range plugins {
+		if got := m.Carried("node", fmt.Sprint("p", i/2), m.Rules); len(got) != 2 || got[1].Name != fmt.Sprint("p", i/2) {
+			t.Fatalf("p%d: %v", i/2, got)
+		}
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("took %v", took)
 	}
 }

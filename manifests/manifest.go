@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"plugvet/scanner/tree"
 )
@@ -30,7 +31,8 @@ import (
 const Format = 1
 
 // A Manifest is the content of NAME.toml. Plugins and Revoked are sorted by
-// Parse and by Approve; nothing here changes a Manifest that exists.
+// Parse and by Approve; nothing here changes a Manifest that exists, and nobody
+// may add entries to one that was asked about a plugin.
 type Manifest struct {
 	Format   int    `toml:"format" json:"format"`
 	ID       string `toml:"id" json:"id"`
@@ -45,6 +47,9 @@ type Manifest struct {
 	Rules   string       `toml:"rules" json:"rules,omitempty"`
 	Plugins []Entry      `toml:"plugin" json:"plugins"`
 	Revoked []Revocation `toml:"revoked" json:"revoked,omitempty"`
+
+	once  sync.Once // guards index, see lookup
+	index index
 }
 
 // An Entry is one approved plugin: one content, and the place where it lay when

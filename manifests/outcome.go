@@ -8,8 +8,10 @@ import (
 
 // outcome is the manifest that follows from what was decided.
 func (a *approver) outcome() *Outcome {
-	next := *a.old
-	next.Plugins = slices.Clone(a.added)
+	next := &Manifest{
+		Format: a.old.Format, ID: a.old.ID, Sequence: a.old.Sequence, Previous: a.old.Previous,
+		Plugins: slices.Clone(a.added), Revoked: a.old.Revoked,
+	}
 	untouched := map[identity]bool{}
 	for i := range a.old.Plugins {
 		if e := &a.old.Plugins[i]; !a.drop[e] {
@@ -18,10 +20,10 @@ func (a *approver) outcome() *Outcome {
 		}
 	}
 	next.sort()
-	next.Rules = a.rules(&next, untouched)
+	next.Rules = a.rules(next, untouched)
 	slices.SortStableFunc(a.updates, func(x, y Update) int { return compareEntries(x.entry(), y.entry()) })
 
-	out := &Outcome{Manifest: &next, Sums: a.sums(&next), Updates: a.updates}
+	out := &Outcome{Manifest: next, Sums: a.sums(next), Updates: a.updates}
 	out.Changed = len(a.added)+len(a.drop) > 0 || next.Rules != a.old.Rules
 	if !out.Changed {
 		out.Manifest = a.old
