@@ -109,6 +109,17 @@ func (m *Manifest) Carried(host, name, rules string) []Entry {
 	return entries
 }
 
+// Knows reports whether an entry is about the plugin or about the place where
+// it lies: one of that host and name, or of that host at that path, relative
+// to its root. Such a plugin is judged modified where its content is not what
+// was approved, and only then are the digests of its single files of use.
+func (m *Manifest) Knows(host, name, path string) bool {
+	x := m.lookup()
+	host = tree.Printable(host)
+	return len(x.byName[[2]string{host, tree.Printable(name)}]) > 0 ||
+		slices.ContainsFunc(x.byPath[tree.Printable(path)], func(e *Entry) bool { return e.Host == host })
+}
+
 // RevokesDigest reports whether a digest, of a tree or of a file, is revoked.
 func (m *Manifest) RevokesDigest(digest string) bool {
 	return slices.ContainsFunc(m.Revoked, func(r Revocation) bool { return r.Digest == digest })

@@ -259,3 +259,25 @@ func TestCarriedDoesNotReadEveryEntry(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+func TestKnows(t *testing.T) {
+	m := approved(t, module(t, "php", "a", "x/a.so", "1"), plugin(t, "node", "\xff", "1", "node_modules/\xff", map[string]string{"x": "1"})).Manifest
+	for _, test := range []struct {
+		host, name, path string
+		want             bool
+	}{
+		{"php", "a", "x/a.so", true},
+		{"php", "a", "elsewhere/a.so", true},
+		{"php", "b", "x/a.so", true},
+		{"php", "b", "x/b.so", false},
+		{"nginx", "a", "x/b.so", false},
+		{"nginx", "a", "x/a.so", false},
+		{"node", "\xff", "elsewhere", true},
+		{"node", "other", "node_modules/\xff", true},
+		{"php", "", "", false},
+	} {
+		if got := m.Knows(test.host, test.name, test.path); got != test.want {
+			t.Errorf("%s/%s at %q: %t", test.host, test.name, test.path, got)
+		}
+	}
+}
