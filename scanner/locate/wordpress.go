@@ -69,23 +69,27 @@ func (h *php) wordpressPlugin(s *survey, dir string, entry fs.DirEntry, suffix s
 		s.sink.Fail(resolved, err)
 		return nil
 	}
+	// ".php" alone is a name as any: WordPress runs whatever ends in it.
 	stem, isPHP := strings.CutSuffix(entry.Name(), ".php")
 	p := &Plugin{Host: h.name(), Path: resolved, OnDemand: true}
 	switch {
 	case info.IsDir():
 		p.Name = entry.Name()
 		p.Version = h.slugVersion(s, resolved, p.Name)
-	case !isPHP || stem == "":
+	case !isPHP:
 		return nil
 	case !info.Mode().IsRegular():
 		s.sink.Skip(resolved, tree.Describe(info.Mode()))
 		return nil
 	default:
 		header := s.head(resolved)
-		if entry.Name() == "index.php" && isSilence(header) {
+		// Only a file that was read to its end holds nothing else.
+		if entry.Name() == "index.php" && int64(len(header)) == info.Size() && isSilence(header) {
 			return nil
 		}
-		p.Name = stem + suffix
+		if p.Name = stem + suffix; stem == "" {
+			p.Name = entry.Name()
+		}
 		p.Version, _ = wordpressVersion(header)
 	}
 	return p

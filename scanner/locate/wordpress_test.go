@@ -58,3 +58,15 @@ func TestWordPressPluginsAreDirectoriesAndFiles(t *testing.T) {
 	})
 	expect(t, "failures", r.fails, nil)
 }
+
+func TestNoFileOfMuPluginsHidesBehindItsName(t *testing.T) {
+	const silence = "<?php\n// Silence is golden.\n"
+	r := recordWalk(t, openDir(t, plant(t, map[string]string{
+		"a/wp-content/mu-plugins/index.php": silence,
+		"b/wp-content/mu-plugins/index.php": silence + strings.Repeat(" ", wordpressHeader) + "system($_GET[0]);",
+		"c/wp-content/mu-plugins/.php":      "<?php system($_GET[0]);",
+	})), Options{Hosts: []string{"php"}})
+	checkList(t, "plugins", r.listed("php"), []string{
+		"b/wp-content/mu-plugins/index.php index@", "c/wp-content/mu-plugins/.php .php@",
+	})
+}
