@@ -258,16 +258,10 @@ func entryOf(o *Observed, approval Approval) Entry {
 	e := Entry{
 		Host: tree.Printable(o.Host), Name: tree.Printable(o.Name), Version: tree.Printable(o.Version),
 		Path: tree.Printable(o.Path), Tree: o.Tree, Files: o.Files,
-		Capabilities: sortedUnique(o.Capabilities),
+		Capabilities: o.Capabilities,
 		Binaries:     printable(o.Binaries), Links: printable(o.Links),
 		Approval: approval,
 	}
 	e.normalize()
 	return e
-}
-
-func sortedUnique(list []string) []string {
-	list = slices.Clone(list)
-	slices.Sort(list)
-	return slices.Compact(list)
 }

@@ -225,3 +225,38 @@ func TestThousandsOfPluginsTakeNoTime(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+func TestNoEntryDeclaresThePublicRules(t *testing.T) {
+	clean := module(t, "php", "a", "a.so", "1", "exec")
+	matched := module(t, "php", "a", "a.so", "1", "rule", "exec", "rule")
+	out := approved(t, matched)
+	if got := fmt.Sprint(out.Manifest.Plugins[0].Capabilities); got != "[exec]" {
+		t.Errorf("approved with %s", got)
+	}
+	if out.Manifest.Rules == "" {
+		t.Error("the entry does not stand for the rules that it was read under")
+	}
+	if got := judgeAt(noon, out, matched).Plugins[0]; got.Verdict != Approved || len(got.Undeclared) > 0 {
+		t.Errorf("%s, undeclared %q", got.Verdict, got.Undeclared)
+	}
+	for _, found := range []Observed{clean, matched} {
+		if again := approve(t, out, Request{Plugins: []Observed{found}}); again.Changed || story(again.Updates) != "unchanged php/a" {
+			t.Errorf("%q: %s", found.Capabilities, story(again.Updates))
+		}
+	}
+}
+
+func TestAnOldFileMayListThePublicRules(t *testing.T) {
+	encoded := string(approved(t, module(t, "php", "a", "a.so", "1", "exec")).Manifest.Encode())
+	old := strings.Replace(encoded, `["exec"]`, `["exec", "rule"]`, 1)
+	m, err := Parse("old.toml", []byte(old))
+	if err != nil || old == encoded {
+		t.Fatal(err)
+	}
+	if string(m.Encode()) != encoded {
+		t.Errorf("the capability is written again:\n%s", m.Encode())
+	}
+	if got := m.Carried("php", "a", m.Rules); len(got) != 1 || fmt.Sprint(got[0].Capabilities) != "[exec]" {
+		t.Errorf("carried %v", got)
+	}
+}

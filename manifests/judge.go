@@ -78,8 +78,10 @@ type Judged struct {
 	Entry      *Entry      // by which it was judged; nil where it is unapproved
 	Revocation *Revocation // set where it is revoked
 	Changes    []Change    // where it is modified, sorted by path
-	Undeclared []string    // capabilities that were found and that Entry does not list, sorted
-	Notes      []string    // what a reader must know of the verdict, a sentence each
+	// Undeclared are the capabilities that were found and that Entry does not
+	// list, sorted. "rule" is never among them, nor ever declared.
+	Undeclared []string
+	Notes      []string // what a reader must know of the verdict, a sentence each
 }
 
 // Judge gives the verdict on every plugin of a run, all of them at once: only
@@ -205,12 +207,7 @@ func (j *judge) plugin(o *Observed) Judged {
 		verdict.Verdict, verdict.Revocation = Revoked, r
 	}
 	if verdict.Entry != nil {
-		for _, c := range o.Capabilities {
-			if !slices.Contains(verdict.Entry.Capabilities, c) && !slices.Contains(verdict.Undeclared, c) {
-				verdict.Undeclared = append(verdict.Undeclared, c)
-			}
-		}
-		slices.Sort(verdict.Undeclared)
+		verdict.Undeclared = without(declarable(o.Capabilities), verdict.Entry.Capabilities)
 	}
 	return verdict
 }

@@ -92,10 +92,22 @@ type Revocation struct {
 	Ticket  string `toml:"ticket" json:"ticket,omitempty"`
 }
 
-// Capabilities are the names that may stand in an entry, sorted. "rule" is the
-// capability of a rule that states none, as those of public rule sets.
+// Capabilities are the names that an entry may declare, sorted.
 var Capabilities = []string{
-	"applescript", "dynload", "exec", "install-hook", "network", "obfuscation", "rule", "socket", "socket.raw",
+	"applescript", "dynload", "exec", "install-hook", "network", "obfuscation", "socket", "socket.raw",
+}
+
+// ruleCapability is what findings of rules that state no capability have, as
+// those of public rule sets. No entry declares it, since to approve what one
+// such rule found would be to approve what any of them may find. Old files
+// list it: there it is read and means nothing.
+const ruleCapability = "rule"
+
+// declarable is what of the capabilities an entry declares, sorted, each once.
+func declarable(capabilities []string) []string {
+	list := slices.DeleteFunc(slices.Clone(capabilities), func(c string) bool { return c == ruleCapability })
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // Digest is the digest of a file's bytes as manifests write it: "sha256:" and

@@ -57,7 +57,7 @@ func (a *approver) rules(next *Manifest, untouched map[identity]bool) string {
 			if !e.Approves(o) {
 				continue
 			}
-			if slices.Equal(e.Capabilities, sortedUnique(o.Capabilities)) {
+			if slices.Equal(e.Capabilities, declarable(o.Capabilities)) {
 				read[e.identity()] = true
 			} else {
 				contradicted[e.identity()] = true

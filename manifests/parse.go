@@ -44,10 +44,9 @@ func Parse(file string, data []byte) (*Manifest, error) {
 
 // normalize makes equal what means the same.
 func (e *Entry) normalize() {
-	if e.Capabilities == nil {
+	if e.Capabilities = declarable(e.Capabilities); e.Capabilities == nil {
 		e.Capabilities = []string{}
 	}
-	slices.Sort(e.Capabilities)
 	if len(e.Binaries) == 0 {
 		e.Binaries = nil
 	}
@@ -123,7 +122,7 @@ func (e *Entry) validate() (key []any, text string) {
 		return []any{"approval", "at"}, "approval.at is required"
 	}
 	for i, c := range e.Capabilities {
-		if !slices.Contains(Capabilities, c) {
+		if c != ruleCapability && !slices.Contains(Capabilities, c) {
 			return []any{"capabilities"}, fmt.Sprintf("unknown capability %q, expected one of: %s", c, strings.Join(Capabilities, ", "))
 		}
 		if slices.Contains(e.Capabilities[:i], c) {
