@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -12,6 +13,7 @@ import (
 
 	"plugvet/manifests"
 	"plugvet/scanner/locate"
+	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
 
@@ -19,9 +21,10 @@ import (
 // of a plugin's files only until the plugin is complete, so that memory grows
 // with plugins and not with files.
 type collector struct {
-	opts *Options
-	ctx  context.Context // of the pass
-	jobs chan job
+	opts  *Options
+	ctx   context.Context // of the pass
+	jobs  chan job
+	large chan struct{} // held while a large file is in memory
 
 	mu        sync.Mutex
 	locations int
@@ -30,20 +33,35 @@ type collector struct {
 	skipped   map[rootPath]string
 	errors    map[rootPath]string
 	bytes     int64
-	matched   int
-	carried   int
+	announced int // files that the walk handed out
+	settled   tally
 	// limited says that a limit of ours left a file out that no approval vouches for.
 	limited bool
+	// foreign says that rules are in use which state no capability. An approval
+	// does not say what those find, so it cannot stand for matching them.
+	foreign bool
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
 }
 
 type rootPath struct{ root, path string }
 
+// A tally counts what became of files: each file is in exactly one number.
+type tally struct{ matched, carried, gaps int }
+
+func (t *tally) add(u tally) {
+	t.matched += u.matched
+	t.carried += u.carried
+	t.gaps += u.gaps
+}
+
+func (t tally) total() int { return t.matched + t.carried + t.gaps }
+
 // A job is one file of one plugin.
 type job struct {
 	state *pluginState
 	name  string // relative to the root
+	size  int64  // in bytes, as the walk saw it
 }
 
 // A pluginState is a plugin whose files are still being read.
@@ -55,25 +73,28 @@ type pluginState struct {
 	// not matched.
 	trusted []manifests.Entry
 
-	names    []string // handed out, kept only while trusted
-	open     int      // handed out and not finished
-	walked   bool     // no more files will come
+	handed   []job // kept only while trusted
+	open     int   // handed out and not finished
+	walked   bool  // no more files will come
 	sums     []manifests.FileSum
 	links    map[string]string
 	binaries []Binary
 	findings []Finding
 	bytes    int64
-	hashed   int  // files whose status waits for the tree digest
-	limited  bool // a file was too large to match
-	failed   bool // a file could not be read: there is no tree digest
+	tally    tally // of a trusted plugin: carried until the tree digest says otherwise
+	limited  bool  // a file was too large to match
+	failed   bool  // a file could not be read: there is no tree digest
 }
 
 func newCollector(ctx context.Context, opts *Options) *collector {
 	c := &collector{
-		opts: opts, ctx: ctx,
+		opts: opts, ctx: ctx, large: make(chan struct{}, 1),
 		skipped:       map[rootPath]string{},
 		errors:        map[rootPath]string{},
 		approvedTrees: map[string]bool{},
+	}
+	if opts.Rules != nil {
+		c.foreign = slices.ContainsFunc(opts.Rules.List(), func(r match.Rule) bool { return !r.OurMetadata })
 	}
 	if opts.Approved != nil {
 		for _, e := range opts.Approved.Manifest.Plugins {
@@ -98,7 +119,7 @@ func (s *sink) Location(locate.Location) {
 
 func (s *sink) Plugin(p *locate.Plugin) {
 	state := &pluginState{plugin: p, root: s.root, links: map[string]string{}}
-	if a := s.opts.Approved; a != nil && !s.opts.Rematch {
+	if a := s.opts.Approved; a != nil && !s.opts.Rematch && !s.foreign {
 		// nil where no approval can vouch for it
 		state.trusted = a.Manifest.Carried(p.Host, p.Name, s.opts.Rules.Digest())
 	}
@@ -108,16 +129,18 @@ func (s *sink) Plugin(p *locate.Plugin) {
 	s.states[p] = state
 }
 
-func (s *sink) File(p *locate.Plugin, name string, _ fs.FileInfo) {
+func (s *sink) File(p *locate.Plugin, name string, info fs.FileInfo) {
 	state := s.states[p]
 	s.mu.Lock()
+	s.announced++
 	state.open++
+	j := job{state, name, info.Size()}
 	if state.trusted != nil {
-		state.names = append(state.names, name)
+		state.handed = append(state.handed, j)
 	}
 	s.mu.Unlock()
 	s.opts.Progress.Found(1)
-	s.submit(job{state, name})
+	s.submit(j)
 }
 
 func (c *collector) submit(j job) {
@@ -146,13 +169,21 @@ func (s *sink) Done(p *locate.Plugin) {
 func (s *sink) Skip(name, reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.skipped[rootPath{s.root.path, name}] = reason
+	also(s.skipped, rootPath{s.root.path, name}, reason)
+}
+
+// also adds a reason for a path, which may have several.
+func also(gaps map[rootPath]string, at rootPath, reason string) {
+	if had := gaps[at]; had != "" && had != reason {
+		reason = had + "; " + reason
+	}
+	gaps[at] = reason
 }
 
 func (s *sink) Fail(name string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.errors[rootPath{s.root.path, name}] = reasonOf(err)
+	also(s.errors, rootPath{s.root.path, name}, reasonOf(err))
 	for p, state := range s.states {
 		if p.Dir && (name == p.Path || strings.HasPrefix(name, p.Path+"/")) {
 			state.failed = true
@@ -177,22 +208,22 @@ func (c *collector) settle(s *pluginState) {
 	if !s.failed {
 		var err error
 		if digest, err = manifests.TreeDigest(s.sums); err != nil {
-			c.errors[rootPath{s.root.path, s.plugin.Path}] = err.Error()
+			also(c.errors, rootPath{s.root.path, s.plugin.Path}, err.Error())
 		}
 	}
-	plugin := s.describe(digest)
+	plugin := c.describe(s, digest)
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
 		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
 		}
-		c.carried += s.hashed
 		plugin.Capabilities = nonNil(slices.Clone(entry.Capabilities))
 		plugin.Observed.Capabilities = plugin.Capabilities
-	} else {
-		c.limited = c.limited || s.limited
+	} else if s.limited {
+		c.limited, plugin.Unmatched = true, true
 	}
+	c.settled.add(s.tally)
 	c.bytes += s.bytes
 	if c.wantsFiles(plugin) {
 		plugin.Observed.Sums = s.sums
@@ -223,14 +254,17 @@ func (c *collector) wantsFiles(p *Plugin) bool {
 
 // resubmit hands out the files of a plugin again, to be matched this time.
 func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
-	names := s.names
+	again := s.handed
 	c.mu.Lock()
-	*s = pluginState{plugin: s.plugin, root: s.root, links: s.links, failed: s.failed, open: len(names), walked: true}
-	c.mu.Unlock()
-	for _, name := range names {
-		c.submit(job{s, name})
+	for _, j := range again {
+		delete(c.errors, rootPath{s.root.path, j.name}) // it is looked at anew
 	}
-	if len(names) == 0 {
+	*s = pluginState{plugin: s.plugin, root: s.root, links: s.links, failed: s.failed, open: len(again), walked: true}
+	c.mu.Unlock()
+	for _, j := range again {
+		c.submit(j)
+	}
+	if len(again) == 0 {
 		c.mu.Lock()
 		c.settle(s)
 		c.mu.Unlock()
@@ -239,7 +273,7 @@ func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
 }
 
 // describe is the plugin as the report has it, still without a verdict.
-func (s *pluginState) describe(digest string) *Plugin {
+func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	p := s.plugin
 	out := &Plugin{
 		Host: p.Host, Name: tree.Printable(p.Name), Version: tree.Printable(p.Version),
@@ -254,7 +288,7 @@ func (s *pluginState) describe(digest string) *Plugin {
 		out.LoadedBy = append(out.LoadedBy, Reference{tree.Printable(by.File), by.Line})
 	}
 	for _, o := range p.Observations {
-		out.Findings = append(out.Findings, observed(o))
+		out.Findings = append(out.Findings, c.weighed(observed(o)))
 	}
 	if s.failed {
 		out.Notes = append(out.Notes, "not every file could be read, so there is no digest to judge by")
@@ -274,8 +308,11 @@ func (s *pluginState) describe(digest string) *Plugin {
 	return out
 }
 
+// compareFindings orders findings by all that tells two of them apart, since
+// workers add them in any order.
 func compareFindings(a, b Finding) int {
-	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Line, b.Line))
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Offset, b.Offset),
+		cmp.Compare(a.Line, b.Line), cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(a.Description, b.Description))
 }
 
 // capabilitiesOf lists what the findings show, sorted.
@@ -288,21 +325,6 @@ func capabilitiesOf(findings []Finding) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// observed is the finding that an observation about the place makes.
-func observed(o locate.Observation) Finding {
-	f := Finding{
-		Rule: string(o.Kind), Severity: High, Confidence: "high", Description: o.Text,
-		Path: tree.Printable(o.Path), Offset: -1, Line: o.Line, View: "raw",
-	}
-	switch o.Kind {
-	case locate.InstallHook:
-		f.Capability, f.Severity = "install-hook", Low
-	case locate.BrokenMetadata:
-		f.Severity = Low
-	}
-	return f
 }
 
 // plugins returns the completed plugins in the order of the report.
@@ -328,7 +350,7 @@ func (c *collector) coverage(missing []string) Coverage {
 	}
 	cov := Coverage{
 		Locations: c.locations, Plugins: len(c.done), Bytes: c.bytes,
-		Matched: c.matched, Carried: c.carried,
+		Matched: c.settled.matched, Carried: c.settled.carried,
 		Skipped: c.gaps(c.skipped), Errors: c.gaps(c.errors),
 		MissingRoots: nonNil(missing),
 	}
@@ -349,7 +371,20 @@ func (c *collector) gaps(from map[rootPath]string) []Gap {
 	return gaps
 }
 
+// unaccounted returns an error where a file that the walk handed out came to
+// no end: a fault of ours that must not look like a complete report.
+func (c *collector) unaccounted() error {
+	if got := c.settled.total(); got != c.announced {
+		return fmt.Errorf("internal fault: %d files were found and %d accounted for", c.announced, got)
+	}
+	return nil
+}
+
 // reasonOf is an error as a reason: without the path that stands beside it.
 func reasonOf(err error) string {
-	return fmt.Sprint(rootCause(err))
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		return strings.Replace(err.Error(), inner.Error(), inner.Err.Error(), 1)
+	}
+	return err.Error()
 }

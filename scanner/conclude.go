@@ -39,11 +39,15 @@ func conclude(report *Report, opts *Options, limited bool) {
 	cov := report.Coverage
 	incomplete := len(cov.Errors) > 0 || len(cov.MissingRoots) > 0
 	if limited {
-		note("a file was too large to be matched; raise --max-file-size or approve the plugin")
+		note("a file was too large to be matched; raise --max-file-size")
 		incomplete = true
 	}
-	if cov.Matched+cov.Carried == 0 {
+	switch {
+	case cov.Plugins == 0:
 		note("no plugin was found, so nothing was scanned")
+		incomplete = true
+	case cov.Matched+cov.Carried == 0:
+		note("no file of any plugin was looked at")
 		incomplete = true
 	}
 	if report.Rules.Count == 0 {

@@ -118,7 +118,7 @@ func (l *lookout) Link(*locate.Plugin, string, string) {}
 func (l *lookout) Done(p *locate.Plugin) {
 	f := l.found[p]
 	delete(l.found, p)
-	described := (&pluginState{plugin: p, root: l.root}).describe("")
+	described := l.describe(&pluginState{plugin: p, root: l.root}, "")
 	l.inventory.Plugins = append(l.inventory.Plugins, Found{
 		Host: described.Host, Name: described.Name, Version: described.Version, Root: described.Root, Path: described.Path,
 		Server: described.Server, Loaded: described.Loaded, LoadedBy: described.LoadedBy,

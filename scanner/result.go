@@ -123,6 +123,9 @@ type Plugin struct {
 	// system has them; nil for a plugin that is missing. It is no part of the
 	// record.
 	Observed *manifests.Observed `json:"-"`
+	// Unmatched says that a file was too large to be matched, so that its
+	// capabilities are not known.
+	Unmatched bool `json:"-"`
 	// onDemand: running code loads it by name, no config needs to.
 	onDemand bool
 }

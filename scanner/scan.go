@@ -54,6 +54,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	if err := c.unaccounted(); err != nil {
+		return nil, err
+	}
 	report := &Report{
 		Schema:   Schema,
 		Tool:     Tool{Name: "plugvet", Version: opts.Version, LibYARA: match.LibraryVersion()},
@@ -72,9 +75,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 func finished() time.Time { return time.Now().UTC().Truncate(time.Second) }
 
 // pass runs the workers over whatever feed hands out.
-func (c *collector) pass(ctx context.Context, feed func() error) error {
+func (c *collector) pass(parent context.Context, feed func() error) error {
 	c.jobs = make(chan job, 64)
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := errgroup.WithContext(parent)
 	c.ctx = ctx
 	group.Go(func() error {
 		defer close(c.jobs)
@@ -83,7 +86,10 @@ func (c *collector) pass(ctx context.Context, feed func() error) error {
 	for range c.opts.Jobs {
 		group.Go(func() error { return c.work(ctx) })
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return parent.Err()
 }
 
 // walkInto tells sink of every plugin below a root.

@@ -76,28 +76,38 @@ func weighVerdict(v Verdict, loaded, onDemand, server bool) Severity {
 	return None
 }
 
+// What a server program does by trade: it opens sockets and starts processes.
+var serverTrade = []string{"socket", "network", "exec", "dynload"}
+
 // weighFindings gives every finding of a plugin the severity that it has in
 // company (DOMAIN.md, "Severity"). judged says that the plugin has an approval
-// to be measured against; a finding without a capability is about the place
-// and no approval declares it.
+// to be measured against. No approval declares a finding without a capability,
+// which is about the place, or one of a rule that states none: approving what
+// one such rule found says nothing about another.
 func weighFindings(findings []Finding, undeclared []string, judged, server bool) {
-	isNew := func(capabilities ...string) bool {
-		return slices.ContainsFunc(capabilities, func(c string) bool { return slices.Contains(undeclared, c) })
+	has := func(list []string, capabilities ...string) bool {
+		return slices.ContainsFunc(capabilities, func(c string) bool { return slices.Contains(list, c) })
 	}
 	acts := []string{"exec", "applescript"}
 	talks := []string{"socket", "socket.raw", "network"}
-	together := isNew(acts...) && isNew(talks...)
+	together := has(undeclared, acts...) && has(undeclared, talks...)
+	hidden := has(capabilitiesOf(findings), "install-hook", "obfuscation")
 	for i := range findings {
 		f := &findings[i]
 		switch {
-		case f.Capability == "":
+		case f.Capability == "" || f.Capability == "rule":
 		case judged && !slices.Contains(undeclared, f.Capability):
 			f.Declared = true
 			f.Severity = Info
-		case server && f.Capability != "applescript":
-			// A server is a program: sockets and processes are its trade.
+		case server && slices.Contains(serverTrade, f.Capability):
 			f.Severity = Info
-		case judged:
+		default:
+			if f.Capability == "applescript" && hidden {
+				f.Severity = worst(f.Severity, High) // run at install, or meant not to be seen
+			}
+			if !judged {
+				continue
+			}
 			f.Severity = worst(f.Severity, Medium)
 			if together && (slices.Contains(acts, f.Capability) || slices.Contains(talks, f.Capability)) {
 				f.Severity = worst(f.Severity, High)

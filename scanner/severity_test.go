@@ -44,6 +44,9 @@ func TestFindingsWeighInCompany(t *testing.T) {
 		"exec and socket, both new":           {"socket", Low, []string{"exec", "socket"}, true, false, High, false},
 		"applescript and network, both new":   {"applescript", Medium, []string{"applescript", "network"}, true, false, High, false},
 		"new exec beside a declared socket":   {"exec", Low, []string{"exec"}, true, false, Medium, false},
+		"rules of others are not declared":    {"rule", Critical, nil, true, false, Critical, false},
+		"what is odd in a server stays odd":   {"obfuscation", Medium, nil, false, true, Medium, false},
+		"a rule may be made for servers":      {"rule", Critical, nil, false, true, Critical, false},
 		"a server opens sockets":              {"socket", Low, nil, false, true, Info, false},
 		"a server does not run AppleScript":   {"applescript", Critical, nil, false, true, Critical, false},
 		"the place is no matter of approvals": {"", High, nil, true, false, High, false},
@@ -52,6 +55,16 @@ func TestFindingsWeighInCompany(t *testing.T) {
 		weighFindings(findings, c.undeclared, c.judged, c.server)
 		if got := findings[0]; got.Severity != c.want || got.Declared != c.declared {
 			t.Errorf("%s: got %s, declared %t; want %s, %t", name, got.Severity, got.Declared, c.want, c.declared)
+		}
+	}
+}
+
+func TestAppleScriptBesideAHookOrADisguiseIsHigh(t *testing.T) {
+	for _, beside := range []string{"install-hook", "obfuscation"} {
+		findings := []Finding{{Capability: "applescript", Severity: Medium}, {Capability: beside, Severity: Low}}
+		weighFindings(findings, nil, false, false)
+		if findings[0].Severity != High || findings[1].Severity != Low {
+			t.Errorf("beside %s: %s and %s", beside, findings[0].Severity, findings[1].Severity)
 		}
 	}
 }

@@ -37,20 +37,28 @@ func (c *collector) work(ctx context.Context) error {
 	return nil
 }
 
-// An outcome is what became of one file. Exactly one of matched, err and
-// tooLarge is set, or none where the file was only hashed.
+// An outcome is what became of one file.
 type outcome struct {
 	sum      *manifests.FileSum // nil where the file could not be read
 	size     int64
 	binary   *Binary
 	findings []Finding
-	matched  bool
-	tooLarge bool
-	err      error
+	tooLarge bool  // hashed, and neither inspected nor matched
+	err      error // it could not be read, or not be matched
 }
 
 func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
 	plugin := j.state.plugin
+	if j.size > largeFile {
+		// One worker at a time holds a large file, so that memory does not
+		// depend on how many of them there are.
+		select {
+		case c.large <- struct{}{}:
+			defer func() { <-c.large }()
+		case <-ctx.Done():
+			return outcome{err: ctx.Err()}
+		}
+	}
 	file, err := reader.Read(ctx, j.state.root.tree, j.name, c.opts.MaxFileSize)
 	if err != nil {
 		return outcome{err: err}
@@ -66,7 +74,7 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	if facts.Kind.Native() {
 		result.binary = describeBinary(j.name, digest, file)
 	}
-	result.findings = nativeProblems(path, digest, facts)
+	result.findings = c.nativeProblems(path, digest, facts)
 	if j.state.trusted != nil {
 		return result
 	}
@@ -77,7 +85,6 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		result.err = err
 		return result
 	}
-	result.matched = true
 	for _, m := range matches {
 		if len(m.Rule.Hosts) == 0 || slices.Contains(m.Rule.Hosts, plugin.Host) {
 			result.findings = append(result.findings, c.finding(path, digest, file, m))
@@ -85,6 +92,9 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	}
 	return result
 }
+
+// largeFile is the size, in bytes, from which files are read one at a time.
+const largeFile = 32 << 20
 
 // take adds the outcome of one file to its plugin.
 func (c *collector) take(j job, o outcome) {
@@ -103,15 +113,17 @@ func (c *collector) take(j job, o outcome) {
 	s.findings = append(s.findings, o.findings...)
 	switch {
 	case o.err != nil:
-		c.errors[at] = reasonOf(o.err)
+		also(c.errors, at, reasonOf(o.err))
 		s.failed = s.failed || o.sum == nil
+		s.tally.gaps++
 	case s.trusted != nil:
-		s.hashed++
+		s.tally.carried++
 	case o.tooLarge:
-		c.skipped[at] = fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", c.opts.MaxFileSize)
+		also(c.skipped, at, fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", c.opts.MaxFileSize))
 		s.limited = true
-	case o.matched:
-		c.matched++
+		s.tally.gaps++
+	default:
+		s.tally.matched++
 	}
 	s.open--
 	c.settle(s)
@@ -125,11 +137,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		Confidence: m.Rule.Confidence, Attack: m.Rule.Attack, Description: m.Rule.Description,
 		Path: path, SHA256: digest, Offset: -1, View: "raw",
 	}
-	if s, ok := c.opts.Severities[f.Rule]; ok {
-		f.Severity = s
-	} else if s, ok := c.opts.Severities[f.Capability]; ok {
-		f.Severity = s
-	}
+	f = c.weighed(f)
 	var shown []string
 	for _, hit := range m.Hits {
 		if f.Offset < 0 && hit.Offset >= 0 {
@@ -148,27 +156,6 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 
 // maxShown is how many matched strings one finding quotes.
 const maxShown = 6
-
-// nativeProblems are findings for parts of a native file that do not parse:
-// the host might load what we cannot read.
-func nativeProblems(path, digest string, facts *inspect.Facts) []Finding {
-	var findings []Finding
-	if !facts.Kind.Native() {
-		return nil
-	}
-	for _, p := range facts.Problems {
-		f := Finding{
-			Rule: "malformed-binary", Severity: Medium, Confidence: "high",
-			Description: "A part of this binary does not parse, so what it imports is not fully known.",
-			Path:        path, SHA256: digest, Offset: p.Offset, Excerpt: p.Text, View: "raw",
-		}
-		if p.Slice != "" {
-			f.Excerpt = p.Slice + ": " + p.Text
-		}
-		findings = append(findings, f)
-	}
-	return findings
-}
 
 func describeBinary(name, digest string, file *inspect.File) *Binary {
 	b := &Binary{name: name, Path: tree.Printable(name), SHA256: digest, Kind: string(file.Facts.Kind), Arch: []string{}}

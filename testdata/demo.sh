@@ -13,6 +13,6 @@ run() {
 }
 
 run bin/plugvet discover testdata/sites/homebrew
-run bin/plugvet scan --manifest testdata/sites/approved.toml testdata/sites/homebrew
+run bin/plugvet scan --verbose --manifest testdata/sites/approved.toml testdata/sites/homebrew
 # The site is made to fail the gate: anything but 1 is a fault of the demo.
 test "$code" = 1

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,19 +106,23 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 			return 0, writing("stdout", err)
 		}
 	}
+	code := scanner.ExitPass
+	if slices.ContainsFunc(outcome.Updates, func(u manifests.Update) bool { return u.Kind == manifests.Refused }) {
+		code = scanner.ExitViolations // somebody asked for what was revoked
+	}
 	switch {
 	case !outcome.Changed:
 		fmt.Fprintf(c.stderr, "nothing changes; %s stays as it is\n", path)
-		return scanner.ExitPass, nil
+		return code, nil
 	case c.grant.dryRun:
 		fmt.Fprintf(c.stderr, "dry run: %s was not written\n", path)
-		return scanner.ExitPass, nil
+		return code, nil
 	}
 	if err := manifests.Write(path, outcome.Manifest, outcome.Sums); err != nil {
 		return 0, &incompleteError{err: err}
 	}
 	fmt.Fprintf(c.stderr, "wrote %s and %s\n", path, manifests.SumsPath(path))
-	return scanner.ExitPass, nil
+	return code, nil
 }
 
 // showOutcome prints what an approval changes, and what it does not.
@@ -192,6 +197,12 @@ func (a *approval) take(found *scanner.Report) error {
 		}
 	}
 	for _, p := range found.Plugins {
+		if p.Unmatched {
+			return &incompleteError{
+				err:  fmt.Errorf("nothing was approved, since %s/%s has a file too large to be matched: what it can do is not known", p.Host, p.Name),
+				hint: "raise --max-file-size, or leave the file out with --exclude",
+			}
+		}
 		if p.Observed != nil {
 			a.Plugins = append(a.Plugins, *p.Observed)
 		}

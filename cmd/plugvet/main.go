@@ -18,7 +18,8 @@ var version = "unreleased"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	// The first signal ends the run at the next file; a second one ends it at once.
+	context.AfterFunc(ctx, stop)
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 		stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),

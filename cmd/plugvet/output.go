@@ -3,13 +3,13 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"plugvet/scanner"
+	"plugvet/scanner/atomicfile"
 	"plugvet/scanner/report"
 
 	"github.com/spf13/pflag"
@@ -90,27 +90,31 @@ func (c *call) look() report.Options {
 // writeReport writes every format that was asked for. Files are complete
 // before the first of them appears under its name.
 func (c *call) writeReport(r *scanner.Report) error {
-	var staged []*staged
+	var staged []*atomicfile.File
 	defer func() {
-		for _, s := range staged {
-			s.discard()
+		for _, f := range staged {
+			f.Discard()
 		}
 	}()
 	for _, output := range c.out.files {
 		name, file, _ := strings.Cut(output, "=")
-		s, err := stage(file, func(w io.Writer) error { return report.Write(w, name, r, report.Options{Verbose: c.out.verbose}) })
+		var page bytes.Buffer
+		if err := report.Write(&page, name, r, report.Options{Verbose: c.out.verbose}); err != nil {
+			return writing(file, err)
+		}
+		f, err := atomicfile.Stage(file, page.Bytes())
 		if err != nil {
 			return writing(file, err)
 		}
-		staged = append(staged, s)
+		staged = append(staged, f)
 	}
 	var page bytes.Buffer
 	if err := report.Write(&page, c.out.format, r, c.look()); err != nil {
 		return writing("stdout", err)
 	}
-	for _, s := range staged {
-		if err := s.commit(); err != nil {
-			return writing(s.name, err)
+	for _, f := range staged {
+		if err := f.Commit(); err != nil {
+			return writing("--output", err)
 		}
 	}
 	_, err := c.stdout.Write(page.Bytes())
@@ -124,44 +128,4 @@ func writing(name string, err error) error {
 		return nil
 	}
 	return &incompleteError{err: fmt.Errorf("write %s: %w", name, err)}
-}
-
-// A staged file is written beside its name and renamed when all is well.
-type staged struct {
-	name string
-	temp *os.File
-}
-
-func stage(name string, write func(io.Writer) error) (*staged, error) {
-	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return nil, err
-	}
-	s := &staged{name, temp}
-	if err := write(temp); err != nil {
-		s.discard()
-		return nil, err
-	}
-	return s, nil
-}
-
-func (s *staged) commit() error {
-	if err := s.temp.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := s.temp.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(s.temp.Name(), s.name); err != nil {
-		return err
-	}
-	s.temp = nil
-	return nil
-}
-
-func (s *staged) discard() {
-	if s.temp != nil {
-		s.temp.Close()
-		os.Remove(s.temp.Name())
-	}
 }

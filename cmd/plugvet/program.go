@@ -156,6 +156,9 @@ func (p *program) parse(v *verb, path string, args []string) (*call, error) {
 		return nil, usageError("see "+path+" --help", "%w", err)
 	}
 	c.args = c.flags.Args()
+	if len(c.args) > 0 && (v.args == "" || v.args == "[FLAGS]") {
+		return nil, usageError("see "+path+" --help", "unexpected argument %q", c.args[0])
+	}
 	return c, nil
 }
 

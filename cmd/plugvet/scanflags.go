@@ -37,6 +37,7 @@ type scanFlags struct {
 
 func scanFlagSet(flags *pflag.FlagSet, c *call) {
 	c.scan.registerManifest(flags)
+	flags.StringVar(&c.scan.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
 	c.scan.registerWhat(flags)
 	c.scan.registerWhere(flags)
 	c.out.registerReport(flags)
@@ -50,7 +51,6 @@ func (s *scanFlags) registerManifest(flags *pflag.FlagSet) {
 // registerWhat adds the flags that say what is done with each file.
 func (s *scanFlags) registerWhat(flags *pflag.FlagSet) {
 	s.rules.register(flags)
-	flags.StringVar(&s.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
 	flags.IntVarP(&s.jobs, "jobs", "j", 0, "files read at a time (default: one a processor)")
 	flags.DurationVar(&s.timeout, "timeout", 0, fmt.Sprintf("how long one file may be matched (default %v)", scanner.DefaultTimeout))
 	flags.Var(&s.maxFileSize, "max-file-size", fmt.Sprintf("larger files are hashed and not matched, such as 64MiB (default %dMiB)", scanner.DefaultMaxFileSize>>20))
@@ -93,12 +93,24 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 	if opts.Rules, opts.RuleSources, err = s.rules.compile(); err != nil {
 		return nil, err
 	}
+	for name := range opts.Severities {
+		if !knownSeverityName(name, opts.Rules) {
+			return nil, usageError("plugvet rules list prints the rules and their capabilities",
+				"settings: [severity] %q is no rule, capability or observation", name)
+		}
+	}
 	if s.manifest != "" {
 		if opts.Approved, err = readApprovals(s.manifest); err != nil {
 			return nil, err
 		}
 	}
 	return opts, nil
+}
+
+// knownSeverityName reports whether the settings may give a severity to name.
+func knownSeverityName(name string, rules *match.Rules) bool {
+	return slices.Contains(manifests.Capabilities, name) || slices.Contains(scanner.ObservedRules(), name) ||
+		slices.ContainsFunc(rules.List(), func(r match.Rule) bool { return r.Name == name })
 }
 
 func parseFailOn(word string) (scanner.Severity, error) {
@@ -154,11 +166,21 @@ func (c *call) settingsPath() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if slices.Contains(strings.Split(filepath.ToSlash(here), "/"), "node_modules") {
+	if here, err = filepath.EvalSymlinks(here); err != nil {
+		return "", err
+	}
+	if insidePlugin(filepath.ToSlash(here)) {
 		return "", usageError("run plugvet from elsewhere, or name your settings with --config",
 			"%s lies inside a plugin, and a plugin must not set how it is judged", filepath.Join(here, local))
 	}
 	return local, nil
+}
+
+// insidePlugin reports whether a directory lies where packages are installed.
+func insidePlugin(dir string) bool {
+	return slices.ContainsFunc([]string{"node_modules", "vendor", "wp-content"}, func(parent string) bool {
+		return slices.Contains(strings.Split(dir, "/"), parent)
+	})
 }
 
 // readApprovals reads the manifest; its sums file is opened when it is needed.

@@ -33,6 +33,7 @@ type File struct {
 const (
 	chunkSize = 256 << 10 // read at once; ctx is looked at in between
 	keepSize  = 64 << 20  // the largest buffer that a Reader keeps for the next file
+	maxClaim  = 1 << 30   // the largest size that a file is believed to have before it is read
 )
 
 // A Reader reads files one after the other into one buffer. The zero value is
@@ -48,9 +49,6 @@ func Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, er
 // File.Data is valid until the next Read. A file of more than limit bytes (0
 // means no limit) is hashed in chunks and not kept. Errors: ErrChanged,
 // tree.ErrNotRegular, those of ctx and of the file system.
-//
-// Memory follows the bytes that were really read, not the size that the file
-// claims to have.
 func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
 	if cap(r.buffer) > keepSize {
 		r.buffer = nil
@@ -71,7 +69,7 @@ func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64
 	if file.Oversize {
 		file.Size, err = r.stream(ctx, content, digest)
 	} else {
-		file.Data, err = r.load(ctx, content, digest)
+		file.Data, err = r.load(ctx, content, digest, before.Size())
 		file.Size = int64(len(file.Data))
 	}
 	if err != nil {
@@ -91,9 +89,14 @@ func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64
 	return file, nil
 }
 
-// load reads everything into the buffer, which grows as bytes come.
-func (r *Reader) load(ctx context.Context, f io.Reader, digest hash.Hash) ([]byte, error) {
+// load reads everything into the buffer. It begins with the size that the file
+// claims, which saves a large file from being copied while the buffer grows;
+// pages that are never read into cost nothing.
+func (r *Reader) load(ctx context.Context, f io.Reader, digest hash.Hash, size int64) ([]byte, error) {
 	data := r.buffer[:0]
+	if want := min(size, maxClaim) + 2*chunkSize; int64(cap(data)) < want {
+		data = make([]byte, 0, want)
+	}
 	defer func() { r.buffer = data[:0] }()
 	for {
 		if err := ctx.Err(); err != nil {

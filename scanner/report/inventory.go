@@ -62,7 +62,7 @@ func WriteInventoryText(w io.Writer, inv *scanner.Inventory, opts Options) error
 
 // place is a path, with its root where there are several.
 func (t *text) place(root, path string) string {
-	if t.roots > 1 {
+	if t.roots > 1 && root != "" { // an approved plugin that is missing has none
 		return root + ": " + path
 	}
 	return path

@@ -41,6 +41,9 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	if report.Schema != scanner.Schema {
 		return nil, fmt.Errorf("schema is %q, expected %q", report.Schema, scanner.Schema)
 	}
+	if exit := report.Summary.Exit; exit < scanner.ExitPass || exit > scanner.ExitTrust || exit == scanner.ExitUsage {
+		return nil, fmt.Errorf("summary.exit is %d, which no report has", exit)
+	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not a plugvet report: something follows the report")
 	}

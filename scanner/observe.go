@@ -1,0 +1,67 @@
+package scanner
+
+import (
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/locate"
+	"plugvet/scanner/tree"
+)
+
+// malformedBinary is the rule of a finding for native code that does not parse.
+const malformedBinary = "malformed-binary"
+
+// ObservedRules lists the names that findings have which come from no YARA
+// rule: from where a plugin lies, who names it, and whether it parses.
+func ObservedRules() []string {
+	return []string{
+		malformedBinary,
+		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
+		string(locate.UnknownLocation), string(locate.WritablePath),
+	}
+}
+
+// weighed gives a finding the severity that the settings have for its rule or
+// capability, if they have one.
+func (c *collector) weighed(f Finding) Finding {
+	if s, ok := c.opts.Severities[f.Rule]; ok {
+		f.Severity = s
+	} else if s, ok := c.opts.Severities[f.Capability]; ok {
+		f.Severity = s
+	}
+	return f
+}
+
+// observed is the finding that an observation about the place makes.
+func observed(o locate.Observation) Finding {
+	f := Finding{
+		Rule: string(o.Kind), Severity: High, Confidence: "high", Description: o.Text,
+		Path: tree.Printable(o.Path), Offset: -1, Line: o.Line, View: "raw",
+	}
+	switch o.Kind {
+	case locate.InstallHook:
+		f.Capability, f.Severity = "install-hook", Low
+	case locate.BrokenMetadata:
+		f.Severity = Low
+	}
+	return f
+}
+
+// nativeProblems are findings for parts of a native file that do not parse:
+// the host might load what we cannot read.
+func (c *collector) nativeProblems(path, digest string, facts *inspect.Facts) []Finding {
+	if !facts.Kind.Native() {
+		return nil
+	}
+	var findings []Finding
+	for _, p := range facts.Problems {
+		f := Finding{
+			Rule: malformedBinary, Severity: Medium, Confidence: "high",
+			Description: "a part of this binary does not parse, so what it imports is not fully known",
+			Path:        path, SHA256: digest, Offset: p.Offset, Excerpt: p.Text, View: "raw",
+		}
+		if p.Slice != "" {
+			f.Excerpt = p.Slice + ": " + p.Text
+		}
+		findings = append(findings, c.weighed(f))
+	}
+	return findings
+}
