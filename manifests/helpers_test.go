@@ -74,3 +74,16 @@ func approve(t *testing.T, old *Outcome, request Request) *Outcome {
 func judgeAt(now time.Time, m *Outcome, observed ...Observed) Judgement {
 	return m.Manifest.Judge(observed, JudgeOptions{Now: now, Sums: func() (*Sums, error) { return m.Sums, nil }})
 }
+
+// withoutLines is the entries whose tree digest the sums do not give: their
+// lines are missing or others, or another entry of the same path has them.
+func withoutLines(s *Sums, m *Manifest) []Entry {
+	var bad []Entry
+	files := s.byPlugin(m)
+	for _, e := range m.Plugins {
+		if digest, err := TreeDigest(files[e.Path].files); err != nil || digest != e.Tree {
+			bad = append(bad, e)
+		}
+	}
+	return bad
+}

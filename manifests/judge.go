@@ -124,7 +124,7 @@ func (m *Manifest) Knows(host, name, path string) bool {
 
 // RevokesDigest reports whether a digest, of a tree or of a file, is revoked.
 func (m *Manifest) RevokesDigest(digest string) bool {
-	return slices.ContainsFunc(m.Revoked, func(r Revocation) bool { return r.Digest == digest })
+	return digest != "" && m.lookup().revoked[digest]
 }
 
 // revocation is the first that concerns o, or nil.
@@ -239,10 +239,11 @@ func (j *judge) missing(observed []Observed, judged []Judged) []Entry {
 	return missing
 }
 
-// An index finds the entries that matter to a plugin.
+// An index finds the entries that matter to a plugin, and what is revoked.
 type index struct {
-	byName map[[2]string][]*Entry // host and name
-	byPath map[string][]*Entry
+	byName  map[[2]string][]*Entry // host and name
+	byPath  map[string][]*Entry
+	revoked map[string]bool // digests
 }
 
 // lookup is the index of m, built when first asked for: a scan asks for every
@@ -253,11 +254,14 @@ func (m *Manifest) lookup() *index {
 }
 
 func newIndex(m *Manifest) index {
-	x := index{map[[2]string][]*Entry{}, map[string][]*Entry{}}
+	x := index{map[[2]string][]*Entry{}, map[string][]*Entry{}, map[string]bool{}}
 	for i := range m.Plugins {
 		e := &m.Plugins[i]
 		x.byName[[2]string{e.Host, e.Name}] = append(x.byName[[2]string{e.Host, e.Name}], e)
 		x.byPath[e.Path] = append(x.byPath[e.Path], e)
+	}
+	for _, r := range m.Revoked {
+		x.revoked[r.Digest] = true // of a revocation by name it is empty
 	}
 	return x
 }

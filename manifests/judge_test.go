@@ -281,3 +281,23 @@ func TestKnows(t *testing.T) {
 		}
 	}
 }
+
+func TestRevokedDigestsAreFoundAtOnce(t *testing.T) {
+	const files = 40_000 // a scan of every revocation for each of them takes many seconds
+	m := &Manifest{Revoked: []Revocation{{Host: "node", Name: "n"}}}
+	for i := range files {
+		m.Revoked = append(m.Revoked, Revocation{Digest: Digest([]byte(fmt.Sprint(i)))})
+	}
+	start := time.Now()
+	for i := range files {
+		if !m.RevokesDigest(m.Revoked[1+i].Digest) || m.RevokesDigest(Digest([]byte(fmt.Sprint("x", i)))) {
+			t.Fatal(i)
+		}
+	}
+	if m.RevokesDigest("") {
+		t.Error("no digest is revoked")
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+}

@@ -32,7 +32,7 @@ const Format = 1
 
 // A Manifest is the content of NAME.toml. Plugins and Revoked are sorted by
 // Parse and by Approve; nothing here changes a Manifest that exists, and nobody
-// may add entries to one that was asked about a plugin.
+// may add to the lists of one that was asked about a plugin.
 type Manifest struct {
 	Format   int    `toml:"format" json:"format"`
 	ID       string `toml:"id" json:"id"`

@@ -62,7 +62,7 @@ func TestTheExampleParsesAndItsSumsHashToIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range sums.Check(m) {
+	for _, e := range withoutLines(sums, m) {
 		t.Errorf("the sums do not hash to %s", e.Path)
 	}
 	onDisk, err := os.ReadFile("example.sums")

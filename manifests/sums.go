@@ -2,7 +2,6 @@ package manifests
 
 import (
 	"bytes"
-
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -128,9 +127,6 @@ func (s *Sums) Encode() []byte {
 	return b.Bytes()
 }
 
-// Len is the number of files.
-func (s *Sums) Len() int { return len(s.files) }
-
 var escapeName = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`)
 
 func unescapeName(name string) (string, error) {
@@ -223,17 +219,4 @@ func newSums(files []FileSum) *Sums {
 	slices.SortStableFunc(files, compareNames)
 	files = slices.CompactFunc(files, func(a, b FileSum) bool { return a.Name == b.Name })
 	return &Sums{files}
-}
-
-// Check returns the entries whose tree digest the sums do not give: their
-// lines are missing or others, or another entry of the same path has them.
-func (s *Sums) Check(m *Manifest) []Entry {
-	var bad []Entry
-	files := s.byPlugin(m)
-	for _, e := range m.Plugins {
-		if digest, err := TreeDigest(files[e.Path].files); err != nil || digest != e.Tree {
-			bad = append(bad, e)
-		}
-	}
-	return bad
 }

@@ -80,7 +80,7 @@ func TestSHA256SumAcceptsTheSums(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(again.Encode(), sums.Encode()) || again.Len() != len(names) {
+	if !bytes.Equal(again.Encode(), sums.Encode()) || len(again.files) != len(names) {
 		t.Error("the sums did not survive")
 	}
 }
@@ -111,11 +111,11 @@ func TestANestedPackageKeepsItsOwnLines(t *testing.T) {
 	inner := plugin(t, "node", "b", "1", "node_modules/a/node_modules/b", map[string]string{"index.js": "3"})
 	odd := plugin(t, "node", "c", "1", "node_modules/\xff\\c", map[string]string{"x": "4"})
 	out := approved(t, outer, inner, odd)
-	if bad := out.Sums.Check(out.Manifest); len(bad) > 0 {
+	if bad := withoutLines(out.Sums, out.Manifest); len(bad) > 0 {
 		t.Errorf("sums do not hash to %v", bad)
 	}
-	if out.Sums.Len() != 4 {
-		t.Errorf("%d lines:\n%s", out.Sums.Len(), out.Sums.Encode())
+	if len(out.Sums.files) != 4 {
+		t.Errorf("%d lines:\n%s", len(out.Sums.files), out.Sums.Encode())
 	}
 }
 
@@ -127,7 +127,7 @@ func FuzzSums(f *testing.F) {
 			return
 		}
 		again, err := ParseSums("f", s.Encode())
-		if err != nil || !bytes.Equal(again.Encode(), s.Encode()) || again.Len() != s.Len() {
+		if err != nil || !bytes.Equal(again.Encode(), s.Encode()) || len(again.files) != len(s.files) {
 			t.Fatalf("%v: %q became %q", err, s.Encode(), again.Encode())
 		}
 	})
