@@ -225,9 +225,7 @@ func (c *collector) settle(s *pluginState) {
 	}
 	c.settled.add(s.tally)
 	c.bytes += s.bytes
-	if c.wantsFiles(plugin) {
-		plugin.Observed.Sums = s.sums
-	}
+	plugin.Observed.Sums = c.wantedFiles(s, plugin)
 	c.done = append(c.done, plugin)
 }
 
@@ -241,15 +239,28 @@ func (s *pluginState) vouchedFor(o *manifests.Observed) *manifests.Entry {
 	return nil
 }
 
-// wantsFiles reports whether the digests of a plugin's files are still of use
-// once its tree digest is known: to say which one of a modified plugin
-// changed, or whether one of them is revoked.
-func (c *collector) wantsFiles(p *Plugin) bool {
+// wantedFiles are the files of a complete plugin whose digests are still of
+// use: all of them where somebody approves the plugin or asks which of them
+// changed, and those that are revoked. Other plugins' are let go, so that
+// memory does not grow with files.
+func (c *collector) wantedFiles(s *pluginState, p *Plugin) []manifests.FileSum {
 	if c.opts.KeepFiles {
-		return true
+		return s.sums
 	}
-	a := c.opts.Approved
-	return a != nil && (len(a.Manifest.Revoked) > 0 || !c.approvedTrees[p.Tree])
+	if c.opts.Approved == nil {
+		return nil
+	}
+	m := c.opts.Approved.Manifest
+	if !c.approvedTrees[p.Tree] && m.Knows(s.plugin.Host, s.plugin.Name, s.plugin.Path) {
+		return s.sums
+	}
+	var revoked []manifests.FileSum
+	for _, f := range s.sums {
+		if m.RevokesDigest(f.Digest()) {
+			revoked = append(revoked, f)
+		}
+	}
+	return revoked
 }
 
 // resubmit hands out the files of a plugin again, to be matched this time.

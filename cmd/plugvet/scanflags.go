@@ -109,7 +109,7 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 
 // knownSeverityName reports whether the settings may give a severity to name.
 func knownSeverityName(name string, rules *match.Rules) bool {
-	return slices.Contains(manifests.Capabilities, name) || slices.Contains(scanner.ObservedRules(), name) ||
+	return name == "rule" || slices.Contains(match.Capabilities, name) || slices.Contains(scanner.ObservedRules(), name) ||
 		slices.ContainsFunc(rules.List(), func(r match.Rule) bool { return r.Name == name })
 }
 
