@@ -20,7 +20,7 @@ var stars = regexp.MustCompile(`\*+`)
 func (s *survey) configGlob(pattern string) []string {
 	pattern = tree.Clean(pattern)
 	escaped := stars.ReplaceAllString(strings.ReplaceAll(pattern, "{", `\{`), "*")
-	matches, err := tree.Glob(s.tree, escaped)
+	matches, err := tree.Glob(s.tree, escaped, s.broken)
 	if err != nil {
 		s.sink.Fail(pattern, err)
 	}
@@ -41,7 +41,7 @@ func (s *survey) configGlob(pattern string) []string {
 func (s *survey) configs(host string) []string {
 	var names []string
 	for _, pattern := range builtin()[host].of(kindConfig) {
-		matches, err := tree.Glob(s.tree, pattern)
+		matches, err := tree.Glob(s.tree, pattern, s.broken)
 		if err != nil {
 			s.sink.Fail(pattern, err)
 		}

@@ -279,19 +279,13 @@ func (n *node) linkedModules(s *survey, at string) {
 }
 
 // resolve follows a link. One that cannot be followed is told to the sink: it
-// hides code that Node.js would load, unless it leads nowhere for sure. An
-// absolute one in a tree that is no whole machine may well lead somewhere there.
+// hides code that Node.js would load, unless it leads nowhere for sure.
 func (n *node) resolve(s *survey, name string) (string, bool) {
 	resolved, err := tree.Resolve(s.tree, name)
-	if err == nil {
-		return resolved, true
+	if err != nil {
+		s.broken(name, err)
 	}
-	target, readErr := s.tree.ReadLink(name)
-	if errors.Is(err, fs.ErrNotExist) && readErr == nil && path.IsAbs(target) && !s.opts.Machine {
-		err = fmt.Errorf("link to %s, which is not below the root that is inspected", tree.Printable(target))
-	}
-	s.broken(name, err)
-	return "", false
+	return resolved, err == nil
 }
 
 // walked reports whether the walk claims name without being led there: it lies

@@ -147,18 +147,15 @@ func (h *php) enter(s *survey, dir string, entries []fs.DirEntry) {
 	if hasEntry(entries, "composer") {
 		h.vendor(s, dir)
 	}
-	switch {
-	case path.Base(dir) == wpContent:
-		h.dropIns(s, dir, entries)
-	case lastTwo(dir) == wpContent+"/plugins":
-		h.wordpress(s, dir, entries, false)
-	case lastTwo(dir) == wpContent+"/mu-plugins":
-		h.wordpress(s, dir, entries, true)
+	if path.Base(dir) == wpContent {
+		h.content(s, dir, entries)
 	}
 	for _, entry := range entries {
 		name := tree.Join(dir, entry.Name())
 		switch {
 		case entry.IsDir():
+		case entry.Type()&fs.ModeSymlink != 0 && slices.Contains([]string{"vendor", "composer", wpContent}, entry.Name()):
+			h.linked(s, name)
 		case slices.Contains(h.userINI, entry.Name()):
 			h.userDirectives(s, name)
 		case entry.Name() == ".htaccess":

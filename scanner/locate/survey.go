@@ -106,7 +106,7 @@ func (s *survey) glob(host, kind string) []string {
 func (s *survey) globAll(host string, patterns []string) []string {
 	var names []string
 	for _, pattern := range patterns {
-		matches, err := tree.Glob(s.tree, pattern)
+		matches, err := tree.Glob(s.tree, pattern, s.broken)
 		if err != nil {
 			s.sink.Fail(pattern, err)
 		}
@@ -123,14 +123,39 @@ func (s *survey) globAll(host string, patterns []string) []string {
 	return slices.Compact(names)
 }
 
-// broken tells of a link that cannot be followed: one that leads nowhere can
-// load nothing, one that leaves the root hides something from us.
+// broken tells of a name that cannot be followed. What leaves the root or is
+// not readable hides something from us. A link that leads nowhere can load
+// nothing, but an absolute one in a tree that is no whole machine may well lead
+// somewhere on the machine that the tree is for.
 func (s *survey) broken(name string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
-		s.sink.Skip(name, "link to nothing")
-		return
+		target, absolute := s.absoluteTarget(name)
+		if !absolute || s.opts.Machine {
+			s.sink.Skip(name, "link to nothing")
+			return
+		}
+		err = fmt.Errorf("link to %s, which is not below the root that is inspected", tree.Printable(target))
 	}
 	s.sink.Fail(name, err)
+}
+
+// absoluteTarget returns the first absolute target in the chain of links that
+// begins at name. /dev/null is none: by it systemd's units are masked.
+func (s *survey) absoluteTarget(name string) (string, bool) {
+	seen := map[string]bool{}
+	for !seen[name] {
+		seen[name] = true
+		name = s.inRealDir(name)
+		target, err := s.tree.ReadLink(name)
+		if err != nil {
+			return "", false
+		}
+		if path.IsAbs(target) {
+			return target, target != "/dev/null"
+		}
+		name = tree.Join(path.Dir(name), target)
+	}
+	return "", false
 }
 
 // read reads a config; one that cannot be read is told to the sink.

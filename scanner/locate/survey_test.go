@@ -1,6 +1,11 @@
 package locate
 
-import "testing"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
 
 func TestModulesAreNamedWithoutTheirSuffix(t *testing.T) {
 	for name, want := range map[string]string{
@@ -16,4 +21,45 @@ func TestModulesAreNamedWithoutTheirSuffix(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
+}
+
+func TestWhatHidesModulesFailsTheRun(t *testing.T) {
+	root := plant(t, map[string]string{
+		"usr/lib/nginx/modules -> ../../../../outside":     "",
+		"usr/lib64/nginx/modules/m.so -> /opt/m.so":        "",
+		"usr/lib64/nginx/modules/n.so -> m.so":             "",
+		"usr/lib64/nginx/modules/relative.so -> gone.so":   "",
+		"usr/local/lib/nginx/modules -> /opt/modules":      "",
+		"etc/systemd/system/nginx.service -> /dev/null":    "",
+		"srv/a/wp-content/plugins -> ../../../../plugins":  "",
+		"srv/b/wp-content -> /opt/content":                 "",
+		"srv/c/vendor -> ../../../vendor":                  "",
+		"srv/d/vendor/composer -> /opt/composer":           "",
+		"srv/e/wp-content/plugins -> ../../shared/plugins": "",
+		"srv/e/wp-content/mu-plugins -> ../../shared/mu":   "",
+		"srv/f/wp-content -> ../shared/content":            "",
+		"srv/shared/plugins/late/late.php":                 "",
+		"srv/shared/mu/must.php":                           "",
+		"srv/shared/content/plugins/p/p.php":               "",
+	})
+	r := recordWalk(t, openDir(t, root), Options{Hosts: []string{"nginx", "php"}})
+	failed := map[string]bool{}
+	for _, fail := range r.fails {
+		name, _, _ := strings.Cut(fail, ":")
+		failed[name] = true
+	}
+	checkList(t, "fails", slices.Sorted(maps.Keys(failed)), []string{
+		"srv/a/wp-content/plugins", "srv/b/wp-content", "srv/c/vendor", "srv/d/vendor/composer",
+		"usr/lib/nginx/modules", "usr/lib64/nginx/modules/m.so", "usr/lib64/nginx/modules/n.so", "usr/local/lib/nginx/modules",
+	})
+	slices.Sort(r.skips)
+	checkList(t, "skips", r.skips, []string{
+		"etc/systemd/system/nginx.service: link to nothing", "usr/lib64/nginx/modules/relative.so: link to nothing",
+	})
+	checkList(t, "plugins", r.listed("php"), []string{
+		"srv/shared/content/plugins/p p@", "srv/shared/mu/must.php must@", "srv/shared/plugins/late late@",
+	})
+
+	r = recordWalk(t, openDir(t, root), Options{Hosts: []string{"nginx"}, Machine: true})
+	checkList(t, "fails on a whole machine", r.fails, []string{"usr/lib/nginx/modules: resolve usr/lib/nginx/modules: link leaves the root"})
 }

@@ -63,7 +63,7 @@ var unitDirs = []string{"etc/", "run/", "usr/local/lib/", "usr/lib/", "lib/"}
 func (s *survey) unitFiles(host string) []string {
 	var files []string
 	for _, pattern := range builtin()[host].of(kindUnit) {
-		matches, err := tree.Glob(s.tree, pattern)
+		matches, err := tree.Glob(s.tree, pattern, s.broken)
 		if err != nil {
 			s.sink.Fail(pattern, err)
 		}

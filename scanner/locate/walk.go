@@ -199,7 +199,7 @@ func hasEntry(entries []fs.DirEntry, name string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
 }
 
-// lastTwo returns the last two elements of dir, such as "wp-content/plugins".
-func lastTwo(dir string) string {
-	return path.Join(path.Base(path.Dir(dir)), path.Base(dir))
+// lastTwo returns the last two elements of name, such as ".pnpm/lock.yaml".
+func lastTwo(name string) string {
+	return path.Join(path.Base(path.Dir(name)), path.Base(name))
 }

@@ -36,16 +36,59 @@ func (h *php) dropIns(s *survey, dir string, entries []fs.DirEntry) {
 	}
 }
 
-// wordpress claims each directory and each PHP file of plugins or, where must
-// is true, of mu-plugins.
-func (h *php) wordpress(s *survey, dir string, entries []fs.DirEntry, must bool) {
-	s.location(Location{Host: h.name(), Path: dir, How: Pattern, Detail: lastTwo(dir)})
+// linked follows a link by the name of a directory that holds plugins. The walk
+// does not: it comes to what lies below the root by itself, but knows a
+// wp-content only by its name.
+func (h *php) linked(s *survey, name string) {
+	dir, err := tree.Resolve(s.tree, name)
+	if err != nil {
+		s.broken(name, err)
+		return
+	}
+	if path.Base(name) != wpContent || path.Base(dir) == wpContent || !s.isDir(dir) {
+		return
+	}
+	entries, err := s.tree.ReadDir(dir)
+	if err != nil {
+		s.sink.Fail(dir, err)
+	}
+	h.content(s, dir, entries)
+}
+
+// content claims what lies in a wp-content. Its directories of plugins are
+// often links to where they outlive a deployment.
+func (h *php) content(s *survey, dir string, entries []fs.DirEntry) {
+	h.dropIns(s, dir, entries)
+	for _, kind := range []string{"mu-plugins", "plugins"} {
+		name := tree.Join(dir, kind)
+		if !hasEntry(entries, kind) || s.excluded(name) {
+			continue
+		}
+		resolved, err := tree.Resolve(s.tree, name)
+		if err != nil {
+			s.broken(name, err)
+			continue
+		}
+		if !s.isDir(resolved) {
+			continue
+		}
+		plugins, err := s.tree.ReadDir(resolved)
+		if err != nil {
+			s.sink.Fail(resolved, err)
+		}
+		h.wordpress(s, resolved, plugins, kind)
+	}
+}
+
+// wordpress claims each directory and each PHP file of plugins or mu-plugins.
+func (h *php) wordpress(s *survey, dir string, entries []fs.DirEntry, kind string) {
+	s.location(Location{Host: h.name(), Path: dir, How: Pattern, Detail: wpContent + "/" + kind})
 	for _, entry := range entries {
 		p := h.wordpressPlugin(s, dir, entry, "")
 		if p == nil {
 			continue
 		}
-		if info, err := s.tree.Lstat(p.Path); must && err == nil && !info.IsDir() {
+		if info, err := s.tree.Lstat(p.Path); kind == "mu-plugins" && err == nil && !info.IsDir() {
 			p.LoadedBy = []Reference{{File: dir}}
 		}
 		h.take(s, dir, p)

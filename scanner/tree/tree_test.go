@@ -90,7 +90,7 @@ func TestGlobFollowsNamedLinksButNeverBelowDoubleStar(t *testing.T) {
 		"usr/**/*.so":                          {"usr/lib/nginx/modules/a.so"},
 		"{usr,opt}/lib/nginx/modules/[a-c].so": {"usr/lib/nginx/modules/a.so"},
 	} {
-		if got, err := Glob(tr, pattern); !slices.Equal(got, want) || err != nil {
+		if got, err := Glob(tr, pattern, unexpected(t)); !slices.Equal(got, want) || err != nil {
 			t.Errorf("Glob(%q) = %q, %v; want %q", pattern, got, err, want)
 		}
 	}
@@ -109,4 +109,8 @@ func TestPrintableKeepsNamesApart(t *testing.T) {
 			t.Errorf("Printable(%q) = %q, want %q", name, got, want)
 		}
 	}
+}
+
+func unexpected(t *testing.T) func(string, error) {
+	return func(name string, err error) { t.Errorf("%s: %v", name, err) }
 }
