@@ -174,8 +174,7 @@ func (n *node) modules(s *survey, dir, at, scope string, entries []fs.DirEntry) 
 		switch {
 		case s.seen[found.name] || base == nodeModules || s.ctx.Err() != nil:
 		case scope == "" && base == ".bin" && entry.IsDir():
-			s.seen[found.name] = true
-			s.sink.Skip(found.name, "package managers' links to commands")
+			n.commands(s, found)
 		case entry.Type()&fs.ModeSymlink != 0:
 			n.link(s, found)
 		case !entry.IsDir() && managersOwn(base):
@@ -190,6 +189,64 @@ func (n *node) modules(s *survey, dir, at, scope string, entries []fs.DirEntry) 
 			n.take(s, found, entry.IsDir())
 		}
 	}
+}
+
+// commands looks into a node_modules/.bin. Package managers put links and
+// scripts there that start what lies in a package; anything else is code that
+// "npm start" may run, and makes the directory a plugin.
+func (n *node) commands(s *survey, found findable) {
+	if s.excluded(found.name) {
+		return
+	}
+	entries, err := s.tree.ReadDir(found.name)
+	if err != nil {
+		s.sink.Fail(found.name, err)
+	}
+	hides := err != nil
+	reasons := map[string]string{}
+	for _, entry := range entries {
+		name := tree.Join(found.name, entry.Name())
+		switch {
+		case entry.Type()&fs.ModeSymlink != 0:
+			reasons[name] = "package manager's link to a command"
+		case entry.Type().IsRegular() && managersOwn(entry.Name()):
+			reasons[name] = "package manager's own record"
+		case entry.Type().IsRegular() && s.isShim(name):
+			reasons[name] = "package manager's script that starts a command"
+		default:
+			hides = true
+		}
+	}
+	if !hides {
+		s.seen[found.name] = true
+		s.sink.Skip(found.name, "package managers' links to commands")
+		return
+	}
+	for name, reason := range reasons {
+		s.seen[name] = true
+		s.sink.Skip(name, reason)
+	}
+	n.hold(&Plugin{Host: "node", Name: found.alias, Path: found.name, OnDemand: true})
+}
+
+// maxShim bounds the scripts that package managers generate, in bytes; 3,000
+// is the longest seen.
+const maxShim = 4 << 10
+
+// shims are the beginnings of the scripts that npm's cmd-shim and pnpm's
+// @zkochan/cmd-shim generate, for sh, cmd.exe and PowerShell.
+var shims = []string{
+	"#!/bin/sh\nbasedir=$(dirname ",
+	"#!/bin/sh\n# Resolve $0 through symlinks so basedir is the shim's real directory.\n",
+	"@ECHO off\r\n", "@IF EXIST ", "@SETLOCAL\r\n",
+	"#!/usr/bin/env pwsh\n",
+}
+
+// isShim reports whether a file in a .bin is one that a package manager
+// generated. One that cannot be read is none: claiming it tells why.
+func (s *survey) isShim(name string) bool {
+	data, err := tree.ReadFile(s.tree, name, maxShim)
+	return err == nil && slices.ContainsFunc(shims, func(start string) bool { return strings.HasPrefix(string(data), start) })
 }
 
 // findable is something that Node.js finds by the name alias at the path at

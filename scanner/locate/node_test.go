@@ -353,3 +353,42 @@ func TestHoldsPackagesFollowsNpm(t *testing.T) {
 		}
 	}
 }
+
+func TestCodeInTheDirectoryOfCommandsIsAPlugin(t *testing.T) {
+	const shim = "#!/bin/sh\nbasedir=$(dirname \"$(echo \"$0\")\")\nexec node x.js\n"
+	files := map[string]string{
+		"node_modules/a/package.json":                   `{"name": "a", "version": "1.0.0"}`,
+		"node_modules/.bin/a -> ../a/a.js":              "",
+		"node_modules/.bin/sh":                          shim,
+		"node_modules/.bin/sh.cmd":                      "@ECHO off\r\nGOTO start\r\n",
+		"node_modules/.bin/sh.ps1":                      "#!/usr/bin/env pwsh\n$basedir=1",
+		"node_modules/a/node_modules/.bin/b -> ../b.js": "",
+	}
+	r := nodeRecord(t, files)
+	checkList(t, "plugins", r.listed("node"), []string{"node_modules/a a@1.0.0"})
+	checkList(t, "skips", r.skips, []string{
+		"node_modules/.bin: package managers' links to commands",
+		"node_modules/a/node_modules/.bin: package managers' links to commands",
+	})
+
+	files["node_modules/.bin/evil"] = "#!/usr/bin/env node\n"
+	files["node_modules/.bin/long"] = shim + strings.Repeat("#", maxShim)
+	files["node_modules/.bin/deep/evil.js"] = ""
+	r = nodeRecord(t, files)
+	checkList(t, "plugins", r.listed("node"), []string{"node_modules/.bin .bin@", "node_modules/a a@1.0.0"})
+	checkList(t, "files", r.files["node_modules/.bin"], []string{
+		"node_modules/.bin/deep/evil.js", "node_modules/.bin/evil", "node_modules/.bin/long",
+	})
+	checkList(t, "links", r.links["node_modules/.bin"], nil)
+	slices.Sort(r.skips)
+	checkList(t, "skips", r.skips, []string{
+		"node_modules/.bin/a: package manager's link to a command",
+		"node_modules/.bin/sh.cmd: package manager's script that starts a command",
+		"node_modules/.bin/sh.ps1: package manager's script that starts a command",
+		"node_modules/.bin/sh: package manager's script that starts a command",
+		"node_modules/a/node_modules/.bin: package managers' links to commands",
+	})
+	if p := r.plugin("node_modules/.bin"); p == nil || !p.Dir || !p.OnDemand {
+		t.Errorf("got %+v", p)
+	}
+}
