@@ -114,6 +114,30 @@ func TestReportIsTheSameForAnyNumberOfJobs(t *testing.T) {
 	}
 }
 
+// Many problems at one offset of one file, in many files: nothing but their
+// texts tells them apart.
+func TestFindingsAreInOneOrder(t *testing.T) {
+	broken, err := os.ReadFile("../testdata/fixtures/native/nasty/universal_thousand_slices.so")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := site(t, "node_modules/a/package.json")
+	for i := range 20 {
+		if err := os.WriteFile(filepath.Join(root, fmt.Sprintf("node_modules/a/%d.node", i)), broken, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	opts := builtinOptions(t, root)
+	opts.Jobs = 1
+	want := asJSON(t, mustScan(t, opts))
+	opts.Jobs = 8
+	for range 5 {
+		if got := asJSON(t, mustScan(t, opts)); !bytes.Equal(got, want) {
+			t.Fatal("two reports of the same tree differ")
+		}
+	}
+}
+
 func TestCarriedPluginsReportWhatMatchingWouldFind(t *testing.T) {
 	opts := builtinOptions(t, "../testdata/sites/homebrew")
 	opts.Approved = approvalsOf(t, opts)

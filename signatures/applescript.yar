@@ -243,7 +243,7 @@ rule javascript_applescript_command
     $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}osascript[^\n]{0,200}/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})osascript/ private
     $start1 = "child_process"
     $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
     $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
@@ -251,9 +251,8 @@ rule javascript_applescript_command
   condition:
     kind == "javascript" and any of ($start*) and
     for any of ($argument, $property, $vector, $path, $line) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not_comment) :
-          (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 rule javascript_applescript_package
@@ -268,13 +267,14 @@ rule javascript_applescript_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
     $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
+    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/ private
   condition:
     kind == "javascript" and
     for any of ($call, $from) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not) :
-          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
+        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
 }
 
 rule javascript_applescript_jxa
@@ -290,9 +290,12 @@ rule javascript_applescript_jxa
     $objc = /\bObjC\.import\(\s{0,4}['"]/
     $current = /\bApplication\.currentApplication\(\)/
     $steer = /\bApplication\(\s{0,4}['"](System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)['"]\s{0,4}\)/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
   condition:
-    kind == "javascript" and #objc + #current + #steer > #not_comment
+    kind == "javascript" and
+    for any of ($objc, $current, $steer) :
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 // What phishing for a password looks like.
@@ -311,10 +314,12 @@ rule script_applescript_prompt
     $hidden = "with hidden answer"
     $hidden_jxa = /hiddenAnswer\s{0,4}:\s{0,4}true/
     $administrator_jxa = /administratorPrivileges\s{0,4}:\s{0,4}true/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}with (administrator privileges|hidden answer)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}\/\/[ \t][^\n\r\xe2'"`{}?*<$;&|]{0,200}with (administrator privileges|hidden answer)/ private
   condition:
     (kind == "javascript" or kind == "php" or kind == "shell") and $command and
-    #administrator + #hidden + #hidden_jxa + #administrator_jxa > #not_comment
+    for any of ($administrator, $hidden, $hidden_jxa, $administrator_jxa) :
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 rule php_applescript_command
@@ -330,16 +335,15 @@ rule php_applescript_command
     $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}osascript[^\n]{0,200}/ private
+    $not_comment = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})((exec|system|passthru|popen)\(['"](\/usr\/bin\/)?)?osascript/ private
     $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
     $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
     $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
   condition:
     kind == "php" and any of ($start*) and
     for any of ($argument, $path, $line) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not_comment) :
-          (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 rule shell_applescript_command
@@ -355,5 +359,8 @@ rule shell_applescript_command
     $line = /\bosascript[ \t]{1,8}(-|<<|['"$\/.\w])/
     $not_comment = /(^|\n)[ \t]{0,80}#[^\n]{0,200}osascript/ private
   condition:
-    kind == "shell" and #line > #not_comment
+    kind == "shell" and
+    for any of ($line) :
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }

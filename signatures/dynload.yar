@@ -43,13 +43,14 @@ rule javascript_dynload
     $dlopen = /\bprocess\.dlopen\s{0,4}\(/
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
     $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
+    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/ private
   condition:
     kind == "javascript" and
     for any of ($dlopen, $call, $from) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not) :
-          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
+        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
 }
 
 rule php_dynload
@@ -64,7 +65,10 @@ rule php_dynload
   strings:
     $dl = /[^\w$>:\\'"]\\?dl\(\s{0,8}['"$]/ nocase
     $ffi = /\bFFI::(cdef|load|scope)\s{0,8}\(/ nocase
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}(FFI::(cdef|load|scope)\s{0,8}\(|[^\w$>:\\'"]dl\(\s{0,8}['"$])|function\s{1,8}dl\(\s{0,8}\$)/ nocase private
+    $not = /((^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})(FFI::(cdef|load|scope)[ \t]{0,8}\(|[^\w$>:\\'"\n\r`{?*<\[]dl\([ \t]{0,8}['"$])|function[ \t]{1,8}dl\([ \t]{0,8}\$)/ nocase private
   condition:
-    kind == "php" and #dl + #ffi > #not
+    kind == "php" and
+    for any of ($dl, $ffi) :
+      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }

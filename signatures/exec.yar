@@ -45,13 +45,14 @@ rule javascript_exec_child_process
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](node:)?child_process['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](node:)?child_process['"`]/ private
+    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?child_process['"]/ private
   condition:
     kind == "javascript" and
     for any of ($call, $from) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not) :
-          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
+        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
 }
 
 rule javascript_exec_binding
@@ -65,9 +66,12 @@ rule javascript_exec_binding
     description = "reaches below child_process, to the internal bindings that start programs"
   strings:
     $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
-    $not_comment = /(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}[bB]inding\(['"`](spawn_sync|process_wrap)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
   condition:
-    kind == "javascript" and #binding > #not_comment
+    kind == "javascript" and
+    for any of ($binding) :
+      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
 
 // A blank before the parenthesis is prose ("the system (see below)") unless an
@@ -83,9 +87,12 @@ rule php_exec_function
     description = "calls a function that starts programs"
   strings:
     $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
-    $not = /((function|new)\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}[^\w$>:\\'"]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase private
+    $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
   condition:
-    kind == "php" and #call > #not
+    kind == "php" and
+    for any of ($call) :
+      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 // SQL quotes its names with backticks too, so the whole statement must fit.

@@ -71,13 +71,14 @@ rule javascript_network_module
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
+    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/ private
   condition:
     kind == "javascript" and
     for any of ($call, $from) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not) :
-          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
+        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
 }
 
 rule javascript_network_global
@@ -93,10 +94,14 @@ rule javascript_network_global
     $fetch = /[^\w.$'"`#]fetch\(\s{0,8}[\w'"`$\[]/
     $global = /\b(globalThis|window|self|global)\.fetch\(/
     $socket = /\bnew\s{1,8}(WebSocket|EventSource|XMLHttpRequest)\s{0,4}\(/
-    $not = /(function\*?\s{1,8}fetch\(|(^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}(\bfetch\(\s{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
-    $not_method = /(^|\n)[ \t]{0,80}(async |static |private |public |protected )?fetch\([^()\n]{0,200}\)[^\n;()]{0,80}\{/ private
+    $not = /(function\*?[ \t]{1,8}fetch\(|(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(\bfetch\([ \t]{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
+    $not_method = /(^|\n)[ \t]{0,80}(async |static |private |public |protected )?fetch\([^()\n]{0,200}\)[ \t]{0,4}\{/ private
   condition:
-    kind == "javascript" and #fetch + #global + #socket > #not + #not_method
+    kind == "javascript" and
+    for any of ($fetch, $global, $socket) :
+      (# > 100 or # > 0 and (#not > 100 or #not_method > 100) or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j]) and
+        not for any j in (1..#not_method) : (@[i] >= @not_method[j] and @[i] < @not_method[j] + !not_method[j])))
 }
 
 rule php_network_client
@@ -111,9 +116,12 @@ rule php_network_client
   strings:
     $call = /[^\w$>:\\'"]\\?(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase
     $class = /\bnew\s{1,8}\\?SoapClient\s{0,8}\(/ nocase
-    $not = /(function\s{1,8}&?|(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200})(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase private
+    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20}))(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)[ \t]{0,8}\(/ nocase private
   condition:
-    kind == "php" and #call + #class > #not
+    kind == "php" and
+    for any of ($call, $class) :
+      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }
 
 rule php_network_wrapper
@@ -128,7 +136,10 @@ rule php_network_wrapper
   strings:
     $call = /[^\w$>:\\'"]\\?(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
     $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}['"](https?|ftps?):\/\// nocase
-    $not = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
+    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
   condition:
-    kind == "php" and #call + #include > #not
+    kind == "php" and
+    for any of ($call, $include) :
+      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }

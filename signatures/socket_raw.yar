@@ -106,13 +106,14 @@ rule javascript_socket_raw_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/
     $from = /(from|import)\s{0,4}['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/
-    $not = /((^|\n)[ \t]{0,80}(\/\/|\*)[^\n]{0,200}|\bimport type\s[^;'"]{0,200}|\/\*\*?[^\n*]{0,80}\{[^\n*}]{0,80}|\btypeof import\()['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
+    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/ private
   condition:
     kind == "javascript" and
     for any of ($call, $from) :
-      (for any i in (1..#) :
-        (not for any j in (1..#not) :
-          (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
+        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
 }
 
 rule php_socket_raw
@@ -126,7 +127,10 @@ rule php_socket_raw
     description = "creates a raw socket"
   strings:
     $call = /[^\w$>:\\'"]\\?socket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
-    $not = /(^|\n)[ \t]{0,80}(\/\/|\*|#)[^\n]{0,200}socket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase private
+    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})socket_create[ \t]{0,8}\([^;)\n\r]{1,80}\bSOCK_RAW\b/ nocase private
   condition:
-    kind == "php" and #call > #not
+    kind == "php" and
+    for any of ($call) :
+      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
+        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
 }

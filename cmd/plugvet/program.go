@@ -44,6 +44,7 @@ type call struct {
 	grant approveFlags
 
 	fixtures string // of rules test
+	host     string // of rules externals
 }
 
 // verbs lists every verb in the order of the help text.

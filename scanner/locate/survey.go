@@ -354,7 +354,8 @@ func (s *survey) writable(names ...string) (string, bool) {
 	return "", false
 }
 
-// tellModules tells the sink of every single-file plugin, sorted by path.
+// tellModules tells the sink of every single-file plugin, sorted by path. One
+// that several hosts load is a plugin of each, with an approval of its own.
 func (s *survey) tellModules() {
 	keys := slices.SortedFunc(maps.Keys(s.modules), func(a, b moduleKey) int {
 		return strings.Compare(a.path+"\x00"+a.host, b.path+"\x00"+b.host)
@@ -363,6 +364,6 @@ func (s *survey) tellModules() {
 		if s.ctx.Err() != nil {
 			return
 		}
-		s.claim(s.modules[key])
+		s.tell(s.modules[key])
 	}
 }

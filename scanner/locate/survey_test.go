@@ -63,3 +63,18 @@ func TestWhatHidesModulesFailsTheRun(t *testing.T) {
 	r = recordWalk(t, openDir(t, root), Options{Hosts: []string{"nginx"}, Machine: true})
 	checkList(t, "fails on a whole machine", r.fails, []string{"usr/lib/nginx/modules: resolve usr/lib/nginx/modules: link leaves the root"})
 }
+
+func TestAModuleOfTwoHostsIsAPluginOfEach(t *testing.T) {
+	r := recordWalk(t, openDir(t, plant(t, map[string]string{
+		"opt/both.so":              "",
+		"etc/nginx/nginx.conf":     "load_module /opt/both.so;\n",
+		"etc/apache2/apache2.conf": "LoadModule both_module /opt/both.so\n",
+	})), Options{})
+	for host, file := range map[string]string{"nginx": "etc/nginx/nginx.conf", "httpd": "etc/apache2/apache2.conf"} {
+		i := slices.IndexFunc(r.plugins, func(p *Plugin) bool { return p.Host == host && p.Path == "opt/both.so" })
+		if i < 0 || !slices.Equal(r.plugins[i].LoadedBy, []Reference{{file, 1}}) {
+			t.Errorf("%s: plugins %q", host, r.listed(host))
+		}
+	}
+	checkList(t, "files", r.files["opt/both.so"], []string{"opt/both.so", "opt/both.so"})
+}

@@ -39,11 +39,15 @@ var errTooDeep = errors.New("directories nest too deep")
 const maxDepth = 2048
 
 // claim tells the sink of a plugin and of all files that belong to it, now,
-// unless it was told before. The plugin's path has no links in it.
+// unless one of that path was told before. The plugin's path has no links in it.
 func (s *survey) claim(p *Plugin) {
 	if s.seen[p.Path] || s.ctx.Err() != nil {
 		return
 	}
+	s.tell(p)
+}
+
+func (s *survey) tell(p *Plugin) {
 	s.seen[p.Path] = true
 	if s.excludedWithin(p.Path) {
 		return

@@ -42,7 +42,10 @@ func (t *text) header(r *scanner.Report) {
 	}
 	t.line("rules     %d from %s", r.Rules.Count, strings.Join(r.Rules.Sources, ", "))
 	if c := r.Run.Config; c != nil {
-		t.line("settings  %s", c.Path)
+		t.line("settings  %s, %s", c.Path, c.SHA256)
+	}
+	for _, pattern := range r.Run.Exclude {
+		t.line("exclude   %s", pattern)
 	}
 	t.line("")
 }
