@@ -20,12 +20,21 @@ const (
 // severities are in order, the mildest first.
 var severities = []Severity{None, Info, Low, Medium, High, Critical}
 
-// ParseSeverity accepts the words of --fail-on and of the settings.
+// ParseSeverity accepts the words of the settings.
 func ParseSeverity(word string) (Severity, error) {
 	if s := Severity(word); slices.Contains(severities, s) {
 		return s, nil
 	}
 	return "", fmt.Errorf("unknown severity %q, expected critical, high, medium, low, info or none", word)
+}
+
+// ParseThreshold accepts the words of --fail-on: every severity but info, which
+// is no fault at all.
+func ParseThreshold(word string) (Severity, error) {
+	if s, err := ParseSeverity(word); err == nil && s != Info {
+		return s, nil
+	}
+	return "", fmt.Errorf("unknown threshold %q, expected critical, high, medium, low or none", word)
 }
 
 // Compare is negative where s is milder than t, and positive where it is worse.

@@ -80,11 +80,11 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 		return nil, usageError("the rule engine counts in seconds", "--timeout %v: expected at least 1s", s.timeout)
 	}
 	if s.failOn != "" {
-		level, err := parseFailOn(s.failOn)
+		threshold, err := scanner.ParseThreshold(s.failOn)
 		if err != nil {
-			return nil, err
+			return nil, usageError("", "--fail-on: %w", err)
 		}
-		opts.FailOn = level
+		opts.FailOn = threshold
 	}
 	if err := c.where(opts); err != nil {
 		return nil, err
@@ -111,14 +111,6 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 func knownSeverityName(name string, rules *match.Rules) bool {
 	return name == "rule" || slices.Contains(match.Capabilities, name) || slices.Contains(scanner.ObservedRules(), name) ||
 		slices.ContainsFunc(rules.List(), func(r match.Rule) bool { return r.Name == name })
-}
-
-func parseFailOn(word string) (scanner.Severity, error) {
-	levels := []string{"critical", "high", "medium", "low", "none"}
-	if !slices.Contains(levels, word) {
-		return "", usageError("", "--fail-on %q: expected one of %s", word, strings.Join(levels, ", "))
-	}
-	return scanner.Severity(word), nil
 }
 
 // where fills in where to look: hosts, exclusions and settings.

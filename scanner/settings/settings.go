@@ -99,7 +99,7 @@ var digestForm = regexp.MustCompile(`^(sha256:[0-9a-f]{64}|h1:[A-Za-z0-9+/]{43}=
 
 func (s *Settings) check() error {
 	if s.FailOn != "" {
-		if _, err := scanner.ParseSeverity(s.FailOn); err != nil {
+		if _, err := scanner.ParseThreshold(s.FailOn); err != nil {
 			return fmt.Errorf("fail_on: %w", err)
 		}
 	}

@@ -71,7 +71,8 @@ expires = 2027-05-22
 func TestFaultsAreNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"nonsense = 1":                       `:1:1: unknown key "nonsense"`,
-		"fail_on = \"awful\"":                `fail_on: unknown severity "awful"`,
+		"fail_on = \"awful\"":                `fail_on: unknown threshold "awful"`,
+		"fail_on = \"info\"":                 `fail_on: unknown threshold "info"`,
 		"hosts = [\"iis\"]":                  `hosts: unknown host "iis"`,
 		"exclude = [\"[\"]":                  `exclude: "[" is not a valid pattern`,
 		"[limits]\njobs = -1":                "a limit cannot be negative",
