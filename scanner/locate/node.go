@@ -2,7 +2,6 @@ package locate
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -282,10 +281,6 @@ func (n *node) take(s *survey, found findable, isDir bool) {
 		}
 	}
 	found.project.note(s, p, found.at, found.alias, n.bundled(found.name))
-	if dir, ok := s.writable(p.Path); ok {
-		p.observe(Observation{Kind: WritablePath, Path: dir, Text: fmt.Sprintf(
-			"it lies in or below %s, which every user may write to", tree.Printable(dir))})
-	}
 	if found.held {
 		n.hold(p)
 		return

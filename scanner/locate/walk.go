@@ -2,6 +2,7 @@ package locate
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -58,6 +59,10 @@ func (s *survey) tell(p *Plugin) {
 		return
 	}
 	p.Dir = info.IsDir()
+	if dir, ok := s.writable(p.Path); ok && p.OnDemand { // others are judged by the name that loads them
+		p.observe(Observation{Kind: WritablePath, Path: dir, Text: fmt.Sprintf(
+			"it lies in or below %s, which every user may write to", tree.Printable(dir))})
+	}
 	slices.SortFunc(p.LoadedBy, compareReferences)
 	s.sink.Plugin(p)
 	if p.Dir {

@@ -3,6 +3,7 @@ package locate
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -34,4 +35,31 @@ func TestStickyDirectoriesProtectWhatIsThere(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
+}
+
+func TestPackagesOfEveryKindAreObservedWhereOthersMayWrite(t *testing.T) {
+	root := plant(t, map[string]string{
+		"node_modules/a/a.js":            "",
+		"node_modules/.hidden/h.js":      "",
+		"wp-content/plugins/w/w.php":     "",
+		"wp-content/plugins/safe/s.php":  "",
+		"vendor/composer/installed.json": `{"packages": [{"name": "c/c", "version": "1", "install-path": "../c/c"}]}`,
+		"vendor/c/c/c.php":               "",
+	})
+	want := []string{"node_modules/.hidden", "node_modules/a", "vendor/c/c", "wp-content/plugins/w"}
+	for _, dir := range want {
+		if err := os.Chmod(filepath.Join(root, dir), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, p := range recordWalk(t, openDir(t, root), Options{}).plugins {
+		for _, o := range p.Observations {
+			if o.Kind == WritablePath && o.Path == p.Path {
+				got = append(got, p.Path)
+			}
+		}
+	}
+	slices.Sort(got)
+	checkList(t, "writable", got, want)
 }
