@@ -243,7 +243,7 @@ rule javascript_applescript_command
     $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})osascript/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})osascript/ private
     $start1 = "child_process"
     $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
     $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
@@ -267,7 +267,7 @@ rule javascript_applescript_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
     $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/ private
   condition:
     kind == "javascript" and
@@ -290,7 +290,7 @@ rule javascript_applescript_jxa
     $objc = /\bObjC\.import\(\s{0,4}['"]/
     $current = /\bApplication\.currentApplication\(\)/
     $steer = /\bApplication\(\s{0,4}['"](System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)['"]\s{0,4}\)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
   condition:
     kind == "javascript" and
     for any of ($objc, $current, $steer) :
@@ -335,7 +335,7 @@ rule php_applescript_command
     $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
     $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
     $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})((exec|system|passthru|popen)\(['"](\/usr\/bin\/)?)?osascript/ private
+    $not_comment = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})((exec|system|passthru|popen)\(['"](\/usr\/bin\/)?)?osascript/ private
     $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
     $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
     $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
@@ -357,7 +357,7 @@ rule shell_applescript_command
     description = "is a shell script that runs osascript"
   strings:
     $line = /\bosascript[ \t]{1,8}(-|<<|['"$\/.\w])/
-    $not_comment = /(^|\n)[ \t]{0,80}#[^\n]{0,200}osascript/ private
+    $not_comment = /(^|[^\\]\n)[ \t]{0,80}#[^\n'"`$]{0,100}osascript/ private
   condition:
     kind == "shell" and
     for any of ($line) :

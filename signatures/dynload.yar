@@ -43,7 +43,7 @@ rule javascript_dynload
     $dlopen = /\bprocess\.dlopen\s{0,4}\(/
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
     $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/ private
   condition:
     kind == "javascript" and
@@ -65,7 +65,7 @@ rule php_dynload
   strings:
     $dl = /[^\w$>:\\'"]\\?dl\(\s{0,8}['"$]/ nocase
     $ffi = /\bFFI::(cdef|load|scope)\s{0,8}\(/ nocase
-    $not = /((^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})(FFI::(cdef|load|scope)[ \t]{0,8}\(|[^\w$>:\\'"\n\r`{?*<\[]dl\([ \t]{0,8}['"$])|function[ \t]{1,8}dl\([ \t]{0,8}\$)/ nocase private
+    $not = /((^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(FFI::(cdef|load|scope)[ \t]{0,8}\(|[^\w$>:\\'"\n\r`{?*<\[]dl\([ \t]{0,8}['"$])|function[ \t]{1,8}dl\([ \t]{0,8}\$)/ nocase private
   condition:
     kind == "php" and
     for any of ($dl, $ffi) :

@@ -45,7 +45,7 @@ rule javascript_exec_child_process
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](node:)?child_process['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?child_process['"`]/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?child_process['"]/ private
   condition:
     kind == "javascript" and
@@ -66,7 +66,7 @@ rule javascript_exec_binding
     description = "reaches below child_process, to the internal bindings that start programs"
   strings:
     $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
   condition:
     kind == "javascript" and
     for any of ($binding) :
@@ -87,7 +87,7 @@ rule php_exec_function
     description = "calls a function that starts programs"
   strings:
     $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
-    $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
+    $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
   condition:
     kind == "php" and
     for any of ($call) :

@@ -47,7 +47,7 @@ rule php_install_hook_set
   strings:
     $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}['"](auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)['"]/ nocase
     $write = /['"\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}["']?[\w.\/~$]/
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})(ini_(set|alter)[ \t]{0,8}\([ \t]{0,8}['"])?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)/ nocase private
+    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(ini_(set|alter)[ \t]{0,8}\([ \t]{0,8}['"])?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)/ nocase private
   condition:
     kind == "php" and
     for any of ($set, $write) :

@@ -71,7 +71,7 @@ rule javascript_network_module
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/ private
   condition:
     kind == "javascript" and
@@ -94,7 +94,7 @@ rule javascript_network_global
     $fetch = /[^\w.$'"`#]fetch\(\s{0,8}[\w'"`$\[]/
     $global = /\b(globalThis|window|self|global)\.fetch\(/
     $socket = /\bnew\s{1,8}(WebSocket|EventSource|XMLHttpRequest)\s{0,4}\(/
-    $not = /(function\*?[ \t]{1,8}fetch\(|(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})(\bfetch\([ \t]{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
+    $not = /(function\*?[ \t]{1,8}fetch\(|(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(\bfetch\([ \t]{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
     $not_method = /(^|\n)[ \t]{0,80}(async |static |private |public |protected )?fetch\([^()\n]{0,200}\)[ \t]{0,4}\{/ private
   condition:
     kind == "javascript" and
@@ -116,7 +116,7 @@ rule php_network_client
   strings:
     $call = /[^\w$>:\\'"]\\?(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase
     $class = /\bnew\s{1,8}\\?SoapClient\s{0,8}\(/ nocase
-    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20}))(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)[ \t]{0,8}\(/ nocase private
+    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6}))(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)[ \t]{0,8}\(/ nocase private
   condition:
     kind == "php" and
     for any of ($call, $class) :
@@ -136,7 +136,7 @@ rule php_network_wrapper
   strings:
     $call = /[^\w$>:\\'"]\\?(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
     $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}['"](https?|ftps?):\/\// nocase
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
+    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
   condition:
     kind == "php" and
     for any of ($call, $include) :

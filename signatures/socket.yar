@@ -85,7 +85,7 @@ rule javascript_socket_module
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(net|dgram|tls)['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?(net|dgram|tls)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](node:)?(net|dgram|tls)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?(net|dgram|tls)['"`]/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?(net|dgram|tls)['"]/ private
   condition:
     kind == "javascript" and
@@ -106,7 +106,7 @@ rule javascript_socket_binding
     description = "reaches below the socket modules of Node.js, to its internal bindings"
   strings:
     $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](tcp_wrap|udp_wrap|tls_wrap|pipe_wrap)['"`]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})[bB]inding\(['"`](tcp_wrap|udp_wrap|tls_wrap|pipe_wrap)/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})[bB]inding\(['"`](tcp_wrap|udp_wrap|tls_wrap|pipe_wrap)/ private
   condition:
     kind == "javascript" and
     for any of ($binding) :
@@ -125,7 +125,7 @@ rule php_socket_stream
     description = "opens a socket as a stream (fsockopen, pfsockopen, stream_socket_*)"
   strings:
     $call = /[^\w$>:\\'"]\\?(p?fsockopen|stream_socket_(client|server|accept|sendto|recvfrom))\s{0,8}\(/ nocase
-    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20}))(p?fsockopen|stream_socket_(client|server|accept|sendto|recvfrom))[ \t]{0,8}\(/ nocase private
+    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6}))(p?fsockopen|stream_socket_(client|server|accept|sendto|recvfrom))[ \t]{0,8}\(/ nocase private
   condition:
     kind == "php" and
     for any of ($call) :
@@ -144,7 +144,7 @@ rule php_socket_function
     description = "uses PHP's socket extension (socket_create and its family)"
   strings:
     $call = /[^\w$>:\\'"]\\?socket_(create|create_listen|connect|bind|listen|accept|send|sendto|sendmsg|recv|recvfrom|recvmsg|addrinfo_\w{4,8}|import_stream)\s{0,8}\(/ nocase
-    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20}))socket_(create|create_listen|connect|bind|listen|accept|send|sendto|sendmsg|recv|recvfrom|recvmsg|addrinfo_\w{4,8}|import_stream)[ \t]{0,8}\(/ nocase private
+    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6}))socket_(create|create_listen|connect|bind|listen|accept|send|sendto|sendmsg|recv|recvfrom|recvmsg|addrinfo_\w{4,8}|import_stream)[ \t]{0,8}\(/ nocase private
   condition:
     kind == "php" and
     for any of ($call) :

@@ -106,7 +106,7 @@ rule javascript_socket_raw_package
   strings:
     $call = /(require|import)\s{0,4}\(\s{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/
     $from = /(from|import)\s{0,4}['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,200}|\/\*{1,2}([ \t][^\n\r*`$]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,120})?){0,20})['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
+    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
     $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/ private
   condition:
     kind == "javascript" and
@@ -127,7 +127,7 @@ rule php_socket_raw
     description = "creates a raw socket"
   strings:
     $call = /[^\w$>:\\'"]\\?socket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,200}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,120})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,120})?){0,20})socket_create[ \t]{0,8}\([^;)\n\r]{1,80}\bSOCK_RAW\b/ nocase private
+    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})socket_create[ \t]{0,8}\([^;)\n\r]{1,80}\bSOCK_RAW\b/ nocase private
   condition:
     kind == "php" and
     for any of ($call) :
