@@ -98,7 +98,7 @@ func (h *httpd) server(s *survey, name string) {
 	roots := s.stringsAfter(name, ` -D HTTPD_ROOT="`)
 	confs := s.stringsAfter(name, ` -D SERVER_CONFIG_FILE="`)
 	if len(roots) == 0 || len(confs) == 0 {
-		s.sink.Skip(name, "no HTTPD_ROOT or SERVER_CONFIG_FILE in it, so its directories are not known")
+		s.note(h.name(), name, "no HTTPD_ROOT or SERVER_CONFIG_FILE in it, so its directories are not known")
 	}
 	for _, root := range roots {
 		for _, conf := range confs {

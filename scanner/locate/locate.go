@@ -31,6 +31,8 @@ type Plugin struct {
 	LoadedBy []Reference
 	// Observations are facts about the place that a reader must know.
 	Observations []Observation
+	// Notes are sentences about what could not be learnt from the plugin.
+	Notes []string
 }
 
 // A Reference is a line of a config, lockfile or service unit.

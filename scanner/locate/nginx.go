@@ -1,7 +1,6 @@
 package locate
 
 import (
-	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -179,15 +178,13 @@ type nginxBuild struct {
 
 const defaultNginxConf = "conf/nginx.conf"
 
-var errNoConfigureArguments = errors.New("no configure arguments in it, so its prefix and module directory are not known")
-
 // nginxBuilds reads "configure arguments:" from the strings of a binary, where
 // every nginx keeps them for its -V. One binary has several where it holds
 // several architectures. The defaults are those of nginx's auto/options.
 func (s *survey) nginxBuilds(program string) []nginxBuild {
 	arguments := s.stringsAfter(program, "configure arguments:")
 	if len(arguments) == 0 {
-		s.sink.Skip(program, errNoConfigureArguments.Error())
+		s.note("nginx", program, "no configure arguments in it, so its prefix and module directory are not known")
 	}
 	var builds []nginxBuild
 	for _, text := range arguments {

@@ -173,6 +173,13 @@ func (s *survey) server(host, name string) {
 	s.module(host, name).Server = true
 }
 
+// note adds a sentence about a program, which is no gap in the coverage: the
+// program itself is looked at.
+func (s *survey) note(host, name, sentence string) {
+	p := s.module(host, name)
+	p.Notes = appendNew(p.Notes, sentence)
+}
+
 // load notes that a config line names the module at name, a path that may
 // hold links. One that is not there cannot be judged, so the run is incomplete.
 func (s *survey) load(host, name string, by Reference) {

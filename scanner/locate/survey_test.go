@@ -78,3 +78,15 @@ func TestAModuleOfTwoHostsIsAPluginOfEach(t *testing.T) {
 	}
 	checkList(t, "files", r.files["opt/both.so"], []string{"opt/both.so", "opt/both.so"})
 }
+
+func TestAServerOfWhichNothingIsKnownHasANoteAndNoSkip(t *testing.T) {
+	r := recordWalk(t, openDir(t, plant(t, map[string]string{
+		"usr/sbin/nginx": "#!/bin/sh\n", "usr/sbin/apache2": "#!/bin/sh\n",
+	})), Options{})
+	checkList(t, "skips", r.skips, nil)
+	for path, want := range map[string]string{"usr/sbin/nginx": "no configure arguments", "usr/sbin/apache2": "no HTTPD_ROOT"} {
+		if p := r.plugin(path); p == nil || len(p.Notes) != 1 || !strings.HasPrefix(p.Notes[0], want) {
+			t.Errorf("%s: got %+v", path, p)
+		}
+	}
+}
