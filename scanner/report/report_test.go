@@ -161,3 +161,11 @@ func FuzzReadJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestAdviceIsSafeToPaste(t *testing.T) {
+	p := &scanner.Plugin{Host: "node", Name: "x'; rm -rf ~; '", Verdict: scanner.Unapproved, Severity: scanner.High}
+	got := advise(p, "a.toml")
+	if want := `--manifest 'a.toml' --plugin 'node/x'\''; rm -rf ~; '\'''`; !strings.HasSuffix(got, want) {
+		t.Errorf("got %s", got)
+	}
+}

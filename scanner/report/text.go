@@ -15,6 +15,9 @@ import (
 // first, what it means and what to do about it, and last what was looked at.
 func writeText(w io.Writer, r *scanner.Report, opts Options) error {
 	t := &text{w: bufio.NewWriter(w), Options: opts, roots: len(r.Run.Roots)}
+	if r.Manifest != nil {
+		t.manifest = r.Manifest.Path
+	}
 	if !opts.Quiet {
 		t.header(r)
 		t.plugins(r)
@@ -28,7 +31,8 @@ func writeText(w io.Writer, r *scanner.Report, opts Options) error {
 type text struct {
 	w *bufio.Writer
 	Options
-	roots int
+	roots    int
+	manifest string // path of the one that was compared with
 }
 
 func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
@@ -108,7 +112,7 @@ func (t *text) plugin(p *scanner.Plugin) {
 	for i, note := range p.Notes {
 		t.field(ifFirst(i, "note"), note)
 	}
-	if advice := advise(p); advice != "" {
+	if advice := advise(p, t.manifest); advice != "" {
 		t.field("what to do", advice)
 	}
 	t.line("")
@@ -233,6 +237,8 @@ func (t *text) field(label, value string) { t.line("         %-10s  %s", label, 
 func (t *text) severity(s scanner.Severity) string {
 	word := fmt.Sprintf("%-8s", strings.ToUpper(string(s)))
 	switch s {
+	case scanner.None:
+		return t.style(green, fmt.Sprintf("%-8s", "OK"))
 	case scanner.Critical, scanner.High:
 		return t.style(bold+red, word)
 	case scanner.Medium:

@@ -11,11 +11,12 @@ import (
 )
 
 // advise says what a plugin's state asks of the reader; empty where nothing.
-func advise(p *scanner.Plugin) string {
+// manifest is the path of the one that it was held against, if any.
+func advise(p *scanner.Plugin, manifest string) string {
 	if p.Severity == scanner.None || !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
 		return ""
 	}
-	approve := fmt.Sprintf("plugvet approve --plugin '%s/%s'", p.Host, p.Name)
+	approve := "plugvet approve --manifest " + shellWord(manifest) + " --plugin " + shellWord(p.Host+"/"+p.Name)
 	switch p.Verdict {
 	case scanner.Revoked:
 		return "remove it: its approval was revoked"
@@ -29,12 +30,17 @@ func advise(p *scanner.Plugin) string {
 	case scanner.Expired:
 		return "its approval has run out: review it again and run " + approve
 	case scanner.Missing:
-		return "it was approved and is gone: reinstall it, or run plugvet approve --prune"
+		return "it was approved and is gone: reinstall it, or run plugvet approve --prune with --manifest " + shellWord(manifest)
 	}
 	if slices.ContainsFunc(p.Findings, func(f scanner.Finding) bool { return f.Severity.AtLeast(scanner.Medium) }) {
 		return "review what it does; accept it in an approval, or by an [[ignore]] in plugvet.toml"
 	}
 	return ""
+}
+
+// shellWord quotes a word for a shell: names come from whoever made the plugin.
+func shellWord(word string) string {
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 func approval(a *scanner.Approval) string {
