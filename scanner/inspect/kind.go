@@ -35,7 +35,13 @@ func kindOf(name string, data []byte) Kind {
 		if s.kind == SourceMap && !isJSONObject(data) {
 			return JavaScript // what Node takes any unknown suffix for
 		}
+		if (s.kind == Text || s.kind == Markup) && !isDocument(name) && holdsPHP(data) {
+			return PHP
+		}
 		return s.kind
+	}
+	if !isDocument(name) && holdsPHP(data) {
+		return PHP // an include runs a file of any name, be it the tail of a picture
 	}
 	if !text {
 		if isTar(data) {
@@ -43,7 +49,39 @@ func kindOf(name string, data []byte) Kind {
 		}
 		return Data
 	}
-	return textKind(data)
+	kind := textKind(data)
+	if kind == Text && !isDocument(name) && looksLikeJavaScript(data) {
+		return JavaScript // Node runs a file of any unknown suffix, or of none, as JavaScript
+	}
+	return kind
+}
+
+// isDocument holds for what quotes code and is not run: Markdown and READMEs.
+func isDocument(name string) bool {
+	return strings.HasPrefix(name, "readme") || bySuffix([]string{".md", ".markdown", ".rst"}, name)
+}
+
+// holdsPHP looks for PHP's long opening tag, which PHP takes in any case.
+func holdsPHP(data []byte) bool {
+	for {
+		i := bytes.Index(data, []byte("<?"))
+		if i < 0 {
+			return false
+		}
+		data = data[i+2:]
+		if len(data) >= 3 && bytes.EqualFold(data[:3], []byte("php")) {
+			return true
+		}
+	}
+}
+
+// looksLikeJavaScript looks for the words by which a script reaches other modules.
+func looksLikeJavaScript(data []byte) bool {
+	if bytes.HasPrefix(bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace), []byte("import ")) {
+		return true
+	}
+	return slices.ContainsFunc([]string{"require(", "module.exports", "import(", "\nimport ", "getBuiltinModule(", "process.binding("},
+		func(word string) bool { return bytes.Contains(data, []byte(word)) })
 }
 
 // script reports whether a host or interpreter would run the file.
