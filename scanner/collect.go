@@ -301,6 +301,9 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	for _, o := range p.Observations {
 		out.Findings = append(out.Findings, c.weighed(observed(o)))
 	}
+	for _, note := range p.Notes {
+		out.Notes = append(out.Notes, tree.Printable(note))
+	}
 	if s.failed {
 		out.Notes = append(out.Notes, "not every file could be read, so there is no digest to judge by")
 	}
