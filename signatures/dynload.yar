@@ -30,6 +30,30 @@ rule native_dynload
     imports contains " CFBundleGetFunctionPointerForName "
 }
 
+// Whoever looks everything up hides what he uses: beside the resolver stand at
+// most two names that are neither the host's nor the linker's.
+rule native_dynload_only_resolver
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1129"
+    hosts = "nginx php node httpd"
+    description = "imports a function that looks names up at run time and next to nothing else"
+  condition:
+    (kind == "macho" or kind == "elf") and
+    (imports contains " dlsym " or
+     imports contains " dlvsym " or
+     imports contains " NSClassFromString " or
+     imports contains " objc_getClass " or
+     imports contains " objc_lookUpClass " or
+     imports contains " objc_getRequiredClass " or
+     imports contains " NSLookupSymbolInImage " or
+     imports contains " CFBundleGetFunctionPointerForName ") and
+    imports matches /^ (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*([^ ]{1,200} (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*){1,3}$/
+}
+
 rule javascript_dynload
 {
   meta:

@@ -75,10 +75,10 @@ rule native_socket_raw_call
 {
   meta:
     capability = "socket.raw"
-    severity = "medium"
+    severity = "high"
     confidence = "low"
     attack = "T1040"
-    hosts = "nginx php node httpd"
+    hosts = "nginx php httpd"
     description = "imports socket and seems to call it for a raw or packet socket"
   strings:
     $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
@@ -90,8 +90,29 @@ rule native_socket_raw_call
     $arm_packet_down = { 02 60 80 52 61 00 80 52 20 02 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
     $arm_packet_up = { 20 02 80 52 61 00 80 52 02 60 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
   condition:
-    imports contains " socket " and
-    (((kind == "macho" or kind == "elf") and any of them))
+    host != "node" and imports contains " socket " and (kind == "macho" or kind == "elf") and any of them
+}
+
+rule native_socket_raw_call_node
+{
+  meta:
+    capability = "socket.raw"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1040"
+    hosts = "node"
+    description = "imports socket and seems to call it for a raw or packet socket"
+  strings:
+    $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
+    $x86_inet_up = { BF (02 | 0A | 1E) 00 00 00 BE 03 00 00 00 BA (01 | 06 | 11 | 3A | FF) 00 00 00 [0-4] E8 }
+    $x86_packet_down = { BA 00 03 00 00 BE 03 00 00 00 BF 11 00 00 00 [0-4] E8 }
+    $x86_packet_up = { BF 11 00 00 00 BE 03 00 00 00 BA 00 03 00 00 [0-4] E8 }
+    $arm_inet_down = { (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 61 00 80 52 (40 00 | 40 01 | C0 03) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_inet_up = { (40 00 | 40 01 | C0 03) 80 52 61 00 80 52 (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_packet_down = { 02 60 80 52 61 00 80 52 20 02 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_packet_up = { 20 02 80 52 61 00 80 52 02 60 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
+  condition:
+    host == "node" and imports contains " socket " and (kind == "macho" or kind == "elf") and any of them
 }
 
 rule javascript_socket_raw_package
