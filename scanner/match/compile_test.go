@@ -110,23 +110,20 @@ func TestMetadataAreChecked(t *testing.T) {
 	}
 }
 
-func TestPublicRulesGetCapabilityRuleAndTheDefaultSeverity(t *testing.T) {
+func TestPublicRulesGetCapabilityRuleAndMediumSeverity(t *testing.T) {
 	source := match.Source{Name: "p.yar", Namespace: "p", Text: []byte(`
 rule public : tag1 tag2 {
   meta: author = "A. Author" description = "finds x" score = 75
   condition: filename == "x" and extension == ".exe" and filepath contains "/tmp/" and filetype == "EXE" and owner == "root"
 }`)}
-	rules, err := match.Compile([]match.Source{source}, match.DefaultSeverity("high"))
+	rules, err := match.Compile([]match.Source{source})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := rules.List()[0]
-	if r.Capability != "rule" || r.Severity != "high" || r.OurMetadata || r.Author != "A. Author" ||
+	if r.Capability != "rule" || r.Severity != "medium" || r.OurMetadata || r.Author != "A. Author" ||
 		r.Score != "75" || r.Description != "finds x" || !slices.Equal(r.Tags, []string{"tag1", "tag2"}) {
 		t.Errorf("%+v", r)
-	}
-	if _, err := match.Compile(nil, match.DefaultSeverity("huge")); err == nil {
-		t.Error("an unknown default severity was taken")
 	}
 }
 

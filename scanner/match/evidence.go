@@ -32,7 +32,6 @@ func (f *finder) add(m *Match) {
 			}
 			seen[key{ref.external, name}] = true
 			if kept[ref.external] == maxHits {
-				m.Truncated = true
 				continue
 			}
 			kept[ref.external]++

@@ -82,14 +82,6 @@ type Rules struct {
 
 type ruleName struct{ namespace, name string }
 
-// An Option changes how rules are read.
-type Option func(*options)
-
-type options struct{ severity string }
-
-// DefaultSeverity is what rules without our metadata get; "medium" unless told.
-func DefaultSeverity(level string) Option { return func(o *options) { o.severity = level } }
-
 // Builtin returns the rules that are part of the program.
 func Builtin() ([]Source, error) {
 	files, err := signatures.Files()
@@ -105,14 +97,7 @@ func Builtin() ([]Source, error) {
 
 // Compile compiles sources into one rule set. The error joins a [*SourceError]
 // for each fault of each broken source.
-func Compile(sources []Source, opts ...Option) (*Rules, error) {
-	o := options{severity: "medium"}
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if !slices.Contains(Severities, o.severity) {
-		return nil, fmt.Errorf("severity %q of rules without metadata: expected one of %s", o.severity, strings.Join(Severities, ", "))
-	}
+func Compile(sources []Source) (*Rules, error) {
 	sources = slices.Clone(sources)
 	for i := range sources {
 		// libyara's name for a namespace that was not given.
@@ -123,7 +108,7 @@ func Compile(sources []Source, opts ...Option) (*Rules, error) {
 		return nil, err
 	}
 	rules := &Rules{Warnings: warnings, compiled: compiled, digest: digest(sources), byName: map[ruleName]*Rule{}}
-	if err := rules.index(sources, o.severity); err != nil {
+	if err := rules.index(sources); err != nil {
 		compiled.Destroy()
 		return nil, err
 	}
@@ -201,7 +186,7 @@ func sourceErrors(s *Source, messages []yara.CompilerMessage, err error) error {
 }
 
 // index reads what the sources say about each compiled rule.
-func (rules *Rules) index(sources []Source, severity string) error {
+func (rules *Rules) index(sources []Source) error {
 	type place struct {
 		source   *Source
 		declared declaration
@@ -224,7 +209,7 @@ func (rules *Rules) index(sources []Source, severity string) error {
 		}
 		file, line := at.source.at(at.declared.line)
 		at.declared.line = line
-		rule, err := newRule(&r, file, at.declared, severity)
+		rule, err := newRule(&r, file, at.declared)
 		if err != nil {
 			broken = append(broken, &SourceError{File: file, Line: line, Text: err.Error()})
 			continue

@@ -44,16 +44,19 @@ var (
 	confidences = []string{"low", "medium", "high"}
 )
 
-// publicCapability is what a rule without our metadata shows: that it matched.
-const publicCapability = "rule"
+// What a rule without our metadata shows is that it matched.
+const (
+	publicCapability = "rule"
+	publicSeverity   = "medium" // unless the settings say otherwise
+)
 
 // newRule reads the metadata of a compiled rule. A rule that names a capability
 // is written for plugvet, and must then have everything that a finding needs.
-func newRule(r *yara.Rule, source string, declared declaration, severity string) (*Rule, error) {
+func newRule(r *yara.Rule, source string, declared declaration) (*Rule, error) {
 	rule := &Rule{
 		Name: r.Identifier(), Namespace: r.Namespace(), Tags: r.Tags(),
 		Source: source, Line: declared.line, references: declared.references,
-		Capability: publicCapability, Severity: severity, Confidence: "medium",
+		Capability: publicCapability, Severity: publicSeverity, Confidence: "medium",
 	}
 	meta := map[string]string{}
 	for _, m := range r.Metas() {

@@ -37,8 +37,6 @@ var ErrTimeout = errors.New("matching took too long")
 type Match struct {
 	Rule *Rule
 	Hits []Hit // sorted by offset, those without one last; may be empty
-	// Truncated says that more hits were found than are kept.
-	Truncated bool
 }
 
 // A Hit is one piece of evidence.
@@ -90,19 +88,15 @@ func (s *Scanner) Match(data []byte, vars Variables) ([]Match, error) {
 	c := &collector{rules: s.rules}
 	s.scanner.SetCallback(c)
 	err := s.scanner.ScanMem(data)
-	truncated := false
 	switch {
 	case errors.Is(err, errScanTimeout):
 		return nil, ErrTimeout
-	case errors.Is(err, errTooManyMatches):
-		truncated = true
-	case err != nil:
+	case err != nil && !errors.Is(err, errTooManyMatches): // too many only means that not all hits are known
 		return nil, fmt.Errorf("match: %w", err)
 	}
 	finder := newFinder(data, vars)
 	for i := range c.matches {
 		m := &c.matches[i]
-		m.Truncated = m.Truncated || truncated
 		finder.add(m)
 		slices.SortStableFunc(m.Hits, compareHits)
 	}
@@ -154,7 +148,6 @@ func (c *collector) RuleMatching(ctx *yara.ScanContext, r *yara.Rule) (abort boo
 				continue
 			}
 			if kept == maxHits {
-				match.Truncated = true
 				break
 			}
 			kept++
