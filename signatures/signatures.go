@@ -5,8 +5,15 @@
 //
 // Each rule's metadata are capability, severity (of the finding by itself;
 // combinations are judged elsewhere), confidence, attack, hosts and a
-// description. Strings named $not… count what must not count. fixtures.toml
-// names files that each rule must match and files that it must not.
+// description. fixtures.toml names files that each rule must match and files
+// that it must not.
+//
+// A string named $not… covers what must not count: a call in a comment, a
+// declaration. It begins where a comment can only begin outside of strings, and
+// gives up at any character that could end the comment or a string around it: a
+// false alarm on a comment is better than a call that hides in one. Where there
+// are more than a hundred of them or of calls, the rule matches without
+// comparing them, since that takes time squared.
 package signatures
 
 import (
