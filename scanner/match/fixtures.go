@@ -63,10 +63,10 @@ func (r FixtureResult) OK() bool { return len(r.Faults) == 0 }
 type Identify func(name string, data []byte) *inspect.Facts
 
 // CheckFixtures applies the rules to their fixtures below fsys. It returns one
-// result for each rule that pick holds for (nil: all), sorted as List is. A rule
+// result for each rule, sorted as List is. A rule
 // without a file of each sort has a fault. The error is about the fixtures as a
 // whole: an entry for a rule that is not there, a file that cannot be read.
-func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, identify Identify, pick func(Rule) bool) ([]FixtureResult, error) {
+func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, identify Identify) ([]FixtureResult, error) {
 	scanner, err := rules.NewScanner()
 	if err != nil {
 		return nil, err
@@ -83,9 +83,6 @@ func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, identify Identi
 	}
 	var results []FixtureResult
 	for _, rule := range rules.List() {
-		if pick != nil && !pick(rule) {
-			continue
-		}
 		c := &fixtureCheck{rule: rule, scanner: scanner, fsys: fsys, identify: identify}
 		c.result.Rule = rule.Name
 		for _, f := range fixtures.Rule {
