@@ -135,9 +135,9 @@ func (m *machFile) trie(table window) {
 	}
 	seen := make([]uint64, table.size()/64+1)
 	left := table.len() + 16
-	for todo := []node{{0, nil}}; len(todo) > 0; {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	for pending := []node{{0, nil}}; len(pending) > 0; {
+		n := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
 		if n.at >= table.size() {
 			m.problem(-1, "the export trie points beyond its end")
 			return
@@ -163,7 +163,7 @@ func (m *machFile) trie(table window) {
 			if !m.spend(len(child.prefix)) {
 				return
 			}
-			if todo = append(todo, child); len(todo) > 4*maxNames {
+			if pending = append(pending, child); len(pending) > 4*maxNames {
 				m.problem(-1, "the export trie has too many branches; reading stopped")
 				return
 			}
