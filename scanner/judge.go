@@ -3,6 +3,7 @@ package scanner
 import (
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"plugvet/manifests"
@@ -48,12 +49,20 @@ func judge(report *Report, opts *Options) {
 	slices.SortStableFunc(report.Plugins, comparePlugins)
 }
 
+// excludedBy begins the reason of what somebody left out.
+const excludedBy = "excluded by "
+
 // Scope is where the run looked: at its hosts, and at every path above which
 // nothing was excluded or unreadable.
 func (r *Report) Scope() manifests.Scope {
 	gaps := map[string]bool{}
-	for _, gap := range slices.Concat(r.Coverage.Skipped, r.Coverage.Errors) {
+	for _, gap := range r.Coverage.Errors {
 		gaps[gap.Path] = true
+	}
+	for _, gap := range r.Coverage.Skipped {
+		if strings.HasPrefix(gap.Reason, excludedBy) { // what else is skipped was looked at
+			gaps[gap.Path] = true
+		}
 	}
 	return manifests.Scope{
 		Hosts: r.Run.Hosts,

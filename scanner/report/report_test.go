@@ -169,3 +169,17 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+func TestTextIsHarmlessToATerminal(t *testing.T) {
+	r := &scanner.Report{Plugins: []scanner.Plugin{{Host: "node", Name: "a", Severity: scanner.High,
+		Findings: []scanner.Finding{{Rule: "r", Severity: scanner.High, Description: "version 9\n\x1b[2JPASS: all is well"}}}}}
+	for _, color := range []bool{false, true} {
+		var out bytes.Buffer
+		if err := Write(&out, "text", r, Options{Color: color}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(out.String(), "\x1b[2J") || strings.Contains(out.String(), "\n\x1b[2JPASS") || !strings.Contains(out.String(), `9\x0a`) {
+			t.Errorf("colour %t: %q", color, out.String())
+		}
+	}
+}

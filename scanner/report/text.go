@@ -5,8 +5,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"plugvet/scanner"
 )
@@ -35,7 +38,41 @@ type text struct {
 	manifest string // path of the one that was compared with
 }
 
-func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+// line writes one line. Whatever a scanned file put into a text, it reaches the
+// terminal as letters: no escape sequence but our own, and no line of its own.
+func (t *text) line(format string, args ...any) {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = t.harmless(s)
+		}
+	}
+	fmt.Fprintf(t.w, format+"\n", args...)
+}
+
+func (t *text) harmless(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	var b strings.Builder
+	for s != "" {
+		if code := ansi.FindString(s); t.Color && code != "" {
+			b.WriteString(code)
+			s = s[len(code):]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		if unicode.IsControl(r) {
+			fmt.Fprintf(&b, `\x%02x`, r)
+		} else {
+			b.WriteString(s[:size])
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// ansi matches the colours that style writes, which do no harm in other hands.
+var ansi = regexp.MustCompile(`^\x1b\[(?:1|31|32|33|0)m`)
 
 func (t *text) header(r *scanner.Report) {
 	t.line("%s", t.style(bold, "plugvet "+r.Tool.Version)+" on "+strings.Join(r.Run.Roots, ", "))
