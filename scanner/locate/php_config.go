@@ -132,8 +132,10 @@ func (h *php) scriptFiles(d phpSetting) []string {
 	return []string{d.value}
 }
 
+// unknownValue tells of code that PHP loads from where only its environment
+// knows: it was not looked at, so the run is incomplete.
 func (s *survey) unknownValue(d phpSetting) {
-	s.sink.Skip(d.by.File, fmt.Sprintf("line %d: %s depends on %s, which no file tells", d.by.Line, d.key, tree.Printable(d.unknown)))
+	s.sink.Fail(d.by.File, fmt.Errorf("line %d: %s depends on %s, which no file tells", d.by.Line, d.key, tree.Printable(d.unknown)))
 }
 
 // extensionDir takes the directory that extension_dir names.
