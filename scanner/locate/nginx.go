@@ -206,10 +206,19 @@ func (s *survey) nginxBuilds(program string) []nginxBuild {
 
 // fromPrefix takes a relative name from prefix.
 func fromPrefix(prefix, name string) string {
-	if path.IsAbs(name) {
-		return tree.Clean(name)
+	if !strings.HasPrefix(name, "/") {
+		name = prefix + "/" + name
 	}
-	return tree.Join(prefix, name)
+	return cleanPath(name)
+}
+
+// cleanPath is tree.Clean where that is the same: a ".." behind a symbolic link
+// is for tree.Resolve, which knows where the link leads.
+func cleanPath(name string) string {
+	if slices.Contains(strings.Split(name, "/"), "..") {
+		return strings.TrimLeft(name, "/")
+	}
+	return tree.Clean(name)
 }
 
 // guessNginxPrefixes returns the prefixes that distributions build with, by

@@ -151,11 +151,11 @@ func (r *nginxReader) include(use nginxUse, main bool) {
 // there counts; where they are only likely, the first.
 func (r *nginxReader) inPrefix(name string) []string {
 	if path.IsAbs(name) || len(r.prefixes) == 0 {
-		return []string{tree.Clean(name)}
+		return []string{cleanPath(name)}
 	}
 	var there []string
 	for _, prefix := range r.prefixes {
-		if candidate := tree.Join(prefix, name); r.exists(candidate) {
+		if candidate := fromPrefix(prefix, name); r.exists(candidate) {
 			there = append(there, candidate)
 			if r.guessed {
 				break
@@ -163,7 +163,7 @@ func (r *nginxReader) inPrefix(name string) []string {
 		}
 	}
 	if len(there) == 0 {
-		there = append(there, tree.Join(r.prefixes[0], name))
+		there = append(there, fromPrefix(r.prefixes[0], name))
 	}
 	return there
 }

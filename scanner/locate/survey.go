@@ -183,7 +183,7 @@ func (s *survey) note(host, name, sentence string) {
 // load notes that a config line names the module at name, a path that may
 // hold links. One that is not there cannot be judged, so the run is incomplete.
 func (s *survey) load(host, name string, by Reference) {
-	name = tree.Clean(name)
+	name = cleanPath(name)
 	resolved, err := tree.Resolve(s.tree, name)
 	if err != nil {
 		s.sink.Fail(name, fmt.Errorf("loaded by %s:%d: %w", tree.Printable(by.File), by.Line, err))

@@ -75,7 +75,7 @@ func Join(dir string, names ...string) string {
 // file it stands for. Errors: ErrOutside, ErrLoop, and those of Lstat, among
 // them fs.ErrNotExist.
 func Resolve(t Tree, name string) (string, error) {
-	pending := strings.Split(Clean(name), "/")
+	pending := strings.Split(name, "/") // not cleaned: ".." behind a link is where the link leads
 	resolved := "."
 	links := 0
 	for len(pending) > 0 {
@@ -85,6 +85,9 @@ func Resolve(t Tree, name string) (string, error) {
 		case "", ".":
 			continue
 		case "..":
+			if resolved == "." && links == 0 {
+				continue // as at the root of a machine
+			}
 			if resolved == "." {
 				return "", &fs.PathError{Op: "resolve", Path: name, Err: ErrOutside}
 			}
