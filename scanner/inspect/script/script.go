@@ -1,0 +1,118 @@
+// Package script reads JavaScript and PHP as their interpreters would and says
+// what came out: the decoded view of a script, and what its code loads and
+// calls. A name in a comment or in a string is no use of it; a name that is
+// put together from pieces, escaped or encoded is one.
+//
+// The decoded view is the script again, in a form that rules can match:
+//
+//   - comments are gone; a blank stays in their place, or a line end where one
+//     stood in them
+//   - every string constant stands between double quotes, whatever it had
+//     before; in it `"` and `\` have a backslash before them, line ends are \n
+//     and \r, NUL is \0, and every other byte is what the escapes came to, in
+//     UTF-8 where the script has characters. So a bare double quote never stands
+//     inside a string, and no pattern that begins with one matches inside one
+//   - a template or an interpolated string is the sum of its parts:
+//     "a" + x + "b" in JavaScript, "a" . $x . "b" in PHP
+//   - constant expressions are their value: sums of strings, fromCharCode, chr,
+//     atob, base64_decode, reversed and joined lists and so on; a variable that
+//     has one constant value all over the script stands as that value where it
+//     is read
+//   - a constant that is only shown to people (console.log, the text of an
+//     error, echo) is the empty string ""
+//   - a script that the code evaluates (eval of a constant, new Function) stands
+//     in place of the constant, itself decoded, up to maxScripts deep
+//   - everything else is as it was
+//
+// Reading is tolerant: a script that does not keep to its grammar is read as far
+// as it can be, and the view says that ([View.Problem]). Time and memory are a
+// small multiple of the script's size; see the limits.
+package script
+
+// Limits. A script that goes beyond one is read on with the constant left as it
+// stands, and the view has a Problem.
+const (
+	maxScripts  = 12      // scripts within scripts
+	maxNesting  = 200     // of one constant expression
+	maxConstant = 8 << 20 // bytes of one constant that was computed
+	// maxGrowth bounds all that is computed for one script, as a multiple of
+	// the script's size over a floor.
+	maxGrowth      = 4
+	maxGrowthFloor = 16 << 20
+)
+
+// A Language is what a script is written in.
+type Language string
+
+const (
+	JavaScript Language = "javascript" // TypeScript and JSX too
+	PHP        Language = "php"
+)
+
+// A View is the decoded view of one script.
+type View struct {
+	Text []byte
+	// Uses are what the code loads and calls, in the order of the script.
+	Uses []Use
+	// Problem says why the script could not be read to its grammar or to its
+	// end, in a few words; empty where it could.
+	Problem string
+
+	origins origins // of Text, in the script as the lexer had it
+	source  origins // of that, in the file's bytes; nil where it is the same
+}
+
+// A UseKind tells what is done with a name.
+type UseKind string
+
+const (
+	// Module is a module that is loaded. In JavaScript it is the specifier
+	// without "node:", such as "net", "execa" or "./lib/send"; an internal
+	// binding is "binding:tcp_wrap"; what is joined to __dirname is relative,
+	// "./lib/send". In PHP it is an included file whose name is constant.
+	Module UseKind = "module"
+	// Call is a function that is called, or a class of which an instance is
+	// made. In JavaScript it is the whole name of a global that the script does
+	// not itself declare, such as "fetch", "WebSocket" or "process.dlopen", or
+	// a member of a loaded module, "child_process.exec". In PHP it is in lower
+	// case and without the leading backslash: "exec", "soapclient::__construct",
+	// "symfony\component\process\process::__construct", "process::run"; a
+	// backtick is a call of "shell_exec".
+	Call UseKind = "call"
+)
+
+// A Use is one place where the code loads or calls something.
+type Use struct {
+	Kind       UseKind
+	Name       string
+	Start, End int // of the expression, in bytes of the file
+	// Hidden says that the name was put together or decoded: it does not stand
+	// in the script as it is. Another name for the same thing (an alias, a
+	// destructured function) hides nothing.
+	Hidden bool
+}
+
+// Read returns the decoded view of a script. It keeps no reference to data and
+// does not change it.
+func Read(language Language, data []byte) *View {
+	text, source := toUTF8(data)
+	var v *View
+	switch language {
+	case PHP:
+		v = readPHP(text)
+	default:
+		v = readJavaScript(text)
+	}
+	v.source = source
+	for i := range v.Uses {
+		u := &v.Uses[i]
+		u.Start, u.End = source.span(u.Start, u.End)
+	}
+	return v
+}
+
+// Origin returns where Text[from:to] comes from, in bytes of the file. What was
+// computed comes from the whole expression.
+func (v *View) Origin(from, to int) (start, end int) {
+	return v.source.span(v.origins.span(from, to))
+}
