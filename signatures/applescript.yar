@@ -5,6 +5,9 @@
    string counts only beside an import that could use it. A nginx, PHP or httpd
    plugin has no benign reason for any of this, a Node addon may have one: the
    rules whose names end in _node are the same facts one level lower.
+
+   Scripts are read in their decoded view, where a string stands between double
+   quotes, comments are gone, and the externals say what the code loads and calls.
 */
 
 private rule applescript_classes
@@ -225,6 +228,27 @@ rule applescript_source_file
     (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt"))
 }
 
+private rule script_starts_programs
+{
+  condition:
+    modules contains " child_process " or
+    modules contains " binding:spawn_sync " or
+    modules contains " binding:process_wrap " or
+    modules contains " execa " or
+    modules contains " cross-spawn " or
+    modules contains " nano-spawn " or
+    modules contains " tinyexec " or
+    modules contains " shelljs " or
+    modules contains " zx " or
+    modules contains " spawn-rx " or
+    modules contains " async-child-process " or
+    modules contains " @npmcli/promise-spawn " or
+    calls contains " Bun.spawn" or
+    calls contains " Bun.$ " or
+    calls contains " Deno.Command " or
+    calls contains " Deno.run "
+}
+
 // The interpreter given to something that starts programs. A list of languages
 // or interpreters that merely knows the name does not count: the name must be
 // an argument, an assigned value or a command line.
@@ -238,21 +262,14 @@ rule javascript_applescript_command
     hosts = "node"
     description = "runs AppleScript through the osascript command"
   strings:
-    $argument = /[=(?]\s{0,20}['"`]osascript['"`]/
-    $property = /(command|cmd|bin|file|program|shell|exe|executable)['"]?\s{0,4}:\s{0,4}['"`]osascript['"`]/
-    $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
-    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
-    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})osascript/ private
-    $start1 = "child_process"
-    $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
-    $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
-    $start4 = /\bBun\.(spawn|spawnSync|\$)/
+    $argument = /[=(?]\s{0,20}"(\/usr\/bin\/)?osascript"/
+    $choice = /(\|\||&&|\?\?|=>|\breturn)\s{0,20}"(\/usr\/bin\/)?osascript"/
+    $property = /(command|cmd|bin|file|program|shell|exe|executable)"?\s{0,4}:\s{0,4}"(\/usr\/bin\/)?osascript"/
+    $vector = /\[\s{0,20}"(\/usr\/bin\/)?osascript"\s{0,20},\s{0,20}"-/
+    $path = /"\/usr\/bin\/osascript"/
+    $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
-    kind == "javascript" and any of ($start*) and
-    for any of ($argument, $property, $vector, $path, $line) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "javascript" and view == "decoded" and script_starts_programs and any of them
 }
 
 rule javascript_applescript_package
@@ -264,17 +281,25 @@ rule javascript_applescript_package
     attack = "T1059.002"
     hosts = "node"
     description = "uses a package that runs AppleScript"
-  strings:
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
-    $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/ private
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (modules contains " run-applescript " or
+     modules contains " run-jxa " or
+     modules contains " applescript " or
+     modules contains " osascript " or
+     modules contains " node-osascript " or
+     modules contains " osascript-promise " or
+     modules contains " osa-imessage " or
+     modules contains " osa2 " or
+     modules contains " osa " or
+     modules contains " node-osa " or
+     modules contains " apple-script " or
+     modules contains " applescript-promise " or
+     modules contains " exec-applescript " or
+     modules contains " node-applescript " or
+     modules contains " @jxa/run " or
+     modules contains " @jxa/repl " or
+     modules contains " jxa ")
 }
 
 rule javascript_applescript_jxa
@@ -287,15 +312,12 @@ rule javascript_applescript_jxa
     hosts = "node"
     description = "is JavaScript for Automation, the JavaScript that osascript runs"
   strings:
-    $objc = /\bObjC\.import\(\s{0,4}['"]/
-    $current = /\bApplication\.currentApplication\(\)/
-    $steer = /\bApplication\(\s{0,4}['"](System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)['"]\s{0,4}\)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
+    $steer = /\bApplication\("(System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)"\)/
   condition:
-    kind == "javascript" and
-    for any of ($objc, $current, $steer) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "javascript" and view == "decoded" and
+    (calls contains " ObjC.import " or
+     calls contains " Application.currentApplication " or
+     $steer)
 }
 
 // What phishing for a password looks like.
@@ -312,14 +334,11 @@ rule script_applescript_prompt
     $command = /\bosascript\b/
     $administrator = "with administrator privileges"
     $hidden = "with hidden answer"
-    $hidden_jxa = /hiddenAnswer\s{0,4}:\s{0,4}true/
-    $administrator_jxa = /administratorPrivileges\s{0,4}:\s{0,4}true/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}\/\/[ \t][^\n\r\xe2'"`{}?*<$;&|]{0,200}with (administrator privileges|hidden answer)/ private
+    $hidden_jxa = /hiddenAnswer"?\s{0,4}:\s{0,4}true/
+    $administrator_jxa = /administratorPrivileges"?\s{0,4}:\s{0,4}true/
   condition:
-    (kind == "javascript" or kind == "php" or kind == "shell") and $command and
-    for any of ($administrator, $hidden, $hidden_jxa, $administrator_jxa) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    (kind == "shell" or view == "decoded") and $command and
+    ($administrator or $hidden or $hidden_jxa or $administrator_jxa)
 }
 
 rule php_applescript_command
@@ -332,18 +351,20 @@ rule php_applescript_command
     hosts = "php"
     description = "runs AppleScript through the osascript command"
   strings:
-    $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
-    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
-    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})((exec|system|passthru|popen)\(['"](\/usr\/bin\/)?)?osascript/ private
-    $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
-    $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
-    $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
+    $argument = /[=(,?\[]\s{0,20}"(\/usr\/bin\/)?osascript[" ]/
+    $path = /["\s]\/usr\/bin\/osascript["\s]/
+    $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
-    kind == "php" and any of ($start*) and
-    for any of ($argument, $path, $line) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "php" and view == "decoded" and any of them and
+    (calls contains " exec " or
+     calls contains " shell_exec " or
+     calls contains " system " or
+     calls contains " passthru " or
+     calls contains " popen " or
+     calls contains " proc_open " or
+     calls contains " pcntl_exec " or
+     calls contains "process\\process::" or
+     calls contains " process::")
 }
 
 rule shell_applescript_command

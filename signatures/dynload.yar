@@ -63,18 +63,20 @@ rule javascript_dynload
     attack = "T1129"
     hosts = "node"
     description = "loads native libraries by process.dlopen or a foreign function package"
-  strings:
-    $dlopen = /\bprocess\.dlopen\s{0,4}\(/
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
-    $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/ private
   condition:
     kind == "javascript" and
-    for any of ($dlopen, $call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (calls contains " process.dlopen " or
+     calls contains " Bun.dlopen " or
+     calls contains " Deno.dlopen " or
+     modules contains " ffi " or
+     modules contains " ffi-napi " or
+     modules contains " node-ffi " or
+     modules contains " @2060.io/ffi-napi " or
+     modules contains " koffi " or
+     modules contains " ffi-rs " or
+     modules contains " fastcall " or
+     modules contains " sbffi " or
+     modules contains " bun:ffi ")
 }
 
 rule php_dynload
@@ -86,13 +88,10 @@ rule php_dynload
     attack = "T1129"
     hosts = "php"
     description = "loads an extension by dl or a native library by FFI"
-  strings:
-    $dl = /[^\w$>:\\'"]\\?dl\(\s{0,8}['"$]/ nocase
-    $ffi = /\bFFI::(cdef|load|scope)\s{0,8}\(/ nocase
-    $not = /((^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(FFI::(cdef|load|scope)[ \t]{0,8}\(|[^\w$>:\\'"\n\r`{?*<\[]dl\([ \t]{0,8}['"$])|function[ \t]{1,8}dl\([ \t]{0,8}\$)/ nocase private
   condition:
     kind == "php" and
-    for any of ($dl, $ffi) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    (calls contains " dl " or
+     calls contains " ffi::cdef " or
+     calls contains " ffi::load " or
+     calls contains " ffi::scope ")
 }

@@ -1,6 +1,7 @@
 /*
    Exec: can the plugin start other programs? For native code this is what the
-   symbol tables say; forkpty counts as a fork.
+   symbol tables say; forkpty counts as a fork. For scripts it is what their code
+   loads and calls; PHP's backticks are a call of shell_exec.
 */
 
 rule native_exec
@@ -42,17 +43,9 @@ rule javascript_exec_child_process
     attack = "T1059"
     hosts = "node"
     description = "loads child_process, which starts programs"
-  strings:
-    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
-    $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?child_process['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?child_process['"]/ private
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    modules contains " child_process "
 }
 
 rule javascript_exec_binding
@@ -64,18 +57,32 @@ rule javascript_exec_binding
     attack = "T1059"
     hosts = "node"
     description = "reaches below child_process, to the internal bindings that start programs"
-  strings:
-    $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
   condition:
     kind == "javascript" and
-    for any of ($binding) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    (modules contains " binding:spawn_sync " or
+     modules contains " binding:process_wrap ")
 }
 
-// A blank before the parenthesis is prose ("the system (see below)") unless an
-// argument follows that looks like one.
+rule javascript_exec_runtime
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "node"
+    description = "starts programs through Bun's or Deno's own function"
+    why = "a plugin that starts programs can do whatever the server's user can"
+    benign = "a build tool or a command line that also runs on Bun or Deno"
+    advice = "read what it starts and whether a request can reach it"
+  condition:
+    kind == "javascript" and
+    (calls contains " Bun.spawn" or
+     calls contains " Bun.$ " or
+     calls contains " Deno.Command " or
+     calls contains " Deno.run ")
+}
+
 rule php_exec_function
 {
   meta:
@@ -85,30 +92,13 @@ rule php_exec_function
     attack = "T1059"
     hosts = "php"
     description = "calls a function that starts programs"
-  strings:
-    $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
-    $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
   condition:
     kind == "php" and
-    for any of ($call) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
-}
-
-// SQL quotes its names with backticks too, so the whole statement must fit.
-rule php_exec_backtick
-{
-  meta:
-    capability = "exec"
-    severity = "low"
-    confidence = "medium"
-    attack = "T1059"
-    hosts = "php"
-    description = "starts a program with the backtick operator"
-  strings:
-    $assign = /[\n;{}]\s{0,80}\$\w{1,40}(\[[^\]\n]{0,40}\])? \.?= `[^`\n]{1,200}`\s{0,8};/
-    $assign_tight = /[\n;{}]\s{0,80}\$\w{1,40}=`[^`\n]{1,200}`;/
-    $echo = /[\n;{}]\s{0,80}(echo|return|print) `[^`\n]{1,200}`\s{0,8};/
-  condition:
-    kind == "php" and any of them
+    (calls contains " exec " or
+     calls contains " shell_exec " or
+     calls contains " system " or
+     calls contains " passthru " or
+     calls contains " popen " or
+     calls contains " proc_open " or
+     calls contains " pcntl_exec ")
 }

@@ -45,12 +45,8 @@ rule php_install_hook_set
     hosts = "php"
     description = "sets or writes a directive that has PHP run a file before or after every request"
   strings:
-    $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}['"](auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)['"]/ nocase
-    $write = /['"\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}["']?[\w.\/~$]/
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(ini_(set|alter)[ \t]{0,8}\([ \t]{0,8}['"])?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)/ nocase private
+    $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}"(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)"/ nocase
+    $write = /["\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}(\\?["'])?[\w.\/~$]/
   condition:
-    kind == "php" and
-    for any of ($set, $write) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "php" and view == "decoded" and any of them
 }

@@ -68,17 +68,24 @@ rule javascript_network_module
     attack = "T1071.001"
     hosts = "node"
     description = "loads an HTTP client: a module of Node.js or a common package"
-  strings:
-    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/
-    $from = /(from|import)\s{0,4}['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?(https?|http2|undici|axios|node-fetch|cross-fetch|got|ky|request|superagent|needle|follow-redirects|ws|dns|dns\/promises)['"]/ private
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (modules contains " http " or
+     modules contains " https " or
+     modules contains " http2 " or
+     modules contains " dns " or
+     modules contains " dns/promises " or
+     modules contains " undici " or
+     modules contains " axios " or
+     modules contains " node-fetch " or
+     modules contains " cross-fetch " or
+     modules contains " got " or
+     modules contains " ky " or
+     modules contains " request " or
+     modules contains " superagent " or
+     modules contains " needle " or
+     modules contains " follow-redirects " or
+     modules contains " ws ")
 }
 
 rule javascript_network_global
@@ -90,18 +97,12 @@ rule javascript_network_global
     attack = "T1071.001"
     hosts = "node"
     description = "calls fetch or opens a WebSocket"
-  strings:
-    $fetch = /[^\w.$'"`#]fetch\(\s{0,8}[\w'"`$\[]/
-    $global = /\b(globalThis|window|self|global)\.fetch\(/
-    $socket = /\bnew\s{1,8}(WebSocket|EventSource|XMLHttpRequest)\s{0,4}\(/
-    $not = /(function\*?[ \t]{1,8}fetch\(|(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(\bfetch\([ \t]{0,8}[\w'"`$\[]|new (WebSocket|EventSource|XMLHttpRequest)\())/ private
-    $not_method = /(^|\n)[ \t]{0,80}(async |static |private |public |protected )?fetch\([^()\n]{0,200}\)[ \t]{0,4}\{/ private
   condition:
     kind == "javascript" and
-    for any of ($fetch, $global, $socket) :
-      (# > 100 or # > 0 and (#not > 100 or #not_method > 100) or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j]) and
-        not for any j in (1..#not_method) : (@[i] >= @not_method[j] and @[i] < @not_method[j] + !not_method[j])))
+    (calls contains " fetch " or
+     calls contains " WebSocket " or
+     calls contains " EventSource " or
+     calls contains " XMLHttpRequest ")
 }
 
 rule php_network_client
@@ -113,15 +114,25 @@ rule php_network_client
     attack = "T1071.001"
     hosts = "php"
     description = "uses an HTTP client or a resolver"
-  strings:
-    $call = /[^\w$>:\\'"]\\?(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)\s{0,8}\(/ nocase
-    $class = /\bnew\s{1,8}\\?SoapClient\s{0,8}\(/ nocase
-    $not = /(function[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6}))(curl_(init|exec|multi_init|multi_exec)|wp_(safe_)?remote_(get|post|request|head)|gethostbyname[l]?|dns_get_record|get_headers)[ \t]{0,8}\(/ nocase private
   condition:
     kind == "php" and
-    for any of ($call, $class) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    (calls contains " curl_init " or
+     calls contains " curl_exec " or
+     calls contains " curl_multi_init " or
+     calls contains " curl_multi_exec " or
+     calls contains " wp_remote_get " or
+     calls contains " wp_remote_post " or
+     calls contains " wp_remote_request " or
+     calls contains " wp_remote_head " or
+     calls contains " wp_safe_remote_get " or
+     calls contains " wp_safe_remote_post " or
+     calls contains " wp_safe_remote_request " or
+     calls contains " wp_safe_remote_head " or
+     calls contains " gethostbyname " or
+     calls contains " gethostbynamel " or
+     calls contains " dns_get_record " or
+     calls contains " get_headers " or
+     calls contains " soapclient::__construct ")
 }
 
 rule php_network_wrapper
@@ -134,12 +145,11 @@ rule php_network_wrapper
     hosts = "php"
     description = "reads from an address through PHP's URL wrappers"
   strings:
-    $call = /[^\w$>:\\'"]\\?(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
-    $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}['"](https?|ftps?):\/\// nocase
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(file_get_contents|fopen|readfile|copy|file|simplexml_load_file|include|require|_once)[ \t]{0,8}\(?[ \t]{0,8}['"](https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase private
+    $call = /\b(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}"(https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
+    $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}"(https?|ftps?):\/\// nocase
   condition:
-    kind == "php" and
-    for any of ($call, $include) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "php" and view == "decoded" and
+    ($call and (calls contains " file_get_contents " or calls contains " fopen " or calls contains " readfile " or
+                calls contains " copy " or calls contains " file " or calls contains " simplexml_load_file ") or
+     $include)
 }

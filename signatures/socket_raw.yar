@@ -124,17 +124,17 @@ rule javascript_socket_raw_package
     attack = "T1040"
     hosts = "node"
     description = "uses a package for raw sockets or packet capture"
-  strings:
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/
-    $from = /(from|import)\s{0,4}['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/ private
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (modules contains " raw-socket " or
+     modules contains " pcap " or
+     modules contains " pcap2 " or
+     modules contains " node_pcap " or
+     modules contains " cap " or
+     modules contains " npcap " or
+     modules contains " raw-packet " or
+     modules contains " libpcap " or
+     modules contains " @audc/pcap ")
 }
 
 rule php_socket_raw
@@ -147,11 +147,7 @@ rule php_socket_raw
     hosts = "php"
     description = "creates a raw socket"
   strings:
-    $call = /[^\w$>:\\'"]\\?socket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})socket_create[ \t]{0,8}\([^;)\n\r]{1,80}\bSOCK_RAW\b/ nocase private
+    $call = /\bsocket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
   condition:
-    kind == "php" and
-    for any of ($call) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "php" and view == "decoded" and calls contains " socket_create " and $call
 }

@@ -87,7 +87,7 @@ func runRulesTest(_ context.Context, c *call) (int, error) {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}
 	files := os.DirFS(filepath.Join(filepath.Dir(c.fixtures), fixtures.Root))
-	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Identify)
+	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Views)
 	if err != nil {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}

@@ -29,6 +29,10 @@ type Rule struct {
 	Author string // of public rules
 	Score  string // of public rules, as it stands there: THOR's 0 to 100
 
+	// OnlyHidden says that what stands in the file as it is does not count: the
+	// rule is about a disguise (metadata only_hidden).
+	OnlyHidden bool
+
 	// OurMetadata tells a rule written for plugvet from a public one.
 	OurMetadata bool
 
@@ -70,6 +74,7 @@ func newRule(r *yara.Rule, source string, declared declaration) (*Rule, error) {
 	}
 	rule.Capability, rule.Severity, rule.Confidence = meta["capability"], meta["severity"], meta["confidence"]
 	rule.Hosts = strings.Fields(meta["hosts"])
+	rule.OnlyHidden = meta["only_hidden"] == "true"
 	for _, field := range []struct {
 		name, value string
 		allowed     []string

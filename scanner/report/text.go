@@ -233,6 +233,13 @@ func (t *text) gaps(c *scanner.Coverage) {
 	for _, gap := range c.Errors {
 		t.line("  %s %s: %s", t.style(red, "not read"), gapPath(gap), gap.Reason)
 	}
+	for i, gap := range c.Tolerated {
+		if i == maxPlaces && !t.Verbose {
+			t.line("  read tolerantly: %d more scripts (-v lists them)", len(c.Tolerated)-i)
+			break
+		}
+		t.line("  read tolerantly %s: %s", gapPath(gap), gap.Reason)
+	}
 	byReason := map[string]int{}
 	for _, gap := range c.Skipped {
 		if t.Verbose {
