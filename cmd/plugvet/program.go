@@ -45,6 +45,7 @@ type call struct {
 
 	fixtures string // of rules test
 	host     string // of rules externals
+	view     string // of rules externals
 }
 
 // verbs lists every verb in the order of the help text.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,10 +32,7 @@ func rulesVerb() *verb {
 					flags(f, c)
 					f.StringVar(&c.fixtures, "fixtures", "signatures/fixtures.toml", "which files each rule must match and which not")
 				}},
-			{name: "externals", args: "[FLAGS] [FILE]", summary: "print the external variables of the rules, for yara -d: their defaults, or the values of a file", run: runRulesExternals,
-				flags: func(f *pflag.FlagSet, c *call) {
-					f.StringVar(&c.host, "host", "", "the host that would load the file")
-				}},
+			viewVerb(), externalsVerb(),
 		},
 	}
 }
@@ -103,31 +99,4 @@ func runRulesTest(_ context.Context, c *call) (int, error) {
 		}
 	}
 	return code, nil
-}
-
-// runRulesExternals prints name=value lines, so that the stock yara command can
-// run our rules on a file as plugvet does.
-func runRulesExternals(_ context.Context, c *call) (int, error) {
-	values := match.Variables{}
-	switch len(c.args) {
-	case 0:
-	case 1:
-		data, err := os.ReadFile(c.args[0])
-		if err != nil {
-			return 0, usageError("", "%w", err)
-		}
-		values = match.VariablesOf(inspect.Identify(c.args[0], data), match.Subject{Host: c.host, Path: filepath.ToSlash(c.args[0])})
-	default:
-		return 0, usageError("see "+c.verb+" --help", "expected one file, got %d arguments", len(c.args))
-	}
-	var b strings.Builder
-	for _, e := range match.Externals() {
-		value, ok := values[e.Name]
-		if !ok {
-			value = e.Default
-		}
-		fmt.Fprintf(&b, "%s=%v\n", e.Name, value)
-	}
-	_, err := io.WriteString(c.stdout, b.String())
-	return 0, writing("stdout", err)
 }
