@@ -12,6 +12,9 @@ rule native_exec
     attack = "T1106"
     hosts = "nginx php node httpd"
     description = "imports functions that start programs"
+    why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
+    benign = "rtmp runs ffmpeg, PHP's imap opens a pipe, opcache forks, node-pty exists to spawn terminals, and debuggers start helpers."
+    advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
   condition:
     imports contains " fork " or
     imports contains " vfork " or
@@ -42,6 +45,9 @@ rule javascript_exec_child_process
     attack = "T1059"
     hosts = "node"
     description = "loads child_process, which starts programs"
+    why = "With it a package can run any command as the server's user, at install as well as while requests are served."
+    benign = "Build tools, image and video converters, cluster managers and command line helpers load it every day."
+    advice = "See which command is run and whether any part of it comes from a request; approve it where the package's purpose explains it."
   strings:
     $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
     $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
@@ -64,6 +70,9 @@ rule javascript_exec_binding
     attack = "T1059"
     hosts = "node"
     description = "reaches below child_process, to the internal bindings that start programs"
+    why = "The internal bindings start programs without child_process being loaded, past hooks and policies that watch that module."
+    benign = "Node.js itself and a few tools that patch it use them (spawn-wrap, graceful process wrappers, some bundled copies of npm)."
+    advice = "Ask why child_process was not good enough; without a good answer remove the package."
   strings:
     $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
     $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
@@ -82,9 +91,12 @@ rule php_exec_function
     capability = "exec"
     severity = "low"
     confidence = "high"
-    attack = "T1059"
+    attack = "T1059.004"
     hosts = "php"
     description = "calls a function that starts programs"
+    why = "A web shell needs one of these calls and little else: with it, a request becomes a command of the web server's user."
+    benign = "Mailers that call sendmail, image tools that call ImageMagick, and console code of frameworks use them."
+    advice = "See that arguments are constant or pass escapeshellarg; where no plugin needs them, name them in disable_functions."
   strings:
     $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
     $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
@@ -102,9 +114,12 @@ rule php_exec_backtick
     capability = "exec"
     severity = "low"
     confidence = "medium"
-    attack = "T1059"
+    attack = "T1059.004"
     hosts = "php"
     description = "starts a program with the backtick operator"
+    why = "Backticks are shell_exec in a form that a search for function names misses, and the text goes to the shell as it stands."
+    benign = "Release scripts and old installers use them to ask for a version or the name of the host."
+    advice = "Read the command and what is put into it, and keep scripts that serve releases out of the document root."
   strings:
     $assign = /[\n;{}]\s{0,80}\$\w{1,40}(\[[^\]\n]{0,40}\])? \.?= `[^`\n]{1,200}`\s{0,8};/
     $assign_tight = /[\n;{}]\s{0,80}\$\w{1,40}=`[^`\n]{1,200}`;/

@@ -10,9 +10,12 @@ rule native_obfuscation_anchor
     capability = "obfuscation"
     severity = "medium"
     confidence = "medium"
-    attack = "T1027"
+    attack = "T1027.013"
     hosts = "nginx php node httpd"
     description = "holds the name of an AppleScript class or command under xor, base64, hex or reversed"
+    why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
+    benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
+    advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
   strings:
     $xor_command_low = "osascript" xor(1-31)
     $xor_command_high = "osascript" xor(33-255)
@@ -39,9 +42,12 @@ rule script_obfuscation_anchor
     capability = "obfuscation"
     severity = "medium"
     confidence = "medium"
-    attack = "T1027"
+    attack = "T1027.013"
     hosts = "node php"
     description = "hides the name of the AppleScript command or a compiled script under base64, hex, escapes or character codes"
+    why = "The name is written so that neither a reader nor a search finds it, and no honest use of AppleScript needs that."
+    benign = "Test data of security tools, and data files with long encoded blobs, may hold the same characters."
+    advice = "Decode the text around it and read what it does before the package is installed anywhere else."
   strings:
     $base64_command = "osascript" base64 base64wide
     $base64_shell = "do shell script" base64 base64wide
@@ -67,9 +73,12 @@ rule script_obfuscation_split
     capability = "obfuscation"
     severity = "medium"
     confidence = "medium"
-    attack = "T1027"
+    attack = "T1027.010"
     hosts = "node php"
     description = "puts the name of the AppleScript command together from pieces"
+    why = "Cutting the command's name in two serves one purpose, to hide from whoever searches for it."
+    benign = "Security tools do it in their own sources so as not to be flagged, and a long line broken by a formatter can look alike."
+    advice = "Read what the joined text is passed to; remove the package unless it is a scanner itself."
   strings:
     $split1 = /['"`\/]o['"`]\s{0,8}[+.,]\s{0,8}['"`]sascript\b/
     $split2 = /['"`\/]os['"`]\s{0,8}[+.,]\s{0,8}['"`]ascript\b/
