@@ -13,7 +13,7 @@ rule native_exec
     hosts = "nginx php node httpd"
     description = "imports functions that start programs"
     why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
-    benign = "rtmp runs ffmpeg, PHP's imap opens a pipe, opcache forks, node-pty exists to spawn terminals, and debuggers start helpers."
+    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, node-pty exists to spawn terminals, and debuggers start helpers."
     advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
   condition:
     imports contains " fork " or

@@ -12,7 +12,7 @@ rule javascript_install_hook
     attack = "T1195.001"
     hosts = "node"
     description = "has npm run a script when the package is installed"
-    why = "npm runs it with the rights of whoever installs, before anybody has loaded or read the package: it is the usual way in for a poisoned release."
+    why = "The script has the rights of whoever installs and runs before anybody has loaded or read the package, so it is the usual way in for a poisoned release."
     benign = "Native addons build or fetch their binary this way (sharp, esbuild, bcrypt), and some packages print a request for donations."
     advice = "Read the command and the file that it runs, and install with npm ci --ignore-scripts where nothing has to be built."
   strings:

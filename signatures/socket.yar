@@ -19,7 +19,7 @@ rule native_socket
     hosts = "nginx php node httpd"
     description = "imports functions that open, connect or serve sockets, or send and receive datagrams"
     why = "A module with sockets of its own can open a back door or a tunnel past the server's access rules and logs."
-    benign = "http_lua, nchan and rtmp do it among nginx's modules, sockets, ftp, xdebug and mongodb among PHP's; stream, mail, image_filter, geoip2 and echo do not."
+    benign = "Among nginx's modules http_lua, nchan and rtmp do it, among PHP's sockets, ftp, xdebug and mongodb; stream, mail, image_filter, geoip2 and echo do not."
     advice = "Compare with what this module does elsewhere: one that is known to have no sockets and imports them now is not the one you approved."
   condition:
     imports contains " socket " or
