@@ -149,7 +149,7 @@ func (c *collector) take(j job, o outcome) {
 func (c *collector) finding(path, digest string, file *inspect.File, m match.Match) Finding {
 	f := Finding{
 		Rule: m.Rule.Name, Capability: m.Rule.Capability, Severity: Severity(m.Rule.Severity),
-		Confidence: m.Rule.Confidence, Attack: m.Rule.Attack, Description: m.Rule.Description,
+		Confidence: m.Rule.Confidence, Attack: m.Rule.Attack, Description: m.Rule.Seen(),
 		Path: path, SHA256: digest, Offset: -1, View: "raw",
 	}
 	if m.Hidden {

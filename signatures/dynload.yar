@@ -12,6 +12,9 @@ rule native_dynload
     attack = "T1129"
     hosts = "nginx php node httpd"
     description = "imports functions that load code or look names up at run time"
+    why = "What is loaded or looked up at run time stands in no symbol table, so the other findings may not be all that the module can do."
+    benign = "It is ordinary: PHP's ffi and opcache, database drivers and most language runtimes load libraries on demand."
+    advice = "Weigh it with what else was found; by itself it only says that the symbol table is not the whole story."
   condition:
     imports contains " dlopen " or
     imports contains " dlopen_from " or
@@ -38,9 +41,12 @@ rule native_dynload_only_resolver
     capability = "dynload"
     severity = "medium"
     confidence = "medium"
-    attack = "T1129"
+    attack = "T1027.007"
     hosts = "nginx php node httpd"
     description = "imports a function that looks names up at run time and next to nothing else"
+    why = "A module that has work to do imports functions to do it with; one that imports the resolver alone looks everything up at run time to keep its calls out of sight."
+    benign = "Thin shims that load a vendor's library, and modules linked statically with a libc of their own, look like it."
+    advice = "Find out which names it asks for, with a disassembler or the strings that lie next to the call, before it is loaded."
   condition:
     (kind == "macho" or kind == "elf") and
     (imports contains " dlsym " or
@@ -63,6 +69,9 @@ rule javascript_dynload
     attack = "T1129"
     hosts = "node"
     description = "loads native libraries by process.dlopen or a foreign function package"
+    why = "Native code that is called this way has every right of the server's process, and JavaScript alone no longer says what the plugin does."
+    benign = "Addon loaders, profilers and bindings to system libraries do it, as do packages built on koffi or ffi-napi."
+    advice = "Check which library is opened and that its path is fixed and below the package; approve the library along with the plugin."
   condition:
     kind == "javascript" and
     (calls contains " process.dlopen " or
@@ -88,6 +97,9 @@ rule php_dynload
     attack = "T1129"
     hosts = "php"
     description = "loads an extension by dl or a native library by FFI"
+    why = "FFI and dl get round disable_functions and open_basedir, which is why web shells use them where exec is forbidden."
+    benign = "Libraries for machine learning and image work bind C code by FFI; compatibility code probes for dl on old versions."
+    advice = "Leave ffi.enable at preload in production, and see that the library's name cannot come from a request."
   condition:
     kind == "php" and
     (calls contains " dl " or

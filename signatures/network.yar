@@ -12,6 +12,9 @@ rule native_network
     attack = "T1071"
     hosts = "nginx php node httpd"
     description = "imports a resolver or an HTTP client"
+    why = "The module can look up names and fetch from other machines, so it can report home or load instructions without opening a socket of its own."
+    benign = "Drivers and authentication modules do it: PHP's curl, soap, xdebug and mongodb, nginx's nchan, and everything that is linked with libcurl."
+    advice = "Check that its documentation names the service it talks to, and let the host's egress rules allow that one alone."
   condition:
     imports contains " getaddrinfo " or
     imports contains " getaddrinfo_a " or
@@ -45,9 +48,12 @@ rule native_network_host_helper
     capability = "network"
     severity = "info"
     confidence = "high"
-    attack = "T1071"
+    attack = "T1095"
     hosts = "nginx php node httpd"
     description = "imports the host's own function for outgoing connections"
+    why = "Connections through the host's own helper reach other machines just as sockets do, only without an import that looks like one."
+    benign = "It is the normal way to be a proxy or a client: nginx's stream, mail and js modules, and PHP's redis, soap and mysqlnd."
+    advice = "Nothing needs doing where the module is a proxy or a driver; a filter or a codec that does it deserves a look."
   condition:
     imports contains " ngx_event_connect_peer " or
     imports contains " _php_stream_xport_create " or
@@ -68,6 +74,9 @@ rule javascript_network_module
     attack = "T1071.001"
     hosts = "node"
     description = "loads an HTTP client: a module of Node.js or a common package"
+    why = "What a package can request from elsewhere it can also send there: environment variables, tokens and request bodies included."
+    benign = "Every API client, telemetry library, proxy and web framework loads one."
+    advice = "Only ask about packages whose purpose is local, such as parsers, formatters and colour helpers."
   condition:
     kind == "javascript" and
     (modules contains " http " or
@@ -97,6 +106,9 @@ rule javascript_network_global
     attack = "T1071.001"
     hosts = "node"
     description = "calls fetch or opens a WebSocket"
+    why = "These calls need no import, so a few characters added to any file are enough to send data out."
+    benign = "Client bundles for the browser and isomorphic API clients use them all the time; a function of the same name that the file defines looks alike."
+    advice = "See which address is called; in a package that was quiet in its last version, compare the two."
   condition:
     kind == "javascript" and
     (calls contains " fetch " or
@@ -114,6 +126,9 @@ rule php_network_client
     attack = "T1071.001"
     hosts = "php"
     description = "uses an HTTP client or a resolver"
+    why = "Code that calls out can pass on what visitors submit, or fetch code to run, and to a firewall it looks like the site itself."
+    benign = "Update checks, payment providers, feeds and every HTTP client library use these functions."
+    advice = "Check the addresses that are called, above all those put together from variables or decoded text."
   condition:
     kind == "php" and
     (calls contains " curl_init " or
@@ -144,6 +159,9 @@ rule php_network_wrapper
     attack = "T1105"
     hosts = "php"
     description = "reads from an address through PHP's URL wrappers"
+    why = "Reading an address as if it were a file is the shortest way to bring a second stage in, and with include it is run at once."
+    benign = "Old plugins fetch feeds, licences or version numbers this way."
+    advice = "Set allow_url_include off and, where no plugin needs it, allow_url_fopen too; treat a remote include as a back door."
   strings:
     $call = /\b(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}"(https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
     $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}"(https?|ftps?):\/\// nocase

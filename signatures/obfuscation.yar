@@ -14,9 +14,12 @@ rule native_obfuscation_anchor
     capability = "obfuscation"
     severity = "medium"
     confidence = "medium"
-    attack = "T1027"
+    attack = "T1027.013"
     hosts = "nginx php node httpd"
     description = "holds the name of an AppleScript class or command under xor, base64, hex or reversed"
+    why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
+    benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
+    advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
   strings:
     $xor_command_low = "osascript" xor(1-31)
     $xor_command_high = "osascript" xor(33-255)
@@ -43,9 +46,12 @@ rule script_obfuscation_anchor
     capability = "obfuscation"
     severity = "medium"
     confidence = "medium"
-    attack = "T1027"
+    attack = "T1027.013"
     hosts = "node php"
     description = "hides the name of the AppleScript command or a compiled script under base64, hex, escapes or character codes"
+    why = "The name is written so that neither a reader nor a search finds it, and no honest use of AppleScript needs that."
+    benign = "Test data of security tools, and data files with long encoded blobs, may hold the same characters."
+    advice = "Decode the text around it and read what it does before the package is installed anywhere else."
   strings:
     $base64_command = "osascript" base64 base64wide
     $base64_shell = "do shell script" base64 base64wide

@@ -18,6 +18,9 @@ rule native_socket
     attack = "T1095"
     hosts = "nginx php node httpd"
     description = "imports functions that open, connect or serve sockets, or send and receive datagrams"
+    why = "A module with sockets of its own can open a back door or a tunnel past the server's access rules and logs."
+    benign = "Among nginx's modules http_lua, nchan and rtmp do it, among PHP's sockets, ftp, xdebug and mongodb; stream, mail, image_filter, geoip2 and echo do not."
+    advice = "Compare with what this module does elsewhere: one that is known to have no sockets and imports them now is not the one you approved."
   condition:
     imports contains " socket " or
     imports contains " connect " or
@@ -46,6 +49,9 @@ rule native_socket_transfer
     attack = "T1095"
     hosts = "nginx php node httpd"
     description = "imports functions that send or receive on a connection which exists already"
+    why = "The module moves bytes over a connection that somebody else has opened, so it can read or answer around the server."
+    benign = "Protocol modules and database drivers that get their connection from the host or a client library do this."
+    advice = "By itself nothing to do; take it together with what opens the connection."
   condition:
     imports contains " send " or
     imports contains " recv " or
@@ -62,6 +68,9 @@ rule native_socket_framework
     attack = "T1095"
     hosts = "nginx php node httpd"
     description = "imports the socket functions of CoreFoundation or of the Network framework"
+    why = "Apple's frameworks open connections without the usual functions, which rules that look for connect alone do not see."
+    benign = "Node addons for Bluetooth, device discovery or VPNs on macOS use them; server modules ported from Linux do not."
+    advice = "Check that the module is meant for macOS and talks to something by purpose, else treat it like one with unexplained sockets."
   condition:
     imports contains " CFSocket" or
     imports contains " CFStreamCreatePair" or
@@ -80,6 +89,9 @@ rule javascript_socket_module
     attack = "T1095"
     hosts = "node"
     description = "loads a socket module of Node.js (net, dgram or tls)"
+    why = "Plain sockets carry any protocol to any port, past proxies and logs that see HTTP only: a reverse shell in Node.js needs net and child_process."
+    benign = "Database drivers, HTTP agents, mail and message queue clients, and free-port finders load them."
+    advice = "Accept it where the package speaks a protocol; be wary where exec was found beside it."
   condition:
     kind == "javascript" and
     (modules contains " net " or
@@ -96,6 +108,9 @@ rule javascript_socket_binding
     attack = "T1095"
     hosts = "node"
     description = "reaches below the socket modules of Node.js, to its internal bindings"
+    why = "Below net and tls there is no hook, policy or diagnostics channel that would see the connection."
+    benign = "Copies of Node.js's own library code, such as old polyfills and http-parser wrappers, refer to these bindings."
+    advice = "Ask the maintainers why; a package for a current Node.js has no need of it."
   condition:
     kind == "javascript" and
     (modules contains " binding:tcp_wrap " or
@@ -134,6 +149,9 @@ rule php_socket_stream
     attack = "T1095"
     hosts = "php"
     description = "opens a socket as a stream (fsockopen, pfsockopen, stream_socket_*)"
+    why = "A request that opens a socket can reach inside the network that the server stands in, or give a caller an interactive shell."
+    benign = "Mailers speak SMTP this way, and clients of Redis, Memcached, AMQP and FTP use streams throughout."
+    advice = "See that host and port come from the settings and never from the request."
   condition:
     kind == "php" and
     (calls contains " fsockopen " or
@@ -154,6 +172,9 @@ rule php_socket_function
     attack = "T1095"
     hosts = "php"
     description = "uses PHP's socket extension (socket_create and its family)"
+    why = "The extension offers listening sockets and datagrams, which page code has little reason for and back doors have much."
+    benign = "Workers and daemons such as websocket servers and syslog or statsd clients use it from the command line."
+    advice = "Check whether it runs in web requests at all; if only workers need it, load the extension for the command line alone."
   condition:
     kind == "php" and
     (calls contains " socket_create " or

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -157,10 +156,7 @@ func (t *text) plugin(p *scanner.Plugin) {
 
 // findings lists a plugin's findings, the worst first, those of one rule together.
 func (t *text) findings(findings []scanner.Finding) {
-	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b scanner.Finding) int {
-		return cmp.Or(b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule))
-	})
+	findings = worstFirst(findings)
 	shown := 0
 	for i, f := range findings {
 		if i == 0 || findings[i-1].Rule != f.Rule || findings[i-1].Severity != f.Severity {
