@@ -308,6 +308,27 @@ rule javascript_applescript_command
     kind == "javascript" and view == "decoded" and script_starts_programs and any of them
 }
 
+// npm gives the text of a script to a shell.
+rule javascript_applescript_hook
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "has npm run AppleScript when the package is installed"
+    why = "It runs on the build machine and on every developer's, before anybody has read the package."
+    benign = "Hardly any: a package that shows a notification when it was installed."
+    advice = "Install with --ignore-scripts, read the script, and ask the package's owner what it is for."
+  strings:
+    $scripts = /"scripts"\s{0,8}:\s{0,8}\{/
+    $hook = /"(preinstall|install|postinstall|prepare|preprepare|postprepare)"\s{0,8}:\s{0,8}"[^"\n\r]{0,400}\bosascript\s/
+  condition:
+    kind == "json" and filename == "package.json" and $scripts and
+    for any i in (1..#hook) : (@hook[i] > @scripts[1])
+}
+
 rule javascript_applescript_package
 {
   meta:
