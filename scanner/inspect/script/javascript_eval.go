@@ -1,0 +1,923 @@
+package script
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// Precedences of operators, by ECMA-262's grammar.
+const (
+	precedenceAssign = iota + 1
+	precedenceNullish
+	precedenceOr
+	precedenceAnd
+	precedenceBitOr
+	precedenceBitXor
+	precedenceBitAnd
+	precedenceEquals
+	precedenceCompare
+	precedenceShift
+	precedenceAdd
+	precedenceMultiply
+	precedencePower
+	precedenceUnary
+)
+
+// precedence returns that of a binary operator, and 0 for other tokens.
+func precedence(k js.TokenType) int {
+	switch k {
+	case js.NullishToken:
+		return precedenceNullish
+	case js.OrToken:
+		return precedenceOr
+	case js.AndToken:
+		return precedenceAnd
+	case js.BitOrToken:
+		return precedenceBitOr
+	case js.BitXorToken:
+		return precedenceBitXor
+	case js.BitAndToken:
+		return precedenceBitAnd
+	case js.EqEqToken, js.EqEqEqToken, js.NotEqToken, js.NotEqEqToken:
+		return precedenceEquals
+	case js.LtToken, js.LtEqToken, js.GtToken, js.GtEqToken, js.InToken, js.InstanceofToken:
+		return precedenceCompare
+	case js.LtLtToken, js.GtGtToken, js.GtGtGtToken:
+		return precedenceShift
+	case js.AddToken, js.SubToken:
+		return precedenceAdd
+	case js.MulToken, js.DivToken, js.ModToken:
+		return precedenceMultiply
+	case js.ExpToken:
+		return precedencePower
+	}
+	return 0
+}
+
+// An evaluator computes constant expressions from the tokens themselves. Where
+// an expression is no constant it gives up at once: the reader goes on to its
+// parts.
+type evaluator struct {
+	*scoper
+	*budget
+	uses  []use
+	roles map[uint32]role // of the arguments behind an open parenthesis
+	depth int
+	env   *environment // of the function that is being evaluated; nil outside
+	// site is where the outermost call that is being evaluated begins and ends.
+	site [2]uint32
+}
+
+// An environment holds the variables of a call that is being evaluated.
+type environment struct {
+	outer  *environment
+	names  []uint32 // declarations
+	values []value
+}
+
+// An evaluation is how far the value of a declaration is known.
+type evaluation struct {
+	stage uint8 // 0: not tried
+	value *value
+}
+
+const (
+	underway = iota + 1
+	known
+	hopeless
+)
+
+// continues tells whether a token goes on with the operand before it.
+func (e *evaluator) continues(i uint32) bool {
+	switch e.kind(i) {
+	case js.DotToken, js.OptChainToken, js.OpenBracketToken, js.OpenParenToken, js.TemplateToken, js.TemplateStartToken,
+		js.ArrowToken:
+		return true
+	case js.IncrToken, js.DecrToken:
+		return e.tokens[i].flags&afterLine == 0
+	}
+	return false
+}
+
+// expression evaluates as much as is constant of the expression at a token, with
+// operators of at least a precedence, and returns the token after it.
+func (e *evaluator) expression(i uint32, least int) (value, uint32, bool) {
+	if e.depth++; e.depth > maxNesting {
+		e.depth--
+		e.spent = "a constant is nested too deeply"
+		return value{}, i, false
+	}
+	defer func() { e.depth-- }()
+	left, end, ok := e.operand(i)
+	if !ok {
+		return left, end, false
+	}
+	return e.binary(left, end, least)
+}
+
+// binary goes on after an operand for as long as the operands are constant.
+func (e *evaluator) binary(left value, end uint32, least int) (value, uint32, bool) {
+	for {
+		operator := e.kind(end)
+		level := precedence(operator)
+		if level == 0 || level < least {
+			break
+		}
+		if !e.step() {
+			break
+		}
+		if operator == js.OrToken || operator == js.AndToken || operator == js.NullishToken {
+			truth, ok := left.truthy()
+			if operator == js.NullishToken {
+				truth = left.kind != undefined && left.kind != null
+			}
+			if !ok {
+				break
+			}
+			if truth != (operator == js.AndToken) { // the right side does not count
+				after, ok := e.skipOperand(end+1, level)
+				if !ok {
+					break
+				}
+				end = after
+				continue
+			}
+		}
+		inner := level + 1
+		if operator == js.ExpToken {
+			inner = level
+		}
+		right, after, ok := e.expression(end+1, inner)
+		if !ok || !e.complete(after, inner) {
+			break
+		}
+		if operator == js.OrToken || operator == js.AndToken || operator == js.NullishToken {
+			left, end = right, after
+			continue
+		}
+		sum, ok := e.operate(operator, left, right)
+		if !ok {
+			break
+		}
+		left, end = sum, after
+	}
+	if least <= precedenceAssign && e.kind(end) == js.QuestionToken {
+		if v, after, ok := e.conditional(left, end); ok {
+			return v, after, true
+		}
+	}
+	return left, end, true
+}
+
+// complete tells whether an operand, with operators of at least a precedence,
+// ends before a token.
+func (e *evaluator) complete(i uint32, least int) bool {
+	level := precedence(e.kind(i))
+	return !e.continues(i) && (level == 0 || level < least)
+}
+
+// conditional chooses between the sides of a conditional expression.
+func (e *evaluator) conditional(condition value, question uint32) (value, uint32, bool) {
+	truth, ok := condition.truthy()
+	if !ok {
+		return value{}, 0, false
+	}
+	colon := e.until(question+1, js.ColonToken)
+	if e.kind(colon) != js.ColonToken {
+		return value{}, 0, false
+	}
+	end := e.until(colon+1, js.CommaToken)
+	at, stop := question+1, colon
+	if !truth {
+		at, stop = colon+1, end
+	}
+	v, after, ok := e.expression(at, precedenceAssign)
+	return v, end, ok && after == stop
+}
+
+// until returns the token of a kind that ends the expression at a token, or
+// another that ends it.
+func (e *evaluator) until(i uint32, k js.TokenType) uint32 {
+	questions := 0
+	for {
+		switch kind := e.kind(i); kind {
+		case js.OpenParenToken, js.OpenBracketToken, js.OpenBraceToken, js.TemplateStartToken, js.TemplateMiddleToken:
+			if e.tokens[i].ref <= i {
+				return uint32(len(e.tokens) - 1)
+			}
+			i = e.tokens[i].ref
+			if e.kind(i) == js.TemplateMiddleToken {
+				continue
+			}
+		case js.QuestionToken:
+			questions++
+		case js.ColonToken:
+			if questions == 0 {
+				return i
+			}
+			questions--
+		case js.CommaToken, js.SemicolonToken, js.CloseParenToken, js.CloseBracketToken, js.CloseBraceToken,
+			js.TemplateEndToken:
+			return i
+		default:
+			if int(i) >= len(e.tokens)-1 {
+				return uint32(len(e.tokens) - 1)
+			}
+			if e.tokens[i].flags&afterLine != 0 && k != js.ColonToken && startsStatement(kind) && !e.operandMayFollow(int(i)-1) {
+				return i
+			}
+		}
+		if !e.step() {
+			return uint32(len(e.tokens) - 1)
+		}
+		i++
+	}
+}
+
+// skipOperand returns the token after the right side of an operator.
+func (e *evaluator) skipOperand(i uint32, level int) (uint32, bool) {
+	end := e.until(i, js.CommaToken)
+	for at := i; at < end; at++ {
+		if ref := e.tokens[at].ref; opens(e.kind(at)) && ref > at {
+			at = ref
+			continue
+		}
+		if k := e.kind(at); k == js.QuestionToken || at > i && precedence(k) > 0 && precedence(k) <= level && !e.operandMayFollow(int(at)-1) {
+			return at, true
+		}
+		if !e.step() {
+			return 0, false
+		}
+	}
+	return end, true
+}
+
+// operate applies a binary operator.
+func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
+	if operator == js.AddToken {
+		x, y := primitive(a), primitive(b)
+		if x.kind == text || y.kind == text {
+			s, ok1 := x.string()
+			t, ok2 := y.string()
+			if !ok1 || !ok2 || !e.take(len(s)+len(t)) {
+				return value{}, false
+			}
+			return value{kind: text, str: s + t, decoded: a.decoded || b.decoded}, true
+		}
+		a, b = x, y
+	}
+	switch operator {
+	case js.EqEqEqToken, js.NotEqEqToken, js.EqEqToken, js.NotEqToken:
+		same, ok := equal(a, b)
+		return booleanValue(same == (operator == js.EqEqEqToken || operator == js.EqEqToken)), ok
+	}
+	if a.kind == text && b.kind == text {
+		switch operator {
+		case js.LtToken:
+			return booleanValue(a.str < b.str), true
+		case js.GtToken:
+			return booleanValue(a.str > b.str), true
+		}
+	}
+	x, ok1 := a.number()
+	y, ok2 := b.number()
+	if !ok1 || !ok2 {
+		return value{}, false
+	}
+	return arithmetic(operator, x, y)
+}
+
+// primitive turns an array into the text that a sum makes of it.
+func primitive(v value) value {
+	switch v.kind {
+	case array, dictionary, buffer, regularExpression:
+		if s, ok := v.string(); ok {
+			return textValue(s)
+		}
+	}
+	return v
+}
+
+func arithmetic(operator js.TokenType, x, y float64) (value, bool) {
+	n := 0.0
+	switch operator {
+	case js.AddToken:
+		n = x + y
+	case js.SubToken:
+		n = x - y
+	case js.MulToken:
+		n = x * y
+	case js.DivToken:
+		n = x / y
+	case js.ModToken:
+		n = math.Mod(x, y)
+	case js.ExpToken:
+		n = math.Pow(x, y)
+	case js.BitAndToken:
+		n = float64(toInt32(x) & toInt32(y))
+	case js.BitOrToken:
+		n = float64(toInt32(x) | toInt32(y))
+	case js.BitXorToken:
+		n = float64(toInt32(x) ^ toInt32(y))
+	case js.LtLtToken:
+		n = float64(toInt32(x) << (uint32(toInt32(y)) & 31))
+	case js.GtGtToken:
+		n = float64(toInt32(x) >> (uint32(toInt32(y)) & 31))
+	case js.GtGtGtToken:
+		n = float64(uint32(toInt32(x)) >> (uint32(toInt32(y)) & 31))
+	case js.LtToken:
+		return booleanValue(x < y), true
+	case js.LtEqToken:
+		return booleanValue(x <= y), true
+	case js.GtToken:
+		return booleanValue(x > y), true
+	case js.GtEqToken:
+		return booleanValue(x >= y), true
+	default:
+		return value{}, false
+	}
+	return numberValue(n), true
+}
+
+// equal compares two primitive values. Loose and strict equality differ only
+// where the kinds do, which is then not known.
+func equal(a, b value) (same, ok bool) {
+	if a.kind != b.kind {
+		primitives := a.kind <= text && b.kind <= text && a.kind != unknown && b.kind != unknown
+		return false, primitives && a.kind != boolean && b.kind != boolean && (a.kind <= null) != (b.kind <= null)
+	}
+	switch a.kind {
+	case undefined, null:
+		return true, true
+	case boolean, number:
+		return a.num == b.num, true
+	case text:
+		return a.str == b.str, true
+	}
+	return false, false
+}
+
+// operand evaluates an operand: prefix operators, then a primary expression and
+// what follows it.
+func (e *evaluator) operand(i uint32) (value, uint32, bool) {
+	if !e.step() {
+		return value{}, i, false
+	}
+	k := e.kind(i)
+	switch k {
+	case js.IncrToken, js.DecrToken:
+		return e.increment(i)
+	case js.NotToken, js.SubToken, js.AddToken, js.BitNotToken, js.TypeofToken, js.VoidToken, js.AwaitToken:
+		if e.depth++; e.depth > maxNesting {
+			e.depth--
+			e.spent = "a constant is nested too deeply"
+			return value{}, i, false
+		}
+		v, end, ok := e.operand(i + 1)
+		e.depth--
+		if !ok || e.continues(end) {
+			return value{}, i, false
+		}
+		v, ok = prefixed(k, v)
+		return v, end, ok
+	}
+	return e.chain(i)
+}
+
+func prefixed(k js.TokenType, v value) (value, bool) {
+	switch k {
+	case js.AwaitToken:
+		return v, true
+	case js.VoidToken:
+		return value{kind: undefined}, true
+	case js.NotToken:
+		truth, ok := v.truthy()
+		return booleanValue(!truth), ok
+	case js.TypeofToken:
+		names := map[valueKind]string{undefined: "undefined", null: "object", boolean: "boolean", number: "number", text: "string",
+			array: "object", dictionary: "object", closure: "function"}
+		name, ok := names[v.kind]
+		return textValue(name), ok
+	}
+	n, ok := v.number()
+	if !ok {
+		if k != js.AddToken || v.kind != dictionary {
+			return value{}, false
+		}
+		n = math.NaN()
+	}
+	switch k {
+	case js.SubToken:
+		n = -n
+	case js.BitNotToken:
+		n = float64(^toInt32(n))
+	}
+	return numberValue(n), true
+}
+
+// chain evaluates a primary expression and the properties, elements and calls
+// behind it, as far as they are constant.
+func (e *evaluator) chain(i uint32) (value, uint32, bool) {
+	if e.env == nil && e.tokens[i].flags&failed != 0 {
+		return value{}, i, false
+	}
+	was := e.spent
+	v, end, ok := e.primary(i)
+	if !ok {
+		return e.fail(i, was)
+	}
+	for {
+		next, after, ok := e.postfix(v, i, end)
+		if !ok {
+			break
+		}
+		if next.kind == unknown {
+			if v.kind == text {
+				break // a method of a constant
+			}
+			return e.fail(i, was)
+		}
+		v, end = next, after
+	}
+	return v, end, true
+}
+
+// fail remembers that no constant begins at a token, unless only a limit said so.
+func (e *evaluator) fail(i uint32, was string) (value, uint32, bool) {
+	if e.env == nil && e.spent == was {
+		e.tokens[i].flags |= failed
+	}
+	return value{}, i, false
+}
+
+// postfix evaluates one property, element or call of a value. It returns false
+// where none follows, and an unknown value where that is not constant.
+func (e *evaluator) postfix(v value, start, i uint32) (value, uint32, bool) {
+	if !e.step() {
+		return value{}, i, false
+	}
+	k := e.kind(i)
+	if k == js.OptChainToken {
+		if next := e.kind(i + 1); next == js.OpenParenToken || next == js.OpenBracketToken {
+			i, k = i+1, next
+		} else {
+			k = js.DotToken
+		}
+	}
+	switch k {
+	case js.DotToken:
+		if !js.IsIdentifierName(e.kind(i + 1)) {
+			return value{}, i, true
+		}
+		if e.assignedAt(i + 2) {
+			return value{}, i, true
+		}
+		return e.member(v, e.nameAt(i+1)), i + 2, true
+	case js.OpenBracketToken:
+		close := e.tokens[i].ref
+		if close == 0 {
+			return value{}, i, true
+		}
+		key, end, ok := e.expression(i+1, precedenceAssign)
+		if !ok || end != close {
+			return value{}, i, true
+		}
+		if e.assignedAt(close + 1) {
+			got, after := e.assignElement(v, key, close+1)
+			return got, after, true
+		}
+		return e.element(v, key), close + 1, true
+	case js.OpenParenToken:
+		close := e.tokens[i].ref
+		if close == 0 {
+			return value{}, i, true
+		}
+		return e.call(v, start, i), close + 1, true
+	case js.TemplateToken, js.TemplateStartToken:
+		if v.kind == globalName && v.str == "String.raw" {
+			s, end, ok := e.template(i, true)
+			if ok {
+				return s, end, true
+			}
+		}
+		return value{}, i, true
+	case js.NotToken: // TypeScript's "is there"
+		if next := e.kind(i + 1); next == js.DotToken || next == js.OpenParenToken {
+			return v, i + 1, true
+		}
+	}
+	return value{}, i, false
+}
+
+func (e *evaluator) assignedAt(i uint32) bool { return assigns(e.kind(i)) }
+
+// nameAt returns the name that a token is, escapes decoded.
+func (e *evaluator) nameAt(i uint32) string {
+	name := e.text(i)
+	if strings.IndexByte(name, '\\') >= 0 {
+		return decodeName([]byte(name))
+	}
+	return name
+}
+
+// primary evaluates an expression without operators.
+func (e *evaluator) primary(i uint32) (value, uint32, bool) {
+	t := &e.tokens[i]
+	switch t.kind {
+	case js.StringToken:
+		return e.stringAt(i), i + 1, true
+	case js.TemplateToken, js.TemplateStartToken:
+		return e.template(i, false)
+	case js.RegExpToken:
+		source := e.text(i)
+		slash := strings.LastIndexByte(source, '/')
+		return value{kind: regularExpression, str: source[1:slash], more: source[slash+1:]}, i + 1, true
+	case js.TrueToken, js.FalseToken:
+		return booleanValue(t.kind == js.TrueToken), i + 1, true
+	case js.NullToken:
+		return value{kind: null}, i + 1, true
+	case js.OpenBracketToken:
+		return e.array(i)
+	case js.OpenBraceToken:
+		return e.dictionary(i)
+	case js.OpenParenToken:
+		return e.group(i)
+	case js.FunctionToken:
+		return e.functionAt(i)
+	case js.AsyncToken:
+		if k := e.kind(i + 1); k == js.FunctionToken || k == js.OpenParenToken && e.tokens[i+1].ref > 0 && e.kind(e.tokens[i+1].ref+1) == js.ArrowToken {
+			return e.primary(i + 1)
+		}
+	case js.NewToken:
+		return e.construct(i)
+	case js.ImportToken:
+		if e.kind(i+1) == js.OpenParenToken {
+			return value{kind: globalName, str: "import", plain: true}, i + 1, true
+		}
+		if e.kind(i+1) == js.DotToken {
+			return value{kind: globalName, str: "import.meta"}, i + 3, true
+		}
+		return value{}, i, false
+	}
+	if js.IsNumeric(t.kind) {
+		n, ok := numberLiteral(e.text(i))
+		return numberValue(n), i + 1, ok
+	}
+	if !js.IsIdentifier(t.kind) {
+		return value{}, i, false
+	}
+	if e.kind(i+1) == js.ArrowToken {
+		return e.functionAt(i)
+	}
+	if k := e.kind(i + 1); assigns(k) || e.env != nil && (k == js.IncrToken || k == js.DecrToken) {
+		if e.env != nil {
+			return e.assign(i)
+		}
+		return value{}, i, false
+	}
+	if t.ref == 0 {
+		return value{}, i, false
+	}
+	if t.ref&global != 0 {
+		v := e.globalAt(i)
+		return v, i + 1, v.kind != unknown
+	}
+	v := e.variable(t.ref)
+	if v.kind == unknown {
+		switch {
+		case loader(e.names.text(e.declarations[t.ref].name)):
+			v = value{kind: globalName, str: "require", plain: true}
+		case e.kind(i+1) == js.OpenParenToken && e.tokens[i+1].ref > 0:
+			v = e.wrapped(i + 1)
+			return v, e.tokens[i+1].ref + 1, v.kind != unknown
+		}
+	}
+	return v, i + 1, v.kind != unknown
+}
+
+// stringAt returns the value of a string.
+func (e *evaluator) stringAt(i uint32) value {
+	t := e.tokens[i]
+	s, changed := decodeEscapes(string(e.src[t.start+1 : t.end-1]))
+	return value{kind: text, str: s, plain: !changed || !strings.Contains(e.text(i), `\x`) && !strings.Contains(e.text(i), `\u`)}
+}
+
+func numberLiteral(s string) (float64, bool) {
+	s = strings.TrimSuffix(strings.ReplaceAll(s, "_", ""), "n")
+	if len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '7' {
+		if n, err := strconv.ParseUint(s, 8, 64); err == nil {
+			return float64(n), true
+		}
+	}
+	n := textNumber(s)
+	return n, !math.IsNaN(n)
+}
+
+// template evaluates a template whose parts are all constant.
+func (e *evaluator) template(i uint32, raw bool) (value, uint32, bool) {
+	if e.kind(i) == js.TemplateToken {
+		s, changed := e.partAt(i, raw)
+		return value{kind: text, str: s, plain: !changed}, i + 1, true
+	}
+	var b strings.Builder
+	decoded := false
+	for {
+		part, _ := e.partAt(i, raw)
+		b.WriteString(part)
+		if e.kind(i) == js.TemplateEndToken {
+			return value{kind: text, str: b.String(), decoded: decoded}, i + 1, true
+		}
+		next := e.tokens[i].ref
+		v, end, ok := e.expression(i+1, precedenceAssign)
+		if !ok || next == 0 || end != next {
+			return value{}, i, false
+		}
+		s, ok := v.string()
+		if !ok || !e.take(len(s)+len(part)) {
+			return value{}, i, false
+		}
+		b.WriteString(s)
+		decoded = decoded || v.decoded
+		i = next
+	}
+}
+
+// partAt returns the text of one part of a template.
+func (e *evaluator) partAt(i uint32, raw bool) (string, bool) {
+	s := e.text(i)[1:]
+	if k := e.kind(i); k == js.TemplateToken || k == js.TemplateEndToken {
+		s = s[:len(s)-1]
+	} else {
+		s = s[:len(s)-2]
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	if raw {
+		return s, false
+	}
+	return decodeEscapes(s)
+}
+
+// array evaluates an array of constants.
+func (e *evaluator) array(i uint32) (value, uint32, bool) {
+	close := e.tokens[i].ref
+	if close == 0 {
+		return value{}, i, false
+	}
+	items := []value{}
+	for at := i + 1; at < close; at++ {
+		if e.kind(at) == js.CommaToken {
+			items = append(items, value{kind: undefined})
+			continue
+		}
+		spread := e.kind(at) == js.EllipsisToken
+		if spread {
+			at++
+		}
+		v, end, ok := e.expression(at, precedenceAssign)
+		if !ok || e.kind(end) != js.CommaToken && end != close || len(items) >= maxItems {
+			return value{}, i, false
+		}
+		if spread {
+			more, ok := iterate(v)
+			if !ok || len(items)+len(more) > maxItems {
+				return value{}, i, false
+			}
+			items = append(items, more...)
+		} else {
+			items = append(items, v)
+		}
+		at = end
+	}
+	return arrayValue(items), close + 1, true
+}
+
+const maxItems = 1 << 17 // of an array that is computed
+
+// iterate returns what a value gives item by item.
+func iterate(v value) ([]value, bool) {
+	switch v.kind {
+	case array:
+		return *v.items, true
+	case buffer:
+		if len(v.str) > maxItems {
+			return nil, false
+		}
+		items := make([]value, len(v.str))
+		for i := range items {
+			items[i] = numberValue(float64(v.str[i]))
+		}
+		return items, true
+	case text:
+		if len(v.str) > maxItems {
+			return nil, false
+		}
+		items := make([]value, 0, len(v.str))
+		for _, r := range v.str {
+			items = append(items, textValue(string(r)))
+		}
+		return items, true
+	}
+	return nil, false
+}
+
+// dictionary evaluates an object literal. Values that are no constants are
+// unknown; only a spread of one makes the whole unknown.
+func (e *evaluator) dictionary(i uint32) (value, uint32, bool) {
+	close := e.tokens[i].ref
+	if close == 0 {
+		return value{}, i, false
+	}
+	keys, items := []string{}, []value{}
+	for at := i + 1; at < close; at++ {
+		if !e.step() {
+			return value{}, i, false
+		}
+		var key string
+		k := e.kind(at)
+		name := at
+		switch {
+		case k == js.OpenBracketToken && e.tokens[at].ref > 0:
+			v, end, ok := e.expression(at+1, precedenceAssign)
+			s, ok2 := v.string()
+			if !ok || !ok2 || end != e.tokens[at].ref {
+				return value{}, i, false
+			}
+			key, at = s, end
+		case k == js.StringToken:
+			key = e.stringAt(at).str
+		case js.IsIdentifierName(k):
+			key = e.nameAt(at)
+		case js.IsNumeric(k):
+			n, _ := numberLiteral(e.text(at))
+			key = numberText(n)
+		default:
+			return value{}, i, false
+		}
+		at++
+		v := value{}
+		switch e.kind(at) {
+		case js.ColonToken:
+			item, end, ok := e.expression(at+1, precedenceAssign)
+			if ok && (e.kind(end) == js.CommaToken || end == close) {
+				v, at = item, end
+			} else {
+				at = e.next(at+1, close)
+			}
+		case js.CommaToken, js.CloseBraceToken:
+			if !js.IsIdentifier(k) {
+				return value{}, i, false
+			}
+			v, _, _ = e.primary(name)
+		case js.OpenParenToken:
+			v, at, _ = e.functionAt(at)
+			if v.kind != closure {
+				return value{}, i, false
+			}
+		default:
+			return value{}, i, false
+		}
+		keys, items = append(keys, key), append(items, v)
+		if len(items) > maxItems {
+			return value{}, i, false
+		}
+	}
+	return value{kind: dictionary, keys: &keys, items: &items}, close + 1, true
+}
+
+// group evaluates what stands in parentheses: a list of which the last counts,
+// or the parameters of an arrow function.
+func (e *evaluator) group(i uint32) (value, uint32, bool) {
+	close := e.tokens[i].ref
+	if close == 0 {
+		return value{}, i, false
+	}
+	if e.kind(close+1) == js.ArrowToken {
+		return e.functionAt(i)
+	}
+	at := i + 1
+	for {
+		v, end, ok := e.expression(at, precedenceAssign)
+		switch {
+		case ok && end == close:
+			v.plain = v.plain && (at == i+1 || v.kind != text)
+			return v, close + 1, true
+		case ok && e.kind(end) == js.CommaToken:
+			at = end + 1
+		case ok && e.kind(end) == js.AsToken: // TypeScript: (x as any)
+			return v, close + 1, true
+		default:
+			return e.alternative(i, close)
+		}
+	}
+}
+
+// alternative evaluates "(something || fetch)" to the function that stands last,
+// if that is what is called.
+func (e *evaluator) alternative(i, close uint32) (value, uint32, bool) {
+	if k := e.kind(close - 2); e.kind(close+1) == js.OpenParenToken && close > i+2 && js.IsIdentifier(e.kind(close-1)) &&
+		(k == js.OrToken || k == js.NullishToken || k == js.ColonToken) {
+		if v, end, ok := e.primary(close - 1); ok && end == close && (v.kind == globalName || v.kind == module) {
+			return v, close + 1, true
+		}
+	}
+	return value{}, i, false
+}
+
+// functionAt returns the function that begins at a token: its keyword, its
+// parenthesis or its only parameter.
+func (e *evaluator) functionAt(i uint32) (value, uint32, bool) {
+	at := i
+	for n := 0; n < 3 && e.kind(at) != js.OpenParenToken && e.kind(at+1) != js.ArrowToken; n++ {
+		at++
+	}
+	f := value{kind: closure, at: at, env: e.env}
+	body := at + 1
+	if e.kind(at) == js.OpenParenToken {
+		if e.tokens[at].ref == 0 {
+			return value{}, i, false
+		}
+		body = e.tokens[at].ref + 1
+	}
+	if e.kind(body) == js.ArrowToken {
+		body++
+		if e.kind(body) != js.OpenBraceToken {
+			return f, e.until(body, js.CommaToken), true
+		}
+	}
+	if e.kind(body) != js.OpenBraceToken || e.tokens[body].ref == 0 {
+		return value{}, i, false
+	}
+	return f, e.tokens[body].ref + 1, true
+}
+
+// variable returns the value of a declaration.
+func (e *evaluator) variable(number uint32) value {
+	for env := e.env; env != nil; env = env.outer {
+		for i, n := range env.names {
+			if n == number {
+				return env.values[i]
+			}
+		}
+	}
+	d := &e.declarations[number]
+	switch d.state.stage {
+	case known:
+		return *d.state.value
+	case underway, hopeless:
+		return value{}
+	}
+	d.state.stage = underway
+	env := e.env
+	e.env = nil
+	v := e.initial(number)
+	e.env = env
+	d = &e.declarations[number]
+	if v.kind == unknown {
+		d.state.stage = hopeless
+		return v
+	}
+	d.state = evaluation{known, &v}
+	return v
+}
+
+// initial evaluates the only value that a declaration is given.
+func (e *evaluator) initial(number uint32) value {
+	d := e.declarations[number]
+	if d.writes != 1 || d.kind == parameter || d.kind == classDeclaration {
+		return value{}
+	}
+	if d.source > 0 {
+		from := e.variable(uint32(d.source))
+		switch {
+		case from.kind == unknown:
+			return from
+		case d.element >= 0:
+			return e.element(from, numberValue(float64(d.element)))
+		case d.key == 0:
+			return from
+		case e.kind(d.key) == js.StringToken:
+			return e.member(from, e.stringAt(d.key).str)
+		case e.kind(d.key-1) == js.OpenBracketToken:
+			key, _, ok := e.expression(d.key, precedenceAssign)
+			if s, text := key.string(); ok && text {
+				return e.member(from, s)
+			}
+			return value{}
+		}
+		return e.member(from, e.nameAt(d.key))
+	}
+	if d.init == 0 {
+		return value{}
+	}
+	if d.kind == imported {
+		return e.load(e.stringAt(d.init))
+	}
+	v, end, ok := e.expression(d.init, precedenceAssign)
+	if !ok || !e.complete(end, precedenceAssign) || e.kind(end) == js.QuestionToken {
+		return value{}
+	}
+	return v
+}

@@ -1,0 +1,478 @@
+package script
+
+import (
+	"bytes"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// A token is one of JavaScript, without blanks and comments. The first and the
+// last of a script are empty tokens of kind js.ErrorToken.
+type token struct {
+	start, end uint32 // in the script
+	// ref is, of a bracket, the token that closes or opens it; of a part of a
+	// template, the next part, and of the last part the first; of a name that
+	// is no property's, its number, and later its declaration, or global. It is
+	// 0 where there is none.
+	ref   uint32
+	kind  js.TokenType
+	flags tokenFlags
+}
+
+type tokenFlags uint16
+
+const (
+	afterComment tokenFlags = 1 << iota // a comment stands before it
+	afterLine                           // a line end stands before it
+	escaped                             // a name that is written with escapes
+	object                              // a brace of an object literal or pattern; a colon of a conditional
+	class                               // a brace of a class body
+	binding                             // a name that is declared, or a key: not read
+	types                               // belongs to a type: no code
+	failed                              // no constant begins here
+)
+
+// global marks, in a token's ref, the number of a name that no scope declares.
+const global = 1 << 31
+
+// A lexer turns a script into tokens.
+type lexer struct {
+	src      []byte // followed by a NUL
+	in       *parse.Input
+	lex      *js.Lexer
+	tokens   []token
+	brackets []bracket // those that are open
+	names    nameTable
+	problem  string
+	rescans  int // bytes that were read in vain
+	module   bool
+}
+
+// A bracket is an open one: parenthesis, bracket, brace or "${" of a template.
+type bracket struct {
+	at        uint32
+	questions int // conditional expressions directly in it that wait for a colon
+}
+
+func lexJavaScript(src []byte) *lexer {
+	// The input puts a NUL behind the data: give it a slice without room, so that
+	// it copies them.
+	in := parse.NewInputBytes(src[:len(src):len(src)])
+	l := &lexer{src: in.Bytes(), in: in, lex: js.NewLexer(in)}
+	l.names.src = l.src
+	l.tokens = make([]token, 1, len(src)/6+16)
+	l.read()
+	l.push(js.ErrorToken, len(src), len(src), l.tokenFlags())
+	if len(l.brackets) > 0 {
+		l.report("brackets are not closed")
+	}
+	return l
+}
+
+func (l *lexer) tokenFlags() tokenFlags { return afterLine | afterComment }
+
+func (l *lexer) report(problem string) {
+	if l.problem == "" {
+		l.problem = problem
+	}
+}
+
+// skipTo continues at an offset of the script.
+func (l *lexer) skipTo(offset int) {
+	l.in.Move(offset - l.in.Offset())
+	l.in.Skip()
+}
+
+func (l *lexer) lineEnd(from int) int {
+	if i := bytes.IndexAny(l.src[from:], "\n\r"); i >= 0 {
+		return from + i
+	}
+	return len(l.src)
+}
+
+func (l *lexer) read() {
+	var flags tokenFlags
+	if start := len(l.src) - len(bytes.TrimPrefix(l.src, []byte("\ufeff"))); bytes.HasPrefix(l.src[start:], []byte("#!")) {
+		l.skipTo(l.lineEnd(start))
+		flags = afterComment
+	}
+	for {
+		start := l.in.Offset()
+		if start >= len(l.src) {
+			return
+		}
+		switch c := l.src[start]; c {
+		case '<':
+			if bytes.HasPrefix(l.src[start:], []byte("<!--")) {
+				if l.htmlComment(start, flags) {
+					flags |= afterComment
+				} else {
+					l.push(js.LtToken, start, start+1, flags)
+					l.push(js.NotToken, start+1, start+2, 0)
+					l.push(js.DecrToken, start+2, start+4, 0)
+					l.skipTo(start + 4)
+					flags = 0
+				}
+				continue
+			}
+		case '\'', '"':
+			// JSX: an apostrophe inside a word. No string follows a name.
+			if last := l.last(); last.kind == js.IdentifierToken && int(last.end) == start {
+				l.skipTo(start + 1)
+				l.push(js.ErrorToken, start, start+1, flags)
+				flags = 0
+				continue
+			}
+		}
+		kind, _ := l.lex.Next()
+		end := l.in.Offset()
+		switch kind {
+		case js.WhitespaceToken:
+			continue
+		case js.LineTerminatorToken:
+			flags |= afterLine
+			continue
+		case js.CommentToken:
+			flags |= afterComment
+			continue
+		case js.CommentLineTerminatorToken:
+			flags |= afterComment | afterLine
+			continue
+		case js.DivToken, js.DivEqToken:
+			if l.regexpMayFollow(start) {
+				if _, text := l.lex.RegExp(); text != nil {
+					kind, end = js.RegExpToken, l.in.Offset()
+				} else {
+					l.rescans += l.in.Offset() - start
+					l.report("a regular expression does not end")
+					l.skipTo(end)
+				}
+			}
+		case js.ErrorToken:
+			if kind, end = l.resynchronise(start, end); end == start {
+				flags |= afterComment
+				return
+			}
+		}
+		l.push(kind, start, end, flags)
+		flags = 0
+	}
+}
+
+// htmlComment skips a comment that begins with "<!--". Only scripts have such
+// comments and modules do not, so code could hide behind one: it counts where a
+// line begins with it, and in no module.
+func (l *lexer) htmlComment(start int, flags tokenFlags) bool {
+	if start > 0 && flags&afterLine == 0 && len(l.tokens) > 1 || l.module {
+		return false
+	}
+	l.skipTo(l.lineEnd(start))
+	return true
+}
+
+// resynchronise goes on after an error in [start, end) with a token of some kind.
+// It returns an empty token if the script ends here.
+func (l *lexer) resynchronise(start, end int) (js.TokenType, int) {
+	l.in.Skip()
+	switch c := l.src[start]; {
+	case c == '\'' || c == '"':
+		l.report("a string does not end")
+		if end == start {
+			end = start + 1
+			l.skipTo(end)
+		}
+		return js.ErrorToken, end
+	case c == '/':
+		l.report("a comment does not end")
+		return js.ErrorToken, start
+	case c == '`' || c == '}':
+		l.report("a template does not end")
+		if l.rescans += end - start; l.rescans > 8*len(l.src)+1<<16 {
+			l.skipTo(len(l.src))
+			return js.ErrorToken, len(l.src)
+		}
+		l.skipTo(start + 1)
+		l.lex = js.NewLexer(l.in) // which has forgotten the templates that are open
+		if c == '}' {
+			return js.CloseBraceToken, start + 1
+		}
+		return js.ErrorToken, start + 1
+	case c >= '0' && c <= '9':
+		for end < len(l.src) && (l.src[end] >= '0' && l.src[end] <= '9') {
+			end++
+		}
+		l.skipTo(end)
+		return js.IntegerToken, end // 0777, which only scripts that are not strict have
+	case c == '@':
+		return js.ErrorToken, end // a decorator
+	}
+	if end == start {
+		end = start + 1
+		l.skipTo(end)
+	} else if js.IsIdentifierStart(l.src[start:end]) {
+		l.report("a number runs into a name")
+		return js.IdentifierToken, end
+	}
+	l.report("an unexpected character")
+	return js.ErrorToken, end
+}
+
+func (l *lexer) last() token { return l.tokens[len(l.tokens)-1] }
+
+// push appends a token and ties it to its partner.
+func (l *lexer) push(kind js.TokenType, start, end int, flags tokenFlags) {
+	at := uint32(len(l.tokens))
+	t := token{start: uint32(start), end: uint32(end), kind: kind, flags: flags}
+	prev := l.last()
+	switch kind {
+	case js.OpenBraceToken:
+		if l.objectMayFollow(prev) {
+			t.flags |= object
+		}
+		l.brackets = append(l.brackets, bracket{at: at})
+	case js.OpenParenToken, js.OpenBracketToken, js.TemplateStartToken:
+		l.brackets = append(l.brackets, bracket{at: at})
+	case js.CloseBraceToken, js.CloseParenToken, js.CloseBracketToken, js.TemplateMiddleToken, js.TemplateEndToken:
+		if open := l.close(kind); open > 0 {
+			l.tokens[open].ref = at
+			t.ref = open
+			if kind == js.TemplateMiddleToken {
+				t.ref = 0
+				l.brackets = append(l.brackets, bracket{at: at})
+			}
+		}
+	case js.QuestionToken:
+		if n := len(l.brackets); n > 0 {
+			l.brackets[n-1].questions++
+		}
+	case js.ColonToken:
+		if n := len(l.brackets); n > 0 && l.brackets[n-1].questions > 0 {
+			l.brackets[n-1].questions--
+			t.flags |= object
+		}
+	case js.ExportToken, js.ImportToken:
+		if len(l.brackets) == 0 && prev.kind != js.DotToken {
+			l.module = true
+		}
+	default:
+		if js.IsIdentifier(kind) && prev.kind != js.DotToken && prev.kind != js.OptChainToken {
+			name := l.src[start:end]
+			if bytes.IndexByte(name, '\\') >= 0 {
+				t.flags |= escaped
+				t.ref = l.names.add(decodeName(name))
+			} else {
+				t.ref = l.names.number(start, end)
+			}
+		}
+	}
+	if len(l.tokens) == cap(l.tokens) { // grow by what the rest will need
+		need := int(float64(len(l.tokens))*float64(len(l.src))/float64(end+1)*1.05) + 64
+		grown := make([]token, len(l.tokens), max(need, len(l.tokens)+len(l.tokens)/4))
+		copy(grown, l.tokens)
+		l.tokens = grown
+	}
+	l.tokens = append(l.tokens, t)
+}
+
+// close returns the open bracket that one of a kind closes, and 0 if none does.
+// Brackets inside of it that are open still are given up.
+func (l *lexer) close(kind js.TokenType) uint32 {
+	const depth = 16 // of brackets that are looked through
+	for i := len(l.brackets) - 1; i >= max(0, len(l.brackets)-depth); i-- {
+		open := l.brackets[i].at
+		var ok bool
+		switch l.tokens[open].kind {
+		case js.OpenBraceToken:
+			ok = kind == js.CloseBraceToken
+		case js.OpenParenToken:
+			ok = kind == js.CloseParenToken
+		case js.OpenBracketToken:
+			ok = kind == js.CloseBracketToken
+		default:
+			ok = kind == js.TemplateMiddleToken || kind == js.TemplateEndToken
+		}
+		if ok {
+			if i < len(l.brackets)-1 {
+				l.report("brackets do not match")
+			}
+			l.brackets = l.brackets[:i]
+			return open
+		}
+	}
+	l.report("brackets do not match")
+	return 0
+}
+
+// regexpMayFollow tells whether a slash at an offset begins a regular expression.
+func (l *lexer) regexpMayFollow(start int) bool {
+	if l.rescans > 8*len(l.src)+1<<16 {
+		return false
+	}
+	last := l.last()
+	switch last.kind {
+	case js.LtToken: // JSX: </div>
+		return int(last.end) != start
+	case js.CloseBraceToken: // JSX: <div {...a} />
+		if l.src[start+1] == '>' {
+			return false
+		}
+	}
+	return l.operandMayFollow(len(l.tokens) - 1)
+}
+
+// operandMayFollow tells whether an operand, and not an operator, follows a token.
+func (l *lexer) operandMayFollow(at int) bool {
+	t := l.tokens[at]
+	switch t.kind {
+	case js.StringToken, js.TemplateToken, js.TemplateEndToken, js.RegExpToken, js.PrivateIdentifierToken,
+		js.CloseBracketToken, js.ThisToken, js.SuperToken, js.NullToken, js.TrueToken, js.FalseToken:
+		return false
+	case js.CloseParenToken:
+		if t.ref == 0 {
+			return false
+		}
+		switch before := l.tokens[t.ref-1]; before.kind {
+		case js.IfToken, js.WhileToken, js.ForToken, js.WithToken:
+			return !l.property(int(t.ref) - 1)
+		case js.AwaitToken:
+			return l.tokens[t.ref-2].kind == js.ForToken
+		}
+		return false
+	case js.CloseBraceToken:
+		return t.ref == 0 || l.tokens[t.ref].flags&object == 0
+	case js.IncrToken, js.DecrToken:
+		return t.flags&afterLine != 0 || at == 0 || l.operandMayFollow(at-1)
+	}
+	if js.IsNumeric(t.kind) || js.IsIdentifier(t.kind) {
+		return false
+	}
+	return !js.IsReservedWord(t.kind) || !l.property(at)
+}
+
+// property tells whether a token is the name of a property, after a dot.
+func (l *lexer) property(at int) bool {
+	k := l.tokens[at-1].kind
+	return k == js.DotToken || k == js.OptChainToken
+}
+
+// objectMayFollow tells whether a brace after a token begins an object and no
+// block.
+func (l *lexer) objectMayFollow(prev token) bool {
+	switch prev.kind {
+	case js.OpenParenToken, js.OpenBracketToken, js.CommaToken, js.QuestionToken, js.EllipsisToken,
+		js.TemplateStartToken, js.TemplateMiddleToken,
+		js.ReturnToken, js.TypeofToken, js.VoidToken, js.ThrowToken, js.InToken, js.InstanceofToken,
+		js.DeleteToken, js.AwaitToken, js.YieldToken, js.DefaultToken, js.CaseToken, js.NewToken,
+		js.ConstToken, js.LetToken, js.VarToken, js.ImportToken, js.ExportToken, js.OfToken:
+		return true
+	case js.ColonToken:
+		if n := len(l.brackets); n > 0 && prev.flags&object == 0 {
+			open := l.tokens[l.brackets[n-1].at]
+			return open.kind != js.OpenBraceToken || open.flags&object != 0
+		}
+		return prev.flags&object != 0
+	}
+	return js.IsOperator(prev.kind)
+}
+
+// decodeName decodes the escapes of a name.
+func decodeName(name []byte) string {
+	text, _ := decodeEscapes(string(name))
+	return text
+}
+
+// A nameTable numbers names, from 1 on.
+type nameTable struct {
+	src    []byte
+	slots  []uint32
+	starts []uint32 // of a name's first place in the script, or extra
+	ends   []uint32
+	extra  map[string]uint32
+	extras []string
+}
+
+func (t *nameTable) text(number uint32) string {
+	i := number - 1
+	if t.starts[i] == global {
+		return t.extras[t.ends[i]]
+	}
+	return string(t.src[t.starts[i]:t.ends[i]])
+}
+
+func nameHash(name []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range name {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h ^ h>>15
+}
+
+// number returns the number of the name src[start:end].
+func (t *nameTable) number(start, end int) uint32 {
+	if len(t.starts)*2 >= len(t.slots) {
+		t.grow()
+	}
+	name := t.src[start:end]
+	mask := uint32(len(t.slots) - 1)
+	for slot := nameHash(name) & mask; ; slot = (slot + 1) & mask {
+		n := t.slots[slot]
+		if n == 0 {
+			if n, ok := t.extra[string(name)]; ok {
+				return n
+			}
+			t.starts = append(t.starts, uint32(start))
+			t.ends = append(t.ends, uint32(end))
+			t.slots[slot] = uint32(len(t.starts))
+			return uint32(len(t.starts))
+		}
+		if s, e := t.starts[n-1], t.ends[n-1]; s != global && int(e-s) == len(name) && bytes.Equal(t.src[s:e], name) {
+			return n
+		}
+	}
+}
+
+// find returns the number of a name, and 0 if the script does not have it.
+func (t *nameTable) find(name string) uint32 {
+	if len(t.slots) > 0 {
+		mask := uint32(len(t.slots) - 1)
+		for slot := nameHash([]byte(name)) & mask; t.slots[slot] != 0; slot = (slot + 1) & mask {
+			n := t.slots[slot]
+			if s, e := t.starts[n-1], t.ends[n-1]; s != global && string(t.src[s:e]) == name {
+				return n
+			}
+		}
+	}
+	return t.extra[name]
+}
+
+// add returns the number of a name that does not stand in the script as it is.
+func (t *nameTable) add(name string) uint32 {
+	if n := t.find(name); n > 0 {
+		return n
+	}
+	t.starts = append(t.starts, global)
+	t.ends = append(t.ends, uint32(len(t.extras)))
+	t.extras = append(t.extras, name)
+	if t.extra == nil {
+		t.extra = map[string]uint32{}
+	}
+	n := uint32(len(t.starts))
+	t.extra[name] = n
+	return n
+}
+
+func (t *nameTable) grow() {
+	t.slots = make([]uint32, max(256, len(t.slots)*2))
+	mask := uint32(len(t.slots) - 1)
+	for i, s := range t.starts {
+		if s == global {
+			continue
+		}
+		slot := nameHash(t.src[s:t.ends[i]]) & mask
+		for t.slots[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		t.slots[slot] = uint32(i + 1)
+	}
+}
