@@ -1,0 +1,379 @@
+package script
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A phpBudget is what is left of the limits for one script and all scripts in it.
+type phpBudget struct {
+	bytes int // that may be computed
+	steps int // tokens that may be evaluated
+}
+
+// spend takes n bytes, or says that there are not so many.
+func (b *phpBudget) spend(n int) bool {
+	if n > maxConstant || n > b.bytes {
+		return false
+	}
+	b.bytes -= n
+	return true
+}
+
+// A phpFunction computes what a function of PHP returns for constants, as PHP
+// does; the result is unknown where it cannot.
+type phpFunction func(b *phpBudget, args []phpValue) phpValue
+
+// phpDecoders are those whose result may be a script.
+var phpDecoders = map[string]bool{
+	"base64_decode": true, "hex2bin": true, "str_rot13": true, "gzinflate": true, "gzuncompress": true,
+	"gzdecode": true, "zlib_decode": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
+}
+
+// textFunctions take one string and return one.
+var textFunctions = map[string]func(string) (string, bool){
+	"base64_decode":           decodeBase64,
+	"hex2bin":                 decodeHex,
+	"convert_uudecode":        decodeUU,
+	"str_rot13":               plain(rot13),
+	"strrev":                  plain(reversed),
+	"urldecode":               plain(func(s string) string { return decodePercent(s, true) }),
+	"rawurldecode":            plain(func(s string) string { return decodePercent(s, false) }),
+	"quoted_printable_decode": plain(decodeQuotedPrintable),
+	"html_entity_decode":      plain(html.UnescapeString),
+	"htmlspecialchars_decode": plain(html.UnescapeString),
+	"strtolower":              plain(lower),
+	"strtoupper":              plain(func(s string) string { return mapBytes(s, upperASCII) }),
+	"ucfirst":                 plain(func(s string) string { return withFirst(s, upperASCII) }),
+	"lcfirst":                 plain(func(s string) string { return withFirst(s, lowerASCII) }),
+	"stripslashes":            plain(stripSlashes),
+	"strval":                  plain(func(s string) string { return s }),
+	"bin2hex":                 plain(func(s string) string { return hexOf(s) }),
+	"base64_encode":           plain(func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }),
+}
+
+// phpFunctions are the others.
+var phpFunctions = map[string]phpFunction{
+	"chr": func(_ *phpBudget, a []phpValue) phpValue {
+		return ofNumber(a, func(n int64) phpValue { return phpString_(string([]byte{byte(n)})) })
+	},
+	"ord":           foldOrd,
+	"intval":        foldIntval,
+	"hexdec":        func(_ *phpBudget, a []phpValue) phpValue { return inBase(a, 16) },
+	"octdec":        func(_ *phpBudget, a []phpValue) phpValue { return inBase(a, 8) },
+	"bindec":        func(_ *phpBudget, a []phpValue) phpValue { return inBase(a, 2) },
+	"strlen":        foldStrlen,
+	"count":         foldCount,
+	"sizeof":        foldCount,
+	"implode":       foldImplode,
+	"join":          foldImplode,
+	"explode":       foldExplode,
+	"str_split":     foldStrSplit,
+	"array_reverse": foldArrayReverse,
+	"array_merge":   foldArrayMerge,
+	"range":         foldRange,
+	"pack":          foldPack,
+	"gzinflate":     func(b *phpBudget, a []phpValue) phpValue { return foldInflate(b, a, rawDeflate) },
+	"gzuncompress":  func(b *phpBudget, a []phpValue) phpValue { return foldInflate(b, a, zlibDeflate) },
+	"gzdecode":      func(b *phpBudget, a []phpValue) phpValue { return foldInflate(b, a, gzipDeflate) },
+	"zlib_decode":   foldZlibDecode,
+	"str_replace":   foldStrReplace,
+	"strtr":         foldStrtr,
+	"substr":        foldSubstr,
+	"trim":          func(_ *phpBudget, a []phpValue) phpValue { return foldTrim(a, strings.Trim) },
+	"ltrim":         func(_ *phpBudget, a []phpValue) phpValue { return foldTrim(a, strings.TrimLeft) },
+	"rtrim":         func(_ *phpBudget, a []phpValue) phpValue { return foldTrim(a, strings.TrimRight) },
+	"chop":          func(_ *phpBudget, a []phpValue) phpValue { return foldTrim(a, strings.TrimRight) },
+	"sprintf":       func(b *phpBudget, a []phpValue) phpValue { return foldSprintf(b, a) },
+	"vsprintf":      foldVsprintf,
+	"str_repeat":    foldStrRepeat,
+}
+
+func plain(f func(string) string) func(string) (string, bool) {
+	return func(s string) (string, bool) { return f(s), true }
+}
+
+// foldPHP computes a function of PHP for constant arguments. The name is in lower
+// case; the result is unknown where it cannot be computed.
+func foldPHP(b *phpBudget, name string, args []phpValue) phpValue {
+	for _, a := range args {
+		if !a.known() {
+			return phpValue{}
+		}
+	}
+	var v phpValue
+	if f := textFunctions[name]; f != nil {
+		if len(args) == 0 {
+			return phpValue{}
+		}
+		s, ok := args[0].text()
+		if !ok || !b.spend(len(s)) {
+			return phpValue{}
+		}
+		if s, ok = f(s); !ok {
+			return phpValue{}
+		}
+		v = phpString_(s)
+	} else if f := phpFunctions[name]; f != nil {
+		v = f(b, args)
+	}
+	v.computed = true
+	for _, a := range args {
+		v.decoded = v.decoded || a.decoded
+	}
+	v.decoded = v.decoded || phpDecoders[name]
+	return v
+}
+
+// isFoldable tells whether foldPHP knows a function.
+func isFoldable(name string) bool { return textFunctions[name] != nil || phpFunctions[name] != nil }
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
+}
+
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return mapBytes(s, lowerASCII)
+		}
+	}
+	return s
+}
+
+func upperASCII(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - 'a' + 'A'
+	}
+	return c
+}
+
+func withFirst(s string, change func(byte) byte) string {
+	if s == "" {
+		return s
+	}
+	return string([]byte{change(s[0])}) + s[1:]
+}
+
+func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
+
+func stripSlashes(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// ofNumber applies f to the first argument.
+func ofNumber(a []phpValue, f func(int64) phpValue) phpValue {
+	if len(a) == 0 {
+		return phpValue{}
+	}
+	n, ok := a[0].number()
+	if !ok {
+		return phpValue{}
+	}
+	return f(n)
+}
+
+// texts are the arguments as strings, none of them an array.
+func texts(a []phpValue, least int) []string {
+	if len(a) < least {
+		return nil
+	}
+	out := make([]string, len(a))
+	for i, v := range a {
+		s, ok := v.text()
+		if !ok {
+			return nil
+		}
+		out[i] = s
+	}
+	return out
+}
+
+func foldOrd(_ *phpBudget, a []phpValue) phpValue {
+	s := texts(a, 1)
+	if s == nil {
+		return phpValue{}
+	}
+	if s[0] == "" {
+		return phpInteger(0)
+	}
+	return phpInteger(int64(s[0][0]))
+}
+
+func foldIntval(_ *phpBudget, a []phpValue) phpValue {
+	if len(a) == 2 {
+		base, _ := a[1].number()
+		s, ok := a[0].text()
+		if n, err := strconv.ParseInt(s, int(max(0, min(base, 36))), 64); ok && base != 1 && err == nil {
+			return phpInteger(n)
+		}
+		return phpValue{}
+	}
+	return ofNumber(a, phpInteger)
+}
+
+// inBase is hexdec and the like: what is no digit is passed over.
+func inBase(a []phpValue, base int64) phpValue {
+	s := texts(a, 1)
+	if s == nil {
+		return phpValue{}
+	}
+	var n int64
+	for _, c := range []byte(s[0]) {
+		d := int64(strings.IndexByte("0123456789abcdef", lowerASCII(c)))
+		if d < 0 || d >= base {
+			continue
+		}
+		if n > (math.MaxInt64-d)/base {
+			return phpValue{}
+		}
+		n = n*base + d
+	}
+	return phpInteger(n)
+}
+
+func foldStrlen(_ *phpBudget, a []phpValue) phpValue {
+	s := texts(a, 1)
+	if s == nil {
+		return phpValue{}
+	}
+	return phpInteger(int64(len(s[0])))
+}
+
+func foldSubstr(_ *phpBudget, a []phpValue) phpValue {
+	if len(a) < 2 {
+		return phpValue{}
+	}
+	s, ok := a[0].text()
+	from, known := a[1].number()
+	if !ok || !known {
+		return phpValue{}
+	}
+	size := int64(len(s))
+	if from < 0 {
+		from = max(0, size+max(from, -size))
+	}
+	from = min(from, size)
+	to := size
+	if len(a) > 2 && a[2].kind != phpNull {
+		n, known := a[2].number()
+		if !known {
+			return phpValue{}
+		}
+		if n < 0 {
+			to = max(from, size+max(n, -size))
+		} else {
+			to = from + min(n, size-from)
+		}
+	}
+	return phpString_(s[from:to])
+}
+
+func foldTrim(a []phpValue, trim func(s, cut string) string) phpValue {
+	s := texts(a, 1)
+	if s == nil {
+		return phpValue{}
+	}
+	cut := " \n\r\t\v\x00"
+	if len(s) > 1 {
+		cut = s[1]
+		if strings.Contains(cut, "..") || !isASCII(cut) {
+			return phpValue{}
+		}
+	}
+	return phpString_(trim(s[0], cut))
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+func foldStrRepeat(b *phpBudget, a []phpValue) phpValue {
+	if len(a) != 2 {
+		return phpValue{}
+	}
+	s, ok := a[0].text()
+	n, known := a[1].number()
+	if !ok || !known || n < 0 || n > maxConstant || !b.spend(len(s)*int(n)) {
+		return phpValue{}
+	}
+	return phpString_(strings.Repeat(s, int(n)))
+}
+
+// foldPack knows the formats H*, C*, A and a.
+func foldPack(_ *phpBudget, a []phpValue) phpValue {
+	if len(a) < 2 {
+		return phpValue{}
+	}
+	format, _ := a[0].text()
+	switch {
+	case strings.HasPrefix(format, "H"):
+		s, ok := a[1].text()
+		if !ok || len(format) > 1 && format != "H*" && format[1:] != strconv.Itoa(len(s)) {
+			return phpValue{}
+		}
+		if out, ok := decodeHex(s); ok {
+			return phpString_(out)
+		}
+	case strings.Trim(format, "cC*") == "":
+		var out []byte
+		for _, v := range a[1:] {
+			n, ok := v.number()
+			if !ok {
+				return phpValue{}
+			}
+			out = append(out, byte(n))
+		}
+		return phpString_(string(out))
+	case format == "A*" || format == "a*":
+		if s, ok := a[1].text(); ok {
+			return phpString_(s)
+		}
+	}
+	return phpValue{}
+}
+
+func foldInflate(b *phpBudget, a []phpValue, how compression) phpValue {
+	if len(a) == 0 {
+		return phpValue{}
+	}
+	s, ok := a[0].text()
+	if !ok {
+		return phpValue{}
+	}
+	out, ok := inflate(s, how, min(maxConstant, b.bytes))
+	if !ok || !b.spend(len(out)+len(s)) {
+		// What was read in vain costs too.
+		b.bytes -= min(b.bytes, maxConstant/8)
+		return phpValue{}
+	}
+	return phpString_(out)
+}
+
+func foldZlibDecode(b *phpBudget, a []phpValue) phpValue {
+	for _, how := range []compression{gzipDeflate, zlibDeflate, rawDeflate} {
+		if v := foldInflate(b, a, how); v.known() {
+			return v
+		}
+	}
+	return phpValue{}
+}
