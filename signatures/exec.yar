@@ -81,9 +81,9 @@ rule javascript_exec_runtime
     attack = "T1059"
     hosts = "node"
     description = "starts programs through Bun's or Deno's own function"
-    why = "a plugin that starts programs can do whatever the server's user can"
-    benign = "a build tool or a command line that also runs on Bun or Deno"
-    advice = "read what it starts and whether a request can reach it"
+    why = "A program that a plugin starts may do all that the server's user may, and the server's log says nothing of it."
+    benign = "Build tools and command lines that run on Bun or Deno as well as on Node.js."
+    advice = "Read what it starts, and whether anything from a request gets there."
   condition:
     kind == "javascript" and
     (calls contains " Bun.spawn" or

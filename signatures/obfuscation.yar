@@ -75,9 +75,9 @@ rule script_obfuscation_decoded
     hosts = "node php"
     only_hidden = true
     description = "puts together or decodes the name of the AppleScript command or the text of a script"
-    why = "nobody who runs AppleScript for an honest purpose hides that he does"
-    benign = "none is known; a minifier joins such strings, it does not take them apart"
-    advice = "read the decoded view (plugvet rules view FILE) and treat the plugin as hostile until it is explained"
+    why = "Nobody who runs AppleScript for an honest purpose hides that he does."
+    benign = "None is known: a minifier joins such strings and does not take them apart."
+    advice = "Read the decoded view, which plugvet rules view prints, and take the plugin for hostile until somebody explains it."
   strings:
     $command = /\bosascript\b/
     $shell = "do shell script"

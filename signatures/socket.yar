@@ -128,9 +128,9 @@ rule javascript_socket_runtime
     attack = "T1095"
     hosts = "node"
     description = "opens or serves sockets through Bun's or Deno's own functions"
-    why = "a connection of the plugin's own bypasses what the server logs and filters"
-    benign = "a database client or a development server that also runs on Bun or Deno"
-    advice = "find out whom it talks to and whether the server needs that"
+    why = "A connection that the plugin opens by itself passes by all that the server filters and logs."
+    benign = "Database clients and development servers that also run on Bun or Deno."
+    advice = "Find out whom it talks to, and whether the site needs that."
   condition:
     kind == "javascript" and
     (calls contains " Bun.connect " or

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// decodeBase64 is base64_decode: what is no letter of the alphabet is passed over,
+// phpBase64 is base64_decode: what is no letter of the alphabet is passed over,
 // and so is what is left at the end.
-func decodeBase64(s string) (string, bool) {
+func phpBase64(s string) (string, bool) {
 	clean := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -29,7 +29,7 @@ func decodeBase64(s string) (string, bool) {
 	return string(out[:n]), err == nil
 }
 
-func decodeHex(s string) (string, bool) {
+func phpHex(s string) (string, bool) {
 	out, err := hex.DecodeString(s)
 	return string(out), err == nil
 }
@@ -43,7 +43,7 @@ func mapBytes(s string, change func(byte) byte) string {
 	return string(b)
 }
 
-func rot13(s string) string {
+func phpRot13(s string) string {
 	return mapBytes(s, func(c byte) byte {
 		switch {
 		case 'a' <= c && c <= 'z':
@@ -55,8 +55,8 @@ func rot13(s string) string {
 	})
 }
 
-// decodePercent is rawurldecode, or with plus, urldecode.
-func decodePercent(s string, plus bool) string {
+// phpPercent is rawurldecode, or with plus, urldecode.
+func phpPercent(s string, plus bool) string {
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -126,18 +126,18 @@ func decodeQuotedPrintable(s string) string {
 	return string(b)
 }
 
-// A compression is what an inflating function of PHP expects.
-type compression int
+// A phpCompression is what an inflating function of PHP expects.
+type phpCompression int
 
 const (
-	rawDeflate compression = iota
+	rawDeflate phpCompression = iota
 	zlibDeflate
 	gzipDeflate
 )
 
 // inflate returns at most limit bytes; false where there is more, or where not a
 // byte comes out. What is damaged gives what was read before.
-func inflate(s string, how compression, limit int) (string, bool) {
+func inflate(s string, how phpCompression, limit int) (string, bool) {
 	var r io.Reader
 	var err error
 	switch in := strings.NewReader(s); how {

@@ -258,10 +258,10 @@ func (r *phpReader) binary(op phpToken, a, b phpValue) phpValue {
 	if !ok1 || !ok2 {
 		return phpValue{}
 	}
-	return arithmetic(op.kind, x, y)
+	return phpArithmetic(op.kind, x, y)
 }
 
-func arithmetic(op phpKind, x, y int64) phpValue {
+func phpArithmetic(op phpKind, x, y int64) phpValue {
 	const most = 1 << 31 // beyond it PHP may go over to floats
 	if max(x, -x) > most || max(y, -y) > most {
 		switch op {

@@ -37,13 +37,13 @@ var phpDecoders = map[string]bool{
 
 // textFunctions take one string and return one.
 var textFunctions = map[string]func(string) (string, bool){
-	"base64_decode":           decodeBase64,
-	"hex2bin":                 decodeHex,
+	"base64_decode":           phpBase64,
+	"hex2bin":                 phpHex,
 	"convert_uudecode":        decodeUU,
-	"str_rot13":               plain(rot13),
+	"str_rot13":               plain(phpRot13),
 	"strrev":                  plain(reversed),
-	"urldecode":               plain(func(s string) string { return decodePercent(s, true) }),
-	"rawurldecode":            plain(func(s string) string { return decodePercent(s, false) }),
+	"urldecode":               plain(func(s string) string { return phpPercent(s, true) }),
+	"rawurldecode":            plain(func(s string) string { return phpPercent(s, false) }),
 	"quoted_printable_decode": plain(decodeQuotedPrintable),
 	"html_entity_decode":      plain(html.UnescapeString),
 	"htmlspecialchars_decode": plain(html.UnescapeString),
@@ -331,7 +331,7 @@ func foldPack(_ *phpBudget, a []phpValue) phpValue {
 		if !ok || len(format) > 1 && format != "H*" && format[1:] != strconv.Itoa(len(s)) {
 			return phpValue{}
 		}
-		if out, ok := decodeHex(s); ok {
+		if out, ok := phpHex(s); ok {
 			return phpString_(out)
 		}
 	case strings.Trim(format, "cC*") == "":
@@ -352,7 +352,7 @@ func foldPack(_ *phpBudget, a []phpValue) phpValue {
 	return phpValue{}
 }
 
-func foldInflate(b *phpBudget, a []phpValue, how compression) phpValue {
+func foldInflate(b *phpBudget, a []phpValue, how phpCompression) phpValue {
 	if len(a) == 0 {
 		return phpValue{}
 	}
@@ -370,7 +370,7 @@ func foldInflate(b *phpBudget, a []phpValue, how compression) phpValue {
 }
 
 func foldZlibDecode(b *phpBudget, a []phpValue) phpValue {
-	for _, how := range []compression{gzipDeflate, zlibDeflate, rawDeflate} {
+	for _, how := range []phpCompression{gzipDeflate, zlibDeflate, rawDeflate} {
 		if v := foldInflate(b, a, how); v.known() {
 			return v
 		}
