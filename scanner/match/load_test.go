@@ -31,7 +31,7 @@ func TestADirectoryIsReadInOrder(t *testing.T) {
 		"b.yar": "rule b { condition: true }", "a/x.yara": "rule x { condition: true }", "c.YAR": "rule c { condition: true }",
 		".git/y.yar": "nonsense", "readme.md": "nonsense",
 	})
-	sources, err := match.LoadPath(dir)
+	sources, err := match.LoadPath(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestIncludesAreResolved(t *testing.T) {
 		"sub/deep/b.yar": "rule b { condition: true }",
 		"top.yar":        "rule top { condition: true }",
 	})
-	sources, err := match.LoadPath(dir)
+	sources, err := match.LoadPath(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestIncludesAreResolved(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "sub/a.yar"), []byte("include \"deep/b.yar\"\n\nrule a { condition: absent }"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	sources, err = match.LoadPath(filepath.Join(dir, "index.yar"))
+	sources, err = match.LoadPath(filepath.Join(dir, "index.yar"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestWrongIncludesNameFileAndLine(t *testing.T) {
 			if err := os.Symlink(filepath.Join(outside, "x.yar"), filepath.Join(dir, "link.yar")); err != nil {
 				t.Fatal(err)
 			}
-			_, err := match.LoadPath(filepath.Join(dir, "a.yar"))
+			_, err := match.LoadPath(filepath.Join(dir, "a.yar"), nil)
 			var sourceError *match.SourceError
 			if err == nil || !strings.Contains(err.Error(), test.want) || !errors.As(err, &sourceError) {
 				t.Errorf("error %v, want %s", err, test.want)
@@ -114,17 +114,17 @@ func TestManyIncludesEnd(t *testing.T) {
 		files[name+".yar"] = strings.Repeat("include \""+last+"\"\n", 10)
 		last = name + ".yar"
 	}
-	_, err := match.LoadPath(filepath.Join(write(t, files), last))
+	_, err := match.LoadPath(filepath.Join(write(t, files), last), nil)
 	if err == nil || !strings.Contains(err.Error(), "bytes of rules in all") {
 		t.Errorf("error %v", err)
 	}
 }
 
 func TestPathsWithoutRulesAreErrors(t *testing.T) {
-	if _, err := match.LoadPath(filepath.Join(t.TempDir(), "absent")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := match.LoadPath(filepath.Join(t.TempDir(), "absent"), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("absent path: %v", err)
 	}
-	if _, err := match.LoadPath(t.TempDir()); err == nil || !strings.Contains(err.Error(), "hint:") {
+	if _, err := match.LoadPath(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "hint:") {
 		t.Errorf("empty directory: %v", err)
 	}
 }

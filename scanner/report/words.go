@@ -37,7 +37,7 @@ func advise(p *scanner.Plugin, manifest string) string {
 			break
 		}
 		what := "review what it does"
-		if f.Attack != "" { // a rule of ours explains itself
+		if f.Attack != "" && f.Capability != "rule" { // a rule of ours explains itself
 			what += " (plugvet rules list " + f.Rule + " tells what to look for)"
 		}
 		return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
