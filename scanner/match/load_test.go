@@ -120,6 +120,40 @@ func TestManyIncludesEnd(t *testing.T) {
 	}
 }
 
+// Whatever an include says, nothing from outside of the directory is read.
+func FuzzIncludesStayBelowTheDirectory(f *testing.F) {
+	for _, target := range []string{"../out.yar", "b.yar", "./sub/../../out.yar", "rules/b.yar", "rules/../../out.yar", "/out.yar", "sub//../link", "", "."} {
+		f.Add(target)
+	}
+	top := f.TempDir()
+	dir := filepath.Join(top, "rules")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		f.Fatal(err)
+	}
+	for name, text := range map[string]string{filepath.Join(top, "out.yar"): "rule outside { condition: true }", filepath.Join(dir, "b.yar"): "rule inside { condition: true }"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := os.Symlink("../out.yar", filepath.Join(dir, "link")); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, target string) {
+		if err := os.WriteFile(filepath.Join(dir, "a.yar"), []byte("include \""+target+"\"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		sources, err := match.LoadPath(dir, nil)
+		if err != nil {
+			return
+		}
+		for _, s := range sources {
+			if strings.Contains(string(s.Text), "rule outside") {
+				t.Errorf("include %q reads what lies outside", target)
+			}
+		}
+	})
+}
+
 func TestPathsWithoutRulesAreErrors(t *testing.T) {
 	if _, err := match.LoadPath(filepath.Join(t.TempDir(), "absent"), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("absent path: %v", err)

@@ -159,8 +159,8 @@ func TestCheckoutsOfPublicSetsRunUnmodified(t *testing.T) {
 				if err == nil {
 					matchScript(t, rules)
 					t.Logf("%d rules, %d files left out", rules.Count(), len(broken))
-					if len(broken)*20 > len(sources) || rules.Count() < 10 {
-						t.Errorf("too little of the set runs: %d of %d files are broken", len(broken), len(broken)+len(sources))
+					if rules.Count() == 0 || rules.Count() < 20*len(broken) {
+						t.Error("too little of the set runs")
 					}
 					return
 				}
