@@ -295,7 +295,7 @@ rule javascript_applescript_command
     hosts = "node"
     description = "runs AppleScript through the osascript command"
     why = "The server would run AppleScript under its own account: that is how recent npm malware on macOS downloads its next stage and asks for passwords."
-    benign = "Development tools such as vite, react-dev-utils and default-browser run it to open a browser tab or to find the default browser."
+    benign = "Development tools such as vite and react-dev-utils run it to reload a browser tab, and run-applescript does for other packages."
     advice = "Read the script that is passed on; for a development tool, leave it out of the production install or approve it with this capability."
   strings:
     $argument = /[=(?]\s{0,20}"(\/usr\/bin\/)?osascript"/
@@ -339,7 +339,7 @@ rule javascript_applescript_package
     hosts = "node"
     description = "uses a package that runs AppleScript"
     why = "The package passes any text on to AppleScript, so what the plugin can do is decided by the strings that reach it."
-    benign = "Helpers such as bundle-name and default-browser use run-applescript to ask macOS for the name of an application."
+    benign = "Helpers such as bundle-name use run-applescript to ask macOS for the name of an application, often to find the default browser."
     advice = "Follow what is passed to the package; if it is constant and harmless, approve the capability, otherwise remove the plugin."
   condition:
     kind == "javascript" and
@@ -372,7 +372,7 @@ rule javascript_applescript_jxa
     hosts = "node"
     description = "is JavaScript for Automation, the JavaScript that osascript runs"
     why = "This dialect runs under osascript alone and not in Node.js, so it lies in the plugin to be handed to an interpreter that can reach the whole of Cocoa."
-    benign = "Command line helpers for macOS ship such scripts, for instance to move files to the trash or to change the wallpaper."
+    benign = "Command line helpers for macOS ship such scripts, for instance to drive Finder or a browser."
     advice = "Find what starts the script and read which Objective-C calls it makes; a server has no use for it."
   strings:
     $steer = /\bApplication\("(System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)"\)/

@@ -14,7 +14,7 @@ rule native_exec
     hosts = "nginx php node httpd"
     description = "imports functions that start programs"
     why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
-    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, node-pty exists to spawn terminals, and debuggers start helpers."
+    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, mongodb's driver starts mongocryptd, and node-pty exists to spawn terminals."
     advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
   condition:
     imports contains " fork " or
@@ -64,7 +64,7 @@ rule javascript_exec_binding
     hosts = "node"
     description = "reaches below child_process, to the internal bindings that start programs"
     why = "The internal bindings start programs without child_process being loaded, past hooks and policies that watch that module."
-    benign = "Node.js itself and a few tools that patch it use them (spawn-wrap, graceful process wrappers, some bundled copies of npm)."
+    benign = "Coverage tools that wrap every child process do it, such as spawn-wrap, and so do copies of Node.js's own library."
     advice = "Ask why child_process was not good enough; without a good answer remove the package."
   condition:
     kind == "javascript" and

@@ -13,7 +13,7 @@ rule native_network
     hosts = "nginx php node httpd"
     description = "imports a resolver or an HTTP client"
     why = "The module can look up names and fetch from other machines, so it can report home or load instructions without opening a socket of its own."
-    benign = "Drivers and authentication modules do it: PHP's curl, soap, xdebug and mongodb, nginx's nchan, and everything that is linked with libcurl."
+    benign = "Drivers and authentication modules do it: PHP's curl, xdebug and mongodb, nginx's nchan, and everything that is linked with libcurl."
     advice = "Check that its documentation names the service it talks to, and let the host's egress rules allow that one alone."
   condition:
     imports contains " getaddrinfo " or

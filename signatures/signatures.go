@@ -4,9 +4,11 @@
 // the clear for malware.)
 //
 // Each rule's metadata are capability, severity (of the finding by itself;
-// combinations are judged elsewhere), confidence, attack, hosts and a
-// description. fixtures.toml names files that each rule must match and files
-// that it must not.
+// combinations are judged elsewhere), confidence, attack (the ATT&CK technique
+// of what the rule sees), hosts, description (what was seen, a clause), and three
+// sentences that belong to this rule alone: why it matters for a web server's
+// plugin, what benign code looks like it, and as advice what to do.
+// fixtures.toml names files that each rule must match and files that it must not.
 //
 // A string named $not… covers what must not count: a call in a comment, a
 // declaration. It begins where a comment can only begin outside of strings, and

@@ -109,7 +109,7 @@ rule javascript_socket_binding
     hosts = "node"
     description = "reaches below the socket modules of Node.js, to its internal bindings"
     why = "Below net and tls there is no hook, policy or diagnostics channel that would see the connection."
-    benign = "Copies of Node.js's own library code, such as old polyfills and http-parser wrappers, refer to these bindings."
+    benign = "Copies of Node.js's own library code and a few low-level test tools refer to these bindings."
     advice = "Ask the maintainers why; a package for a current Node.js has no need of it."
   condition:
     kind == "javascript" and

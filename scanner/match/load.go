@@ -22,13 +22,15 @@ const (
 
 // LoadPath reads the rules at name: one file, or each *.yar and *.yara below a
 // directory, sorted, hidden directories left out. A file's namespace is its path
-// below name.
+// below name. Files that leaveOut holds for, if it is given, are taken for
+// empty; it gets the path that messages have.
 //
-// Includes are replaced by what they name, relative to the including file and
-// never outside the directory (for a single file: the directory that it lies
-// in). A file that another one includes is not a source of its own. Faults of
-// includes are [*SourceError]s.
-func LoadPath(name string) ([]Source, error) {
+// Includes are replaced by what they name, never outside the directory (for a
+// single file: the directory that it lies in): relative to the including file,
+// as YARA has it, or to the directory, or to the one above it, from where some
+// public sets are meant to be compiled (malcontent). A file that another one
+// includes is not a source of its own. Faults of includes are [*SourceError]s.
+func LoadPath(name string, leaveOut func(path string) bool) ([]Source, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, fmt.Errorf("rules %q: %w", name, errors.Unwrap(err))
@@ -43,7 +45,11 @@ func LoadPath(name string) ([]Source, error) {
 		return nil, fmt.Errorf("rules %q: %w", name, err)
 	}
 	defer root.Close()
-	l := &loader{fsys: root.FS(), dir: dir, included: map[string]bool{}}
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("rules %q: %w", name, err)
+	}
+	l := &loader{fsys: root.FS(), dir: dir, base: filepath.Base(absolute), included: map[string]bool{}, leaveOut: leaveOut}
 	names := []string{only}
 	if only == "" {
 		names, err = ruleFiles(l.fsys)
@@ -57,6 +63,9 @@ func LoadPath(name string) ([]Source, error) {
 	var sources []Source
 	var broken []error
 	for _, n := range names {
+		if l.leftOut(n) {
+			continue
+		}
 		source, err := l.load(n)
 		if err != nil {
 			broken = append(broken, err)
@@ -100,9 +109,13 @@ func ruleFiles(fsys fs.FS) ([]string, error) {
 type loader struct {
 	fsys     fs.FS
 	dir      string          // as the user named it, for messages
+	base     string          // the directory's own name
 	total    int             // bytes taken so far
 	included map[string]bool // names that are included by others
+	leaveOut func(path string) bool
 }
+
+func (l *loader) leftOut(name string) bool { return l.leaveOut != nil && l.leaveOut(l.path(name)) }
 
 func (l *loader) path(name string) string { return filepath.Join(l.dir, filepath.FromSlash(name)) }
 
@@ -137,7 +150,8 @@ func (l *loader) read(name string) ([]byte, error) {
 	if l.total += len(text); l.total > maxRuleText {
 		return nil, fmt.Errorf("more than %d bytes of rules in all, includes counted each time", maxRuleText)
 	}
-	return text, nil
+	// libyara does not know the mark that some editors begin UTF-8 with.
+	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), nil
 }
 
 // reason is what went wrong without the path, which the caller names.
@@ -187,7 +201,7 @@ func (e *expansion) expand(name string, text []byte, chain []string) error {
 }
 
 func (e *expansion) include(from string, target token, chain []string) error {
-	name := path.Join(path.Dir(from), target.text)
+	name := e.target(from, target.text)
 	switch {
 	case path.IsAbs(target.text):
 		return fmt.Errorf("include %q: an absolute path", target.text)
@@ -197,6 +211,9 @@ func (e *expansion) include(from string, target token, chain []string) error {
 		return fmt.Errorf("include %q: a cycle: %s", target.text, strings.Join(append(chain, name), " includes "))
 	case len(chain) == maxIncludeDepth:
 		return fmt.Errorf("include %q: nested deeper than %d", target.text, maxIncludeDepth)
+	}
+	if e.leftOut(name) {
+		return nil
 	}
 	text, err := e.read(name)
 	if err != nil {
@@ -208,6 +225,24 @@ func (e *expansion) include(from string, target token, chain []string) error {
 		return fmt.Errorf("include %q: %w", target.text, err)
 	}
 	return err
+}
+
+// target is the file below the directory that an include in from means: the
+// first of those that it can mean which is there, or else the first.
+func (l *loader) target(from, text string) string {
+	names := []string{path.Join(path.Dir(from), text), path.Clean(text)}
+	if below, ok := strings.CutPrefix(path.Clean(text), l.base+"/"); ok {
+		names = append(names, below)
+	}
+	for _, name := range names {
+		if !fs.ValidPath(name) {
+			continue
+		}
+		if _, err := fs.Stat(l.fsys, name); err == nil {
+			return name
+		}
+	}
+	return names[0]
 }
 
 // from starts a new line in the text, which comes from line of name.

@@ -31,7 +31,7 @@ func TestADirectoryIsReadInOrder(t *testing.T) {
 		"b.yar": "rule b { condition: true }", "a/x.yara": "rule x { condition: true }", "c.YAR": "rule c { condition: true }",
 		".git/y.yar": "nonsense", "readme.md": "nonsense",
 	})
-	sources, err := match.LoadPath(dir)
+	sources, err := match.LoadPath(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestIncludesAreResolved(t *testing.T) {
 		"sub/deep/b.yar": "rule b { condition: true }",
 		"top.yar":        "rule top { condition: true }",
 	})
-	sources, err := match.LoadPath(dir)
+	sources, err := match.LoadPath(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestIncludesAreResolved(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "sub/a.yar"), []byte("include \"deep/b.yar\"\n\nrule a { condition: absent }"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	sources, err = match.LoadPath(filepath.Join(dir, "index.yar"))
+	sources, err = match.LoadPath(filepath.Join(dir, "index.yar"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestWrongIncludesNameFileAndLine(t *testing.T) {
 			if err := os.Symlink(filepath.Join(outside, "x.yar"), filepath.Join(dir, "link.yar")); err != nil {
 				t.Fatal(err)
 			}
-			_, err := match.LoadPath(filepath.Join(dir, "a.yar"))
+			_, err := match.LoadPath(filepath.Join(dir, "a.yar"), nil)
 			var sourceError *match.SourceError
 			if err == nil || !strings.Contains(err.Error(), test.want) || !errors.As(err, &sourceError) {
 				t.Errorf("error %v, want %s", err, test.want)
@@ -114,17 +114,51 @@ func TestManyIncludesEnd(t *testing.T) {
 		files[name+".yar"] = strings.Repeat("include \""+last+"\"\n", 10)
 		last = name + ".yar"
 	}
-	_, err := match.LoadPath(filepath.Join(write(t, files), last))
+	_, err := match.LoadPath(filepath.Join(write(t, files), last), nil)
 	if err == nil || !strings.Contains(err.Error(), "bytes of rules in all") {
 		t.Errorf("error %v", err)
 	}
 }
 
+// Whatever an include says, nothing from outside of the directory is read.
+func FuzzIncludesStayBelowTheDirectory(f *testing.F) {
+	for _, target := range []string{"../out.yar", "b.yar", "./sub/../../out.yar", "rules/b.yar", "rules/../../out.yar", "/out.yar", "sub//../link", "", "."} {
+		f.Add(target)
+	}
+	top := f.TempDir()
+	dir := filepath.Join(top, "rules")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		f.Fatal(err)
+	}
+	for name, text := range map[string]string{filepath.Join(top, "out.yar"): "rule outside { condition: true }", filepath.Join(dir, "b.yar"): "rule inside { condition: true }"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := os.Symlink("../out.yar", filepath.Join(dir, "link")); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, target string) {
+		if err := os.WriteFile(filepath.Join(dir, "a.yar"), []byte("include \""+target+"\"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		sources, err := match.LoadPath(dir, nil)
+		if err != nil {
+			return
+		}
+		for _, s := range sources {
+			if strings.Contains(string(s.Text), "rule outside") {
+				t.Errorf("include %q reads what lies outside", target)
+			}
+		}
+	})
+}
+
 func TestPathsWithoutRulesAreErrors(t *testing.T) {
-	if _, err := match.LoadPath(filepath.Join(t.TempDir(), "absent")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := match.LoadPath(filepath.Join(t.TempDir(), "absent"), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("absent path: %v", err)
 	}
-	if _, err := match.LoadPath(t.TempDir()); err == nil || !strings.Contains(err.Error(), "hint:") {
+	if _, err := match.LoadPath(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "hint:") {
 		t.Errorf("empty directory: %v", err)
 	}
 }

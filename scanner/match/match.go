@@ -12,10 +12,10 @@
 // loads and calls. Whatever is found in the second view is told by its place in
 // the file.
 //
-// Two conventions go beyond YARA: strings whose names begin with $not count
-// what must not count (a call in a comment), so they are never shown and a hit
-// inside one of them is left out; and a rule's metadata say what a finding of
-// it means (see [Rule]).
+// Two conventions of our own rules go beyond YARA: strings whose names begin
+// with $not count what must not count (a call in a comment), so they are never
+// shown and a hit inside one of them is left out; and a rule's metadata say what
+// a finding of it means (see [Rule]). Public rules run as they are.
 //
 // It does not know files, plugins or approvals, and a combination of
 // capabilities is not its business.
@@ -104,32 +104,40 @@ func Builtin() ([]Source, error) {
 // for each fault of each broken source.
 func Compile(sources []Source) (*Rules, error) {
 	sources = slices.Clone(sources)
+	units := make([]unit, len(sources))
 	for i := range sources {
 		// libyara's name for a namespace that was not given.
 		sources[i].Namespace = cmp.Or(sources[i].Namespace, "default")
+		units[i] = unit{&sources[i], declarations(sources[i].Text)}
 	}
-	compiled, warnings, err := compile(sources)
+	compiled, warnings, err := compile(units)
 	if err != nil {
 		return nil, err
 	}
 	rules := &Rules{Warnings: warnings, compiled: compiled, digest: digest(sources), byName: map[ruleName]*Rule{}}
-	if err := rules.index(sources); err != nil {
+	if err := rules.index(units); err != nil {
 		compiled.Destroy()
 		return nil, err
 	}
 	return rules, nil
 }
 
+// A unit is a source and what it declares.
+type unit struct {
+	*Source
+	declared map[string]declaration
+}
+
 // compile hands all sources to one compiler. libyara gives up at the first
 // broken one; then each is compiled alone, to name all that are broken.
-func compile(sources []Source) (*yara.Rules, []string, error) {
-	compiled, warnings, err := compileTogether(sources)
+func compile(units []unit) (*yara.Rules, []string, error) {
+	compiled, warnings, err := compileTogether(units)
 	if err == nil {
 		return compiled, warnings, nil
 	}
 	var broken []error
-	for i := range sources {
-		alone, _, err := compileTogether(sources[i : i+1])
+	for i := range units {
+		alone, _, err := compileTogether(units[i : i+1])
 		if err != nil {
 			broken = append(broken, err)
 			continue
@@ -142,33 +150,48 @@ func compile(sources []Source) (*yara.Rules, []string, error) {
 	return nil, nil, err
 }
 
-func compileTogether(sources []Source) (*yara.Rules, []string, error) {
+func compileTogether(units []unit) (*yara.Rules, []string, error) {
 	compiler, err := yara.NewCompiler()
 	if err != nil {
 		return nil, nil, fmt.Errorf("start the rule compiler: %w", err)
 	}
 	defer compiler.Destroy()
 	compiler.DisableIncludes() // LoadPath resolved them; none may reach the disk from here
+	// A public rule may be called as one of our externals is. libyara refuses
+	// such a rule once it knows the external, so those sources come first.
+	clashes := func(u unit, e External) bool { _, ok := u.declared[e.Name]; return ok }
+	var first, rest []unit
+	for _, u := range units {
+		if slices.ContainsFunc(Externals(), func(e External) bool { return clashes(u, e) }) {
+			first = append(first, u)
+		} else {
+			rest = append(rest, u)
+		}
+	}
+	var later []External
 	for _, e := range Externals() {
-		if err := compiler.DefineVariable(e.Name, e.Default); err != nil {
-			return nil, nil, fmt.Errorf("define external %s: %w", e.Name, err)
+		if slices.ContainsFunc(first, func(u unit) bool { return clashes(u, e) }) {
+			later = append(later, e)
+			continue
+		}
+		if err := define(compiler, e); err != nil {
+			return nil, nil, err
 		}
 	}
 	var warnings []string
-	for i := range sources {
-		s := &sources[i]
-		if i := slices.Index(s.Text, 0); i >= 0 {
-			file, line := s.at(1 + strings.Count(string(s.Text[:i]), "\n"))
-			return nil, nil, &SourceError{File: file, Line: line, Text: "a NUL byte in the text of rules"}
+	for _, u := range first {
+		if err := add(compiler, u.Source, &warnings); err != nil {
+			return nil, nil, err
 		}
-		seen := len(compiler.Warnings)
-		err := compiler.AddString(string(s.Text), s.Namespace)
-		for _, w := range compiler.Warnings[seen:] {
-			file, line := s.at(w.Line)
-			warnings = append(warnings, fmt.Sprintf("%s:%d: %s", file, line, w.Text))
+	}
+	for _, e := range later {
+		if err := define(compiler, e); err != nil {
+			return nil, nil, err
 		}
-		if err != nil {
-			return nil, nil, sourceErrors(s, compiler.Errors, err)
+	}
+	for _, u := range rest {
+		if err := add(compiler, u.Source, &warnings); err != nil {
+			return nil, nil, err
 		}
 	}
 	compiled, err := compiler.GetRules()
@@ -176,6 +199,31 @@ func compileTogether(sources []Source) (*yara.Rules, []string, error) {
 		return nil, nil, fmt.Errorf("compile rules: %w", err)
 	}
 	return compiled, warnings, nil
+}
+
+func define(compiler *yara.Compiler, e External) error {
+	if err := compiler.DefineVariable(e.Name, e.Default); err != nil {
+		return fmt.Errorf("define external %s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// add compiles one source, and appends what libyara warns of.
+func add(compiler *yara.Compiler, s *Source, warnings *[]string) error {
+	if i := slices.Index(s.Text, 0); i >= 0 {
+		file, line := s.at(1 + strings.Count(string(s.Text[:i]), "\n"))
+		return &SourceError{File: file, Line: line, Text: "a NUL byte in the text of rules, which must be ASCII or UTF-8"}
+	}
+	seen := len(compiler.Warnings)
+	err := compiler.AddString(string(s.Text), s.Namespace)
+	for _, w := range compiler.Warnings[seen:] {
+		file, line := s.at(w.Line)
+		*warnings = append(*warnings, fmt.Sprintf("%s:%d: %s", file, line, w.Text))
+	}
+	if err != nil {
+		return sourceErrors(s, compiler.Errors, err)
+	}
+	return nil
 }
 
 func sourceErrors(s *Source, messages []yara.CompilerMessage, err error) error {
@@ -191,15 +239,15 @@ func sourceErrors(s *Source, messages []yara.CompilerMessage, err error) error {
 }
 
 // index reads what the sources say about each compiled rule.
-func (rules *Rules) index(sources []Source) error {
+func (rules *Rules) index(units []unit) error {
 	type place struct {
 		source   *Source
 		declared declaration
 	}
 	places := map[ruleName]place{}
-	for i := range sources {
-		for name, declared := range declarations(sources[i].Text) {
-			places[ruleName{sources[i].Namespace, name}] = place{&sources[i], declared}
+	for _, u := range units {
+		for name, declared := range u.declared {
+			places[ruleName{u.Namespace, name}] = place{u.Source, declared}
 		}
 	}
 	var broken []error

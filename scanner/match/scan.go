@@ -145,7 +145,7 @@ func (c *collector) RuleMatching(ctx *yara.ScanContext, r *yara.Rule) (abort boo
 	var excluded []span
 	var shown []yara.String
 	for _, str := range r.Strings() {
-		if !strings.HasPrefix(str.Identifier(), "$not") {
+		if !rule.OurMetadata || !strings.HasPrefix(str.Identifier(), "$not") {
 			shown = append(shown, str)
 			continue
 		}

@@ -54,7 +54,7 @@ func TestExcerptsArePrintableAndShort(t *testing.T) {
 }
 
 func TestStringsNamedNotAreNoEvidence(t *testing.T) {
-	rules := compile(t, `rule a { strings: $call = "call()" $not_comment = /\/\/[^\n]{0,80}call\(\)/ condition: #call > #not_comment }`)
+	rules := compile(t, `rule a { meta: `+complete+` strings: $call = "call()" $not_comment = /\/\/[^\n]{0,80}call\(\)/ condition: #call > #not_comment }`)
 	matches := scan(t, rules, []byte("// call()\ncall()\n"), nil)
 	want := []match.Hit{{Offset: 10, Length: 6, Name: "$call", Text: "call()"}}
 	if len(matches) != 1 || !reflect.DeepEqual(matches[0].Hits, want) {

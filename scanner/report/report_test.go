@@ -172,7 +172,9 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 
 func TestAdviceLeadsToWhatTheWorstRuleSays(t *testing.T) {
 	p := &scanner.Plugin{Host: "node", Name: "x", Severity: scanner.High, Findings: []scanner.Finding{
-		{Rule: "mild", Attack: "T1095", Severity: scanner.Medium}, {Rule: "severe", Attack: "T1059", Severity: scanner.High}}}
+		{Rule: "mild", Capability: "socket", Attack: "T1095", Severity: scanner.Medium},
+		{Rule: "severe", Capability: "exec", Attack: "T1059", Severity: scanner.High},
+		{Rule: "theirs", Capability: "rule", Severity: scanner.Low}}}
 	if got := advise(p, ""); !strings.Contains(got, "plugvet rules list severe ") {
 		t.Errorf("got %s", got)
 	}

@@ -32,17 +32,15 @@ func advise(p *scanner.Plugin, manifest string) string {
 	case scanner.Missing:
 		return "it was approved and is gone: reinstall it, or run plugvet approve --prune with --manifest " + shellWord(manifest)
 	}
-	for _, f := range worstFirst(p.Findings) {
-		if !f.Severity.AtLeast(scanner.Medium) {
-			break
-		}
-		what := "review what it does"
-		if f.Attack != "" { // a rule of ours explains itself
-			what += " (plugvet rules list " + f.Rule + " tells what to look for)"
-		}
-		return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
+	findings := worstFirst(p.Findings)
+	if len(findings) == 0 || !findings[0].Severity.AtLeast(scanner.Medium) {
+		return ""
 	}
-	return ""
+	what := "review what it does"
+	if f := findings[0]; f.Attack != "" && f.Capability != "rule" { // a rule of ours explains itself
+		what += " (plugvet rules list " + f.Rule + " tells what to look for)"
+	}
+	return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
 }
 
 // worstFirst sorts findings, those of one rule together.
