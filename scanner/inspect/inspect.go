@@ -3,7 +3,7 @@
 // hostile bytes: no input makes it panic, loop or allocate without bound, and
 // a part that does not parse becomes a Problem while the rest is still read.
 //
-// Mach-O and ELF are read by code of our own. The libraries for them (debug/elf,
+// Mach-O, ELF and WebAssembly are read by code of our own. The libraries for them (debug/elf,
 // debug/macho, blacktop/go-macho) give a file up at its first fault and follow
 // one road to the symbols; a plugin may be broken on purpose where a library
 // looks and whole where the loader does.
@@ -60,7 +60,9 @@ type Facts struct {
 	// a universal one.
 	Slices []Slice
 
-	Imports   []string // undefined symbols: nlist, dyld info and chained fixups, re-exports; .dynsym and PT_DYNAMIC
+	// Imports are undefined symbols: nlist, dyld info, chained fixups, re-exports;
+	// .dynsym and PT_DYNAMIC; of WebAssembly "module.name" and interfaces.
+	Imports   []string
 	Exports   []string
 	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
 	Selectors []string // Objective-C selectors sent, and those of its own methods
@@ -70,7 +72,7 @@ type Facts struct {
 	Problems  []Problem
 }
 
-// A Slice is one architecture of a native file.
+// A Slice is one architecture of a native file or WebAssembly module.
 type Slice struct {
 	Arch string // arm64, arm64e, x86_64, i386, aarch64, …
 	Type string // bundle, dylib, execute, dyn, exec, rel, …
@@ -105,6 +107,8 @@ func Identify(name string, data []byte) *Facts {
 		c.macho(data)
 	case ELF:
 		c.elf(data)
+	case Wasm:
+		c.wasm(data)
 	default:
 		return facts
 	}
