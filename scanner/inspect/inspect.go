@@ -68,6 +68,8 @@ type Facts struct {
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
+	Embedded []Embedded // what lies compressed in native code and WebAssembly, by offset
+
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
 }
@@ -109,9 +111,11 @@ func Identify(name string, data []byte) *Facts {
 		c.elf(data)
 	case Wasm:
 		c.wasm(data)
+	case PE:
 	default:
 		return facts
 	}
+	c.guard("compressed data", func() { c.embedded(data) })
 	c.finish()
 	return facts
 }
