@@ -32,6 +32,7 @@ type collector struct {
 	suspects  []*pluginState
 	skipped   map[rootPath]string
 	errors    map[rootPath]string
+	tolerated map[rootPath]string // scripts that do not keep to their grammar
 	bytes     int64
 	announced int // files that the walk handed out
 	settled   tally
@@ -91,6 +92,7 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 		opts: opts, ctx: ctx, large: make(chan struct{}, 1),
 		skipped:       map[rootPath]string{},
 		errors:        map[rootPath]string{},
+		tolerated:     map[rootPath]string{},
 		approvedTrees: map[string]bool{},
 	}
 	if opts.Rules != nil {
@@ -365,7 +367,7 @@ func (c *collector) coverage(missing []string) Coverage {
 	cov := Coverage{
 		Locations: c.locations, Plugins: len(c.done), Bytes: c.bytes,
 		Matched: c.settled.matched, Carried: c.settled.carried,
-		Skipped: c.gaps(c.skipped), Errors: c.gaps(c.errors),
+		Skipped: c.gaps(c.skipped), Errors: c.gaps(c.errors), Tolerated: c.gaps(c.tolerated),
 		MissingRoots: nonNil(missing),
 	}
 	cov.Files = cov.Matched + cov.Carried + len(cov.Skipped) + len(cov.Errors)

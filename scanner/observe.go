@@ -6,6 +6,10 @@ import (
 	"plugvet/scanner/tree"
 )
 
+// hiddenCode is the rule of a finding for what a script does and hides: beside
+// the finding of what it does.
+const hiddenCode = "hidden-code"
+
 // malformedBinary is the rule of a finding for native code that does not parse.
 const malformedBinary = "malformed-binary"
 
@@ -13,7 +17,7 @@ const malformedBinary = "malformed-binary"
 // rule: from where a plugin lies, who names it, and whether it parses.
 func ObservedRules() []string {
 	return []string{
-		malformedBinary,
+		hiddenCode, malformedBinary,
 		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
 		string(locate.UnknownLocation), string(locate.WritablePath),
 	}
@@ -43,6 +47,13 @@ func observed(o locate.Observation) Finding {
 		f.Severity = Low
 	}
 	return f
+}
+
+// hiding is the finding that f's evidence was disguised.
+func (c *collector) hiding(f Finding) Finding {
+	f.Description = "puts together or decodes what the rule " + f.Rule + " looks for, so that it does not stand in the file"
+	f.Rule, f.Capability, f.Attack, f.Confidence = hiddenCode, "obfuscation", "T1027", "medium"
+	return c.weighed(f)
 }
 
 // nativeProblems are findings for parts of a native file that do not parse:

@@ -85,6 +85,10 @@ type Coverage struct {
 	Skipped      []Gap    `json:"skipped"`
 	Errors       []Gap    `json:"errors"`
 	MissingRoots []string `json:"missing_roots"`
+	// Tolerated are scripts that do not keep to their grammar, or go beyond a
+	// limit of ours. They were read as far as could be and matched, so they are
+	// among Matched.
+	Tolerated []Gap `json:"tolerated,omitempty"`
 }
 
 // A Gap is a path that was not looked at, and why.

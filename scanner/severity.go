@@ -45,6 +45,11 @@ func (s Severity) Compare(t Severity) int {
 // AtLeast reports whether s is as bad as t or worse.
 func (s Severity) AtLeast(t Severity) bool { return s.Compare(t) >= 0 }
 
+// up is the next worse severity; nothing is worse than critical.
+func (s Severity) up() Severity {
+	return severities[min(slices.Index(severities, s)+1, len(severities)-1)]
+}
+
 func worst(s ...Severity) Severity {
 	return slices.MaxFunc(append(s, None), Severity.Compare)
 }

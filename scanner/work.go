@@ -10,6 +10,7 @@ import (
 
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
@@ -39,12 +40,13 @@ func (c *collector) work(ctx context.Context) error {
 
 // An outcome is what became of one file.
 type outcome struct {
-	sum      *manifests.FileSum // nil where the file could not be read
-	size     int64
-	binary   *Binary
-	findings []Finding
-	tooLarge bool  // hashed, and neither inspected nor matched
-	err      error // it could not be read, or not be matched
+	sum       *manifests.FileSum // nil where the file could not be read
+	size      int64
+	binary    *Binary
+	findings  []Finding
+	tolerated string // why a script was not read to its grammar; else empty
+	tooLarge  bool   // hashed, and neither inspected nor matched
+	err       error  // it could not be read, or not be matched
 }
 
 func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
@@ -78,7 +80,12 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	if j.state.trusted != nil {
 		return result
 	}
-	matches, err := engine.Match(file.Data, match.VariablesOf(facts, match.Subject{
+	var view *script.View
+	if language := facts.Kind.Language(); language != "" {
+		view = script.Read(language, file.Data)
+		result.tolerated = view.Problem
+	}
+	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
 	if err != nil {
@@ -86,8 +93,13 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		return result
 	}
 	for _, m := range matches {
-		if len(m.Rule.Hosts) == 0 || slices.Contains(m.Rule.Hosts, plugin.Host) {
-			result.findings = append(result.findings, c.finding(path, digest, file, m))
+		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, plugin.Host) {
+			continue
+		}
+		f := c.finding(path, digest, file, m)
+		result.findings = append(result.findings, f)
+		if m.Hidden && f.Capability != "obfuscation" {
+			result.findings = append(result.findings, c.hiding(f))
 		}
 	}
 	return result
@@ -111,6 +123,9 @@ func (c *collector) take(j job, o outcome) {
 		s.binaries = append(s.binaries, *o.binary)
 	}
 	s.findings = append(s.findings, o.findings...)
+	if o.tolerated != "" {
+		c.tolerated[at] = o.tolerated
+	}
 	switch {
 	case o.err != nil:
 		also(c.errors, at, reasonOf(o.err))
@@ -134,8 +149,11 @@ func (c *collector) take(j job, o outcome) {
 func (c *collector) finding(path, digest string, file *inspect.File, m match.Match) Finding {
 	f := Finding{
 		Rule: m.Rule.Name, Capability: m.Rule.Capability, Severity: Severity(m.Rule.Severity),
-		Confidence: m.Rule.Confidence, Attack: m.Rule.Attack, Description: m.Rule.Description,
+		Confidence: m.Rule.Confidence, Attack: m.Rule.Attack, Description: m.Rule.Seen(),
 		Path: path, SHA256: digest, Offset: -1, View: "raw",
+	}
+	if m.Hidden {
+		f.View, f.Severity = "decoded", f.Severity.up() // somebody hid it
 	}
 	f = c.weighed(f)
 	var shown []string

@@ -5,6 +5,9 @@
    string counts only beside an import that could use it. A nginx, PHP or httpd
    plugin has no benign reason for any of this, a Node addon may have one: the
    rules whose names end in _node are the same facts one level lower.
+
+   Scripts are read in their decoded view, where a string stands between double
+   quotes, comments are gone, and the externals say what the code loads and calls.
 */
 
 private rule applescript_classes
@@ -52,6 +55,9 @@ rule native_applescript_class
     attack = "T1059.002"
     hosts = "nginx php httpd"
     description = "refers to an Objective-C class that runs AppleScript"
+    why = "A web server runs without a desktop session, so a module that can start AppleScript can steer other applications, ask for passwords and run shell commands under the server's account."
+    benign = "No nginx, PHP or httpd module that we know of does it; only a module written for one Mac's own chores would."
+    advice = "Do not load it: find out where the binary came from, and keep a copy of it for whoever investigates."
   condition:
     host != "node" and applescript_classes
 }
@@ -64,7 +70,10 @@ rule native_applescript_class_node
     confidence = "high"
     attack = "T1059.002"
     hosts = "node"
-    description = "refers to an Objective-C class that runs AppleScript"
+    description = "is an addon that refers to an Objective-C class that runs AppleScript"
+    why = "An addon runs inside the server's process, and through this class it can run AppleScript without any program being seen to start."
+    benign = "Addons of desktop applications (menus, notifications, control of a browser or music player) use it, and may come in as a dependency that the server never loads."
+    advice = "Find out which package brings the addon in, and remove that from the server's dependencies unless the server must steer applications."
   condition:
     host == "node" and applescript_classes
 }
@@ -78,6 +87,9 @@ rule native_applescript_function
     attack = "T1059.002"
     hosts = "nginx php httpd"
     description = "imports a function that compiles or runs AppleScript, or sends Apple events"
+    why = "These are the calls of the Open Scripting Architecture by which a module runs a script or commands another application, and nothing in serving requests needs them."
+    benign = "No nginx, PHP or httpd module that we know of imports one."
+    advice = "Do not load it: compare it with the vendor's own build, and investigate how it got there if they differ."
   condition:
     host != "node" and applescript_functions
 }
@@ -90,7 +102,10 @@ rule native_applescript_function_node
     confidence = "high"
     attack = "T1059.002"
     hosts = "node"
-    description = "imports a function that compiles or runs AppleScript, or sends Apple events"
+    description = "is an addon that imports a function that compiles or runs AppleScript, or sends Apple events"
+    why = "Apple events let code in the server's process command Finder, Terminal or a browser, with whatever the user has allowed that process to do."
+    benign = "Addons that automate a desktop send Apple events, such as helpers that open files or bring windows to the front."
+    advice = "Check that the package is meant for a desktop, and keep it out of what is deployed to the server."
   condition:
     host == "node" and applescript_functions
 }
@@ -104,6 +119,9 @@ rule native_applescript_framework
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "links a framework whose only purpose is to run AppleScript or to steer other applications"
+    why = "OSAKit and ScriptingBridge exist to run scripts and to steer other applications, so a module that links one is built to do more than answer requests."
+    benign = "A project that was created from a desktop template may link the framework and never call it."
+    advice = "Ask for a build without the framework; until then treat the module as one that runs AppleScript."
   condition:
     dylibs contains "/OSAKit.framework/" or
     dylibs contains "/ScriptingBridge.framework/"
@@ -119,6 +137,9 @@ rule native_applescript_lookup
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "holds the name of an AppleScript class or function and imports a function that looks names up at run time"
+    why = "Asking for the class or function by its name at run time keeps it out of the symbol table, where a review would look first."
+    benign = "Language bridges and tables of symbol names hold many such names, but those are rarely part of a server's module."
+    advice = "Look at what is done with the name in a disassembly, and do not load the module before that is known."
   strings:
     $class1 = "NSAppleScript" fullword
     $class2 = "NSUserAppleScriptTask" fullword
@@ -145,6 +166,9 @@ rule native_applescript_command
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "names the AppleScript interpreter and imports a function that starts programs"
+    why = "Together the two let the module hand a script to the interpreter as a program of its own, which then runs with the server's rights and open files."
+    benign = "Node addons that open dialogs or browsers on a developer's Mac do it; in nginx, PHP and httpd modules no benign case was found."
+    advice = "Find the call and the script that it is given; if it serves developers only, keep it out of production."
   strings:
     $command = "osascript" ascii wide fullword
   condition:
@@ -162,6 +186,9 @@ rule native_applescript_source
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "holds the source text of an AppleScript"
+    why = "Script text inside a binary is carried in order to be run, and these phrases run shell commands, ask for passwords or steer applications."
+    benign = "Installers, editors and test tools embed such text, and so do security tools that search for it."
+    advice = "Extract the text with strings and read what the script would do before the module is loaded again."
   strings:
     $tell = /tell app(lication)? \\?"/ ascii wide
     $shell = "do shell script" ascii wide
@@ -182,6 +209,9 @@ rule native_applescript_compiled
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "has a compiled AppleScript embedded"
+    why = "A compiled script needs no readable text, which makes it a common form for a payload that a module drops or runs from memory."
+    benign = "Nothing that a web server loads is known to carry one."
+    advice = "Cut it out, decompile it with osadecompile on a separate machine, and keep the module out of service."
   strings:
     $magic = "FasdUAS 1.101.10"
     $magic_jxa = "JsOsaDAS1.001.00"
@@ -199,6 +229,9 @@ rule applescript_compiled_file
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "is a compiled AppleScript"
+    why = "A compiled script beside a plugin is ready to be run by anything that starts osascript, and its content cannot be read in a review."
+    benign = "Packages of desktop helpers ship one, such as those that find or reload a browser window."
+    advice = "Decompile it with osadecompile, see which file of the plugin runs it, and delete it if nothing does."
   strings:
     $magic = "FasdUAS "
     $magic_jxa = "JsOsaDAS"
@@ -215,6 +248,9 @@ rule applescript_source_file
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "is the source of an AppleScript"
+    why = "The script stands ready for whatever in the plugin starts osascript, and a later version may change it unseen beside the code."
+    benign = "Development servers ship scripts that reload a tab in Chrome or Safari."
+    advice = "Read the script, find its caller, and leave the package out of production if only developers need it."
   strings:
     $tell = /\btell\s{1,8}(app(lication)?\s{0,8}["(i]|me\b)/
     $shell = "do shell script"
@@ -223,6 +259,27 @@ rule applescript_source_file
   condition:
     $shebang or
     (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt"))
+}
+
+private rule script_starts_programs
+{
+  condition:
+    modules contains " child_process " or
+    modules contains " binding:spawn_sync " or
+    modules contains " binding:process_wrap " or
+    modules contains " execa " or
+    modules contains " cross-spawn " or
+    modules contains " nano-spawn " or
+    modules contains " tinyexec " or
+    modules contains " shelljs " or
+    modules contains " zx " or
+    modules contains " spawn-rx " or
+    modules contains " async-child-process " or
+    modules contains " @npmcli/promise-spawn " or
+    calls contains " Bun.spawn" or
+    calls contains " Bun.$ " or
+    calls contains " Deno.Command " or
+    calls contains " Deno.run "
 }
 
 // The interpreter given to something that starts programs. A list of languages
@@ -237,22 +294,18 @@ rule javascript_applescript_command
     attack = "T1059.002"
     hosts = "node"
     description = "runs AppleScript through the osascript command"
+    why = "The server would run AppleScript under its own account: that is how recent npm malware on macOS downloads its next stage and asks for passwords."
+    benign = "Development tools such as vite, react-dev-utils and default-browser run it to open a browser tab or to find the default browser."
+    advice = "Read the script that is passed on; for a development tool, leave it out of the production install or approve it with this capability."
   strings:
-    $argument = /[=(?]\s{0,20}['"`]osascript['"`]/
-    $property = /(command|cmd|bin|file|program|shell|exe|executable)['"]?\s{0,4}:\s{0,4}['"`]osascript['"`]/
-    $vector = /\[\s{0,20}['"`]osascript['"`]\s{0,20},\s{0,20}['"`]-/
-    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
-    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})osascript/ private
-    $start1 = "child_process"
-    $start2 = /['"`](execa|cross-spawn|nano-spawn|tinyexec|shelljs|zx|spawn-rx|async-child-process|@npmcli\/promise-spawn)['"`]/
-    $start3 = /\b(spawn|spawnSync|execSync|execFile|execFileSync|execFileAsync|execAsync|execa|execaSync|execaCommand)\s{0,4}\(/
-    $start4 = /\bBun\.(spawn|spawnSync|\$)/
+    $argument = /[=(?]\s{0,20}"(\/usr\/bin\/)?osascript"/
+    $choice = /(\|\||&&|\?\?|=>|\breturn)\s{0,20}"(\/usr\/bin\/)?osascript"/
+    $property = /(command|cmd|bin|file|program|shell|exe|executable)"?\s{0,4}:\s{0,4}"(\/usr\/bin\/)?osascript"/
+    $vector = /\[\s{0,20}"(\/usr\/bin\/)?osascript"\s{0,20},\s{0,20}"-/
+    $path = /"\/usr\/bin\/osascript"/
+    $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
-    kind == "javascript" and any of ($start*) and
-    for any of ($argument, $property, $vector, $path, $line) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "javascript" and view == "decoded" and script_starts_programs and any of them
 }
 
 rule javascript_applescript_package
@@ -264,17 +317,28 @@ rule javascript_applescript_package
     attack = "T1059.002"
     hosts = "node"
     description = "uses a package that runs AppleScript"
-  strings:
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/
-    $from = /(from|import)\s{0,4}['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](run-applescript|run-jxa|applescript|osascript|node-osascript|osascript-promise|osa-imessage|osa2|osa|node-osa|apple-script|applescript-promise|exec-applescript|node-applescript|@jxa\/run|@jxa\/repl|jxa)['"]/ private
+    why = "The package passes any text on to AppleScript, so what the plugin can do is decided by the strings that reach it."
+    benign = "Helpers such as bundle-name and default-browser use run-applescript to ask macOS for the name of an application."
+    advice = "Follow what is passed to the package; if it is constant and harmless, approve the capability, otherwise remove the plugin."
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (modules contains " run-applescript " or
+     modules contains " run-jxa " or
+     modules contains " applescript " or
+     modules contains " osascript " or
+     modules contains " node-osascript " or
+     modules contains " osascript-promise " or
+     modules contains " osa-imessage " or
+     modules contains " osa2 " or
+     modules contains " osa " or
+     modules contains " node-osa " or
+     modules contains " apple-script " or
+     modules contains " applescript-promise " or
+     modules contains " exec-applescript " or
+     modules contains " node-applescript " or
+     modules contains " @jxa/run " or
+     modules contains " @jxa/repl " or
+     modules contains " jxa ")
 }
 
 rule javascript_applescript_jxa
@@ -283,19 +347,19 @@ rule javascript_applescript_jxa
     capability = "applescript"
     severity = "medium"
     confidence = "medium"
-    attack = "T1059.002"
+    attack = "T1059.007"
     hosts = "node"
     description = "is JavaScript for Automation, the JavaScript that osascript runs"
+    why = "This dialect runs under osascript alone and not in Node.js, so it lies in the plugin to be handed to an interpreter that can reach the whole of Cocoa."
+    benign = "Command line helpers for macOS ship such scripts, for instance to move files to the trash or to change the wallpaper."
+    advice = "Find what starts the script and read which Objective-C calls it makes; a server has no use for it."
   strings:
-    $objc = /\bObjC\.import\(\s{0,4}['"]/
-    $current = /\bApplication\.currentApplication\(\)/
-    $steer = /\bApplication\(\s{0,4}['"](System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)['"]\s{0,4}\)/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(ObjC\.import|Application\.currentApplication|Application\(['"])/ private
+    $steer = /\bApplication\("(System Events|Finder|Terminal|Google Chrome|Safari|Mail|Messages)"\)/
   condition:
-    kind == "javascript" and
-    for any of ($objc, $current, $steer) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "javascript" and view == "decoded" and
+    (calls contains " ObjC.import " or
+     calls contains " Application.currentApplication " or
+     $steer)
 }
 
 // What phishing for a password looks like.
@@ -308,18 +372,18 @@ rule script_applescript_prompt
     attack = "T1056.002"
     hosts = "node php"
     description = "runs an AppleScript that asks for a password or for administrator privileges"
+    why = "A server has no user to ask, so a hidden answer or a request for administrator rights is phishing on a developer's Mac or a step towards root."
+    benign = "Packages that ask for rights on purpose, such as sudo-prompt, and certificate helpers for local development do it."
+    advice = "Treat it as malicious until somebody can name the package's purpose; if it has run, change the passwords of whoever ran it."
   strings:
     $command = /\bosascript\b/
     $administrator = "with administrator privileges"
     $hidden = "with hidden answer"
-    $hidden_jxa = /hiddenAnswer\s{0,4}:\s{0,4}true/
-    $administrator_jxa = /administratorPrivileges\s{0,4}:\s{0,4}true/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}\/\/[ \t][^\n\r\xe2'"`{}?*<$;&|]{0,200}with (administrator privileges|hidden answer)/ private
+    $hidden_jxa = /hiddenAnswer"?\s{0,4}:\s{0,4}true/
+    $administrator_jxa = /administratorPrivileges"?\s{0,4}:\s{0,4}true/
   condition:
-    (kind == "javascript" or kind == "php" or kind == "shell") and $command and
-    for any of ($administrator, $hidden, $hidden_jxa, $administrator_jxa) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    (kind == "shell" or view == "decoded") and $command and
+    ($administrator or $hidden or $hidden_jxa or $administrator_jxa)
 }
 
 rule php_applescript_command
@@ -330,20 +394,25 @@ rule php_applescript_command
     confidence = "high"
     attack = "T1059.002"
     hosts = "php"
-    description = "runs AppleScript through the osascript command"
+    description = "runs AppleScript by giving the osascript command to a PHP function"
+    why = "A request that reaches this code runs AppleScript as the user of the web server, outside everything that PHP restricts."
+    benign = "Console tools do it to show a notification when tests or builds end; Composer packages such as JoliNotif are examples."
+    advice = "See whether a web request can reach the code; keep development packages out with composer install --no-dev."
   strings:
-    $argument = /[=(?]\s{0,20}\[?['"](\/usr\/bin\/)?osascript['" ]/
-    $path = /['"`\s]\/usr\/bin\/osascript['"`\s]/
-    $line = /\bosascript\s{1,8}(-[els][ '"`\\]|<<|\\?['"$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
-    $not_comment = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})((exec|system|passthru|popen)\(['"](\/usr\/bin\/)?)?osascript/ private
-    $start_call = /[^\w$>:\\]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)\s{0,8}\(/ nocase
-    $start_backtick = /`\s{0,8}(\/usr\/bin\/)?osascript\s[^`]{1,200}`/
-    $start_class = /\bnew\s{1,8}(\\?Symfony\\Component\\Process\\)?Process\s{0,8}\(|\bProcess::(fromShellCommandline|run)\(/
+    $argument = /[=(,?\[]\s{0,20}"(\/usr\/bin\/)?osascript[" ]/
+    $path = /["\s]\/usr\/bin\/osascript["\s]/
+    $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
-    kind == "php" and any of ($start*) and
-    for any of ($argument, $path, $line) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    kind == "php" and view == "decoded" and any of them and
+    (calls contains " exec " or
+     calls contains " shell_exec " or
+     calls contains " system " or
+     calls contains " passthru " or
+     calls contains " popen " or
+     calls contains " proc_open " or
+     calls contains " pcntl_exec " or
+     calls contains "process\\process::" or
+     calls contains " process::")
 }
 
 rule shell_applescript_command
@@ -355,6 +424,9 @@ rule shell_applescript_command
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "is a shell script that runs osascript"
+    why = "Whatever starts the script, such as an install hook or a call from the plugin's code, runs AppleScript with it."
+    benign = "Release and setup scripts of macOS projects use it for notifications and dialogs, and are shipped by mistake."
+    advice = "See who runs the script, and delete it from the deployed tree if the plugin works without it."
   strings:
     $line = /\bosascript[ \t]{1,8}(-|<<|['"$\/.\w])/
     $not_comment = /(^|[^\\]\n)[ \t]{0,80}#[^\n'"`$]{0,100}osascript/ private

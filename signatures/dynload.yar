@@ -12,6 +12,9 @@ rule native_dynload
     attack = "T1129"
     hosts = "nginx php node httpd"
     description = "imports functions that load code or look names up at run time"
+    why = "What is loaded or looked up at run time stands in no symbol table, so the other findings may not be all that the module can do."
+    benign = "It is ordinary: PHP's ffi and opcache, database drivers and most language runtimes load libraries on demand."
+    advice = "Weigh it with what else was found; by itself it only says that the symbol table is not the whole story."
   condition:
     imports contains " dlopen " or
     imports contains " dlopen_from " or
@@ -38,9 +41,12 @@ rule native_dynload_only_resolver
     capability = "dynload"
     severity = "medium"
     confidence = "medium"
-    attack = "T1129"
+    attack = "T1027.007"
     hosts = "nginx php node httpd"
     description = "imports a function that looks names up at run time and next to nothing else"
+    why = "A module that has work to do imports functions to do it with; one that imports the resolver alone looks everything up at run time to keep its calls out of sight."
+    benign = "Thin shims that load a vendor's library, and modules linked statically with a libc of their own, look like it."
+    advice = "Find out which names it asks for, with a disassembler or the strings that lie next to the call, before it is loaded."
   condition:
     (kind == "macho" or kind == "elf") and
     (imports contains " dlsym " or
@@ -63,18 +69,23 @@ rule javascript_dynload
     attack = "T1129"
     hosts = "node"
     description = "loads native libraries by process.dlopen or a foreign function package"
-  strings:
-    $dlopen = /\bprocess\.dlopen\s{0,4}\(/
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]/
-    $from = /(from|import)\s{0,4}['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})(['"`](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"`]|process\.dlopen)/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](ffi|ffi-napi|node-ffi|@2060\.io\/ffi-napi|koffi|ffi-rs|fastcall|sbffi|bun:ffi)['"]/ private
+    why = "Native code that is called this way has every right of the server's process, and JavaScript alone no longer says what the plugin does."
+    benign = "Addon loaders, profilers and bindings to system libraries do it, as do packages built on koffi or ffi-napi."
+    advice = "Check which library is opened and that its path is fixed and below the package; approve the library along with the plugin."
   condition:
     kind == "javascript" and
-    for any of ($dlopen, $call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (calls contains " process.dlopen " or
+     calls contains " Bun.dlopen " or
+     calls contains " Deno.dlopen " or
+     modules contains " ffi " or
+     modules contains " ffi-napi " or
+     modules contains " node-ffi " or
+     modules contains " @2060.io/ffi-napi " or
+     modules contains " koffi " or
+     modules contains " ffi-rs " or
+     modules contains " fastcall " or
+     modules contains " sbffi " or
+     modules contains " bun:ffi ")
 }
 
 rule php_dynload
@@ -86,13 +97,13 @@ rule php_dynload
     attack = "T1129"
     hosts = "php"
     description = "loads an extension by dl or a native library by FFI"
-  strings:
-    $dl = /[^\w$>:\\'"]\\?dl\(\s{0,8}['"$]/ nocase
-    $ffi = /\bFFI::(cdef|load|scope)\s{0,8}\(/ nocase
-    $not = /((^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(FFI::(cdef|load|scope)[ \t]{0,8}\(|[^\w$>:\\'"\n\r`{?*<\[]dl\([ \t]{0,8}['"$])|function[ \t]{1,8}dl\([ \t]{0,8}\$)/ nocase private
+    why = "FFI and dl get round disable_functions and open_basedir, which is why web shells use them where exec is forbidden."
+    benign = "Libraries for machine learning and image work bind C code by FFI; compatibility code probes for dl on old versions."
+    advice = "Leave ffi.enable at preload in production, and see that the library's name cannot come from a request."
   condition:
     kind == "php" and
-    for any of ($dl, $ffi) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    (calls contains " dl " or
+     calls contains " ffi::cdef " or
+     calls contains " ffi::load " or
+     calls contains " ffi::scope ")
 }

@@ -1,6 +1,7 @@
 /*
    Exec: can the plugin start other programs? For native code this is what the
-   symbol tables say; forkpty counts as a fork.
+   symbol tables say; forkpty counts as a fork. For scripts it is what their code
+   loads and calls; PHP's backticks are a call of shell_exec.
 */
 
 rule native_exec
@@ -12,6 +13,9 @@ rule native_exec
     attack = "T1106"
     hosts = "nginx php node httpd"
     description = "imports functions that start programs"
+    why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
+    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, node-pty exists to spawn terminals, and debuggers start helpers."
+    advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
   condition:
     imports contains " fork " or
     imports contains " vfork " or
@@ -42,17 +46,12 @@ rule javascript_exec_child_process
     attack = "T1059"
     hosts = "node"
     description = "loads child_process, which starts programs"
-  strings:
-    $call = /(require|import|getBuiltinModule)\s{0,4}\(\s{0,4}['"`](node:)?child_process['"`]/
-    $from = /(from|import)\s{0,4}['"](node:)?child_process['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](node:)?child_process['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](node:)?child_process['"]/ private
+    why = "With it a package can run any command as the server's user, at install as well as while requests are served."
+    benign = "Build tools, image and video converters, cluster managers and command line helpers load it every day."
+    advice = "See which command is run and whether any part of it comes from a request; approve it where the package's purpose explains it."
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    modules contains " child_process "
 }
 
 rule javascript_exec_binding
@@ -64,51 +63,54 @@ rule javascript_exec_binding
     attack = "T1059"
     hosts = "node"
     description = "reaches below child_process, to the internal bindings that start programs"
-  strings:
-    $binding = /[bB]inding\s{0,4}\(\s{0,4}['"`](spawn_sync|process_wrap)['"`]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})[bB]inding\(['"`](spawn_sync|process_wrap)/ private
+    why = "The internal bindings start programs without child_process being loaded, past hooks and policies that watch that module."
+    benign = "Node.js itself and a few tools that patch it use them (spawn-wrap, graceful process wrappers, some bundled copies of npm)."
+    advice = "Ask why child_process was not good enough; without a good answer remove the package."
   condition:
     kind == "javascript" and
-    for any of ($binding) :
-      (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+    (modules contains " binding:spawn_sync " or
+     modules contains " binding:process_wrap ")
 }
 
-// A blank before the parenthesis is prose ("the system (see below)") unless an
-// argument follows that looks like one.
-rule php_exec_function
+rule javascript_exec_runtime
 {
   meta:
     capability = "exec"
     severity = "low"
     confidence = "high"
     attack = "T1059"
-    hosts = "php"
-    description = "calls a function that starts programs"
-  strings:
-    $call = /[^\w$>:\\'"]\\?(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\(\s{0,8}[^\s)]|\s{1,8}\(\s{0,8}['"$])/ nocase
-    $not = /((function|new)[ \t]{1,8}&?|(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})[^\w$>:\\'"\n\r`{?*<\[]\\?)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec)(\([ \t]{0,8}[^\s)]|[ \t]{1,8}\([ \t]{0,8}['"$])/ nocase private
+    hosts = "node"
+    description = "starts programs through Bun's or Deno's own function"
+    why = "a plugin that starts programs can do whatever the server's user can"
+    benign = "a build tool or a command line that also runs on Bun or Deno"
+    advice = "read what it starts and whether a request can reach it"
   condition:
-    kind == "php" and
-    for any of ($call) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "javascript" and
+    (calls contains " Bun.spawn" or
+     calls contains " Bun.$ " or
+     calls contains " Deno.Command " or
+     calls contains " Deno.run ")
 }
 
-// SQL quotes its names with backticks too, so the whole statement must fit.
-rule php_exec_backtick
+rule php_exec_function
 {
   meta:
     capability = "exec"
     severity = "low"
-    confidence = "medium"
-    attack = "T1059"
+    confidence = "high"
+    attack = "T1059.004"
     hosts = "php"
-    description = "starts a program with the backtick operator"
-  strings:
-    $assign = /[\n;{}]\s{0,80}\$\w{1,40}(\[[^\]\n]{0,40}\])? \.?= `[^`\n]{1,200}`\s{0,8};/
-    $assign_tight = /[\n;{}]\s{0,80}\$\w{1,40}=`[^`\n]{1,200}`;/
-    $echo = /[\n;{}]\s{0,80}(echo|return|print) `[^`\n]{1,200}`\s{0,8};/
+    description = "calls a function that starts programs"
+    why = "A web shell needs one of these calls and little else: with it, a request becomes a command of the web server's user."
+    benign = "Mailers that call sendmail, image tools that call ImageMagick, and console code of frameworks use them."
+    advice = "See that arguments are constant or pass escapeshellarg; where no plugin needs them, name them in disable_functions."
   condition:
-    kind == "php" and any of them
+    kind == "php" and
+    (calls contains " exec " or
+     calls contains " shell_exec " or
+     calls contains " system " or
+     calls contains " passthru " or
+     calls contains " popen " or
+     calls contains " proc_open " or
+     calls contains " pcntl_exec ")
 }

@@ -9,9 +9,12 @@ rule javascript_install_hook
     capability = "install-hook"
     severity = "low"
     confidence = "high"
-    attack = "T1195.002"
+    attack = "T1195.001"
     hosts = "node"
     description = "has npm run a script when the package is installed"
+    why = "The script has the rights of whoever installs and runs before anybody has loaded or read the package, so it is the usual way in for a poisoned release."
+    benign = "Native addons build or fetch their binary this way (sharp, esbuild, bcrypt), and some packages print a request for donations."
+    advice = "Read the command and the file that it runs, and install with npm ci --ignore-scripts where nothing has to be built."
   strings:
     $scripts = /"scripts"\s{0,8}:\s{0,8}\{/
     $hook = /"(preinstall|install|postinstall)"\s{0,8}:\s{0,8}"[^"]/
@@ -26,9 +29,12 @@ rule php_install_hook_ini
     capability = "install-hook"
     severity = "low"
     confidence = "high"
-    attack = "T1546"
+    attack = "T1505"
     hosts = "php"
     description = "has PHP run a file before or after every request"
+    why = "The named file runs in every request of the site without any page including it, which makes it a place where web shells outlive a clean-up."
+    benign = "Wordfence's firewall, profilers and monitoring agents are switched on by auto_prepend_file, and frameworks publish preload files."
+    advice = "Open the file that is named; if its owner cannot be told, comment the directive out and look for who wrote it."
   strings:
     $directive = /(^|\n)[ \t]{0,80}(php_(admin_)?value[ \t]{1,8})?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)[ \t]{0,8}[= \t][ \t]{0,8}["']?[\w.\/~$]/
   condition:
@@ -41,16 +47,15 @@ rule php_install_hook_set
     capability = "install-hook"
     severity = "low"
     confidence = "medium"
-    attack = "T1546"
+    attack = "T1505"
     hosts = "php"
     description = "sets or writes a directive that has PHP run a file before or after every request"
+    why = "Code that sets the directive, or writes it to an ini or .htaccess file, makes itself run in every later request."
+    benign = "Security plugins such as Wordfence offer to install their firewall this way, and their uninstallers write the same lines."
+    advice = "Check which file it puts there and who may trigger it; look at .user.ini and .htaccess for what it has written."
   strings:
-    $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}['"](auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)['"]/ nocase
-    $write = /['"\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}["']?[\w.\/~$]/
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})(ini_(set|alter)[ \t]{0,8}\([ \t]{0,8}['"])?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)/ nocase private
+    $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}"(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)"/ nocase
+    $write = /["\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}(\\?["'])?[\w.\/~$]/
   condition:
-    kind == "php" and
-    for any of ($set, $write) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "php" and view == "decoded" and any of them
 }

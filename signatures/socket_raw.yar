@@ -21,6 +21,9 @@ rule native_socket_raw_pcap
     attack = "T1040"
     hosts = "nginx php httpd"
     description = "imports libpcap, which captures network traffic"
+    why = "Whoever captures packets on a web server reads every visitor's traffic behind TLS termination, and can be woken by a secret packet."
+    benign = "No nginx, PHP or httpd module that we know of captures packets; intrusion detection runs as a program of its own."
+    advice = "Take the module out of service and look at what it does with the packets; check the server for rights to capture (CAP_NET_RAW, root)."
   condition:
     host != "node" and socket_raw_pcap
 }
@@ -33,7 +36,10 @@ rule native_socket_raw_pcap_node
     confidence = "high"
     attack = "T1040"
     hosts = "node"
-    description = "imports libpcap, which captures network traffic"
+    description = "is an addon that imports libpcap, which captures network traffic"
+    why = "Packet capture in the server's process sees the traffic of the whole machine, if the process has the rights for it."
+    benign = "The packages cap and pcap wrap libpcap for network tools."
+    advice = "Keep it off web servers, and see that the service runs without CAP_NET_RAW and not as root."
   condition:
     host == "node" and socket_raw_pcap
 }
@@ -47,6 +53,9 @@ rule native_socket_raw_bpf
     attack = "T1040"
     hosts = "nginx php httpd"
     description = "names the packet filter device, which captures network traffic"
+    why = "The device gives a process on macOS or BSD all packets of an interface; nothing that answers requests opens it."
+    benign = "Network libraries name the device in a table or an error message even where it is never opened."
+    advice = "See whether the module opens it, and whether the service user may read the device; both together are an incident."
   strings:
     $device = "/dev/bpf"
   condition:
@@ -61,7 +70,10 @@ rule native_socket_raw_bpf_node
     confidence = "high"
     attack = "T1040"
     hosts = "node"
-    description = "names the packet filter device, which captures network traffic"
+    description = "is an addon that names the packet filter device, which captures network traffic"
+    why = "An addon that opens the device reads the packets of all programs on the machine."
+    benign = "Builds of libpcap inside network tools name it, as do libraries that look up the hardware address of an interface."
+    advice = "Check that the package is a network tool and that the server really needs it."
   strings:
     $device = "/dev/bpf"
   condition:
@@ -80,6 +92,9 @@ rule native_socket_raw_call
     attack = "T1040"
     hosts = "nginx php httpd"
     description = "imports socket and seems to call it for a raw or packet socket"
+    why = "A raw socket reads or forges packets below TCP and UDP, which serves port knocking, covert ping channels and spoofing."
+    benign = "Health checks that ping their upstreams do it; the same three constants can also stand before some other call, so this is a weak sign."
+    advice = "Confirm the call in a disassembly; drop CAP_NET_RAW from the service so that it fails in any case."
   strings:
     $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
     $x86_inet_up = { BF (02 | 0A | 1E) 00 00 00 BE 03 00 00 00 BA (01 | 06 | 11 | 3A | FF) 00 00 00 [0-4] E8 }
@@ -101,7 +116,10 @@ rule native_socket_raw_call_node
     confidence = "low"
     attack = "T1040"
     hosts = "node"
-    description = "imports socket and seems to call it for a raw or packet socket"
+    description = "is an addon that imports socket and seems to call it for a raw or packet socket"
+    why = "With a raw socket the addon can see or send packets that the system's own firewall and logs attribute to nobody."
+    benign = "Packages for ping and traceroute, such as raw-socket and net-ping, do exactly this; the pattern can match other calls too."
+    advice = "Look up what the package is for; ping is no reason to run the server as root."
   strings:
     $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
     $x86_inet_up = { BF (02 | 0A | 1E) 00 00 00 BE 03 00 00 00 BA (01 | 06 | 11 | 3A | FF) 00 00 00 [0-4] E8 }
@@ -124,17 +142,20 @@ rule javascript_socket_raw_package
     attack = "T1040"
     hosts = "node"
     description = "uses a package for raw sockets or packet capture"
-  strings:
-    $call = /(require|import)\s{0,4}\(\s{0,4}['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/
-    $from = /(from|import)\s{0,4}['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/
-    $not_comment = /(^|[^\\\r]\n|[^\\]\r\n)[ \t]{0,80}(\/\/[^\n\r\xe2*`$]{0,100}|\/\*{1,2}([ \t][^\n\r*`$]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r*`$]{0,60})?){0,6})['"`](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"`]/ private
-    $not_type = /(^|\n)[ \t]{0,80}import type ([\w$]{1,40}|\* as [\w$]{1,40}|\{[\w\s,$]{0,200}\}) from ['"](raw-socket|pcap|pcap2|node_pcap|cap|npcap|raw-packet|libpcap|@audc\/pcap)['"]/ private
+    why = "The package gives JavaScript raw packets, which a web application has no use for and which need elevated rights."
+    benign = "Monitoring tools that ping, trace or discover devices depend on it."
+    advice = "Move the monitoring to a process of its own, and run the web server without the rights to capture."
   condition:
     kind == "javascript" and
-    for any of ($call, $from) :
-      (# > 100 or # > 0 and (#not_comment > 100 or #not_type > 100) or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]) and
-        not for any j in (1..#not_type) : (@[i] >= @not_type[j] and @[i] < @not_type[j] + !not_type[j])))
+    (modules contains " raw-socket " or
+     modules contains " pcap " or
+     modules contains " pcap2 " or
+     modules contains " node_pcap " or
+     modules contains " cap " or
+     modules contains " npcap " or
+     modules contains " raw-packet " or
+     modules contains " libpcap " or
+     modules contains " @audc/pcap ")
 }
 
 rule php_socket_raw
@@ -143,15 +164,14 @@ rule php_socket_raw
     capability = "socket.raw"
     severity = "high"
     confidence = "high"
-    attack = "T1040"
+    attack = "T1095"
     hosts = "php"
     description = "creates a raw socket"
+    why = "PHP code that forges or reads packets needs root, so either the server runs with too many rights or the code hopes that it does."
+    benign = "Ping classes and network monitors written in PHP create raw ICMP sockets from the command line."
+    advice = "See that it is never reached from the web, and let the monitor call the system's ping instead."
   strings:
-    $call = /[^\w$>:\\'"]\\?socket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
-    $not = /(^|\n)[ \t]{0,80}((\/\/|#)[^\n\r'"`{?*<\[]{0,100}|\/\*{1,2}([ \t][^\n\r'"`{?*<\[]{0,60})?(\r?\n[ \t]{0,80}\*([ \t][^\n\r'"`{?*<\[]{0,60})?){0,6})socket_create[ \t]{0,8}\([^;)\n\r]{1,80}\bSOCK_RAW\b/ nocase private
+    $call = /\bsocket_create\s{0,8}\([^;)]{1,80}\bSOCK_RAW\b/ nocase
   condition:
-    kind == "php" and
-    for any of ($call) :
-      (# > 100 or # > 0 and #not > 100 or for any i in (1..#) : (
-        not for any j in (1..#not) : (@[i] >= @not[j] and @[i] < @not[j] + !not[j])))
+    kind == "php" and view == "decoded" and calls contains " socket_create " and $call
 }

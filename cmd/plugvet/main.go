@@ -23,6 +23,7 @@ func main() {
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 		stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),
+		columns: columns(os.Stdout),
 	}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }

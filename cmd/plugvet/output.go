@@ -38,6 +38,10 @@ func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "the outcome alone, and no progress")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "everything, also what is in order")
 	flags.BoolVar(&o.noProgress, "no-progress", false, "no progress bar on a terminal")
+	o.registerColor(flags)
+}
+
+func (o *outputFlags) registerColor(flags *pflag.FlagSet) {
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
 }
 
@@ -84,7 +88,7 @@ func (c *call) look() report.Options {
 	case "never":
 		color = false
 	}
-	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet}
+	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet, Columns: c.columns}
 }
 
 // writeReport writes every format that was asked for. Files are complete

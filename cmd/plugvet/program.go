@@ -20,6 +20,7 @@ type program struct {
 	stdout, stderr                     io.Writer
 	getenv                             func(string) string
 	stdoutIsTerminal, stderrIsTerminal bool
+	columns                            int // of the terminal that stdout is; 0 where it is none
 }
 
 // A verb is one word of the command line. Its run returns the exit code of an
@@ -45,6 +46,7 @@ type call struct {
 
 	fixtures string // of rules test
 	host     string // of rules externals
+	view     string // of rules externals
 }
 
 // verbs lists every verb in the order of the help text.
@@ -175,3 +177,11 @@ func (v *verb) flagSet(c *call) *pflag.FlagSet {
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+func columns(f *os.File) int {
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}

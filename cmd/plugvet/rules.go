@@ -3,11 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"plugvet/scanner"
 	"plugvet/scanner/inspect"
@@ -22,10 +21,12 @@ func rulesVerb() *verb {
 	return &verb{
 		name: "rules", summary: "list, check and test the rules",
 		verbs: []*verb{
-			{name: "list", args: "[FLAGS]", summary: "print every rule with what it means", run: runRulesList,
+			{name: "list", args: "[FLAGS] [NAME…]", summary: "print the rules, a line each; with the NAME of a rule or capability, or with -v, all that a finding means", run: runRulesList,
 				flags: func(f *pflag.FlagSet, c *call) {
 					flags(f, c)
 					c.out.registerFormat(f, "text", "text or json")
+					f.BoolVarP(&c.out.verbose, "verbose", "v", false, "why each rule matters, what benign code looks like it and what to do")
+					c.out.registerColor(f)
 				}},
 			{name: "check", args: "[FLAGS]", summary: "compile the rules and print errors and warnings", flags: flags, run: runRulesCheck},
 			{name: "test", args: "[FLAGS]", summary: "run every rule over its fixtures", run: runRulesTest,
@@ -33,10 +34,7 @@ func rulesVerb() *verb {
 					flags(f, c)
 					f.StringVar(&c.fixtures, "fixtures", "signatures/fixtures.toml", "which files each rule must match and which not")
 				}},
-			{name: "externals", args: "[FLAGS] [FILE]", summary: "print the external variables of the rules, for yara -d: their defaults, or the values of a file", run: runRulesExternals,
-				flags: func(f *pflag.FlagSet, c *call) {
-					f.StringVar(&c.host, "host", "", "the host that would load the file")
-				}},
+			viewVerb(), externalsVerb(),
 		},
 	}
 }
@@ -45,19 +43,27 @@ func runRulesList(_ context.Context, c *call) (int, error) {
 	if err := c.out.checkOneOf("text", "json"); err != nil {
 		return 0, err
 	}
-	rules, _, err := c.scan.rules.compile()
+	rules, sources, err := c.scan.rules.compile()
 	if err != nil {
 		return 0, err
 	}
+	names := func(word string) func(match.Rule) bool {
+		return func(r match.Rule) bool { return r.Name == word || r.Capability == word }
+	}
+	for _, word := range c.args {
+		if !slices.ContainsFunc(rules.List(), names(word)) {
+			return 0, usageError("plugvet rules list prints them all", "%q is no rule and no capability of one", word)
+		}
+	}
+	list := report.NewRuleList(rules, sources, func(r match.Rule) bool {
+		return len(c.args) == 0 || slices.ContainsFunc(c.args, func(word string) bool { return names(word)(r) })
+	})
 	if c.out.format == "json" {
-		return 0, writing("stdout", report.WriteJSON(c.stdout, rules.List()))
+		return 0, writing("stdout", report.WriteJSON(c.stdout, list))
 	}
-	tab := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tab, "RULE\tCAPABILITY\tSEVERITY\tCONFIDENCE\tHOSTS\tDESCRIPTION")
-	for _, r := range rules.List() {
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Name, r.Capability, r.Severity, r.Confidence, strings.Join(r.Hosts, " "), r.Description)
-	}
-	return 0, writing("stdout", tab.Flush())
+	look := c.look()
+	look.Verbose = look.Verbose || len(c.args) > 0
+	return 0, writing("stdout", report.WriteRulesText(c.stdout, list, look))
 }
 
 func runRulesCheck(_ context.Context, c *call) (int, error) {
@@ -87,7 +93,7 @@ func runRulesTest(_ context.Context, c *call) (int, error) {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}
 	files := os.DirFS(filepath.Join(filepath.Dir(c.fixtures), fixtures.Root))
-	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Identify)
+	results, err := match.CheckFixtures(rules, fixtures, files, inspect.Views)
 	if err != nil {
 		return 0, usageError("", "%s: %w", c.fixtures, err)
 	}
@@ -103,31 +109,4 @@ func runRulesTest(_ context.Context, c *call) (int, error) {
 		}
 	}
 	return code, nil
-}
-
-// runRulesExternals prints name=value lines, so that the stock yara command can
-// run our rules on a file as plugvet does.
-func runRulesExternals(_ context.Context, c *call) (int, error) {
-	values := match.Variables{}
-	switch len(c.args) {
-	case 0:
-	case 1:
-		data, err := os.ReadFile(c.args[0])
-		if err != nil {
-			return 0, usageError("", "%w", err)
-		}
-		values = match.VariablesOf(inspect.Identify(c.args[0], data), match.Subject{Host: c.host, Path: filepath.ToSlash(c.args[0])})
-	default:
-		return 0, usageError("see "+c.verb+" --help", "expected one file, got %d arguments", len(c.args))
-	}
-	var b strings.Builder
-	for _, e := range match.Externals() {
-		value, ok := values[e.Name]
-		if !ok {
-			value = e.Default
-		}
-		fmt.Fprintf(&b, "%s=%v\n", e.Name, value)
-	}
-	_, err := io.WriteString(c.stdout, b.String())
-	return 0, writing("stdout", err)
 }

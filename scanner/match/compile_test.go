@@ -5,9 +5,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"plugvet/scanner/match"
 )
@@ -18,11 +21,22 @@ func TestBuiltinRulesAreComplete(t *testing.T) {
 		t.Errorf("warnings: %q", rules.Warnings)
 	}
 	covered := map[string]bool{}
+	said := map[string]string{}
 	for _, r := range rules.List() {
 		language, _, _ := strings.Cut(r.Name, "_")
 		covered[language+" "+r.Capability] = true
-		if !r.OurMetadata || r.Attack == "" || len(r.Hosts) == 0 || r.Line == 0 || !strings.HasPrefix(r.Source, "builtin:") {
+		if !r.OurMetadata || len(r.Hosts) == 0 || r.Line == 0 || !strings.HasPrefix(r.Source, "builtin:") {
 			t.Errorf("rule %s is incomplete: %+v", r.Name, r)
+		}
+		for _, text := range []string{r.Description, r.Why, r.Benign, r.Advice} {
+			if other, twice := said[text]; twice {
+				t.Errorf("rules %s and %s say the same: %s", other, r.Name, text)
+			}
+			said[text] = r.Name
+			first, _ := utf8.DecodeRuneInString(text)
+			if clause := text == r.Description; unicode.IsLower(first) != clause || strings.HasSuffix(text, ".") == clause {
+				t.Errorf("rule %s: the description is a clause, the rest are sentences: %s", r.Name, text)
+			}
 		}
 		for _, host := range r.Hosts {
 			if !slices.Contains([]string{"nginx", "php", "node", "httpd"}, host) {
@@ -88,14 +102,23 @@ func TestBrokenSourcesAreAllNamedWithTheirLines(t *testing.T) {
 	}
 }
 
+const complete = `capability = "exec" severity = "low" confidence = "high" attack = "T1059" description = "d" why = "w" benign = "b" advice = "a"`
+
 func TestMetadataAreChecked(t *testing.T) {
+	without := func(key string) string { return regexp.MustCompile(key+` = "[^"]*"`).ReplaceAllString(complete, "") }
 	tests := []struct{ name, meta, want string }{
-		{"complete", `capability = "exec" severity = "low" confidence = "high" description = "d"`, ""},
-		{"unknown capability", `capability = "fly" severity = "low" confidence = "high" description = "d"`, `capability "fly"`},
-		{"unknown severity", `capability = "exec" severity = "huge" confidence = "high" description = "d"`, `severity "huge"`},
-		{"no confidence", `capability = "exec" severity = "low" description = "d"`, `confidence ""`},
-		{"no description", `capability = "exec" severity = "low" confidence = "high"`, "no description"},
-		{"public rule", `author = "x" severity = "huge"`, ""},
+		{"complete", complete, ""},
+		{"unknown capability", strings.Replace(complete, "exec", "fly", 1), `capability "fly"`},
+		{"no capability", without("capability"), `capability ""`},
+		{"unknown severity", strings.Replace(complete, "low", "huge", 1), `severity "huge"`},
+		{"no confidence", without("confidence"), `confidence ""`},
+		{"no technique", without("attack"), `attack ""`},
+		{"no such technique", strings.Replace(complete, "T1059", "T1059.2", 1), `attack "T1059.2"`},
+		{"no description", without("description"), "no description"},
+		{"no why", without("why"), "no why"},
+		{"no benign", without("benign"), "no benign"},
+		{"no advice", without("advice"), "no advice"},
+		{"a capability and nothing else", `capability = "exec"`, `severity ""`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -107,23 +130,6 @@ func TestMetadataAreChecked(t *testing.T) {
 				t.Errorf("error %v, want x.yar:2: … %s", err, test.want)
 			}
 		})
-	}
-}
-
-func TestPublicRulesGetCapabilityRuleAndMediumSeverity(t *testing.T) {
-	source := match.Source{Name: "p.yar", Namespace: "p", Text: []byte(`
-rule public : tag1 tag2 {
-  meta: author = "A. Author" description = "finds x" score = 75
-  condition: filename == "x" and extension == ".exe" and filepath contains "/tmp/" and filetype == "EXE" and owner == "root"
-}`)}
-	rules, err := match.Compile([]match.Source{source})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := rules.List()[0]
-	if r.Capability != "rule" || r.Severity != "medium" || r.OurMetadata || r.Author != "A. Author" ||
-		r.Score != "75" || r.Description != "finds x" || !slices.Equal(r.Tags, []string{"tag1", "tag2"}) {
-		t.Errorf("%+v", r)
 	}
 }
 

@@ -1,12 +1,36 @@
 package match
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // searchBudget limits how many bytes are read to find out where names stand in
 // one file; names beyond it have no offset.
 const searchBudget = 1 << 30
 
-// A finder turns the names that a rule asked for into hits, for one file.
+// addNames appends to m what find says of each name that m's rule asked for and
+// that the file's facts hold, and puts all hits in order.
+func addNames(m *Match, vars Variables, find func(external, name string) []Hit) {
+	type key struct{ external, name string }
+	seen := map[key]bool{}
+	kept := map[string]int{}
+	for _, ref := range m.Rule.references {
+		value, _ := vars[ref.external].(string)
+		for _, name := range ref.names(value) {
+			if seen[key{ref.external, name}] || kept[ref.external] >= maxHits {
+				continue
+			}
+			seen[key{ref.external, name}] = true
+			hits := find(ref.external, name)
+			kept[ref.external] += len(hits)
+			m.Hits = append(m.Hits, hits...)
+		}
+	}
+	slices.SortStableFunc(m.Hits, compareHits)
+}
+
+// A finder tells where the names of one file's symbol tables stand in it.
 type finder struct {
 	data    []byte
 	vars    Variables
@@ -18,30 +42,15 @@ func newFinder(data []byte, vars Variables) *finder {
 	return &finder{data: data, vars: vars, budget: searchBudget, offsets: map[string]int64{}}
 }
 
-// add appends to m a hit for each name that m's rule asked for and that the
-// file's facts hold.
 func (f *finder) add(m *Match) {
-	type key struct{ external, name string }
-	seen := map[key]bool{}
-	kept := map[string]int{}
-	for _, ref := range m.Rule.references {
-		value, _ := f.vars[ref.external].(string)
-		for _, name := range ref.names(value) {
-			if seen[key{ref.external, name}] {
-				continue
-			}
-			seen[key{ref.external, name}] = true
-			if kept[ref.external] == maxHits {
-				continue
-			}
-			kept[ref.external]++
-			hit := Hit{Offset: f.find(f.prefix(ref.external) + name), Name: ref.external, Text: excerpt([]byte(name))}
-			if hit.Offset >= 0 {
-				hit.Length = len(f.prefix(ref.external)) + len(name)
-			}
-			m.Hits = append(m.Hits, hit)
+	addNames(m, f.vars, func(external, name string) []Hit {
+		whole := f.prefix(external) + name
+		hit := Hit{Offset: f.find(whole), Name: external, Text: excerpt([]byte(name))}
+		if hit.Offset >= 0 {
+			hit.Length = len(whole)
 		}
-	}
+		return []Hit{hit}
+	})
 }
 
 // prefix is what Mach-O writes before a name.

@@ -35,6 +35,7 @@ const factsVersion = 1
 func Externals() []External {
 	return []External{
 		{"arch", "", "architectures of native code, a list: \" arm64 x86_64 \""},
+		{"calls", "", "functions that a script calls and classes that it makes instances of, a list: \" child_process.exec fetch \"; in the decoded view only"},
 		{"classes", "", "Objective-C classes that native code refers to, a list"},
 		{"dylibs", "", "libraries that native code is linked against, a list of install names or sonames"},
 		{"exports", "", "functions and data that native code exports, a list"},
@@ -45,6 +46,7 @@ func Externals() []External {
 		{"host", "", "program that loads the file: nginx, php, node or httpd"},
 		{"imports", "", "functions and data that native code imports, a list, without Mach-O's leading underscore and ELF's version"},
 		{"kind", "", "kind of the file by its content: macho, elf, javascript, php, json, text and so on"},
+		{"modules", "", "modules that a script loads, a list: \" net ./lib/send \"; in the decoded view only"},
 		{"owner", "", "user that owns the file, by name or by number"},
 		{"plugin", "", "name of the plugin that the file belongs to"},
 		{"problems", int64(0), "number of parts of native code that do not parse"},
@@ -53,6 +55,7 @@ func Externals() []External {
 		{"signature", "", "state of a Mach-O signature: unsigned, adhoc, signed or broken; else empty"},
 		{"slices", int64(0), "number of architectures in native code"},
 		{"team", "", "team identifier of a Mach-O signature, as the file states it"},
+		{"view", "raw", "what is matched: raw, the bytes of the file, or decoded, a script as its interpreter reads it"},
 	}
 }
 
@@ -103,11 +106,13 @@ func VariablesOf(facts *inspect.Facts, subject Subject) Variables {
 	}
 	for name, value := range v {
 		if text, ok := value.(string); ok {
-			v[name] = strings.ReplaceAll(text, "\x00", "")
+			v[name] = withoutNUL(text)
 		}
 	}
 	return v
 }
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "") }
 
 // list joins names as list externals hold them. A name with a blank in it keeps
 // it, and can then not be told from two.

@@ -10,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
 )
 
 // Fixtures say which files each rule must match and which it must not. They are
@@ -59,8 +60,9 @@ type FixtureResult struct {
 // OK tells whether the rule has no fault.
 func (r FixtureResult) OK() bool { return len(r.Faults) == 0 }
 
-// Identify reads a file's facts; inspect.Identify is one.
-type Identify func(name string, data []byte) *inspect.Facts
+// Identify reads a file's facts and, of a script, its decoded view;
+// inspect.Views is one.
+type Identify func(name string, data []byte) (*inspect.Facts, *script.View)
 
 // CheckFixtures applies the rules to their fixtures below fsys. It returns one
 // result for each rule, sorted as List is. A rule
@@ -123,8 +125,9 @@ func (c *fixtureCheck) check(patterns []string, host string, want bool) error {
 			if err != nil {
 				return fmt.Errorf("fixtures of rule %q: %w", c.rule.Name, err)
 			}
-			vars := VariablesOf(c.identify(name, data), Subject{Host: host, Path: name})
-			matches, err := c.scanner.Match(data, vars)
+			facts, view := c.identify(name, data)
+			vars := VariablesOf(facts, Subject{Host: host, Path: name})
+			matches, err := c.scanner.MatchViews(data, view, vars)
 			if err != nil {
 				return fmt.Errorf("fixtures of rule %q: %s: %w", c.rule.Name, name, err)
 			}

@@ -44,7 +44,7 @@ func ownFixtures(t testing.TB) *match.Fixtures {
 func TestEveryBuiltinRuleMatchesWhatItMustAndNothingElse(t *testing.T) {
 	fixtures := ownFixtures(t)
 	fsys := os.DirFS(filepath.Join(repository, "signatures", fixtures.Root))
-	results, err := match.CheckFixtures(builtin(t), fixtures, fsys, inspect.Identify)
+	results, err := match.CheckFixtures(builtin(t), fixtures, fsys, inspect.Views)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestFixtureFaultsAreReported(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			results, err := match.CheckFixtures(rules, &test.fixtures, fsys, inspect.Identify)
+			results, err := match.CheckFixtures(rules, &test.fixtures, fsys, inspect.Views)
 			if err != nil || len(results) != 1 {
 				t.Fatalf("results %v, error %v", results, err)
 			}
@@ -91,7 +91,7 @@ func TestFixtureFaultsAreReported(t *testing.T) {
 func TestFixturesForAnUnknownRuleAreAnError(t *testing.T) {
 	rules := compile(t, `rule a { condition: true }`)
 	fixtures := entry("b", []string{"x"}, nil)
-	_, err := match.CheckFixtures(rules, &fixtures, fstest.MapFS{}, inspect.Identify)
+	_, err := match.CheckFixtures(rules, &fixtures, fstest.MapFS{}, inspect.Views)
 	if err == nil || !strings.Contains(err.Error(), `rule "b"`) {
 		t.Errorf("error %v", err)
 	}

@@ -7,6 +7,11 @@
 // no imports of Mach-O. A rule that matches by externals alone still has
 // evidence: the names that its condition asked for and that the file holds.
 //
+// A script is matched twice ([Scanner.MatchViews]): as it stands, and as its
+// interpreter reads it, where the externals modules and calls say what its code
+// loads and calls. Whatever is found in the second view is told by its place in
+// the file.
+//
 // Two conventions go beyond YARA: strings whose names begin with $not count
 // what must not count (a call in a comment), so they are never shown and a hit
 // inside one of them is left out; and a rule's metadata say what a finding of

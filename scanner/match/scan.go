@@ -37,14 +37,19 @@ var ErrTimeout = errors.New("matching took too long")
 type Match struct {
 	Rule *Rule
 	Hits []Hit // sorted by offset, those without one last; may be empty
+	// Hidden says that the rule matches the decoded view of a script, and that
+	// what it found there does not stand in the file as it is.
+	Hidden bool
 }
 
 // A Hit is one piece of evidence.
 type Hit struct {
-	Offset int64  // in bytes from the start of the file; -1 where it stands nowhere by itself
-	Length int    // in bytes; libyara keeps at most 512
+	Offset int64  // in bytes from the start of the file, whatever the view; -1 where it stands nowhere by itself
+	Length int    // in bytes of the file; of a string in the raw view at most 512, which is what libyara keeps
 	Name   string // the string's name, "$command", or the external's, "imports"
 	Text   string // what was found, printable and at most 80 runes
+	// Hidden says that Text was put together or decoded (see [Match]).
+	Hidden bool
 }
 
 // A Scanner matches one file after another. It belongs to one goroutine; several
@@ -75,6 +80,20 @@ func (s *Scanner) Close() { s.scanner.Destroy() }
 // of their rules; the same data and variables always give the same result. Where
 // the time is up, the error is [ErrTimeout] and what was found is lost.
 func (s *Scanner) Match(data []byte, vars Variables) ([]Match, error) {
+	matches, err := s.match(data, vars)
+	if err != nil {
+		return nil, err
+	}
+	finder := newFinder(data, vars)
+	for i := range matches {
+		finder.add(&matches[i])
+	}
+	return matches, nil
+}
+
+// match runs libyara over data. The hits are of strings alone, their offsets
+// those in data.
+func (s *Scanner) match(data []byte, vars Variables) ([]Match, error) {
 	for _, e := range Externals() {
 		value, ok := vars[e.Name]
 		if !ok {
@@ -94,16 +113,12 @@ func (s *Scanner) Match(data []byte, vars Variables) ([]Match, error) {
 	case err != nil && !errors.Is(err, errTooManyMatches): // too many only means that not all hits are known
 		return nil, fmt.Errorf("match: %w", err)
 	}
-	finder := newFinder(data, vars)
-	for i := range c.matches {
-		m := &c.matches[i]
-		finder.add(m)
-		slices.SortStableFunc(m.Hits, compareHits)
-	}
-	slices.SortFunc(c.matches, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(a.Rule.Namespace, b.Rule.Namespace), cmp.Compare(a.Rule.Name, b.Rule.Name))
-	})
+	slices.SortFunc(c.matches, compareMatches)
 	return c.matches, nil
+}
+
+func compareMatches(a, b Match) int {
+	return cmp.Or(cmp.Compare(a.Rule.Namespace, b.Rule.Namespace), cmp.Compare(a.Rule.Name, b.Rule.Name))
 }
 
 func compareHits(a, b Hit) int {

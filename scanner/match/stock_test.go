@@ -75,23 +75,33 @@ func TestTheStockCommandAgrees(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		facts := inspect.Identify(name, data)
+		facts, view := inspect.Views(name, data)
 		hosts := []string{"nginx"}
 		if facts.Kind.Native() {
 			hosts = append(hosts, "node") // a host that native rules ask for
 		}
 		for _, host := range hosts {
 			vars := match.VariablesOf(facts, match.Subject{Host: host, Path: rel})
-			var ours []string
-			for _, m := range scan(t, rules, data, vars) {
-				ours = append(ours, m.Rule.Name)
+			compare := func(file string, data []byte, vars match.Variables) {
+				var ours []string
+				for _, m := range scan(t, rules, data, vars) {
+					ours = append(ours, m.Rule.Name)
+				}
+				slices.Sort(ours)
+				if theirs := stock(t, yara, file, vars); !slices.Equal(ours, theirs) {
+					t.Errorf("%s (%s, %s view): ours %q, stock %q", rel, host, vars["view"], ours, theirs)
+				}
+				compared++
+				matched += len(ours)
 			}
-			slices.Sort(ours)
-			if theirs := stock(t, yara, name, vars); !slices.Equal(ours, theirs) {
-				t.Errorf("%s (%s): ours %q, stock %q", rel, host, ours, theirs)
+			compare(name, data, vars)
+			if view != nil {
+				decoded := filepath.Join(t.TempDir(), "decoded")
+				if err := os.WriteFile(decoded, view.Text, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				compare(decoded, view.Text, vars.Decoded(view))
 			}
-			compared++
-			matched += len(ours)
 		}
 		return nil
 	})

@@ -18,6 +18,7 @@ type Options struct {
 	Color   bool // ANSI colours in text
 	Verbose bool // plugins in which nothing is wrong, and every gap in the coverage
 	Quiet   bool // in text the summary alone
+	Columns int  // that wrapped text may take; 0 means 100
 }
 
 type writer func(io.Writer, *scanner.Report, Options) error

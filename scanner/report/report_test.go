@@ -170,6 +170,18 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 	}
 }
 
+func TestAdviceLeadsToWhatTheWorstRuleSays(t *testing.T) {
+	p := &scanner.Plugin{Host: "node", Name: "x", Severity: scanner.High, Findings: []scanner.Finding{
+		{Rule: "mild", Attack: "T1095", Severity: scanner.Medium}, {Rule: "severe", Attack: "T1059", Severity: scanner.High}}}
+	if got := advise(p, ""); !strings.Contains(got, "plugvet rules list severe ") {
+		t.Errorf("got %s", got)
+	}
+	p.Findings = []scanner.Finding{{Rule: "unknown-location", Severity: scanner.High}} // no rule
+	if got := advise(p, ""); got == "" || strings.Contains(got, "rules list") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestTextIsHarmlessToATerminal(t *testing.T) {
 	r := &scanner.Report{Plugins: []scanner.Plugin{{Host: "node", Name: "a", Severity: scanner.High,
 		Findings: []scanner.Finding{{Rule: "r", Severity: scanner.High, Description: "version 9\n\x1b[2JPASS: all is well"}}}}}

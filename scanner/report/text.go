@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -157,10 +156,7 @@ func (t *text) plugin(p *scanner.Plugin) {
 
 // findings lists a plugin's findings, the worst first, those of one rule together.
 func (t *text) findings(findings []scanner.Finding) {
-	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b scanner.Finding) int {
-		return cmp.Or(b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule))
-	})
+	findings = worstFirst(findings)
 	shown := 0
 	for i, f := range findings {
 		if i == 0 || findings[i-1].Rule != f.Rule || findings[i-1].Severity != f.Severity {
@@ -232,6 +228,13 @@ func (t *text) gaps(c *scanner.Coverage) {
 	}
 	for _, gap := range c.Errors {
 		t.line("  %s %s: %s", t.style(red, "not read"), gapPath(gap), gap.Reason)
+	}
+	for i, gap := range c.Tolerated {
+		if i == maxPlaces && !t.Verbose {
+			t.line("  read tolerantly: %d more scripts (-v lists them)", len(c.Tolerated)-i)
+			break
+		}
+		t.line("  read tolerantly %s: %s", gapPath(gap), gap.Reason)
 	}
 	byReason := map[string]int{}
 	for _, gap := range c.Skipped {

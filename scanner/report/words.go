@@ -32,10 +32,24 @@ func advise(p *scanner.Plugin, manifest string) string {
 	case scanner.Missing:
 		return "it was approved and is gone: reinstall it, or run plugvet approve --prune with --manifest " + shellWord(manifest)
 	}
-	if slices.ContainsFunc(p.Findings, func(f scanner.Finding) bool { return f.Severity.AtLeast(scanner.Medium) }) {
-		return "review what it does; accept it in an approval, or by an [[ignore]] in plugvet.toml"
+	for _, f := range worstFirst(p.Findings) {
+		if !f.Severity.AtLeast(scanner.Medium) {
+			break
+		}
+		what := "review what it does"
+		if f.Attack != "" { // a rule of ours explains itself
+			what += " (plugvet rules list " + f.Rule + " tells what to look for)"
+		}
+		return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
 	}
 	return ""
+}
+
+// worstFirst sorts findings, those of one rule together.
+func worstFirst(findings []scanner.Finding) []scanner.Finding {
+	return slices.SortedStableFunc(slices.Values(findings), func(a, b scanner.Finding) int {
+		return cmp.Or(b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule))
+	})
 }
 
 // shellWord quotes a word for a shell: names come from whoever made the plugin.
