@@ -30,7 +30,17 @@ rule native_dynload
     imports contains " NSLookupSymbolInImage " or
     imports contains " NSLookupAndBindSymbol " or
     imports contains " NSCreateObjectFileImageFromMemory " or
-    imports contains " CFBundleGetFunctionPointerForName "
+    imports contains " CFBundleGetFunctionPointerForName " or
+    imports contains " CFBundleGetFunctionPointersForNames " or
+    imports contains " CFBundleLoadExecutable " or
+    imports contains " NSLookupSymbolInModule " or
+    imports contains " objc_getMetaClass " or
+    imports contains " __libc_dlopen_mode " or
+    imports contains " __libc_dlsym " or
+    imports contains " uv_dlopen " or
+    imports contains " uv_dlsym " or
+    imports contains " apr_dso_load " or
+    imports contains " apr_dso_sym "
 }
 
 // Whoever looks everything up hides what he uses: beside the resolver stand at

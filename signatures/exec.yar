@@ -34,7 +34,114 @@ rule native_exec
     imports contains " posix_spawnp " or
     imports contains " system " or
     imports contains " popen " or
+    imports contains " _Fork " or
+    imports contains " __fork " or
+    imports contains " __vfork " or
+    imports contains " __libc_fork " or
+    imports contains " __libc_system " or
+    imports contains " _IO_popen " or
+    imports contains " _IO_proc_open " or
+    imports contains " pidfd_spawn " or
+    imports contains " pidfd_spawnp " or
+    imports contains " wordexp " or
+    imports contains " rexec " or
+    imports contains " rexec_af " or
+    imports contains " rcmd " or
+    imports contains " rcmd_af " or
+    imports contains " AuthorizationExecuteWithPrivileges " or
+    imports contains " uv_spawn " or
+    imports contains " apr_proc_create " or
     classes contains " NSTask "
+}
+
+// The bare names of the functions beside a look-up, and none of them imported.
+// system is left out: it is a word of many meanings.
+rule native_exec_lookup
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "looks names up at run time and holds those of functions that start programs, which it does not import"
+    why = "Asking for such a function by name at run time keeps it out of the symbol table, where a review would look first."
+    benign = "Libraries that hook or wrap the system's functions do it, such as sanitizers and tracers."
+    advice = "See in a disassembly what the look-up is given; if it is these names, ask the vendor why they are not imported."
+  strings:
+    $execve = "\x00execve\x00"
+    $execv = "\x00execv\x00"
+    $execvp = "\x00execvp\x00"
+    $execl = "\x00execl\x00"
+    $execlp = "\x00execlp\x00"
+    $fork = "\x00fork\x00"
+    $vfork = "\x00vfork\x00"
+    $popen = "\x00popen\x00"
+    $system = "\x00system\x00"
+    $spawn = "\x00posix_spawn\x00"
+    $spawnp = "\x00posix_spawnp\x00"
+    $task = "\x00NSTask\x00"
+  condition:
+    (kind == "macho" or kind == "elf") and
+    not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
+    not classes contains " NSTask " and
+    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+     any of ($exec*, $fork, $vfork, $popen, $spawn*, $system) or
+     imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
+}
+
+// Without a library: system calls by number, and Go's package syscall, whose
+// functions are named in every program that has them.
+rule native_exec_direct
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "low"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "seems to start programs by system calls of its own, without the system's library"
+    why = "A system call by number needs no import, so neither the symbol table nor a hook on the library shows that a program is started."
+    benign = "Programs in Go that start others do it, as do programs that are linked statically and libraries that replace the system's."
+    advice = "If the module is not written in Go, look at the call in a disassembly; else treat it like one that imports execve."
+  strings:
+    $go = "\x00syscall.forkExec\x00"
+    $linux_x86 = { B8 3B 00 00 00 [0-24] 0F 05 }                           // mov eax, 59; syscall
+    $linux_x86_library = { BF 3B 00 00 00 [0-24] (E8 | FF 15) }            // mov edi, 59; call syscall
+    $linux_arm = { A8 1B 80 (52 | D2) [0-24] 01 00 00 D4 }                 // mov x8, 221; svc 0
+    $linux_arm_library = { A0 1B 80 (52 | D2) [0-24] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $macos_x86 = { B8 3B 00 00 02 [0-24] 0F 05 }                           // mov eax, 59 of class 2; syscall
+    $macos_arm = { 70 07 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 59; svc 0x80
+  condition:
+    (kind == "macho" or kind == "elf") and
+    not imports matches / (execve|execv|execvp|posix_spawn|posix_spawnp) / and
+    (any of ($go, $linux_x86, $linux_arm, $macos*) or
+     imports contains " syscall " and any of ($linux_x86_library, $linux_arm_library))
+}
+
+rule wasm_exec
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that imports functions that start programs"
+    why = "WebAssembly can start nothing by itself, so a module that asks for this has a runtime in mind that lets it out."
+    benign = "Shells and language runtimes that were compiled for WASIX import them."
+    advice = "Find out which runtime the plugin brings for it, and that the runtime grants no programs of the server."
+  condition:
+    kind == "wasm" and
+    (imports contains ".proc_exec" or
+     imports contains ".proc_fork" or
+     imports contains ".proc_spawn" or
+     imports contains ".posix_spawn" or
+     imports contains ".execve " or
+     imports contains ".fork " or
+     imports contains ".vfork " or
+     imports contains ".system " or
+     imports contains ".popen ")
 }
 
 rule javascript_exec_child_process
