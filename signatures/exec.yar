@@ -49,13 +49,32 @@ rule native_exec
     imports contains " rcmd " or
     imports contains " rcmd_af " or
     imports contains " AuthorizationExecuteWithPrivileges " or
-    imports contains " uv_spawn " or
-    imports contains " apr_proc_create " or
     classes contains " NSTask "
 }
 
+rule native_exec_host_helper
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "imports the host's own function that starts programs"
+    why = "A program that is started through the host's own helper runs with the server's rights just as one that is started directly."
+    benign = "httpd's fcgid, security2 and authnz_external start programs that the administrator names; nginx starts a new binary of itself by such a function."
+    advice = "Check that the module documents which programs it starts, and that only the server's configuration names them."
+  condition:
+    imports contains " ngx_spawn_process " or
+    imports contains " ngx_execute " or
+    imports contains " apr_proc_create " or
+    imports contains " uv_spawn " or
+    imports contains " php_exec " or
+    imports contains " virtual_popen "
+}
+
 // The bare names of the functions beside a look-up, and none of them imported.
-// system is left out: it is a word of many meanings.
+// Of system, a word of many meanings, only small files are suspected.
 rule native_exec_lookup
 {
   meta:
@@ -86,7 +105,7 @@ rule native_exec_lookup
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
     not classes contains " NSTask " and
     (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
-     any of ($exec*, $fork, $vfork, $popen, $spawn*, $system) or
+     (any of ($exec*, $fork, $vfork, $popen, $spawn*) or $system and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
 
@@ -107,16 +126,13 @@ rule native_exec_direct
   strings:
     $go = "\x00syscall.forkExec\x00"
     $linux_x86 = { B8 3B 00 00 00 [0-24] 0F 05 }                           // mov eax, 59; syscall
-    $linux_x86_library = { BF 3B 00 00 00 [0-24] (E8 | FF 15) }            // mov edi, 59; call syscall
     $linux_arm = { A8 1B 80 (52 | D2) [0-24] 01 00 00 D4 }                 // mov x8, 221; svc 0
-    $linux_arm_library = { A0 1B 80 (52 | D2) [0-24] ?? ?? ?? (94 | 95 | 96 | 97) }
     $macos_x86 = { B8 3B 00 00 02 [0-24] 0F 05 }                           // mov eax, 59 of class 2; syscall
     $macos_arm = { 70 07 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 59; svc 0x80
   condition:
     (kind == "macho" or kind == "elf") and
     not imports matches / (execve|execv|execvp|posix_spawn|posix_spawnp) / and
-    (any of ($go, $linux_x86, $linux_arm, $macos*) or
-     imports contains " syscall " and any of ($linux_x86_library, $linux_arm_library))
+    any of them
 }
 
 rule wasm_exec

@@ -118,16 +118,19 @@ rule native_socket_direct
     $go = "\x00net.(*Dialer).DialContext\x00"
     $go_listen = "\x00net.(*ListenConfig).Listen\x00"
     $linux_x86 = { B8 29 00 00 00 [0-24] 0F 05 }                           // mov eax, 41; syscall
-    $linux_x86_library = { BF 29 00 00 00 [0-24] (E8 | FF 15) }            // mov edi, 41; call syscall
-    $linux_arm = { C8 18 80 (52 | D2) [0-24] 01 00 00 D4 }                 // mov x8, 198; svc 0
-    $linux_arm_library = { C0 18 80 (52 | D2) [0-24] ?? ?? ?? (94 | 95 | 96 | 97) }
+    // mov edi, 41; mov esi, a domain; mov edx, a type; call syscall
+    $linux_x86_library_down = { BA (01 | 02 | 03) 00 (00 | 08) 00 [0-8] BE (01 | 02 | 0A | 11) 00 00 00 [0-8] BF 29 00 00 00 [0-8] (E8 | FF 15) }
+    $linux_x86_library_up = { BF 29 00 00 00 [0-8] BE (01 | 02 | 0A | 11) 00 00 00 [0-8] BA (01 | 02 | 03) 00 (00 | 08) 00 [0-8] (E8 | FF 15) }
+    // mov x8, 198; svc 0
+    $linux_arm = { C8 18 80 (52 | D2) [0-24] 01 00 00 D4 }
+    $linux_arm_library = { C0 18 80 (52 | D2) [0-16] (21 | 41 | 01) (00 | 01 | 02) 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
     $macos_x86 = { B8 61 00 00 02 [0-24] 0F 05 }                           // mov eax, 97 of class 2; syscall
     $macos_arm = { 30 0C 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 97; svc 0x80
   condition:
     (kind == "macho" or kind == "elf") and
     not imports contains " socket " and
     (any of ($go*, $linux_x86, $linux_arm, $macos*) or
-     imports contains " syscall " and any of ($linux_x86_library, $linux_arm_library))
+     imports contains " syscall " and any of ($linux_x86_library*, $linux_arm_library))
 }
 
 rule wasm_socket
