@@ -50,7 +50,7 @@ rule native_dynload_host_helper
     description = "imports the host's own function that loads code or looks names up at run time"
     why = "Code that is loaded through the host's helper stands in no symbol table of this module either."
     benign = "Modules that embed a language, such as httpd's for Tcl and Perl, load its extensions this way."
-    advice = "Weigh it with what else was found; by itself it only says that the symbol table is not the whole story."
+    advice = "Check which extensions it loads, and that they lie where only the administrator may write."
   condition:
     imports contains " uv_dlopen " or
     imports contains " uv_dlsym " or

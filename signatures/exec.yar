@@ -62,7 +62,7 @@ rule native_exec_host_helper
     hosts = "nginx php node httpd"
     description = "imports the host's own function that starts programs"
     why = "A program that is started through the host's own helper runs with the server's rights just as one that is started directly."
-    benign = "httpd's fcgid, security2 and authnz_external start programs that the administrator names; nginx starts a new binary of itself by such a function."
+    benign = "Apache's fcgid, security2 and authnz_external start programs that the administrator names; nginx starts a new binary of itself by such a function."
     advice = "Check that the module documents which programs it starts, and that only the server's configuration names them."
   condition:
     imports contains " ngx_spawn_process " or
@@ -85,8 +85,8 @@ rule native_exec_lookup
     hosts = "nginx php node httpd"
     description = "looks names up at run time and holds those of functions that start programs, which it does not import"
     why = "Asking for such a function by name at run time keeps it out of the symbol table, where a review would look first."
-    benign = "Libraries that hook or wrap the system's functions do it, such as sanitizers and tracers."
-    advice = "See in a disassembly what the look-up is given; if it is these names, ask the vendor why they are not imported."
+    benign = "Sanitizers, tracers and profilers do it, which stand between a program and the system's functions."
+    advice = "Find the look-up in a disassembly and what is started through it; no module that the server needs has to hide this."
   strings:
     $execve = "\x00execve\x00"
     $execv = "\x00execv\x00"
@@ -152,12 +152,11 @@ rule wasm_exec
     (imports contains ".proc_exec" or
      imports contains ".proc_fork" or
      imports contains ".proc_spawn" or
-     imports contains ".posix_spawn" or
-     imports contains ".execve " or
-     imports contains ".fork " or
-     imports contains ".vfork " or
-     imports contains ".system " or
-     imports contains ".popen ")
+     imports contains " env.posix_spawn " or
+     imports contains " env.execve " or
+     imports contains " env.fork " or
+     imports contains " env.system " or
+     imports contains " env.popen ")
 }
 
 rule javascript_exec_child_process

@@ -83,11 +83,12 @@ rule wasm_network
      imports contains " wasi:http/client" or
      imports contains " wasi:sockets/ip-name-lookup" or
      imports contains ".sock_getaddrinfo " or
-     imports contains ".resolve " or
+     imports contains " wasix_32v1.resolve " or
+     imports contains " wasix_64v1.resolve " or
      imports contains " wasi_experimental_http.req " or
-     imports contains ".emscripten_start_fetch " or
-     imports contains ".emscripten_websocket_new " or
-     imports contains ".getaddrinfo ")
+     imports contains " env.emscripten_start_fetch " or
+     imports contains " env.emscripten_websocket_new " or
+     imports contains " env.getaddrinfo ")
 }
 
 rule javascript_network_module

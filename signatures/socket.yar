@@ -147,19 +147,23 @@ rule wasm_socket
     advice = "Check that whoever runs the module hands it no sockets unless the plugin is meant to have them."
   condition:
     kind == "wasm" and
-    (imports contains ".sock_open" or
+    (imports contains ".sock_open " or
+     imports contains ".sock_open_v2 " or
      imports contains ".sock_connect " or
      imports contains ".sock_bind " or
      imports contains ".sock_listen " or
-     imports contains ".sock_accept" or
-     imports contains ".sock_send" or
-     imports contains ".sock_recv" or
+     imports contains ".sock_accept " or
+     imports contains ".sock_accept_v2 " or
+     imports contains ".sock_send " or
+     imports contains ".sock_send_to" or
+     imports contains ".sock_recv " or
+     imports contains ".sock_recv_from" or
      imports contains " wasi:sockets/tcp" or
      imports contains " wasi:sockets/udp" or
      imports contains " wasi:sockets/instance-network" or
-     imports contains ".__syscall_socket " or
-     imports contains ".__syscall_connect " or
-     imports contains ".__syscall_bind ")
+     imports contains " env.__syscall_socket " or
+     imports contains " env.__syscall_connect " or
+     imports contains " env.__syscall_bind ")
 }
 
 rule native_socket_framework
