@@ -151,10 +151,41 @@ rule native_applescript_lookup
     $function3 = "OSALoadExecute" fullword
     $function4 = "OSAExecute" fullword
     $function5 = "AESendMessage" fullword
+    $function6 = "OSACompile" fullword
+    $function7 = "AECreateAppleEvent" fullword
+    $function8 = "AEBuildAppleEvent" fullword
+    $class6 = "OSAScript" fullword
+    $class7 = "OSALanguage" fullword
+    $class8 = "NSUserAutomatorTask" fullword
   condition:
     kind == "macho" and any of them and
-    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName) / and
+    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) / and
     not applescript_classes and not applescript_functions
+}
+
+// The messages of NSAppleScript and OSAScript beside a look-up of a class: the
+// name of the class may stand in no form that a pattern finds.
+rule native_applescript_selector
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "sends the messages that run an AppleScript, to a class that it looks up at run time"
+    why = "Only the classes for AppleScript understand these messages, so whoever sends them and hides the class runs scripts and does not want it known."
+    benign = "Bridges from other languages to Objective-C hold lists of messages; a server's module has no use for them."
+    advice = "Find out which class is looked up, with a disassembler or a debugger on a separate machine, before the module is loaded."
+  strings:
+    $run1 = "executeAndReturnError:" fullword
+    $run2 = "executeAppleEvent:error:" fullword
+    $run3 = "compileAndReturnError:" fullword
+    $run4 = "executeAndReturnDisplayValue:error:" fullword
+  condition:
+    kind == "macho" and any of them and
+    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|objc_copyClassList|objc_getClassList) / and
+    not applescript_classes
 }
 
 rule native_applescript_command
@@ -170,10 +201,11 @@ rule native_applescript_command
     benign = "Node addons that open dialogs or browsers on a developer's Mac do it; in nginx, PHP and httpd modules no benign case was found."
     advice = "Find the call and the script that it is given; if it serves developers only, keep it out of production."
   strings:
-    $command = "osascript" ascii wide fullword
+    $command = "osascript" ascii wide fullword nocase // file systems of macOS do not tell case apart
   condition:
-    $command and
-    (imports matches / (fork|vfork|forkpty|execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|system|popen) / or
+    (kind == "macho" or kind == "elf") and
+    ($command or embedded contains " applescript-command@") and
+    (imports matches / (fork|vfork|forkpty|__fork|__vfork|_Fork|__libc_fork|execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|pidfd_spawn|pidfd_spawnp|system|__libc_system|popen|_IO_popen|_IO_proc_open|wordexp|AuthorizationExecuteWithPrivileges|uv_spawn) / or
      classes contains " NSTask ")
 }
 
@@ -195,8 +227,11 @@ rule native_applescript_source
     $administrator = "with administrator privileges" ascii wide
     $hidden = "with hidden answer" ascii wide
     $dialog = "display dialog" ascii wide
+    $jxa_import = "ObjC.import(" ascii wide
+    $jxa_current = "Application.currentApplication" ascii wide
+    $jxa_shell = ".doShellScript(" ascii wide
   condition:
-    (kind == "macho" or kind == "elf") and 2 of them
+    (kind == "macho" or kind == "elf" or kind == "wasm") and 2 of them
 }
 
 // The trailer tells a script from a table of file magics, such as libmagic's.
@@ -217,7 +252,46 @@ rule native_applescript_compiled
     $magic_jxa = "JsOsaDAS1.001.00"
     $trailer = { FA DE DE AD }
   condition:
-    (kind == "macho" or kind == "elf") and any of ($magic*) and $trailer
+    (kind == "macho" or kind == "elf" or kind == "wasm") and any of ($magic*) and $trailer
+}
+
+// A table of file magics does not go under base64, so there the magic is enough.
+rule native_applescript_packed
+{
+  meta:
+    capability = "applescript"
+    severity = "critical"
+    confidence = "high"
+    attack = "T1027.009"
+    hosts = "nginx php node httpd"
+    description = "has a compiled AppleScript embedded under compression, base64 or xor"
+    why = "A script that is compiled and then packed again is carried past searches of the file, to be unpacked and run when nobody looks."
+    benign = "Nothing that a web server loads is known to carry one; a tool that installs desktop helpers might."
+    advice = "Cut the data out at the offset, unpack and decompile it on a separate machine, and keep the module out of service."
+  strings:
+    $magic = "FasdUAS 1.101.10" base64
+    $magic_jxa = "JsOsaDAS1.001.00" base64
+    $xor = "FasdUAS 1.101.10" xor(1-255)
+    $xor_jxa = "JsOsaDAS1.001.00" xor(1-255)
+  condition:
+    (kind == "macho" or kind == "elf" or kind == "wasm") and
+    (any of them or embedded contains " applescript-compiled@")
+}
+
+rule native_applescript_packed_source
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1027.009"
+    hosts = "nginx php node httpd"
+    description = "holds the source text of an AppleScript under compression"
+    why = "Text that is a few lines long gains nothing by compression; it is packed so that a search of the file does not find it."
+    benign = "Programs that embed their documentation, or grammars for colouring source text, compress such phrases with the rest."
+    advice = "Unpack the stream at the offset and read whether the phrases are a script or a manual."
+  condition:
+    (kind == "macho" or kind == "elf" or kind == "wasm") and embedded contains " applescript-source@"
 }
 
 rule applescript_compiled_file

@@ -30,7 +30,34 @@ rule native_dynload
     imports contains " NSLookupSymbolInImage " or
     imports contains " NSLookupAndBindSymbol " or
     imports contains " NSCreateObjectFileImageFromMemory " or
-    imports contains " CFBundleGetFunctionPointerForName "
+    imports contains " CFBundleGetFunctionPointerForName " or
+    imports contains " CFBundleGetFunctionPointersForNames " or
+    imports contains " CFBundleLoadExecutable " or
+    imports contains " NSLookupSymbolInModule " or
+    imports contains " objc_getMetaClass " or
+    imports contains " __libc_dlopen_mode " or
+    imports contains " __libc_dlsym "
+}
+
+rule native_dynload_host_helper
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "nginx php node httpd"
+    description = "imports the host's own function that loads code or looks names up at run time"
+    why = "Code that is loaded through the host's helper stands in no symbol table of this module either."
+    benign = "Modules that embed a language, such as httpd's for Tcl and Perl, load its extensions this way."
+    advice = "Check which extensions it loads, and that they lie where only the administrator may write."
+  condition:
+    imports contains " uv_dlopen " or
+    imports contains " uv_dlsym " or
+    imports contains " apr_dso_load " or
+    imports contains " apr_dso_sym " or
+    imports contains " php_load_shlib " or
+    imports contains " php_load_extension "
 }
 
 // Whoever looks everything up hides what he uses: beside the resolver stand at

@@ -34,7 +34,129 @@ rule native_exec
     imports contains " posix_spawnp " or
     imports contains " system " or
     imports contains " popen " or
+    imports contains " _Fork " or
+    imports contains " __fork " or
+    imports contains " __vfork " or
+    imports contains " __libc_fork " or
+    imports contains " __libc_system " or
+    imports contains " _IO_popen " or
+    imports contains " _IO_proc_open " or
+    imports contains " pidfd_spawn " or
+    imports contains " pidfd_spawnp " or
+    imports contains " wordexp " or
+    imports contains " rexec " or
+    imports contains " rexec_af " or
+    imports contains " rcmd " or
+    imports contains " rcmd_af " or
+    imports contains " AuthorizationExecuteWithPrivileges " or
     classes contains " NSTask "
+}
+
+rule native_exec_host_helper
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "imports the host's own function that starts programs"
+    why = "A program that is started through the host's own helper runs with the server's rights just as one that is started directly."
+    benign = "Apache's fcgid, security2 and authnz_external start programs that the administrator names; nginx starts a new binary of itself by such a function."
+    advice = "Check that the module documents which programs it starts, and that only the server's configuration names them."
+  condition:
+    imports contains " ngx_spawn_process " or
+    imports contains " ngx_execute " or
+    imports contains " apr_proc_create " or
+    imports contains " uv_spawn " or
+    imports contains " php_exec " or
+    imports contains " virtual_popen "
+}
+
+// The bare names of the functions beside a look-up, and none of them imported.
+// Of system, a word of many meanings, only small files are suspected.
+rule native_exec_lookup
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "looks names up at run time and holds those of functions that start programs, which it does not import"
+    why = "Asking for such a function by name at run time keeps it out of the symbol table, where a review would look first."
+    benign = "Sanitizers, tracers and profilers do it, which stand between a program and the system's functions."
+    advice = "Find the look-up in a disassembly and what is started through it; no module that the server needs has to hide this."
+  strings:
+    $execve = "\x00execve\x00"
+    $execv = "\x00execv\x00"
+    $execvp = "\x00execvp\x00"
+    $execl = "\x00execl\x00"
+    $execlp = "\x00execlp\x00"
+    $fork = "\x00fork\x00"
+    $vfork = "\x00vfork\x00"
+    $popen = "\x00popen\x00"
+    $system = "\x00system\x00"
+    $spawn = "\x00posix_spawn\x00"
+    $spawnp = "\x00posix_spawnp\x00"
+    $task = "\x00NSTask\x00"
+  condition:
+    (kind == "macho" or kind == "elf") and
+    not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
+    not classes contains " NSTask " and
+    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+     (any of ($exec*, $fork, $vfork, $popen, $spawn*) or $system and filesize < 200KB) or
+     imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
+}
+
+// Without a library: system calls by number, and Go's package syscall, whose
+// functions are named in every program that has them.
+rule native_exec_direct
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "low"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "seems to start programs by system calls of its own, without the system's library"
+    why = "A system call by number needs no import, so neither the symbol table nor a hook on the library shows that a program is started."
+    benign = "Programs in Go that start others do it, as do programs that are linked statically and libraries that replace the system's."
+    advice = "If the module is not written in Go, look at the call in a disassembly; else treat it like one that imports execve."
+  strings:
+    $go = "\x00syscall.forkExec\x00"
+    $linux_x86 = { B8 3B 00 00 00 [0-24] 0F 05 }                           // mov eax, 59; syscall
+    $linux_arm = { A8 1B 80 (52 | D2) [0-24] 01 00 00 D4 }                 // mov x8, 221; svc 0
+    $macos_x86 = { B8 3B 00 00 02 [0-24] 0F 05 }                           // mov eax, 59 of class 2; syscall
+    $macos_arm = { 70 07 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 59; svc 0x80
+  condition:
+    (kind == "macho" or kind == "elf") and
+    not imports matches / (execve|execv|execvp|posix_spawn|posix_spawnp) / and
+    any of them
+}
+
+rule wasm_exec
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that imports functions that start programs"
+    why = "WebAssembly can start nothing by itself, so a module that asks for this has a runtime in mind that lets it out."
+    benign = "Shells and language runtimes that were compiled for WASIX import them."
+    advice = "Find out which runtime the plugin brings for it, and that the runtime grants no programs of the server."
+  condition:
+    kind == "wasm" and
+    (imports contains ".proc_exec" or
+     imports contains ".proc_fork" or
+     imports contains ".proc_spawn" or
+     imports contains " env.posix_spawn " or
+     imports contains " env.execve " or
+     imports contains " env.fork " or
+     imports contains " env.system " or
+     imports contains " env.popen ")
 }
 
 rule javascript_exec_child_process

@@ -65,6 +65,32 @@ rule native_network_host_helper
     imports contains " uv_getaddrinfo "
 }
 
+rule wasm_network
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that imports a resolver or an HTTP client"
+    why = "The module asks its host to look up names or to fetch for it, so it can reach other machines as far as the host lets it."
+    benign = "Components for edge servers and ports of programs to the browser import them."
+    advice = "Check that the host limits which machines the module may reach."
+  condition:
+    kind == "wasm" and
+    (imports contains " wasi:http/outgoing-handler" or
+     imports contains " wasi:http/client" or
+     imports contains " wasi:sockets/ip-name-lookup" or
+     imports contains ".sock_getaddrinfo " or
+     imports contains " wasix_32v1.resolve " or
+     imports contains " wasix_64v1.resolve " or
+     imports contains " wasi_experimental_http.req " or
+     imports contains " env.emscripten_start_fetch " or
+     imports contains " env.emscripten_websocket_new " or
+     imports contains " env.getaddrinfo ")
+}
+
 rule javascript_network_module
 {
   meta:

@@ -16,26 +16,82 @@ rule native_obfuscation_anchor
     confidence = "medium"
     attack = "T1027.013"
     hosts = "nginx php node httpd"
-    description = "holds the name of an AppleScript class or command under xor, base64, hex or reversed"
+    description = "holds the name of an AppleScript class or command under xor, base64, hex, rot13 or reversed"
     why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
     benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
     advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
   strings:
-    $xor_command_low = "osascript" xor(1-31)
-    $xor_command_high = "osascript" xor(33-255)
-    $xor_class_low = "NSAppleScript" xor(1-31)
-    $xor_class_high = "NSAppleScript" xor(33-255)
-    $xor_shell_low = "do shell script" xor(1-31)
-    $xor_shell_high = "do shell script" xor(33-255)
+    $xor_command_low = "osascript" ascii wide xor(1-31)
+    $xor_command_high = "osascript" ascii wide xor(33-255)
+    $xor_class_low = "NSAppleScript" ascii wide xor(1-31)
+    $xor_class_high = "NSAppleScript" ascii wide xor(33-255)
+    $xor_class_osa_low = "OSAScript" ascii wide xor(1-31)
+    $xor_class_osa_high = "OSAScript" ascii wide xor(33-255)
+    $xor_shell_low = "do shell script" ascii wide xor(1-31)
+    $xor_shell_high = "do shell script" ascii wide xor(33-255)
+    $xor_tell_low = "tell application \"" ascii wide xor(1-31)
+    $xor_tell_high = "tell application \"" ascii wide xor(33-255)
     $base64_command = "osascript" base64 base64wide
     $base64_class = "NSAppleScript" base64 base64wide
+    $base64_class_osa = "OSAScript" base64 base64wide
     $base64_shell = "do shell script" base64 base64wide
-    $base64_compiled = "RmFzZFVBUyAxLjEwMS4xMA"
+    $base64_tell = "tell application \"" base64 base64wide
     $base32_command = "N5ZWC43DOJUXA5"
     $hex_command = "6f7361736372697074" nocase
     $hex_class = "4e534170706c65536372697074" nocase
-    $reversed_command = "tpircsaso"
-    $reversed_class = "tpircSelppASN"
+    $hex_class_osa = "4f5341536372697074" nocase
+    $hex_shell = "646f207368656c6c20736372697074" nocase
+    $hex_tell = "74656c6c206170706c69636174696f6e" nocase
+    $reversed_command = "tpircsaso" ascii wide
+    $reversed_class = "tpircSelppASN" ascii wide
+    $reversed_class_osa = "tpircSASO" ascii wide
+    $reversed_shell = "tpircs llehs od" ascii wide
+    $reversed_tell = "noitacilppa llet" ascii wide
+    $rot13_command = "bfnfpevcg"
+    $rot13_class = "AFNccyrFpevcg"
+  condition:
+    (kind == "macho" or kind == "elf" or kind == "wasm") and any of them
+}
+
+// A string that is put together by instructions stands nowhere as a whole: byte
+// by byte, or in words of four and eight bytes. The words are those that the
+// string falls into from its beginning, with and without a path before it.
+rule native_obfuscation_stack
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.013"
+    hosts = "nginx php node httpd"
+    description = "puts together the name of an AppleScript class or command from pieces in its instructions"
+    why = "Such a name is in no list of strings, and whoever writes code this way wants it to be in none."
+    benign = "A compiler does it to a short array that a function fills by itself, so an innocent program that names the interpreter may look like it."
+    advice = "Look at the function around the place: what it does with the name says what the module is for."
+  strings:
+    $bytes_bp = { C6 45 ?? 6F C6 45 ?? 73 C6 45 ?? 61 C6 45 ?? 73 }
+    $bytes_sp = { C6 44 24 ?? 6F C6 44 24 ?? 73 C6 44 24 ?? 61 C6 44 24 ?? 73 }
+    $bytes_far = { C6 (85 | 84 24) ?? ?? ?? ?? 6F C6 (85 | 84 24) ?? ?? ?? ?? 73 C6 (85 | 84 24) ?? ?? ?? ?? 61 C6 (85 | 84 24) ?? ?? ?? ?? 73 }
+    $bytes_class_bp = { C6 45 ?? 4E C6 45 ?? 53 C6 45 ?? 41 C6 45 ?? 70 }
+    $bytes_class_sp = { C6 44 24 ?? 4E C6 44 24 ?? 53 C6 44 24 ?? 41 C6 44 24 ?? 70 }
+    $bytes_class_far = { C6 (85 | 84 24) ?? ?? ?? ?? 4E C6 (85 | 84 24) ?? ?? ?? ?? 53 C6 (85 | 84 24) ?? ?? ?? ?? 41 C6 (85 | 84 24) ?? ?? ?? ?? 70 }
+    $double_bp = { C7 45 ?? 6F 73 61 73 C7 45 ?? 63 72 69 70 }
+    $double_sp = { C7 44 24 ?? 6F 73 61 73 C7 44 24 ?? 63 72 69 70 }
+    $quad = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 6F 73 61 73 63 72 69 70 }
+    $quad_path = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 2F 6F 73 61 73 63 72 69 }
+    $quad_bin = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 2F 62 69 6E 2F 6F 73 61 }
+    $quad_class = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 4E 53 41 70 70 6C 65 53 }
+    $quad_shell = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 64 6F 20 73 68 65 6C 6C }
+    $quad_tell = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 74 65 6C 6C 20 61 70 70 }
+    $arm = { (E? | F?) 6D 8E (D2 | 52) [0-8] (2? | 3?) 6C AE (F2 | 72) [0-8] (6? | 7?) 4C CE F2 [0-8] (2? | 3?) 0D EE F2 }
+    $arm_path = { (E? | F?) E5 8D (D2 | 52) [0-8] (6? | 7?) 2E AC (F2 | 72) [0-8] (6? | 7?) 6E CC F2 [0-8] (4? | 5?) 2E ED F2 }
+    $arm_bin = { (E? | F?) 45 8C (D2 | 52) [0-8] (2? | 3?) CD AD (F2 | 72) [0-8] (E? | F?) E5 CD F2 [0-8] (6? | 7?) 2E EC F2 }
+    $arm_class = { (C? | D?) 69 8A (D2 | 52) [0-8] (2? | 3?) 08 AE (F2 | 72) [0-8] (0? | 1?) 8E CD F2 [0-8] (A? | B?) 6C EA F2 }
+    $arm_shell = { (8? | 9?) EC 8D (D2 | 52) [0-8] (0? | 1?) 64 AE (F2 | 72) [0-8] (0? | 1?) AD CC F2 [0-8] (8? | 9?) 8D ED F2 }
+    $arm_tell = { (8? | 9?) AE 8C (D2 | 52) [0-8] (8? | 9?) 8D AD (F2 | 72) [0-8] (0? | 1?) 24 CC F2 [0-8] (0? | 1?) 0E EE F2 }
+    $arm_bytes = { (E? | F?) 0D 80 52 [4-8] (6? | 7?) 0E 80 52 [4-8] (2? | 3?) 0C 80 52 [4-16] (6? | 7?) 0C 80 52 [4-8] (4? | 5?) 0E 80 52 [4-8] (2? | 3?) 0D 80 52 }
+    $arm_bytes_class = { (C? | D?) 09 80 52 [4-8] (6? | 7?) 0A 80 52 [4-8] (2? | 3?) 08 80 52 [4-8] (0? | 1?) 0E 80 52 [4-16] (8? | 9?) 0D 80 52 [4-8] (A? | B?) 0C 80 52 }
+    $constant = /osascrip[^t]/ // eight bytes, loaded at once
   condition:
     (kind == "macho" or kind == "elf") and any of them
 }

@@ -6,7 +6,8 @@
    go through them. A module that imports send or recv and nothing else uses a
    connection that somebody else made, as stock nginx stream and mail do to peek
    at the host's; that has the milder rule native_socket_transfer. socketpair is
-   left out, because its two ends are in one process.
+   left out, because its two ends are in one process. Names with underscores are
+   what glibc and libSystem export beside the usual ones.
 */
 
 rule native_socket
@@ -37,7 +38,20 @@ rule native_socket
     imports contains " recvmsg " or
     imports contains " recvmmsg " or
     imports contains " recvmsg_x " or
-    imports contains " __recvfrom_chk "
+    imports contains " __recvfrom_chk " or
+    imports contains " __socket " or
+    imports contains " __connect " or
+    imports contains " __sendmmsg " or
+    imports contains " __connect_nocancel " or
+    imports contains " __accept_nocancel " or
+    imports contains " __sendto_nocancel " or
+    imports contains " __sendmsg_nocancel " or
+    imports contains " __recvfrom_nocancel " or
+    imports contains " __recvmsg_nocancel " or
+    imports contains " rcmd " or
+    imports contains " rcmd_af " or
+    imports contains " rexec " or
+    imports contains " rexec_af "
 }
 
 rule native_socket_transfer
@@ -56,7 +70,100 @@ rule native_socket_transfer
     imports contains " send " or
     imports contains " recv " or
     imports contains " __send_chk " or
-    imports contains " __recv_chk "
+    imports contains " __recv_chk " or
+    imports contains " __send " or
+    imports contains " __recv "
+}
+
+// The bare names of the functions beside a look-up, and none of them imported.
+rule native_socket_lookup
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "looks names up at run time and holds those of the socket functions, which it does not import"
+    why = "Asking for socket and connect by name at run time keeps the connection out of the symbol table, where a review would look first."
+    benign = "Libraries that hook or wrap the system's functions do it, and the same words can be names of options or events."
+    advice = "See in a disassembly what the look-up is given; if it is these names, ask the vendor why they are not imported."
+  strings:
+    $socket = "\x00socket\x00"
+    $connect = "\x00connect\x00"
+    $bind = "\x00bind\x00"
+    $sendto = "\x00sendto\x00"
+  condition:
+    (kind == "macho" or kind == "elf") and
+    imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+    $socket and any of ($connect, $bind, $sendto) and
+    not imports contains " socket " and not imports contains " connect "
+}
+
+// Without a library: system calls by number, and Go's package net, whose
+// functions are named in every program that has them.
+rule native_socket_direct
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "low"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "seems to open sockets by system calls of its own, without the system's library"
+    why = "A system call by number needs no import, so neither the symbol table nor a hook on the library shows the connection."
+    benign = "Everything written in Go does it, as do programs that are linked statically and libraries that replace the system's."
+    advice = "If the module is not written in Go, look at the call in a disassembly; else treat it like one that imports socket."
+  strings:
+    $go = "\x00net.(*Dialer).DialContext\x00"
+    $go_listen = "\x00net.(*ListenConfig).Listen\x00"
+    $linux_x86 = { B8 29 00 00 00 [0-24] 0F 05 }                           // mov eax, 41; syscall
+    // mov edi, 41; mov esi, a domain; mov edx, a type; call syscall
+    $linux_x86_library_down = { BA (01 | 02 | 03) 00 (00 | 08) 00 [0-8] BE (01 | 02 | 0A | 11) 00 00 00 [0-8] BF 29 00 00 00 [0-8] (E8 | FF 15) }
+    $linux_x86_library_up = { BF 29 00 00 00 [0-8] BE (01 | 02 | 0A | 11) 00 00 00 [0-8] BA (01 | 02 | 03) 00 (00 | 08) 00 [0-8] (E8 | FF 15) }
+    // mov x8, 198; svc 0
+    $linux_arm = { C8 18 80 (52 | D2) [0-24] 01 00 00 D4 }
+    $linux_arm_library = { C0 18 80 (52 | D2) [0-16] (21 | 41 | 01) (00 | 01 | 02) 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $macos_x86 = { B8 61 00 00 02 [0-24] 0F 05 }                           // mov eax, 97 of class 2; syscall
+    $macos_arm = { 30 0C 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 97; svc 0x80
+  condition:
+    (kind == "macho" or kind == "elf") and
+    not imports contains " socket " and
+    (any of ($go*, $linux_x86, $linux_arm, $macos*) or
+     imports contains " syscall " and any of ($linux_x86_library*, $linux_arm_library))
+}
+
+rule wasm_socket
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that imports socket functions"
+    why = "A module asks its host for everything it does outside of its own memory, so this import says that it is built to talk to other machines."
+    benign = "Runtimes and databases that were compiled to WebAssembly import them, and Go's do so whether or not a program uses them."
+    advice = "Check that whoever runs the module hands it no sockets unless the plugin is meant to have them."
+  condition:
+    kind == "wasm" and
+    (imports contains ".sock_open " or
+     imports contains ".sock_open_v2 " or
+     imports contains ".sock_connect " or
+     imports contains ".sock_bind " or
+     imports contains ".sock_listen " or
+     imports contains ".sock_accept " or
+     imports contains ".sock_accept_v2 " or
+     imports contains ".sock_send " or
+     imports contains ".sock_send_to" or
+     imports contains ".sock_recv " or
+     imports contains ".sock_recv_from" or
+     imports contains " wasi:sockets/tcp" or
+     imports contains " wasi:sockets/udp" or
+     imports contains " wasi:sockets/instance-network" or
+     imports contains " env.__syscall_socket " or
+     imports contains " env.__syscall_connect " or
+     imports contains " env.__syscall_bind ")
 }
 
 rule native_socket_framework

@@ -3,7 +3,7 @@
 
    AF_PACKET and SOCK_RAW are constants, so native code shows them only in the
    instructions that load a call's arguments. That is a weak sign and the rule
-   says so: it asks for all three arguments of socket() side by side.
+   says so: it asks for all three arguments of socket() close together.
 */
 
 private rule socket_raw_pcap
@@ -80,57 +80,38 @@ rule native_socket_raw_bpf_node
     host == "node" and (kind == "macho" or kind == "elf") and $device
 }
 
-// socket(AF_INET or AF_INET6, SOCK_RAW, ICMP, TCP, UDP, ICMPv6 or RAW), and
-// socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL)), in the two orders that gcc and
-// clang emit them, followed by the call.
+// The three arguments of socket in any order and a call: a domain (AF_INET,
+// AF_INET6 of Linux or macOS, AF_PACKET), the type SOCK_RAW with or without
+// SOCK_CLOEXEC and SOCK_NONBLOCK, and any protocol but zero, which raw sockets
+// do not take. A call of another function
+// with the same numbers looks the same.
 rule native_socket_raw_call
-{
-  meta:
-    capability = "socket.raw"
-    severity = "high"
-    confidence = "low"
-    attack = "T1040"
-    hosts = "nginx php httpd"
-    description = "imports socket and seems to call it for a raw or packet socket"
-    why = "A raw socket reads or forges packets below TCP and UDP, which serves port knocking, covert ping channels and spoofing."
-    benign = "Health checks that ping their upstreams do it; the same three constants can also stand before some other call, so this is a weak sign."
-    advice = "Confirm the call in a disassembly; drop CAP_NET_RAW from the service so that it fails in any case."
-  strings:
-    $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
-    $x86_inet_up = { BF (02 | 0A | 1E) 00 00 00 BE 03 00 00 00 BA (01 | 06 | 11 | 3A | FF) 00 00 00 [0-4] E8 }
-    $x86_packet_down = { BA 00 03 00 00 BE 03 00 00 00 BF 11 00 00 00 [0-4] E8 }
-    $x86_packet_up = { BF 11 00 00 00 BE 03 00 00 00 BA 00 03 00 00 [0-4] E8 }
-    $arm_inet_down = { (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 61 00 80 52 (40 00 | 40 01 | C0 03) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_inet_up = { (40 00 | 40 01 | C0 03) 80 52 61 00 80 52 (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_packet_down = { 02 60 80 52 61 00 80 52 20 02 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_packet_up = { 20 02 80 52 61 00 80 52 02 60 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-  condition:
-    host != "node" and imports contains " socket " and (kind == "macho" or kind == "elf") and any of them
-}
-
-rule native_socket_raw_call_node
 {
   meta:
     capability = "socket.raw"
     severity = "medium"
     confidence = "low"
     attack = "T1040"
-    hosts = "node"
-    description = "is an addon that imports socket and seems to call it for a raw or packet socket"
-    why = "With a raw socket the addon can see or send packets that the system's own firewall and logs attribute to nobody."
-    benign = "Packages for ping and traceroute, such as raw-socket and net-ping, do exactly this; the pattern can match other calls too."
-    advice = "Look up what the package is for; ping is no reason to run the server as root."
+    hosts = "nginx php node httpd"
+    description = "imports socket and seems to call it for a raw or packet socket"
+    why = "A raw socket reads or forges packets below TCP and UDP, which serves port knocking, covert ping channels and spoofing."
+    benign = "Health checks and packages for ping and traceroute do it; the same constants can also stand before some other call, so this is a weak sign."
+    advice = "Confirm the call in a disassembly; drop CAP_NET_RAW from the service so that it fails in any case."
   strings:
-    $x86_inet_down = { BA (01 | 06 | 11 | 3A | FF) 00 00 00 BE 03 00 00 00 BF (02 | 0A | 1E) 00 00 00 [0-4] E8 }
-    $x86_inet_up = { BF (02 | 0A | 1E) 00 00 00 BE 03 00 00 00 BA (01 | 06 | 11 | 3A | FF) 00 00 00 [0-4] E8 }
-    $x86_packet_down = { BA 00 03 00 00 BE 03 00 00 00 BF 11 00 00 00 [0-4] E8 }
-    $x86_packet_up = { BF 11 00 00 00 BE 03 00 00 00 BA 00 03 00 00 [0-4] E8 }
-    $arm_inet_down = { (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 61 00 80 52 (40 00 | 40 01 | C0 03) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_inet_up = { (40 00 | 40 01 | C0 03) 80 52 61 00 80 52 (22 00 | C2 00 | 22 02 | 42 07 | E2 1F) 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_packet_down = { 02 60 80 52 61 00 80 52 20 02 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
-    $arm_packet_up = { 20 02 80 52 61 00 80 52 02 60 80 52 ?? ?? ?? (94 | 95 | 96 | 97) }
+    $x86_dtp = { (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (E8 | FF 15) }
+    $x86_dpt = { (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (E8 | FF 15) }
+    $x86_tdp = { (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (E8 | FF 15) }
+    $x86_tpd = { (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (E8 | FF 15) }
+    $x86_pdt = { (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (E8 | FF 15) }
+    $x86_ptd = { (BA ?? ?? 00 00 | 6A ?? 5A) [0-8] (BE 03 (00 | 08) (00 | 08) 00 | 6A 03 5E) [0-8] (BF (02 | 0A | 11 | 1E) 00 00 00 | 6A (02 | 0A | 11 | 1E) 5F) [0-8] (E8 | FF 15) }
+    $arm_dtp = { (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] 61 00 80 52 [0-8] (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_dpt = { (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] 61 00 80 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_tdp = { 61 00 80 52 [0-8] (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_tpd = { 61 00 80 52 [0-8] (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_pdt = { (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] 61 00 80 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $arm_ptd = { (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] 61 00 80 52 [0-8] (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
   condition:
-    host == "node" and imports contains " socket " and (kind == "macho" or kind == "elf") and any of them
+    (kind == "macho" or kind == "elf") and imports matches / (socket|__socket) / and any of them
 }
 
 rule javascript_socket_raw_package

@@ -24,7 +24,6 @@ const (
 	dtSymtab        = 6
 	dtRela          = 7
 	dtRelaSize      = 8
-	dtStrSize       = 10
 	dtRel           = 17
 	dtRelSize       = 18
 	dtPLTRel        = 20
@@ -32,7 +31,7 @@ const (
 	dtGNUHash       = 0x6ffffef5
 	page            = 4096
 	maxHeaders      = 1024 // program headers; a real file has about a dozen
-	maxDynamic      = 4096 // entries; a real table has about thirty
+	maxNeeded       = 4096 // libraries of one dynamic table; a real one has about ten
 	bindLocal       = 0
 	symbolSection   = 3
 	symbolFile      = 4
@@ -76,7 +75,11 @@ func (c *collector) elf(data []byte) {
 		c.facts.Slices = append(c.facts.Slices, Slice{Arch: arch, Type: elfType(kind)})
 		c.slice = arch
 		c.guard("the program header", e.segments)
+		loaded := len(c.imports)
 		c.guard("the section header", func() { e.sections(kind == elfRel) })
+		if loaded > 0 && len(c.imports) > loaded {
+			c.problem(-1, "the section headers show %d imports that the dynamic linker does not see", len(c.imports)-loaded)
+		}
 	})
 	c.slice = ""
 }
@@ -116,11 +119,14 @@ func (e *elfFile) segments() {
 		h := e.from(table + i*step)
 		kind := h.u32(0)
 		off, addr := h.word(e.field(4, 8), e.wide), h.word(e.field(8, 16), e.wide)
-		size := h.word(e.field(16, 32), e.wide)
+		size, memory := h.word(e.field(16, 32), e.wide), h.word(e.field(20, 40), e.wide)
 		switch kind {
 		case ptLoad:
 			if !e.has(off, size) {
 				e.problem(int64(min(off, e.size())), "a segment goes beyond the end; the file is truncated or its header lies")
+			}
+			if memory <= size { // else the rest of its last page is filled with zeros
+				size += -(addr + size) % page
 			}
 			e.loads = append(e.loads, elfLoad{addr, off, size})
 		case ptDynamic:
@@ -135,7 +141,7 @@ func (e *elfFile) segments() {
 		if ok {
 			e.dynamic(e.from(mapped))
 		}
-		if !ok || mapped != off {
+		if size > 0 && (!ok || mapped != off) {
 			part, whole := e.at(off, size)
 			if !whole {
 				e.problem(int64(min(off, e.size())), "the dynamic table goes beyond the end")

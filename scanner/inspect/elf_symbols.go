@@ -47,7 +47,8 @@ func (e *elfFile) sections(object bool) {
 		case s.kind == shtDynsym, s.kind == shtSymtab && object:
 			e.symbols(part, strings)
 		case s.kind == shtDynamic:
-			e.needed(e.entries(part), strings)
+			_, needed := e.entries(part)
+			e.needed(needed, strings)
 		}
 	}
 }
@@ -74,40 +75,35 @@ func (e *elfFile) symbols(table, names window) {
 	}
 }
 
-// A dynEntry is one entry of a dynamic table.
-type dynEntry struct{ tag, value uint64 }
-
-func (e *elfFile) entries(table window) []dynEntry {
+// entries reads a dynamic table: the values of the tags that matter here, and
+// the names of libraries as offsets into the string table. The loader reads on
+// to the end mark, however far that is.
+func (e *elfFile) entries(table window) (value map[uint64]uint64, needed []uint64) {
+	value = map[uint64]uint64{}
 	step := e.field(4, 8)
-	var entries []dynEntry
 	for at := uint64(0); at+2*step <= table.size() && e.spend(int(2*step)); at += 2 * step {
-		entry := dynEntry{table.word(at, e.wide), table.word(at+step, e.wide)}
-		if entry.tag == 0 {
-			return entries
-		}
-		if entries = append(entries, entry); len(entries) > maxDynamic {
-			break
+		switch tag, v := table.word(at, e.wide), table.word(at+step, e.wide); {
+		case tag == 0:
+			return value, needed
+		case tag == dtNeeded && len(needed) < maxNeeded:
+			needed = append(needed, v)
+		case tag <= dtJmpRel || tag == dtGNUHash:
+			value[tag] = v // where a tag comes twice the loader keeps the last
 		}
 	}
 	e.problem(-1, "the dynamic table has no end")
-	return entries
+	return value, needed
 }
 
-func (e *elfFile) needed(entries []dynEntry, names window) {
-	for _, entry := range entries {
-		if entry.tag == dtNeeded {
-			e.add(e.libraries, names.text(entry.value))
-		}
+func (e *elfFile) needed(offsets []uint64, names window) {
+	for _, off := range offsets {
+		e.add(e.libraries, names.text(off))
 	}
 }
 
 // dynamic reads what the loader reads: every table by its address.
 func (e *elfFile) dynamic(table window) {
-	entries := e.entries(table)
-	value := map[uint64]uint64{}
-	for _, entry := range entries {
-		value[entry.tag] = entry.value // where a tag comes twice the loader keeps the last
-	}
+	value, needed := e.entries(table)
 	place := func(tag uint64, what string) (window, bool) {
 		addr, ok := value[tag]
 		if !ok {
@@ -120,17 +116,12 @@ func (e *elfFile) dynamic(table window) {
 		}
 		return e.from(off), true
 	}
+	// The loader takes names from wherever they are and looks at no DT_STRSZ.
 	names, ok := place(dtStrtab, "the dynamic string table")
 	if !ok {
 		return
 	}
-	if size, ok := value[dtStrSize]; ok {
-		var whole bool
-		if names, whole = names.at(0, size); !whole {
-			e.problem(-1, "the dynamic string table goes beyond the end")
-		}
-	}
-	e.needed(entries, names)
+	e.needed(needed, names)
 
 	symbols, ok := place(dtSymtab, "the dynamic symbol table")
 	if !ok {

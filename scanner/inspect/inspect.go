@@ -3,7 +3,7 @@
 // hostile bytes: no input makes it panic, loop or allocate without bound, and
 // a part that does not parse becomes a Problem while the rest is still read.
 //
-// Mach-O and ELF are read by code of our own. The libraries for them (debug/elf,
+// Mach-O, ELF and WebAssembly are read by code of our own. The libraries for them (debug/elf,
 // debug/macho, blacktop/go-macho) give a file up at its first fault and follow
 // one road to the symbols; a plugin may be broken on purpose where a library
 // looks and whole where the loader does.
@@ -77,17 +77,21 @@ type Facts struct {
 	// a universal one.
 	Slices []Slice
 
-	Imports   []string // undefined symbols: nlist, dyld info and chained fixups, re-exports; .dynsym and PT_DYNAMIC
+	// Imports are undefined symbols: nlist, dyld info, chained fixups, re-exports;
+	// .dynsym and PT_DYNAMIC; of WebAssembly "module.name" and interfaces.
+	Imports   []string
 	Exports   []string
 	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
+	Embedded []Embedded // what lies compressed in native code and WebAssembly, by offset
+
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
 }
 
-// A Slice is one architecture of a native file.
+// A Slice is one architecture of a native file or WebAssembly module.
 type Slice struct {
 	Arch string // arm64, arm64e, x86_64, i386, aarch64, …
 	Type string // bundle, dylib, execute, dyn, exec, rel, …
@@ -122,9 +126,13 @@ func Identify(name string, data []byte) *Facts {
 		c.macho(data)
 	case ELF:
 		c.elf(data)
+	case Wasm:
+		c.wasm(data)
+	case PE:
 	default:
 		return facts
 	}
+	c.guard("compressed data", func() { c.embedded(data) })
 	c.finish()
 	return facts
 }

@@ -50,21 +50,24 @@ type fatEntry struct {
 	off, size uint64
 }
 
+// fatEntryAt returns line i of a universal header, where the file has one.
+func fatEntryAt(data []byte, i int) (e fatEntry, ok bool) {
+	w := window{data, binary.BigEndian}
+	if w.u32(0) == fatMagic64 {
+		at := 8 + 32*uint64(i)
+		return fatEntry{w.u32(at), w.u32(at + 4), w.u64(at + 8), w.u64(at + 16)}, w.has(at, 32)
+	}
+	at := 8 + 20*uint64(i)
+	return fatEntry{w.u32(at), w.u32(at + 4), uint64(w.u32(at + 8)), uint64(w.u32(at + 12))}, w.has(at, 20)
+}
+
 // fatEntries returns the entries that are there, at most limit, and how many are claimed.
 func fatEntries(data []byte, limit int) (entries []fatEntry, claimed uint32) {
-	w := window{data, binary.BigEndian}
-	claimed = w.u32(4)
-	wide := w.u32(0) == fatMagic64
-	step := uint64(20)
-	if wide {
-		step = 32
-	}
-	for at := uint64(8); len(entries) < limit && uint32(len(entries)) < claimed && w.has(at, step); at += step {
-		e := fatEntry{cpu: w.u32(at), sub: w.u32(at + 4)}
-		if wide {
-			e.off, e.size = w.u64(at+8), w.u64(at+16)
-		} else {
-			e.off, e.size = uint64(w.u32(at+8)), uint64(w.u32(at+12))
+	claimed = window{data, binary.BigEndian}.u32(4)
+	for i := 0; i < limit && uint32(i) < claimed; i++ {
+		e, ok := fatEntryAt(data, i)
+		if !ok {
+			break
 		}
 		entries = append(entries, e)
 	}
@@ -107,6 +110,13 @@ func (c *collector) macho(data []byte) {
 		c.problem(4, "the universal header has no slice")
 	}
 	w := window{data, binary.BigEndian}
+	// lipo can leave a slice uncounted, to hide it from old systems.
+	if e, ok := fatEntryAt(data, len(entries)); ok && int(claimed) == len(entries) {
+		if slice, _ := w.at(e.off, e.size); isThin(slice.data) {
+			c.problem(4, "the universal header has a slice more than it counts")
+			entries = append(entries, e)
+		}
+	}
 	for i, e := range entries {
 		c.slice, c.base = archName(e.cpu, e.sub), 0
 		slice, whole := w.at(e.off, e.size)

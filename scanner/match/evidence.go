@@ -3,6 +3,8 @@ package match
 import (
 	"bytes"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // searchBudget limits how many bytes are read to find out where names stand in
@@ -44,6 +46,9 @@ func newFinder(data []byte, vars Variables) *finder {
 
 func (f *finder) add(m *Match) {
 	addNames(m, f.vars, func(external, name string) []Hit {
+		if external == "embedded" {
+			return []Hit{embeddedHit(name)}
+		}
 		whole := f.prefix(external) + name
 		hit := Hit{Offset: f.find(whole), Name: external, Text: excerpt([]byte(name))}
 		if hit.Offset >= 0 {
@@ -51,6 +56,16 @@ func (f *finder) add(m *Match) {
 		}
 		return []Hit{hit}
 	})
+}
+
+// embeddedHit is at the place that stands in the name itself.
+func embeddedHit(name string) Hit {
+	what, where, _ := strings.Cut(name, "@")
+	offset, err := strconv.ParseInt(where, 10, 64)
+	if err != nil {
+		offset = -1
+	}
+	return Hit{Offset: offset, Name: "embedded", Text: excerpt([]byte(what))}
 }
 
 // prefix is what Mach-O writes before a name.

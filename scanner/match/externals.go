@@ -1,6 +1,7 @@
 package match
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type External struct {
 // factsVersion is part of every rule set's digest. It rises when the meaning of
 // an external changes, so that capabilities which were read under another
 // meaning are not carried over.
-const factsVersion = 1
+const factsVersion = 2
 
 // Externals lists every variable that rules may use, by name. Lists hold their
 // names between single blanks, one before the first and one after the last, so
@@ -38,18 +39,19 @@ func Externals() []External {
 		{"calls", "", "functions that a script calls and classes that it makes instances of, a list: \" child_process.exec fetch \"; in the decoded view only"},
 		{"classes", "", "Objective-C classes that native code refers to, a list"},
 		{"dylibs", "", "libraries that native code is linked against, a list of install names or sonames"},
-		{"exports", "", "functions and data that native code exports, a list"},
+		{"embedded", "", "what lies compressed in native code, a list of what and where: \" applescript-source@8192 \""},
+		{"exports", "", "functions and data that native code and WebAssembly export, a list"},
 		{"extension", "", "suffix of the file's name in lower case, with its dot: \".so\""},
 		{"filename", "", "base name of the file"},
 		{"filepath", "", "whole path of the file below the scanned root, from \"/\""},
 		{"filetype", "", "kind of the file as public rule sets name it: ELF, MACH-O, EXE, PHP, Python, else UNKNOWN"},
 		{"host", "", "program that loads the file: nginx, php, node or httpd"},
-		{"imports", "", "functions and data that native code imports, a list, without Mach-O's leading underscore and ELF's version"},
+		{"imports", "", "functions and data that native code imports, a list, without Mach-O's leading underscore and ELF's version; of WebAssembly \"module.name\" and interfaces"},
 		{"kind", "", "kind of the file by its content: macho, elf, javascript, php, json, text and so on"},
 		{"modules", "", "modules that a script loads, a list: \" net ./lib/send \"; in the decoded view only"},
 		{"owner", "", "user that owns the file, by name or by number"},
 		{"plugin", "", "name of the plugin that the file belongs to"},
-		{"problems", int64(0), "number of parts of native code that do not parse"},
+		{"problems", int64(0), "number of parts of native code or WebAssembly that do not parse"},
 		{"selectors", "", "Objective-C selectors that native code sends, a list"},
 		{"server", false, "whether the file is the host itself and not a plugin"},
 		{"signature", "", "state of a Mach-O signature: unsigned, adhoc, signed or broken; else empty"},
@@ -76,9 +78,14 @@ type Variables map[string]any
 // VariablesOf puts facts and subject into the words of the rules. Values hold
 // no NUL, which libyara would take for their end.
 func VariablesOf(facts *inspect.Facts, subject Subject) Variables {
+	var embedded []string
+	for _, e := range facts.Embedded {
+		embedded = append(embedded, fmt.Sprintf("%s@%d", e.Name, e.Offset))
+	}
 	v := Variables{
 		"classes":   list(facts.Classes),
 		"dylibs":    list(facts.Libraries),
+		"embedded":  list(embedded),
 		"exports":   list(facts.Exports),
 		"extension": strings.ToLower(path.Ext(subject.Path)),
 		"filename":  path.Base("/" + subject.Path),

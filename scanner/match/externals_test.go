@@ -17,10 +17,11 @@ func TestVariablesAreTheFactsInTheWordsOfTheRules(t *testing.T) {
 		Classes:   []string{"NSTask"},
 		Signature: &inspect.Signature{State: "adhoc", Team: "TEAM"},
 		Problems:  []inspect.Problem{{}},
+		Embedded:  []inspect.Embedded{{Name: "thing", Offset: 12}},
 	}
 	got := match.VariablesOf(facts, match.Subject{Host: "nginx", Plugin: "geo", Path: "usr/lib/X.Module.SO", Owner: "root", Server: true})
 	want := match.Variables{
-		"arch": " arm64 x86_64 ", "classes": " NSTask ", "dylibs": "", "exports": "", "selectors": "",
+		"arch": " arm64 x86_64 ", "classes": " NSTask ", "dylibs": "", "embedded": " thing@12 ", "exports": "", "selectors": "",
 		"imports": " $s7Network12NWConnectionC OBJC_CLASS_$_NSTask connect connect$NOCANCEL null ",
 		"kind":    "macho", "filetype": "MACH-O", "filename": "X.Module.SO", "filepath": "/usr/lib/X.Module.SO", "extension": ".so",
 		"host": "nginx", "plugin": "geo", "owner": "root", "server": true,

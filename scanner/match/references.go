@@ -15,7 +15,7 @@ type declaration struct {
 // listExternals are the externals that hold names between single blanks.
 var listExternals = map[string]bool{
 	"imports": true, "exports": true, "classes": true, "selectors": true, "dylibs": true,
-	"modules": true, "calls": true,
+	"modules": true, "calls": true, "embedded": true,
 }
 
 // declarations reads the rules of a source by name. A rule that uses an earlier

@@ -62,6 +62,16 @@ func TestStringsNamedNotAreNoEvidence(t *testing.T) {
 	}
 }
 
+func TestWhatLiesCompressedIsEvidenceWhereItBegins(t *testing.T) {
+	rules := compile(t, `rule a { condition: embedded contains " thing@" }`)
+	facts := &inspect.Facts{Kind: inspect.ELF, Embedded: []inspect.Embedded{{Name: "other", Offset: 1}, {Name: "thing", Offset: 4096}, {Name: "thing", Offset: 8192}}}
+	want := []match.Hit{{Offset: 4096, Name: "embedded", Text: "thing"}, {Offset: 8192, Name: "embedded", Text: "thing"}}
+	matches := scan(t, rules, make([]byte, 9000), match.VariablesOf(facts, match.Subject{}))
+	if len(matches) != 1 || !reflect.DeepEqual(matches[0].Hits, want) {
+		t.Errorf("matches %+v, want hits %+v", matches, want)
+	}
+}
+
 func TestNamesThatAConditionAskedForAreEvidence(t *testing.T) {
 	rules := compile(t, `
 private rule base { condition: classes contains " NSThing " }
