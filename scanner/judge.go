@@ -10,7 +10,7 @@ import (
 )
 
 // judge holds the report's plugins against the manifest, where there is one,
-// drops ignored findings and works out every severity.
+// works out every severity and drops ignored findings.
 func judge(report *Report, opts *Options) {
 	var judgement manifests.Judgement
 	if a := opts.Approved; a != nil {
@@ -38,8 +38,8 @@ func judge(report *Report, opts *Options) {
 				p.Approval = approvalOf(r.Entry)
 			}
 		}
+		weighFindings(p, judged)
 		report.Ignored = append(report.Ignored, ignores.take(p)...)
-		weighFindings(p.Findings, p.Undeclared, judged, p.Server)
 		p.weigh()
 	}
 	report.Summary.Notes = ignores.notes()

@@ -47,6 +47,7 @@ type Options struct {
 	Now       time.Time // when the run starts; the zero time means now
 
 	open func(path string) (tree.Tree, error) // tree.OpenDir, except in tests
+	uses usesReader                           // readUses, except in tests
 }
 
 // Approvals are the manifest to compare with.
@@ -88,6 +89,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.open == nil {
 		o.open = tree.OpenDir
+	}
+	if o.uses == nil {
+		o.uses = readUses
 	}
 	if o.Progress == nil {
 		o.Progress = noProgress{}

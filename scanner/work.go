@@ -39,12 +39,13 @@ func (c *collector) work(ctx context.Context) error {
 
 // An outcome is what became of one file.
 type outcome struct {
-	sum      *manifests.FileSum // nil where the file could not be read
-	size     int64
-	binary   *Binary
-	findings []Finding
-	tooLarge bool  // hashed, and neither inspected nor matched
-	err      error // it could not be read, or not be matched
+	sum        *manifests.FileSum // nil where the file could not be read
+	size       int64
+	binary     *Binary
+	findings   []Finding
+	references *fileReferences
+	tooLarge   bool  // hashed, and neither inspected nor matched
+	err        error // it could not be read, or not be matched
 }
 
 func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
@@ -78,6 +79,7 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	if j.state.trusted != nil {
 		return result
 	}
+	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, c.opts.uses)
 	matches, err := engine.Match(file.Data, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
@@ -110,7 +112,16 @@ func (c *collector) take(j job, o outcome) {
 	if o.binary != nil {
 		s.binaries = append(s.binaries, *o.binary)
 	}
-	s.findings = append(s.findings, o.findings...)
+	for _, f := range o.findings {
+		f.name = o.sum.Name
+		s.findings = append(s.findings, f)
+	}
+	if o.references != nil {
+		if s.references == nil {
+			s.references = map[string]*fileReferences{}
+		}
+		s.references[o.sum.Name] = o.references
+	}
 	switch {
 	case o.err != nil:
 		also(c.errors, at, reasonOf(o.err))

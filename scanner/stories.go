@@ -1,0 +1,286 @@
+package scanner
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/locate"
+	"plugvet/scanner/tree"
+)
+
+// A story is a set of findings of one plugin that belong together, because one
+// thing leads to all of them. It is told by one of them, as its Why.
+type story struct {
+	lines []Why // in the order in which things happen
+	parts []int // the findings, by index
+	// raises says that the parts are worse together than each alone.
+	raises bool
+}
+
+// storyParts are the capabilities that make parts of a story.
+var storyParts = []string{"applescript", "obfuscation", "exec", "network", "socket", "socket.raw", "dynload"}
+
+// A teller finds the stories of one plugin in its findings and references.
+type teller struct {
+	graph
+	plugin   *locate.Plugin
+	findings []Finding
+}
+
+// stories are, in the order in which they count: what an install hook leads to;
+// AppleScript beside a decoder; AppleScript beside a download; and how
+// AppleScript is reached from what others load the plugin by.
+func (t *teller) stories() []story {
+	var all []story
+	for _, s := range []*story{t.hooked(), t.decoded(), t.downloaded(), t.entered()} {
+		if s != nil {
+			all = append(all, *s)
+		}
+	}
+	return all
+}
+
+// parts returns the findings that count, by index, of the named capabilities.
+func (t *teller) parts(capabilities ...string) []int {
+	var parts []int
+	for i, f := range t.findings {
+		if !f.Noted && slices.Contains(capabilities, f.Capability) {
+			parts = append(parts, i)
+		}
+	}
+	return parts
+}
+
+func (t *teller) path(name string) string {
+	if !t.plugin.Dir {
+		return tree.Printable(t.plugin.Path)
+	}
+	return tree.Printable(path.Join(t.plugin.Path, name))
+}
+
+func (t *teller) part(i int) Why { return t.findings[i].asPart() }
+
+// asPart is the finding as a part of a story.
+func (f *Finding) asPart() Why {
+	return Why{f.Path, f.Line, fmt.Sprintf("%s: %s (%s)", f.Capability, f.Description, f.Rule)}
+}
+
+// Tells reports whether the part is that finding.
+func (w Why) Tells(f *Finding) bool {
+	return w.Path == f.Path && strings.HasSuffix(w.Text, "("+f.Rule+")")
+}
+
+// A beginning is what a host, npm or another plugin runs first.
+type beginning struct {
+	line  Why
+	files []string
+}
+
+// hooked is the story of what runs without being asked, at install or at every
+// request. Where it is not known what the hook runs, whatever AppleScript the
+// plugin has may be it.
+func (t *teller) hooked() *story {
+	var begins []beginning
+	s := &story{}
+	opaque, script := false, false
+	for _, i := range t.parts("install-hook") {
+		f := t.findings[i]
+		s.parts = append(s.parts, i)
+		switch {
+		case f.name == "package.json": // told by its entries
+			for _, e := range t.entries() {
+				if e.Hook == nil {
+					continue
+				}
+				files, whole := t.leadsTo(e)
+				opaque = opaque || !whole || e.Hook.Opaque
+				script = script || slices.Contains(e.Hook.Programs, "osascript")
+				what := cmp.Or(strings.Join(slices.Concat(files, e.Hook.Programs), ", "), "a command")
+				begins = append(begins, beginning{Why{f.Path, e.Line, tree.Printable(fmt.Sprintf("install-hook: npm runs %s at %s (%s)",
+					what, strings.TrimPrefix(e.Key, "scripts."), f.Rule))}, files})
+			}
+		case f.name == "" && !t.plugin.Dir: // a directive names the plugin itself
+			begins = append(begins, beginning{t.part(i), []string{path.Base(t.plugin.Path)}})
+		default:
+			opaque = true
+			begins = append(begins, beginning{t.part(i), nil})
+		}
+	}
+	if begins == nil {
+		return nil
+	}
+	found := t.follow(begins, t.parts(storyParts...))
+	for _, begin := range begins {
+		if begin.files == nil && (opaque || script) {
+			s.lines = append(s.lines, begin.line)
+		}
+	}
+	s.lines = append(s.lines, found.lines...)
+	if opaque {
+		for _, i := range t.parts("applescript") {
+			if !slices.Contains(found.parts, i) {
+				found.parts = append(found.parts, i)
+				s.lines = append(s.lines, t.part(i))
+			}
+		}
+		for _, begin := range begins {
+			if !slices.Contains(s.lines, begin.line) {
+				s.lines = slices.Insert(s.lines, 0, begin.line)
+			}
+		}
+	}
+	s.raises = script || t.any("applescript", found.parts)
+	if len(found.parts) == 0 && !script {
+		return nil
+	}
+	s.parts = append(s.parts, found.parts...)
+	return s
+}
+
+func (t *teller) any(capability string, parts []int) bool {
+	return slices.ContainsFunc(parts, func(i int) bool { return t.findings[i].Capability == capability })
+}
+
+// follow tells how the beginnings lead to findings.
+func (t *teller) follow(begins []beginning, findings []int) story {
+	files := make([][]string, len(begins))
+	for i, begin := range begins {
+		files[i] = begin.files
+	}
+	steps, order := t.reach(files)
+	var s story
+	inFile := map[string][]int{}
+	leads := map[string]bool{} // files on the way to a part
+	for _, i := range findings {
+		name := t.findings[i].name
+		if _, reached := steps[name]; !reached || name == "" {
+			continue
+		}
+		inFile[name] = append(inFile[name], i)
+		for ; name != "" && !leads[name]; name = steps[name].from {
+			leads[name] = true
+		}
+	}
+	begun := map[int]bool{}
+	for _, name := range order {
+		if !leads[name] {
+			continue
+		}
+		at := steps[name]
+		switch {
+		case at.from != "":
+			s.lines = append(s.lines, Why{t.path(at.from), at.line, "loads " + tree.Printable(name)})
+		case !begun[at.begin]:
+			begun[at.begin] = true
+			s.lines = append(s.lines, begins[at.begin].line)
+		}
+		for _, i := range inFile[name] {
+			s.lines = append(s.lines, t.part(i))
+			s.parts = append(s.parts, i)
+		}
+	}
+	return s
+}
+
+// decoded is the story of AppleScript beside something that is hidden.
+func (t *teller) decoded() *story {
+	scripts, hidden := t.parts("applescript"), t.parts("obfuscation")
+	if scripts == nil || hidden == nil {
+		return nil
+	}
+	s := &story{parts: slices.Concat(hidden, scripts), raises: true}
+	for _, i := range s.parts {
+		s.lines = append(s.lines, t.part(i))
+	}
+	return s
+}
+
+const (
+	// bundle is the size, in bytes, from which a script is taken to be many in
+	// one, of which nothing says that they belong together.
+	bundle = 128 << 10
+	// nearby is how far apart, in bytes, things in a bundle still belong together.
+	nearby = 8 << 10
+)
+
+// downloaded is the story of a script that runs AppleScript and fetches
+// something, or that loads or is loaded by one which does.
+func (t *teller) downloaded() *story {
+	scripts := map[int]bool{}
+	fetches := map[int]bool{}
+	for _, a := range t.parts("applescript") {
+		for _, n := range t.parts("network") {
+			if t.near(&t.findings[a], &t.findings[n]) {
+				scripts[a], fetches[n] = true, true
+			}
+		}
+	}
+	if len(scripts) == 0 {
+		return nil
+	}
+	s := &story{raises: true}
+	for i := range t.findings {
+		if scripts[i] || fetches[i] {
+			s.parts = append(s.parts, i)
+			s.lines = append(s.lines, t.part(i))
+		}
+	}
+	return s
+}
+
+func (t *teller) near(a, b *Finding) bool {
+	one, other := t.files[a.name], t.files[b.name]
+	if one == nil || other == nil { // native code, or no file at all
+		return false
+	}
+	if a.name == b.name {
+		return one.size < bundle || max(a.Offset, b.Offset)-min(a.Offset, b.Offset) < nearby
+	}
+	return one.size < bundle && other.size < bundle && (t.loads(a.name, b.name) || t.loads(b.name, a.name))
+}
+
+func (t *teller) loads(from, to string) bool {
+	return slices.ContainsFunc(t.files[from].loads, func(l reference) bool { return t.resolve(path.Dir(from), l.to) == to })
+}
+
+// entered is how AppleScript is reached from what the plugin is loaded by. That
+// makes it no worse.
+func (t *teller) entered() *story {
+	scripts := t.parts("applescript")
+	if scripts == nil {
+		return nil
+	}
+	var begins []beginning
+	isMain := false
+	for _, e := range t.entries() {
+		if files, _ := t.leadsTo(e); e.Hook == nil && files != nil {
+			isMain = isMain || e.Key == "main"
+			begins = append(begins, beginning{Why{t.path(e.file), e.Line, e.Key + " is " + tree.Printable(strings.Join(files, ", "))}, files})
+		}
+	}
+	if index := t.resolveDir(".", false); index != "" && !isMain && t.plugin.Host == "node" {
+		begins = append(begins, beginning{Why{t.path(index), 0, "the package is loaded by it"}, []string{index}})
+	}
+	if s := t.follow(begins, scripts); s.parts != nil {
+		return &s
+	}
+	return nil
+}
+
+// maxWhy is how many parts a story tells.
+const maxWhy = 24
+
+// tell makes f the one finding that tells the story.
+func (s *story) tell(f *Finding) {
+	for _, line := range s.lines {
+		if !slices.Contains(f.Why, line) {
+			f.Why = append(f.Why, line)
+		}
+	}
+	if more := len(f.Why) - maxWhy; more > 0 {
+		f.Why = append(f.Why[:maxWhy-1], Why{f.Path, f.Line, fmt.Sprintf("and %d more parts", more+1)})
+	}
+}
