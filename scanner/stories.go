@@ -177,6 +177,7 @@ func (t *teller) follow(begins []beginning, findings []int) story {
 			begun[at.begin] = true
 			s.lines = append(s.lines, begins[at.begin].line)
 		}
+		slices.SortStableFunc(inFile[name], func(a, b int) int { return cmp.Compare(t.findings[a].Line, t.findings[b].Line) })
 		for _, i := range inFile[name] {
 			s.lines = append(s.lines, t.part(i))
 			s.parts = append(s.parts, i)
