@@ -31,6 +31,7 @@ func readUses(kind inspect.Kind, data []byte) []script.Use {
 type fileReferences struct {
 	size    int64
 	loads   []reference    // modules with a constant name, and what a shell script runs
+	fetches []int64        // where it calls something that fetches, as offsets
 	entries []locate.Entry // of a package.json or composer.json
 	// partial says that there was more than is kept.
 	partial bool
@@ -86,8 +87,27 @@ func (r *fileReferences) shell(data []byte) {
 	}
 }
 
-// script keeps the modules that may be files of the plugin itself.
+// fetchers are calls that fetch something; those that end in a dot are all
+// functions of a module.
+var fetchers = []string{
+	"fetch", "http.get", "http.request", "https.get", "https.request", "undici.", "axios.", "axios", "got.", "got",
+	"node-fetch", "needle.", "needle", "request.", "request", "superagent.", "curl_exec", "curl_init", "wp_remote_get",
+}
+
+func isFetcher(call string) bool {
+	return slices.ContainsFunc(fetchers, func(f string) bool {
+		return call == f || strings.HasSuffix(f, ".") && strings.HasPrefix(call, f)
+	})
+}
+
+// script keeps the modules that may be files of the plugin itself, and the calls
+// that fetch.
 func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Use, data []byte) {
+	for _, u := range uses {
+		if u.Kind == script.Call && isFetcher(u.Name) && len(r.fetches) < maxLoads {
+			r.fetches = append(r.fetches, int64(u.Start))
+		}
+	}
 	uses = slices.DeleteFunc(slices.Clone(uses), func(u script.Use) bool {
 		own := strings.HasPrefix(u.Name, ".") || u.Name == self || strings.HasPrefix(u.Name, self+"/") ||
 			strings.HasPrefix(u.Name, "#") || kind == inspect.PHP

@@ -201,10 +201,11 @@ func (t *teller) decoded() *story {
 
 const (
 	// bundle is the size, in bytes, from which a script is taken to be many in
-	// one, of which nothing says that they belong together.
+	// one, of which nothing says that they belong together: Vite's opens a
+	// browser by AppleScript and serves HTTP.
 	bundle = 128 << 10
 	// nearby is how far apart, in bytes, things in a bundle still belong together.
-	nearby = 8 << 10
+	nearby = 4 << 10
 )
 
 // downloaded is the story of a script that runs AppleScript and fetches
@@ -238,9 +239,25 @@ func (t *teller) near(a, b *Finding) bool {
 		return false
 	}
 	if a.name == b.name {
-		return one.size < bundle || max(a.Offset, b.Offset)-min(a.Offset, b.Offset) < nearby
+		return one.size < bundle || closeTogether(a.at, append(slices.Clone(b.at), one.fetches...))
 	}
 	return one.size < bundle && other.size < bundle && (t.loads(a.name, b.name) || t.loads(b.name, a.name))
+}
+
+// doesIt reports whether what a rule matched stands where the thing is done, and
+// not where a module is loaded that can do it.
+func doesIt(capability, matched string) bool {
+	if capability == "applescript" {
+		return strings.Contains(strings.ToLower(matched), "script")
+	}
+	return !slices.ContainsFunc([]string{"require", "import", "from"}, func(word string) bool { return strings.HasPrefix(matched, word) })
+}
+
+// closeTogether reports whether two of the places are near each other.
+func closeTogether(a, b []int64) bool {
+	return slices.ContainsFunc(a, func(one int64) bool {
+		return slices.ContainsFunc(b, func(other int64) bool { return max(one, other)-min(one, other) < nearby })
+	})
 }
 
 func (t *teller) loads(from, to string) bool {
@@ -259,7 +276,7 @@ func (t *teller) entered() *story {
 	for _, e := range t.entries() {
 		if files, _ := t.leadsTo(e); e.Hook == nil && files != nil {
 			isMain = isMain || e.Key == "main"
-			begins = append(begins, beginning{Why{t.path(e.file), e.Line, e.Key + " is " + tree.Printable(strings.Join(files, ", "))}, files})
+			begins = append(begins, beginning{Why{t.path(e.file), e.Line, e.Key + " leads to " + tree.Printable(strings.Join(files, ", "))}, files})
 		}
 	}
 	if index := t.resolveDir(".", false); index != "" && !isMain && t.plugin.Host == "node" {

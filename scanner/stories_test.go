@@ -129,19 +129,21 @@ func TestAppleScriptIsRaisedByWhatItIsConnectedTo(t *testing.T) {
 		files map[string]string
 		want  Severity
 	}{
-		"alone":                     {map[string]string{"index.js": runsScript}, Medium},
-		"a hook that leads there":   {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node ."}`)}, High},
-		"a hook that leads away":    {map[string]string{"index.js": runsScript, "other.js": "", "package.json": packageJSON(`,"scripts":{"install":"node other.js"}`)}, Medium},
-		"a hook that builds":        {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node-gyp rebuild"}`)}, Medium},
-		"a hook of unknown effect":  {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"make"}`)}, High},
-		"a hook whose file is gone": {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node setup.js"}`)}, High},
-		"not a hook":                {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"build":"node ."}`)}, Medium},
-		"a download in the file":    {map[string]string{"index.js": runsScript + fetches}, High},
-		"a download that it loads":  {map[string]string{"index.js": runsScript + "require('./f')", "f.js": fetches}, High},
-		"a download that loads it":  {map[string]string{"index.js": runsScript, "f.js": fetches + "require('./')"}, High},
-		"a download elsewhere":      {map[string]string{"index.js": runsScript, "f.js": fetches}, Medium},
-		"a download far away":       {map[string]string{"index.js": runsScript + padding + fetches}, Medium},
-		"a download in its tests":   {map[string]string{"index.js": runsScript, "test/f.js": fetches + "require('../')"}, Medium},
+		"alone":                       {map[string]string{"index.js": runsScript}, Medium},
+		"a hook that leads there":     {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node ."}`)}, High},
+		"a hook that leads away":      {map[string]string{"index.js": runsScript, "other.js": "", "package.json": packageJSON(`,"scripts":{"install":"node other.js"}`)}, Medium},
+		"a hook that builds":          {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node-gyp rebuild"}`)}, Medium},
+		"a hook of unknown effect":    {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"make"}`)}, High},
+		"a hook whose file is gone":   {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node setup.js"}`)}, High},
+		"not a hook":                  {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"build":"node ."}`)}, Medium},
+		"a download in the file":      {map[string]string{"index.js": runsScript + fetches}, High},
+		"a download that it loads":    {map[string]string{"index.js": runsScript + "require('./f')", "f.js": fetches}, High},
+		"a download that loads it":    {map[string]string{"index.js": runsScript, "f.js": fetches + "require('./')"}, High},
+		"a download elsewhere":        {map[string]string{"index.js": runsScript, "f.js": fetches}, Medium},
+		"a download far away":         {map[string]string{"index.js": runsScript + padding + fetches}, Medium},
+		"a download near in a bundle": {map[string]string{"index.js": fetches + padding + runsScript + "fetch('https://example.com/');"}, High},
+		"modules loaded together":     {map[string]string{"index.js": "const https = require('https'), cp = require('child_process');" + padding + "cp.execFile('osascript', ['-e', 'beep']);\n"}, Medium},
+		"a download in its tests":     {map[string]string{"index.js": runsScript, "test/f.js": fetches + "require('../')"}, Medium},
 	} {
 		if c.files["package.json"] == "" {
 			c.files["package.json"] = packageJSON("")
@@ -166,7 +168,7 @@ func TestMainLeadsToAppleScript(t *testing.T) {
 		"package.json": packageJSON(",\n\"main\": \"lib\""),
 		"lib/index.js": "\n\nrequire('./open')", "lib/open.js": runsScript,
 	})
-	want := []string{"package.json:2 main is lib/index.js", "lib/index.js:3 loads lib/open.js", "lib/open.js:1 applescript"}
+	want := []string{"package.json:2 main leads to lib/index.js", "lib/index.js:3 loads lib/open.js", "lib/open.js:1 applescript"}
 	if got := told(t, p, Medium); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

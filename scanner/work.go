@@ -154,6 +154,9 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		if f.Offset < 0 && hit.Offset >= 0 {
 			f.Offset = hit.Offset
 		}
+		if hit.Offset >= 0 && doesIt(f.Capability, hit.Text) {
+			f.at = append(f.at, hit.Offset)
+		}
 		if len(shown) < maxShown && !slices.Contains(shown, hit.Text) {
 			shown = append(shown, hit.Text)
 		}

@@ -126,6 +126,13 @@ func (t *text) plugins(r *scanner.Report) {
 
 func isBothNew(f scanner.Finding) bool { return f.BothNew }
 
+// newTogether are the undeclared capabilities that a finding tells of.
+func newTogether(p *scanner.Plugin, f *scanner.Finding) []string {
+	return slices.DeleteFunc(slices.Clone(p.Undeclared), func(capability string) bool {
+		return !slices.ContainsFunc(f.Why, func(w scanner.Why) bool { return strings.HasPrefix(w.Text, capability+": ") })
+	})
+}
+
 // newFirst orders what is both new and dangerous before everything else.
 func newFirst(a, b bool) int {
 	switch {
@@ -166,8 +173,8 @@ func (t *text) plugin(p *scanner.Plugin) {
 		state = "not on disk"
 	}
 	t.line("%s %s  %s", t.severity(p.Severity), t.style(bold, name), strings.Join(nonEmpty(string(p.Verdict), state), ", "))
-	if slices.ContainsFunc(p.Findings, isBothNew) {
-		t.field("both new", t.style(bold, strings.Join(p.Undeclared, ", "))+": gained since the approval, and dangerous together")
+	if i := slices.IndexFunc(p.Findings, isBothNew); i >= 0 {
+		t.field("both new", t.style(bold, strings.Join(newTogether(p, &p.Findings[i]), ", "))+": gained since the approval, and dangerous together")
 	}
 	t.field("path", t.place(p.Root, p.Path))
 	for i, by := range p.LoadedBy {
