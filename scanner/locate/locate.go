@@ -33,6 +33,8 @@ type Plugin struct {
 	Observations []Observation
 	// Notes are sentences about what could not be learnt from the plugin.
 	Notes []string
+
+	installs bool // npm runs a script of it at install
 }
 
 // A Reference is a line of a config, lockfile or service unit.
