@@ -64,6 +64,9 @@ const (
 	LockfileMismatch ObservationKind = "lockfile-mismatch"
 	// BrokenMetadata: its package.json or the like cannot be read.
 	BrokenMetadata ObservationKind = "broken-metadata"
+	// Preload: a service unit has it loaded before anything else, from a
+	// directory of plugins.
+	Preload ObservationKind = "preload"
 	// InstallHook: the host runs a script of it at install or at every request.
 	InstallHook ObservationKind = "install-hook"
 )
