@@ -33,6 +33,9 @@ func judge(report *Report, opts *Options) {
 			p.VerdictSeverity = weighVerdict(p.Verdict, p.Loaded, p.onDemand, p.Server)
 			p.Changes = changesOf(r.Changes)
 			p.Notes = append(p.Notes, r.Notes...)
+			if r.Revocation != nil {
+				p.Notes = append(p.Notes, describeRevocation(r.Revocation))
+			}
 			p.Undeclared = nonNil(r.Undeclared)
 			if judged = r.Entry != nil; judged {
 				p.Approval = approvalOf(r.Entry)
@@ -101,6 +104,16 @@ func approvalOf(e *manifests.Entry) *Approval {
 		By: e.Approval.By, At: e.Approval.At.Format(time.RFC3339),
 		Ticket: e.Approval.Ticket, Reason: e.Approval.Reason, Expires: e.Approval.Expires.String(),
 	}
+}
+
+func describeRevocation(r *manifests.Revocation) string {
+	text := "revoked: " + r.Reason
+	for _, part := range []string{r.By, r.Ticket} {
+		if part != "" {
+			text += ", " + part
+		}
+	}
+	return text
 }
 
 // missingPlugin stands in the report for an approved plugin that is not there.
