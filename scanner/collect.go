@@ -82,6 +82,7 @@ type pluginState struct {
 	findings []Finding
 	// references are what its scripts load, by file relative to the plugin.
 	references map[string]*fileReferences
+	loads      int // how many those are
 	bytes      int64
 	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
 	limited    bool  // a file was too large to match
@@ -314,6 +315,7 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	tell := s.teller(out.Findings)
 	tell.note(out.Findings)
 	out.stories = tell.stories()
+	out.Notes = append(out.Notes, tell.absent()...)
 	out.Capabilities = capabilitiesOf(out.Findings)
 	out.Observed = &manifests.Observed{
 		Host: p.Host, Name: p.Name, Version: p.Version, Root: s.root.path, Path: p.Path,
@@ -329,7 +331,7 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 
 func (s *pluginState) teller(findings []Finding) *teller {
 	names := make(map[string]bool, len(s.sums))
-	if len(findings) > 0 {
+	if len(findings) > 0 { // they are of no use otherwise
 		for _, f := range s.sums {
 			names[f.Name] = true
 		}

@@ -43,9 +43,13 @@ type reference struct {
 	line int    // from 1
 }
 
-// maxLoads bounds the references of one file; the largest bundle seen has some
-// 300 that are relative.
-const maxLoads = 10_000
+// maxLoads bounds the references of one file, of which the largest bundle seen
+// has some 300; maxPluginLoads those of one plugin. Beyond them nothing is known
+// to be a test only.
+const (
+	maxLoads       = 10_000
+	maxPluginLoads = 500_000
+)
 
 // referencesOf reads what a file leads to, or returns nil where that is nothing.
 // self is the name of its plugin, by which a package may load its own files.

@@ -105,7 +105,7 @@ func TestWhatIsNewTogetherTellsWhy(t *testing.T) {
 	if !teller.BothNew || findings[0].BothNew || findings[2].BothNew || findings[2].Severity != Medium {
 		t.Errorf("want the exec finding to tell it: %+v", findings)
 	}
-	if len(teller.Why) != 2 || teller.Why[0].Path != "s" || teller.Why[0].Line != 3 || !teller.Why[0].Tells(&findings[0]) || teller.Why[1].Line != 7 {
+	if len(teller.Why) != 2 || teller.Why[0].Path != "s" || teller.Why[0].Line != 3 || teller.Why[0].Rule() != "s" || teller.Why[1].Line != 7 {
 		t.Errorf("why: %+v", teller.Why)
 	}
 }

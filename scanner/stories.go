@@ -68,9 +68,12 @@ func (f *Finding) asPart() Why {
 	return Why{f.Path, f.Line, fmt.Sprintf("%s: %s (%s)", f.Capability, f.Description, f.Rule)}
 }
 
-// Tells reports whether the part is that finding.
-func (w Why) Tells(f *Finding) bool {
-	return w.Path == f.Path && strings.HasSuffix(w.Text, "("+f.Rule+")")
+// Rule is the rule of the finding that the part is; empty where it is none.
+func (w Why) Rule() string {
+	if at := strings.LastIndexByte(w.Text, '('); at >= 0 && strings.HasSuffix(w.Text, ")") {
+		return w.Text[at+1 : len(w.Text)-1]
+	}
+	return ""
 }
 
 // A beginning is what a host, npm or another plugin runs first.
@@ -83,12 +86,14 @@ type beginning struct {
 // request. Where it is not known what the hook runs, whatever AppleScript the
 // plugin has may be it.
 func (t *teller) hooked() *story {
+	hooks := t.parts("install-hook")
+	if hooks == nil {
+		return nil
+	}
 	var begins []beginning
-	s := &story{}
 	opaque, script := false, false
-	for _, i := range t.parts("install-hook") {
+	for _, i := range hooks {
 		f := t.findings[i]
-		s.parts = append(s.parts, i)
 		switch {
 		case f.name == "package.json": // told by its entries
 			for _, e := range t.entries() {
@@ -99,9 +104,10 @@ func (t *teller) hooked() *story {
 				opaque = opaque || !whole || e.Hook.Opaque
 				script = script || slices.Contains(e.Hook.Programs, "osascript")
 				what := cmp.Or(strings.Join(slices.Concat(files, e.Hook.Programs), ", "), "a command")
-				begins = append(begins, beginning{Why{f.Path, e.Line, tree.Printable(fmt.Sprintf("install-hook: npm runs %s at %s (%s)",
-					what, strings.TrimPrefix(e.Key, "scripts."), f.Rule))}, files})
+				text := fmt.Sprintf("install-hook: npm runs %s at %s (%s)", what, strings.TrimPrefix(e.Key, "scripts."), f.Rule)
+				begins = append(begins, beginning{Why{f.Path, e.Line, tree.Printable(text)}, files})
 			}
+		case path.Base(f.name) == "package.json": // npm runs those of the package's own alone
 		case f.name == "" && !t.plugin.Dir: // a directive names the plugin itself
 			begins = append(begins, beginning{t.part(i), []string{path.Base(t.plugin.Path)}})
 		default:
@@ -109,35 +115,40 @@ func (t *teller) hooked() *story {
 			begins = append(begins, beginning{t.part(i), nil})
 		}
 	}
-	if begins == nil {
-		return nil
-	}
-	found := t.follow(begins, t.parts(storyParts...))
-	for _, begin := range begins {
-		if begin.files == nil && (opaque || script) {
-			s.lines = append(s.lines, begin.line)
+	s := t.follow(begins, t.parts(storyParts...))
+	if opaque || script {
+		lines := make([]Why, 0, len(begins)+len(s.lines))
+		for _, begin := range begins {
+			lines = append(lines, begin.line)
 		}
+		s.lines = append(lines, s.lines...) // those twice are told once
 	}
-	s.lines = append(s.lines, found.lines...)
 	if opaque {
 		for _, i := range t.parts("applescript") {
-			if !slices.Contains(found.parts, i) {
-				found.parts = append(found.parts, i)
-				s.lines = append(s.lines, t.part(i))
-			}
-		}
-		for _, begin := range begins {
-			if !slices.Contains(s.lines, begin.line) {
-				s.lines = slices.Insert(s.lines, 0, begin.line)
-			}
+			s.parts = append(s.parts, i)
+			s.lines = append(s.lines, t.part(i))
 		}
 	}
-	s.raises = script || t.any("applescript", found.parts)
-	if len(found.parts) == 0 && !script {
+	if len(s.parts) == 0 && !script {
 		return nil
 	}
-	s.parts = append(s.parts, found.parts...)
-	return s
+	s.raises = script || t.any("applescript", s.parts)
+	s.parts = append(s.parts, hooks...)
+	return &s
+}
+
+// absent tells of files that an install hook names and that are not there: a
+// dropper deletes its own.
+func (t *teller) absent() []string {
+	var notes []string
+	for _, e := range t.entries() {
+		for _, file := range e.Files {
+			if e.Hook != nil && t.resolve(".", file) == "" {
+				notes = append(notes, tree.Printable(fmt.Sprintf("%s:%d names %s, which is not there", t.path(e.file), e.Line, path.Clean(file))))
+			}
+		}
+	}
+	return notes
 }
 
 func (t *teller) any(capability string, parts []int) bool {
@@ -211,21 +222,35 @@ const (
 // downloaded is the story of a script that runs AppleScript and fetches
 // something, or that loads or is loaded by one which does.
 func (t *teller) downloaded() *story {
-	scripts := map[int]bool{}
-	fetches := map[int]bool{}
-	for _, a := range t.parts("applescript") {
-		for _, n := range t.parts("network") {
-			if t.near(&t.findings[a], &t.findings[n]) {
-				scripts[a], fetches[n] = true, true
-			}
+	scripts, fetches := t.byFile("applescript"), t.byFile("network")
+	told := map[int]bool{}
+	tell := func(acting, fetching []int) {
+		if len(acting) == 0 || len(fetching) == 0 {
+			return
+		}
+		for _, i := range slices.Concat(acting, fetching) {
+			told[i] = true
 		}
 	}
-	if len(scripts) == 0 {
+	for name, acting := range scripts {
+		if t.small(name) || t.near(name, acting, fetches[name]) {
+			tell(acting, fetches[name])
+		}
+		for _, to := range t.loads(name) {
+			tell(acting, fetches[to])
+		}
+	}
+	for name, fetching := range fetches {
+		for _, to := range t.loads(name) {
+			tell(scripts[to], fetching)
+		}
+	}
+	if len(told) == 0 {
 		return nil
 	}
 	s := &story{raises: true}
 	for i := range t.findings {
-		if scripts[i] || fetches[i] {
+		if told[i] {
 			s.parts = append(s.parts, i)
 			s.lines = append(s.lines, t.part(i))
 		}
@@ -233,15 +258,40 @@ func (t *teller) downloaded() *story {
 	return s
 }
 
-func (t *teller) near(a, b *Finding) bool {
-	one, other := t.files[a.name], t.files[b.name]
-	if one == nil || other == nil { // native code, or no file at all
-		return false
+// byFile returns the findings of a capability by file, those in scripts.
+func (t *teller) byFile(capability string) map[string][]int {
+	files := map[string][]int{}
+	for _, i := range t.parts(capability) {
+		if name := t.findings[i].name; t.files[name] != nil {
+			files[name] = append(files[name], i)
+		}
 	}
-	if a.name == b.name {
-		return one.size < bundle || closeTogether(a.at, append(slices.Clone(b.at), one.fetches...))
+	return files
+}
+
+func (t *teller) small(name string) bool { return t.files[name].size < bundle }
+
+// loads returns the scripts that one loads; neither it nor they are bundles.
+func (t *teller) loads(name string) []string {
+	var files []string
+	if !t.small(name) {
+		return nil
 	}
-	return one.size < bundle && other.size < bundle && (t.loads(a.name, b.name) || t.loads(b.name, a.name))
+	for _, load := range t.files[name].loads {
+		if to := t.resolve(path.Dir(name), load.to); t.files[to] != nil && t.small(to) {
+			files = append(files, to)
+		}
+	}
+	return files
+}
+
+// near reports whether a bundle fetches something beside where it runs AppleScript.
+func (t *teller) near(name string, acting, fetching []int) bool {
+	fetches := t.files[name].fetches
+	for _, i := range fetching {
+		fetches = append(fetches[:len(fetches):len(fetches)], t.findings[i].at...)
+	}
+	return slices.ContainsFunc(acting, func(i int) bool { return closeTogether(t.findings[i].at, fetches) })
 }
 
 // doesIt reports whether what a rule matched stands where the thing is done, and
@@ -258,10 +308,6 @@ func closeTogether(a, b []int64) bool {
 	return slices.ContainsFunc(a, func(one int64) bool {
 		return slices.ContainsFunc(b, func(other int64) bool { return max(one, other)-min(one, other) < nearby })
 	})
-}
-
-func (t *teller) loads(from, to string) bool {
-	return slices.ContainsFunc(t.files[from].loads, func(l reference) bool { return t.resolve(path.Dir(from), l.to) == to })
 }
 
 // entered is how AppleScript is reached from what the plugin is loaded by. That
@@ -293,12 +339,16 @@ const maxWhy = 24
 
 // tell makes f the one finding that tells the story.
 func (s *story) tell(f *Finding) {
-	for _, line := range s.lines {
-		if !slices.Contains(f.Why, line) {
-			f.Why = append(f.Why, line)
+	seen := map[Why]bool{}
+	var why []Why
+	for _, line := range slices.Concat(f.Why, s.lines) {
+		if !seen[line] {
+			seen[line] = true
+			why = append(why, line)
 		}
 	}
-	if more := len(f.Why) - maxWhy; more > 0 {
-		f.Why = append(f.Why[:maxWhy-1], Why{f.Path, f.Line, fmt.Sprintf("and %d more parts", more+1)})
+	if more := len(why) - maxWhy; more > 0 {
+		why = append(why[:maxWhy-1], Why{f.Path, f.Line, fmt.Sprintf("and %d more parts", more+1)})
 	}
+	f.Why = why
 }

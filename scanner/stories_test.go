@@ -107,6 +107,13 @@ func TestAnInstallHookIsToldWithWhatItLeadsTo(t *testing.T) {
 	}
 }
 
+func TestAHookWhoseFileIsGoneIsNoted(t *testing.T) {
+	p := scanPackage(t, map[string]string{"package.json": packageJSON(",\n\"scripts\": {\"postinstall\": \"node ./lib/setup.js\"}")})
+	if len(p.Notes) != 1 || p.Notes[0] != "node_modules/x/package.json:2 names lib/setup.js, which is not there" {
+		t.Errorf("notes %q", p.Notes)
+	}
+}
+
 // A hook that fetches and builds is what many packages have: it is told, and is
 // no worse than before.
 func TestAHookWithoutAppleScriptIsToldAndNotRaised(t *testing.T) {
@@ -135,6 +142,7 @@ func TestAppleScriptIsRaisedByWhatItIsConnectedTo(t *testing.T) {
 		"a hook that builds":          {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node-gyp rebuild"}`)}, Medium},
 		"a hook of unknown effect":    {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"make"}`)}, High},
 		"a hook whose file is gone":   {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"install":"node setup.js"}`)}, High},
+		"a hook of a package within":  {map[string]string{"index.js": runsScript, "template/package.json": packageJSON(`,"scripts":{"install":"make"}`)}, Medium},
 		"not a hook":                  {map[string]string{"index.js": runsScript, "package.json": packageJSON(`,"scripts":{"build":"node ."}`)}, Medium},
 		"a download in the file":      {map[string]string{"index.js": runsScript + fetches}, High},
 		"a download that it loads":    {map[string]string{"index.js": runsScript + "require('./f')", "f.js": fetches}, High},

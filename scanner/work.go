@@ -120,6 +120,9 @@ func (c *collector) take(j job, o outcome) {
 		if s.references == nil {
 			s.references = map[string]*fileReferences{}
 		}
+		if s.loads += len(o.references.loads); s.loads > maxPluginLoads {
+			o.references.loads, o.references.partial = nil, true
+		}
 		s.references[o.sum.Name] = o.references
 	}
 	switch {

@@ -149,7 +149,7 @@ func newFirst(a, b bool) int {
 func notedAppleScript(p *scanner.Plugin) []string {
 	var places []string
 	for _, f := range p.Findings {
-		if f.Noted && f.Capability == "applescript" {
+		if f.Noted && f.Capability == "applescript" && len(places) < maxPlaces {
 			places = append(places, fmt.Sprintf("%s/%s: applescript in %s, %s", p.Host, p.Name, reference(f.Path, f.Line), ownTests))
 		}
 	}
@@ -253,16 +253,20 @@ func (t *text) findings(findings []scanner.Finding) {
 // withoutTold leaves out the findings that another one, no milder, tells as a
 // part of its story.
 func withoutTold(findings []scanner.Finding) []scanner.Finding {
-	var left []scanner.Finding
-	for i, f := range findings {
-		told := f.Why == nil && slices.ContainsFunc(findings, func(teller scanner.Finding) bool {
-			return teller.Severity.AtLeast(f.Severity) && slices.ContainsFunc(teller.Why, func(w scanner.Why) bool { return w.Tells(&findings[i]) })
-		})
-		if !told {
-			left = append(left, f)
+	type part struct{ path, rule string }
+	told := map[part]scanner.Severity{}
+	for _, f := range findings {
+		for _, w := range f.Why {
+			at := part{w.Path, w.Rule()}
+			if had, ok := told[at]; !ok || f.Severity.AtLeast(had) {
+				told[at] = f.Severity
+			}
 		}
 	}
-	return left
+	return slices.DeleteFunc(slices.Clone(findings), func(f scanner.Finding) bool {
+		by, ok := told[part{f.Path, f.Rule}]
+		return ok && f.Why == nil && by.AtLeast(f.Severity)
+	})
 }
 
 // How much of one plugin a person gets to see without -v.
