@@ -81,10 +81,13 @@ type pluginState struct {
 	links    map[string]string
 	binaries []Binary
 	findings []Finding
-	bytes    int64
-	tally    tally // of a trusted plugin: carried until the tree digest says otherwise
-	limited  bool  // a file was too large to match
-	failed   bool  // a file could not be read: there is no tree digest
+	// references are what its scripts load, by file relative to the plugin.
+	references map[string]*fileReferences
+	loads      int // how many those are
+	bytes      int64
+	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
+	limited    bool  // a file was too large to match
+	failed     bool  // a file could not be read: there is no tree digest
 }
 
 func newCollector(ctx context.Context, opts *Options) *collector {
@@ -216,7 +219,7 @@ func (c *collector) settle(s *pluginState) {
 	plugin := c.describe(s, digest)
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
-		if entry == nil {
+		if entry == nil || slices.ContainsFunc(s.findings, inTests) {
 			c.suspects = append(c.suspects, s)
 			return
 		}
@@ -311,6 +314,10 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	}
 	slices.SortFunc(out.Binaries, func(a, b Binary) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(out.Findings, compareFindings)
+	tell := s.teller(out.Findings)
+	tell.note(out.Findings)
+	out.stories = tell.stories()
+	out.Notes = append(out.Notes, tell.absent()...)
 	out.Capabilities = capabilitiesOf(out.Findings)
 	out.Observed = &manifests.Observed{
 		Host: p.Host, Name: p.Name, Version: p.Version, Root: s.root.path, Path: p.Path,
@@ -324,6 +331,16 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	return out
 }
 
+func (s *pluginState) teller(findings []Finding) *teller {
+	names := make(map[string]bool, len(s.sums))
+	if len(findings) > 0 { // they are of no use otherwise
+		for _, f := range s.sums {
+			names[f.Name] = true
+		}
+	}
+	return &teller{graph{s.plugin.Name, s.references, names}, s.plugin, findings}
+}
+
 // compareFindings orders findings by all that tells two of them apart, since
 // workers add them in any order.
 func compareFindings(a, b Finding) int {
@@ -331,11 +348,11 @@ func compareFindings(a, b Finding) int {
 		cmp.Compare(a.Line, b.Line), cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(a.Description, b.Description))
 }
 
-// capabilitiesOf lists what the findings show, sorted.
+// capabilitiesOf lists what the findings show of the plugin itself, sorted.
 func capabilitiesOf(findings []Finding) []string {
 	out := []string{}
 	for _, f := range findings {
-		if f.Capability != "" && !slices.Contains(out, f.Capability) {
+		if !f.Noted && f.Capability != "" && !slices.Contains(out, f.Capability) {
 			out = append(out, f.Capability)
 		}
 	}

@@ -39,7 +39,7 @@ func (l *ignoreList) take(p *Plugin) []Ignored {
 			if ig.Rule != f.Rule || !doublestar.MatchUnvalidated(ig.Path, f.Path) {
 				continue
 			}
-			if ig.Digest != f.SHA256 && ig.Digest != p.Tree {
+			if ig.Digest != p.Tree && (ig.Digest != f.SHA256 || f.severalFiles()) {
 				continue
 			}
 			l.used[i] = true
@@ -55,6 +55,12 @@ func (l *ignoreList) take(p *Plugin) []Ignored {
 		return false
 	})
 	return ignored
+}
+
+// severalFiles reports whether the finding is what it is because of other files
+// too. Then the digest of one file does not vouch for it.
+func (f *Finding) severalFiles() bool {
+	return f.Severity.AtLeast(High) && slices.ContainsFunc(f.Why, func(w Why) bool { return w.Path != f.Path })
 }
 
 // notes tells of ignores that no longer do anything.

@@ -10,7 +10,7 @@ import (
 )
 
 // judge holds the report's plugins against the manifest, where there is one,
-// drops ignored findings and works out every severity.
+// works out every severity and drops ignored findings.
 func judge(report *Report, opts *Options) {
 	var judgement manifests.Judgement
 	if a := opts.Approved; a != nil {
@@ -33,13 +33,16 @@ func judge(report *Report, opts *Options) {
 			p.VerdictSeverity = weighVerdict(p.Verdict, p.Loaded, p.onDemand, p.Server)
 			p.Changes = changesOf(r.Changes)
 			p.Notes = append(p.Notes, r.Notes...)
+			if r.Revocation != nil {
+				p.Notes = append(p.Notes, describeRevocation(r.Revocation))
+			}
 			p.Undeclared = nonNil(r.Undeclared)
 			if judged = r.Entry != nil; judged {
 				p.Approval = approvalOf(r.Entry)
 			}
 		}
+		weighFindings(p, judged)
 		report.Ignored = append(report.Ignored, ignores.take(p)...)
-		weighFindings(p.Findings, p.Undeclared, judged, p.Server)
 		p.weigh()
 	}
 	report.Summary.Notes = ignores.notes()
@@ -101,6 +104,16 @@ func approvalOf(e *manifests.Entry) *Approval {
 		By: e.Approval.By, At: e.Approval.At.Format(time.RFC3339),
 		Ticket: e.Approval.Ticket, Reason: e.Approval.Reason, Expires: e.Approval.Expires.String(),
 	}
+}
+
+func describeRevocation(r *manifests.Revocation) string {
+	text := "revoked: " + r.Reason
+	for _, part := range []string{r.By, r.Ticket} {
+		if part != "" {
+			text += ", " + part
+		}
+	}
+	return text
 }
 
 // missingPlugin stands in the report for an approved plugin that is not there.

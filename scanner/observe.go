@@ -19,7 +19,7 @@ func ObservedRules() []string {
 	return []string{
 		hiddenCode, malformedBinary,
 		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
-		string(locate.UnknownLocation), string(locate.WritablePath),
+		string(locate.Preload), string(locate.UnknownLocation), string(locate.WritablePath),
 	}
 }
 

@@ -132,6 +132,7 @@ type Plugin struct {
 	Unmatched bool `json:"-"`
 	// onDemand: running code loads it by name, no config needs to.
 	onDemand bool
+	stories  []story
 }
 
 // Reference is a line of a config that names a plugin.
@@ -191,6 +192,25 @@ type Finding struct {
 	Excerpt     string   `json:"excerpt"`
 	View        string   `json:"view"` // raw or decoded
 	Declared    bool     `json:"declared"`
+	// Noted says that the file is one of the plugin's own tests, examples or
+	// fixtures and that nothing leads there: it shows no capability of the plugin.
+	Noted bool `json:"noted,omitempty"`
+	// BothNew says that the capability and another one are new since the
+	// approval and dangerous together. Such a finding is listed before all others.
+	BothNew bool `json:"both_new,omitempty"`
+	// Why lists the parts that together make the finding what it is, from what
+	// begins it on; empty where the finding stands for itself.
+	Why []Why `json:"why,omitempty"`
+
+	name string  // of the file, relative to the plugin, as the file system has it; empty: no file of the plugin
+	at   []int64 // where the thing is done, as offsets; see doesIt
+}
+
+// Why is one part of what makes a finding.
+type Why struct {
+	Path string `json:"path"`
+	Line int    `json:"line"` // from 1; 0 where the file has no lines
+	Text string `json:"text"`
 }
 
 // Ignored is a finding that the settings suppress, with the reason they give.

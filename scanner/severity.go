@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -93,39 +94,121 @@ func weighVerdict(v Verdict, loaded, onDemand, server bool) Severity {
 // What a server program does by trade: it opens sockets and starts processes.
 var serverTrade = []string{"socket", "network", "exec", "dynload"}
 
+// Capabilities that are dangerous together: to act on the machine, and to talk
+// to others.
+var (
+	acts  = []string{"exec", "applescript"}
+	talks = []string{"socket", "socket.raw", "network"}
+)
+
 // weighFindings gives every finding of a plugin the severity that it has in
-// company (DOMAIN.md, "Severity"). judged says that the plugin has an approval
-// to be measured against. No approval declares a finding without a capability,
-// which is about the place, or one of a rule that states none: approving what
-// one such rule found says nothing about another.
-func weighFindings(findings []Finding, undeclared []string, judged, server bool) {
-	has := func(list []string, capabilities ...string) bool {
-		return slices.ContainsFunc(capabilities, func(c string) bool { return slices.Contains(list, c) })
-	}
-	acts := []string{"exec", "applescript"}
-	talks := []string{"socket", "socket.raw", "network"}
-	together := has(undeclared, acts...) && has(undeclared, talks...)
-	hidden := has(capabilitiesOf(findings), "install-hook", "obfuscation")
-	for i := range findings {
-		f := &findings[i]
+// company. The rows of DOMAIN.md's table, "Severity", that depend on more than
+// the rule that matched:
+//
+//	noted: in the plugin's own tests, examples or fixtures      info; low where the rule is critical
+//	about the place, or by a rule that states no capability      as the rule or observation says
+//	declared by the approval                                     info
+//	what a server program does by trade                          info
+//	found only in the decoded view                               one level up
+//	undeclared                                                   medium at least
+//	undeclared exec and undeclared socket or network             high at least
+//	undeclared applescript and undeclared socket or network      critical, and high the other
+//	a story that raises: applescript beside an install hook,
+//	a decoder or a download                                      high, the one finding that tells it
+//
+// A prompt for a password (hidden answer, administrator privileges) is a rule of
+// its own, which is high by itself. What is new and dangerous together is marked
+// BothNew, and listed before everything else.
+//
+// judged says that the plugin has an approval to be measured against. No approval
+// declares a finding without a capability, which is about the place, or one of a
+// rule that states none: approving what one such rule found says nothing about
+// another.
+func weighFindings(p *Plugin, judged bool) {
+	isNew := func(f *Finding) bool { return judged && slices.Contains(p.Undeclared, f.Capability) }
+	for i := range p.Findings {
+		f := &p.Findings[i]
 		switch {
+		case f.Noted:
 		case f.Capability == "" || f.Capability == "rule":
-		case judged && !slices.Contains(undeclared, f.Capability):
+			f.Severity = raised(f)
+		case judged && !isNew(f):
 			f.Declared = true
 			f.Severity = Info
-		case server && slices.Contains(serverTrade, f.Capability):
+		case p.Server && slices.Contains(serverTrade, f.Capability):
 			f.Severity = Info
 		default:
-			if f.Capability == "applescript" && hidden {
-				f.Severity = worst(f.Severity, High) // run at install, or meant not to be seen
+			if f.Severity = raised(f); judged {
+				f.Severity = worst(f.Severity, Medium)
 			}
-			if !judged {
-				continue
-			}
-			f.Severity = worst(f.Severity, Medium)
-			if together && (slices.Contains(acts, f.Capability) || slices.Contains(talks, f.Capability)) {
+		}
+	}
+	for _, s := range p.stories {
+		if f := s.teller(p.Findings); f != nil {
+			s.tell(f)
+			if s.raises {
 				f.Severity = worst(f.Severity, High)
 			}
 		}
 	}
+	if s := newTogether(p.Findings, isNew); s != nil {
+		for _, i := range s.parts {
+			f := &p.Findings[i]
+			f.Severity = worst(f.Severity, High)
+			if f.Capability == "applescript" {
+				f.Severity = Critical
+			}
+		}
+		f := s.teller(p.Findings)
+		f.BothNew = true
+		s.tell(f)
+	}
+}
+
+// raised is the severity of a finding by itself.
+func raised(f *Finding) Severity {
+	if f.View == "decoded" && f.Severity != None {
+		return f.Severity.up() // somebody hid it
+	}
+	return f.Severity
+}
+
+// newTogether is the story of capabilities that are new since the approval, and
+// dangerous together; nil where there is none.
+func newTogether(findings []Finding, isNew func(*Finding) bool) *story {
+	s := &story{}
+	act, talk := false, false
+	for i := range findings {
+		f := &findings[i]
+		acting, talking := slices.Contains(acts, f.Capability), slices.Contains(talks, f.Capability)
+		if f.Noted || !isNew(f) || !acting && !talking {
+			continue
+		}
+		act, talk = act || acting, talk || talking
+		s.parts = append(s.parts, i)
+		s.lines = append(s.lines, f.asPart())
+	}
+	if !act || !talk {
+		return nil
+	}
+	return s
+}
+
+// tellers are the capabilities in the order in which their findings tell a story.
+var tellers = []string{"applescript", "exec", "obfuscation", "socket.raw", "socket", "network", "dynload", "install-hook"}
+
+// teller returns the finding that tells the story, or nil: the weightiest of
+// those that are not declared.
+func (s *story) teller(findings []Finding) *Finding {
+	var best *Finding
+	for _, i := range s.parts {
+		f := &findings[i]
+		if f.Declared || f.Noted {
+			continue
+		}
+		if best == nil || cmp.Or(slices.Index(tellers, f.Capability)-slices.Index(tellers, best.Capability), best.Severity.Compare(f.Severity)) < 0 {
+			best = f
+		}
+	}
+	return best
 }

@@ -1,6 +1,11 @@
 package scanner
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"plugvet/scanner/locate"
+)
 
 // The rows of DOMAIN.md's severity table that do not depend on a rule alone.
 func TestVerdictsWeighByWhatLoadsThem(t *testing.T) {
@@ -27,45 +32,81 @@ func TestVerdictsWeighByWhatLoadsThem(t *testing.T) {
 	}
 }
 
+// weigh weighs one plugin, whose findings have the names of their rules as paths.
+func weigh(findings []Finding, undeclared []string, judged, server bool) []Finding {
+	for i := range findings {
+		f := &findings[i]
+		f.Path, f.name = f.Rule, f.Rule
+	}
+	t := &teller{plugin: &locate.Plugin{Dir: true}, findings: findings}
+	p := &Plugin{Findings: findings, Undeclared: undeclared, Server: server, stories: t.stories()}
+	weighFindings(p, judged)
+	return p.Findings
+}
+
+// The rows of DOMAIN.md's severity table that depend on more than one rule, by
+// the comment on weighFindings.
 func TestFindingsWeighInCompany(t *testing.T) {
+	all := []string{"applescript", "exec", "socket", "network", "install-hook", "obfuscation"}
 	for name, c := range map[string]struct {
-		capability string
-		base       Severity
+		findings   []Finding
 		undeclared []string
 		judged     bool
 		server     bool
-		want       Severity
-		declared   bool
+		want       []Severity
 	}{
-		"no manifest":                         {"socket", Low, nil, false, false, Low, false},
-		"declared":                            {"applescript", Medium, nil, true, false, Info, true},
-		"undeclared":                          {"socket", Low, []string{"socket"}, true, false, Medium, false},
-		"undeclared keeps what is worse":      {"applescript", Critical, []string{"applescript"}, true, false, Critical, false},
-		"exec and socket, both new":           {"socket", Low, []string{"exec", "socket"}, true, false, High, false},
-		"applescript and network, both new":   {"applescript", Medium, []string{"applescript", "network"}, true, false, High, false},
-		"new exec beside a declared socket":   {"exec", Low, []string{"exec"}, true, false, Medium, false},
-		"rules of others are not declared":    {"rule", Critical, nil, true, false, Critical, false},
-		"what is odd in a server stays odd":   {"obfuscation", Medium, nil, false, true, Medium, false},
-		"a rule may be made for servers":      {"rule", Critical, nil, false, true, Critical, false},
-		"a server opens sockets":              {"socket", Low, nil, false, true, Info, false},
-		"a server does not run AppleScript":   {"applescript", Critical, nil, false, true, Critical, false},
-		"the place is no matter of approvals": {"", High, nil, true, false, High, false},
+		"noted stays as it is":                     {[]Finding{{Capability: "applescript", Severity: Info, Noted: true}}, all, true, false, []Severity{Info}},
+		"no manifest":                              {[]Finding{{Capability: "socket", Severity: Low}}, nil, false, false, []Severity{Low}},
+		"applescript alone":                        {[]Finding{{Capability: "applescript", Severity: Medium}}, nil, false, false, []Severity{Medium}},
+		"declared":                                 {[]Finding{{Capability: "applescript", Severity: Medium}}, nil, true, false, []Severity{Info}},
+		"declared, and hidden all the same":        {[]Finding{{Capability: "applescript", Severity: Medium, View: "decoded"}}, nil, true, false, []Severity{Info}},
+		"undeclared":                               {[]Finding{{Capability: "socket", Severity: Low}}, all, true, false, []Severity{Medium}},
+		"undeclared keeps what is worse":           {[]Finding{{Capability: "applescript", Severity: Critical}}, all, true, false, []Severity{Critical}},
+		"exec and socket, both new":                {[]Finding{{Capability: "exec", Severity: Low}, {Capability: "socket", Severity: Low}}, all, true, false, []Severity{High, High}},
+		"applescript and network, both new":        {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "network", Severity: Info}}, all, true, false, []Severity{Critical, High}},
+		"new exec beside a declared socket":        {[]Finding{{Capability: "exec", Severity: Low}, {Capability: "socket", Severity: Low}}, []string{"exec"}, true, false, []Severity{Medium, Info}},
+		"exec and socket, neither judged":          {[]Finding{{Capability: "exec", Severity: Low}, {Capability: "socket", Severity: Low}}, nil, false, false, []Severity{Low, Low}},
+		"only in the decoded view":                 {[]Finding{{Capability: "applescript", Severity: Medium, View: "decoded"}}, nil, false, false, []Severity{High}},
+		"critical is the end":                      {[]Finding{{Capability: "applescript", Severity: Critical, View: "decoded"}}, nil, false, false, []Severity{Critical}},
+		"rules of others are not declared":         {[]Finding{{Capability: "rule", Severity: Critical}}, nil, true, false, []Severity{Critical}},
+		"the place is no matter of approvals":      {[]Finding{{Severity: High}}, nil, true, false, []Severity{High}},
+		"a server opens sockets":                   {[]Finding{{Capability: "socket", Severity: Low}}, nil, false, true, []Severity{Info}},
+		"a server does not run AppleScript":        {[]Finding{{Capability: "applescript", Severity: Critical}}, nil, false, true, []Severity{Critical}},
+		"what is odd in a server stays odd":        {[]Finding{{Capability: "obfuscation", Severity: Medium}}, nil, false, true, []Severity{Medium}},
+		"a rule may be made for servers":           {[]Finding{{Capability: "rule", Severity: Critical}}, nil, false, true, []Severity{Critical}},
+		"applescript beside a hook of any kind":    {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "install-hook", Severity: Low}}, nil, false, false, []Severity{High, Low}},
+		"applescript beside a decoder":             {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "obfuscation", Severity: Medium}}, nil, false, false, []Severity{High, Medium}},
+		"a noted decoder is none":                  {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "obfuscation", Severity: Info, Noted: true}}, nil, false, false, []Severity{Medium, Info}},
+		"all of a story is declared":               {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "install-hook", Severity: Low}}, nil, true, false, []Severity{Info, Info}},
+		"a new hook beside declared applescript":   {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "install-hook", Severity: Low}}, []string{"install-hook"}, true, false, []Severity{Info, High}},
+		"one finding tells a story":                {[]Finding{{Capability: "applescript", Severity: Medium, Rule: "a"}, {Capability: "applescript", Severity: Medium, Rule: "b"}, {Capability: "install-hook", Severity: Low}}, nil, false, false, []Severity{High, Medium, Low}},
+		"the worst of its kind tells the story":    {[]Finding{{Capability: "applescript", Severity: Medium, Rule: "a"}, {Capability: "applescript", Severity: High, Rule: "b"}, {Capability: "install-hook", Severity: Low}}, nil, false, false, []Severity{Medium, High, Low}},
+		"network that nothing connects is no part": {[]Finding{{Capability: "applescript", Severity: Medium}, {Capability: "network", Severity: Info}}, nil, false, false, []Severity{Medium, Info}},
 	} {
-		findings := []Finding{{Capability: c.capability, Severity: c.base}}
-		weighFindings(findings, c.undeclared, c.judged, c.server)
-		if got := findings[0]; got.Severity != c.want || got.Declared != c.declared {
-			t.Errorf("%s: got %s, declared %t; want %s, %t", name, got.Severity, got.Declared, c.want, c.declared)
+		var got []Severity
+		for _, f := range weigh(c.findings, c.undeclared, c.judged, c.server) {
+			got = append(got, f.Severity)
+			if f.Declared != (c.judged && f.Capability != "" && f.Capability != "rule" && !f.Noted && !slices.Contains(c.undeclared, f.Capability)) {
+				t.Errorf("%s: %s declared: %t", name, f.Capability, f.Declared)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
 	}
 }
 
-func TestAppleScriptBesideAHookOrADisguiseIsHigh(t *testing.T) {
-	for _, beside := range []string{"install-hook", "obfuscation"} {
-		findings := []Finding{{Capability: "applescript", Severity: Medium}, {Capability: beside, Severity: Low}}
-		weighFindings(findings, nil, false, false)
-		if findings[0].Severity != High || findings[1].Severity != Low {
-			t.Errorf("beside %s: %s and %s", beside, findings[0].Severity, findings[1].Severity)
-		}
+func TestWhatIsNewTogetherTellsWhy(t *testing.T) {
+	findings := weigh([]Finding{
+		{Rule: "s", Capability: "socket", Severity: Low, Line: 3}, {Rule: "e", Capability: "exec", Severity: Low, Line: 7},
+		{Rule: "d", Capability: "dynload", Severity: Low},
+	}, []string{"dynload", "exec", "socket"}, true, false)
+	teller := findings[1]
+	if !teller.BothNew || findings[0].BothNew || findings[2].BothNew || findings[2].Severity != Medium {
+		t.Errorf("want the exec finding to tell it: %+v", findings)
+	}
+	if len(teller.Why) != 2 || teller.Why[0].Path != "s" || teller.Why[0].Line != 3 || teller.Why[0].Rule() != "s" || teller.Why[1].Line != 7 {
+		t.Errorf("why: %+v", teller.Why)
 	}
 }
 

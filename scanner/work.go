@@ -40,13 +40,14 @@ func (c *collector) work(ctx context.Context) error {
 
 // An outcome is what became of one file.
 type outcome struct {
-	sum       *manifests.FileSum // nil where the file could not be read
-	size      int64
-	binary    *Binary
-	findings  []Finding
-	tolerated string // why a script was not read to its grammar; else empty
-	tooLarge  bool   // hashed, and neither inspected nor matched
-	err       error  // it could not be read, or not be matched
+	sum        *manifests.FileSum // nil where the file could not be read
+	size       int64
+	binary     *Binary
+	findings   []Finding
+	references *fileReferences
+	tolerated  string // why a script was not read to its grammar; else empty
+	tooLarge   bool   // hashed, and neither inspected nor matched
+	err        error  // it could not be read, or not be matched
 }
 
 func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
@@ -81,10 +82,12 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		return result
 	}
 	var view *script.View
+	var uses []script.Use
 	if language := facts.Kind.Language(); language != "" {
 		view = script.Read(language, file.Data)
-		result.tolerated = view.Problem
+		uses, result.tolerated = view.Uses, view.Problem
 	}
+	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, uses)
 	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
@@ -122,9 +125,21 @@ func (c *collector) take(j job, o outcome) {
 	if o.binary != nil {
 		s.binaries = append(s.binaries, *o.binary)
 	}
-	s.findings = append(s.findings, o.findings...)
+	for _, f := range o.findings {
+		f.name = o.sum.Name
+		s.findings = append(s.findings, f)
+	}
 	if o.tolerated != "" {
 		c.tolerated[at] = o.tolerated
+	}
+	if o.references != nil {
+		if s.references == nil {
+			s.references = map[string]*fileReferences{}
+		}
+		if s.loads += len(o.references.loads); s.loads > maxPluginLoads {
+			o.references.loads, o.references.partial = nil, true
+		}
+		s.references[o.sum.Name] = o.references
 	}
 	switch {
 	case o.err != nil:
@@ -153,13 +168,16 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		Path: path, SHA256: digest, Offset: -1, View: "raw",
 	}
 	if m.Hidden {
-		f.View, f.Severity = "decoded", f.Severity.up() // somebody hid it
+		f.View = "decoded"
 	}
 	f = c.weighed(f)
 	var shown []string
 	for _, hit := range m.Hits {
 		if f.Offset < 0 && hit.Offset >= 0 {
 			f.Offset = hit.Offset
+		}
+		if hit.Offset >= 0 && doesIt(f.Capability, hit.Text) {
+			f.at = append(f.at, hit.Offset)
 		}
 		if len(shown) < maxShown && !slices.Contains(shown, hit.Text) {
 			shown = append(shown, hit.Text)

@@ -269,3 +269,40 @@ func (d *composerDecoder) packages() ([]composerPackage, error) {
 	}
 	return list, err
 }
+
+// ComposerEntries reads what the composer.json of a package has loaded: files
+// in every request, and directories whose classes are found by name, which end
+// in "*" (getcomposer.org/doc/04-schema.md). whole is as with [Entries].
+func ComposerEntries(data []byte) (entries []Entry, whole bool) {
+	if len(data) > maxPackageJSON {
+		return nil, false
+	}
+	whole = true
+	err := walkJSON(data, func(keys []string, raw []byte, line int) {
+		value, ok := jsonString(raw)
+		if !ok || len(keys) < 2 || path.IsAbs(value) {
+			return
+		}
+		file := "./" + strings.TrimPrefix(value, "./")
+		switch {
+		case keys[0] == "bin" || keys[0] == "autoload" && keys[1] == "files":
+		case keys[0] == "autoload" && (keys[1] != "classmap" || path.Ext(file) == ""):
+			file = strings.TrimSuffix(file, "/") + "/*"
+		case keys[0] != "autoload":
+			return
+		}
+		if len(entries) == maxEntries {
+			whole = false
+			return
+		}
+		key := keys[0]
+		if key == "autoload" {
+			key += "." + keys[1]
+		}
+		entries = append(entries, Entry{Key: key, Line: line, Files: []string{file}})
+	})
+	if err != nil {
+		return nil, true
+	}
+	return entries, whole
+}

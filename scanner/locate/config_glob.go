@@ -18,7 +18,7 @@ var stars = regexp.MustCompile(`\*+`)
 // glob(3) has it: braces and "**" mean nothing special, and a name that begins
 // with a dot is matched only by a dot. Links are not resolved.
 func (s *survey) configGlob(pattern string) []string {
-	pattern = tree.Clean(pattern)
+	pattern = s.aboveGlob(pattern)
 	escaped := stars.ReplaceAllString(strings.ReplaceAll(pattern, "{", `\{`), "*")
 	matches, err := tree.Glob(s.tree, escaped, s.broken)
 	if err != nil {
@@ -35,6 +35,32 @@ func (s *survey) configGlob(pattern string) []string {
 	})
 	slices.Sort(matches)
 	return matches
+}
+
+// aboveGlob is pattern with each ".." taken from where a link before it leads, as
+// far as no wildcard comes before.
+func (s *survey) aboveGlob(pattern string) string {
+	elements := strings.Split(pattern, "/")
+	at := slices.IndexFunc(elements, hasMagic)
+	if at < 0 || !slices.Contains(elements[:at], "..") || slices.Contains(elements[at:], "..") {
+		return tree.Clean(pattern)
+	}
+	dir := s.followed(strings.Join(elements[:at], "/"))
+	if hasMagic(dir) || strings.Contains(dir, `\`) {
+		return tree.Clean(pattern)
+	}
+	return tree.Join(dir, elements[at:]...)
+}
+
+// followed is tree.Clean, but for a ".." behind a symbolic link, which leads to
+// where the kernel would have it.
+func (s *survey) followed(name string) string {
+	if slices.Contains(strings.Split(name, "/"), "..") {
+		if resolved, err := tree.Resolve(s.tree, cleanPath(name)); err == nil {
+			return resolved
+		}
+	}
+	return tree.Clean(name)
 }
 
 // configs returns the main configs of a host.

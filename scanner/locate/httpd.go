@@ -128,7 +128,7 @@ func (h *httpd) commanded(s *survey, c command, env []variable) {
 		}
 		switch option[1] {
 		case 'd':
-			st.root, known = tree.Clean(value), true
+			st.root, known = s.followed(value), true
 		case 'f':
 			conf = value
 		case 'C', 'c':

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -100,7 +101,7 @@ func (r *httpdReader) directive(l httpdLine, by Reference) {
 		delete(r.defined, l.args[0])
 	case l.name == "serverroot":
 		if root, ok := r.expand(l.args[0], l.name, by); ok {
-			r.root = tree.Clean(root)
+			r.root = r.followed(root)
 		}
 	case l.name == "loadmodule" && len(l.args) > 1: // LoadModule symbol file
 		r.loadFile(l.args[1], l.name, by)
@@ -137,14 +138,20 @@ func (r *httpdReader) substitute(text string) (value, unknown string) {
 	return value, unknown
 }
 
-// expand is substitute for a name that matters: an unknown variable is told.
+// expand is substitute for a name that matters. Where a variable is not known,
+// code was not looked at: an error, unless it may be that nothing asks for it.
 func (r *httpdReader) expand(text, directive string, by Reference) (string, bool) {
 	value, unknown := r.substitute(text)
 	if unknown == "" {
 		return value, value != ""
 	}
-	r.sink.Skip(by.File, fmt.Sprintf("line %d: %s %s: nothing here says what ${%s} is",
-		by.Line, directive, tree.Printable(text), tree.Printable(unknown)))
+	gap := fmt.Sprintf("line %d: %s %s: nothing here says what ${%s} is",
+		by.Line, directive, tree.Printable(text), tree.Printable(unknown))
+	if r.conditional > 0 || directive == "includeoptional" || directive == "serverroot" {
+		r.sink.Skip(by.File, gap)
+	} else {
+		r.sink.Fail(by.File, errors.New(gap))
+	}
 	return "", false
 }
 
@@ -216,6 +223,6 @@ func (r *httpdReader) fileOrDir(name string, depth int) {
 		r.sink.Fail(name, err)
 	}
 	for _, entry := range entries {
-		r.fileOrDir(tree.Join(name, entry.Name()), depth+1)
+		r.fileOrDir(name+"/"+entry.Name(), depth+1) // a ".." in name is for tree.Resolve
 	}
 }

@@ -140,8 +140,24 @@ func TestHTTPDNastyConfigs(t *testing.T) {
 			unknown: []string{"srv/mod a.so"},
 		},
 		"an unknown variable is told": {
-			files: map[string]string{conf: "Define A ${B}\nLoadModule a ${WHERE}/mod_a.so\nInclude ${WHERE}/x"},
-			skips: []string{"line 2: loadmodule ${WHERE}/mod_a.so: nothing here says what ${WHERE} is", "line 3: include"},
+			files: map[string]string{conf: "Define A ${B}\nLoadModule a ${WHERE}/mod_a.so\nInclude ${WHERE}/x\nIncludeOptional ${WHERE}/x\n" +
+				"<IfDefine X>\nLoadModule b ${WHERE}/mod_b.so\n</IfDefine>"},
+			fails: []string{"line 2: loadmodule ${WHERE}/mod_a.so: nothing here says what ${WHERE} is", "line 3: include"},
+			skips: []string{"line 4: includeoptional", "line 6: loadmodule"},
+		},
+		"a .. behind a link": {
+			files: map[string]string{
+				conf:                        "ServerRoot /srv/link/..\nInclude /srv/link/../conf.d/*.load\nInclude /srv/link/../d\nLoadModule c mod_c.so",
+				"srv/link -> /opt/real/etc": "", "opt/real/etc/": "", "opt/real/conf.d/a.load": "LoadModule a /opt/real/mod_a.so",
+				"opt/real/d/b":      "LoadModule b /opt/real/mod_b.so",
+				"opt/real/mod_a.so": "", "opt/real/mod_b.so": "", "opt/real/mod_c.so": "",
+				"srv/conf.d/no.load": "LoadModule no /srv/mod_no.so",
+			},
+			loaded: []string{
+				"opt/real/mod_a.so < opt/real/conf.d/a.load:1", "opt/real/mod_b.so < srv/link/../d/b:1",
+				"opt/real/mod_c.so < etc/apache2/apache2.conf:4",
+			},
+			unknown: []string{"opt/real/mod_a.so", "opt/real/mod_b.so", "opt/real/mod_c.so"},
 		},
 		"continued lines and comments": {
 			files:   map[string]string{conf: "LoadModule a \\\n  /srv/mod_a.so\n# no \\\nLoadModule b /srv/mod_b.so\n", "srv/mod_a.so": "", "srv/mod_b.so": ""},

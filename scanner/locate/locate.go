@@ -33,6 +33,8 @@ type Plugin struct {
 	Observations []Observation
 	// Notes are sentences about what could not be learnt from the plugin.
 	Notes []string
+
+	installs bool // npm runs a script of it at install
 }
 
 // A Reference is a line of a config, lockfile or service unit.
@@ -62,6 +64,9 @@ const (
 	LockfileMismatch ObservationKind = "lockfile-mismatch"
 	// BrokenMetadata: its package.json or the like cannot be read.
 	BrokenMetadata ObservationKind = "broken-metadata"
+	// Preload: a service unit has it loaded before anything else, from a
+	// directory of plugins.
+	Preload ObservationKind = "preload"
 	// InstallHook: the host runs a script of it at install or at every request.
 	InstallHook ObservationKind = "install-hook"
 )

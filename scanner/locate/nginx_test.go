@@ -242,6 +242,16 @@ func TestNginxCodeDirectives(t *testing.T) {
 func TestNginxNastyConfigs(t *testing.T) {
 	const conf = "etc/nginx/nginx.conf"
 	cases := map[string]layout{
+		"a .. behind a link": {
+			files: map[string]string{
+				conf: "include link/../conf.d/*.conf; include link/../one.conf;", "etc/nginx/link -> /srv/real/x": "", "srv/real/x/": "",
+				"srv/real/conf.d/a.conf": "load_module /usr/lib/nginx/modules/a.so;", "usr/lib/nginx/modules/a.so": "",
+				"srv/real/one.conf": "load_module /usr/lib/nginx/modules/b.so;", "usr/lib/nginx/modules/b.so": "",
+				"etc/nginx/conf.d/not.conf": "load_module /usr/lib/nginx/modules/c.so;", "usr/lib/nginx/modules/c.so": "",
+			},
+			loaded:  []string{"usr/lib/nginx/modules/a.so < srv/real/conf.d/a.conf:1", "usr/lib/nginx/modules/b.so < etc/nginx/link/../one.conf:1"},
+			present: []string{"usr/lib/nginx/modules/c.so"},
+		},
 		"include cycle ends and is told": {
 			files:  map[string]string{conf: "include a.conf; load_module /usr/lib/nginx/modules/a.so;", "etc/nginx/a.conf": "include nginx.conf;", "usr/lib/nginx/modules/a.so": ""},
 			loaded: []string{"usr/lib/nginx/modules/a.so < etc/nginx/nginx.conf:1"},

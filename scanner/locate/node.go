@@ -77,6 +77,9 @@ func (n *node) configured(s *survey) {
 			s.server("node", name)
 		}
 	}
+	if len(s.glob("node", kindServer)) > 0 {
+		s.preloadsOfAll("node")
+	}
 	patterns := builtin()["node"].of(kindModule)
 	for _, extra := range s.opts.Locations {
 		if extra.Host == "node" {
@@ -87,6 +90,9 @@ func (n *node) configured(s *survey) {
 		for _, dir := range s.globAll("node", []string{pattern}) {
 			n.known[dir] = pattern
 		}
+	}
+	for _, u := range s.units("node", nodePrograms...) {
+		n.unit(s, u)
 	}
 }
 

@@ -6,7 +6,7 @@ import "strings"
 // record in node_modules, of every lockfileVersion: 2 and 3 have "packages" by
 // path, 1 has nested "dependencies" by name (docs.npmjs.com, package-lock.json).
 func parseNpmLock(data []byte) (lockEntries, error) {
-	packages, nested := map[string]lockEntry{}, map[string]lockEntry{}
+	packages, nested, installs := map[string]lockEntry{}, map[string]lockEntry{}, map[string]bool{}
 	err := walkJSON(data, func(keys []string, raw []byte, line int) {
 		if len(keys) < 2 {
 			return
@@ -34,10 +34,12 @@ func parseNpmLock(data []byte) (lockEntries, error) {
 			}
 			entry.version = stated(version)
 			into[at] = entry
+		case len(keys) == depth+1 && keys[depth] == "hasInstallScript": // binding.gyp counts as one
+			installs[at] = string(raw) == "true"
 		}
 	})
 	if len(packages) > 0 {
-		return lockEntries{byPath: packages}, err
+		return lockEntries{byPath: packages, installs: installs}, err
 	}
 	return lockEntries{byPath: nested}, err
 }

@@ -19,6 +19,8 @@ import (
 type lockEntries struct {
 	byPath map[string]lockEntry   // below the directory of the lockfile
 	byName map[string][]lockEntry // name or alias
+	// installs are the paths of packages with an install script; only npm's are read.
+	installs map[string]bool
 	// projects are the directories that were installed together, below the
 	// lockfile's; only pnpm's are read.
 	projects map[string]bool
@@ -145,7 +147,8 @@ func (pr *project) note(s *survey, p *Plugin, at, alias string, bundled bool) {
 		return
 	}
 	pr.read(s)
-	found := pr.entries.find(strings.TrimPrefix(at, pr.dir+"/"), p.Name, alias)
+	at = strings.TrimPrefix(at, pr.dir+"/")
+	found := pr.entries.find(at, p.Name, alias)
 	same := slices.IndexFunc(found, func(e lockEntry) bool {
 		return e.version == "" || release(e.version) == release(p.Version)
 	})
@@ -158,7 +161,11 @@ func (pr *project) note(s *survey, p *Plugin, at, alias string, bundled bool) {
 		// write nothing down; the name is a coincidence.
 	default:
 		p.LoadedBy = append(p.LoadedBy, Reference{File: pr.file, Line: found[0].line})
-		p.observe(mismatch(pr.file, found, p))
+		o := mismatch(pr.file, found, p)
+		if pr.entries.installs[at] && !p.installs && !s.exists(tree.Join(p.Path, "binding.gyp")) {
+			o.Text += "; the locked one has an install script and this one has none, as after a dropper that removed its traces"
+		}
+		p.observe(o)
 	}
 }
 

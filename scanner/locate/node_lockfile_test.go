@@ -291,3 +291,25 @@ func FuzzLockfiles(f *testing.F) {
 		}
 	})
 }
+
+// A dropper that has done its work deletes its setup script and puts a clean
+// package.json of another version in the place of its own.
+func TestALockedInstallScriptThatIsGoneIsTold(t *testing.T) {
+	const lock = `{"packages": {"node_modules/a": {"version": "4.2.1", "hasInstallScript": true}}}`
+	for name, c := range map[string]struct {
+		files map[string]string
+		told  bool
+	}{
+		"gone":                     {map[string]string{"node_modules/a/package.json": `{"name": "a", "version": "4.2.0"}`}, true},
+		"an empty one is none":     {map[string]string{"node_modules/a/package.json": `{"name": "a", "version": "4.2.0", "scripts": {"install": ""}}`}, true},
+		"still there":              {map[string]string{"node_modules/a/package.json": `{"name": "a", "version": "4.2.0", "scripts": {"postinstall": "x"}}`}, false},
+		"npm builds a binding.gyp": {map[string]string{"node_modules/a/package.json": `{"name": "a", "version": "4.2.0"}`, "node_modules/a/binding.gyp": "{}"}, false},
+	} {
+		c.files["package-lock.json"] = lock
+		r := recordWalk(t, openDir(t, plant(t, c.files)), Options{Hosts: []string{"node"}})
+		o := r.plugin("node_modules/a").Observations
+		if len(o) != 1 || o[0].Kind != LockfileMismatch || strings.Contains(o[0].Text, "has an install script and this one has none") != c.told {
+			t.Errorf("%s: got %+v", name, o)
+		}
+	}
+}

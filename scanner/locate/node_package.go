@@ -3,6 +3,7 @@ package locate
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,7 @@ const maxPackageJSON = 8 << 20
 type metadata struct {
 	name, version string
 	bundles       bool // its tarball brought packages along
+	installs      bool // npm runs a script of it at install
 }
 
 // readMetadata reads the package.json of a package directory. What it does
@@ -38,6 +40,9 @@ func parseMetadata(data []byte) (metadata, error) {
 		case len(keys) == 0:
 		case keys[0] == "bundleDependencies" || keys[0] == "bundledDependencies":
 			m.bundles = m.bundles || len(keys) == 2 || string(raw) == "true"
+		case len(keys) == 2 && keys[0] == "scripts" && slices.Contains(installScripts, keys[1]):
+			script, _ := jsonString(raw)
+			m.installs = m.installs || script != ""
 		case len(keys) == 1 && keys[0] == "name":
 			m.name, _ = jsonString(raw)
 		case len(keys) == 1 && keys[0] == "version":
@@ -75,7 +80,7 @@ func printableWord(text string, limit int) bool {
 // the directory's is the name, as for npm.
 func (n *node) describeMetadata(s *survey, p *Plugin, alias string) {
 	m, err := readMetadata(s.tree, p.Path)
-	p.Name, p.Version = alias, m.version
+	p.Name, p.Version, p.installs = alias, m.version, m.installs
 	if m.name != "" {
 		p.Name = m.name
 	}

@@ -151,7 +151,7 @@ func (h *php) extensionDir(s *survey, d phpSetting, dirs []string) []string {
 		}
 		return dirs
 	}
-	dir := tree.Clean(d.value)
+	dir := s.followed(d.value)
 	s.location(Location{Host: h.name(), Path: dir, How: Config, By: d.by, Detail: "extension_dir = " + d.value})
 	return []string{dir}
 }

@@ -26,6 +26,7 @@ func TestExtensionsAreFoundAsPHPFindsThem(t *testing.T) {
 		"the last directory holds":          {"extension_dir=/nowhere\nextension=c\nextension_dir=/srv", []string{"srv/c.so"}, ""},
 		"a directory by another setting":    {"include_path=/srv\nextension_dir=${include_path}\nextension=c", []string{"srv/c.so"}, ""},
 		"the compiled directory":            {"extension=PHP_EXTENSION_DIR\nextension_dir=PHP_EXTENSION_DIR\nextension=a", []string{dir + "a.so"}, "not a regular file"},
+		"a directory above a link":          {"extension_dir=/etc/link/..\nextension=c", []string{"srv/c.so"}, ""},
 		"a directory by a variable":         {"extension_dir=${EXT}\nextension=a", []string{dir + "a.so"}, "extension_dir depends on ${EXT}"},
 		"a relative directory":              {"extension_dir=./\nextension=a", []string{dir + "a.so"}, "working directory"},
 		"an extension by a variable":        {"extension=${EXT}", nil, "extension depends on ${EXT}"},
@@ -40,7 +41,7 @@ func TestExtensionsAreFoundAsPHPFindsThem(t *testing.T) {
 			r := walkPHP(t, map[string]string{
 				"usr/local/etc/php/php.ini": c.ini,
 				dir + "a.so":                "", dir + "both": "", dir + "both.so": "", dir + "sub/b.so": "",
-				"srv/evil.png": "", "srv/c.so": "",
+				"srv/evil.png": "", "srv/c.so": "", "srv/php/": "", "etc/link -> /srv/php": "",
 			})
 			var loads []string
 			for _, p := range r.plugins {

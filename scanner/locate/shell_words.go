@@ -2,16 +2,38 @@ package locate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // splitWords splits a command line at blanks as sh does: quotes group and a
 // backslash takes the next character as it is. It knows nothing of variables
 // and ends an open quote at the end of the text.
-func splitWords(text string) []string {
+func splitWords(text string) []string { return slices.Concat(splitAt(text, "")...) }
+
+// splitCommands is splitWords for a line of several commands ("a && b; c"): it
+// returns the words of each.
+func splitCommands(text string) [][]string { return splitAt(text, "&|;()\n") }
+
+// splitAt splits a text into words, and begins a new list of them at each of
+// the operators that stands outside quotes.
+func splitAt(text, operators string) (commands [][]string) {
 	var words []string
 	var word strings.Builder
 	inWord := false
+	endWord := func() {
+		if inWord {
+			words = append(words, word.String())
+			word.Reset()
+			inWord = false
+		}
+	}
+	endCommand := func() {
+		if endWord(); words != nil {
+			commands = append(commands, words)
+			words = nil
+		}
+	}
 	var quote byte
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -27,21 +49,17 @@ func splitWords(text string) []string {
 			quote = 0
 		case quote == 0 && (c == '\'' || c == '"'):
 			quote, inWord = c, true
+		case quote == 0 && strings.IndexByte(operators, c) >= 0:
+			endCommand()
 		case quote == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
-			if inWord {
-				words = append(words, word.String())
-				word.Reset()
-				inWord = false
-			}
+			endWord()
 		default:
 			word.WriteByte(c)
 			inWord = true
 		}
 	}
-	if inWord {
-		words = append(words, word.String())
-	}
-	return words
+	endCommand()
+	return commands
 }
 
 // A variable is one assignment of a shell fragment, unit or plist.

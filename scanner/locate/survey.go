@@ -43,6 +43,9 @@ type survey struct {
 	// walk leaves them alone.
 	seen      map[string]bool
 	locations map[Location]bool
+	// preloadedFiles lie in packages; preloadedModules are among modules.
+	preloadedFiles   []*preloaded
+	preloadedModules map[moduleKey]Observation
 }
 
 type moduleKey struct{ host, path string }
@@ -66,6 +69,8 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 		compiled:  map[string][]string{},
 		seen:      map[string]bool{},
 		locations: map[Location]bool{},
+
+		preloadedModules: map[moduleKey]Observation{},
 	}
 	for _, h := range hosts {
 		h.configured(s)
@@ -81,6 +86,7 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 			f.finish(s)
 		}
 	}
+	s.tellPreloads()
 	return ctx.Err()
 }
 
@@ -270,6 +276,11 @@ func (s *survey) present(h host) {
 			known[name] = true
 			s.module(h.name(), name)
 			s.location(Location{Host: h.name(), Path: path.Dir(name), How: Compiled, Detail: dir})
+		}
+	}
+	for key, o := range s.preloadedModules {
+		if key.host == h.name() && known[key.path] {
+			s.modules[key].observe(o)
 		}
 	}
 	for key, p := range s.modules {

@@ -15,6 +15,7 @@ type unit struct {
 	commands []command
 	env      []variable
 	envFiles []variable // EnvironmentFile= lines, still to be read
+	dir      string     // in which it runs; empty where no file tells
 }
 
 // A command is one command line of a unit, from the host's program on.
@@ -168,6 +169,8 @@ func (s *survey) readSystemd(u *unit, file string, data []byte) {
 					u.env = append(u.env, variable{name, value, by})
 				}
 			}
+		case key == "WorkingDirectory":
+			u.dir = strings.TrimPrefix(value, "-")
 		case key == "EnvironmentFile":
 			u.envFiles = append(u.envFiles, variable{key, value, by})
 		}

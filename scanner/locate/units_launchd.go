@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// readLaunchd reads ProgramArguments, Program and EnvironmentVariables of a
+// readLaunchd reads ProgramArguments, Program, EnvironmentVariables and WorkingDirectory of a
 // property list in XML (launchd.plist(5)). The binary form is not read.
 func (s *survey) readLaunchd(u *unit, file string, data []byte) {
 	if bytes.HasPrefix(data, []byte("bplist")) {
@@ -26,6 +26,8 @@ func (s *survey) readLaunchd(u *unit, file string, data []byte) {
 				line = at
 			}
 			words = append(words, value)
+		case slices.Equal(keys, []string{"WorkingDirectory"}):
+			u.dir = value
 		case len(keys) == 2 && keys[0] == "EnvironmentVariables":
 			u.env = append(u.env, variable{keys[1], value, Reference{file, at}})
 		}

@@ -3,6 +3,8 @@ package locate
 import (
 	"strings"
 	"testing"
+
+	"plugvet/scanner/tree"
 )
 
 func TestUnitsThatStartNginx(t *testing.T) {
@@ -108,8 +110,14 @@ func FuzzUnits(f *testing.F) {
 	f.Add([]byte("<plist><dict><key>Program</key><string>nginx</string></dict>"))
 	f.Add([]byte("<dict><dict><key>\xff</dict></dict></key>"))
 	f.Add([]byte("export A=\"$A$A\"\nA='\nB=${A}${"))
+	f.Add([]byte("[Service]\nWorkingDirectory=/../a\nEnvironment=\"NODE_OPTIONS=-r ../../x --import=file:%zz\" NODE_PATH=/:/..\nExecStart=node -r"))
+	dir, err := tree.OpenDir(f.TempDir())
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer dir.Close()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s := &survey{sink: newRecord()}
+		s := &survey{sink: newRecord(), tree: dir, locations: map[Location]bool{}}
 		var u unit
 		s.readSystemd(&u, "u", data)
 		s.readLaunchd(&u, "u", data)
@@ -121,5 +129,7 @@ func FuzzUnits(f *testing.F) {
 			}
 			nginxOptions(c.words[1:])
 		}
+		u.commands = startsOf(u, nodePrograms)
+		newNode().unit(s, u)
 	})
 }

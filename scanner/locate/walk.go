@@ -63,6 +63,7 @@ func (s *survey) tell(p *Plugin) {
 		p.observe(Observation{Kind: WritablePath, Path: dir, Text: fmt.Sprintf(
 			"it lies in or below %s, which every user may write to", tree.Printable(dir))})
 	}
+	s.preloadsWithin(p)
 	slices.SortFunc(p.LoadedBy, compareReferences)
 	s.sink.Plugin(p)
 	if p.Dir {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -92,11 +93,16 @@ func (t *text) header(r *scanner.Report) {
 
 func (t *text) plugins(r *scanner.Report) {
 	plugins := slices.Clone(r.Plugins)
-	slices.SortStableFunc(plugins, func(a, b scanner.Plugin) int { return b.Severity.Compare(a.Severity) })
+	slices.SortStableFunc(plugins, func(a, b scanner.Plugin) int {
+		return cmp.Or(newFirst(slices.ContainsFunc(a.Findings, isBothNew), slices.ContainsFunc(b.Findings, isBothNew)),
+			b.Severity.Compare(a.Severity))
+	})
 	quiet := 0
+	var noted []string
 	for _, p := range plugins {
 		if !t.Verbose && !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
 			quiet++
+			noted = append(noted, notedAppleScript(&p)...)
 			continue
 		}
 		t.plugin(&p)
@@ -110,7 +116,47 @@ func (t *text) plugins(r *scanner.Report) {
 		t.line("%s with nothing above info (-v lists them)", count(quiet, "more plugin"))
 		t.line("")
 	}
+	for _, place := range noted {
+		t.line("noted     %s", place)
+	}
+	if noted != nil {
+		t.line("")
+	}
 }
+
+func isBothNew(f scanner.Finding) bool { return f.BothNew }
+
+// newTogether are the undeclared capabilities that a finding tells of.
+func newTogether(p *scanner.Plugin, f *scanner.Finding) []string {
+	return slices.DeleteFunc(slices.Clone(p.Undeclared), func(capability string) bool {
+		return !slices.ContainsFunc(f.Why, func(w scanner.Why) bool { return strings.HasPrefix(w.Text, capability+": ") })
+	})
+}
+
+// newFirst orders what is both new and dangerous before everything else.
+func newFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// notedAppleScript tells of AppleScript in a plugin's own tests even where the
+// plugin has nothing else to tell.
+func notedAppleScript(p *scanner.Plugin) []string {
+	var places []string
+	for _, f := range p.Findings {
+		if f.Noted && f.Capability == "applescript" && len(places) < maxPlaces {
+			places = append(places, fmt.Sprintf("%s/%s: applescript in %s, %s", p.Host, p.Name, reference(f.Path, f.Line), ownTests))
+		}
+	}
+	return places
+}
+
+const ownTests = "in its own tests or examples"
 
 func (t *text) plugin(p *scanner.Plugin) {
 	name := p.Host + "/" + p.Name
@@ -127,6 +173,9 @@ func (t *text) plugin(p *scanner.Plugin) {
 		state = "not on disk"
 	}
 	t.line("%s %s  %s", t.severity(p.Severity), t.style(bold, name), strings.Join(nonEmpty(string(p.Verdict), state), ", "))
+	if i := slices.IndexFunc(p.Findings, isBothNew); i >= 0 {
+		t.field("both new", t.style(bold, strings.Join(newTogether(p, &p.Findings[i]), ", "))+": gained since the approval, and dangerous together")
+	}
 	t.field("path", t.place(p.Root, p.Path))
 	for i, by := range p.LoadedBy {
 		if i == maxReferences && !t.Verbose {
@@ -156,10 +205,13 @@ func (t *text) plugin(p *scanner.Plugin) {
 
 // findings lists a plugin's findings, the worst first, those of one rule together.
 func (t *text) findings(findings []scanner.Finding) {
+	if !t.Verbose {
+		findings = withoutTold(findings)
+	}
 	findings = worstFirst(findings)
 	shown := 0
 	for i, f := range findings {
-		if i == 0 || findings[i-1].Rule != f.Rule || findings[i-1].Severity != f.Severity {
+		if i == 0 || findings[i-1].Rule != f.Rule || findings[i-1].Severity != f.Severity || findings[i-1].Noted != f.Noted {
 			shown = 0
 			label := string(f.Severity)
 			what := f.Rule
@@ -168,6 +220,10 @@ func (t *text) findings(findings []scanner.Finding) {
 			}
 			if f.Declared {
 				what += ", declared"
+			}
+			if f.Noted {
+				label = "noted"
+				what += ", " + ownTests
 			}
 			t.field(label, what+": "+f.Description)
 		}
@@ -185,7 +241,29 @@ func (t *text) findings(findings []scanner.Finding) {
 			where += ": " + f.Excerpt
 		}
 		t.field("", "  "+where)
+		for _, w := range f.Why {
+			t.field("", "  why: "+reference(w.Path, w.Line)+" "+w.Text)
+		}
 	}
+}
+
+// withoutTold leaves out the findings that another one, no milder, tells as a
+// part of its story.
+func withoutTold(findings []scanner.Finding) []scanner.Finding {
+	type part struct{ path, rule string }
+	told := map[part]scanner.Severity{}
+	for _, f := range findings {
+		for _, w := range f.Why {
+			at := part{w.Path, w.Rule()}
+			if had, ok := told[at]; !ok || f.Severity.AtLeast(had) {
+				told[at] = f.Severity
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f scanner.Finding) bool {
+		by, ok := told[part{f.Path, f.Rule}]
+		return ok && f.Why == nil && by.AtLeast(f.Severity)
+	})
 }
 
 // How much of one plugin a person gets to see without -v.

@@ -43,10 +43,11 @@ func advise(p *scanner.Plugin, manifest string) string {
 	return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
 }
 
-// worstFirst sorts findings, those of one rule together.
+// worstFirst sorts findings, those of one rule together. What is new and
+// dangerous together comes before everything else, and what is noted after its like.
 func worstFirst(findings []scanner.Finding) []scanner.Finding {
 	return slices.SortedStableFunc(slices.Values(findings), func(a, b scanner.Finding) int {
-		return cmp.Or(b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule))
+		return cmp.Or(newFirst(a.BothNew, b.BothNew), b.Severity.Compare(a.Severity), cmp.Compare(a.Rule, b.Rule), newFirst(b.Noted, a.Noted))
 	})
 }
 

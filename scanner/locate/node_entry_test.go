@@ -1,0 +1,81 @@
+package locate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEntriesOfAPackageJSON(t *testing.T) {
+	entries, whole := Entries([]byte(`{
+  "main": "lib/index",
+  "bin": {"x": "./cli.js", "y": "bin/y"},
+  "browser": {"./a.js": "./b.js", "net": false, "fs": "browserify-fs"},
+  "exports": {".": {"import": ["./m.mjs", "./c.cjs"]}, "./f/*": "./test/f/*.js", "./none": null},
+  "imports": {"#dep": "other", "#own": "./own.js"},
+  "scripts": {"test": "node test.js", "postinstall": "npm run build && node setup",
+    "build": "cd scripts; sh -c \"node 'make it.js'\"; npm run build"}
+}`))
+	var got []string
+	for _, e := range entries {
+		got = append(got, fmt.Sprintf("%s:%d %s", e.Key, e.Line, strings.Join(e.Files, " ")))
+	}
+	want := []string{
+		"main:2 ./lib/index", "bin:3 ./cli.js", "bin:3 ./bin/y", "browser:4 ./b.js",
+		"exports:5 ./m.mjs", "exports:5 ./c.cjs", "exports:5 ./test/f/*.js", "imports:6 ./own.js",
+		"scripts.postinstall:7 ./scripts/make it.js ./setup",
+	}
+	if !slices.Equal(got, want) || !whole {
+		t.Errorf("got %q, %t\nwant %q", got, whole, want)
+	}
+	if hook := entries[len(entries)-1].Hook; hook == nil || hook.Opaque {
+		t.Errorf("the hook is fully known, and is %+v", hook)
+	}
+}
+
+func TestCommandsLeadToFiles(t *testing.T) {
+	for line, want := range map[string]Command{
+		"node setup.js": {Files: []string{"./setup.js"}},
+		"NODE_ENV=x cross-env A=1 node -r ./a b.js c": {Files: []string{"./a", "./b.js"}},
+		"./install.sh --now":                          {Files: []string{"./install.sh"}},
+		"sh tools/x.sh || true":                       {Files: []string{"./tools/x.sh"}},
+		"node-gyp rebuild":                            {},
+		"node -e \"require('./lib/x')\"":              {Files: []string{"./lib/x"}, Opaque: true},
+		"curl -s x | sh":                              {Programs: []string{"curl"}, Opaque: true},
+		"osascript -e 'display dialog \"; x\"'":       {Programs: []string{"osascript"}},
+		"node ../elsewhere.js":                        {Opaque: true},
+		"node $FILE":                                  {Opaque: true},
+		"npm run absent":                              {Opaque: true},
+		"unheard-of tool":                             {Opaque: true},
+		"bash -c 'cd lib && node x.js'":               {Files: []string{"./lib/x.js"}},
+		"":                                            {},
+	} {
+		got := ReadCommand(line)
+		if !slices.Equal(got.Files, want.Files) || !slices.Equal(got.Programs, want.Programs) || got.Opaque != want.Opaque {
+			t.Errorf("%s: got %+v, want %+v", line, got, want)
+		}
+	}
+}
+
+// Files stay inside the package, and their number and the time are bounded.
+func FuzzEntries(f *testing.F) {
+	f.Add([]byte(`{"main": "../x", "scripts": {"install": "npm run a; node ../../y", "a": "npm run a&&npm run b", "b": "sh -c 'sh -c x'"}}`))
+	f.Add([]byte(`{"exports": [[["./a"]]], "bin": "/etc/passwd", "scripts": {"preinstall": "cd ..; ./x"}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		entries, _ := Entries(data)
+		if len(entries) > maxEntries+len(installScripts) {
+			t.Errorf("%d entries", len(entries))
+		}
+		for _, e := range entries {
+			if e.Hook == nil {
+				continue
+			}
+			for _, file := range e.Files {
+				if !strings.HasPrefix(file, "./") || strings.HasPrefix(file, "./../") {
+					t.Errorf("%s leads to %q", e.Key, file)
+				}
+			}
+		}
+	})
+}

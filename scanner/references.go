@@ -1,0 +1,277 @@
+package scanner
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/locate"
+)
+
+// fileReferences are what one file of a plugin says of others. They are kept,
+// like the digests, until the plugin is complete.
+type fileReferences struct {
+	size    int64
+	loads   []reference    // modules with a constant name, and what a shell script runs
+	fetches []int64        // where it calls something that fetches, as offsets
+	entries []locate.Entry // of a package.json or composer.json
+	// partial says that there was more than is kept.
+	partial bool
+}
+
+// A reference is one place where a file loads another.
+type reference struct {
+	to   string // the specifier as it stands
+	line int    // from 1
+}
+
+// maxLoads bounds the references of one file, of which the largest bundle seen
+// has some 300; maxPluginLoads those of one plugin. Beyond them nothing is known
+// to be a test only.
+const (
+	maxLoads       = 10_000
+	maxPluginLoads = 500_000
+)
+
+// referencesOf reads what a file leads to, or returns nil where that is nothing.
+// self is the name of its plugin, by which a package may load its own files.
+func referencesOf(self, name string, kind inspect.Kind, data []byte, uses []script.Use) *fileReferences {
+	refs := &fileReferences{size: int64(len(data))}
+	switch {
+	case path.Base(name) == "package.json":
+		entries, whole := locate.Entries(data)
+		refs.entries, refs.partial = entries, !whole
+	case name == "composer.json":
+		entries, whole := locate.ComposerEntries(data)
+		refs.entries, refs.partial = entries, !whole
+	case kind == inspect.Shell:
+		refs.shell(data)
+	default:
+		refs.script(self, kind, uses, data)
+	}
+	if refs.entries == nil && refs.loads == nil && !refs.partial && kind != inspect.JavaScript && kind != inspect.PHP {
+		return nil
+	}
+	return refs
+}
+
+func (r *fileReferences) add(to string, line int) {
+	if len(r.loads) == maxLoads {
+		r.partial = true
+		return
+	}
+	r.loads = append(r.loads, reference{strings.Clone(to), line})
+}
+
+func (r *fileReferences) shell(data []byte) {
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		for _, file := range locate.ReadCommand(text).Files {
+			r.add(file, line)
+		}
+	}
+}
+
+// fetchers are calls that fetch something; those that end in a dot are all
+// functions of a module.
+var fetchers = []string{
+	"fetch", "http.get", "http.request", "https.get", "https.request", "undici.", "axios.", "axios", "got.", "got",
+	"node-fetch", "needle.", "needle", "request.", "request", "superagent.", "curl_exec", "curl_init", "wp_remote_get",
+}
+
+func isFetcher(call string) bool {
+	return slices.ContainsFunc(fetchers, func(f string) bool {
+		return call == f || strings.HasSuffix(f, ".") && strings.HasPrefix(call, f)
+	})
+}
+
+// script keeps the modules that may be files of the plugin itself, and the calls
+// that fetch.
+func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Use, data []byte) {
+	for _, u := range uses {
+		if u.Kind == script.Call && isFetcher(u.Name) && len(r.fetches) < maxLoads {
+			r.fetches = append(r.fetches, int64(u.Start))
+		}
+	}
+	uses = slices.DeleteFunc(slices.Clone(uses), func(u script.Use) bool {
+		own := strings.HasPrefix(u.Name, ".") || u.Name == self || strings.HasPrefix(u.Name, self+"/") ||
+			strings.HasPrefix(u.Name, "#") || kind == inspect.PHP
+		return u.Kind != script.Module || !own
+	})
+	slices.SortFunc(uses, func(a, b script.Use) int { return cmp.Compare(a.Start, b.Start) })
+	line, counted := 1, 0
+	for _, u := range uses {
+		start := min(max(u.Start, counted), len(data))
+		line += bytes.Count(data[counted:start], []byte("\n"))
+		counted = start
+		r.add(u.Name, line)
+	}
+}
+
+// A graph is the files of one plugin and what leads from one to another.
+type graph struct {
+	self  string // the plugin's name
+	files map[string]*fileReferences
+	names map[string]bool // of all files, relative to the plugin
+}
+
+// jsSuffixes are what Node.js, bundlers and TypeScript add to a name, in the
+// order in which they look (nodejs.org/api/modules.html, "All together").
+var jsSuffixes = []string{"", ".js", ".json", ".node", ".cjs", ".mjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"}
+
+// resolve finds the file of the plugin that a specifier in the directory dir
+// leads to; "" where there is none.
+func (g *graph) resolve(dir, specifier string) string {
+	name := path.Join(dir, specifier)
+	if own, ok := strings.CutPrefix(specifier, g.self); ok && (own == "" || own[0] == '/') && g.self != "" {
+		name = path.Join(".", "./"+own)
+	}
+	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") {
+		return ""
+	}
+	if file := g.resolveFile(name); file != "" && !strings.HasSuffix(specifier, "/") {
+		return file
+	}
+	return g.resolveDir(name, true)
+}
+
+func (g *graph) resolveFile(name string) string {
+	for _, suffix := range jsSuffixes {
+		if g.names[name+suffix] {
+			return name + suffix
+		}
+	}
+	// TypeScript names the file that it will compile to.
+	if stem, ok := strings.CutSuffix(name, "js"); ok {
+		for _, suffix := range []string{"ts", "tsx", "jsx"} {
+			if g.names[stem+suffix] {
+				return stem + suffix
+			}
+		}
+	}
+	return ""
+}
+
+// resolveDir finds what a directory is loaded by: main of its package.json, or index.
+func (g *graph) resolveDir(dir string, readMain bool) string {
+	if refs := g.files[path.Join(dir, "package.json")]; refs != nil && readMain {
+		for _, e := range refs.entries {
+			if e.Key != "main" {
+				continue
+			}
+			name := path.Join(dir, e.Files[0])
+			if file := cmp.Or(g.resolveFile(name), g.resolveDir(name, false)); file != "" {
+				return file
+			}
+		}
+	}
+	return g.resolveFile(path.Join(dir, "index"))
+}
+
+// entries are those of the plugin's own package.json or composer.json.
+func (g *graph) entries() (entries []located) {
+	for _, file := range []string{"package.json", "composer.json"} {
+		if refs := g.files[file]; refs != nil {
+			for _, e := range refs.entries {
+				entries = append(entries, located{e, file})
+			}
+		}
+	}
+	return entries
+}
+
+// A located entry knows the file that it stands in.
+type located struct {
+	locate.Entry
+	file string
+}
+
+// leadsTo returns the files that an entry leads to; whole says that each of the
+// names in it leads to one.
+func (g *graph) leadsTo(e located) (files []string, whole bool) {
+	whole = true
+	for _, specifier := range e.Files {
+		if strings.Contains(specifier, "*") {
+			files = append(files, g.matching(path.Clean(specifier))...)
+		} else if file := g.resolve(".", specifier); file != "" {
+			files = append(files, file)
+		} else {
+			whole = false
+		}
+	}
+	return files, whole
+}
+
+// matching returns the files that a pattern of exports means, in which "*" is
+// any text. One that names no directory of tests, such as "./*", says of none
+// of them that it is more than a test, and is left out.
+func (g *graph) matching(pattern string) []string {
+	before, after, _ := strings.Cut(pattern, "*")
+	if !isTestPath(before + "x") {
+		return nil
+	}
+	var files []string
+	for name := range g.names {
+		if strings.HasPrefix(name, before) && strings.HasSuffix(name, after) {
+			files = append(files, name)
+		}
+	}
+	slices.Sort(files)
+	return files
+}
+
+// A step is how a file was reached: from a file by a reference, or, where from
+// is empty, by what the walk began with.
+type step struct {
+	from  string
+	line  int
+	begin int // which beginning led there
+}
+
+// reach follows the references from where begins lead to, each file once, the
+// nearest first, and returns how each was reached. order has them in that order.
+func (g *graph) reach(begins [][]string) (steps map[string]step, order []string) {
+	steps = map[string]step{}
+	for i, files := range begins {
+		for _, file := range files {
+			if _, ok := steps[file]; !ok {
+				steps[file] = step{begin: i}
+				order = append(order, file)
+			}
+		}
+	}
+	for i := 0; i < len(order); i++ {
+		from := order[i]
+		refs := g.files[from]
+		if refs == nil {
+			continue
+		}
+		for _, load := range refs.loads {
+			to := g.resolve(path.Dir(from), load.to)
+			if to == "" && g.names[path.Clean(load.to)] {
+				to = path.Clean(load.to) // PHP looks in the working directory too
+			}
+			if _, ok := steps[to]; to == "" || ok {
+				continue
+			}
+			steps[to] = step{from, load.line, steps[from].begin}
+			order = append(order, to)
+		}
+	}
+	return steps, order
+}
+
+// partial reports whether some reference of the plugin is not known.
+func (g *graph) partial() bool {
+	for _, refs := range g.files {
+		if refs.partial {
+			return true
+		}
+	}
+	return false
+}
