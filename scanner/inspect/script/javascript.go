@@ -285,7 +285,9 @@ func (r *reader) string(i, end uint32, v value) {
 			r.replace(`""`, start, stop)
 			return
 		case codeRole, lastCodeRole:
-			if (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
+			before := r.kind(i - 1)
+			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
+			if whole && (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
 				return
 			}
 		}

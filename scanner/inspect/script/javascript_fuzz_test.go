@@ -49,6 +49,7 @@ func nasty() map[string]string {
 		"crossed brackets":      strings.Repeat("([)]", 50_000),
 		"apostrophes":           strings.Repeat("a'b ", 100_000),
 		"invalid UTF-8":         "x = '\xff\xfe\xc3' + \"\xe2\x80\"\xe2\x80",
+		"ends in a hash":        "{)}#",
 		"NUL":                   "x = 'a\x00b'\x00 + \x00",
 		"long line":             "x = [" + strings.Repeat("'abc', ", 200_000) + "]",
 		"declarations":          strings.Repeat("{let a = 1;", 30_000),
