@@ -23,6 +23,7 @@ func readScript(src []byte, limit *budget, depth int) *View {
 	if v.Problem == "" {
 		v.Problem = limit.spent
 	}
+	l.release()
 	return v
 }
 
@@ -192,11 +193,13 @@ func (r *reader) constant(i uint32) uint32 {
 	if r.kind(i-1) == js.NewToken {
 		return i // it is looked at with the keyword
 	}
-	if r.property(int(i)) || !r.operandMayFollow(int(i)-1) && k != js.ImportToken {
-		if k == js.StringToken { // a key or what a broken script has
-			r.string(i, i+1, r.stringAt(i))
-			return i + 1
+	switch k {
+	case js.OpenParenToken, js.OpenBracketToken, js.OpenBraceToken, js.TemplateToken, js.TemplateStartToken, js.NotToken:
+		if !r.operandMayFollow(int(i) - 1) {
+			return i // arguments, an element, a tagged template
 		}
+	}
+	if r.property(int(i)) {
 		return i
 	}
 	if (k == js.OpenParenToken || named) && r.declaresFunction(i) {

@@ -121,7 +121,16 @@ func (e *evaluator) member(v value, name string) value {
 		if name == "source" {
 			return textValue(v.str)
 		}
-	case closure, number, method, boolean:
+	case closure, method:
+		switch name {
+		case "call", "apply", "bind", "toString", "constructor", "decode", "encode":
+		default:
+			return value{}
+		}
+		if v.kind == method && v.str == "bind" {
+			return value{}
+		}
+	case number, boolean:
 	default:
 		return value{}
 	}
@@ -146,7 +155,13 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	if v.str == "" {
 		return e.globalNamed(name)
 	}
-	if v.str != "Reflect" && (name == "call" || name == "apply" || name == "bind") {
+	if name == "call" || name == "apply" || name == "bind" {
+		if v.str == "Function" { // Function.prototype's, for whatever function
+			return value{}
+		}
+		if v.str == "Reflect" {
+			return value{kind: globalName, str: "Reflect." + name}
+		}
 		self := v
 		return value{kind: method, str: name, self: &self}
 	}
@@ -169,7 +184,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if name == "constructor" {
+		if name == "constructor" && pure(v.str) {
 			full = "Function"
 		}
 		return value{kind: globalName, str: full}
@@ -349,11 +364,16 @@ func (e *evaluator) call(v value, start, open uint32) value {
 		}
 		return got
 	case closure:
-		got := e.callFunction(v, e.arguments(open, maxItems), start, end)
-		if got.kind == unknown {
-			got = e.wrapped(open)
+		args := e.arguments(open, maxItems)
+		if e.promising(v, args) {
+			if got := e.callFunction(v, args, start, end); got.kind != unknown {
+				return got
+			}
+			e.disappoint(v)
 		}
-		return got
+		if len(args) > 0 && args[0].kind == module {
+			return args[0].value
+		}
 	case method:
 		return e.callMethod(v, e.arguments(open, maxItems), start, end)
 	}

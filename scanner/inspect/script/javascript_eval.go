@@ -66,7 +66,10 @@ type evaluator struct {
 	uses  []use
 	roles map[uint32]role // of the arguments behind an open parenthesis
 	depth int
-	env   *environment // of the function that is being evaluated; nil outside
+	// failures counts, by its first token, how often a function's call came to
+	// nothing.
+	failures map[uint32]uint8
+	env      *environment // of the function that is being evaluated; nil outside
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
 }

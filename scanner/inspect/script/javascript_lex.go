@@ -2,6 +2,7 @@ package script
 
 import (
 	"bytes"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -63,7 +64,11 @@ func lexJavaScript(src []byte) *lexer {
 	in := parse.NewInputBytes(src[:len(src):len(src)])
 	l := &lexer{src: in.Bytes(), in: in, lex: js.NewLexer(in)}
 	l.names.src = l.src
-	l.tokens = make([]token, 1, len(src)/6+16)
+	if kept, ok := spareTokens.Get().(*[]token); ok {
+		l.tokens = append((*kept)[:0], token{})
+	} else {
+		l.tokens = make([]token, 1, len(src)/8+64)
+	}
 	l.readAll()
 	l.push(js.ErrorToken, len(src), len(src), l.tokenFlags())
 	if len(l.brackets) > 0 {
@@ -91,6 +96,17 @@ func (l *lexer) lineEnd(from int) int {
 		return from + i
 	}
 	return len(l.src)
+}
+
+// spareTokens keeps lists of tokens from one script to the next.
+var spareTokens sync.Pool
+
+// release gives the tokens back. No list is kept that is long.
+func (l *lexer) release() {
+	const most = 1 << 20 // tokens
+	if cap(l.tokens) <= most {
+		spareTokens.Put(&l.tokens)
+	}
 }
 
 // readAll reads the script to its end, or to where the lexer gives up.
