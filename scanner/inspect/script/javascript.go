@@ -16,7 +16,7 @@ func readJavaScript(src []byte) *View {
 // readScript reads a script that stands so many scripts deep in others.
 func readScript(src []byte, limit *budget, depth int) *View {
 	l := lexJavaScript(src)
-	r := &reader{evaluator: evaluator{scoper: l.declare(), budget: limit}, nested: depth}
+	r := &reader{evaluator: evaluator{scoper: l.declare(), budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
 	r.builder.text = make([]byte, 0, len(src)+len(src)/16)
 	r.read()
 	v := &View{Text: r.builder.text, origins: r.builder.origins, Uses: r.found(), Problem: l.problem}
@@ -174,6 +174,8 @@ func (r *reader) constant(i uint32) uint32 {
 	k := t.kind
 	named := js.IsIdentifier(k)
 	switch {
+	case named && r.neverConstant(i):
+		return i
 	case k == js.StringToken, k == js.TemplateToken, k == js.TemplateStartToken, k == js.OpenParenToken, k == js.NewToken,
 		k == js.FunctionToken, k == js.NotToken, k == js.ImportToken, named:
 	case k == js.OpenBracketToken, k == js.OpenBraceToken && t.flags&object != 0:
@@ -232,6 +234,20 @@ func (r *reader) constant(i uint32) uint32 {
 	}
 	r.string(i, end, v)
 	return end
+}
+
+// neverConstant tells at a glance of most names that they are no constants, such
+// as parameters and variables that are assigned to.
+func (r *reader) neverConstant(i uint32) bool {
+	ref := r.tokens[i].ref
+	if ref == 0 {
+		return r.property(int(i))
+	}
+	if ref&global != 0 || r.kind(i+1) == js.OpenParenToken || r.kind(i+1) == js.ArrowToken {
+		return false
+	}
+	d := &r.declarations[ref]
+	return (d.state.stage == hopeless || d.kind == parameter || d.writes > 1) && !r.loaders[d.name]
 }
 
 // declaresFunction tells whether the parameters of a function begin at a token.

@@ -32,13 +32,29 @@ const dirname = "\U000f0000"
 // loader tells whether a function of a name loads modules, whoever made it: node
 // and the bundlers that hand a require of their own to each module.
 func loader(name string) bool {
-	switch name {
-	case "require", "__require", "__require2", "__require3", "__non_webpack_require__", "__nccwpck_require__",
-		"__webpack_require__", "__nested_webpack_require__", "nativeRequire", "nodeRequire", "_require", "_dereq_",
-		"require_", "requireFunc", "__dynamic_require__", "__rollup_require__":
-		return true
+	for _, l := range loaderNames {
+		if l == name {
+			return true
+		}
 	}
 	return false
+}
+
+var loaderNames = [...]string{
+	"require", "__require", "__require2", "__require3", "__non_webpack_require__", "__nccwpck_require__",
+	"__webpack_require__", "__nested_webpack_require__", "nativeRequire", "nodeRequire", "_require", "_dereq_",
+	"require_", "requireFunc", "__dynamic_require__", "__rollup_require__",
+}
+
+// loadersIn returns the numbers of the names of a script that load modules.
+func loadersIn(names *nameTable) map[uint32]bool {
+	found := map[uint32]bool{}
+	for _, name := range loaderNames {
+		if n := names.find(name); n > 0 {
+			found[n] = true
+		}
+	}
+	return found
 }
 
 // pure tells whether a global is one of the language that reaches nothing
@@ -62,7 +78,15 @@ func pure(name string) bool {
 
 // globalAt returns the global that a name means.
 func (e *evaluator) globalAt(i uint32) value {
-	v := e.globalNamed(e.names.text(e.tokens[i].ref &^ global))
+	number := e.tokens[i].ref &^ global
+	v, ok := e.globals[number]
+	if !ok {
+		v = e.globalNamed(e.names.text(number))
+		if e.globals == nil {
+			e.globals = map[uint32]value{}
+		}
+		e.globals[number] = v
+	}
 	v.plain = e.tokens[i].flags&escaped == 0
 	return v
 }
