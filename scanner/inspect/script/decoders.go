@@ -26,7 +26,7 @@ func newBudget(size int) *budget {
 
 const (
 	maxSteps      = 4       // of evaluation, as a multiple of the script's bytes
-	maxStepsFloor = 1 << 21 // a string table of an obfuscator is turned a few thousand times
+	maxStepsFloor = 1 << 20 // a string table of an obfuscator is turned a few thousand times
 )
 
 // take spends n bytes and tells whether they were there.

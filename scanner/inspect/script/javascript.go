@@ -16,13 +16,14 @@ func readJavaScript(src []byte) *View {
 // readScript reads a script that stands so many scripts deep in others.
 func readScript(src []byte, limit *budget, depth int) *View {
 	l := lexJavaScript(src)
-	r := &reader{evaluator: evaluator{scoper: l.declare(), budget: limit}, nested: depth}
+	r := &reader{evaluator: evaluator{scoper: l.declare(), budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
 	r.builder.text = make([]byte, 0, len(src)+len(src)/16)
 	r.read()
 	v := &View{Text: r.builder.text, origins: r.builder.origins, Uses: r.found(), Problem: l.problem}
 	if v.Problem == "" {
 		v.Problem = limit.spent
 	}
+	l.release()
 	return v
 }
 
@@ -173,6 +174,8 @@ func (r *reader) constant(i uint32) uint32 {
 	k := t.kind
 	named := js.IsIdentifier(k)
 	switch {
+	case named && r.neverConstant(i):
+		return i
 	case k == js.StringToken, k == js.TemplateToken, k == js.TemplateStartToken, k == js.OpenParenToken, k == js.NewToken,
 		k == js.FunctionToken, k == js.NotToken, k == js.ImportToken, named:
 	case k == js.OpenBracketToken, k == js.OpenBraceToken && t.flags&object != 0:
@@ -192,11 +195,13 @@ func (r *reader) constant(i uint32) uint32 {
 	if r.kind(i-1) == js.NewToken {
 		return i // it is looked at with the keyword
 	}
-	if r.property(int(i)) || !r.operandMayFollow(int(i)-1) && k != js.ImportToken {
-		if k == js.StringToken { // a key or what a broken script has
-			r.string(i, i+1, r.stringAt(i))
-			return i + 1
+	switch k {
+	case js.OpenParenToken, js.OpenBracketToken, js.OpenBraceToken, js.TemplateToken, js.TemplateStartToken, js.NotToken:
+		if !r.operandMayFollow(int(i) - 1) {
+			return i // arguments, an element, a tagged template
 		}
+	}
+	if r.property(int(i)) {
 		return i
 	}
 	if (k == js.OpenParenToken || named) && r.declaresFunction(i) {
@@ -229,6 +234,20 @@ func (r *reader) constant(i uint32) uint32 {
 	}
 	r.string(i, end, v)
 	return end
+}
+
+// neverConstant tells at a glance of most names that they are no constants, such
+// as parameters and variables that are assigned to.
+func (r *reader) neverConstant(i uint32) bool {
+	ref := r.tokens[i].ref
+	if ref == 0 {
+		return r.property(int(i))
+	}
+	if ref&global != 0 || r.kind(i+1) == js.OpenParenToken || r.kind(i+1) == js.ArrowToken {
+		return false
+	}
+	d := &r.declarations[ref]
+	return (d.state.stage == hopeless || d.kind == parameter || d.writes > 1) && !r.loaders[d.name]
 }
 
 // declaresFunction tells whether the parameters of a function begin at a token.
@@ -285,7 +304,9 @@ func (r *reader) string(i, end uint32, v value) {
 			r.replace(`""`, start, stop)
 			return
 		case codeRole, lastCodeRole:
-			if (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
+			before := r.kind(i - 1)
+			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
+			if whole && (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
 				return
 			}
 		}

@@ -32,13 +32,29 @@ const dirname = "\U000f0000"
 // loader tells whether a function of a name loads modules, whoever made it: node
 // and the bundlers that hand a require of their own to each module.
 func loader(name string) bool {
-	switch name {
-	case "require", "__require", "__require2", "__require3", "__non_webpack_require__", "__nccwpck_require__",
-		"__webpack_require__", "__nested_webpack_require__", "nativeRequire", "nodeRequire", "_require", "_dereq_",
-		"require_", "requireFunc", "__dynamic_require__", "__rollup_require__":
-		return true
+	for _, l := range loaderNames {
+		if l == name {
+			return true
+		}
 	}
 	return false
+}
+
+var loaderNames = [...]string{
+	"require", "__require", "__require2", "__require3", "__non_webpack_require__", "__nccwpck_require__",
+	"__webpack_require__", "__nested_webpack_require__", "nativeRequire", "nodeRequire", "_require", "_dereq_",
+	"require_", "requireFunc", "__dynamic_require__", "__rollup_require__",
+}
+
+// loadersIn returns the numbers of the names of a script that load modules.
+func loadersIn(names *nameTable) map[uint32]bool {
+	found := map[uint32]bool{}
+	for _, name := range loaderNames {
+		if n := names.find(name); n > 0 {
+			found[n] = true
+		}
+	}
+	return found
 }
 
 // pure tells whether a global is one of the language that reaches nothing
@@ -62,7 +78,15 @@ func pure(name string) bool {
 
 // globalAt returns the global that a name means.
 func (e *evaluator) globalAt(i uint32) value {
-	v := e.globalNamed(e.names.text(e.tokens[i].ref &^ global))
+	number := e.tokens[i].ref &^ global
+	v, ok := e.globals[number]
+	if !ok {
+		v = e.globalNamed(e.names.text(number))
+		if e.globals == nil {
+			e.globals = map[uint32]value{}
+		}
+		e.globals[number] = v
+	}
 	v.plain = e.tokens[i].flags&escaped == 0
 	return v
 }
@@ -121,7 +145,16 @@ func (e *evaluator) member(v value, name string) value {
 		if name == "source" {
 			return textValue(v.str)
 		}
-	case closure, number, method, boolean:
+	case closure, method:
+		switch name {
+		case "call", "apply", "bind", "toString", "constructor", "decode", "encode":
+		default:
+			return value{}
+		}
+		if v.kind == method && v.str == "bind" {
+			return value{}
+		}
+	case number, boolean:
 	default:
 		return value{}
 	}
@@ -146,7 +179,13 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	if v.str == "" {
 		return e.globalNamed(name)
 	}
-	if v.str != "Reflect" && (name == "call" || name == "apply" || name == "bind") {
+	if name == "call" || name == "apply" || name == "bind" {
+		if v.str == "Function" { // Function.prototype's, for whatever function
+			return value{}
+		}
+		if v.str == "Reflect" {
+			return value{kind: globalName, str: "Reflect." + name}
+		}
 		self := v
 		return value{kind: method, str: name, self: &self}
 	}
@@ -169,7 +208,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if name == "constructor" {
+		if name == "constructor" && pure(v.str) {
 			full = "Function"
 		}
 		return value{kind: globalName, str: full}
@@ -349,11 +388,16 @@ func (e *evaluator) call(v value, start, open uint32) value {
 		}
 		return got
 	case closure:
-		got := e.callFunction(v, e.arguments(open, maxItems), start, end)
-		if got.kind == unknown {
-			got = e.wrapped(open)
+		args := e.arguments(open, maxItems)
+		if e.promising(v, args) {
+			if got := e.callFunction(v, args, start, end); got.kind != unknown {
+				return got
+			}
+			e.disappoint(v)
 		}
-		return got
+		if len(args) > 0 && args[0].kind == module {
+			return args[0].value
+		}
 	case method:
 		return e.callMethod(v, e.arguments(open, maxItems), start, end)
 	}

@@ -66,7 +66,13 @@ type evaluator struct {
 	uses  []use
 	roles map[uint32]role // of the arguments behind an open parenthesis
 	depth int
-	env   *environment // of the function that is being evaluated; nil outside
+	// loaders are the numbers of the names that functions have which load modules.
+	loaders map[uint32]bool
+	globals map[uint32]value // by the number of the name
+	// failures counts, by its first token, how often a function's call came to
+	// nothing.
+	failures map[uint32]uint8
+	env      *environment // of the function that is being evaluated; nil outside
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
 }
@@ -110,12 +116,12 @@ func (e *evaluator) expression(i uint32, least int) (value, uint32, bool) {
 		e.spent = "a constant is nested too deeply"
 		return value{}, i, false
 	}
-	defer func() { e.depth-- }()
 	left, end, ok := e.operand(i)
-	if !ok {
-		return left, end, false
+	if ok {
+		left, end, ok = e.binary(left, end, least)
 	}
-	return e.binary(left, end, least)
+	e.depth--
+	return left, end, ok
 }
 
 // binary goes on after an operand for as long as the operands are constant.
@@ -588,7 +594,7 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 	v := e.variable(t.ref)
 	if v.kind == unknown {
 		switch {
-		case loader(e.names.text(e.declarations[t.ref].name)):
+		case e.loaders[e.declarations[t.ref].name]:
 			v = value{kind: globalName, str: "require", plain: true}
 		case e.kind(i+1) == js.OpenParenToken && e.tokens[i+1].ref > 0:
 			v = e.wrapped(i + 1)

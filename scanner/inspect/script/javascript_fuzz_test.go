@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/js"
 )
 
 // nasty are scripts that no reader should trip over.
@@ -49,6 +54,7 @@ func nasty() map[string]string {
 		"crossed brackets":      strings.Repeat("([)]", 50_000),
 		"apostrophes":           strings.Repeat("a'b ", 100_000),
 		"invalid UTF-8":         "x = '\xff\xfe\xc3' + \"\xe2\x80\"\xe2\x80",
+		"ends in a hash":        "{)}#",
 		"NUL":                   "x = 'a\x00b'\x00 + \x00",
 		"long line":             "x = [" + strings.Repeat("'abc', ", 200_000) + "]",
 		"declarations":          strings.Repeat("{let a = 1;", 30_000),
@@ -130,4 +136,64 @@ func FuzzJavaScript(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { check(t, data) })
+}
+
+// bundle is minified text of about so many bytes, as bundlers write it.
+func bundle(size int) []byte {
+	module := `,MID:(e,t,n)=>{"use strict";Object.defineProperty(t,"__esModule",{value:!0}),t.getID=t.setID=void 0;` +
+		`const r=n(ID),o=require("util"),i=/[a-z/]+/g;function s(e,t){return e.map((e=>e.id===t?{...e,name:"n"+t,ok:!1}:e)).filter(Boolean)}` +
+		`class a extends r.Base{constructor(e){super(e),this.items=e.items||[],this.label='item "ID"'}get(e){for(let t=0;t<this.items.length;t++)` +
+		"if(this.items[t].id==e)return this.items[t];throw new Error(`no item ${e} in ${this.label}`)}}" +
+		`t.getID=e=>s(e,ID)/2,t.setID=async(e,t)=>{const n=await fetch("/api/"+e,{method:"POST",body:JSON.stringify(t)});return n.ok?n.json():null}}`
+	var b bytes.Buffer
+	b.WriteString("(()=>{var e={0:()=>{}")
+	for i := 0; b.Len() < size; i++ {
+		b.WriteString(strings.ReplaceAll(module, "ID", strconv.Itoa(i)))
+	}
+	b.WriteString("},t={};function n(r){return t[r]||(t[r]={exports:{}},e[r](t[r],t[r].exports,n)),t[r].exports}n(0)})();")
+	return b.Bytes()
+}
+
+func TestLongBundleIsReadInBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50 MB")
+	}
+	data := bundle(50 << 20)
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	v := Read(JavaScript, data)
+	runtime.ReadMemStats(&after)
+	if grown, most := after.TotalAlloc-before.TotalAlloc, uint64(30*len(data)); grown > most {
+		t.Errorf("reading %d bytes took %d bytes of memory, want at most %d", len(data), grown, most)
+	}
+	if v.Problem != "" {
+		t.Errorf("problem: %s", v.Problem)
+	}
+	if want := bytes.Count(data, []byte("fetch(")); strings.Count(uses(v), "call fetch") != want {
+		t.Errorf("%d calls of fetch, want %d", strings.Count(uses(v), "call fetch"), want)
+	}
+}
+
+func BenchmarkJavaScript(b *testing.B) {
+	data := bundle(1 << 20)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Read(JavaScript, data)
+	}
+}
+
+func BenchmarkJavaScriptLexerAlone(b *testing.B) {
+	data := bundle(1 << 20)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		l := js.NewLexer(parse.NewInputBytes(data[:len(data):len(data)]))
+		for {
+			if kind, _ := l.Next(); kind == js.ErrorToken {
+				break
+			}
+		}
+	}
 }

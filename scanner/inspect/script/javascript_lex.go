@@ -2,6 +2,9 @@ package script
 
 import (
 	"bytes"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
@@ -61,8 +64,12 @@ func lexJavaScript(src []byte) *lexer {
 	in := parse.NewInputBytes(src[:len(src):len(src)])
 	l := &lexer{src: in.Bytes(), in: in, lex: js.NewLexer(in)}
 	l.names.src = l.src
-	l.tokens = make([]token, 1, len(src)/6+16)
-	l.read()
+	if kept, ok := spareTokens.Get().(*[]token); ok {
+		l.tokens = append((*kept)[:0], token{})
+	} else {
+		l.tokens = make([]token, 1, len(src)/8+64)
+	}
+	l.readAll()
 	l.push(js.ErrorToken, len(src), len(src), l.tokenFlags())
 	if len(l.brackets) > 0 {
 		l.report("brackets are not closed")
@@ -91,6 +98,27 @@ func (l *lexer) lineEnd(from int) int {
 	return len(l.src)
 }
 
+// spareTokens keeps lists of tokens from one script to the next.
+var spareTokens sync.Pool
+
+// release gives the tokens back. No list is kept that is long.
+func (l *lexer) release() {
+	const most = 1 << 20 // tokens
+	if cap(l.tokens) <= most {
+		spareTokens.Put(&l.tokens)
+	}
+}
+
+// readAll reads the script to its end, or to where the lexer gives up.
+func (l *lexer) readAll() {
+	defer func() {
+		if recover() != nil {
+			l.report("the lexer failed")
+		}
+	}()
+	l.read()
+}
+
 func (l *lexer) read() {
 	var flags tokenFlags
 	if start := len(l.src) - len(bytes.TrimPrefix(l.src, []byte("\ufeff"))); bytes.HasPrefix(l.src[start:], []byte("#!")) {
@@ -116,14 +144,25 @@ func (l *lexer) read() {
 				}
 				continue
 			}
-		case '\'', '"':
-			// JSX: an apostrophe inside a word. No string follows a name.
-			if last := l.last(); last.kind == js.IdentifierToken && int(last.end) == start {
-				l.skipTo(start + 1)
-				l.push(js.ErrorToken, start, start+1, flags)
+		case '0': // 0777, which only scripts that are not strict have
+			if end := l.octal(start); end > 0 {
+				l.skipTo(end)
+				l.push(js.IntegerToken, start, end, flags)
 				flags = 0
 				continue
 			}
+		case '\'', '"':
+			kind, end := l.quoted(start)
+			l.skipTo(end)
+			l.push(kind, start, end, flags)
+			flags = 0
+			continue
+		}
+		if end := l.foreign(start); end > start {
+			l.skipTo(end)
+			l.push(js.ErrorToken, start, end, flags)
+			flags = 0
+			continue
 		}
 		kind, _ := l.lex.Next()
 		end := l.in.Offset()
@@ -141,12 +180,11 @@ func (l *lexer) read() {
 			continue
 		case js.DivToken, js.DivEqToken:
 			if l.regexpMayFollow(start) {
-				if _, text := l.lex.RegExp(); text != nil {
-					kind, end = js.RegExpToken, l.in.Offset()
-				} else {
-					l.rescans += l.in.Offset() - start
-					l.report("a regular expression does not end")
+				if after := l.regexpEnd(start); after > 0 {
+					kind, end = js.RegExpToken, after
 					l.skipTo(end)
+				} else {
+					l.report("a regular expression does not end")
 				}
 			}
 		case js.ErrorToken:
@@ -171,52 +209,138 @@ func (l *lexer) htmlComment(start int, flags tokenFlags) bool {
 	return true
 }
 
+// quoted returns the end of the string that begins at an offset. A string that
+// does not end stops at its line's end, and is none.
+func (l *lexer) quoted(start int) (js.TokenType, int) {
+	if last := l.last(); last.kind == js.IdentifierToken && int(last.end) == start {
+		return js.ErrorToken, start + 1 // JSX: an apostrophe inside a word. No string follows a name
+	}
+	quote := l.src[start]
+	for at := start + 1; at < len(l.src); at++ {
+		switch c := l.src[at]; c {
+		case quote:
+			return js.StringToken, at + 1
+		case '\\':
+			if at++; at+1 < len(l.src) && l.src[at] == '\r' && l.src[at+1] == '\n' {
+				at++
+			}
+		case '\n', '\r':
+			l.report("a string does not end")
+			return js.ErrorToken, at
+		}
+	}
+	l.report("a string does not end")
+	return js.ErrorToken, len(l.src)
+}
+
+// regexpEnd returns the end of the regular expression that begins at an offset,
+// and 0 if it does not end in its line.
+func (l *lexer) regexpEnd(start int) int {
+	set := false // of characters
+	at := start + 1
+loop:
+	for ; at < len(l.src); at++ {
+		switch c := l.src[at]; c {
+		case '/':
+			if !set {
+				break loop
+			}
+		case '[':
+			set = true
+		case ']':
+			set = false
+		case '\\':
+			if at++; at < len(l.src) && (l.src[at] == '\n' || l.src[at] == '\r') {
+				at = len(l.src)
+			}
+		case '\n', '\r':
+			l.rescans += at - start
+			return 0
+		}
+	}
+	if at >= len(l.src) {
+		l.rescans += at - start
+		return 0
+	}
+	for at++; at < len(l.src) && (l.src[at] >= 'a' && l.src[at] <= 'z' || l.src[at] >= 'A' && l.src[at] <= 'Z'); at++ {
+	}
+	return at
+}
+
+// foreign returns the end of what begins no token, such as the at sign of a
+// decorator, and the start if a token may begin there. The lexer would take time
+// to say where each stands.
+func (l *lexer) foreign(start int) int {
+	c := l.src[start]
+	switch {
+	case c >= utf8.RuneSelf:
+		r, size := utf8.DecodeRune(l.src[start:])
+		if r == utf8.RuneError || !unicode.In(r, unicode.L, unicode.Nl, unicode.Other_ID_Start, unicode.Zs) &&
+			r != '\ufeff' && r != '\u2028' && r != '\u2029' {
+			l.report("an unexpected character")
+			return start + size
+		}
+	case c == '@':
+		return start + 1
+	case c == '#' && !js.IsIdentifierStart(l.src[start+1:]),
+		c == '\\' && !(start+2 < len(l.src) && l.src[start+1] == 'u'),
+		c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\v' && c != '\f', c == 0x7f:
+		l.report("an unexpected character")
+		return start + 1
+	}
+	return start
+}
+
+// octal returns the end of an integer that begins with a zero and a digit, and 0
+// if there is none.
+func (l *lexer) octal(start int) int {
+	end := start + 1
+	for end < len(l.src) && l.src[end] >= '0' && l.src[end] <= '9' {
+		end++
+	}
+	if end == start+1 {
+		return 0
+	}
+	return end
+}
+
 // resynchronise goes on after an error in [start, end) with a token of some kind.
 // It returns an empty token if the script ends here.
 func (l *lexer) resynchronise(start, end int) (js.TokenType, int) {
-	l.in.Skip()
+	end = min(end, len(l.src))
+	l.skipTo(end)
+	// The lexer has counted the lines up to here, to say where the error is.
+	if l.rescans += end; l.rescans > l.patience() {
+		l.report("too many errors")
+		l.skipTo(len(l.src))
+		return js.ErrorToken, len(l.src)
+	}
 	switch c := l.src[start]; {
-	case c == '\'' || c == '"':
-		l.report("a string does not end")
-		if end == start {
-			end = start + 1
-			l.skipTo(end)
-		}
-		return js.ErrorToken, end
 	case c == '/':
 		l.report("a comment does not end")
 		return js.ErrorToken, start
 	case c == '`' || c == '}':
 		l.report("a template does not end")
-		if l.rescans += end - start; l.rescans > 8*len(l.src)+1<<16 {
-			l.skipTo(len(l.src))
-			return js.ErrorToken, len(l.src)
-		}
 		l.skipTo(start + 1)
 		l.lex = js.NewLexer(l.in) // which has forgotten the templates that are open
 		if c == '}' {
 			return js.CloseBraceToken, start + 1
 		}
 		return js.ErrorToken, start + 1
-	case c >= '0' && c <= '9':
-		for end < len(l.src) && (l.src[end] >= '0' && l.src[end] <= '9') {
-			end++
-		}
-		l.skipTo(end)
-		return js.IntegerToken, end // 0777, which only scripts that are not strict have
-	case c == '@':
-		return js.ErrorToken, end // a decorator
 	}
 	if end == start {
 		end = start + 1
 		l.skipTo(end)
-	} else if js.IsIdentifierStart(l.src[start:end]) {
-		l.report("a number runs into a name")
-		return js.IdentifierToken, end
 	}
 	l.report("an unexpected character")
+	if js.IsIdentifierStart(l.src[start:end]) { // right behind a number
+		return js.IdentifierToken, end
+	}
 	return js.ErrorToken, end
 }
+
+// patience is how many bytes may be read in vain.
+func (l *lexer) patience() int { return 8*len(l.src) + 1<<16 }
 
 func (l *lexer) last() token { return l.tokens[len(l.tokens)-1] }
 
@@ -306,7 +430,7 @@ func (l *lexer) close(kind js.TokenType) uint32 {
 
 // regexpMayFollow tells whether a slash at an offset begins a regular expression.
 func (l *lexer) regexpMayFollow(start int) bool {
-	if l.rescans > 8*len(l.src)+1<<16 {
+	if l.rescans > l.patience() {
 		return false
 	}
 	last := l.last()

@@ -11,7 +11,7 @@ func (e *evaluator) callFunction(f value, args []argument, start, end uint32) va
 		e.spent = "a constant is nested too deeply"
 		return value{}
 	}
-	env := &environment{outer: f.env}
+	env := &environment{outer: f.env, names: make([]uint32, 0, 4), values: make([]value, 0, 4)}
 	was, site := e.env, e.site
 	if e.site[1] == 0 {
 		e.site = [2]uint32{start, end}
@@ -37,6 +37,32 @@ func (e *evaluator) callFunction(f value, args []argument, start, end uint32) va
 		return value{}
 	}
 	return v
+}
+
+// promising tells whether a call is worth evaluating: something is known of its
+// arguments, if it has any, and the function was no disappointment too often.
+func (e *evaluator) promising(f value, args []argument) bool {
+	if e.failures[f.at] >= maxFailures {
+		return false
+	}
+	for _, a := range args {
+		if a.kind != unknown {
+			return true
+		}
+	}
+	return len(args) == 0
+}
+
+// maxFailures is how often a function is evaluated in vain.
+const maxFailures = 32
+
+func (e *evaluator) disappoint(f value) {
+	if e.failures == nil {
+		e.failures = map[uint32]uint8{}
+	}
+	if f.env == nil && e.env == nil {
+		e.failures[f.at]++
+	}
 }
 
 // bind gives the parameters of the function at a token their values, and returns

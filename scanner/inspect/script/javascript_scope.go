@@ -72,7 +72,7 @@ type scoper struct {
 // declare ties the names of the script to their declarations.
 func (l *lexer) declare() *scoper {
 	s := &scoper{lexer: l}
-	s.declarations = make([]declaration, 1, 64)
+	s.declarations = make([]declaration, 1, len(l.tokens)/16+16)
 	last := uint32(len(l.tokens) - 1)
 	s.scopes = append(s.scopes, scope{open: 0, close: last})
 	s.entries = append(s.entries, entry{open: 0, close: last, kind: functionEntry})
