@@ -177,6 +177,10 @@ func (r *phpReader) fold(mark, from int, v phpValue) {
 	if r.out == nil || !v.scalar() || r.at == from {
 		return
 	}
+	if !r.shown && !r.budget.spend(len(v.s)) {
+		r.fault("more is computed than the limit allows")
+		return
+	}
 	r.out.truncate(mark)
 	r.constant(v, int(r.tokens[from].start), int(r.tokens[r.at-1].end))
 }
@@ -204,11 +208,6 @@ func (r *phpReader) constant(v phpValue, start, end int) {
 		return
 	}
 	if v.decoded && looksLikePHP(v.s) && r.nest(v, !strings.Contains(v.s, "<?"), start, end) {
-		return
-	}
-	if v.literal == 0 && !r.budget.spend(len(v.s)) {
-		r.fault("more is computed than the limit allows")
-		r.out.computed(`""`, start, end)
 		return
 	}
 	r.out.computed(`"`+quotePHP(v.s)+`"`, start, end)

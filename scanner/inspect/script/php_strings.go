@@ -130,7 +130,7 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 			if same {
 				v.literal = uint32(start) + 1
 			}
-			if r.out != nil {
+			if r.out != nil && (value != "" || end == open+2) {
 				plus(at)
 				if r.shown {
 					r.out.computed(`""`, int(t.start), int(t.end))
