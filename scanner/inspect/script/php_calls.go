@@ -280,8 +280,7 @@ func (r *phpReader) mapped(args []phpValue) phpValue {
 		if !v.known() {
 			return phpValue{}
 		}
-		k, _ := keyOf(args[1].array.keys[i])
-		out.set(k, v)
+		out.set(args[1].array.key(i), v)
 	}
 	return out.value()
 }

@@ -225,8 +225,8 @@ func foldStrtr(b *phpBudget, a []phpValue) phpValue {
 	}
 	pairs := make(map[string]string)
 	longest := 0
-	for i, k := range a[1].array.keys {
-		key, _ := k.text()
+	for i := range a[1].array.values {
+		key, _ := a[1].array.key(i).value().text()
 		value, ok := a[1].array.values[i].text()
 		if !ok {
 			return phpValue{}

@@ -27,7 +27,7 @@ func (r *phpReader) named() phpValue {
 		if next == '(' && r.match[at+1] > 0 && r.tokens[r.match[at+1]+1].kind == '{' {
 			r.take()
 			r.group(false)
-			r.block0()
+			r.blockWithin()
 			return phpValue{}
 		}
 	case wordInclude:
@@ -268,15 +268,15 @@ func (r *phpReader) closure() phpValue {
 		r.expression(precAssign)
 		r.shown = shown
 	case r.tokens[r.at].kind == '{':
-		r.block0()
+		r.blockWithin()
 	}
 	return phpValue{}
 }
 
-// block0 reads a block within an expression.
-func (r *phpReader) block0() {
+// blockWithin reads a block within an expression.
+func (r *phpReader) blockWithin() {
 	open := r.at
-	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil && r.local == nil {
+	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil {
 		if r.out == nil && r.match[open] > 0 {
 			r.at = int(r.match[open]) + 1 // nothing in it is computed here
 		}

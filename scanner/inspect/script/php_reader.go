@@ -31,12 +31,15 @@ type phpReader struct {
 	flow      map[phpVar]phpBinding
 	local     map[string]phpValue // the variables of a function that is computed
 
-	shown      bool // constants are for people
-	neverShown bool // what is echoed goes to a function of the script
-	keep       bool // variables stand as they are
-	dir        bool // __DIR__ is "."
-	calls      int  // functions that are computed within one another
-	failed     bool // the computation cannot go on
+	shown      bool                        // constants are for people
+	neverShown bool                        // what is echoed goes to a function of the script
+	keep       bool                        // variables stand as they are
+	inFor      bool                        // in the parentheses of for, where variables change
+	dir        bool                        // __DIR__ is "."
+	calls      int                         // functions that are computed within one another
+	failed     bool                        // the computation cannot go on
+	returned   phpValue                    // by the function that is computed
+	after      map[int]map[string]phpValue // what loops come to, by the token behind them
 }
 
 // A phpOpenBlock is a pair of braces around the place.
@@ -59,9 +62,10 @@ type phpBinding struct {
 	loop          int
 }
 
+// newPHPReader returns a reader at the beginning of a script.
 func newPHPReader(p *phpScript, budget *phpBudget, level int) *phpReader {
 	return &phpReader{
-		phpScript: p, survey: surveyPHP(p), budget: budget, level: level, out: &builder{},
+		phpScript: p, survey: surveyPHP(p), budget: budget, level: level, out: &builder{text: make([]byte, 0, len(p.src)+len(p.src)/8)},
 		blocks: []phpOpenBlock{{open: -1}}, flow: map[phpVar]phpBinding{},
 	}
 }
@@ -336,7 +340,7 @@ func (r *phpReader) nest(v phpValue, code bool, start, end int) bool {
 	if code {
 		state = phpCode
 	}
-	inner := newPHPReader(parsePHP(v.s, state, true), r.budget, r.level+1)
+	inner := newPHPReader(parsePHP([]byte(v.s), v.s, state, true), r.budget, r.level+1)
 	inner.file()
 	if inner.problem != "" {
 		r.fault("a script within: " + strings.TrimPrefix(inner.problem, "a script within: "))

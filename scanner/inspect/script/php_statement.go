@@ -3,6 +3,7 @@ package script
 // statement reads a keyword, an expression or, where neither stands, any token. It
 // always takes one at least, and none beyond end but with its bracket.
 func (r *phpReader) statement(end int) {
+	r.settle()
 	at := r.at
 	t := r.tokens[at]
 	switch t.kind {
@@ -140,8 +141,8 @@ func (r *phpReader) header(word phpWord) {
 	}
 	loop := word == wordWhile || word == wordFor || word == wordForeach
 	end := int(r.match[open])
-	if loop && r.out != nil && r.local == nil {
-		r.runLoop(word, open)
+	if loop && r.out != nil {
+		r.runLoop(open)
 	}
 	if word == wordForeach {
 		for k := open; k < end && r.step(); k++ {
@@ -155,12 +156,10 @@ func (r *phpReader) header(word phpWord) {
 			}
 		}
 	}
-	if word == wordFor {
-		r.keep = true
-	}
+	r.inFor = word == wordFor
 	r.take()
 	r.until(end)
-	r.keep = false
+	r.inFor = false
 	r.closing(open)
 	if word != wordDeclare {
 		r.body(loop)

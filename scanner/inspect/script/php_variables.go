@@ -133,6 +133,9 @@ func (r *phpReader) assign(name string, v phpValue) {
 	if r.out == nil {
 		return // the value of an expression alone
 	}
+	if r.inFor {
+		v = phpValue{}
+	}
 	b := phpBinding{value: v, depth: len(r.blocks) - 1, serial: r.block().serial, loop: r.block().loop}
 	if r.loose {
 		b.depth, b.serial = 0, -1
