@@ -62,7 +62,7 @@ func parsePHP(data []byte, src string, state phpState, short bool) *phpScript {
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort
-	if l.state != phpCode && l.state != phpOutside && l.state != phpProperty {
+	if l.unended || l.state != phpCode && l.state != phpOutside && l.state != phpProperty {
 		p.problem = "a string has no end"
 	}
 	p.length = len(p.tokens)

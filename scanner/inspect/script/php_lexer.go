@@ -12,6 +12,7 @@ type phpLexer struct {
 	short bool // whether <? opens, as the setting short_open_tag says
 	// sawShort says that a tag was passed over, or taken, that depends on it.
 	sawShort bool
+	unended  bool // a string in single quotes has no end
 
 	state  phpState
 	stack  []phpState
@@ -321,6 +322,7 @@ func (l *phpLexer) quoted(at int) phpKind {
 	}
 	if quote == '\'' {
 		l.at = len(s)
+		l.unended = true
 		return phpText
 	}
 	l.at = at + 1

@@ -28,9 +28,6 @@ func (r *phpReader) operand() phpValue {
 		v = r.list()
 	case '(':
 		v = r.group(true)
-		if r.at > from+1 && v.scalar() {
-			r.fold(mark, from, v)
-		}
 	case '$':
 		v = r.variableVariable()
 	case phpName:

@@ -202,14 +202,14 @@ func (r *phpReader) variableOperand() (v phpValue, done bool) {
 		}
 	}
 	r.take()
-	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+3].kind == ']' && r.tokens[at+2].kind == phpString && !isAssignment(r.tokens[at+4].kind) {
+	v = r.variable(name)
+	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == phpString && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1]))
-		for range 3 {
-			r.take()
+		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
+			for range 3 {
+				r.take()
+			}
 		}
-	} else {
-		v = r.variable(name)
 	}
 	if v.kind == phpStr && !r.keep && op.kind != phpIncrement && op.kind != phpDecrement {
 		r.fold(mark, at, v)
