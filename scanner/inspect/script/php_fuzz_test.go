@@ -12,13 +12,12 @@ import (
 func checkPHP(t *testing.T, src string) *View {
 	t.Helper()
 	v := Read(PHP, []byte(src))
-	last := 0
-	for at := range v.Text {
+	const most = 50_000 // places that are looked at
+	for at := 0; at < len(v.Text); at += 1 + len(v.Text)/most {
 		start, end := v.Origin(at, at+1)
 		if start < 0 || start > end || end > len(src) {
 			t.Fatalf("byte %d of %d of the view comes from %d to %d of %d bytes", at, len(v.Text), start, end, len(src))
 		}
-		last = max(last, end)
 	}
 	for i, u := range v.Uses {
 		if u.Start < 0 || u.Start > u.End || u.End > len(src) {
@@ -35,8 +34,10 @@ func checkPHP(t *testing.T, src string) *View {
 }
 
 func FuzzPHP(f *testing.F) {
-	for _, src := range nastyPHP(3) {
-		f.Add(src)
+	for name, src := range nastyPHP(1) {
+		if name != "repeated" && name != "reading" && !strings.HasPrefix(name, "doubl") { // as large as may be
+			f.Add(src)
+		}
 	}
 	f.Add(disguisesOfPHP)
 	f.Fuzz(func(t *testing.T, src string) {
