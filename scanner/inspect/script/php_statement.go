@@ -116,8 +116,6 @@ func (r *phpReader) keyword(end int) {
 	case wordReturn, wordCase, wordDefault, wordBreak, wordContinue, wordGoto, wordTry, wordFinally, wordEndBlock,
 		wordAs, wordExtends, wordImplements, wordInstanceof, wordAnd, wordOr, wordXor:
 		r.take()
-	case wordAbstract:
-		r.take()
 	default:
 		r.expression(precLowest)
 	}
@@ -191,6 +189,6 @@ func (r *phpReader) declaration() {
 		return
 	}
 	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
-		r.unchanged("")
+		r.unchanged()
 	}
 }

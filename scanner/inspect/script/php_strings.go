@@ -193,7 +193,7 @@ func (r *phpReader) variableInText() phpValue {
 		case phpOffset:
 			key = phpNumberOf(r.text(i))
 		case phpVarName:
-			key = phpString_(r.text(i))
+			key = stringValue(r.text(i))
 		case phpVariable:
 			key = r.variable(r.text(i))
 		}

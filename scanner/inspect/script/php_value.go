@@ -49,11 +49,11 @@ type phpKey struct {
 	n int64
 }
 
-func phpString_(s string) phpValue { return phpValue{kind: phpStr, s: s, computed: true} }
+func stringValue(s string) phpValue { return phpValue{kind: phpStr, s: s, computed: true} }
 
-func phpInteger(n int64) phpValue { return phpValue{kind: phpInt, n: n, computed: true} }
+func integerValue(n int64) phpValue { return phpValue{kind: phpInt, n: n, computed: true} }
 
-func phpBoolean(b bool) phpValue {
+func boolValue(b bool) phpValue {
 	v := phpValue{kind: phpBool, computed: true}
 	if b {
 		v.n = 1
@@ -181,9 +181,9 @@ func keyOf(v phpValue) (phpKey, bool) {
 
 func (k phpKey) value() phpValue {
 	if k.s != "" {
-		return phpString_(k.s[1:])
+		return stringValue(k.s[1:])
 	}
-	return phpInteger(k.n)
+	return integerValue(k.n)
 }
 
 // key is the key of a value.
@@ -258,7 +258,7 @@ func (v phpValue) element(key phpValue) phpValue {
 				n += int64(len(v.s))
 			}
 			if n >= 0 && n < int64(len(v.s)) {
-				return phpString_(v.s[n : n+1])
+				return stringValue(v.s[n : n+1])
 			}
 		}
 	}

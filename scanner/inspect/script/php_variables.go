@@ -157,7 +157,7 @@ func (r *phpReader) extend(op phpToken, name string, v phpValue) phpValue {
 		a, ok1 := old.text()
 		b, ok2 := v.text()
 		if ok1 && ok2 && r.budget.spend(len(a)+len(b)) {
-			out = phpString_(a + b)
+			out = stringValue(a + b)
 			out.decoded = old.decoded || v.decoded
 		}
 	} else if text := r.src[op.start:op.end]; text != "??=" {
