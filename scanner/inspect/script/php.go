@@ -11,12 +11,12 @@ func readPHP(src []byte) *View {
 		steps: 1<<20 + 2*len(src),
 	}
 	text := string(src)
-	p := parsePHP(text, phpOutside, false)
+	p := parsePHP(src, text, phpOutside, false)
 	r := newPHPReader(p, budget, 0)
 	r.file()
-	if q := parsePHP(text, phpOutside, true); p.short {
+	if p.short {
 		r.out.computed("\n", len(src), len(src))
-		both := newPHPReader(q, budget, 0)
+		both := newPHPReader(parsePHP(src, text, phpOutside, true), budget, 0)
 		both.out, both.uses, both.problem = r.out, r.uses, r.problem
 		both.file()
 		r = both
@@ -40,10 +40,11 @@ type phpScript struct {
 
 const phpAhead = 8 // tokens
 
-// parsePHP cuts a script into tokens, beginning outside of the tags or in code.
-func parsePHP(src string, state phpState, short bool) *phpScript {
-	l := newPHPLexer([]byte(src), state, short)
-	p := &phpScript{src: src, tokens: make([]phpToken, 0, len(src)/6+phpAhead), steps: 4 * len(src)}
+// parsePHP cuts a script, given as bytes and as text, into tokens, beginning
+// outside of the tags or in code.
+func parsePHP(data []byte, src string, state phpState, short bool) *phpScript {
+	l := newPHPLexer(data, state, short)
+	p := &phpScript{src: src, tokens: make([]phpToken, 0, len(src)/5+phpAhead), steps: 4 * len(src)}
 	for {
 		t := l.next()
 		if t.kind == phpSpace {
@@ -61,7 +62,7 @@ func parsePHP(src string, state phpState, short bool) *phpScript {
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort
-	if l.state != phpCode && l.state != phpOutside && l.state != phpProperty {
+	if l.unended || l.state != phpCode && l.state != phpOutside && l.state != phpProperty {
 		p.problem = "a string has no end"
 	}
 	p.length = len(p.tokens)

@@ -13,18 +13,18 @@ var callbackArguments = map[string][]int{
 	"array_intersect_uassoc": {2}, "array_udiff_uassoc": {2, 3}, "array_uintersect_uassoc": {2, 3},
 	"register_shutdown_function": {0}, "register_tick_function": {0}, "ob_start": {0}, "set_error_handler": {0},
 	"set_exception_handler": {0}, "spl_autoload_register": {0}, "header_register_callback": {0}, "pcntl_signal": {1},
-	"preg_replace_callback": {1}, "mb_ereg_replace_callback": {1}, "iterator_apply": {1}, "assert_options": {1},
-	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8}, "stream_context_set_params": {}, "is_callable": {},
-	"xml_set_element_handler": {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
+	"preg_replace_callback": {1}, "mb_ereg_replace_callback": {1}, "iterator_apply": {1},
+	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8},
+	"xml_set_element_handler":  {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
 	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, // of WordPress
 	"closure::fromcallable": {0}, "reflectionfunction::__construct": {0}, "callbackfilteriterator::__construct": {1},
-	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0}, "reflectionmethod::__construct": {},
+	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
 }
 
 // codeArguments are the functions that evaluate an argument, or write it where it
 // may be evaluated.
 var codeArguments = map[string]int{
-	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "mb_ereg_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
+	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
 }
 
 // showingFunctions only show their arguments to people, or translate them.
@@ -79,7 +79,7 @@ func (r *phpReader) call(name string, hidden bool, from, mark int) phpValue {
 		r.neverShown = r.neverShown || len(args) > 0
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
-			r.use(Call, r.callable(a.value.element(phpString_("options"))), from, a.value.computed)
+			r.use(Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
 		}
 	case "preg_replace_callback_array":
 		if len(args) > 0 && args[0].value.kind == phpArr {
@@ -177,12 +177,9 @@ func (r *phpReader) code(name string, before []phpArgument, a phpArgument, mark 
 	s := a.value.s
 	inTags := true
 	switch name {
-	case "preg_replace", "mb_ereg_replace":
+	case "preg_replace":
 		pattern := before[0].value.s
-		if name == "preg_replace" && !strings.Contains(modifiers(pattern), "e") {
-			return
-		}
-		if name == "mb_ereg_replace" {
+		if !strings.Contains(modifiers(pattern), "e") {
 			return
 		}
 	case "file_put_contents", "fwrite", "fputs":
@@ -280,8 +277,7 @@ func (r *phpReader) mapped(args []phpValue) phpValue {
 		if !v.known() {
 			return phpValue{}
 		}
-		k, _ := keyOf(args[1].array.keys[i])
-		out.set(k, v)
+		out.set(args[1].array.key(i), v)
 	}
 	return out.value()
 }

@@ -240,9 +240,9 @@ func (r *phpReader) binary(op phpToken, a, b phpValue) phpValue {
 		x, _ := a.truth()
 		y, _ := b.truth()
 		if op.kind == phpAndAnd {
-			return phpBoolean(x && y)
+			return boolValue(x && y)
 		}
-		return phpBoolean(x || y)
+		return boolValue(x || y)
 	case phpIdentical, phpEqual, phpNotIdentical, phpNotEqual, '<', '>', phpLessEqual, phpGreaterEqual:
 		return compare(op.kind, a, b)
 	case '^', '&', '|':
@@ -271,32 +271,32 @@ func phpArithmetic(op phpKind, x, y int64) phpValue {
 	}
 	switch op {
 	case '+':
-		return phpInteger(x + y)
+		return integerValue(x + y)
 	case '-':
-		return phpInteger(x - y)
+		return integerValue(x - y)
 	case '*':
-		return phpInteger(x * y)
+		return integerValue(x * y)
 	case '/':
 		if y != 0 && x%y == 0 {
-			return phpInteger(x / y)
+			return integerValue(x / y)
 		}
 	case '%':
 		if y != 0 {
-			return phpInteger(x % y)
+			return integerValue(x % y)
 		}
 	case '&':
-		return phpInteger(x & y)
+		return integerValue(x & y)
 	case '|':
-		return phpInteger(x | y)
+		return integerValue(x | y)
 	case '^':
-		return phpInteger(x ^ y)
+		return integerValue(x ^ y)
 	case phpShiftLeft:
 		if y >= 0 && y < 32 {
-			return phpInteger(x << y)
+			return integerValue(x << y)
 		}
 	case phpShiftRight:
 		if y >= 0 && y < 64 {
-			return phpInteger(x >> y)
+			return integerValue(x >> y)
 		}
 	}
 	return phpValue{}
@@ -324,7 +324,7 @@ func (r *phpReader) bitwise(op phpKind, a, b string) phpValue {
 	if op == '|' {
 		out = append(out, a[len(b):]...)
 	}
-	v := phpString_(string(out))
+	v := stringValue(string(out))
 	v.decoded = true
 	return v
 }
@@ -334,9 +334,9 @@ func compare(op phpKind, a, b phpValue) phpValue {
 	if a.kind == phpStr && b.kind == phpStr {
 		switch op {
 		case phpIdentical, phpEqual:
-			return phpBoolean(a.s == b.s)
+			return boolValue(a.s == b.s)
 		case phpNotIdentical, phpNotEqual:
-			return phpBoolean(a.s != b.s)
+			return boolValue(a.s != b.s)
 		}
 		return phpValue{}
 	}
@@ -345,17 +345,17 @@ func compare(op phpKind, a, b phpValue) phpValue {
 	}
 	switch op {
 	case '<':
-		return phpBoolean(a.n < b.n)
+		return boolValue(a.n < b.n)
 	case '>':
-		return phpBoolean(a.n > b.n)
+		return boolValue(a.n > b.n)
 	case phpLessEqual:
-		return phpBoolean(a.n <= b.n)
+		return boolValue(a.n <= b.n)
 	case phpGreaterEqual:
-		return phpBoolean(a.n >= b.n)
+		return boolValue(a.n >= b.n)
 	case phpEqual, phpIdentical:
-		return phpBoolean(a.n == b.n)
+		return boolValue(a.n == b.n)
 	}
-	return phpBoolean(a.n != b.n)
+	return boolValue(a.n != b.n)
 }
 
 // unary reads what stands before an operand, and the operand.
@@ -380,7 +380,7 @@ func (r *phpReader) unary() phpValue {
 		name := r.tokens[r.at]
 		v := r.expression(precUnary + 1)
 		if name.kind == phpVariable {
-			v = r.step1(t.kind, r.src[name.start:name.end])
+			v = r.increment(t.kind, r.src[name.start:name.end])
 		}
 		return v
 	case phpCast:
@@ -395,8 +395,8 @@ func (r *phpReader) unary() phpValue {
 	return r.operand()
 }
 
-// step1 is ++ or -- of a variable.
-func (r *phpReader) step1(op phpKind, name string) phpValue {
+// increment is ++ or -- of a variable.
+func (r *phpReader) increment(op phpKind, name string) phpValue {
 	v := r.variable(name)
 	n := int64(1)
 	if op == phpDecrement {
@@ -404,7 +404,7 @@ func (r *phpReader) step1(op phpKind, name string) phpValue {
 	}
 	out := phpValue{}
 	if v.kind == phpInt && v.n < 1<<62 && v.n > -1<<62 {
-		out = phpInteger(v.n + n)
+		out = integerValue(v.n + n)
 	}
 	r.assign(name, out)
 	return out
@@ -415,7 +415,7 @@ func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
 	switch op {
 	case '!':
 		if truth, known := v.truth(); known {
-			out = phpBoolean(!truth)
+			out = boolValue(!truth)
 		}
 		return out // stands as it is
 	case '-', '+':
@@ -429,9 +429,9 @@ func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
 	case '~':
 		switch {
 		case v.kind == phpInt:
-			out = phpInteger(^v.n)
+			out = integerValue(^v.n)
 		case v.kind == phpStr && r.budget.spend(len(v.s)):
-			out = phpString_(mapBytes(v.s, func(c byte) byte { return ^c }))
+			out = stringValue(mapBytes(v.s, func(c byte) byte { return ^c }))
 			out.decoded = true
 		}
 	}
@@ -446,18 +446,18 @@ func (r *phpReader) cast(to string, v phpValue) phpValue {
 			if v.kind == phpStr {
 				return v
 			}
-			return phpString_(s)
+			return stringValue(s)
 		}
 	case "int", "integer":
 		if v.kind == phpInt {
 			return v
 		}
 		if n, ok := v.number(); ok && v.kind != phpArr {
-			return phpInteger(n)
+			return integerValue(n)
 		}
 	case "bool", "boolean":
 		if truth, known := v.truth(); known {
-			return phpBoolean(truth)
+			return boolValue(truth)
 		}
 	case "array":
 		if v.kind == phpArr {

@@ -60,7 +60,7 @@ var textFunctions = map[string]func(string) (string, bool){
 // phpFunctions are the others.
 var phpFunctions = map[string]phpFunction{
 	"chr": func(_ *phpBudget, a []phpValue) phpValue {
-		return ofNumber(a, func(n int64) phpValue { return phpString_(string([]byte{byte(n)})) })
+		return ofNumber(a, func(n int64) phpValue { return stringValue(string([]byte{byte(n)})) })
 	},
 	"ord":           foldOrd,
 	"intval":        foldIntval,
@@ -118,7 +118,7 @@ func foldPHP(b *phpBudget, name string, args []phpValue) phpValue {
 		if s, ok = f(s); !ok {
 			return phpValue{}
 		}
-		v = phpString_(s)
+		v = stringValue(s)
 	} else if f := phpFunctions[name]; f != nil {
 		v = f(b, args)
 	}
@@ -209,9 +209,9 @@ func foldOrd(_ *phpBudget, a []phpValue) phpValue {
 		return phpValue{}
 	}
 	if s[0] == "" {
-		return phpInteger(0)
+		return integerValue(0)
 	}
-	return phpInteger(int64(s[0][0]))
+	return integerValue(int64(s[0][0]))
 }
 
 func foldIntval(_ *phpBudget, a []phpValue) phpValue {
@@ -219,11 +219,11 @@ func foldIntval(_ *phpBudget, a []phpValue) phpValue {
 		base, _ := a[1].number()
 		s, ok := a[0].text()
 		if n, err := strconv.ParseInt(s, int(max(0, min(base, 36))), 64); ok && base != 1 && err == nil {
-			return phpInteger(n)
+			return integerValue(n)
 		}
 		return phpValue{}
 	}
-	return ofNumber(a, phpInteger)
+	return ofNumber(a, integerValue)
 }
 
 // inBase is hexdec and the like: what is no digit is passed over.
@@ -243,7 +243,7 @@ func inBase(a []phpValue, base int64) phpValue {
 		}
 		n = n*base + d
 	}
-	return phpInteger(n)
+	return integerValue(n)
 }
 
 func foldStrlen(_ *phpBudget, a []phpValue) phpValue {
@@ -251,7 +251,7 @@ func foldStrlen(_ *phpBudget, a []phpValue) phpValue {
 	if s == nil {
 		return phpValue{}
 	}
-	return phpInteger(int64(len(s[0])))
+	return integerValue(int64(len(s[0])))
 }
 
 func foldSubstr(_ *phpBudget, a []phpValue) phpValue {
@@ -280,7 +280,7 @@ func foldSubstr(_ *phpBudget, a []phpValue) phpValue {
 			to = from + min(n, size-from)
 		}
 	}
-	return phpString_(s[from:to])
+	return stringValue(s[from:to])
 }
 
 func foldTrim(a []phpValue, trim func(s, cut string) string) phpValue {
@@ -295,7 +295,7 @@ func foldTrim(a []phpValue, trim func(s, cut string) string) phpValue {
 			return phpValue{}
 		}
 	}
-	return phpString_(trim(s[0], cut))
+	return stringValue(trim(s[0], cut))
 }
 
 func isASCII(s string) bool {
@@ -316,7 +316,7 @@ func foldStrRepeat(b *phpBudget, a []phpValue) phpValue {
 	if !ok || !known || n < 0 || n > maxConstant || !b.spend(len(s)*int(n)) {
 		return phpValue{}
 	}
-	return phpString_(strings.Repeat(s, int(n)))
+	return stringValue(strings.Repeat(s, int(n)))
 }
 
 // foldPack knows the formats H*, C*, A and a.
@@ -332,7 +332,7 @@ func foldPack(_ *phpBudget, a []phpValue) phpValue {
 			return phpValue{}
 		}
 		if out, ok := phpHex(s); ok {
-			return phpString_(out)
+			return stringValue(out)
 		}
 	case strings.Trim(format, "cC*") == "":
 		var out []byte
@@ -343,10 +343,10 @@ func foldPack(_ *phpBudget, a []phpValue) phpValue {
 			}
 			out = append(out, byte(n))
 		}
-		return phpString_(string(out))
+		return stringValue(string(out))
 	case format == "A*" || format == "a*":
 		if s, ok := a[1].text(); ok {
-			return phpString_(s)
+			return stringValue(s)
 		}
 	}
 	return phpValue{}
@@ -366,7 +366,7 @@ func foldInflate(b *phpBudget, a []phpValue, how phpCompression) phpValue {
 		b.bytes -= min(b.bytes, maxConstant/8)
 		return phpValue{}
 	}
-	return phpString_(out)
+	return stringValue(out)
 }
 
 func foldZlibDecode(b *phpBudget, a []phpValue) phpValue {

@@ -10,7 +10,7 @@ func foldCount(_ *phpBudget, a []phpValue) phpValue {
 	if len(a) != 1 || a[0].kind != phpArr {
 		return phpValue{}
 	}
-	return phpInteger(int64(len(a[0].array.values)))
+	return integerValue(int64(len(a[0].array.values)))
 }
 
 // foldImplode joins a list; PHP 7 took its arguments in either order.
@@ -38,7 +38,7 @@ func foldImplode(b *phpBudget, a []phpValue) phpValue {
 	if !b.spend(size) {
 		return phpValue{}
 	}
-	return phpString_(strings.Join(parts, glue))
+	return stringValue(strings.Join(parts, glue))
 }
 
 // listOf makes a list of strings.
@@ -49,7 +49,7 @@ func listOf(b *phpBudget, parts []string) phpValue {
 	}
 	out := newPHPArray(len(parts))
 	for _, p := range parts {
-		out.append(phpString_(p))
+		out.append(stringValue(p))
 	}
 	return out.value()
 }
@@ -136,9 +136,9 @@ func foldRange(b *phpBudget, a []phpValue) phpValue {
 	out := newPHPArray(0)
 	for n := from; ; n += step {
 		if letters {
-			out.append(phpString_(string([]byte{byte(n)})))
+			out.append(stringValue(string([]byte{byte(n)})))
 		} else {
-			out.append(phpInteger(n))
+			out.append(integerValue(n))
 		}
 		if n == to {
 			return out.value()
@@ -178,7 +178,7 @@ func foldStrReplace(b *phpBudget, a []phpValue) phpValue {
 		}
 		s = strings.ReplaceAll(s, f, t)
 	}
-	return phpString_(s)
+	return stringValue(s)
 }
 
 // listOrOne is an array of strings, or the one string; nil where it is neither.
@@ -218,15 +218,15 @@ func foldStrtr(b *phpBudget, a []phpValue) phpValue {
 		for i, c := range out {
 			out[i] = table[c]
 		}
-		return phpString_(string(out))
+		return stringValue(string(out))
 	}
 	if a[1].kind != phpArr {
 		return phpValue{}
 	}
 	pairs := make(map[string]string)
 	longest := 0
-	for i, k := range a[1].array.keys {
-		key, _ := k.text()
+	for i := range a[1].array.values {
+		key, _ := a[1].array.key(i).value().text()
 		value, ok := a[1].array.values[i].text()
 		if !ok {
 			return phpValue{}
@@ -254,7 +254,7 @@ next:
 		out = append(out, s[i])
 		i++
 	}
-	return phpString_(string(out))
+	return stringValue(string(out))
 }
 
 func foldVsprintf(b *phpBudget, a []phpValue) phpValue {
@@ -321,5 +321,5 @@ func foldSprintf(b *phpBudget, a []phpValue) phpValue {
 		}
 		out = append(out, piece...)
 	}
-	return phpString_(string(out))
+	return stringValue(string(out))
 }

@@ -27,7 +27,7 @@ func (r *phpReader) named() phpValue {
 		if next == '(' && r.match[at+1] > 0 && r.tokens[r.match[at+1]+1].kind == '{' {
 			r.take()
 			r.group(false)
-			r.block0()
+			r.blockWithin()
 			return phpValue{}
 		}
 	case wordInclude:
@@ -53,11 +53,7 @@ func (r *phpReader) named() phpValue {
 	case wordIsset, wordEmpty, wordUnset:
 		if next == '(' && r.match[at+1] > 0 {
 			r.take()
-			name := ""
-			if t.word == wordIsset {
-				name = "isset"
-			}
-			r.unchanged(name)
+			r.unchanged()
 			return phpValue{}
 		}
 	case wordMagicDir, wordMagicFile:
@@ -111,7 +107,7 @@ func isStatementWord(w phpWord) bool {
 
 // unchanged reads the arguments of isset and the like, in which a variable is not
 // its value.
-func (r *phpReader) unchanged(string) {
+func (r *phpReader) unchanged() {
 	open := r.at
 	r.take()
 	keep, shown := r.keep, r.shown
@@ -244,10 +240,10 @@ func (r *phpReader) closure() phpValue {
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 		return phpValue{}
 	}
-	r.unchanged("")
+	r.unchanged()
 	if r.tokens[r.at].word == wordUse && r.tokens[r.at+1].kind == '(' && r.match[r.at+1] > 0 {
 		r.take()
-		r.unchanged("")
+		r.unchanged()
 	}
 	const longest = 64 // tokens of a type
 	if r.tokens[r.at].kind == ':' {
@@ -268,15 +264,15 @@ func (r *phpReader) closure() phpValue {
 		r.expression(precAssign)
 		r.shown = shown
 	case r.tokens[r.at].kind == '{':
-		r.block0()
+		r.blockWithin()
 	}
 	return phpValue{}
 }
 
-// block0 reads a block within an expression.
-func (r *phpReader) block0() {
+// blockWithin reads a block within an expression.
+func (r *phpReader) blockWithin() {
 	open := r.at
-	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil && r.local == nil {
+	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil {
 		if r.out == nil && r.match[open] > 0 {
 			r.at = int(r.match[open]) + 1 // nothing in it is computed here
 		}

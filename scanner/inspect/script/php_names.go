@@ -13,13 +13,13 @@ type phpNames struct {
 // It takes nothing.
 func (n *phpNames) use(p *phpScript, i int) {
 	i++
-	function := false
+	all, function := false, false // names are those of functions or of constants
 	prefix := ""
-	first := true
 	for p.step() {
 		t := p.tokens[i]
-		if first && t.word == wordFunction || t.word == wordConst && p.tokens[i+1].kind == phpName {
+		if (t.word == wordFunction || t.word == wordConst) && p.tokens[i+1].kind == phpName {
 			function = true
+			all = prefix == ""
 			i++
 			continue
 		}
@@ -30,7 +30,6 @@ func (n *phpNames) use(p *phpScript, i int) {
 		i++
 		if p.tokens[i].kind == '\\' && p.tokens[i+1].kind == '{' {
 			prefix = name + `\`
-			first = true
 			i += 2
 			continue
 		}
@@ -40,16 +39,11 @@ func (n *phpNames) use(p *phpScript, i int) {
 			i += 2
 		}
 		n.alias(function, alias, prefix+name)
-		switch p.tokens[i].kind {
-		case ',':
-			i++
-			// In "use a\{function b, c}" the keyword is of the one name.
-			if prefix != "" {
-				first, function = true, function && p.tokens[i].word != wordNone
-			}
-		default:
+		if p.tokens[i].kind != ',' {
 			return
 		}
+		i++
+		function = all
 	}
 }
 

@@ -28,16 +28,13 @@ func (r *phpReader) operand() phpValue {
 		v = r.list()
 	case '(':
 		v = r.group(true)
-		if r.at > from+1 && v.scalar() {
-			r.fold(mark, from, v)
-		}
 	case '$':
 		v = r.variableVariable()
 	case phpName:
 		v = r.named()
 	case phpAttribute:
 		r.raw()
-		return r.operand0(from)
+		return r.operandAfterAttribute(from)
 	case phpYieldFrom:
 		r.take()
 		r.expression(precAssign)
@@ -50,8 +47,8 @@ func (r *phpReader) operand() phpValue {
 	return r.suffixes(from, mark, v)
 }
 
-// operand0 is operand after an attribute.
-func (r *phpReader) operand0(from int) phpValue {
+// operandAfterAttribute is operand after an attribute.
+func (r *phpReader) operandAfterAttribute(from int) phpValue {
 	if r.at == from || !r.enter() {
 		return phpValue{}
 	}
@@ -128,7 +125,7 @@ func (r *phpReader) suffixes(from, mark int, v phpValue) phpValue {
 			r.take()
 			if r.tokens[from].kind == phpVariable && at == from+1 {
 				old := v
-				r.step1(t.kind, r.text(from))
+				r.increment(t.kind, r.text(from))
 				return old
 			}
 			return phpValue{}

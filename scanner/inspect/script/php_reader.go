@@ -31,12 +31,15 @@ type phpReader struct {
 	flow      map[phpVar]phpBinding
 	local     map[string]phpValue // the variables of a function that is computed
 
-	shown      bool // constants are for people
-	neverShown bool // what is echoed goes to a function of the script
-	keep       bool // variables stand as they are
-	dir        bool // __DIR__ is "."
-	calls      int  // functions that are computed within one another
-	failed     bool // the computation cannot go on
+	shown      bool                        // constants are for people
+	neverShown bool                        // what is echoed goes to a function of the script
+	keep       bool                        // variables stand as they are
+	inFor      bool                        // in the parentheses of for, where variables change
+	dir        bool                        // __DIR__ is "."
+	calls      int                         // functions that are computed within one another
+	failed     bool                        // the computation cannot go on
+	returned   phpValue                    // by the function that is computed
+	after      map[int]map[string]phpValue // what loops come to, by the token behind them
 }
 
 // A phpOpenBlock is a pair of braces around the place.
@@ -59,9 +62,10 @@ type phpBinding struct {
 	loop          int
 }
 
+// newPHPReader returns a reader at the beginning of a script.
 func newPHPReader(p *phpScript, budget *phpBudget, level int) *phpReader {
 	return &phpReader{
-		phpScript: p, survey: surveyPHP(p), budget: budget, level: level, out: &builder{},
+		phpScript: p, survey: surveyPHP(p), budget: budget, level: level, out: &builder{text: make([]byte, 0, len(p.src)+len(p.src)/8)},
 		blocks: []phpOpenBlock{{open: -1}}, flow: map[phpVar]phpBinding{},
 	}
 }
@@ -177,6 +181,10 @@ func (r *phpReader) fold(mark, from int, v phpValue) {
 	if r.out == nil || !v.scalar() || r.at == from {
 		return
 	}
+	if !r.shown && !r.budget.spend(len(v.s)) {
+		r.fault("more is computed than the limit allows")
+		return
+	}
 	r.out.truncate(mark)
 	r.constant(v, int(r.tokens[from].start), int(r.tokens[r.at-1].end))
 }
@@ -204,11 +212,6 @@ func (r *phpReader) constant(v phpValue, start, end int) {
 		return
 	}
 	if v.decoded && looksLikePHP(v.s) && r.nest(v, !strings.Contains(v.s, "<?"), start, end) {
-		return
-	}
-	if v.literal == 0 && !r.budget.spend(len(v.s)) {
-		r.fault("more is computed than the limit allows")
-		r.out.computed(`""`, start, end)
 		return
 	}
 	r.out.computed(`"`+quotePHP(v.s)+`"`, start, end)
@@ -337,7 +340,7 @@ func (r *phpReader) nest(v phpValue, code bool, start, end int) bool {
 	if code {
 		state = phpCode
 	}
-	inner := newPHPReader(parsePHP(v.s, state, true), r.budget, r.level+1)
+	inner := newPHPReader(parsePHP([]byte(v.s), v.s, state, true), r.budget, r.level+1)
 	inner.file()
 	if inner.problem != "" {
 		r.fault("a script within: " + strings.TrimPrefix(inner.problem, "a script within: "))

@@ -3,6 +3,7 @@ package script
 // statement reads a keyword, an expression or, where neither stands, any token. It
 // always takes one at least, and none beyond end but with its bracket.
 func (r *phpReader) statement(end int) {
+	r.settle()
 	at := r.at
 	t := r.tokens[at]
 	switch t.kind {
@@ -115,8 +116,6 @@ func (r *phpReader) keyword(end int) {
 	case wordReturn, wordCase, wordDefault, wordBreak, wordContinue, wordGoto, wordTry, wordFinally, wordEndBlock,
 		wordAs, wordExtends, wordImplements, wordInstanceof, wordAnd, wordOr, wordXor:
 		r.take()
-	case wordAbstract:
-		r.take()
 	default:
 		r.expression(precLowest)
 	}
@@ -140,8 +139,8 @@ func (r *phpReader) header(word phpWord) {
 	}
 	loop := word == wordWhile || word == wordFor || word == wordForeach
 	end := int(r.match[open])
-	if loop && r.out != nil && r.local == nil {
-		r.runLoop(word, open)
+	if loop && r.out != nil {
+		r.runLoop(open)
 	}
 	if word == wordForeach {
 		for k := open; k < end && r.step(); k++ {
@@ -155,12 +154,10 @@ func (r *phpReader) header(word phpWord) {
 			}
 		}
 	}
-	if word == wordFor {
-		r.keep = true
-	}
+	r.inFor = word == wordFor
 	r.take()
 	r.until(end)
-	r.keep = false
+	r.inFor = false
 	r.closing(open)
 	if word != wordDeclare {
 		r.body(loop)
@@ -192,6 +189,6 @@ func (r *phpReader) declaration() {
 		return
 	}
 	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
-		r.unchanged("")
+		r.unchanged()
 	}
 }

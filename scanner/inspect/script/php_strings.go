@@ -130,7 +130,7 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 			if same {
 				v.literal = uint32(start) + 1
 			}
-			if r.out != nil {
+			if r.out != nil && (value != "" || end == open+2) {
 				plus(at)
 				if r.shown {
 					r.out.computed(`""`, int(t.start), int(t.end))
@@ -193,7 +193,7 @@ func (r *phpReader) variableInText() phpValue {
 		case phpOffset:
 			key = phpNumberOf(r.text(i))
 		case phpVarName:
-			key = phpString_(r.text(i))
+			key = stringValue(r.text(i))
 		case phpVariable:
 			key = r.variable(r.text(i))
 		}

@@ -101,16 +101,16 @@ func surveyPHP(p *phpScript) *phpSurvey {
 				}
 			case wordClass, wordInterface, wordTrait, wordEnum:
 				s.class(p, i, namespace)
-			case wordGlobal, wordStatic:
-				for k := i + 1; t.word == wordGlobal && p.tokens[k].kind == phpVariable; k += 2 {
+			case wordGlobal:
+				for k := i + 1; p.tokens[k].kind == phpVariable; k += 2 {
 					if now.scope != 0 {
 						s.fact(now.scope, p.text(k)).global = true
 					}
 				}
 			case wordConst:
 				s.constant(p, i, now)
-			case wordNone:
-				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == phpString && p.tokens[i+3].kind == ',' && lower(p.text(i)) == "define" {
+			case wordDefine:
+				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == phpString && p.tokens[i+3].kind == ',' {
 					name := p.text(i + 2)
 					s.note(s.constants, name[1:len(name)-1], 0, i+4)
 				}

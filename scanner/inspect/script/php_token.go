@@ -70,7 +70,6 @@ type phpWord uint8
 
 const (
 	wordNone phpWord = iota
-	wordAbstract
 	wordAnd
 	wordArray
 	wordAs

@@ -1,7 +1,9 @@
 package script
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,10 +38,10 @@ const (
 
 // A phpArray is an array in the order of its elements.
 type phpArray struct {
-	keys   []phpValue // integers and strings
 	values []phpValue
-	index  map[phpKey]int
-	next   int64 // the key of the next element without one
+	keys   []phpKey       // of the values; nil where they are 0, 1, 2 and so on
+	index  map[phpKey]int // of the keys
+	next   int64          // the key of the next element without one
 }
 
 type phpKey struct {
@@ -47,11 +49,11 @@ type phpKey struct {
 	n int64
 }
 
-func phpString_(s string) phpValue { return phpValue{kind: phpStr, s: s, computed: true} }
+func stringValue(s string) phpValue { return phpValue{kind: phpStr, s: s, computed: true} }
 
-func phpInteger(n int64) phpValue { return phpValue{kind: phpInt, n: n, computed: true} }
+func integerValue(n int64) phpValue { return phpValue{kind: phpInt, n: n, computed: true} }
 
-func phpBoolean(b bool) phpValue {
+func boolValue(b bool) phpValue {
 	v := phpValue{kind: phpBool, computed: true}
 	if b {
 		v.n = 1
@@ -157,7 +159,7 @@ func phpNumberOf(text string) phpValue {
 }
 
 func newPHPArray(capacity int) *phpArray {
-	return &phpArray{keys: make([]phpValue, 0, capacity), values: make([]phpValue, 0, capacity)}
+	return &phpArray{values: make([]phpValue, 0, capacity)}
 }
 
 func (a *phpArray) value() phpValue { return phpValue{kind: phpArr, array: a, computed: true} }
@@ -179,12 +181,20 @@ func keyOf(v phpValue) (phpKey, bool) {
 
 func (k phpKey) value() phpValue {
 	if k.s != "" {
-		return phpString_(k.s[1:])
+		return stringValue(k.s[1:])
 	}
-	return phpInteger(k.n)
+	return integerValue(k.n)
 }
 
-// isList tells whether the keys are 0, 1, 2 and so on, so that no index is needed.
+// key is the key of a value.
+func (a *phpArray) key(i int) phpKey {
+	if a.isList() {
+		return phpKey{n: int64(i)}
+	}
+	return a.keys[i]
+}
+
+// isList tells whether the keys are 0, 1, 2 and so on.
 func (a *phpArray) isList() bool { return a.index == nil }
 
 func (a *phpArray) find(k phpKey) int {
@@ -211,27 +221,23 @@ func (a *phpArray) set(k phpKey, v phpValue) {
 		a.index = make(map[phpKey]int, len(a.values)+1)
 		for i := range a.values {
 			a.index[phpKey{n: int64(i)}] = i
+			a.keys = append(a.keys, phpKey{n: int64(i)})
 		}
 	}
 	if a.index != nil {
 		a.index[k] = len(a.values)
+		a.keys = append(a.keys, k)
 	}
 	if k.s == "" && k.n >= a.next && k.n < math.MaxInt64 {
 		a.next = k.n + 1
 	}
-	a.keys = append(a.keys, k.value())
 	a.values = append(a.values, v)
 }
 
 // clone returns a copy that may be changed.
 func (a *phpArray) clone() *phpArray {
-	b := &phpArray{keys: append([]phpValue(nil), a.keys...), values: append([]phpValue(nil), a.values...), next: a.next}
-	if a.index != nil {
-		b.index = make(map[phpKey]int, len(a.index))
-		for k, i := range a.index {
-			b.index[k] = i
-		}
-	}
+	b := &phpArray{keys: slices.Clone(a.keys), values: slices.Clone(a.values), next: a.next}
+	b.index = maps.Clone(a.index)
 	return b
 }
 
@@ -252,7 +258,7 @@ func (v phpValue) element(key phpValue) phpValue {
 				n += int64(len(v.s))
 			}
 			if n >= 0 && n < int64(len(v.s)) {
-				return phpString_(v.s[n : n+1])
+				return stringValue(v.s[n : n+1])
 			}
 		}
 	}

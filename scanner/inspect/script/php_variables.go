@@ -133,6 +133,9 @@ func (r *phpReader) assign(name string, v phpValue) {
 	if r.out == nil {
 		return // the value of an expression alone
 	}
+	if r.inFor {
+		v = phpValue{}
+	}
 	b := phpBinding{value: v, depth: len(r.blocks) - 1, serial: r.block().serial, loop: r.block().loop}
 	if r.loose {
 		b.depth, b.serial = 0, -1
@@ -154,7 +157,7 @@ func (r *phpReader) extend(op phpToken, name string, v phpValue) phpValue {
 		a, ok1 := old.text()
 		b, ok2 := v.text()
 		if ok1 && ok2 && r.budget.spend(len(a)+len(b)) {
-			out = phpString_(a + b)
+			out = stringValue(a + b)
 			out.decoded = old.decoded || v.decoded
 		}
 	} else if text := r.src[op.start:op.end]; text != "??=" {
@@ -199,14 +202,14 @@ func (r *phpReader) variableOperand() (v phpValue, done bool) {
 		}
 	}
 	r.take()
-	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+3].kind == ']' && r.tokens[at+2].kind == phpString && !isAssignment(r.tokens[at+4].kind) {
+	v = r.variable(name)
+	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == phpString && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1]))
-		for range 3 {
-			r.take()
+		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
+			for range 3 {
+				r.take()
+			}
 		}
-	} else {
-		v = r.variable(name)
 	}
 	if v.kind == phpStr && !r.keep && op.kind != phpIncrement && op.kind != phpDecrement {
 		r.fold(mark, at, v)
