@@ -11,6 +11,7 @@ import (
 
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/locate"
 )
 
 // requiresOf reads require('x') and include 'x', which is all that these tests use.
@@ -171,6 +172,34 @@ func TestAHookThatItselfRunsAppleScriptIsHigh(t *testing.T) {
 	}
 }
 
+// PHP runs a file before every request: one of its own, or of a package.
+func TestAFileThatPHPPrependsIsAHook(t *testing.T) {
+	const runs = "<?php\nshell_exec('osascript -e beep');\n"
+	opts := builtinOptions(t, plant(t, map[string]string{
+		"usr/local/etc/php/php.ini":          "auto_prepend_file=/srv/p.php\nopcache.preload=/app/vendor/a/b/tests/one.php\n",
+		"srv/p.php":                          runs,
+		"app/vendor/composer/installed.json": `{"packages": [{"name": "a/b", "version": "1.0.0", "install-path": "../a/b"}]}`,
+		"app/vendor/a/b/tests/one.php":       "<?php\ninclude './two.php';\n",
+		"app/vendor/a/b/tests/two.php":       runs,
+		"app/vendor/a/b/tests/three.php":     runs,
+	}))
+	opts.uses = requiresOf
+	told := map[string]int{}
+	for _, p := range mustScan(t, opts).Plugins {
+		for _, f := range p.Findings {
+			if f.Severity == High {
+				told[f.Path] = len(f.Why)
+			}
+			if f.Noted != strings.HasSuffix(f.Path, "three.php") {
+				t.Errorf("%s: noted is %t", f.Path, f.Noted)
+			}
+		}
+	}
+	if fmt.Sprint(told) != "map[app/vendor/a/b/tests/two.php:4 srv/p.php:3]" {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestMainLeadsToAppleScript(t *testing.T) {
 	p := scanPackage(t, map[string]string{
 		"package.json": packageJSON(",\n\"main\": \"lib\""),
@@ -229,9 +258,9 @@ func TestAPackageCalledTestIsNoTest(t *testing.T) {
 }
 
 func TestNativeCodeInTestsStaysWorthALook(t *testing.T) {
-	g := graph{names: map[string]bool{"test/a.node": true}}
 	findings := []Finding{{name: "test/a.node", Severity: Critical}, {name: "test/b.node", Severity: High}, {name: "a.node", Severity: High}, {Severity: High}}
-	g.note(findings)
+	tell := teller{plugin: &locate.Plugin{Dir: true}, findings: findings}
+	tell.note()
 	for i, want := range []Severity{Low, Info, High, High} {
 		if findings[i].Severity != want || findings[i].Noted != (i < 2) {
 			t.Errorf("%+v, want %s", findings[i], want)
