@@ -311,6 +311,31 @@ func TestNotedCapabilitiesAreNotApproved(t *testing.T) {
 	}
 }
 
+// Whether a test counts depends on scripts, which are not read where an approval
+// vouches for them. The two ways must agree.
+func TestAnApprovedPluginWithAFindingInItsTestsIsMatched(t *testing.T) {
+	broken, err := os.ReadFile("../testdata/fixtures/native/nasty/universal_thousand_slices.so")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := plant(t, map[string]string{
+		"node_modules/x/package.json": packageJSON(`,"main":"test/a.node"`), "node_modules/x/test/a.node": string(broken),
+		"node_modules/x/test/b.node": string(broken),
+	})
+	opts := builtinOptions(t, root)
+	opts.Approved = approvalsOf(t, opts)
+	for _, rematch := range []bool{false, true} {
+		opts.Rematch = rematch
+		noted := map[string]bool{}
+		for _, f := range mustScan(t, opts).Plugins[0].Findings {
+			noted[f.name] = f.Noted
+		}
+		if fmt.Sprint(noted) != "map[test/a.node:false test/b.node:true]" {
+			t.Errorf("rematch %t: noted %v", rematch, noted)
+		}
+	}
+}
+
 // An ignore by the digest of one file says nothing about what another one makes of it.
 func TestAnIgnoreOfOneFileDoesNotSilenceAStory(t *testing.T) {
 	opts := builtinOptions(t, plant(t, map[string]string{
