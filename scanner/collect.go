@@ -315,7 +315,7 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	slices.SortFunc(out.Binaries, func(a, b Binary) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(out.Findings, compareFindings)
 	tell := s.teller(out.Findings)
-	tell.note(out.Findings)
+	tell.note()
 	out.stories = tell.stories()
 	out.Notes = append(out.Notes, tell.absent()...)
 	out.Capabilities = capabilitiesOf(out.Findings)

@@ -39,24 +39,30 @@ func isTestPath(name string) bool {
 
 // note marks the findings in a plugin's own tests, examples and fixtures, which
 // say nothing about what the plugin does: unless something leads there, be it a
-// file outside them or the package.json. A name that code makes up at run time
+// file outside them, the package.json or a config. A name that code makes up at run time
 // leads nowhere that could be known.
-func (g *graph) note(findings []Finding) {
-	if !slices.ContainsFunc(findings, inTests) || g.partial() {
+func (t *teller) note() {
+	findings := t.findings
+	if !slices.ContainsFunc(findings, inTests) || t.partial() {
 		return
 	}
 	var begins []string
-	for name := range g.files {
+	for name := range t.files {
 		if !isTestPath(name) {
 			begins = append(begins, name)
 		}
 	}
 	slices.Sort(begins)
-	for _, e := range g.entries() {
-		files, _ := g.leadsTo(e)
+	for _, f := range findings {
+		if f.leads != "" {
+			begins = append(begins, relative(t.plugin, f.leads))
+		}
+	}
+	for _, e := range t.entries() {
+		files, _ := t.leadsTo(e)
 		begins = append(begins, files...)
 	}
-	steps, _ := g.reach([][]string{begins})
+	steps, _ := t.reach([][]string{begins})
 	for i := range findings {
 		f := &findings[i]
 		if _, reached := steps[f.name]; reached || !inTests(*f) {

@@ -38,7 +38,7 @@ func (c *collector) weighed(f Finding) Finding {
 func observed(o locate.Observation) Finding {
 	f := Finding{
 		Rule: string(o.Kind), Severity: High, Confidence: "high", Description: o.Text,
-		Path: tree.Printable(o.Path), Offset: -1, Line: o.Line, View: "raw",
+		Path: tree.Printable(o.Path), Offset: -1, Line: o.Line, View: "raw", leads: o.Leads,
 	}
 	switch o.Kind {
 	case locate.InstallHook:

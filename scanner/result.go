@@ -202,8 +202,9 @@ type Finding struct {
 	// begins it on; empty where the finding stands for itself.
 	Why []Why `json:"why,omitempty"`
 
-	name string  // of the file, relative to the plugin, as the file system has it; empty: no file of the plugin
-	at   []int64 // where the thing is done, as offsets; see doesIt
+	name  string  // of the file, relative to the plugin, as the file system has it; empty: no file of the plugin
+	leads string  // the file that an observation is about, relative to the root; else empty
+	at    []int64 // where the thing is done, as offsets; see doesIt
 }
 
 // Why is one part of what makes a finding.

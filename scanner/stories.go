@@ -108,8 +108,8 @@ func (t *teller) hooked() *story {
 				begins = append(begins, beginning{Why{f.Path, e.Line, tree.Printable(text)}, files})
 			}
 		case path.Base(f.name) == "package.json": // npm runs those of the package's own alone
-		case f.name == "" && !t.plugin.Dir: // a directive names the plugin itself
-			begins = append(begins, beginning{t.part(i), []string{path.Base(t.plugin.Path)}})
+		case f.leads != "":
+			begins = append(begins, beginning{t.part(i), []string{relative(t.plugin, f.leads)}})
 		default:
 			opaque = true
 			begins = append(begins, beginning{t.part(i), nil})

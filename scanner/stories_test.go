@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/locate"
 )
 
 // plant writes files, by name and content.
@@ -156,6 +158,33 @@ func TestAHookThatItselfRunsAppleScriptIsHigh(t *testing.T) {
 	}
 }
 
+// PHP runs a file before every request: one of its own, or of a package.
+func TestAFileThatPHPPrependsIsAHook(t *testing.T) {
+	const runs = "<?php\nshell_exec('osascript -e beep');\n"
+	opts := builtinOptions(t, plant(t, map[string]string{
+		"usr/local/etc/php/php.ini":          "auto_prepend_file=/srv/p.php\nopcache.preload=/app/vendor/a/b/tests/one.php\n",
+		"srv/p.php":                          runs,
+		"app/vendor/composer/installed.json": `{"packages": [{"name": "a/b", "version": "1.0.0", "install-path": "../a/b"}]}`,
+		"app/vendor/a/b/tests/one.php":       "<?php\ninclude './two.php';\n",
+		"app/vendor/a/b/tests/two.php":       runs,
+		"app/vendor/a/b/tests/three.php":     runs,
+	}))
+	told := map[string]int{}
+	for _, p := range mustScan(t, opts).Plugins {
+		for _, f := range p.Findings {
+			if f.Severity == High {
+				told[f.Path] = len(f.Why)
+			}
+			if f.Noted != strings.HasSuffix(f.Path, "three.php") {
+				t.Errorf("%s: noted is %t", f.Path, f.Noted)
+			}
+		}
+	}
+	if fmt.Sprint(told) != "map[app/vendor/a/b/tests/two.php:4 srv/p.php:3]" {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestMainLeadsToAppleScript(t *testing.T) {
 	p := scanPackage(t, map[string]string{
 		"package.json": packageJSON(",\n\"main\": \"lib\""),
@@ -214,9 +243,9 @@ func TestAPackageCalledTestIsNoTest(t *testing.T) {
 }
 
 func TestNativeCodeInTestsStaysWorthALook(t *testing.T) {
-	g := graph{names: map[string]bool{"test/a.node": true}}
 	findings := []Finding{{name: "test/a.node", Severity: Critical}, {name: "test/b.node", Severity: High}, {name: "a.node", Severity: High}, {Severity: High}}
-	g.note(findings)
+	tell := teller{plugin: &locate.Plugin{Dir: true}, findings: findings}
+	tell.note()
 	for i, want := range []Severity{Low, Info, High, High} {
 		if findings[i].Severity != want || findings[i].Noted != (i < 2) {
 			t.Errorf("%+v, want %s", findings[i], want)
@@ -264,6 +293,31 @@ func TestNotedCapabilitiesAreNotApproved(t *testing.T) {
 	p := mustScan(t, opts).Plugins[0]
 	if fmt.Sprint(p.Undeclared) != "[applescript exec socket]" || p.Severity != Critical {
 		t.Errorf("undeclared %v, %s", p.Undeclared, p.Severity)
+	}
+}
+
+// Whether a test counts depends on scripts, which are not read where an approval
+// vouches for them. The two ways must agree.
+func TestAnApprovedPluginWithAFindingInItsTestsIsMatched(t *testing.T) {
+	broken, err := os.ReadFile("../testdata/fixtures/native/nasty/universal_thousand_slices.so")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := plant(t, map[string]string{
+		"node_modules/x/package.json": packageJSON(`,"main":"test/a.node"`), "node_modules/x/test/a.node": string(broken),
+		"node_modules/x/test/b.node": string(broken),
+	})
+	opts := builtinOptions(t, root)
+	opts.Approved = approvalsOf(t, opts)
+	for _, rematch := range []bool{false, true} {
+		opts.Rematch = rematch
+		noted := map[string]bool{}
+		for _, f := range mustScan(t, opts).Plugins[0].Findings {
+			noted[f.name] = f.Noted
+		}
+		if fmt.Sprint(noted) != "map[test/a.node:false test/b.node:true]" {
+			t.Errorf("rematch %t: noted %v", rematch, noted)
+		}
 	}
 }
 

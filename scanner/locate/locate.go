@@ -50,6 +50,9 @@ type Observation struct {
 	Path string // the file or directory that shows it
 	Line int    // from 1; 0 where there is none
 	Text string // one sentence for a person
+	// Leads is the file of the plugin that is run or loaded; empty where that is
+	// not known or not what it is about.
+	Leads string
 }
 
 // ObservationKind is the name that an observation has in reports and ignores.

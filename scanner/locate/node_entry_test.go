@@ -62,7 +62,16 @@ func TestCommandsLeadToFiles(t *testing.T) {
 func FuzzEntries(f *testing.F) {
 	f.Add([]byte(`{"main": "../x", "scripts": {"install": "npm run a; node ../../y", "a": "npm run a&&npm run b", "b": "sh -c 'sh -c x'"}}`))
 	f.Add([]byte(`{"exports": [[["./a"]]], "bin": "/etc/passwd", "scripts": {"preinstall": "cd ..; ./x"}}`))
+	f.Add([]byte(`{"bin": ["x"], "autoload": {"files": ["a.php", "../b"], "psr-4": {"A\\": ["src/", ""]}, "classmap": ["x.php"]}}`))
+	f.Add([]byte("if [ -e x ]; then exec env A=1 sh -c 'node \"a b\".js' & cd y && ./z; fi"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		ReadCommand(string(data))
+		composer, _ := ComposerEntries(data)
+		for _, e := range composer {
+			if e.Line < 1 || len(e.Files) != 1 || !strings.HasPrefix(e.Files[0], "./") {
+				t.Errorf("composer.json: %+v", e)
+			}
+		}
 		entries, _ := Entries(data)
 		if len(entries) > maxEntries+len(installScripts) {
 			t.Errorf("%d entries", len(entries))

@@ -236,7 +236,7 @@ func (h *php) runs(s *survey, d phpSetting, name string) bool {
 		h.scripts[resolved] = p
 	}
 	p.LoadedBy = appendNew(p.LoadedBy, d.by)
-	p.observe(Observation{Kind: InstallHook, Path: d.by.File, Line: d.by.Line,
+	p.observe(Observation{Kind: InstallHook, Path: d.by.File, Line: d.by.Line, Leads: resolved,
 		Text: fmt.Sprintf("PHP runs %s %s: %s", tree.Printable(resolved), phpScripts[d.key], d.key)})
 	if dir, ok := s.writable(tree.Clean(name), resolved); ok {
 		p.observe(Observation{Kind: WritablePath, Path: dir, Text: fmt.Sprintf(

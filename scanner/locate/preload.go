@@ -75,7 +75,7 @@ type preloaded struct {
 func (s *survey) preloadFile(host, variable, name string, by Reference) {
 	name = cleanPath(name)
 	resolved, err := tree.Resolve(s.tree, name)
-	o := Observation{Kind: Preload, Path: by.File, Line: by.Line, Text: fmt.Sprintf(
+	o := Observation{Kind: Preload, Path: by.File, Line: by.Line, Leads: resolved, Text: fmt.Sprintf(
 		"%s of %s puts %s into %s before anything else", variable, tree.Printable(by.File), tree.Printable(name), host)}
 	if err == nil && inModules(resolved) {
 		s.preloadedFiles = append(s.preloadedFiles, &preloaded{host, resolved, o, false})
