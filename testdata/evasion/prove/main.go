@@ -57,6 +57,14 @@ func run(dir string) error {
 		return err
 	}
 
+	bin, err := filepath.Abs(filepath.Join(dir, "bin")) // of the program that loads native plugins
+	if err != nil {
+		return err
+	}
+	if err := os.Setenv("PATH", stubs+":"+bin+":"+os.Getenv("PATH")); err != nil {
+		return err
+	}
+
 	failures := make([]string, len(list))
 	ran := 0
 	limit := make(chan struct{}, runtime.NumCPU())
@@ -69,7 +77,7 @@ func run(dir string) error {
 		all.Go(func() {
 			limit <- struct{}{}
 			defer func() { <-limit }()
-			if err := prove(c, dir, filepath.Join(work, c.ID), stubs); err != nil {
+			if err := prove(c, dir, filepath.Join(work, c.ID)); err != nil {
 				failures[i] = fmt.Sprintf("%s does not do its thing (%s): %v", c.ID, c.Does, err)
 			}
 		})
@@ -91,7 +99,7 @@ func run(dir string) error {
 }
 
 // prove runs one disguise on a copy of its site in work.
-func prove(c cases.Case, dir, work, stubs string) error {
+func prove(c cases.Case, dir, work string) error {
 	site := filepath.Join(work, "site")
 	if err := os.CopyFS(site, os.DirFS(filepath.Join(dir, c.ID))); err != nil {
 		return err
@@ -109,7 +117,7 @@ func prove(c cases.Case, dir, work, stubs string) error {
 	cmd.Dir = filepath.Join(site, c.Dir)
 	cmd.WaitDelay = settle // for those who hold its output open
 	cmd.Env = []string{
-		"PATH=" + stubs + ":" + os.Getenv("PATH"), "HOME=" + work, "TMPDIR=" + work,
+		"PATH=" + os.Getenv("PATH"), "HOME=" + work, "TMPDIR=" + work,
 		"EVASION_RECORD=" + record, fmt.Sprint("EVASION_PORT=", port.number),
 	}
 	output, runErr := cmd.CombinedOutput()
