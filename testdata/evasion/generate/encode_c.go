@@ -10,21 +10,25 @@ import (
 // buffer of its own called out.
 type cEncoder func(s string) string
 
-// cEncoders are by the name that a disguise is called by. Keys are volatile
-// where the compiler would otherwise undo the disguise.
+// cEncoders are by the name that a disguise is called by. What they
+// read is volatile, or the compiler would undo the disguise.
 var cEncoders = map[string]cEncoder{
-	"plain": func(s string) string { return fmt.Sprintf("return strcpyOut(out, %q);", s) },
+	"plain": func(s string) string { return fmt.Sprintf("return (char *)%q;", s) },
+	// The compiler keeps what it can copy at once, and the rest in instructions.
+	"folded": func(s string) string {
+		return fmt.Sprintf("const char *s = %q; char *o = out; while ((*o++ = *s++)); return out;", s)
+	},
 	"xor": func(s string) string {
-		return cBytes(s, func(_ int, c byte) byte { return c ^ 0x5a }) + "volatile unsigned char k = 0x5a; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k; return out;"
+		return cBytes(s, func(_ int, c byte) byte { return c ^ 0x5a }) + "unsigned char k = 0x5a; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k; return out;"
 	},
 	"xor-rolling": func(s string) string {
-		return cBytes(s, func(i int, c byte) byte { return c ^ byte(0x31+i*7) }) + "volatile unsigned char k = 0x31; for (unsigned i = 0; i < sizeof d; i++, k += 7) out[i] = d[i] ^ k; return out;"
+		return cBytes(s, func(i int, c byte) byte { return c ^ byte(0x31+i*7) }) + "unsigned char k = 0x31; for (unsigned i = 0; i < sizeof d; i++, k += 7) out[i] = d[i] ^ k; return out;"
 	},
 	"add": func(s string) string {
-		return cBytes(s, func(_ int, c byte) byte { return c + 3 }) + "volatile unsigned char k = 3; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] - k; return out;"
+		return cBytes(s, func(_ int, c byte) byte { return c + 3 }) + "unsigned char k = 3; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] - k; return out;"
 	},
 	"not": func(s string) string {
-		return cBytes(s, func(_ int, c byte) byte { return ^c }) + "volatile unsigned char k = 0xff; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k; return out;"
+		return cBytes(s, func(_ int, c byte) byte { return ^c }) + "unsigned char k = 0xff; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k; return out;"
 	},
 	"stack": func(s string) string {
 		var b strings.Builder
@@ -47,23 +51,23 @@ var cEncoders = map[string]cEncoder{
 		return b.String() + "return out;"
 	},
 	"reversed": func(s string) string {
-		return fmt.Sprintf("static const char d[] = %q; for (unsigned i = 0; i < sizeof d - 1; i++) out[i] = d[sizeof d - 2 - i]; return out;", reversed(s))
+		return fmt.Sprintf("static const volatile char d[] = %q; for (unsigned i = 0; i < sizeof d - 1; i++) out[i] = d[sizeof d - 2 - i]; return out;", reversed(s))
 	},
 	"split": func(s string) string {
 		n := len(s) / 2
-		return fmt.Sprintf("strcpyOut(strcpyOut(out, %q) + %d, %q); return out;", s[:n], n, s[n:])
+		return fmt.Sprintf("join(join(out, %q) + %d, %q); return out;", s[:n], n, s[n:])
 	},
 	"interleaved": func(s string) string { // every second byte of another text
-		return fmt.Sprintf("static const char d[] = %q; for (unsigned i = 0; i < sizeof d / 2; i++) out[i] = d[2 * i]; return out;", strings.Join(strings.Split(s, ""), "#")+"#")
+		return fmt.Sprintf("static const volatile char d[] = %q; for (unsigned i = 0; i < sizeof d / 2; i++) out[i] = d[2 * i]; return out;", strings.Join(strings.Split(s, ""), "#")+"#")
 	},
 	"wide": func(s string) string {
-		return fmt.Sprintf("static const int d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
+		return fmt.Sprintf("static const volatile int d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
 	},
 	"utf16": func(s string) string {
-		return fmt.Sprintf("static const unsigned short d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
+		return fmt.Sprintf("static const volatile unsigned short d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
 	},
 	"rot13": func(s string) string {
-		return fmt.Sprintf("static const char d[] = %q; for (unsigned i = 0; i < sizeof d - 1; i++) { char c = d[i], l = c | 32; out[i] = l < 'a' || l > 'z' ? c : l < 'n' ? c + 13 : c - 13; } return out;", rot13(s))
+		return fmt.Sprintf("static const volatile char d[] = %q; for (unsigned i = 0; i < sizeof d - 1; i++) { char c = d[i], l = c | 32; out[i] = l < 'a' || l > 'z' ? c : l < 'n' ? c + 13 : c - 13; } return out;", rot13(s))
 	},
 	"base64": func(s string) string { return cBase64(base64.StdEncoding.EncodeToString([]byte(s)), 0) },
 	// The text begins one byte in, so that the base64 of the bare name is not in it.
@@ -71,7 +75,7 @@ var cEncoders = map[string]cEncoder{
 		return cBase64(base64.StdEncoding.EncodeToString([]byte("~"+s)), 1)
 	},
 	"hex": func(s string) string {
-		return fmt.Sprintf("static const char d[] = \"%x\"; for (unsigned i = 0; d[i]; i++) { char c = d[i] <= '9' ? d[i] - '0' : d[i] - 'a' + 10; out[i / 2] = out[i / 2] << 4 | c; } return out;", s)
+		return fmt.Sprintf("static const volatile char d[] = \"%x\"; for (unsigned i = 0; d[i]; i++) { char c = d[i] <= '9' ? d[i] - '0' : d[i] - 'a' + 10; out[i / 2] = out[i / 2] << 4 | c; } return out;", s)
 	},
 	"rc4": func(s string) string {
 		return cBytes(string(encryptRC4("theme", s)), func(_ int, c byte) byte { return c }) +
@@ -87,7 +91,7 @@ func cBytes(s string, encode func(int, byte) byte) string {
 	for i := range b {
 		b[i] = encode(i, s[i])
 	}
-	return "static const unsigned char d[] = {" + list(string(b), "%d") + "}; "
+	return "static const volatile unsigned char d[] = {" + list(string(b), "%d") + "}; "
 }
 
 func cBase64(text string, skip int) string {
@@ -97,8 +101,8 @@ func cBase64(text string, skip int) string {
 // hidden writes hidden.h: functions hidden0, hidden1, … that return the strings.
 func hidden(encoder string, texts []string) string {
 	var b strings.Builder
-	b.WriteString(`static inline char *strcpyOut(char *out, const char *s) { char *o = out; while ((*o++ = *s++)); return out; }
-static inline char *unbase64(char *out, const char *s) {
+	b.WriteString(`static inline char *join(char *out, const volatile char *s) { char *o = out; while ((*o++ = *s++)); return out; }
+static inline char *unbase64(char *out, const volatile char *s) {
     unsigned bits = 0, n = 0, length = 0;
     for (; *s && *s != '='; s++) {
         unsigned v = *s >= 'a' ? *s - 'a' + 26 : *s >= 'A' ? *s - 'A' : *s >= '0' ? *s - '0' + 52 : *s == '+' ? 62 : 63;

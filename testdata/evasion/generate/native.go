@@ -2,13 +2,19 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
+	"plugvet/scanner/atomicfile"
 	"plugvet/testdata/evasion/cases"
 )
 
@@ -97,8 +103,10 @@ func compile(w *writer) error {
 		return nil
 	}
 	bin := filepath.Join(w.out, "bin")
-	if err := os.MkdirAll(bin, 0o755); err != nil {
-		return err
+	for _, dir := range []string{bin, filepath.Join(w.out, cache)} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
 	}
 	if err := command(w.out, "gcc", "-o", filepath.Join(bin, "load"), filepath.Join(w.source, "native/load.c"), "-ldl"); err != nil {
 		return err
@@ -176,25 +184,53 @@ var architectures = map[string][]string{
 	"mac-universal": {"x86_64-macos.12.0", "aarch64-macos.12.0"},
 }
 
+// cache is where compiled plugins are kept, seen from the sites.
+const cache = "../evasion-cache"
+
+// object compiles one architecture of a plugin, or takes what the same sources
+// and flags gave before.
 func (w *writer) object(b build, work, arch string) ([]byte, error) {
-	out := filepath.Join(work, "kit"+arch)
-	arguments := []string{"-O1", "-w", "-fPIC", "-shared", "-fno-stack-protector", "-fno-builtin", "-I", work,
-		"-I", filepath.Join(w.source, "native"), "-DHOST_" + map[string]string{"nginx": "NGINX", "httpd": "HTTPD", "php": "PHP", "node": "NODE"}[b.host]}
-	arguments = append(arguments, b.flags...)
-	arguments = append(arguments, "-o", out, filepath.Join(w.source, "native", b.source))
-	var err error
+	native := filepath.Join(w.source, "native")
+	compiler := []string{filepath.Join(w.source, "../darwin/zig.sh"), "cc", "-target", arch}
 	switch {
 	case arch == "":
-		err = command(work, "gcc", append(arguments, "-s", "-Wl,-z,lazy", "-Wl,--build-id=none")...)
+		compiler = []string{"gcc", "-s", "-Wl,-z,lazy", "-Wl,--build-id=none"}
 	case b.target == "linux-arm64":
-		err = command(work, filepath.Join(w.source, "../darwin/zig.sh"), append([]string{"cc", "-target", arch, "-s", "-Wl,--allow-shlib-undefined"}, arguments...)...)
+		compiler = append(compiler, "-s", "-Wl,--allow-shlib-undefined")
 	default:
-		err = command(work, filepath.Join(w.source, "../darwin/zig.sh"), append([]string{"cc", "-target", arch, "-undefined", "dynamic_lookup", "-Wl,-x"}, arguments...)...)
+		compiler = append(compiler, "-undefined", "dynamic_lookup", "-Wl,-x")
 	}
+	compiler = append(compiler, "-O1", "-w", "-fPIC", "-shared", "-fno-stack-protector", "-fno-builtin", "-DHOST_"+strings.ToUpper(b.host))
+	compiler = append(compiler, b.flags...)
+
+	key := sha256.New()
+	fmt.Fprintln(key, compiler)
+	for _, file := range []string{filepath.Join(native, "plugin.h"), filepath.Join(native, "objc.h"), filepath.Join(native, b.source),
+		filepath.Join(work, "hidden.h"), filepath.Join(work, "packed.h")} {
+		data, err := os.ReadFile(file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		fmt.Fprintf(key, "%d\n%s", len(data), data)
+	}
+	cached := filepath.Join(w.out, cache, hex.EncodeToString(key.Sum(nil)))
+	if data, err := os.ReadFile(cached); err == nil {
+		return data, nil
+	}
+	out := filepath.Join(work, "kit"+arch)
+	arguments := append(compiler[1:], "-I", work, "-I", native, "-o", out, filepath.Join(native, b.source))
+	if err := command(work, compiler[0], arguments...); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(out)
 	if err != nil {
 		return nil, err
 	}
-	return os.ReadFile(out)
+	staged, err := atomicfile.Stage(cached, data)
+	if err != nil {
+		return nil, err
+	}
+	return data, staged.Commit()
 }
 
 func command(dir, program string, arguments ...string) error {

@@ -104,19 +104,27 @@ func javascriptTools(w *writer) error {
 		{"jsfuck", "jsfuck", "six characters", single, true, []step{{"terser", toplevel}, {"jsfuck", nil}}},
 	} {
 		does, files := d.payload(i)
-		c := cases.Case{Language: "javascript", Technique: d.technique, Note: d.note, Does: does,
-			Combined: len(d.steps) > 1, Accept: accepted(d.opaque), Run: []string{"node", "index.js"}, Dir: npm.dir}
-		dir := w.site(c, "js-"+d.name)
-		manifest := npm.dir + "/package.json"
-		text := npm.around[manifest]
-		if o := d.steps[len(d.steps)-1].Options; o["format"] == "esm" {
-			text = `{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "main": "index.js"}` + "\n"
-		}
-		if err := write(filepath.Join(dir, manifest), []byte(text)); err != nil {
+		c := cases.Case{Technique: d.technique, Note: d.note, Does: does, Combined: len(d.steps) > 1, Accept: accepted(d.opaque)}
+		if err := w.tool(c, d.name, d.steps, files); err != nil {
 			return err
 		}
-		w.jobs = append(w.jobs, job{Steps: d.steps, Files: files, Out: filepath.Join(dir, npm.dir, "index.js")})
 	}
+	return nil
+}
+
+// tool adds a disguise that the steps make of a project.
+func (w *writer) tool(c cases.Case, name string, steps []step, files map[string]string) error {
+	c.Language, c.Run, c.Dir = "javascript", []string{"node", "index.js"}, npm.dir
+	dir := w.site(c, "js-"+name)
+	manifest := npm.dir + "/package.json"
+	text := npm.around[manifest]
+	if steps[len(steps)-1].Options["format"] == "esm" {
+		text = `{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "main": "index.js"}` + "\n"
+	}
+	if err := write(filepath.Join(dir, manifest), []byte(text)); err != nil {
+		return err
+	}
+	w.jobs = append(w.jobs, job{Steps: steps, Files: files, Out: filepath.Join(dir, npm.dir, "index.js")})
 	return nil
 }
 

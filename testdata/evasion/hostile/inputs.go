@@ -91,7 +91,9 @@ func inputs() []input {
 		{"requires", "index.js", "exec", table("require('./m%x');", 200_000, "", javascriptExec)},
 		{"child-process-200k", "index.js", "exec", repeat("", javascriptExec, 200_000, "")},
 		{"exec-200k-php", "kit.php", "exec", repeat("<?php ", phpExec, 200_000, "")},
-		{"php-in-jpeg", "kit.jpg", "exec", func() []byte { return append(append([]byte("\xff\xd8\xff\xe0\x00\x10JFIF"), noise(1<<20, "")()...), "<?php "+phpExec+"?>"+string(noise(1<<20, "")())...) }},
+		{"php-in-jpeg", "kit.jpg", "exec", func() []byte {
+			return append(append([]byte("\xff\xd8\xff\xe0\x00\x10JFIF"), noise(1<<20, "")()...), "<?php "+phpExec+"?>"+string(noise(1<<20, "")())...)
+		}},
 		{"lone-tag-in-jpeg", "kit.jpg", "", func() []byte { return append(noise(1<<20, "<?php")(), noise(1<<20, "?> ' \" /*")()...) }},
 		{"empty", "index.js", "", text("")},
 	}
