@@ -67,7 +67,7 @@ var sources = []func(*writer) error{
 	handWritten("open", "javascript-*.txtar", "php-*.txtar"),
 	javascriptStrings, javascriptLayers, javascriptTools,
 	phpStrings, phpLayers,
-	nativeCode,
+	webAssembly, nativeCode,
 }
 
 // A writer numbers the disguises and writes their sites.

@@ -5,7 +5,8 @@
 //
 // It fails where a scan crashes, takes longer than timeLimit or more memory than
 // memoryLimit. The inputs are written to DIRECTORY one at a time and removed
-// again, since together they are large.
+// again, since together they are large. Another process writes them, because the
+// kernel counts the most memory that this one had into that of its children.
 package main
 
 import (
@@ -31,26 +32,41 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: hostile PLUGVET DIRECTORY")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	do := run
+	if os.Getenv(writer) != "" {
+		do = writeInput
+	}
+	if err := do(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "hostile:", err)
 		os.Exit(1)
 	}
 }
 
+const writer = "HOSTILE_WRITER" // set for the process that writes an input
+
 func run(plugvet, dir string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
 	var problems []error
 	fmt.Printf("%-34s %10s %8s %10s  %s\n", "hostile input", "size", "time", "memory", "result")
 	for _, in := range inputs() {
-		data := in.make()
 		site := filepath.Join(dir, in.name)
 		if err := os.RemoveAll(site); err != nil {
 			return err
 		}
-		if err := write(site, in.file, data); err != nil {
+		cmd := exec.Command(self, in.name, site)
+		cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), writer+"=1"), os.Stdout, os.Stderr
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("write %s: %w", in.name, err)
+		}
+		info, err := os.Stat(in.path(site))
+		if err != nil {
 			return err
 		}
 		r := scan(plugvet, site, in)
-		fmt.Printf("%-34s %9.1fM %7.1fs %9.1fM  %s\n", in.name, float64(len(data))/1e6, r.took.Seconds(), float64(r.memory)/1e6, r.says)
+		fmt.Printf("%-34s %9.1fM %7.1fs %9.1fM  %s\n", in.name, float64(info.Size())/1e6, r.took.Seconds(), float64(r.memory)/1e6, r.says)
 		if r.err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", in.name, r.err))
 		}
@@ -61,19 +77,31 @@ func run(plugvet, dir string) error {
 	return errors.Join(problems...)
 }
 
-// write puts the input into an npm package or a WordPress plugin, by its suffix.
-func write(site, file string, data []byte) error {
-	dir := filepath.Join(site, "node_modules/theme-kit")
-	if filepath.Ext(file) != ".js" {
-		dir = filepath.Join(site, "wp-content/plugins/theme-kit")
+// path is where an input lies in its site: in an npm package or a WordPress
+// plugin.
+func (in input) path(site string) string {
+	if filepath.Ext(in.file) == ".js" {
+		return filepath.Join(site, "node_modules/theme-kit", in.file)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+	return filepath.Join(site, "wp-content/plugins/theme-kit", in.file)
+}
+
+// writeInput writes the input of that name.
+func writeInput(name, site string) error {
+	for _, in := range inputs() {
+		if in.name != name {
+			continue
+		}
+		path := in.path(site)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		manifest := fmt.Sprintf(`{"name": "theme-kit", "version": "1.4.2", "main": %q}`, in.file)
+		return errors.Join(
+			os.WriteFile(path, in.make(), 0o644),
+			os.WriteFile(filepath.Join(filepath.Dir(path), "package.json"), []byte(manifest), 0o644))
 	}
-	manifest := fmt.Sprintf(`{"name": "theme-kit", "version": "1.4.2", "main": %q}`, file)
-	return errors.Join(
-		os.WriteFile(filepath.Join(dir, file), data, 0o644),
-		os.WriteFile(filepath.Join(dir, "package.json"), []byte(manifest), 0o644))
+	return fmt.Errorf("no input %q", name)
 }
 
 type result struct {

@@ -2,13 +2,12 @@
 //
 //   node transform.mjs JOBS.json
 //
-// JOBS.json is a list of {steps: [{tool, options}], files, out}: files is the text of each
-// file of a project by its name, of which index.js (or index.mjs) comes first;
-// out is the one script that is written. The same jobs give the same bytes.
+// JOBS.json is a list of {steps: [{tool, options}], files, out}: files is the
+// text of each file of a project by its name, one of them index.js or index.mjs,
+// where it begins; out is the one script that is written. The same jobs give the same bytes.
 // The packages are those of the directory from which it runs.
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -32,8 +31,8 @@ const tools = {
     return (await bundle.generate({ format: 'cjs', ...options })).output[0].code;
   },
   webpack: ({ options, entry, dir }) => new Promise((done, fail) => {
-    const output = { path: join(dir, 'out'), filename: 'index.js' };
-    require('webpack')({ context: dir, entry, target: 'node', mode: 'production', output, ...options }, (error, stats) => {
+    const output = { ...options.output, path: join(dir, 'out'), filename: 'index.js' };
+    require('webpack')({ context: dir, entry, target: 'node', mode: 'production', ...options, output }, (error, stats) => {
       if (error || stats.hasErrors()) fail(error ?? new Error(stats.toString('errors-only')));
       else done(readFileSync(join(output.path, output.filename), 'utf8'));
     });
