@@ -41,7 +41,7 @@ present() {
     test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
-    evasion) has npm node php gcc strip ;;
+    evasion) has npm node php gcc ;;
     esac
 }
 
@@ -56,19 +56,18 @@ packages() {
     apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
-    apt-get-evasion) echo $node php-cli gcc libc6-dev binutils $npm ;;
+    apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
     dnf-fixtures) echo lld $npm ;;
-    dnf-evasion) echo $node php-cli gcc glibc-devel binutils $npm ;;
+    dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
     apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen ;;
     apk-fixtures) echo lld $npm ;;
-    apk-evasion) echo $node php gcc musl-dev binutils $npm ;;
     brew-build) echo yara pkg-config ;;
     brew-test) echo yara pkg-config llvm ;;
     brew-fixtures) echo lld node ;;
-    brew-evasion) fail "make eval-evasion runs disguises with an osascript that is none, which only Linux allows" "run it on Linux, as root, or in such a container" ;;
+    *-evasion) fail "the disguises run with an osascript that is none, and use names of glibc" "run make eval-evasion on Debian or Fedora, as root, or in such a container" ;;
     *) fail "'make $job' needs Debian's archive, from which it takes libyara's sources" "run it on Debian 12 or 13, or in such a container" ;;
     esac
 }
