@@ -20,10 +20,10 @@ endif
 export GO
 
 .PHONY: help demo build test lint fixtures install setup bench fuzz \
-	darwin vet-darwin hosts-test yara45 clean
+	darwin vet-darwin hosts-test yara45 eval-evasion clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 demo: build ## build, then scan small sites that show every verdict
 	@testdata/demo.sh
@@ -75,6 +75,10 @@ yara45: setup ## test against Debian 13's libyara 4.5 on an older Debian
 hosts-test: setup ## install real servers (Debian, root), compare with what they load
 	@testdata/hosts/install.sh
 	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/... ./scanner/inspect/...
+
+eval-evasion: build ## write disguises that really work, prove it, count which ones plugvet finds (Linux, root)
+	@testdata/setup/packages.sh evasion
+	@testdata/evasion/run.sh
 
 clean: ## remove bin and build
 	rm -rf bin build

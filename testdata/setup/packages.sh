@@ -5,6 +5,7 @@
 #   packages.sh test       that, and the tools that the tests compare with
 #   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
 #   packages.sh darwin     what the link for macOS needs
+#   packages.sh evasion    what the disguises of make eval-evasion run with
 #
 # Silent and quick where everything is present. Go and a C compiler are the
 # user's to choose, so their absence is only a message.
@@ -40,27 +41,33 @@ present() {
     test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
+    evasion) has npm node php gcc ;;
     esac
 }
 
 # packages prints the names that the manager has for the job's needs.
 packages() {
     npm=npm
+    node=nodejs
     if has npm; then npm=; fi # it may not be the distribution's, whose package would clash
+    if has node; then node=; fi
     case $1-$job in
     apt-get-build) echo libyara-dev pkg-config libc6-dev ;;
     apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
+    apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
     dnf-fixtures) echo lld $npm ;;
+    dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
     apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen ;;
     apk-fixtures) echo lld $npm ;;
     brew-build) echo yara pkg-config ;;
     brew-test) echo yara pkg-config llvm ;;
     brew-fixtures) echo lld node ;;
+    *-evasion) fail "the disguises run with an osascript that is none, and use names of glibc" "run make eval-evasion on Debian or Fedora, as root, or in such a container" ;;
     *) fail "'make $job' needs Debian's archive, from which it takes libyara's sources" "run it on Debian 12 or 13, or in such a container" ;;
     esac
 }
