@@ -20,7 +20,7 @@ endif
 export GO
 
 .PHONY: help demo build test lint fixtures install setup bench fuzz \
-	darwin vet-darwin hosts-test yara45 clean
+	darwin vet-darwin hosts-test yara45 eval clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,11 @@ yara45: setup ## test against Debian 13's libyara 4.5 on an older Debian
 hosts-test: setup ## install real servers (Debian, root), compare with what they load
 	@testdata/hosts/install.sh
 	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/...
+
+eval: ## measure detection against independent labels (Debian, hours the first time)
+	@testdata/setup/packages.sh eval
+	$(GO) build -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/plugvet ./cmd/plugvet
+	@testdata/eval/run.sh
 
 clean: ## remove bin and build
 	rm -rf bin build

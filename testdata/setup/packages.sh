@@ -5,6 +5,7 @@
 #   packages.sh test       that, and the tools that the tests compare with
 #   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
 #   packages.sh darwin     what the link for macOS needs
+#   packages.sh eval       what make eval labels with, beside what the build needs
 #
 # Silent and quick where everything is present. Go and a C compiler are the
 # user's to choose, so their absence is only a message.
@@ -40,6 +41,7 @@ present() {
     test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
+    eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
     esac
 }
 
@@ -52,6 +54,7 @@ packages() {
     apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
+    apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
     dnf-fixtures) echo lld $npm ;;
@@ -61,7 +64,7 @@ packages() {
     brew-build) echo yara pkg-config ;;
     brew-test) echo yara pkg-config llvm ;;
     brew-fixtures) echo lld node ;;
-    *) fail "'make $job' needs Debian's archive, from which it takes libyara's sources" "run it on Debian 12 or 13, or in such a container" ;;
+    *) fail "'make $job' needs Debian's archive" "run it on Debian 12 or 13, or in such a container" ;;
     esac
 }
 
