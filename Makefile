@@ -20,10 +20,10 @@ endif
 export GO
 
 .PHONY: help demo build test lint fixtures install setup bench fuzz \
-	darwin vet-darwin hosts-test yara45 eval clean
+	darwin vet-darwin hosts-test yara45 eval eval-selftest clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 demo: build ## build, then scan small sites that show every verdict
 	@testdata/demo.sh
@@ -76,10 +76,14 @@ hosts-test: setup ## install real servers (Debian, root), compare with what they
 	@testdata/hosts/install.sh
 	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/...
 
-eval: ## measure detection against independent labels (Debian, hours the first time)
+eval: ## measure detection against independent labels (Debian)
 	@testdata/setup/packages.sh eval
 	$(GO) build -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/plugvet ./cmd/plugvet
 	@testdata/eval/run.sh
+
+eval-selftest: ## test the labellers that make eval trusts
+	@testdata/setup/packages.sh eval
+	@testdata/eval/selftest.sh
 
 clean: ## remove bin and build
 	rm -rf bin build
