@@ -16,6 +16,7 @@ const { SyntaxKind } = ts
 
 class Labeller {
 	constructor(name, text) {
+		this.mayRun = text.includes('osa') // the beginning of osascript, of which disguises need not be known here
 		this.scopes = new Scopes(name, text)
 		this.constants = new Constants(this.scopes)
 		this.labels = new Map()
@@ -78,7 +79,7 @@ class Labeller {
 			if (argument) this.module(argument, 'import()')
 			return
 		}
-		if (argument && this.scopes.isRequire(callee)) this.module(argument, 'require')
+		if (argument && mayLoad(argument) && this.scopes.isRequire(callee)) this.module(argument, 'require')
 		if (ts.isIdentifier(callee)) {
 			if (callee.text === 'fetch' && this.scopes.isGlobal(callee)) this.label('network', node, 'fetch()')
 			if (callee.text === 'internalBinding' && argument) this.binding(argument)
@@ -152,7 +153,7 @@ class Labeller {
 
 	// string remembers a constant that is a command which runs osascript.
 	string(node) {
-		if (isPartOfString(node)) return
+		if (!this.mayRun || isPartOfString(node)) return
 		const values = this.constants.of(node)
 		if (values.some((value) => commandLine.test(value)) && !isShown(node) && !isListed(node, this.constants)) {
 			this.commands.push(node)
@@ -167,6 +168,12 @@ function loads(clause, names) {
 	if (clause.name && clause.kind === SyntaxKind.ImportClause) return true
 	if (!names || !names.elements || names.elements.length === 0) return true
 	return names.elements.some((element) => !element.isTypeOnly)
+}
+
+// mayLoad says at little cost that a constant is no module of interest.
+function mayLoad(argument) {
+	if (!ts.isStringLiteralLike(argument)) return !ts.isNumericLiteral(argument) && !ts.isObjectLiteralExpression(argument) && !ts.isFunctionLike(argument)
+	return modules.has(argument.text.replace(/^node:/, '')) || applescriptWrappers.has(argument.text) || runners.has(argument.text)
 }
 
 // strip takes parentheses, "(0, f)" and the like from a callee.

@@ -22,8 +22,6 @@ export class Scopes {
 			true,
 			kind,
 		)
-		ts.bindSourceFile(this.file, {})
-		this.assignments = this.readAssignments()
 		this.requires = new Map() // memo: symbol, and whether it is a require
 	}
 
@@ -47,6 +45,10 @@ export class Scopes {
 
 	// symbol is what a name stands for where it is used; undefined for a global.
 	symbol(identifier) {
+		if (!this.bound) {
+			ts.bindSourceFile(this.file, {})
+			this.bound = true
+		}
 		const name = identifier.escapedText
 		for (let node = identifier.parent; node; node = node.parent) {
 			const found = node.locals?.get(name)
@@ -80,6 +82,7 @@ export class Scopes {
 			if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return undefined
 			if (declaration.initializer) found.push(declaration.initializer)
 		}
+		this.assignments ??= this.readAssignments()
 		for (const node of this.assignments.get(symbol.escapedName) ?? []) {
 			if (this.symbol(node.left) !== symbol) continue
 			found.push(node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? node.right : node)
