@@ -45,6 +45,8 @@ final class Labeller
     private array $classes = [];
     /** @var array<string, true> functions that the file declares, qualified, in lower case */
     private array $declared = [];
+    /** @var ?list<array{int, int}> */
+    private ?array $functionBodies = null;
     private bool $process = false;
     private int $command = 0;
 
@@ -355,35 +357,41 @@ final class Labeller
         return $values;
     }
 
-    /** around is the body of the innermost function that holds $i, or the whole file. */
+    /** around is the innermost function that holds $i, from its keyword on, or the whole file. */
     private function around(int $i): array
     {
-        for ($depth = 0, $from = $i; $from > 0; $from--) {
-            $token = $this->tokens[$from];
-            if ($token->is('}')) {
-                $depth++;
-            } elseif ($token->is(['{', T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES]) && --$depth < 0) {
-                for ($j = $from; $j > 0 && !$this->is($j, [';', '}', '{']) || $j === $from; $j--) {
-                    if ($this->is($j, [T_FUNCTION, T_FN])) {
-                        return [$j, $this->closing($from)];
-                    }
-                }
-                $depth = 0;
+        $this->functionBodies ??= $this->findFunctionBodies();
+        $innermost = [0, count($this->tokens)];
+        foreach ($this->functionBodies as [$from, $to]) {
+            if ($from > $i) {
+                break;
+            }
+            if ($i < $to) {
+                $innermost = [$from, $to];
             }
         }
-        return [0, count($this->tokens)];
+        return $innermost;
     }
 
-    private function closing(int $i): int
+    /** findFunctionBodies returns where each function begins and ends, in the order of their beginnings. */
+    private function findFunctionBodies(): array
     {
-        for ($depth = 0; isset($this->tokens[$i]); $i++) {
-            if ($this->tokens[$i]->is(['{', T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES])) {
-                $depth++;
-            } elseif ($this->tokens[$i]->is('}') && --$depth === 0) {
-                return $i;
+        $bodies = $open = [];
+        $pending = null; // the keyword of a function whose body is to come
+        foreach ($this->tokens as $i => $token) {
+            if ($token->is(T_FUNCTION)) {
+                $pending = $i;
+            } elseif ($token->is(';')) {
+                $pending = null; // an abstract method, or "use function"
+            } elseif ($token->is(['{', T_CURLY_OPEN, T_DOLLAR_OPEN_CURLY_BRACES])) {
+                $open[] = $pending;
+                $pending = null;
+            } elseif ($token->is('}') && ($from = array_pop($open)) !== null) {
+                $bodies[] = [$from, $i];
             }
         }
-        return $i;
+        sort($bodies);
+        return $bodies;
     }
 
     /** string is the value of a quoted constant. */
