@@ -32,9 +32,19 @@ const CALLERS = ['call_user_func', 'call_user_func_array', 'forward_static_call'
 
 const COMMAND = '~(^|[\s;&|(`\'"])(/usr/bin/)?osascript($|\s)~';
 
+/** Token compares characters by their kind: a piece of a string may consist of a backtick too. */
+final class Token extends PhpToken
+{
+    public function is($kind): bool
+    {
+        $kinds = array_map(fn ($k) => is_string($k) ? ord($k) : $k, is_array($kind) ? $kind : [$kind]);
+        return in_array($this->id, $kinds, true);
+    }
+}
+
 final class Labeller
 {
-    /** @var PhpToken[] those that are no white space and no comment */
+    /** @var Token[] those that are no white space and no comment */
     private array $tokens = [];
     /** @var array<string, array{int, string}> line and reason by capability */
     public array $labels = [];
@@ -52,7 +62,7 @@ final class Labeller
 
     public function __construct(string $code)
     {
-        foreach (PhpToken::tokenize($code) as $token) {
+        foreach (Token::tokenize($code) as $token) {
             if (!$token->isIgnorable()) {
                 $this->tokens[] = $token;
             }
@@ -130,7 +140,7 @@ final class Labeller
         return $this->namespace === '' ? $name : $this->namespace . '\\' . $name;
     }
 
-    private function visit(int $i, PhpToken $token): void
+    private function visit(int $i, Token $token): void
     {
         switch (true) {
             case $token->is(T_NAMESPACE):
@@ -177,7 +187,7 @@ final class Labeller
     }
 
     /** functionName resolves the name of a call as PHP does, to a global function or to something else. */
-    private function functionName(PhpToken $token): string
+    private function functionName(Token $token): string
     {
         $name = strtolower($token->text);
         if ($token->is(T_NAME_FULLY_QUALIFIED)) {
@@ -196,7 +206,7 @@ final class Labeller
         return $name;
     }
 
-    private function className(PhpToken $token): string
+    private function className(Token $token): string
     {
         $name = strtolower($token->text);
         if ($token->is(T_NAME_FULLY_QUALIFIED)) {
@@ -248,7 +258,7 @@ final class Labeller
                 $this->label($capability, $line, "$name()");
             }
         }
-        if (str_starts_with($name, 'wp_remote_')) {
+        if (preg_match('~^wp_(safe_)?remote_~', $name)) {
             $this->label('network', $line, "$name()");
         }
         if (in_array($name, OPENERS, true)) {
@@ -301,7 +311,7 @@ final class Labeller
     }
 
     /** url labels an argument at $i whose constant beginning is a URL. */
-    private function url(int $i, PhpToken $by): void
+    private function url(int $i, Token $by): void
     {
         if ($this->is($i, '"')) {
             $i++; // an interpolated string: its first part
@@ -395,7 +405,7 @@ final class Labeller
     }
 
     /** string is the value of a quoted constant. */
-    private function string(PhpToken $token): string
+    private function string(Token $token): string
     {
         $text = substr($token->text, 1, -1);
         return $token->text[0] === '"' ? stripcslashes($text) : strtr($text, ["\\\\" => '\\', "\\'" => "'"]);
