@@ -13,16 +13,17 @@ modules=$out/corpus/srv/npm/node_modules
 stamp=$(cat "$here/npm.txt" "$0" | cksum)
 [ "$(cat "$out/npm.stamp" 2>/dev/null)" != "$stamp" ] || exit 0
 
-# tarball prints the name that npm pack gives to a package's file.
-tarball() { # name version
-    echo "$out/tarballs/$(echo "${1#@}" | tr / -)-$2.tgz"
+# tarballs prints for each package what npm pack calls its file, NAME@VERSION
+# and NAME.
+tarballs() {
+    awk '{ file = $1; sub(/^@/, "", file); gsub("/", "-", file); print file "-" $2 ".tgz", $1 "@" $2, $1 }' "$out/npm.packages"
 }
 
 # missing prints NAME@VERSION of what was not fetched yet.
 missing() {
-    while read -r name version; do
-        [ -e "$(tarball "$name" "$version")" ] || echo "$name@$version"
-    done <"$out/npm.packages"
+    tarballs | while read -r file spec _; do
+        [ -e "$out/tarballs/$file" ] || echo "$spec"
+    done
 }
 
 mkdir -p "$out/tarballs"
@@ -41,10 +42,10 @@ if [ -n "$wanted" ]; then
 fi
 
 rm -rf "$modules"
-while read -r name version; do
+tarballs | while read -r file _ name; do
     mkdir -p "$modules/$name"
-    # Tarballs come with modes of all kinds, and with a directory of any name.
-    tar -xzf "$(tarball "$name" "$version")" -C "$modules/$name" --strip-components=1 --no-same-owner --no-same-permissions 2>/dev/null ||
-        tar -xzf "$(tarball "$name" "$version")" -C "$modules/$name" --strip-components=1 --no-same-owner
-done <"$out/npm.packages"
+    # Authors pack modes of all kinds, and directories of any name.
+    tar -xzf "$out/tarballs/$file" -C "$modules/$name" --strip-components=1 --no-same-owner --warning=no-unknown-keyword
+    chmod -R u+rwX "$modules/$name"
+done
 echo "$stamp" >"$out/npm.stamp"
