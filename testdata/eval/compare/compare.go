@@ -150,7 +150,7 @@ func (r *results) except(d disagreement) *exception {
 func (r *results) review(alarms []alarm) {
 	for _, a := range alarms {
 		i := slices.IndexFunc(r.alarms, func(known *reviewedAlarm) bool {
-			return known.Rule == a.Rule && doublestar.MatchUnvalidated(known.Plugin, a.Plugin)
+			return doublestar.MatchUnvalidated(known.Rule, a.Rule) && doublestar.MatchUnvalidated(known.Plugin, a.Plugin)
 		})
 		if i >= 0 {
 			r.alarms[i].Used++

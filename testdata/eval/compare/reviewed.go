@@ -50,7 +50,7 @@ type alarm struct {
 // A reviewedAlarm is one that a reader would agree with.
 type reviewedAlarm struct {
 	Plugin string `toml:"plugin"` // doublestar pattern over host/name
-	Rule   string `toml:"rule"`
+	Rule   string `toml:"rule"`   // and one over the rule's name
 	Reason string `toml:"reason"`
 
 	Used int `toml:"-"`
