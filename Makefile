@@ -20,10 +20,11 @@ endif
 export GO
 
 .PHONY: help demo build test lint fixtures install setup bench fuzz \
-	darwin vet-darwin hosts-test yara45 eval-evasion clean
+	darwin vet-darwin hosts-test yara45 eval eval-selftest eval-evasion clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s
+", $$1, $$2}' Makefile
 
 demo: build ## build, then scan small sites that show every verdict
 	@testdata/demo.sh
@@ -79,6 +80,14 @@ hosts-test: setup ## install real servers (Debian, root), compare with what they
 eval-evasion: build ## write disguises that really work, prove it, count which ones plugvet finds (Linux, root)
 	@testdata/setup/packages.sh evasion
 	@testdata/evasion/run.sh
+
+eval: build ## measure detection against independent labels (Debian)
+	@testdata/setup/packages.sh eval
+	@testdata/eval/run.sh
+
+eval-selftest: ## test the labellers that make eval trusts
+	@testdata/setup/packages.sh eval
+	@testdata/eval/selftest.sh
 
 clean: ## remove bin and build
 	rm -rf bin build

@@ -6,6 +6,7 @@
 #   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
 #   packages.sh darwin     what the link for macOS needs
 #   packages.sh evasion    what the disguises of make eval-evasion run with
+#   packages.sh eval       what make eval labels with, beside what the build needs
 #
 # Silent and quick where everything is present. Go and a C compiler are the
 # user's to choose, so their absence is only a message.
@@ -42,6 +43,7 @@ present() {
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
+    eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
     esac
 }
 
@@ -57,6 +59,7 @@ packages() {
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
+    apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
     dnf-fixtures) echo lld $npm ;;
@@ -68,7 +71,7 @@ packages() {
     brew-test) echo yara pkg-config llvm ;;
     brew-fixtures) echo lld node ;;
     *-evasion) fail "the disguises run with an osascript that is none, and use names of glibc" "run make eval-evasion on Debian or Fedora, as root, or in such a container" ;;
-    *) fail "'make $job' needs Debian's archive, from which it takes libyara's sources" "run it on Debian 12 or 13, or in such a container" ;;
+    *) fail "'make $job' needs Debian's archive" "run it on Debian 12 or 13, or in such a container" ;;
     esac
 }
 
