@@ -219,7 +219,7 @@ func (r *phpReader) constant(v phpValue, start, end int) {
 
 // quotePHP writes what stands between the double quotes of the view.
 func quotePHP(s string) string {
-	if strings.IndexAny(s, "\"\\\n\r\x00") < 0 {
+	if !strings.ContainsAny(s, "\"\\\n\r\x00") {
 		return s
 	}
 	b := make([]byte, 0, len(s)+8)
