@@ -23,8 +23,7 @@ export GO
 	darwin vet-darwin hosts-test yara45 eval eval-selftest eval-evasion clean
 
 help: ## list the targets (the default)
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s
-", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 demo: build ## build, then scan small sites that show every verdict
 	@testdata/demo.sh
