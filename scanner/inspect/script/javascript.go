@@ -177,7 +177,7 @@ func (r *reader) constant(i uint32) uint32 {
 	case named && r.neverConstant(i):
 		return i
 	case k == js.StringToken, k == js.TemplateToken, k == js.TemplateStartToken, k == js.OpenParenToken, k == js.NewToken,
-		k == js.FunctionToken, k == js.NotToken, k == js.ImportToken, named:
+		k == js.FunctionToken && !r.statementMayFollow(i-1), k == js.NotToken, k == js.ImportToken, named:
 	case k == js.OpenBracketToken, k == js.OpenBraceToken && t.flags&object != 0:
 		if t.ref == 0 {
 			return i

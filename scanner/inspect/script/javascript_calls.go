@@ -388,18 +388,36 @@ func (e *evaluator) call(v value, start, open uint32) value {
 		}
 		return got
 	case closure:
-		args := e.arguments(open, maxItems)
-		if e.promising(v, args) {
-			if got := e.callFunction(v, args, start, end); got.kind != unknown {
-				return got
+		if e.env != nil {
+			return e.callClosure(v, start, open, end)
+		}
+		// Once, since the function may change a list.
+		got, done := e.results[open]
+		if !done {
+			got = e.callClosure(v, start, open, end)
+			if e.results == nil {
+				e.results = map[uint32]value{}
 			}
-			e.disappoint(v)
+			e.results[open] = got
 		}
-		if len(args) > 0 && args[0].kind == module {
-			return args[0].value
-		}
+		return got
 	case method:
 		return e.callMethod(v, e.arguments(open, maxItems), start, end)
+	}
+	return value{}
+}
+
+func (e *evaluator) callClosure(f value, start, open, end uint32) value {
+	args := e.arguments(open, maxItems)
+	if e.promising(f, args) {
+		if got := e.callFunction(f, args, start, end); got.kind != unknown {
+			got.plain = got.plain && got.kind != text // what a function gives is hidden in it
+			return got
+		}
+		e.disappoint(f)
+	}
+	if len(args) > 0 && args[0].kind == module {
+		return args[0].value
 	}
 	return value{}
 }

@@ -69,6 +69,7 @@ type evaluator struct {
 	// loaders are the numbers of the names that functions have which load modules.
 	loaders map[uint32]bool
 	globals map[uint32]value // by the number of the name
+	results map[uint32]value // of calls of functions, by the open parenthesis
 	// failures counts, by its first token, how often a function's call came to
 	// nothing.
 	failures map[uint32]uint8
@@ -917,6 +918,10 @@ func (e *evaluator) initial(number uint32) value {
 	}
 	if d.init == 0 {
 		return value{}
+	}
+	if d.kind == function { // a parenthesis behind it is another statement
+		f, _, _ := e.functionAt(d.init)
+		return f
 	}
 	if d.kind == imported {
 		return e.load(e.stringAt(d.init))

@@ -61,6 +61,11 @@ func TestJavaScriptFunctionsOfObfuscatorsAreEvaluated(t *testing.T) {
 		"loop": `function d(s, k) { let o = ''; for (let i = 0; i < s.length; i++) { o += String.fromCharCode(s.charCodeAt(i) ^ k); } return o }
 			require(d('odu', 1))`,
 		"table": `var t = ['a', 'net']; function g(i) { i = i - 0x10; var v = t[i]; return v } require(g('0x11'))`,
+		"rotated": `function t() { const a = ['x', 'net', '12']; t = function () { return a }; return t() }
+			function g(i) { i = i - 16; const u = t(); let v = u[i]; return v }
+			(function (m, n) { const h = g, q = m(); while (!![]) { try { const z = -parseInt(h(16)) / 0x2;
+				if (z === n) break; else q['push'](q['shift']()) } catch (e) { q['push'](q['shift']()) } } }(t, -6));
+			require(g(18))`,
 		"self-replacing": `function t() { const a = ['x', 'net']; t = function () { return a }; return t() }
 			function g(i, k) { const a = t(); return g = function (i, k) { i = i - 16; let v = a[i]; return v }, g(i, k) } require(g(17))`,
 		"object": `const o = { a: 'ne', b: function (x, y) { return x + y } }; require(o.b(o.a, 't'))`,
