@@ -201,6 +201,12 @@ func (r *reader) constant(i uint32) uint32 {
 			return i // arguments, an element, a tagged template
 		}
 	}
+	if k == js.OpenParenToken {
+		switch r.kind(i - 1) {
+		case js.ImportToken, js.IfToken, js.WhileToken, js.SwitchToken, js.WithToken, js.ForToken, js.CatchToken, js.SuperToken:
+			return i // its parentheses stay
+		}
+	}
 	if r.property(int(i)) {
 		return i
 	}

@@ -287,6 +287,10 @@ func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
 			return booleanValue(a.str < b.str), true
 		case js.GtToken:
 			return booleanValue(a.str > b.str), true
+		case js.LtEqToken:
+			return booleanValue(a.str <= b.str), true
+		case js.GtEqToken:
+			return booleanValue(a.str >= b.str), true
 		}
 	}
 	x, ok1 := a.number()
@@ -928,6 +932,9 @@ func (e *evaluator) initial(number uint32) value {
 	}
 	v, end, ok := e.expression(d.init, precedenceAssign)
 	if !ok || !e.complete(end, precedenceAssign) || e.kind(end) == js.QuestionToken {
+		return value{}
+	}
+	if d.changed && (v.kind == dictionary || v.kind == array) {
 		return value{}
 	}
 	return v

@@ -21,7 +21,9 @@ type declaration struct {
 	kind    declarationKind
 	// writes counts the values that it is given, the first included.
 	writes uint8
-	state  evaluation
+	// changed says that properties or elements of its value are assigned to.
+	changed bool
+	state   evaluation
 }
 
 type declarationKind uint8
@@ -713,6 +715,7 @@ func (s *scoper) written(i uint32) {
 			return
 		}
 		d := &s.declarations[t.ref]
+		d.changed = d.changed || s.changedAt(i+1)
 		switch next := s.kind(i + 1); {
 		case d.kind == function && s.within(i, d.init):
 			// It replaces itself, as functions do that work something out once.
@@ -738,6 +741,24 @@ func (s *scoper) written(i uint32) {
 			}
 		}
 	}
+}
+
+// changedAt tells whether the property or element that begins at a token, behind
+// a variable, is assigned to, or is a method that changes a list.
+func (s *scoper) changedAt(i uint32) bool {
+	switch s.kind(i) {
+	case js.DotToken:
+		if s.kind(i+2) != js.OpenParenToken {
+			return assigns(s.kind(i + 2))
+		}
+		switch s.text(i + 1) {
+		case "push", "unshift", "splice", "shift", "pop", "fill":
+			return true
+		}
+	case js.OpenBracketToken:
+		return s.tokens[i].ref > 0 && assigns(s.kind(s.tokens[i].ref+1))
+	}
+	return false
 }
 
 // within tells whether a token stands in the body of the function at another.
