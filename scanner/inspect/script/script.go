@@ -31,9 +31,9 @@
 // JavaScript is read by the lexer of tdewolff/parse, with a scoper and an
 // evaluator of ours over its tokens. Over 7051 .js files of an npm tree (65 MB,
 // 2026-11) that takes 3.1 s of processor time, 22 MB/s; the lexer alone takes
-// 1.4 s, and the parser of the same library, which says nothing of scopes or
-// constants, 2.1 s. Against labels from acorn's trees and scopes on as many files
-// no module that was loaded was missed, of 20208.
+// 1.4 s, and the parser of the same library, which says nothing of constants,
+// 2.1 s. Of 20215 loads of modules that acorn's trees show in as many files it
+// finds 20208; the others are a bundle's own modules.
 package script
 
 // Limits. A script that goes beyond one is read on with the constant left as it
