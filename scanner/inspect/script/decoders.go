@@ -124,19 +124,6 @@ func hexValue(digits string) (int, bool) {
 	return n, len(digits) > 0
 }
 
-// rot13 turns each Latin letter by 13 places.
-func rot13(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z':
-			return 'a' + (r-'a'+13)%26
-		case r >= 'A' && r <= 'Z':
-			return 'A' + (r-'A'+13)%26
-		}
-		return r
-	}, text)
-}
-
 // A compression is one that scripts unpack their own constants from.
 type compression int
 

@@ -35,7 +35,6 @@ type reader struct {
 	nested  int
 	open    []opened
 	scripts []Use // uses of the scripts in this one
-	through map[useKey]bool
 }
 
 type useKey struct {
@@ -79,7 +78,7 @@ func (r *reader) gap(i uint32) {
 			if n := bytes.Index(rest[2:], []byte("*/")); n >= 0 {
 				next = at + n + 4
 			}
-			lines = bytes.IndexAny(r.src[at:next], "\n\r") >= 0
+			lines = bytes.ContainsAny(r.src[at:next], "\n\r")
 		case bytes.HasPrefix(rest, []byte("//")), bytes.HasPrefix(rest, []byte("<!--")),
 			bytes.HasPrefix(rest, []byte("-->")), bytes.HasPrefix(rest, []byte("#!")):
 			next = min(end, r.lineEnd(at))
@@ -177,7 +176,7 @@ func (r *reader) constant(i uint32) uint32 {
 	case named && r.neverConstant(i):
 		return i
 	case k == js.StringToken, k == js.TemplateToken, k == js.TemplateStartToken, k == js.OpenParenToken, k == js.NewToken,
-		k == js.FunctionToken, k == js.NotToken, k == js.ImportToken, named:
+		k == js.FunctionToken && !r.statementMayFollow(i-1), k == js.NotToken, k == js.ImportToken, named:
 	case k == js.OpenBracketToken, k == js.OpenBraceToken && t.flags&object != 0:
 		if t.ref == 0 {
 			return i
@@ -199,6 +198,12 @@ func (r *reader) constant(i uint32) uint32 {
 	case js.OpenParenToken, js.OpenBracketToken, js.OpenBraceToken, js.TemplateToken, js.TemplateStartToken, js.NotToken:
 		if !r.operandMayFollow(int(i) - 1) {
 			return i // arguments, an element, a tagged template
+		}
+	}
+	if k == js.OpenParenToken {
+		switch r.kind(i - 1) {
+		case js.ImportToken, js.IfToken, js.WhileToken, js.SwitchToken, js.WithToken, js.ForToken, js.CatchToken, js.SuperToken:
+			return i // its parentheses stay
 		}
 	}
 	if r.property(int(i)) {
@@ -331,7 +336,7 @@ func (r *reader) string(i, end uint32, v value) {
 // literal writes a string that stands in [start, stop) with its own quotes.
 func (r *reader) literal(start, stop int, s string) {
 	raw := r.src[start+1 : stop-1]
-	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '"') < 0 && bytes.IndexAny(raw, "\n\r\x00") < 0 {
+	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '"') < 0 && !bytes.ContainsAny(raw, "\n\r\x00") {
 		if r.src[start] == '"' {
 			return // as it stands
 		}

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -26,37 +24,6 @@ const (
 	precedenceUnary
 )
 
-// precedence returns that of a binary operator, and 0 for other tokens.
-func precedence(k js.TokenType) int {
-	switch k {
-	case js.NullishToken:
-		return precedenceNullish
-	case js.OrToken:
-		return precedenceOr
-	case js.AndToken:
-		return precedenceAnd
-	case js.BitOrToken:
-		return precedenceBitOr
-	case js.BitXorToken:
-		return precedenceBitXor
-	case js.BitAndToken:
-		return precedenceBitAnd
-	case js.EqEqToken, js.EqEqEqToken, js.NotEqToken, js.NotEqEqToken:
-		return precedenceEquals
-	case js.LtToken, js.LtEqToken, js.GtToken, js.GtEqToken, js.InToken, js.InstanceofToken:
-		return precedenceCompare
-	case js.LtLtToken, js.GtGtToken, js.GtGtGtToken:
-		return precedenceShift
-	case js.AddToken, js.SubToken:
-		return precedenceAdd
-	case js.MulToken, js.DivToken, js.ModToken:
-		return precedenceMultiply
-	case js.ExpToken:
-		return precedencePower
-	}
-	return 0
-}
-
 // An evaluator computes constant expressions from the tokens themselves. Where
 // an expression is no constant it gives up at once: the reader goes on to its
 // parts.
@@ -69,6 +36,7 @@ type evaluator struct {
 	// loaders are the numbers of the names that functions have which load modules.
 	loaders map[uint32]bool
 	globals map[uint32]value // by the number of the name
+	results map[uint32]value // of calls of functions, by the open parenthesis
 	// failures counts, by its first token, how often a function's call came to
 	// nothing.
 	failures map[uint32]uint8
@@ -261,111 +229,6 @@ func (e *evaluator) skipOperand(i uint32, level int) (uint32, bool) {
 	return end, true
 }
 
-// operate applies a binary operator.
-func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
-	if operator == js.AddToken {
-		x, y := primitive(a), primitive(b)
-		if x.kind == text || y.kind == text {
-			s, ok1 := x.string()
-			t, ok2 := y.string()
-			if !ok1 || !ok2 || !e.take(len(s)+len(t)) {
-				return value{}, false
-			}
-			return value{kind: text, str: s + t, decoded: a.decoded || b.decoded}, true
-		}
-		a, b = x, y
-	}
-	switch operator {
-	case js.EqEqEqToken, js.NotEqEqToken, js.EqEqToken, js.NotEqToken:
-		same, ok := equal(a, b)
-		return booleanValue(same == (operator == js.EqEqEqToken || operator == js.EqEqToken)), ok
-	}
-	if a.kind == text && b.kind == text {
-		switch operator {
-		case js.LtToken:
-			return booleanValue(a.str < b.str), true
-		case js.GtToken:
-			return booleanValue(a.str > b.str), true
-		}
-	}
-	x, ok1 := a.number()
-	y, ok2 := b.number()
-	if !ok1 || !ok2 {
-		return value{}, false
-	}
-	return arithmetic(operator, x, y)
-}
-
-// primitive turns an array into the text that a sum makes of it.
-func primitive(v value) value {
-	switch v.kind {
-	case array, dictionary, buffer, regularExpression:
-		if s, ok := v.string(); ok {
-			return textValue(s)
-		}
-	}
-	return v
-}
-
-func arithmetic(operator js.TokenType, x, y float64) (value, bool) {
-	n := 0.0
-	switch operator {
-	case js.AddToken:
-		n = x + y
-	case js.SubToken:
-		n = x - y
-	case js.MulToken:
-		n = x * y
-	case js.DivToken:
-		n = x / y
-	case js.ModToken:
-		n = math.Mod(x, y)
-	case js.ExpToken:
-		n = math.Pow(x, y)
-	case js.BitAndToken:
-		n = float64(toInt32(x) & toInt32(y))
-	case js.BitOrToken:
-		n = float64(toInt32(x) | toInt32(y))
-	case js.BitXorToken:
-		n = float64(toInt32(x) ^ toInt32(y))
-	case js.LtLtToken:
-		n = float64(toInt32(x) << (uint32(toInt32(y)) & 31))
-	case js.GtGtToken:
-		n = float64(toInt32(x) >> (uint32(toInt32(y)) & 31))
-	case js.GtGtGtToken:
-		n = float64(uint32(toInt32(x)) >> (uint32(toInt32(y)) & 31))
-	case js.LtToken:
-		return booleanValue(x < y), true
-	case js.LtEqToken:
-		return booleanValue(x <= y), true
-	case js.GtToken:
-		return booleanValue(x > y), true
-	case js.GtEqToken:
-		return booleanValue(x >= y), true
-	default:
-		return value{}, false
-	}
-	return numberValue(n), true
-}
-
-// equal compares two primitive values. Loose and strict equality differ only
-// where the kinds do, which is then not known.
-func equal(a, b value) (same, ok bool) {
-	if a.kind != b.kind {
-		primitives := a.kind <= text && b.kind <= text && a.kind != unknown && b.kind != unknown
-		return false, primitives && a.kind != boolean && b.kind != boolean && (a.kind <= null) != (b.kind <= null)
-	}
-	switch a.kind {
-	case undefined, null:
-		return true, true
-	case boolean, number:
-		return a.num == b.num, true
-	case text:
-		return a.str == b.str, true
-	}
-	return false, false
-}
-
 // operand evaluates an operand: prefix operators, then a primary expression and
 // what follows it.
 func (e *evaluator) operand(i uint32) (value, uint32, bool) {
@@ -391,37 +254,6 @@ func (e *evaluator) operand(i uint32) (value, uint32, bool) {
 		return v, end, ok
 	}
 	return e.chain(i)
-}
-
-func prefixed(k js.TokenType, v value) (value, bool) {
-	switch k {
-	case js.AwaitToken:
-		return v, true
-	case js.VoidToken:
-		return value{kind: undefined}, true
-	case js.NotToken:
-		truth, ok := v.truthy()
-		return booleanValue(!truth), ok
-	case js.TypeofToken:
-		names := map[valueKind]string{undefined: "undefined", null: "object", boolean: "boolean", number: "number", text: "string",
-			array: "object", dictionary: "object", closure: "function"}
-		name, ok := names[v.kind]
-		return textValue(name), ok
-	}
-	n, ok := v.number()
-	if !ok {
-		if k != js.AddToken || v.kind != dictionary {
-			return value{}, false
-		}
-		n = math.NaN()
-	}
-	switch k {
-	case js.SubToken:
-		n = -n
-	case js.BitNotToken:
-		n = float64(^toInt32(n))
-	}
-	return numberValue(n), true
 }
 
 // chain evaluates a primary expression and the properties, elements and calls
@@ -604,261 +436,6 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 	return v, i + 1, v.kind != unknown
 }
 
-// stringAt returns the value of a string.
-func (e *evaluator) stringAt(i uint32) value {
-	t := e.tokens[i]
-	s, changed := decodeEscapes(string(e.src[t.start+1 : t.end-1]))
-	return value{kind: text, str: s, plain: !changed || !strings.Contains(e.text(i), `\x`) && !strings.Contains(e.text(i), `\u`)}
-}
-
-func numberLiteral(s string) (float64, bool) {
-	s = strings.TrimSuffix(strings.ReplaceAll(s, "_", ""), "n")
-	if len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '7' {
-		if n, err := strconv.ParseUint(s, 8, 64); err == nil {
-			return float64(n), true
-		}
-	}
-	n := textNumber(s)
-	return n, !math.IsNaN(n)
-}
-
-// template evaluates a template whose parts are all constant.
-func (e *evaluator) template(i uint32, raw bool) (value, uint32, bool) {
-	if e.kind(i) == js.TemplateToken {
-		s, changed := e.partAt(i, raw)
-		return value{kind: text, str: s, plain: !changed}, i + 1, true
-	}
-	var b strings.Builder
-	decoded := false
-	for {
-		part, _ := e.partAt(i, raw)
-		b.WriteString(part)
-		if e.kind(i) == js.TemplateEndToken {
-			return value{kind: text, str: b.String(), decoded: decoded}, i + 1, true
-		}
-		next := e.tokens[i].ref
-		v, end, ok := e.expression(i+1, precedenceAssign)
-		if !ok || next == 0 || end != next {
-			return value{}, i, false
-		}
-		s, ok := v.string()
-		if !ok || !e.take(len(s)+len(part)) {
-			return value{}, i, false
-		}
-		b.WriteString(s)
-		decoded = decoded || v.decoded
-		i = next
-	}
-}
-
-// partAt returns the text of one part of a template.
-func (e *evaluator) partAt(i uint32, raw bool) (string, bool) {
-	s := e.text(i)[1:]
-	if k := e.kind(i); k == js.TemplateToken || k == js.TemplateEndToken {
-		s = s[:len(s)-1]
-	} else {
-		s = s[:len(s)-2]
-	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	if raw {
-		return s, false
-	}
-	return decodeEscapes(s)
-}
-
-// array evaluates an array of constants.
-func (e *evaluator) array(i uint32) (value, uint32, bool) {
-	close := e.tokens[i].ref
-	if close == 0 {
-		return value{}, i, false
-	}
-	items := []value{}
-	for at := i + 1; at < close; at++ {
-		if e.kind(at) == js.CommaToken {
-			items = append(items, value{kind: undefined})
-			continue
-		}
-		spread := e.kind(at) == js.EllipsisToken
-		if spread {
-			at++
-		}
-		v, end, ok := e.expression(at, precedenceAssign)
-		if !ok || e.kind(end) != js.CommaToken && end != close || len(items) >= maxItems {
-			return value{}, i, false
-		}
-		if spread {
-			more, ok := iterate(v)
-			if !ok || len(items)+len(more) > maxItems {
-				return value{}, i, false
-			}
-			items = append(items, more...)
-		} else {
-			items = append(items, v)
-		}
-		at = end
-	}
-	return arrayValue(items), close + 1, true
-}
-
-const maxItems = 1 << 17 // of an array that is computed
-
-// iterate returns what a value gives item by item.
-func iterate(v value) ([]value, bool) {
-	switch v.kind {
-	case array:
-		return *v.items, true
-	case buffer:
-		if len(v.str) > maxItems {
-			return nil, false
-		}
-		items := make([]value, len(v.str))
-		for i := range items {
-			items[i] = numberValue(float64(v.str[i]))
-		}
-		return items, true
-	case text:
-		if len(v.str) > maxItems {
-			return nil, false
-		}
-		items := make([]value, 0, len(v.str))
-		for _, r := range v.str {
-			items = append(items, textValue(string(r)))
-		}
-		return items, true
-	}
-	return nil, false
-}
-
-// dictionary evaluates an object literal. Values that are no constants are
-// unknown; only a spread of one makes the whole unknown.
-func (e *evaluator) dictionary(i uint32) (value, uint32, bool) {
-	close := e.tokens[i].ref
-	if close == 0 {
-		return value{}, i, false
-	}
-	keys, items := []string{}, []value{}
-	for at := i + 1; at < close; at++ {
-		if !e.step() {
-			return value{}, i, false
-		}
-		var key string
-		k := e.kind(at)
-		name := at
-		switch {
-		case k == js.OpenBracketToken && e.tokens[at].ref > 0:
-			v, end, ok := e.expression(at+1, precedenceAssign)
-			s, ok2 := v.string()
-			if !ok || !ok2 || end != e.tokens[at].ref {
-				return value{}, i, false
-			}
-			key, at = s, end
-		case k == js.StringToken:
-			key = e.stringAt(at).str
-		case js.IsIdentifierName(k):
-			key = e.nameAt(at)
-		case js.IsNumeric(k):
-			n, _ := numberLiteral(e.text(at))
-			key = numberText(n)
-		default:
-			return value{}, i, false
-		}
-		at++
-		v := value{}
-		switch e.kind(at) {
-		case js.ColonToken:
-			item, end, ok := e.expression(at+1, precedenceAssign)
-			if ok && (e.kind(end) == js.CommaToken || end == close) {
-				v, at = item, end
-			} else {
-				at = e.next(at+1, close)
-			}
-		case js.CommaToken, js.CloseBraceToken:
-			if !js.IsIdentifier(k) {
-				return value{}, i, false
-			}
-			v, _, _ = e.primary(name)
-		case js.OpenParenToken:
-			v, at, _ = e.functionAt(at)
-			if v.kind != closure {
-				return value{}, i, false
-			}
-		default:
-			return value{}, i, false
-		}
-		keys, items = append(keys, key), append(items, v)
-		if len(items) > maxItems {
-			return value{}, i, false
-		}
-	}
-	return value{kind: dictionary, keys: &keys, items: &items}, close + 1, true
-}
-
-// group evaluates what stands in parentheses: a list of which the last counts,
-// or the parameters of an arrow function.
-func (e *evaluator) group(i uint32) (value, uint32, bool) {
-	close := e.tokens[i].ref
-	if close == 0 {
-		return value{}, i, false
-	}
-	if e.kind(close+1) == js.ArrowToken {
-		return e.functionAt(i)
-	}
-	at := i + 1
-	for {
-		v, end, ok := e.expression(at, precedenceAssign)
-		switch {
-		case ok && end == close:
-			v.plain = v.plain && (at == i+1 || v.kind != text)
-			return v, close + 1, true
-		case ok && e.kind(end) == js.CommaToken:
-			at = end + 1
-		case ok && e.kind(end) == js.AsToken: // TypeScript: (x as any)
-			return v, close + 1, true
-		default:
-			return e.alternative(i, close)
-		}
-	}
-}
-
-// alternative evaluates "(something || fetch)" to the function that stands last,
-// if that is what is called.
-func (e *evaluator) alternative(i, close uint32) (value, uint32, bool) {
-	if k := e.kind(close - 2); e.kind(close+1) == js.OpenParenToken && close > i+2 && js.IsIdentifier(e.kind(close-1)) &&
-		(k == js.OrToken || k == js.NullishToken || k == js.ColonToken) {
-		if v, end, ok := e.primary(close - 1); ok && end == close && (v.kind == globalName || v.kind == module) {
-			return v, close + 1, true
-		}
-	}
-	return value{}, i, false
-}
-
-// functionAt returns the function that begins at a token: its keyword, its
-// parenthesis or its only parameter.
-func (e *evaluator) functionAt(i uint32) (value, uint32, bool) {
-	at := i
-	for n := 0; n < 3 && e.kind(at) != js.OpenParenToken && e.kind(at+1) != js.ArrowToken; n++ {
-		at++
-	}
-	f := value{kind: closure, at: at, env: e.env}
-	body := at + 1
-	if e.kind(at) == js.OpenParenToken {
-		if e.tokens[at].ref == 0 {
-			return value{}, i, false
-		}
-		body = e.tokens[at].ref + 1
-	}
-	if e.kind(body) == js.ArrowToken {
-		body++
-		if e.kind(body) != js.OpenBraceToken {
-			return f, e.until(body, js.CommaToken), true
-		}
-	}
-	if e.kind(body) != js.OpenBraceToken || e.tokens[body].ref == 0 {
-		return value{}, i, false
-	}
-	return f, e.tokens[body].ref + 1, true
-}
-
 // variable returns the value of a declaration.
 func (e *evaluator) variable(number uint32) value {
 	for env := e.env; env != nil; env = env.outer {
@@ -918,11 +495,18 @@ func (e *evaluator) initial(number uint32) value {
 	if d.init == 0 {
 		return value{}
 	}
+	if d.kind == function { // a parenthesis behind it is another statement
+		f, _, _ := e.functionAt(d.init)
+		return f
+	}
 	if d.kind == imported {
 		return e.load(e.stringAt(d.init))
 	}
 	v, end, ok := e.expression(d.init, precedenceAssign)
 	if !ok || !e.complete(end, precedenceAssign) || e.kind(end) == js.QuestionToken {
+		return value{}
+	}
+	if d.changed && (v.kind == dictionary || v.kind == array) {
 		return value{}
 	}
 	return v

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"sort"
-
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -21,7 +19,9 @@ type declaration struct {
 	kind    declarationKind
 	// writes counts the values that it is given, the first included.
 	writes uint8
-	state  evaluation
+	// changed says that properties or elements of its value are assigned to.
+	changed bool
+	state   evaluation
 }
 
 type declarationKind uint8
@@ -294,33 +294,6 @@ func (s *scoper) body(i uint32) uint32 {
 	return 0
 }
 
-// typeEnd returns the token after a type of TypeScript that begins at a token.
-func (s *scoper) typeEnd(i uint32) uint32 {
-	const most = 64 // tokens
-	operand := true
-	for n := 0; n < most; n++ {
-		switch k := s.kind(i); k {
-		case js.OpenBraceToken, js.OpenBracketToken, js.OpenParenToken:
-			if !operand && k != js.OpenBracketToken || s.tokens[i].ref == 0 {
-				return i
-			}
-			i = s.tokens[i].ref
-			operand = false
-		case js.BitOrToken, js.BitAndToken, js.DotToken, js.LtToken, js.QuestionToken, js.ColonToken, js.ExtendsToken, js.TypeofToken:
-			operand = true
-		case js.GtToken, js.GtGtToken, js.StringToken, js.NullToken, js.VoidToken, js.ThisToken, js.TrueToken, js.FalseToken:
-			operand = false
-		default:
-			if !js.IsIdentifier(k) && !js.IsNumeric(k) {
-				return i
-			}
-			operand = false
-		}
-		i++
-	}
-	return i
-}
-
 // parameters opens the scope of a function whose parameters stand in the
 // parentheses [open, close] and whose body begins at a token, and declares them.
 func (s *scoper) parameters(open, close, body uint32) {
@@ -330,91 +303,6 @@ func (s *scoper) parameters(open, close, body uint32) {
 		s.enter(arrowEntry, open, s.top().close)
 	}
 	s.list(open+1, close, parameter)
-}
-
-// list declares the patterns of a list that ends at a token.
-func (s *scoper) list(i, end uint32, kind declarationKind) {
-	for i < end {
-		if s.kind(i) == js.EllipsisToken {
-			i++
-		}
-		switch {
-		case s.name(i):
-			// TypeScript: constructor(private readonly name: type)
-			for s.name(i+1) && i+1 < end {
-				i++
-			}
-			if s.kind(i) != js.ErrorToken {
-				s.add(i, declaration{kind: kind, writes: 2, element: -1}, false)
-			}
-		case s.kind(i) == js.OpenBraceToken, s.kind(i) == js.OpenBracketToken:
-			source := s.add(0, declaration{kind: kind, writes: 2, element: -1}, false)
-			s.pattern(i, source, kind, false, 0)
-		}
-		i = s.next(i, end) + 1
-	}
-}
-
-// next returns the comma after a token in a list, or the list's end.
-func (s *scoper) next(i, end uint32) uint32 {
-	for i < end && s.kind(i) != js.CommaToken {
-		if ref := s.tokens[i].ref; opens(s.kind(i)) && ref > i && ref < end {
-			i = ref
-		}
-		i++
-	}
-	return min(i, end)
-}
-
-func opens(k js.TokenType) bool {
-	return k == js.OpenParenToken || k == js.OpenBraceToken || k == js.OpenBracketToken ||
-		k == js.TemplateStartToken || k == js.TemplateMiddleToken
-}
-
-// pattern declares the names of a pattern that takes a value apart.
-func (s *scoper) pattern(open uint32, source int32, kind declarationKind, hoisted bool, depth int) {
-	close := s.tokens[open].ref
-	if close == 0 || depth > maxNesting {
-		return
-	}
-	array := s.kind(open) == js.OpenBracketToken
-	if array {
-		s.tokens[open].flags |= binding
-		s.tokens[close].flags |= binding
-	} else {
-		s.tokens[open].flags |= object | binding
-		s.tokens[close].flags |= binding
-	}
-	writes := uint8(1)
-	if kind == parameter {
-		writes = 2
-	}
-	for i, n := open+1, int32(0); i < close; i, n = s.next(i, close)+1, n+1 {
-		d := declaration{kind: kind, source: source, element: -1, writes: writes}
-		at := i
-		if s.kind(i) == js.EllipsisToken {
-			at++
-			d.source, d.writes = 0, 2 // what is left
-		} else if array {
-			d.element = n
-		} else {
-			d.key = i
-			if s.kind(i) == js.OpenBracketToken && s.tokens[i].ref > 0 {
-				d.key = i + 1
-				at = s.tokens[i].ref
-			}
-			if s.kind(at+1) == js.ColonToken {
-				s.tokens[i].flags |= binding
-				at += 2
-			}
-		}
-		switch {
-		case s.name(at):
-			s.add(at, d, hoisted)
-		case s.kind(at) == js.OpenBraceToken, s.kind(at) == js.OpenBracketToken:
-			s.pattern(at, s.add(0, d, hoisted), kind, hoisted, depth+1)
-		}
-	}
 }
 
 func (s *scoper) function(i uint32) {
@@ -507,53 +395,6 @@ func (s *scoper) class(i uint32) {
 	}
 }
 
-// declaratorAt tells whether a declaration's name or pattern stands at a token.
-func (s *scoper) declaratorAt(i uint32) bool {
-	switch k := s.kind(i); {
-	case k == js.OpenBraceToken:
-		return s.tokens[i].ref > 0
-	case k == js.OpenBracketToken:
-		return s.tokens[i].ref > 0
-	case js.IsIdentifier(k):
-		switch next := s.kind(i + 1); next {
-		case js.EqToken, js.CommaToken, js.SemicolonToken, js.InToken, js.OfToken, js.ColonToken,
-			js.CloseParenToken, js.CloseBraceToken, js.ErrorToken, js.NotToken:
-			return true
-		default:
-			return int(i+1) < len(s.tokens) && s.tokens[i+1].flags&afterLine != 0
-		}
-	}
-	return false
-}
-
-// declarator declares what a variable declaration names at a token.
-func (s *scoper) declarator(i uint32, keyword js.TokenType) {
-	hoisted := keyword == js.VarToken
-	d := declaration{kind: variable, element: -1}
-	after := i + 1
-	if !s.name(i) {
-		after = s.tokens[i].ref + 1
-	}
-	if s.kind(after) == js.NotToken {
-		after++
-	}
-	if s.kind(after) == js.ColonToken {
-		after = s.typeEnd(after + 1)
-	}
-	switch s.kind(after) {
-	case js.EqToken:
-		d.init, d.writes = after+1, 1
-		s.tokens[after].flags |= binding
-	case js.InToken, js.OfToken:
-		d.writes = 2
-	}
-	if s.name(i) {
-		s.add(i, d, hoisted)
-		return
-	}
-	s.pattern(i, s.add(0, d, hoisted), variable, hoisted, 0)
-}
-
 // identifier looks at a name: the parameter of an arrow function, a field of a
 // class, a key, or the beginning of what only types are.
 func (s *scoper) identifier(i uint32) {
@@ -624,140 +465,4 @@ func (s *scoper) skipType(i uint32) {
 	for ; i < at; i++ {
 		s.tokens[i].flags |= types
 	}
-}
-
-// resolve gives every name the declaration that it means where it stands.
-func (s *scoper) resolve() {
-	order := make([]int32, len(s.scopes))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	sort.Slice(order, func(a, b int) bool {
-		x, y := s.scopes[order[a]], s.scopes[order[b]]
-		if x.open != y.open {
-			return x.open < y.open
-		}
-		return x.close > y.close
-	})
-	bound := make([]int32, len(s.names.starts)+1) // by name: the declaration
-	type shadow struct {
-		name uint32
-		was  int32
-	}
-	var shadows []shadow
-	type active struct {
-		close   uint32
-		shadows int
-	}
-	var stack []active
-	next := 0
-	for i := range s.tokens {
-		for len(stack) > 0 && stack[len(stack)-1].close < uint32(i) {
-			top := stack[len(stack)-1]
-			for len(shadows) > top.shadows {
-				last := shadows[len(shadows)-1]
-				bound[last.name] = last.was
-				shadows = shadows[:len(shadows)-1]
-			}
-			stack = stack[:len(stack)-1]
-		}
-		for next < len(order) && s.scopes[order[next]].open <= uint32(i) {
-			number := order[next]
-			next++
-			stack = append(stack, active{s.scopes[number].close, len(shadows)})
-			for d := s.scopes[number].first; d > 0; d = s.declarations[d].next {
-				name := s.declarations[d].name
-				if name == 0 {
-					continue
-				}
-				if was := bound[name]; was > 0 && s.declarations[was].scope == number {
-					s.again(was, d)
-					continue
-				}
-				shadows = append(shadows, shadow{name, bound[name]})
-				bound[name] = d
-			}
-		}
-		t := &s.tokens[i]
-		if js.IsIdentifier(t.kind) && t.ref > 0 {
-			if d := bound[t.ref]; d > 0 {
-				t.ref = uint32(d)
-			} else {
-				t.ref |= global
-			}
-		}
-	}
-	for i := range s.tokens {
-		s.written(uint32(i))
-	}
-}
-
-// again joins two declarations of one name in one scope. A declaration without
-// a value gives it none.
-func (s *scoper) again(was, d int32) {
-	a, b := &s.declarations[was], &s.declarations[d]
-	if a.writes == 0 {
-		name, next, scope := a.name, a.next, a.scope
-		*a = *b
-		a.name, a.next, a.scope = name, next, scope
-		return
-	}
-	a.writes = uint8(min(int(a.writes)+int(b.writes), 2))
-}
-
-// written counts the assignments to the name at a token.
-func (s *scoper) written(i uint32) {
-	t := &s.tokens[i]
-	if js.IsIdentifier(t.kind) {
-		if t.ref == 0 || t.ref&global != 0 || t.flags&binding != 0 {
-			return
-		}
-		d := &s.declarations[t.ref]
-		switch next := s.kind(i + 1); {
-		case d.kind == function && s.within(i, d.init):
-			// It replaces itself, as functions do that work something out once.
-		case next == js.EqToken && d.writes == 0 && d.kind == variable:
-			d.writes, d.init = 1, i+2
-		case next >= js.EqToken && assigns(next),
-			(next == js.IncrToken || next == js.DecrToken) && s.tokens[i+1].flags&afterLine == 0,
-			s.kind(i-1) == js.IncrToken || s.kind(i-1) == js.DecrToken,
-			(next == js.InToken || next == js.OfToken) && s.kind(i-1) == js.OpenParenToken && s.kind(i-2) == js.ForToken:
-			d.writes = 2
-		}
-		return
-	}
-	// A pattern that is assigned to.
-	if (t.kind == js.CloseBraceToken || t.kind == js.CloseBracketToken) && t.ref > 0 && t.flags&binding == 0 &&
-		s.kind(i+1) == js.EqToken && s.tokens[i+1].flags&binding == 0 {
-		if t.kind == js.CloseBracketToken && !s.operandMayFollow(int(t.ref)-1) {
-			return // an element
-		}
-		for at := t.ref; at < i; at++ {
-			if x := s.tokens[at]; js.IsIdentifier(x.kind) && x.ref > 0 && x.ref&global == 0 {
-				s.declarations[x.ref].writes = 2
-			}
-		}
-	}
-}
-
-// within tells whether a token stands in the body of the function at another.
-func (s *scoper) within(i, function uint32) bool {
-	for at := function; at < i && at < function+4; at++ {
-		if s.kind(at) == js.OpenParenToken {
-			body := s.body(s.tokens[at].ref + 1)
-			return i > body && i < s.tokens[body].ref
-		}
-	}
-	return false
-}
-
-// assigns tells whether an operator gives its left side a value.
-func assigns(k js.TokenType) bool {
-	switch k {
-	case js.EqToken, js.LtLtEqToken, js.GtGtEqToken, js.GtGtGtEqToken, js.AddEqToken, js.SubEqToken, js.MulEqToken,
-		js.ExpEqToken, js.DivEqToken, js.ModEqToken, js.BitAndEqToken, js.BitOrEqToken, js.BitXorEqToken,
-		js.AndEqToken, js.OrEqToken, js.NullishEqToken:
-		return true
-	}
-	return false
 }

@@ -38,6 +38,9 @@ func TestJavaScriptConstantsAreFolded(t *testing.T) {
 		`f('\x6f\u0073\141\u{73}')`:                                 `f("osas")`,
 		`f('say "hi"\n\\')`:                                         `f("say \"hi\"\n\\")`,
 		`const a = 'osa'; f(a + 'script', {a}, {a: a})`:             `const a = "osa"; f("osascript", {a}, {a: "osa"})`,
+		`const o = {a: 'x'}; o.a = g(); f(o.a)`:                     `const o = {a: "x"}; o.a = g(); f(o.a)`,
+		`const a = ['x']; a.push(g()); f(a.join())`:                 `const a = ["x"]; a.push(g()); f(a.join())`,
+		`if ('a' + 'b') import('a' + 'b')`:                          `if ("ab") import("ab")`,
 		`let a = 'osa'; a = g(); f(a)`:                              `let a = "osa"; a = g(); f(a)`,
 		`function f(a) { g(a) } const a = 'x'`:                      `function f(a) { g(a) } const a = "x"`,
 		`const o = {a: {b: 'x'}}; f(o.a.b, o['a'].b)`:               `const o = {a: {b: "x"}}; f("x", "x")`,
@@ -61,6 +64,11 @@ func TestJavaScriptFunctionsOfObfuscatorsAreEvaluated(t *testing.T) {
 		"loop": `function d(s, k) { let o = ''; for (let i = 0; i < s.length; i++) { o += String.fromCharCode(s.charCodeAt(i) ^ k); } return o }
 			require(d('odu', 1))`,
 		"table": `var t = ['a', 'net']; function g(i) { i = i - 0x10; var v = t[i]; return v } require(g('0x11'))`,
+		"rotated": `function t() { const a = ['x', 'net', '12']; t = function () { return a }; return t() }
+			function g(i) { i = i - 16; const u = t(); let v = u[i]; return v }
+			(function (m, n) { const h = g, q = m(); while (!![]) { try { const z = -parseInt(h(16)) / 0x2;
+				if (z === n) break; else q['push'](q['shift']()) } catch (e) { q['push'](q['shift']()) } } }(t, -6));
+			require(g(18))`,
 		"self-replacing": `function t() { const a = ['x', 'net']; t = function () { return a }; return t() }
 			function g(i, k) { const a = t(); return g = function (i, k) { i = i - 16; let v = a[i]; return v }, g(i, k) } require(g(17))`,
 		"object": `const o = { a: 'ne', b: function (x, y) { return x + y } }; require(o.b(o.a, 't'))`,
