@@ -67,7 +67,15 @@ func (r *fileReferences) add(to string, line int) {
 	r.loads = append(r.loads, reference{strings.Clone(to), line})
 }
 
+// maxShell bounds the shell scripts that are looked into, in bytes; larger ones
+// carry an archive.
+const maxShell = 1 << 20
+
 func (r *fileReferences) shell(data []byte) {
+	if len(data) > maxShell {
+		r.partial = true
+		return
+	}
 	line := 0
 	for text := range strings.Lines(string(data)) {
 		line++
@@ -99,8 +107,7 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 		}
 	}
 	uses = slices.DeleteFunc(slices.Clone(uses), func(u script.Use) bool {
-		own := strings.HasPrefix(u.Name, ".") || u.Name == self || strings.HasPrefix(u.Name, self+"/") ||
-			strings.HasPrefix(u.Name, "#") || kind == inspect.PHP
+		own := strings.HasPrefix(u.Name, ".") || u.Name == self || strings.HasPrefix(u.Name, self+"/") || kind == inspect.PHP
 		return u.Kind != script.Module || !own
 	})
 	slices.SortFunc(uses, func(a, b script.Use) int { return cmp.Compare(a.Start, b.Start) })
@@ -129,7 +136,7 @@ var jsSuffixes = []string{"", ".js", ".json", ".node", ".cjs", ".mjs", ".ts", ".
 func (g *graph) resolve(dir, specifier string) string {
 	name := path.Join(dir, specifier)
 	if own, ok := strings.CutPrefix(specifier, g.self); ok && (own == "" || own[0] == '/') && g.self != "" {
-		name = path.Join(".", "./"+own)
+		name = path.Clean("." + own)
 	}
 	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") {
 		return ""

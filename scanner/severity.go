@@ -126,6 +126,7 @@ var (
 // another.
 func weighFindings(p *Plugin, judged bool) {
 	isNew := func(f *Finding) bool { return judged && slices.Contains(p.Undeclared, f.Capability) }
+	byTrade := func(f *Finding) bool { return p.Server && slices.Contains(serverTrade, f.Capability) }
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		switch {
@@ -135,7 +136,7 @@ func weighFindings(p *Plugin, judged bool) {
 		case judged && !isNew(f):
 			f.Declared = true
 			f.Severity = Info
-		case p.Server && slices.Contains(serverTrade, f.Capability):
+		case byTrade(f):
 			f.Severity = Info
 		default:
 			if f.Severity = raised(f); judged {
@@ -151,7 +152,7 @@ func weighFindings(p *Plugin, judged bool) {
 			}
 		}
 	}
-	if s := newTogether(p.Findings, isNew); s != nil {
+	if s := newTogether(p.Findings, func(f *Finding) bool { return isNew(f) && !byTrade(f) }); s != nil {
 		for _, i := range s.parts {
 			f := &p.Findings[i]
 			f.Severity = worst(f.Severity, High)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"plugvet/scanner/inspect"
 	"plugvet/scanner/locate"
 )
 
@@ -71,6 +72,7 @@ func TestFindingsWeighInCompany(t *testing.T) {
 		"rules of others are not declared":         {[]Finding{{Capability: "rule", Severity: Critical}}, nil, true, false, []Severity{Critical}},
 		"the place is no matter of approvals":      {[]Finding{{Severity: High}}, nil, true, false, []Severity{High}},
 		"a server opens sockets":                   {[]Finding{{Capability: "socket", Severity: Low}}, nil, false, true, []Severity{Info}},
+		"new sockets are a server's trade too":     {[]Finding{{Capability: "exec", Severity: Low}, {Capability: "socket", Severity: Low}}, all, true, true, []Severity{Info, Info}},
 		"a server does not run AppleScript":        {[]Finding{{Capability: "applescript", Severity: Critical}}, nil, false, true, []Severity{Critical}},
 		"what is odd in a server stays odd":        {[]Finding{{Capability: "obfuscation", Severity: Medium}}, nil, false, true, []Severity{Medium}},
 		"a rule may be made for servers":           {[]Finding{{Capability: "rule", Severity: Critical}}, nil, false, true, []Severity{Critical}},
@@ -93,6 +95,23 @@ func TestFindingsWeighInCompany(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
+	}
+}
+
+// The rows about the place, and about native code that does not parse.
+func TestObservationsWeighAsTheTableSays(t *testing.T) {
+	for kind, want := range map[locate.ObservationKind]Severity{
+		locate.UnknownLocation: High, locate.WritablePath: High, locate.LockfileMismatch: High, locate.Preload: High,
+		locate.InstallHook: Low, locate.BrokenMetadata: Low,
+	} {
+		if got := observed(locate.Observation{Kind: kind}); got.Severity != want {
+			t.Errorf("%s is %s, want %s", kind, got.Severity, want)
+		}
+	}
+	c := &collector{opts: &Options{}}
+	broken := c.nativeProblems("a.so", "", &inspect.Facts{Kind: inspect.ELF, Problems: []inspect.Problem{{}}})
+	if len(broken) != 1 || broken[0].Severity != Medium {
+		t.Errorf("native code that does not parse: %+v", broken)
 	}
 }
 

@@ -49,7 +49,8 @@ func scanSite(t *testing.T, name, manifest string) *scanner.Report {
 	return r
 }
 
-func TestJSONFollowsItsSchema(t *testing.T) {
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +64,11 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return schema
+}
+
+func TestJSONFollowsItsSchema(t *testing.T) {
+	schema := compileSchema(t)
 	for _, c := range []struct{ site, manifest string }{
 		{"homebrew", "approved.toml"}, {"homebrew", ""}, {"debian", "approved.toml"}, {"docker", ""}, {"pnpm", ""}, {"openresty", ""}, {"absent", ""},
 	} {
@@ -82,6 +88,58 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 		if schema.Validate(instance) == nil {
 			t.Errorf("%s: the schema lets unknown keys through", c.site)
 		}
+	}
+}
+
+func TestStoriesFollowTheSchema(t *testing.T) {
+	r := scanSite(t, "homebrew", "approved.toml")
+	f := scanner.Finding{
+		Rule: "r", Capability: "applescript", Severity: scanner.Critical, Offset: -1, View: "raw",
+		Noted: true, BothNew: true, Why: []scanner.Why{{Path: "a.js", Line: 3, Text: "loads b.js"}},
+	}
+	r.Plugins[0].Findings = append(r.Plugins[0].Findings, f)
+	var out bytes.Buffer
+	if err := Write(&out, "json", r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compileSchema(t).Validate(instance); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTextPutsWhatIsNewTogetherBeforeEverything(t *testing.T) {
+	high := scanner.Finding{
+		Rule: "new", Capability: "exec", Severity: scanner.High, BothNew: true,
+		Why: []scanner.Why{{Path: "a.js", Line: 1, Text: "exec: x (new)"}, {Path: "b.js", Line: 2, Text: "socket: y (told)"}},
+	}
+	told := scanner.Finding{Rule: "told", Capability: "socket", Severity: scanner.High, Path: "b.js", Line: 2}
+	critical := scanner.Finding{Rule: "bad", Capability: "applescript", Severity: scanner.Critical}
+	r := &scanner.Report{Plugins: []scanner.Plugin{
+		{Host: "nginx", Name: "a", Severity: scanner.Critical, Findings: []scanner.Finding{critical}},
+		{Host: "node", Name: "b", Severity: scanner.Critical, Undeclared: []string{"dynload", "exec", "socket"}, Findings: []scanner.Finding{critical, told, high}},
+		{Host: "node", Name: "c", Severity: scanner.Info, Findings: []scanner.Finding{{Capability: "applescript", Severity: scanner.Info, Noted: true, Path: "test/c.js", Line: 4}}},
+	}}
+	var out bytes.Buffer
+	if err := Write(&out, "text", r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	rest := out.String()
+	for _, want := range []string{
+		"CRITICAL node/b", "both new    exec, socket: gained", "exec (new)", "why: a.js:1 exec: x (new)", "why: b.js:2 socket: y (told)",
+		"applescript (bad)", "CRITICAL nginx/a", "noted     node/c: applescript in test/c.js:4",
+	} {
+		_, after, ok := strings.Cut(rest, want)
+		if !ok {
+			t.Fatalf("%q is not there, or too early:\n%s", want, out.String())
+		}
+		rest = after
+	}
+	if strings.Contains(out.String(), "socket (told)") {
+		t.Errorf("a part is told twice:\n%s", out.String())
 	}
 }
 
