@@ -4,11 +4,11 @@
 //
 // JOBS.json is a list of {steps: [{tool, options}], files, out}: files is the
 // text of each file of a project by its name, one of them index.js or index.mjs,
-// where it begins; out is the one script that is written. The same jobs give the same bytes.
-// The packages are those of the directory from which it runs.
+// where it begins; out is the one script that is written. The same jobs in
+// the same place give the same bytes. The packages are those of the directory from
+// which it runs.
 import { builtinModules, createRequire } from 'node:module';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const require = createRequire(join(process.cwd(), 'package.json'));
@@ -20,8 +20,8 @@ const tools = {
   terser: async ({ options, text }) => (await require('terser').minify(text, options)).code,
   uglify: ({ options, text }) => require('uglify-js').minify(text, options).code,
   jsfuck: ({ text }) => 'globalThis.require = require;\n' + require('jsfuck').JSFuck.encode(text, '1'),
-  esbuild: ({ options, entry }) => require('esbuild').buildSync({
-    entryPoints: [entry], bundle: true, platform: 'node', write: false, logLevel: 'error', ...options,
+  esbuild: ({ options, entry, dir }) => require('esbuild').buildSync({
+    entryPoints: [entry], absWorkingDir: dir, bundle: true, platform: 'node', write: false, logLevel: 'error', ...options,
   }).outputFiles[0].text,
   rollup: async ({ options, entry }) => {
     const bundle = await require('rollup').rollup({
@@ -40,7 +40,7 @@ const tools = {
 };
 
 for (const { steps, files, out } of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
-  const dir = mkdtempSync(join(tmpdir(), 'evasion-'));
+  const dir = join(dirname(resolve(process.argv[2])), 'project');
   let entry;
   for (const [name, text] of Object.entries(files)) {
     const file = join(dir, name);
