@@ -84,9 +84,9 @@ func TestInflatingIsBounded(t *testing.T) {
 	block := []byte{0x78, 0x9c, 0x05, 0xe0, 0x01} // a header, and the head of a block of its own codes
 	for about, data := range map[string][]byte{
 		"bombs":  bytes.Repeat(deflated(t, strings.Repeat("\x00", 200<<10), zlib.BestCompression), size/250),
-		"heads":       bytes.Repeat(block, size/len(block)),
-		"base64":      bytes.Repeat([]byte("H4sI"), size/4),
-		"gzip":        bytes.Repeat([]byte("\x1f\x8b\x08\x1f"), size/4),
+		"heads":  bytes.Repeat(block, size/len(block)),
+		"base64": bytes.Repeat([]byte("H4sI"), size/4),
+		"gzip":   bytes.Repeat([]byte("\x1f\x8b\x08\x1f"), size/4),
 	} {
 		start := time.Now()
 		f := Identify("", append([]byte("\x00asm\x01\x00\x00\x00"), data...))
