@@ -16,6 +16,7 @@ const (
 	inflateFactor = 16        // bytes inflated from one file, as a multiple of its size
 	headCost      = 256       // what looking at a head takes, in bytes inflated
 	startCost     = 4 << 10   // and what beginning a stream does
+	maxEmbedded   = 64        // findings in one file; more of them would say no more
 )
 
 // An Embedded is something that a native file carries under compression.
@@ -49,15 +50,16 @@ var (
 // frequent instruction of x86_64.
 func (c *collector) embedded(data []byte) {
 	s := &streams{collector: c, left: inflateFactor*len(data) + 16<<20}
-	for _, form := range []struct {
+	forms := []struct {
 		magic string
 		body  func([]byte) []byte // what is deflated, of a stream and what follows it
 	}{
 		{"\x78\x01", zlibBody}, {"\x78\x5e", zlibBody}, {"\x78\x9c", zlibBody}, {"\x78\xda", zlibBody},
 		{"\x1f\x8b\x08", gzipBody},
 		{"H4sI", func(data []byte) []byte { return gzipBody(s.base64Run(data)) }}, // the same under base64
-	} {
-		for at := 0; s.left >= 0; at++ {
+	}
+	for _, form := range forms {
+		for at := 0; s.left >= 0 && len(c.facts.Embedded) < maxEmbedded; at++ {
 			next := bytes.Index(data[at:], []byte(form.magic))
 			if next < 0 {
 				break

@@ -78,6 +78,13 @@ func TestScriptsUnderCompressionAreFound(t *testing.T) {
 	}
 }
 
+func TestTheThousandthScriptSaysNoMore(t *testing.T) {
+	stream := zipped(t, "FasdUAS 1.101.10", gzip.Header{})
+	if f := Identify("", slices.Concat([]byte("\x00asm\x01\x00\x00\x00"), bytes.Repeat(stream, 1000))); len(f.Embedded) < 1 || len(f.Embedded) > 2*maxEmbedded {
+		t.Errorf("%d are listed", len(f.Embedded))
+	}
+}
+
 // Streams that are many, large or broken end in a problem and not in an hour.
 func TestInflatingIsBounded(t *testing.T) {
 	const size = 4 << 20
