@@ -59,7 +59,7 @@ func (c *collector) hiding(f Finding) Finding {
 // nativeProblems are findings for parts of a native file that do not parse:
 // the host might load what we cannot read.
 func (c *collector) nativeProblems(path, digest string, facts *inspect.Facts) []Finding {
-	if !facts.Kind.Native() {
+	if !facts.Kind.Native() && facts.Kind != inspect.Wasm {
 		return nil
 	}
 	var findings []Finding

@@ -146,6 +146,9 @@ rule native_applescript_lookup
     $class3 = "OSALanguageInstance" fullword
     $class4 = "OSAScriptController" fullword
     $class5 = "SBApplication" fullword
+    $class6 = "OSAScript" fullword
+    $class7 = "OSALanguage" fullword
+    $class8 = "NSUserAutomatorTask" fullword
     $function1 = "OSADoScript" fullword
     $function2 = "OSACompileExecute" fullword
     $function3 = "OSALoadExecute" fullword
@@ -154,9 +157,6 @@ rule native_applescript_lookup
     $function6 = "OSACompile" fullword
     $function7 = "AECreateAppleEvent" fullword
     $function8 = "AEBuildAppleEvent" fullword
-    $class6 = "OSAScript" fullword
-    $class7 = "OSALanguage" fullword
-    $class8 = "NSUserAutomatorTask" fullword
   condition:
     kind == "macho" and any of them and
     imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) / and

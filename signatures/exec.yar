@@ -109,6 +109,35 @@ rule native_exec_lookup
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
 
+// ELF binds a call of an exported function to the first of its name in the
+// process, which is the system's and not the module's own.
+rule native_exec_shadow
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1574.006"
+    hosts = "nginx php node httpd"
+    description = "exports a function under the name of one of the system's that start programs"
+    why = "A call of such a function reaches the system's own without an import, or lets the module see and change what others start."
+    benign = "Libraries that are preloaded to trace or fake the start of programs do it, such as fakeroot and sanitizers."
+    advice = "Look which calls in the module lead to the function, and keep it out of service unless its purpose is tracing."
+  condition:
+    kind == "elf" and not server and
+    (exports contains " fork " or
+     exports contains " vfork " or
+     exports contains " execl " or
+     exports contains " execlp " or
+     exports contains " execv " or
+     exports contains " execve " or
+     exports contains " execvp " or
+     exports contains " posix_spawn " or
+     exports contains " posix_spawnp " or
+     exports contains " system " or
+     exports contains " popen ")
+}
+
 // Without a library: system calls by number, and Go's package syscall, whose
 // functions are named in every program that has them.
 rule native_exec_direct

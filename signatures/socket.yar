@@ -100,6 +100,34 @@ rule native_socket_lookup
     not imports contains " socket " and not imports contains " connect "
 }
 
+// ELF binds a call of an exported function to the first of its name in the
+// process, which is the system's and not the module's own.
+rule native_socket_shadow
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1574.006"
+    hosts = "nginx php node httpd"
+    description = "exports a function under the name of one of the system's socket functions"
+    why = "Such a name either takes the place of the system's function for others or reaches it without an import, and a review of the imports sees neither."
+    benign = "Proxies that are preloaded (tsocks, proxychains) and test tools exist to do it; modules have no reason to."
+    advice = "Ask the vendor what the function is for, and look which calls in the module lead to it."
+  condition:
+    kind == "elf" and not server and
+    (exports contains " socket " or
+     exports contains " connect " or
+     exports contains " bind " or
+     exports contains " listen " or
+     exports contains " accept " or
+     exports contains " accept4 " or
+     exports contains " sendto " or
+     exports contains " sendmsg " or
+     exports contains " recvfrom " or
+     exports contains " recvmsg ")
+}
+
 // Without a library: system calls by number, and Go's package net, whose
 // functions are named in every program that has them.
 rule native_socket_direct

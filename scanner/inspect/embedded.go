@@ -14,7 +14,9 @@ import (
 const (
 	maxInflated   = 256 << 10 // bytes of one stream that are looked at; a script is shorter
 	inflateFactor = 16        // bytes inflated from one file, as a multiple of its size
-	startCost     = 4 << 10   // what beginning a stream takes, in bytes inflated
+	headCost      = 256       // what looking at a head takes, in bytes inflated
+	startCost     = 4 << 10   // and what beginning a stream does
+	maxEmbedded   = 64        // findings in one file; more of them would say no more
 )
 
 // An Embedded is something that a native file carries under compression.
@@ -42,23 +44,22 @@ var (
 	}
 )
 
-// streamForms are how streams begin. Windows smaller than 32 KiB are left out of
-// zlib, since 48 89 is also the most frequent instruction of x86_64.
-var streamForms = []struct {
-	magic string
-	body  func([]byte) []byte // what is deflated, of a stream and what follows it
-}{
-	{"\x78\x01", zlibBody}, {"\x78\x5e", zlibBody}, {"\x78\x9c", zlibBody}, {"\x78\xda", zlibBody},
-	{"\x1f\x8b\x08", gzipBody},
-	{"H4sI", func(data []byte) []byte { return gzipBody(base64Run(data)) }},
-}
-
 // embedded looks into every gzip and zlib stream of a file, also into gzip
-// under base64, for AppleScript. A stream within a stream is left alone.
+// under base64, for AppleScript. A stream within a stream is left alone, and so
+// are zlib's windows below 32 KiB: the head of one, 48 89, is also the most
+// frequent instruction of x86_64.
 func (c *collector) embedded(data []byte) {
 	s := &streams{collector: c, left: inflateFactor*len(data) + 16<<20}
-	for _, form := range streamForms {
-		for at := 0; s.left >= 0; at++ {
+	forms := []struct {
+		magic string
+		body  func([]byte) []byte // what is deflated, of a stream and what follows it
+	}{
+		{"\x78\x01", zlibBody}, {"\x78\x5e", zlibBody}, {"\x78\x9c", zlibBody}, {"\x78\xda", zlibBody},
+		{"\x1f\x8b\x08", gzipBody},
+		{"H4sI", func(data []byte) []byte { return gzipBody(s.base64Run(data)) }}, // the same under base64
+	}
+	for _, form := range forms {
+		for at := 0; s.left >= 0 && len(c.facts.Embedded) < maxEmbedded; at++ {
 			next := bytes.Index(data[at:], []byte(form.magic))
 			if next < 0 {
 				break
@@ -98,22 +99,7 @@ func gzipBody(data []byte) []byte {
 	return rest
 }
 
-// base64Run decodes what stands at the start of data, up to the first byte that
-// is not of the alphabet.
-func base64Run(data []byte) []byte {
-	run := data[:min(len(data), maxInflated)]
-	for i, b := range run {
-		if b >= 0x80 || !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", rune(b)) {
-			run = run[:i]
-			break
-		}
-	}
-	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-	n, _ := base64.RawStdEncoding.Decode(decoded, run) // what is whole counts
-	return decoded[:n]
-}
-
-// Streams inflates one stream after another, within one budget.
+// A streams inflates one stream after another, within one budget.
 type streams struct {
 	*collector
 	left   int // bytes that may still be inflated
@@ -125,7 +111,7 @@ type streams struct {
 // look inflates a stream that begins at an offset of the file and notes what
 // it holds.
 func (s *streams) look(deflated []byte, at int) {
-	if !plausible(deflated) {
+	if s.left -= headCost; !plausible(deflated) {
 		return
 	}
 	s.source.Reset(deflated)
@@ -176,4 +162,21 @@ func plausible(deflated []byte) bool {
 	default:
 		return false
 	}
+}
+
+// base64Run decodes what stands at the start of data, up to the first byte that
+// is not of the alphabet.
+func (s *streams) base64Run(data []byte) []byte {
+	run := data[:min(len(data), maxInflated)]
+	if end := bytes.IndexFunc(run, notBase64); end >= 0 {
+		run = run[:end]
+	}
+	s.left -= len(run)
+	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
+	n, _ := base64.RawStdEncoding.Decode(decoded, run) // what is whole counts
+	return decoded[:n]
+}
+
+func notBase64(r rune) bool {
+	return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '+' && r != '/'
 }

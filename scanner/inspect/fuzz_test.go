@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,9 @@ func FuzzIdentify(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(filepath.Base(path), data)
+	}
+	for _, data := range wasmSamples() {
+		f.Add("a.wasm", slices.Concat(data, deflated(f, "FasdUAS 1.101.10", 9), zipped(f, "x", gzip.Header{Name: "y"}), []byte("H4sIAAAAAAAC")))
 	}
 	f.Add("a.js", []byte("#!/usr/bin/env node\n"))
 	f.Add("a.js.map", []byte(`{"version":3}`))
@@ -53,6 +57,11 @@ func FuzzIdentify(f *testing.F) {
 				if name == "" || len(name) > maxName || slices.ContainsFunc([]byte(name), notPrintable) {
 					t.Errorf("name %q", name)
 				}
+			}
+		}
+		for _, e := range facts.Embedded {
+			if e.Offset < 0 || e.Offset >= int64(len(data)) || strings.ContainsAny(e.Name, " @") {
+				t.Errorf("embedded %v in %d bytes", e, len(data))
 			}
 		}
 		if s := facts.Signature; s != nil && (!slices.Contains(states, s.State) || slices.ContainsFunc([]byte(s.Identifier+s.Team), notPrintable)) {

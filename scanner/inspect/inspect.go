@@ -3,10 +3,10 @@
 // hostile bytes: no input makes it panic, loop or allocate without bound, and
 // a part that does not parse becomes a Problem while the rest is still read.
 //
-// Mach-O, ELF and WebAssembly are read by code of our own. The libraries for them (debug/elf,
-// debug/macho, blacktop/go-macho) give a file up at its first fault and follow
-// one road to the symbols; a plugin may be broken on purpose where a library
-// looks and whole where the loader does.
+// Mach-O, ELF and WebAssembly are read by code of our own. The libraries for
+// them (debug/elf, debug/macho, blacktop/go-macho) give a file up at its first
+// fault and follow one road to the symbols; a plugin may be broken on purpose
+// where a library looks and whole where the loader does.
 //
 // Scripts have no symbol tables; what their code loads and calls is read by
 // package script.
@@ -85,7 +85,7 @@ type Facts struct {
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
-	Embedded []Embedded // what lies compressed in native code and WebAssembly, by offset
+	Embedded []Embedded // AppleScript that lies compressed in native code and WebAssembly, by offset
 
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem

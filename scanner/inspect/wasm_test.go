@@ -31,7 +31,8 @@ func wasmImport(module, name string, kind ...byte) []byte {
 	return slices.Concat(wasmName(module), wasmName(name), kind)
 }
 
-func TestImportsOfWebAssembly(t *testing.T) {
+// wasmSamples are a module with imports of every type, and components that hold it.
+func wasmSamples() map[string][]byte {
 	core := slices.Concat(coreHeader,
 		wasmSectionOf(coreImports, 0,
 			wasmImport("env", "memory", wasmMemory, 7, 0x80, 0x80, 0x04, 0xff, 0xff, 0x7f), // shared, of 64 bits
@@ -50,19 +51,25 @@ func TestImportsOfWebAssembly(t *testing.T) {
 			slices.Concat([]byte{2}, wasmName("wasi:http/types"), wasmName("@0.2.1"), []byte{3, 0, 4}),
 			slices.Concat([]byte{0}, wasmName("module"), []byte{0, 0x11, 2}),
 			slices.Concat([]byte{0}, wasmName("value"), []byte{2, 1, 0x73})))
+	return map[string][]byte{
+		"module":                   core,
+		"component":                model,
+		"component in a component": slices.Concat(modelHeader, []byte{modelComponent}, binary.AppendUvarint(nil, uint64(len(core))), core),
+	}
+}
+
+func TestImportsOfWebAssembly(t *testing.T) {
 	inCore := []string{"env.global", "env.memory", "env.page", "env.plain?table", "env.table", "env.tag", "wasi_snapshot_preview1.sock_accept"}
-	for _, c := range []struct {
-		about string
-		data  []byte
-		want  []string
-	}{
-		{"module", core, inCore},
-		{"component", model, slices.Sorted(slices.Values(append([]string{"module", "resource", "value", "wasi:http/types", "wasi:sockets/tcp@0.2.0"}, inCore...)))},
-		{"component in a component", slices.Concat(modelHeader, []byte{modelComponent}, binary.AppendUvarint(nil, uint64(len(core))), core), inCore},
-	} {
-		f := Identify("", c.data)
-		if f.Kind != Wasm || !slices.Equal(f.Imports, c.want) || !slices.Equal(f.Exports, []string{"_start"}) || len(f.Problems) > 0 {
-			t.Errorf("%s: %s imports %q, want %q; exports %q; %v", c.about, f.Kind, f.Imports, c.want, f.Exports, f.Problems)
+	inModel := append([]string{"module", "resource", "value", "wasi:http/types", "wasi:sockets/tcp@0.2.0"}, inCore...)
+	slices.Sort(inModel)
+	for about, data := range wasmSamples() {
+		want := inCore
+		if about == "component" {
+			want = inModel
+		}
+		f := Identify("", data)
+		if f.Kind != Wasm || !slices.Equal(f.Imports, want) || !slices.Equal(f.Exports, []string{"_start"}) || len(f.Problems) > 0 {
+			t.Errorf("%s: %s imports %q, want %q; exports %q; %v", about, f.Kind, f.Imports, want, f.Exports, f.Problems)
 		}
 	}
 }
