@@ -32,7 +32,7 @@ for try in 1 2 3; do
     wanted=$(missing)
     [ -n "$wanted" ] || break
     # One that fails takes the rest of its batch with it: smaller ones each time.
-    echo "$wanted" | (cd "$out/tarballs" && xargs -P 4 -n $((30 / (try * try * try) + 1)) npm pack --silent --ignore-scripts --prefer-offline) || true
+    echo "$wanted" | (cd "$out/tarballs" && xargs -P 4 -n $((30 / (try * try * try) + 1)) npm pack --silent --ignore-scripts --prefer-offline >/dev/null) || true
 done
 wanted=$(missing)
 if [ -n "$wanted" ]; then

@@ -152,7 +152,7 @@ final class Labeller
                 break;
             case $token->is([T_STRING, T_NAME_QUALIFIED, T_NAME_FULLY_QUALIFIED]) && $this->is($i + 1, '('):
                 if (!$this->is($i - 1, [T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON, T_FUNCTION, T_NEW])
-                    && !($this->is($i - 1, '&') && $this->is($i - 2, T_FUNCTION))) {
+                    && !($this->is($i - 1, T_AMPERSAND_NOT_FOLLOWED_BY_VAR_OR_VARARG) && $this->is($i - 2, T_FUNCTION))) {
                     $this->call($i, $this->functionName($token));
                 } elseif ($this->is($i - 1, T_DOUBLE_COLON) && strtolower($token->text) === 'fromcallable') {
                     $this->callback($i);
