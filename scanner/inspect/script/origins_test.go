@@ -3,11 +3,11 @@ package script
 import "testing"
 
 func TestOriginsOfCopiesAndComputedPieces(t *testing.T) {
-	b := &builder{}
-	b.copied([]byte("abc"), 10)
-	b.copied([]byte("def"), 13)
-	b.computed("osascript", 20, 40)
-	b.copied([]byte("x"), 40)
+	b := &Builder{}
+	b.Copied([]byte("abc"), 10)
+	b.Copied([]byte("def"), 13)
+	b.Computed("osascript", 20, 40)
+	b.Copied([]byte("x"), 40)
 	o := b.origins
 	if len(o) != 3 {
 		t.Fatalf("pieces that continue one another were kept apart: %v", o)
