@@ -58,7 +58,7 @@ type bracket struct {
 	questions int // conditional expressions directly in it that wait for a colon
 }
 
-func lexJavaScript(src []byte) *lexer {
+func lex(src []byte) *lexer {
 	// The input puts a NUL behind the data: give it a slice without room, so that
 	// it copies them.
 	in := parse.NewInputBytes(src[:len(src):len(src)])

@@ -38,15 +38,15 @@ var showingFunctions = map[string]bool{
 	"die": true, "exit": true, "wp_die": true,
 }
 
-// A phpArgument is one argument of a call.
-type phpArgument struct {
-	value    phpValue
+// An argument is one argument of a call.
+type argument struct {
+	value    value
 	from, to int // tokens
 	name     string
 }
 
 // use notes that the tokens since one load or call something.
-func (r *phpReader) use(kind script.UseKind, name string, from int, hidden bool) {
+func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 	if r.out == nil || name == "" {
 		return
 	}
@@ -58,15 +58,15 @@ func (r *phpReader) use(kind script.UseKind, name string, from int, hidden bool)
 
 // call reads the arguments of a call and notes it; the name is empty where it is
 // not known or a method's. It returns what the call comes to.
-func (r *phpReader) call(name string, hidden bool, from, mark int) phpValue {
+func (r *reader) call(name string, hidden bool, from, mark int) value {
 	open := r.at
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {
-		return phpValue{}
+		return value{}
 	}
-	if len(args) == 0 && r.tokens[open+1].kind == phpEllipsis && int(r.match[open]) == open+2 {
-		return phpValue{kind: phpStr, s: name} // the function itself
+	if len(args) == 0 && r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 {
+		return value{kind: stringKind, s: name} // the function itself
 	}
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
@@ -86,14 +86,14 @@ func (r *phpReader) call(name string, hidden bool, from, mark int) phpValue {
 			r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
 		}
 	case "preg_replace_callback_array":
-		if len(args) > 0 && args[0].value.kind == phpArr {
+		if len(args) > 0 && args[0].value.kind == arrayKind {
 			for _, v := range args[0].value.array.values {
 				r.use(script.Call, r.callable(v), from, v.computed)
 			}
 		}
 	}
 	if !complete || r.failed {
-		return phpValue{}
+		return value{}
 	}
 	v := r.result(name, args)
 	if v.scalar() {
@@ -103,7 +103,7 @@ func (r *phpReader) call(name string, hidden bool, from, mark int) phpValue {
 }
 
 // callback notes the function that an argument names.
-func (r *phpReader) callback(a phpArgument) {
+func (r *reader) callback(a argument) {
 	name := r.callable(a.value)
 	if r.out == nil || name == "" {
 		return
@@ -116,7 +116,7 @@ func (r *phpReader) callback(a phpArgument) {
 
 // arguments reads ( arguments ). It is complete where nothing but expressions
 // stood there.
-func (r *phpReader) arguments(name string, open int) (args []phpArgument, complete bool) {
+func (r *reader) arguments(name string, open int) (args []argument, complete bool) {
 	r.take()
 	end := int(r.match[open])
 	if end < 0 {
@@ -127,13 +127,13 @@ func (r *phpReader) arguments(name string, open int) (args []phpArgument, comple
 	r.shown, r.keep = r.shows(name), name == "isset" || name == "empty" || name == "unset"
 	complete = true
 	for r.at < end && !r.failed {
-		a := phpArgument{from: r.at}
-		if r.tokens[r.at].kind == phpName && r.tokens[r.at+1].kind == ':' {
+		a := argument{from: r.at}
+		if r.tokens[r.at].kind == nameToken && r.tokens[r.at+1].kind == ':' {
 			a.name = lower(r.text(r.at))
 			r.take()
 			r.take()
 		}
-		if r.tokens[r.at].kind == phpEllipsis {
+		if r.tokens[r.at].kind == ellipsisToken {
 			complete = false
 			if r.at+1 == end {
 				r.take()
@@ -146,7 +146,7 @@ func (r *phpReader) arguments(name string, open int) (args []phpArgument, comple
 			break
 		}
 		a.to = r.at
-		if evaluates && len(args) == code && r.out != nil && a.value.kind == phpStr {
+		if evaluates && len(args) == code && r.out != nil && a.value.kind == stringKind {
 			r.code(name, args, a, mark)
 		}
 		args = append(args, a)
@@ -166,7 +166,7 @@ func (r *phpReader) arguments(name string, open int) (args []phpArgument, comple
 
 // shows tells whether the arguments of a function are for people. One that the
 // script declares may do anything with them.
-func (r *phpReader) shows(name string) bool {
+func (r *reader) shows(name string) bool {
 	if r.neverShown || name == "" {
 		return false
 	}
@@ -177,7 +177,7 @@ func (r *phpReader) shows(name string) bool {
 }
 
 // code puts the script that an argument is into its place.
-func (r *phpReader) code(name string, before []phpArgument, a phpArgument, mark int) {
+func (r *reader) code(name string, before []argument, a argument, mark int) {
 	s := a.value.s
 	inTags := true
 	switch name {
@@ -224,11 +224,11 @@ func modifiers(pattern string) string {
 }
 
 // result computes a call.
-func (r *phpReader) result(name string, args []phpArgument) phpValue {
-	values := make([]phpValue, len(args))
+func (r *reader) result(name string, args []argument) value {
+	values := make([]value, len(args))
 	for i, a := range args {
 		if values[i] = a.value; a.name != "" {
-			return phpValue{}
+			return value{}
 		}
 	}
 	switch name {
@@ -241,45 +241,45 @@ func (r *phpReader) result(name string, args []phpArgument) phpValue {
 			}
 		}
 	case "call_user_func_array":
-		if len(args) == 2 && values[1].kind == phpArr {
+		if len(args) == 2 && values[1].kind == arrayKind {
 			if f := r.callable(values[0]); f != "" {
 				return r.apply(f, values[1].array.values)
 			}
 		}
 	case "constant":
-		if len(values) == 1 && values[0].kind == phpStr {
+		if len(values) == 1 && values[0].kind == stringKind {
 			return r.fact(r.survey.constants[values[0].s])
 		}
 	case "dirname":
 		if len(values) == 1 && values[0].dir {
-			return phpValue{kind: phpStr, s: ".", dir: true}
+			return value{kind: stringKind, s: ".", dir: true}
 		}
 	}
 	return r.apply(name, values)
 }
 
 // apply computes a function of PHP or of the script for constants.
-func (r *phpReader) apply(name string, args []phpValue) phpValue {
+func (r *reader) apply(name string, args []value) value {
 	if isFoldable(name) {
-		return foldPHP(r.budget, name, args)
+		return foldCall(r.budget, name, args)
 	}
 	return r.run(name, args)
 }
 
 // mapped is array_map of one list.
-func (r *phpReader) mapped(args []phpValue) phpValue {
-	if len(args) != 2 || args[1].kind != phpArr {
-		return phpValue{}
+func (r *reader) mapped(args []value) value {
+	if len(args) != 2 || args[1].kind != arrayKind {
+		return value{}
 	}
 	name := r.callable(args[0])
 	if name == "" || !r.budget.Take(64*len(args[1].array.values)) {
-		return phpValue{}
+		return value{}
 	}
-	out := newPHPArray(len(args[1].array.values))
+	out := newArray(len(args[1].array.values))
 	for i, v := range args[1].array.values {
-		v = r.apply(name, []phpValue{v})
+		v = r.apply(name, []value{v})
 		if !v.known() {
-			return phpValue{}
+			return value{}
 		}
 		out.set(args[1].array.key(i), v)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// phpHex is hex2bin: all of the text is pairs of digits, or nothing comes out.
-func phpHex(s string) (string, bool) {
+// decodeHex is hex2bin: all of the text is pairs of digits, or nothing comes out.
+func decodeHex(s string) (string, bool) {
 	out, err := hex.DecodeString(s)
 	return string(out), err == nil
 }
@@ -20,8 +20,8 @@ func mapBytes(s string, change func(byte) byte) string {
 	return string(b)
 }
 
-// phpRot13 is str_rot13.
-func phpRot13(s string) string {
+// rot13 is str_rot13.
+func rot13(s string) string {
 	return mapBytes(s, func(c byte) byte {
 		switch {
 		case 'a' <= c && c <= 'z':

@@ -16,10 +16,10 @@ const (
 )
 
 // precedence is that of the operator at the next token, 0 for none.
-func (r *phpReader) precedence() (prec int, right bool) {
+func (r *reader) precedence() (prec int, right bool) {
 	t := r.tokens[r.at]
 	switch t.kind {
-	case phpName:
+	case nameToken:
 		switch t.word {
 		case wordOr:
 			return 1, false
@@ -30,15 +30,15 @@ func (r *phpReader) precedence() (prec int, right bool) {
 		case wordInstanceof:
 			return 20, false
 		}
-	case '=', phpDotAssign, phpOtherAssign:
+	case '=', dotAssignToken, otherAssignToken:
 		return precAssign, true
 	case '?':
 		return precTernary, false
-	case phpCoalesce:
+	case coalesceToken:
 		return 7, true
-	case phpOrOr:
+	case orOrToken:
 		return 8, false
-	case phpAndAnd:
+	case andAndToken:
 		return 9, false
 	case '|':
 		return 10, false
@@ -46,19 +46,19 @@ func (r *phpReader) precedence() (prec int, right bool) {
 		return 11, false
 	case '&':
 		return 12, false
-	case phpEqual, phpNotEqual, phpIdentical, phpNotIdentical, phpSpaceship:
+	case equalToken, notEqualToken, identicalToken, notIdenticalToken, spaceshipToken:
 		return 13, false
-	case '<', '>', phpLessEqual, phpGreaterEqual:
+	case '<', '>', lessEqualToken, greaterEqualToken:
 		return 14, false
 	case '.':
 		return precDot, false
-	case phpShiftLeft, phpShiftRight:
+	case shiftLeftToken, shiftRightToken:
 		return 16, false
 	case '+', '-':
 		return 17, false
 	case '*', '/', '%':
 		return 18, false
-	case phpPower:
+	case powerToken:
 		return 21, true
 	}
 	return 0, false
@@ -66,7 +66,7 @@ func (r *phpReader) precedence() (prec int, right bool) {
 
 // enter begins an expression within another; where there are too many it says
 // no, and the tokens are left to whoever reads the outermost one.
-func (r *phpReader) enter() bool {
+func (r *reader) enter() bool {
 	if r.depth >= script.MaxNesting {
 		r.fault("an expression is nested too deep")
 		return false
@@ -77,15 +77,15 @@ func (r *phpReader) enter() bool {
 
 // expression reads operators of a precedence or higher, and what they are applied
 // to. It takes no token where no expression begins.
-func (r *phpReader) expression(least int) phpValue {
+func (r *reader) expression(least int) value {
 	if r.failed || !r.enter() {
-		return phpValue{}
+		return value{}
 	}
 	defer func() { r.depth-- }()
 	from, mark := r.at, r.mark()
 	left := r.unary()
 	if r.at == from {
-		return phpValue{}
+		return value{}
 	}
 	for !r.failed {
 		prec, right := r.precedence()
@@ -109,11 +109,11 @@ func (r *phpReader) expression(least int) phpValue {
 				next = prec
 			}
 			after := r.at
-			value := r.expression(next)
+			operand := r.expression(next)
 			if r.at == after && prec != precAssign {
-				return phpValue{}
+				return value{}
 			}
-			left = r.binary(r.tokens[op], left, value)
+			left = r.binary(r.tokens[op], left, operand)
 			if prec == precAssign {
 				continue
 			}
@@ -124,30 +124,30 @@ func (r *phpReader) expression(least int) phpValue {
 }
 
 // ternary reads ?: or ? and :, and returns what is chosen if that is constant.
-func (r *phpReader) ternary(condition phpValue) phpValue {
+func (r *reader) ternary(condition value) value {
 	r.take()
 	then := condition
 	if r.tokens[r.at].kind != ':' {
 		then = r.expression(precAssign)
 	}
 	if r.tokens[r.at].kind != ':' {
-		return phpValue{}
+		return value{}
 	}
 	r.take()
 	otherwise := r.expression(precTernary + 1)
 	truth, known := condition.truth()
 	switch {
 	case !known:
-		return phpValue{}
+		return value{}
 	case truth:
 		return then
 	}
 	return otherwise
 }
 
-// A phpRun is a number of constants that stand next to one another in a chain.
-type phpRun struct {
-	value      phpValue
+// A constantRun is a number of constants that stand next to one another in a chain.
+type constantRun struct {
+	value      value
 	from, mark int // where it begins, in tokens and in the view
 	count      int
 	sum        []byte
@@ -155,8 +155,8 @@ type phpRun struct {
 
 // concatenation reads a chain of dots. Constants that stand next to one another
 // become one, in time that is linear in what they come to.
-func (r *phpReader) concatenation(from, mark int, first phpValue) phpValue {
-	run := phpRun{value: first, from: from, mark: mark}
+func (r *reader) concatenation(from, mark int, first value) value {
+	run := constantRun{value: first, from: from, mark: mark}
 	if run.start(first) {
 		run.count = 1
 	}
@@ -177,7 +177,7 @@ func (r *phpReader) concatenation(from, mark int, first phpValue) phpValue {
 			continue
 		}
 		r.write(run, before, op)
-		run = phpRun{value: next, from: nextFrom, mark: nextMark}
+		run = constantRun{value: next, from: nextFrom, mark: nextMark}
 		if known && run.start(next) {
 			run.count = 1
 		}
@@ -186,7 +186,7 @@ func (r *phpReader) concatenation(from, mark int, first phpValue) phpValue {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return phpValue{}
+		return value{}
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
@@ -194,24 +194,24 @@ func (r *phpReader) concatenation(from, mark int, first phpValue) phpValue {
 	return run.value
 }
 
-func (run *phpRun) start(v phpValue) bool {
+func (run *constantRun) start(v value) bool {
 	text, known := v.text()
 	run.value = v
 	run.sum = append(run.sum[:0], text...)
 	return known
 }
 
-func (run *phpRun) add(v phpValue, text string) {
+func (run *constantRun) add(v value, text string) {
 	// "__DIR__ . '/x'" says where a file is, and hides nothing.
 	dir := run.value.dir && !v.computed
-	run.value = phpValue{kind: phpStr, computed: !dir, dir: dir, decoded: run.value.decoded || v.decoded}
+	run.value = value{kind: stringKind, computed: !dir, dir: dir, decoded: run.value.decoded || v.decoded}
 	run.sum = append(run.sum, text...)
 	run.count++
 }
 
 // write puts a run in its place in the view, up to where an operator stood; what
 // was written since follows it.
-func (r *phpReader) write(run phpRun, until, op int) {
+func (r *reader) write(run constantRun, until, op int) {
 	if run.count < 2 || r.out == nil {
 		return
 	}
@@ -223,54 +223,54 @@ func (r *phpReader) write(run phpRun, until, op int) {
 }
 
 // binary computes an operation.
-func (r *phpReader) binary(op phpToken, a, b phpValue) phpValue {
+func (r *reader) binary(op token, a, b value) value {
 	switch op.kind {
 	case '=':
 		return b
-	case phpCoalesce:
-		if a.known() && a.kind != phpNull {
+	case coalesceToken:
+		if a.known() && a.kind != nullKind {
 			return a
 		}
-		if a.kind == phpNull {
+		if a.kind == nullKind {
 			return b
 		}
-		return phpValue{}
+		return value{}
 	}
 	if !a.known() || !b.known() {
-		return phpValue{}
+		return value{}
 	}
 	switch op.kind {
-	case phpAndAnd, phpOrOr:
+	case andAndToken, orOrToken:
 		x, _ := a.truth()
 		y, _ := b.truth()
-		if op.kind == phpAndAnd {
+		if op.kind == andAndToken {
 			return boolValue(x && y)
 		}
 		return boolValue(x || y)
-	case phpIdentical, phpEqual, phpNotIdentical, phpNotEqual, '<', '>', phpLessEqual, phpGreaterEqual:
+	case identicalToken, equalToken, notIdenticalToken, notEqualToken, '<', '>', lessEqualToken, greaterEqualToken:
 		return compare(op.kind, a, b)
 	case '^', '&', '|':
-		if a.kind == phpStr && b.kind == phpStr {
+		if a.kind == stringKind && b.kind == stringKind {
 			return r.bitwise(op.kind, a.s, b.s)
 		}
 	}
-	if a.kind == phpFloat || b.kind == phpFloat || a.kind == phpArr || b.kind == phpArr {
-		return phpValue{}
+	if a.kind == floatKind || b.kind == floatKind || a.kind == arrayKind || b.kind == arrayKind {
+		return value{}
 	}
 	x, ok1 := a.number()
 	y, ok2 := b.number()
 	if !ok1 || !ok2 {
-		return phpValue{}
+		return value{}
 	}
-	return phpArithmetic(op.kind, x, y)
+	return arithmetic(op.kind, x, y)
 }
 
-func phpArithmetic(op phpKind, x, y int64) phpValue {
+func arithmetic(op tokenKind, x, y int64) value {
 	const most = 1 << 31 // beyond it PHP may go over to floats
 	if max(x, -x) > most || max(y, -y) > most {
 		switch op {
-		case '+', '-', '*', phpShiftLeft:
-			return phpValue{}
+		case '+', '-', '*', shiftLeftToken:
+			return value{}
 		}
 	}
 	switch op {
@@ -294,25 +294,25 @@ func phpArithmetic(op phpKind, x, y int64) phpValue {
 		return integerValue(x | y)
 	case '^':
 		return integerValue(x ^ y)
-	case phpShiftLeft:
+	case shiftLeftToken:
 		if y >= 0 && y < 32 {
 			return integerValue(x << y)
 		}
-	case phpShiftRight:
+	case shiftRightToken:
 		if y >= 0 && y < 64 {
 			return integerValue(x >> y)
 		}
 	}
-	return phpValue{}
+	return value{}
 }
 
 // bitwise is ^, & or | of two strings.
-func (r *phpReader) bitwise(op phpKind, a, b string) phpValue {
+func (r *reader) bitwise(op tokenKind, a, b string) value {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
 	if !r.budget.Take(len(a)) {
-		return phpValue{}
+		return value{}
 	}
 	out := []byte(b)
 	for i := range out {
@@ -334,40 +334,40 @@ func (r *phpReader) bitwise(op phpKind, a, b string) phpValue {
 }
 
 // compare compares numbers, or strings for equality.
-func compare(op phpKind, a, b phpValue) phpValue {
-	if a.kind == phpStr && b.kind == phpStr {
+func compare(op tokenKind, a, b value) value {
+	if a.kind == stringKind && b.kind == stringKind {
 		switch op {
-		case phpIdentical, phpEqual:
+		case identicalToken, equalToken:
 			return boolValue(a.s == b.s)
-		case phpNotIdentical, phpNotEqual:
+		case notIdenticalToken, notEqualToken:
 			return boolValue(a.s != b.s)
 		}
-		return phpValue{}
+		return value{}
 	}
-	if a.kind != phpInt || b.kind != phpInt {
-		return phpValue{}
+	if a.kind != intKind || b.kind != intKind {
+		return value{}
 	}
 	switch op {
 	case '<':
 		return boolValue(a.n < b.n)
 	case '>':
 		return boolValue(a.n > b.n)
-	case phpLessEqual:
+	case lessEqualToken:
 		return boolValue(a.n <= b.n)
-	case phpGreaterEqual:
+	case greaterEqualToken:
 		return boolValue(a.n >= b.n)
-	case phpEqual, phpIdentical:
+	case equalToken, identicalToken:
 		return boolValue(a.n == b.n)
 	}
 	return boolValue(a.n != b.n)
 }
 
 // unary reads what stands before an operand, and the operand.
-func (r *phpReader) unary() phpValue {
+func (r *reader) unary() value {
 	from, mark := r.at, r.mark()
 	t := r.tokens[from]
 	switch t.kind {
-	case '@', '&', phpEllipsis:
+	case '@', '&', ellipsisToken:
 		r.take()
 		return r.expression(precUnary)
 	case '!', '-', '+', '~':
@@ -376,46 +376,46 @@ func (r *phpReader) unary() phpValue {
 		least := precUnary + 1
 		v := r.expression(least)
 		if r.at == after {
-			return phpValue{}
+			return value{}
 		}
 		return r.prefixed(t.kind, v, mark, from)
-	case phpIncrement, phpDecrement:
+	case incrementToken, decrementToken:
 		r.take()
 		name := r.tokens[r.at]
 		v := r.expression(precUnary + 1)
-		if name.kind == phpVariable {
+		if name.kind == variableToken {
 			v = r.increment(t.kind, r.src[name.start:name.end])
 		}
 		return v
-	case phpCast:
+	case castToken:
 		r.take()
 		v := r.expression(precUnary)
 		if cast := r.cast(lower(strings.Trim(r.text(from), "( \t)")), v); cast.known() {
 			r.fold(mark, from, cast)
 			return cast
 		}
-		return phpValue{}
+		return value{}
 	}
 	return r.operand()
 }
 
 // increment is ++ or -- of a variable.
-func (r *phpReader) increment(op phpKind, name string) phpValue {
+func (r *reader) increment(op tokenKind, name string) value {
 	v := r.variable(name)
 	n := int64(1)
-	if op == phpDecrement {
+	if op == decrementToken {
 		n = -1
 	}
-	out := phpValue{}
-	if v.kind == phpInt && v.n < 1<<62 && v.n > -1<<62 {
+	out := value{}
+	if v.kind == intKind && v.n < 1<<62 && v.n > -1<<62 {
 		out = integerValue(v.n + n)
 	}
 	r.assign(name, out)
 	return out
 }
 
-func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
-	out := phpValue{}
+func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
+	out := value{}
 	switch op {
 	case '!':
 		if truth, known := v.truth(); known {
@@ -423,7 +423,7 @@ func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
 		}
 		return out // stands as it is
 	case '-', '+':
-		if v.kind == phpInt && v.n > -1<<62 && v.n < 1<<62 {
+		if v.kind == intKind && v.n > -1<<62 && v.n < 1<<62 {
 			out = v
 			if op == '-' {
 				out.n = -v.n
@@ -432,9 +432,9 @@ func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
 		return out // so do numbers
 	case '~':
 		switch {
-		case v.kind == phpInt:
+		case v.kind == intKind:
 			out = integerValue(^v.n)
-		case v.kind == phpStr && r.budget.Take(len(v.s)):
+		case v.kind == stringKind && r.budget.Take(len(v.s)):
 			out = stringValue(mapBytes(v.s, func(c byte) byte { return ^c }))
 			out.decoded = true
 		}
@@ -443,20 +443,20 @@ func (r *phpReader) prefixed(op phpKind, v phpValue, mark, from int) phpValue {
 	return out
 }
 
-func (r *phpReader) cast(to string, v phpValue) phpValue {
+func (r *reader) cast(to string, v value) value {
 	switch to {
 	case "string", "binary":
 		if s, ok := v.text(); ok {
-			if v.kind == phpStr {
+			if v.kind == stringKind {
 				return v
 			}
 			return stringValue(s)
 		}
 	case "int", "integer":
-		if v.kind == phpInt {
+		if v.kind == intKind {
 			return v
 		}
-		if n, ok := v.number(); ok && v.kind != phpArr {
+		if n, ok := v.number(); ok && v.kind != arrayKind {
 			return integerValue(n)
 		}
 	case "bool", "boolean":
@@ -464,9 +464,9 @@ func (r *phpReader) cast(to string, v phpValue) phpValue {
 			return boolValue(truth)
 		}
 	case "array":
-		if v.kind == phpArr {
+		if v.kind == arrayKind {
 			return v
 		}
 	}
-	return phpValue{}
+	return value{}
 }

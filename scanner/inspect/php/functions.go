@@ -12,12 +12,12 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// A phpFunction computes what a function of PHP returns for constants, as PHP
+// A foldFunction computes what a function of PHP returns for constants, as PHP
 // does; the result is unknown where it cannot.
-type phpFunction func(b *script.Budget, args []phpValue) phpValue
+type foldFunction func(b *script.Budget, args []value) value
 
-// phpDecoders are those whose result may be a script.
-var phpDecoders = map[string]bool{
+// decoders are those whose result may be a script.
+var decoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "gzinflate": true, "gzuncompress": true,
 	"gzdecode": true, "zlib_decode": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
 }
@@ -25,9 +25,9 @@ var phpDecoders = map[string]bool{
 // textFunctions take one string and return one.
 var textFunctions = map[string]func(string) (string, bool){
 	"base64_decode":           plain(script.DecodeBase64),
-	"hex2bin":                 phpHex,
+	"hex2bin":                 decodeHex,
 	"convert_uudecode":        decodeUU,
-	"str_rot13":               plain(phpRot13),
+	"str_rot13":               plain(rot13),
 	"strrev":                  plain(reversed),
 	"urldecode":               plain(func(s string) string { return script.DecodePercent(strings.ReplaceAll(s, "+", " ")) }),
 	"rawurldecode":            plain(script.DecodePercent),
@@ -44,16 +44,16 @@ var textFunctions = map[string]func(string) (string, bool){
 	"base64_encode":           plain(func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }),
 }
 
-// phpFunctions are the others.
-var phpFunctions = map[string]phpFunction{
-	"chr": func(_ *script.Budget, a []phpValue) phpValue {
-		return ofNumber(a, func(n int64) phpValue { return stringValue(string([]byte{byte(n)})) })
+// foldFunctions are the others.
+var foldFunctions = map[string]foldFunction{
+	"chr": func(_ *script.Budget, a []value) value {
+		return ofNumber(a, func(n int64) value { return stringValue(string([]byte{byte(n)})) })
 	},
 	"ord":           foldOrd,
 	"intval":        foldIntval,
-	"hexdec":        func(_ *script.Budget, a []phpValue) phpValue { return inBase(a, 16) },
-	"octdec":        func(_ *script.Budget, a []phpValue) phpValue { return inBase(a, 8) },
-	"bindec":        func(_ *script.Budget, a []phpValue) phpValue { return inBase(a, 2) },
+	"hexdec":        func(_ *script.Budget, a []value) value { return inBase(a, 16) },
+	"octdec":        func(_ *script.Budget, a []value) value { return inBase(a, 8) },
+	"bindec":        func(_ *script.Budget, a []value) value { return inBase(a, 2) },
 	"strlen":        foldStrlen,
 	"count":         foldCount,
 	"sizeof":        foldCount,
@@ -65,18 +65,18 @@ var phpFunctions = map[string]phpFunction{
 	"array_merge":   foldArrayMerge,
 	"range":         foldRange,
 	"pack":          foldPack,
-	"gzinflate":     func(b *script.Budget, a []phpValue) phpValue { return foldInflate(b, a, script.Deflate) },
-	"gzuncompress":  func(b *script.Budget, a []phpValue) phpValue { return foldInflate(b, a, script.Zlib) },
-	"gzdecode":      func(b *script.Budget, a []phpValue) phpValue { return foldInflate(b, a, script.Gzip) },
+	"gzinflate":     func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Deflate) },
+	"gzuncompress":  func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Zlib) },
+	"gzdecode":      func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Gzip) },
 	"zlib_decode":   foldZlibDecode,
 	"str_replace":   foldStrReplace,
 	"strtr":         foldStrtr,
 	"substr":        foldSubstr,
-	"trim":          func(_ *script.Budget, a []phpValue) phpValue { return foldTrim(a, strings.Trim) },
-	"ltrim":         func(_ *script.Budget, a []phpValue) phpValue { return foldTrim(a, strings.TrimLeft) },
-	"rtrim":         func(_ *script.Budget, a []phpValue) phpValue { return foldTrim(a, strings.TrimRight) },
-	"chop":          func(_ *script.Budget, a []phpValue) phpValue { return foldTrim(a, strings.TrimRight) },
-	"sprintf":       func(b *script.Budget, a []phpValue) phpValue { return foldSprintf(b, a) },
+	"trim":          func(_ *script.Budget, a []value) value { return foldTrim(a, strings.Trim) },
+	"ltrim":         func(_ *script.Budget, a []value) value { return foldTrim(a, strings.TrimLeft) },
+	"rtrim":         func(_ *script.Budget, a []value) value { return foldTrim(a, strings.TrimRight) },
+	"chop":          func(_ *script.Budget, a []value) value { return foldTrim(a, strings.TrimRight) },
+	"sprintf":       func(b *script.Budget, a []value) value { return foldSprintf(b, a) },
 	"vsprintf":      foldVsprintf,
 	"str_repeat":    foldStrRepeat,
 }
@@ -85,40 +85,40 @@ func plain(f func(string) string) func(string) (string, bool) {
 	return func(s string) (string, bool) { return f(s), true }
 }
 
-// foldPHP computes a function of PHP for constant arguments. The name is in lower
+// foldCall computes a function of PHP for constant arguments. The name is in lower
 // case; the result is unknown where it cannot be computed.
-func foldPHP(b *script.Budget, name string, args []phpValue) phpValue {
+func foldCall(b *script.Budget, name string, args []value) value {
 	for _, a := range args {
 		if !a.known() {
-			return phpValue{}
+			return value{}
 		}
 	}
-	var v phpValue
+	var v value
 	if f := textFunctions[name]; f != nil {
 		if len(args) == 0 {
-			return phpValue{}
+			return value{}
 		}
 		s, ok := args[0].text()
 		if !ok || !b.Take(len(s)) {
-			return phpValue{}
+			return value{}
 		}
 		if s, ok = f(s); !ok {
-			return phpValue{}
+			return value{}
 		}
 		v = stringValue(s)
-	} else if f := phpFunctions[name]; f != nil {
+	} else if f := foldFunctions[name]; f != nil {
 		v = f(b, args)
 	}
 	v.computed = true
 	for _, a := range args {
 		v.decoded = v.decoded || a.decoded
 	}
-	v.decoded = v.decoded || phpDecoders[name]
+	v.decoded = v.decoded || decoders[name]
 	return v
 }
 
-// isFoldable tells whether foldPHP knows a function.
-func isFoldable(name string) bool { return textFunctions[name] != nil || phpFunctions[name] != nil }
+// isFoldable tells whether foldCall knows a function.
+func isFoldable(name string) bool { return textFunctions[name] != nil || foldFunctions[name] != nil }
 
 func reversed(s string) string {
 	b := []byte(s)
@@ -163,19 +163,19 @@ func stripSlashes(s string) string {
 }
 
 // ofNumber applies f to the first argument.
-func ofNumber(a []phpValue, f func(int64) phpValue) phpValue {
+func ofNumber(a []value, f func(int64) value) value {
 	if len(a) == 0 {
-		return phpValue{}
+		return value{}
 	}
 	n, ok := a[0].number()
 	if !ok {
-		return phpValue{}
+		return value{}
 	}
 	return f(n)
 }
 
 // texts are the arguments as strings, none of them an array.
-func texts(a []phpValue, least int) []string {
+func texts(a []value, least int) []string {
 	if len(a) < least {
 		return nil
 	}
@@ -190,10 +190,10 @@ func texts(a []phpValue, least int) []string {
 	return out
 }
 
-func foldOrd(_ *script.Budget, a []phpValue) phpValue {
+func foldOrd(_ *script.Budget, a []value) value {
 	s := texts(a, 1)
 	if s == nil {
-		return phpValue{}
+		return value{}
 	}
 	if s[0] == "" {
 		return integerValue(0)
@@ -201,23 +201,23 @@ func foldOrd(_ *script.Budget, a []phpValue) phpValue {
 	return integerValue(int64(s[0][0]))
 }
 
-func foldIntval(_ *script.Budget, a []phpValue) phpValue {
+func foldIntval(_ *script.Budget, a []value) value {
 	if len(a) == 2 {
 		base, _ := a[1].number()
 		s, ok := a[0].text()
 		if n, err := strconv.ParseInt(s, int(max(0, min(base, 36))), 64); ok && base != 1 && err == nil {
 			return integerValue(n)
 		}
-		return phpValue{}
+		return value{}
 	}
 	return ofNumber(a, integerValue)
 }
 
 // inBase is hexdec and the like: what is no digit is passed over.
-func inBase(a []phpValue, base int64) phpValue {
+func inBase(a []value, base int64) value {
 	s := texts(a, 1)
 	if s == nil {
-		return phpValue{}
+		return value{}
 	}
 	var n int64
 	for _, c := range []byte(s[0]) {
@@ -226,29 +226,29 @@ func inBase(a []phpValue, base int64) phpValue {
 			continue
 		}
 		if n > (math.MaxInt64-d)/base {
-			return phpValue{}
+			return value{}
 		}
 		n = n*base + d
 	}
 	return integerValue(n)
 }
 
-func foldStrlen(_ *script.Budget, a []phpValue) phpValue {
+func foldStrlen(_ *script.Budget, a []value) value {
 	s := texts(a, 1)
 	if s == nil {
-		return phpValue{}
+		return value{}
 	}
 	return integerValue(int64(len(s[0])))
 }
 
-func foldSubstr(_ *script.Budget, a []phpValue) phpValue {
+func foldSubstr(_ *script.Budget, a []value) value {
 	if len(a) < 2 {
-		return phpValue{}
+		return value{}
 	}
 	s, ok := a[0].text()
 	from, known := a[1].number()
 	if !ok || !known {
-		return phpValue{}
+		return value{}
 	}
 	size := int64(len(s))
 	if from < 0 {
@@ -256,10 +256,10 @@ func foldSubstr(_ *script.Budget, a []phpValue) phpValue {
 	}
 	from = min(from, size)
 	to := size
-	if len(a) > 2 && a[2].kind != phpNull {
+	if len(a) > 2 && a[2].kind != nullKind {
 		n, known := a[2].number()
 		if !known {
-			return phpValue{}
+			return value{}
 		}
 		if n < 0 {
 			to = max(from, size+max(n, -size))
@@ -270,16 +270,16 @@ func foldSubstr(_ *script.Budget, a []phpValue) phpValue {
 	return stringValue(s[from:to])
 }
 
-func foldTrim(a []phpValue, trim func(s, cut string) string) phpValue {
+func foldTrim(a []value, trim func(s, cut string) string) value {
 	s := texts(a, 1)
 	if s == nil {
-		return phpValue{}
+		return value{}
 	}
 	cut := " \n\r\t\v\x00"
 	if len(s) > 1 {
 		cut = s[1]
 		if strings.Contains(cut, "..") || !isASCII(cut) {
-			return phpValue{}
+			return value{}
 		}
 	}
 	return stringValue(trim(s[0], cut))
@@ -294,31 +294,31 @@ func isASCII(s string) bool {
 	return true
 }
 
-func foldStrRepeat(b *script.Budget, a []phpValue) phpValue {
+func foldStrRepeat(b *script.Budget, a []value) value {
 	if len(a) != 2 {
-		return phpValue{}
+		return value{}
 	}
 	s, ok := a[0].text()
 	n, known := a[1].number()
 	if !ok || !known || n < 0 || n > script.MaxConstant || !b.Take(len(s)*int(n)) {
-		return phpValue{}
+		return value{}
 	}
 	return stringValue(strings.Repeat(s, int(n)))
 }
 
 // foldPack knows the formats H*, C*, A and a.
-func foldPack(_ *script.Budget, a []phpValue) phpValue {
+func foldPack(_ *script.Budget, a []value) value {
 	if len(a) < 2 {
-		return phpValue{}
+		return value{}
 	}
 	format, _ := a[0].text()
 	switch {
 	case strings.HasPrefix(format, "H"):
 		s, ok := a[1].text()
 		if !ok || len(format) > 1 && format != "H*" && format[1:] != strconv.Itoa(len(s)) {
-			return phpValue{}
+			return value{}
 		}
-		if out, ok := phpHex(s); ok {
+		if out, ok := decodeHex(s); ok {
 			return stringValue(out)
 		}
 	case strings.Trim(format, "cC*") == "":
@@ -326,7 +326,7 @@ func foldPack(_ *script.Budget, a []phpValue) phpValue {
 		for _, v := range a[1:] {
 			n, ok := v.number()
 			if !ok {
-				return phpValue{}
+				return value{}
 			}
 			out = append(out, byte(n))
 		}
@@ -336,31 +336,31 @@ func foldPack(_ *script.Budget, a []phpValue) phpValue {
 			return stringValue(s)
 		}
 	}
-	return phpValue{}
+	return value{}
 }
 
-func foldInflate(b *script.Budget, a []phpValue, how script.Compression) phpValue {
+func foldInflate(b *script.Budget, a []value, how script.Compression) value {
 	if len(a) == 0 {
-		return phpValue{}
+		return value{}
 	}
 	s, ok := a[0].text()
 	if !ok {
-		return phpValue{}
+		return value{}
 	}
 	out, ok := script.Unpack(how, s, b)
 	if !ok || !b.Take(len(s)) {
 		// What was read in vain costs too.
 		b.Waste(script.MaxConstant / 8)
-		return phpValue{}
+		return value{}
 	}
 	return stringValue(out)
 }
 
-func foldZlibDecode(b *script.Budget, a []phpValue) phpValue {
+func foldZlibDecode(b *script.Budget, a []value) value {
 	for _, how := range []script.Compression{script.Gzip, script.Zlib, script.Deflate} {
 		if v := foldInflate(b, a, how); v.known() {
 			return v
 		}
 	}
-	return phpValue{}
+	return value{}
 }

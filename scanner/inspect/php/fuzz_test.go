@@ -10,8 +10,8 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// checkPHP reads a script and checks what holds for every one.
-func checkPHP(t *testing.T, src string) *script.View {
+// check reads a script and checks what holds for every one.
+func check(t *testing.T, src string) *script.View {
 	t.Helper()
 	v := Read([]byte(src))
 	const most = 50_000 // places that are looked at
@@ -36,15 +36,15 @@ func checkPHP(t *testing.T, src string) *script.View {
 }
 
 func FuzzPHP(f *testing.F) {
-	for name, src := range nastyPHP(1) {
+	for name, src := range nasty(1) {
 		if name != "repeated" && name != "reading" && !strings.HasPrefix(name, "doubl") { // as large as may be
 			f.Add(src)
 		}
 	}
-	f.Add(disguisesOfPHP)
+	f.Add(disguises)
 	f.Fuzz(func(t *testing.T, src string) {
 		start := time.Now()
-		checkPHP(t, src)
+		check(t, src)
 		const perByte, floor = 20 * time.Microsecond, 2 * time.Second
 		if took := time.Since(start); took > floor+time.Duration(len(src))*perByte {
 			t.Errorf("%d bytes took %v", len(src), took)
@@ -52,13 +52,13 @@ func FuzzPHP(f *testing.F) {
 	})
 }
 
-// disguisesOfPHP is something of everything that is decoded.
-const disguisesOfPHP = "<?php namespace A; use function exec as e; $a = 'ex' . \"e\\x63\" . chr(99); $a($b); `ls {$c[1]} ${d}`; " +
+// disguises is something of everything that is decoded.
+const disguises = "<?php namespace A; use function exec as e; $a = 'ex' . \"e\\x63\" . chr(99); $a($b); `ls {$c[1]} ${d}`; " +
 	"$q = <<<X\n  a $x->y\n  X; eval(base64_decode('c3lzdGVtKCJpZCIpOw==')); foreach ([1, 2] as $i) { $s .= chr($i); } " +
 	"function f($x) { return strrev($x); } f('cexe')(1); echo 'shown', $z; new \\B(['a' => 1] + $c[0]{1}) ?> <?= $x ?>"
 
-// nastyPHP are scripts that are hard to read, of n times 1000 bytes or so.
-func nastyPHP(n int) map[string]string {
+// nasty are scripts that are hard to read, of n times 1000 bytes or so.
+func nasty(n int) map[string]string {
 	many := n * 1000
 	repeat := strings.Repeat
 	bomb := "system('id');"
@@ -147,8 +147,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func TestNastyPHPTakesTimeInProportionToItsSize(t *testing.T) {
 	const small, large = 5, 50
-	before := nastyPHP(small)
-	for name, src := range nastyPHP(large) {
+	before := nasty(small)
+	for name, src := range nasty(large) {
 		t.Run(name, func(t *testing.T) {
 			took := func(src string) time.Duration {
 				start := time.Now()

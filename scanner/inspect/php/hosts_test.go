@@ -15,9 +15,9 @@ import (
 	"testing"
 )
 
-// phpTokens prints, for each file that its input names, the kind and the length of
+// tokenPrinter prints, for each file that its input names, the kind and the length of
 // every token that PHP finds in it.
-const phpTokens = `
+const tokenPrinter = `
 $kinds = [T_INLINE_HTML => 'html', T_OPEN_TAG => 'open', T_OPEN_TAG_WITH_ECHO => 'echo', T_CLOSE_TAG => 'close',
  T_WHITESPACE => 'space', T_COMMENT => 'comment', T_DOC_COMMENT => 'comment', T_VARIABLE => 'variable',
  T_LNUMBER => 'number', T_DNUMBER => 'number', T_CONSTANT_ENCAPSED_STRING => 'string', T_ENCAPSED_AND_WHITESPACE => 'text',
@@ -34,18 +34,18 @@ while (($file = fgets(STDIN)) !== false) {
  echo implode(',', $out), "\n";
 }`
 
-// kindNames are what phpTokens calls the kinds; the others are operators.
-var kindNames = map[phpKind]string{
-	phpHTML: "html", phpOpenTag: "open", phpOpenEcho: "echo", phpCloseTag: "close", phpSpace: "space", phpComment: "comment",
-	phpName: "name", phpVariable: "variable", phpNumber: "number", phpString: "string", phpText: "text", phpHeredoc: "heredoc",
-	phpHeredocEnd: "end", phpCurly: "curly", phpDollarCurly: "dollar", phpVarName: "name", phpOffset: "offset",
-	phpYieldFrom: "name", phpAttribute: "attribute", phpCast: "cast", phpBad: "bad",
+// kindNames are what tokenPrinter calls the kinds; the others are operators.
+var kindNames = map[tokenKind]string{
+	htmlToken: "html", openTagToken: "open", openEchoToken: "echo", closeTagToken: "close", spaceToken: "space", commentToken: "comment",
+	nameToken: "name", variableToken: "variable", numberToken: "number", stringToken: "string", textToken: "text", heredocToken: "heredoc",
+	heredocEndToken: "end", curlyToken: "curly", dollarCurlyToken: "dollar", varNameToken: "name", offsetToken: "offset",
+	yieldFromToken: "name", attributeToken: "attribute", castToken: "cast", badToken: "bad",
 }
 
 func tokensOf(src []byte, short bool) []string {
 	var out []string
-	l := newPHPLexer(src, phpOutside, short)
-	for t := l.next(); t.kind != phpEnd; t = l.next() {
+	l := newLexer(src, outsideState, short)
+	for t := l.next(); t.kind != endToken; t = l.next() {
 		name := kindNames[t.kind]
 		if name == "" {
 			name = "operator"
@@ -55,9 +55,9 @@ func tokensOf(src []byte, short bool) []string {
 	return out
 }
 
-// phpFiles are the scripts below a directory, by default those that Debian's
+// scriptFiles are the scripts below a directory, by default those that Debian's
 // packages of PHP have brought.
-func phpFiles(t *testing.T) []string {
+func scriptFiles(t *testing.T) []string {
 	t.Helper()
 	root := os.Getenv("PHP_CORPUS")
 	if root == "" {
@@ -65,7 +65,7 @@ func phpFiles(t *testing.T) []string {
 	}
 	var names []string
 	filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && phpExtensions[filepath.Ext(name)] {
+		if err == nil && d.Type().IsRegular() && extensions[filepath.Ext(name)] {
 			names = append(names, name)
 		}
 		return nil
@@ -73,7 +73,7 @@ func phpFiles(t *testing.T) []string {
 	return names
 }
 
-var phpExtensions = map[string]bool{".php": true, ".inc": true, ".phtml": true, ".module": true}
+var extensions = map[string]bool{".php": true, ".inc": true, ".phtml": true, ".module": true}
 
 func TestTokensAreThoseOfTokenGetAll(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
@@ -87,9 +87,9 @@ func TestTokensAreThoseOfTokenGetAll(t *testing.T) {
 		made = append(made, name)
 	}
 	for range 20000 {
-		add(randomPHP(random))
+		add(randomScript(random))
 	}
-	corpus := phpFiles(t)
+	corpus := scriptFiles(t)
 	for range min(5000, 5*len(corpus)) {
 		src, err := os.ReadFile(corpus[random.IntN(len(corpus))])
 		if err == nil && len(src) > 0 && len(src) < 100_000 {
@@ -107,7 +107,7 @@ func agreeOnTokens(t *testing.T, names []string, short bool) {
 	if short {
 		setting = "short_open_tag=1"
 	}
-	php := exec.Command("php", "-n", "-d", "memory_limit=-1", "-d", "display_errors=0", "-d", "extension=tokenizer", "-d", setting, "-r", phpTokens)
+	php := exec.Command("php", "-n", "-d", "memory_limit=-1", "-d", "display_errors=0", "-d", "extension=tokenizer", "-d", setting, "-r", tokenPrinter)
 	php.Stdin = strings.NewReader(strings.Join(names, "\n") + "\n")
 	pipe, err := php.StdoutPipe()
 	if err != nil {
@@ -163,16 +163,16 @@ func agreeOnTokens(t *testing.T, names []string, short bool) {
 	t.Logf("%d files with %s", read, setting)
 }
 
-var phpPieces = strings.Split("<?php |<?=|<? |?>|\n|\r\n|\r| |\t|//|#|#[|/*|*/|/** |'|\"|`|\\|\\\\|$|$a|${|{$|{|}|[|]|(|)|->|?->|::|<<<A\n|<<<'A'\n|<<< \"A\"\n|\nA|\n  A;|A\n|b\"|b'|B<<<A\n|"+
+var tokenPieces = strings.Split("<?php |<?=|<? |?>|\n|\r\n|\r| |\t|//|#|#[|/*|*/|/** |'|\"|`|\\|\\\\|$|$a|${|{$|{|}|[|]|(|)|->|?->|::|<<<A\n|<<<'A'\n|<<< \"A\"\n|\nA|\n  A;|A\n|b\"|b'|B<<<A\n|"+
 	"a|ab_c|\\a\\b|namespace\\x|1|0x1f|0b1|0o7|1_0|.5|1.|1e3|e|.|...|=|==|===|=>|<|<<|<<=|<=>|!|!=|&&|&|??|??=|?|(string)|( int )|(x)|;|,|yield|yield from|function|class|__halt_compiler|();|\x00|\x01|\xff|é|@|~|^|%|0|[0]|[-1]|[a]|$a[|$a->b|$a?->b|x", "|")
 
-func randomPHP(random *rand.Rand) []byte {
+func randomScript(random *rand.Rand) []byte {
 	var b bytes.Buffer
 	if random.IntN(4) > 0 {
 		b.WriteString("<?php ")
 	}
 	for range 1 + random.IntN(20) {
-		b.WriteString(phpPieces[random.IntN(len(phpPieces))])
+		b.WriteString(tokenPieces[random.IntN(len(tokenPieces))])
 	}
 	return b.Bytes()
 }
@@ -182,7 +182,7 @@ func mutate(random *rand.Rand, src []byte) []byte {
 	out := bytes.Clone(src)
 	for range 1 + random.IntN(4) {
 		at := random.IntN(len(out))
-		piece := []byte(phpPieces[random.IntN(len(phpPieces))])
+		piece := []byte(tokenPieces[random.IntN(len(tokenPieces))])
 		drop := random.IntN(3)
 		out = append(out[:at:at], append(piece, out[min(len(out), at+drop):]...)...)
 	}

@@ -2,11 +2,11 @@ package php
 
 import "bytes"
 
-// A phpLexer cuts a script into the tokens that PHP's own token_get_all returns,
+// A lexer cuts a script into the tokens that PHP's own token_get_all returns,
 // with all keywords taken for names. It never fails, keeps its place in strings
 // within strings on a stack of its own, and goes over every byte a fixed number
 // of times at most.
-type phpLexer struct {
+type lexer struct {
 	src   []byte
 	at    int
 	short bool // whether <? opens, as the setting short_open_tag says
@@ -14,84 +14,84 @@ type phpLexer struct {
 	sawShort bool
 	unended  bool // a string in single quotes has no end
 
-	state  phpState
-	stack  []phpState
-	labels []phpLabel // of the heredocs that are open
+	state  lexerState
+	stack  []lexerState
+	labels []label // of the heredocs that are open
 
 	halt int // 1 more than the tokens that __halt_compiler lacks; 0 is none
 }
 
-type phpState uint8
+type lexerState uint8
 
 const (
-	phpOutside phpState = iota // of the tags
-	phpCode
-	phpProperty // after ->
-	phpInDoubleQuotes
-	phpInTicks
-	phpInHeredoc
-	phpInNowdoc
-	phpAtHeredocEnd
-	phpInOffset // "$x[
-	phpInName   // "${
+	outsideState lexerState = iota // of the tags
+	codeState
+	propertyState // after ->
+	inDoubleQuotesState
+	inTicksState
+	inHeredocState
+	inNowdocState
+	atHeredocEndState
+	inOffsetState // "$x[
+	inNameState   // "${
 )
 
-type phpLabel struct{ start, end int }
+type label struct{ start, end int }
 
-func newPHPLexer(src []byte, state phpState, short bool) *phpLexer {
-	return &phpLexer{src: src, state: state, short: short}
+func newLexer(src []byte, state lexerState, short bool) *lexer {
+	return &lexer{src: src, state: state, short: short}
 }
 
-// next returns the next token; at the end, one of kind phpEnd.
-func (l *phpLexer) next() phpToken {
+// next returns the next token; at the end, one of kind endToken.
+func (l *lexer) next() token {
 	if l.at >= len(l.src) {
-		return phpToken{start: uint32(len(l.src)), end: uint32(len(l.src))}
+		return token{start: uint32(len(l.src)), end: uint32(len(l.src))}
 	}
 	start := l.at
 	if l.halt == 1 {
 		l.at = len(l.src)
-		return phpToken{start: uint32(start), end: uint32(l.at), kind: phpHTML}
+		return token{start: uint32(start), end: uint32(l.at), kind: htmlToken}
 	}
 	kind := l.scan()
-	t := phpToken{start: uint32(start), end: uint32(l.at), kind: kind}
-	if kind == phpName {
-		t.word = phpWordOf(l.src[start:l.at])
+	t := token{start: uint32(start), end: uint32(l.at), kind: kind}
+	if kind == nameToken {
+		t.word = wordOf(l.src[start:l.at])
 	}
 	switch {
 	case l.halt > 0:
-		if kind != phpSpace && kind != phpComment && kind != phpOpenTag {
+		if kind != spaceToken && kind != commentToken && kind != openTagToken {
 			l.halt--
 		}
-	case t.word == wordHaltCompiler && kind == phpName:
+	case t.word == wordHaltCompiler && kind == nameToken:
 		l.halt = 4
 	}
 	return t
 }
 
-func (l *phpLexer) scan() phpKind {
+func (l *lexer) scan() tokenKind {
 	for {
 		switch l.state {
-		case phpOutside:
+		case outsideState:
 			return l.outside()
-		case phpCode:
+		case codeState:
 			return l.code()
-		case phpProperty:
-			if kind := l.property(); kind != phpEnd {
+		case propertyState:
+			if kind := l.property(); kind != endToken {
 				return kind
 			}
 			l.pop()
-		case phpInName:
+		case inNameState:
 			end := labelEnd(l.src, l.at)
-			l.state = phpCode
+			l.state = codeState
 			if end > l.at && end < len(l.src) && (l.src[end] == '[' || l.src[end] == '}') {
 				l.at = end
-				return phpVarName
+				return varNameToken
 			}
-		case phpInOffset:
+		case inOffsetState:
 			return l.offset()
-		case phpAtHeredocEnd:
+		case atHeredocEndState:
 			return l.heredocEnd()
-		case phpInNowdoc:
+		case inNowdocState:
 			return l.nowdoc()
 		default:
 			return l.interpolated()
@@ -99,12 +99,12 @@ func (l *phpLexer) scan() phpKind {
 	}
 }
 
-func (l *phpLexer) push(to phpState) {
+func (l *lexer) push(to lexerState) {
 	l.stack = append(l.stack, l.state)
 	l.state = to
 }
 
-func (l *phpLexer) pop() {
+func (l *lexer) pop() {
 	if n := len(l.stack); n > 0 {
 		l.state = l.stack[n-1]
 		l.stack = l.stack[:n-1]
@@ -112,123 +112,123 @@ func (l *phpLexer) pop() {
 }
 
 // outside reads what stands before the next tag, or the tag.
-func (l *phpLexer) outside() phpKind {
+func (l *lexer) outside() tokenKind {
 	if n, kind := l.openTag(l.at); n > 0 {
 		l.at += n
-		l.state = phpCode
+		l.state = codeState
 		return kind
 	}
 	for from := l.at + 1; ; {
 		i := bytes.Index(l.src[min(from, len(l.src)):], []byte("<?"))
 		if i < 0 {
 			l.at = len(l.src)
-			return phpHTML
+			return htmlToken
 		}
 		if n, _ := l.openTag(from + i); n > 0 {
 			l.at = from + i
-			return phpHTML
+			return htmlToken
 		}
 		from += i + 2
 	}
 }
 
 // openTag returns the length of the tag that stands at a place, 0 for none.
-func (l *phpLexer) openTag(at int) (int, phpKind) {
+func (l *lexer) openTag(at int) (int, tokenKind) {
 	s := l.src[at:]
 	switch {
 	case !bytes.HasPrefix(s, []byte("<?")):
-		return 0, phpEnd
+		return 0, endToken
 	case len(s) > 2 && s[2] == '=':
-		return 3, phpOpenEcho
+		return 3, openEchoToken
 	case hasPrefixFold(s[2:], "php"):
 		switch {
 		case len(s) == 5:
-			return 5, phpOpenTag
-		case isPHPSpace(s[5]):
-			return 5 + max(1, lineEnd(s[5:])), phpOpenTag
+			return 5, openTagToken
+		case isSpace(s[5]):
+			return 5 + max(1, lineEnd(s[5:])), openTagToken
 		}
 	}
 	// PHP would open at <?xml too, and then find that this is no PHP.
 	if hasPrefixFold(s[2:], "xml") {
-		return 0, phpEnd
+		return 0, endToken
 	}
 	l.sawShort = true
 	if l.short {
-		return 2, phpOpenTag
+		return 2, openTagToken
 	}
-	return 0, phpEnd
+	return 0, endToken
 }
 
-// property reads a token after ->; phpEnd where what follows names no property.
-func (l *phpLexer) property() phpKind {
+// property reads a token after ->; endToken where what follows names no property.
+func (l *lexer) property() tokenKind {
 	rest := l.src[l.at:]
 	switch {
-	case isPHPSpace(rest[0]):
+	case isSpace(rest[0]):
 		return l.space()
 	case isLabelStart(rest[0]):
 		l.at = labelEnd(l.src, l.at)
 		l.pop()
-		return phpVarName
+		return varNameToken
 	case rest[0] == '#', bytes.HasPrefix(rest, []byte("//")):
 		return l.lineComment()
 	case bytes.HasPrefix(rest, []byte("/*")):
 		return l.blockComment()
 	case bytes.HasPrefix(rest, []byte("->")):
 		l.at += len("->")
-		return phpArrow
+		return arrowToken
 	case bytes.HasPrefix(rest, []byte("?->")):
 		l.at += len("?->")
-		return phpNullArrow
+		return nullArrowToken
 	}
-	return phpEnd
+	return endToken
 }
 
 // code reads a token within the tags.
-func (l *phpLexer) code() phpKind {
+func (l *lexer) code() tokenKind {
 	s, c := l.src, l.src[l.at]
 	second := byte(0)
 	if l.at+1 < len(s) {
 		second = s[l.at+1]
 	}
 	switch {
-	case isPHPSpace(c):
+	case isSpace(c):
 		return l.space()
 	case (c == 'b' || c == 'B') && (second == '\'' || second == '"' || second == '<'):
 		if second != '<' {
 			return l.quoted(l.at + 1)
 		}
-		if kind := l.heredoc(l.at + 1); kind != phpEnd {
+		if kind := l.heredoc(l.at + 1); kind != endToken {
 			return kind
 		}
 		l.at++
-		return phpName
+		return nameToken
 	case isLabelStart(c):
 		if end := yieldFromEnd(s, l.at); end > 0 {
 			l.at = end
-			return phpYieldFrom
+			return yieldFromToken
 		}
 		l.at = qualifiedEnd(s, l.at)
-		return phpName
+		return nameToken
 	case c == '\\' && isLabelStart(second):
 		l.at = qualifiedEnd(s, l.at+1)
-		return phpName
+		return nameToken
 	case c == '$' && isLabelStart(second):
 		l.at = labelEnd(s, l.at+1)
-		return phpVariable
+		return variableToken
 	case isDigit(c), c == '.' && isDigit(second):
 		l.at = numberEnd(s, l.at)
-		return phpNumber
+		return numberToken
 	case c == '\'' || c == '"':
 		return l.quoted(l.at)
 	case c == '`':
 		l.at++
 		// As in PHP, the state is replaced and not pushed: the } of "{$x}" is what
 		// leads back.
-		l.state = phpInTicks
-		return phpTick
+		l.state = inTicksState
+		return tickToken
 	case c == '#' && second == '[':
 		l.at += 2
-		return phpAttribute
+		return attributeToken
 	case c == '#', c == '/' && second == '/':
 		return l.lineComment()
 	case c == '/' && second == '*':
@@ -236,11 +236,11 @@ func (l *phpLexer) code() phpKind {
 	case c == '?' && second == '>':
 		l.at += 2
 		l.at += lineEnd(s[l.at:])
-		l.state = phpOutside
-		return phpCloseTag
+		l.state = outsideState
+		return closeTagToken
 	case c == '{':
 		l.at++
-		l.push(phpCode)
+		l.push(codeState)
 		return '{'
 	case c == '}':
 		l.at++
@@ -249,85 +249,85 @@ func (l *phpLexer) code() phpKind {
 	case c == '(':
 		if end := castEnd(s, l.at); end > 0 {
 			l.at = end
-			return phpCast
+			return castToken
 		}
 	case c == '<' && second == '<':
-		if kind := l.heredoc(l.at); kind != phpEnd {
+		if kind := l.heredoc(l.at); kind != endToken {
 			return kind
 		}
 	}
-	for _, o := range phpOperators[c] {
+	for _, o := range operators[c] {
 		if bytes.HasPrefix(s[l.at:], []byte(o.text)) {
 			l.at += len(o.text)
-			if o.kind == phpArrow || o.kind == phpNullArrow {
-				l.push(phpProperty)
+			if o.kind == arrowToken || o.kind == nullArrowToken {
+				l.push(propertyState)
 			}
 			return o.kind
 		}
 	}
 	l.at++
 	if bytes.IndexByte([]byte(";:,.|^&+-/*=%!~$<>?@()[]\\"), c) >= 0 {
-		return phpKind(c)
+		return tokenKind(c)
 	}
-	return phpBad
+	return badToken
 }
 
-func (l *phpLexer) space() phpKind {
-	for l.at < len(l.src) && isPHPSpace(l.src[l.at]) {
+func (l *lexer) space() tokenKind {
+	for l.at < len(l.src) && isSpace(l.src[l.at]) {
 		l.at++
 	}
-	return phpSpace
+	return spaceToken
 }
 
 // lineComment goes to the end of the line or to a closing tag.
-func (l *phpLexer) lineComment() phpKind {
+func (l *lexer) lineComment() tokenKind {
 	for l.at < len(l.src) {
 		switch l.src[l.at] {
 		case '\n', '\r':
-			return phpComment
+			return commentToken
 		case '?':
 			if l.at+1 < len(l.src) && l.src[l.at+1] == '>' {
-				return phpComment
+				return commentToken
 			}
 		}
 		l.at++
 	}
-	return phpComment
+	return commentToken
 }
 
-func (l *phpLexer) blockComment() phpKind {
+func (l *lexer) blockComment() tokenKind {
 	if i := bytes.Index(l.src[l.at+2:], []byte("*/")); i >= 0 {
 		l.at += i + 4
 	} else {
 		l.at = len(l.src)
 	}
-	return phpComment
+	return commentToken
 }
 
 // quoted reads a string whose quote stands at a place; b may be before it.
-func (l *phpLexer) quoted(at int) phpKind {
+func (l *lexer) quoted(at int) tokenKind {
 	s, quote := l.src, l.src[at]
 	for i := at + 1; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == quote:
 			l.at = i + 1
-			return phpString
+			return stringToken
 		case c == '\\':
 			i++
 		case quote == '"' && startsVariable(s, i):
 			l.at = at + 1
-			l.state = phpInDoubleQuotes
-			return phpQuote
+			l.state = inDoubleQuotesState
+			return quoteToken
 		}
 	}
 	if quote == '\'' {
 		l.at = len(s)
 		l.unended = true
-		return phpText
+		return textToken
 	}
 	l.at = at + 1
-	l.state = phpInDoubleQuotes
-	return phpQuote
+	l.state = inDoubleQuotesState
+	return quoteToken
 }
 
 // startsVariable tells whether a variable begins at a place in a string.
@@ -344,7 +344,7 @@ func startsVariable(s []byte, at int) bool {
 	return false
 }
 
-func isPHPSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
@@ -381,7 +381,7 @@ func yieldFromEnd(s []byte, at int) int {
 	}
 	at += len("yield")
 	from := at
-	for at < len(s) && isPHPSpace(s[at]) {
+	for at < len(s) && isSpace(s[at]) {
 		at++
 	}
 	if at == from || !hasPrefixFold(s[at:], "from") {
@@ -457,7 +457,7 @@ func digitsEnd(s []byte, at int, digits string) int {
 	return at
 }
 
-var phpCasts = map[string]bool{
+var casts = map[string]bool{
 	"int": true, "integer": true, "bool": true, "boolean": true, "float": true, "double": true, "real": true,
 	"string": true, "binary": true, "array": true, "object": true, "unset": true,
 }
@@ -474,7 +474,7 @@ func castEnd(s []byte, at int) int {
 	for end < len(s) && end-at < len("boolean") && isLabelStart(s[end]) {
 		end++
 	}
-	if !phpCasts[string(bytes.ToLower(s[at:end]))] {
+	if !casts[string(bytes.ToLower(s[at:end]))] {
 		return 0
 	}
 	at = end - 1

@@ -3,11 +3,11 @@ package php
 import "bytes"
 
 // heredoc reads the beginning of a heredoc or nowdoc whose <<< stands at a
-// place. It returns phpEnd where there is none.
-func (l *phpLexer) heredoc(at int) phpKind {
+// place. It returns endToken where there is none.
+func (l *lexer) heredoc(at int) tokenKind {
 	s := l.src
 	if !bytes.HasPrefix(s[at:], []byte("<<<")) {
-		return phpEnd
+		return endToken
 	}
 	at += 3
 	for at < len(s) && (s[at] == ' ' || s[at] == '\t') {
@@ -19,36 +19,36 @@ func (l *phpLexer) heredoc(at int) phpKind {
 		at++
 	}
 	end := labelEnd(s, at)
-	label := phpLabel{at, end}
+	label := label{at, end}
 	if end == at {
-		return phpEnd
+		return endToken
 	}
 	if quote != 0 {
 		if end >= len(s) || s[end] != quote {
-			return phpEnd
+			return endToken
 		}
 		end++
 	}
 	n := lineEnd(s[end:])
 	if n == 0 {
-		return phpEnd
+		return endToken
 	}
 	l.at = end + n
 	l.labels = append(l.labels, label)
 	switch {
 	case l.closes(l.at) > 0:
-		l.state = phpAtHeredocEnd
+		l.state = atHeredocEndState
 	case quote == '\'':
-		l.state = phpInNowdoc
+		l.state = inNowdocState
 	default:
-		l.state = phpInHeredoc
+		l.state = inHeredocState
 	}
-	return phpHeredoc
+	return heredocToken
 }
 
 // closes returns where the label ends that closes the innermost heredoc, if it
 // stands at the beginning of the line at a place; otherwise 0.
-func (l *phpLexer) closes(at int) int {
+func (l *lexer) closes(at int) int {
 	s := l.src
 	for at < len(s) && (s[at] == ' ' || s[at] == '\t') {
 		at++
@@ -65,57 +65,57 @@ func (l *phpLexer) closes(at int) int {
 	return at
 }
 
-func (l *phpLexer) heredocEnd() phpKind {
+func (l *lexer) heredocEnd() tokenKind {
 	l.at = l.closes(l.at)
 	l.labels = l.labels[:len(l.labels)-1]
-	l.state = phpCode
-	return phpHeredocEnd
+	l.state = codeState
+	return heredocEndToken
 }
 
 // nowdoc reads the text up to the line of the label.
-func (l *phpLexer) nowdoc() phpKind {
+func (l *lexer) nowdoc() tokenKind {
 	for l.at < len(l.src) {
 		n := lineEnd(l.src[l.at:])
 		l.at += max(n, 1)
 		if n > 0 && l.closes(l.at) > 0 {
-			l.state = phpAtHeredocEnd
+			l.state = atHeredocEndState
 			break
 		}
 	}
-	return phpText
+	return textToken
 }
 
 // interpolated reads a token in double quotes, backticks or a heredoc.
-func (l *phpLexer) interpolated() phpKind {
+func (l *lexer) interpolated() tokenKind {
 	s, c := l.src, l.src[l.at]
 	switch {
-	case c == '"' && l.state == phpInDoubleQuotes:
+	case c == '"' && l.state == inDoubleQuotesState:
 		l.at++
-		l.state = phpCode
-		return phpQuoteEnd
-	case c == '`' && l.state == phpInTicks:
+		l.state = codeState
+		return quoteEndToken
+	case c == '`' && l.state == inTicksState:
 		l.at++
-		l.state = phpCode
-		return phpTickEnd
+		l.state = codeState
+		return tickEndToken
 	case c == '$' && startsVariable(s, l.at):
 		if s[l.at+1] == '{' {
 			l.at += 2
-			l.push(phpInName)
-			return phpDollarCurly
+			l.push(inNameState)
+			return dollarCurlyToken
 		}
 		l.at = labelEnd(s, l.at+1)
 		switch rest := s[l.at:]; {
 		case len(rest) > 0 && rest[0] == '[':
-			l.push(phpInOffset)
+			l.push(inOffsetState)
 		case len(rest) > 2 && rest[0] == '-' && rest[1] == '>' && isLabelStart(rest[2]),
 			len(rest) > 3 && rest[0] == '?' && rest[1] == '-' && rest[2] == '>' && isLabelStart(rest[3]):
-			l.push(phpProperty)
+			l.push(propertyState)
 		}
-		return phpVariable
+		return variableToken
 	case c == '{' && startsVariable(s, l.at):
 		l.at++
-		l.push(phpCode)
-		return phpCurly
+		l.push(codeState)
+		return curlyToken
 	}
 	for l.at < len(s) {
 		switch c := s[l.at]; {
@@ -123,51 +123,51 @@ func (l *phpLexer) interpolated() phpKind {
 			// What follows is no quote and no variable, but a line end in a
 			// heredoc remains one.
 			l.at++
-			if l.state == phpInHeredoc && (s[l.at] == '\n' || s[l.at] == '\r') {
+			if l.state == inHeredocState && (s[l.at] == '\n' || s[l.at] == '\r') {
 				continue
 			}
-		case c == '"' && l.state == phpInDoubleQuotes, c == '`' && l.state == phpInTicks, startsVariable(s, l.at):
-			return phpText
-		case (c == '\n' || c == '\r') && l.state == phpInHeredoc:
+		case c == '"' && l.state == inDoubleQuotesState, c == '`' && l.state == inTicksState, startsVariable(s, l.at):
+			return textToken
+		case (c == '\n' || c == '\r') && l.state == inHeredocState:
 			l.at += lineEnd(s[l.at:])
 			if l.closes(l.at) > 0 {
-				l.state = phpAtHeredocEnd
-				return phpText
+				l.state = atHeredocEndState
+				return textToken
 			}
 			continue
 		}
 		l.at++
 	}
-	return phpText
+	return textToken
 }
 
 // offset reads a token between the brackets of "$x[0]".
-func (l *phpLexer) offset() phpKind {
+func (l *lexer) offset() tokenKind {
 	s, c := l.src, l.src[l.at]
 	switch {
 	case isDigit(c):
 		l.at = offsetEnd(s, l.at)
-		return phpOffset
+		return offsetToken
 	case c == '$' && l.at+1 < len(s) && isLabelStart(s[l.at+1]):
 		l.at = labelEnd(s, l.at+1)
-		return phpVariable
+		return variableToken
 	case c == ']':
 		l.at++
 		l.pop()
 		return ']'
 	case isLabelStart(c):
 		l.at = labelEnd(s, l.at)
-		return phpVarName
-	case isPHPSpace(c) || c == '\\' || c == '\'' || c == '#':
+		return varNameToken
+	case isSpace(c) || c == '\\' || c == '\'' || c == '#':
 		// No offset of PHP's: the string goes on.
 		l.pop()
 		return l.interpolated()
 	}
 	l.at++
 	if bytes.IndexByte([]byte(";:,.|^&+-/*=%!~$<>?@[(){}\"`"), c) >= 0 {
-		return phpKind(c)
+		return tokenKind(c)
 	}
-	return phpBad
+	return badToken
 }
 
 // offsetEnd is numberEnd for what may stand in "$x[0]".

@@ -2,36 +2,36 @@ package php
 
 import "plugvet/scanner/inspect/script"
 
-// A phpOutcome is how a statement ended that was computed.
-type phpOutcome uint8
+// An outcome is how a statement ended that was computed.
+type outcome uint8
 
 const (
-	wentOn phpOutcome = iota
+	wentOn outcome = iota
 	brokeOut
-	phpContinued
+	continued
 	returnedValue
 )
 
-const phpMaxFailures = 4 // of a function, after which it is not computed again
+const maxFailures = 4 // of a function, after which it is not computed again
 
 // run computes a function that the script declares.
-func (r *phpReader) run(name string, args []phpValue) phpValue {
+func (r *reader) run(name string, args []value) value {
 	d := r.survey.functions[name]
-	if d == nil || d.body == 0 || d.failures >= phpMaxFailures || r.calls >= maxCalls {
-		return phpValue{}
+	if d == nil || d.body == 0 || d.failures >= maxFailures || r.calls >= maxCalls {
+		return value{}
 	}
 	for _, a := range args {
 		if !a.known() {
-			return phpValue{}
+			return value{}
 		}
 	}
 	m := r.quiet()
-	m.blocks = []phpOpenBlock{{open: -1}}
-	m.local = map[string]phpValue{}
+	m.blocks = []openBlock{{open: -1}}
+	m.local = map[string]value{}
 	m.bind(d.params, args)
 	if m.runBlock(d.body) != returnedValue || m.failed || !m.returned.known() {
 		d.failures++
-		return phpValue{}
+		return value{}
 	}
 	v := m.returned
 	v.computed = true
@@ -39,14 +39,14 @@ func (r *phpReader) run(name string, args []phpValue) phpValue {
 }
 
 // bind sets the parameters of a function.
-func (r *phpReader) bind(open int, args []phpValue) {
+func (r *reader) bind(open int, args []value) {
 	end := int(r.match[open])
 	n := 0
 	for k := open + 1; k < end && !r.failed; k++ {
-		if r.tokens[k].kind == '&' || r.tokens[k].kind == phpEllipsis {
+		if r.tokens[k].kind == '&' || r.tokens[k].kind == ellipsisToken {
 			r.failed = true
 		}
-		if r.tokens[k].kind != phpVariable {
+		if r.tokens[k].kind != variableToken {
 			continue
 		}
 		name := r.text(k)
@@ -71,14 +71,14 @@ func (r *phpReader) bind(open int, args []phpValue) {
 
 // runLoop computes a loop whose parenthesis stands at a token. It notes what the
 // variables come to, and until then takes those that the loop changes for unknown.
-func (r *phpReader) runLoop(open int) {
+func (r *reader) runLoop(open int) {
 	m := r.quiet()
-	m.blocks = []phpOpenBlock{{open: -1, phpBlock: r.block().phpBlock}}
-	m.local = map[string]phpValue{}
+	m.blocks = []openBlock{{open: -1, block: r.block().block}}
+	m.local = map[string]value{}
 	end := r.pastStatement(open-1, 0)
 	var changed []string
 	for k := open; k < end && r.step(); k++ {
-		if r.tokens[k].kind != phpVariable {
+		if r.tokens[k].kind != variableToken {
 			continue
 		}
 		name := r.text(k)
@@ -92,31 +92,31 @@ func (r *phpReader) runLoop(open int) {
 	m.at = open - 1
 	if m.compute() == wentOn && !m.failed {
 		if r.after == nil {
-			r.after = map[int]map[string]phpValue{}
+			r.after = map[int]map[string]value{}
 		}
 		r.after[end] = m.local
 	}
 	for _, name := range changed {
-		r.assign(name, phpValue{})
+		r.assign(name, value{})
 	}
 }
 
 // changes tells whether a variable that stands at a token is written there.
-func (r *phpReader) changes(at int) bool {
+func (r *reader) changes(at int) bool {
 	next := at + 1
 	if r.tokens[next].kind == '[' && r.match[next] > 0 {
 		next = int(r.match[next]) + 1
 	}
 	before := r.tokens[at-1].kind
 	switch k := r.tokens[next].kind; {
-	case isAssignment(k), k == phpIncrement, k == phpDecrement, before == phpIncrement, before == phpDecrement:
+	case isAssignment(k), k == incrementToken, k == decrementToken, before == incrementToken, before == decrementToken:
 		return true
 	}
 	return false
 }
 
 // settle sets the variables of a computed loop that ends before the next token.
-func (r *phpReader) settle() {
+func (r *reader) settle() {
 	values, ok := r.after[r.at]
 	if !ok {
 		return
@@ -128,7 +128,7 @@ func (r *phpReader) settle() {
 }
 
 // runBlock computes the statements of a block.
-func (r *phpReader) runBlock(open int) phpOutcome {
+func (r *reader) runBlock(open int) outcome {
 	end := int(r.match[open])
 	if end < 0 {
 		r.failed = true
@@ -145,7 +145,7 @@ func (r *phpReader) runBlock(open int) phpOutcome {
 
 // compute computes the statement at the next token, and goes behind it. What it
 // cannot compute makes it fail.
-func (r *phpReader) compute() phpOutcome {
+func (r *reader) compute() outcome {
 	if !r.budget.Step() || !r.enter() {
 		r.failed = true
 		return wentOn
@@ -181,7 +181,7 @@ func (r *phpReader) compute() phpOutcome {
 		if t.word == wordBreak {
 			return brokeOut
 		}
-		return phpContinued
+		return continued
 	case wordEcho, wordSwitch, wordGlobal, wordStatic, wordTry, wordThrow, wordUnset, wordDo, wordFunction, wordClass, wordUse:
 		r.failed = true
 		return wentOn
@@ -195,7 +195,7 @@ func (r *phpReader) compute() phpOutcome {
 }
 
 // parenthesis is the token of the parenthesis behind the next one.
-func (r *phpReader) parenthesis() int {
+func (r *reader) parenthesis() int {
 	open := r.at + 1
 	if r.tokens[open].kind != '(' || r.match[open] < 0 || r.tokens[r.match[open]+1].kind == ':' {
 		r.failed = true
@@ -206,7 +206,7 @@ func (r *phpReader) parenthesis() int {
 
 // condition computes what stands at a token up to another, and says whether it
 // holds.
-func (r *phpReader) condition(at, end int) bool {
+func (r *reader) condition(at, end int) bool {
 	r.at = at
 	truth, known := r.expression(precLowest).truth()
 	if !known || r.at != end {
@@ -215,7 +215,7 @@ func (r *phpReader) condition(at, end int) bool {
 	return truth && known
 }
 
-func (r *phpReader) computeIf() phpOutcome {
+func (r *reader) computeIf() outcome {
 	at := r.at
 	open := r.parenthesis()
 	if r.failed {
@@ -243,7 +243,7 @@ func (r *phpReader) computeIf() phpOutcome {
 }
 
 // loop computes the body of a loop once, and says whether the loop goes on.
-func (r *phpReader) loop(body int, outcome *phpOutcome) bool {
+func (r *reader) loop(body int, outcome *outcome) bool {
 	r.at = body
 	switch o := r.compute(); o {
 	case brokeOut:
@@ -255,7 +255,7 @@ func (r *phpReader) loop(body int, outcome *phpOutcome) bool {
 	return !r.failed
 }
 
-func (r *phpReader) computeWhile() (outcome phpOutcome) {
+func (r *reader) computeWhile() (outcome outcome) {
 	at := r.at
 	open := r.parenthesis()
 	if r.failed {
@@ -269,7 +269,7 @@ func (r *phpReader) computeWhile() (outcome phpOutcome) {
 	return outcome
 }
 
-func (r *phpReader) computeFor() (outcome phpOutcome) {
+func (r *reader) computeFor() (outcome outcome) {
 	at := r.at
 	open := r.parenthesis()
 	if r.failed {
@@ -302,7 +302,7 @@ func (r *phpReader) computeFor() (outcome phpOutcome) {
 
 // several computes expressions with commas between them, up to a token that it
 // takes.
-func (r *phpReader) several(until phpKind) {
+func (r *reader) several(until tokenKind) {
 	for !r.failed && r.tokens[r.at].kind != until {
 		at := r.at
 		r.expression(precLowest)
@@ -316,7 +316,7 @@ func (r *phpReader) several(until phpKind) {
 	r.at++
 }
 
-func (r *phpReader) computeForeach() (outcome phpOutcome) {
+func (r *reader) computeForeach() (outcome outcome) {
 	at := r.at
 	open := r.parenthesis()
 	if r.failed {
@@ -328,11 +328,11 @@ func (r *phpReader) computeForeach() (outcome phpOutcome) {
 	list := r.expression(precLowest)
 	k := r.at + 1
 	key, value := "", ""
-	if r.tokens[k+1].kind == phpDoubleArrow && r.tokens[k].kind == phpVariable {
+	if r.tokens[k+1].kind == doubleArrowToken && r.tokens[k].kind == variableToken {
 		key = r.text(k)
 		k += 2
 	}
-	if r.tokens[r.at].word != wordAs || list.kind != phpArr || r.tokens[k].kind != phpVariable || k+1 != end {
+	if r.tokens[r.at].word != wordAs || list.kind != arrayKind || r.tokens[k].kind != variableToken || k+1 != end {
 		r.failed = true
 		return wentOn
 	}
@@ -351,7 +351,7 @@ func (r *phpReader) computeForeach() (outcome phpOutcome) {
 }
 
 // pastStatement returns the token behind the statement at one.
-func (r *phpReader) pastStatement(at, depth int) int {
+func (r *reader) pastStatement(at, depth int) int {
 	for ; r.step() && at < r.length; at++ {
 		t := r.tokens[at]
 		switch {

@@ -8,7 +8,7 @@ import (
 
 // named reads an operand that begins with a name: a keyword, a constant, a
 // function that is called, a class.
-func (r *phpReader) named() phpValue {
+func (r *reader) named() value {
 	at, mark := r.at, r.mark()
 	t := r.tokens[at]
 	next := r.tokens[at+1].kind
@@ -32,14 +32,14 @@ func (r *phpReader) named() phpValue {
 			r.take()
 			r.group(false)
 			r.blockWithin()
-			return phpValue{}
+			return value{}
 		}
 	case wordInclude:
 		return r.include()
 	case wordPrint:
 		r.take()
 		r.show(func() { r.expression(precAssign) })
-		return phpValue{}
+		return value{}
 	case wordDie, wordEval:
 		if next == '(' && r.match[at+1] > 0 {
 			r.take()
@@ -48,17 +48,17 @@ func (r *phpReader) named() phpValue {
 				name = "exit"
 			}
 			r.call(name, false, at, mark)
-			return phpValue{}
+			return value{}
 		}
 	case wordClone, wordThrow, wordYield:
 		r.take()
 		r.expression(precAssign)
-		return phpValue{}
+		return value{}
 	case wordIsset, wordEmpty, wordUnset:
 		if next == '(' && r.match[at+1] > 0 {
 			r.take()
 			r.unchanged()
-			return phpValue{}
+			return value{}
 		}
 	case wordMagicDir, wordMagicFile:
 		r.take()
@@ -66,8 +66,8 @@ func (r *phpReader) named() phpValue {
 	case wordSelf, wordParent:
 	case wordNone, wordEnum, wordDefine, wordDefault, wordModifier:
 	default:
-		if next != '(' && next != phpColons || isStatementWord(t.word) {
-			return phpValue{} // it begins a statement, or is out of place
+		if next != '(' && next != colonsToken || isStatementWord(t.word) {
+			return value{} // it begins a statement, or is out of place
 		}
 	}
 	r.take()
@@ -77,30 +77,30 @@ func (r *phpReader) named() phpValue {
 		if r.match[at+1] > 0 {
 			return r.call(r.function(name), false, at, mark)
 		}
-	case phpColons:
+	case colonsToken:
 		return r.static(r.class(name), false, at, mark)
 	}
 	switch lower(name) {
 	case "true", `\true`:
-		return phpValue{kind: phpBool, n: 1}
+		return value{kind: boolKind, n: 1}
 	case "false", `\false`:
-		return phpValue{kind: phpBool}
+		return value{kind: boolKind}
 	case "null", `\null`:
-		return phpValue{kind: phpNull}
+		return value{kind: nullKind}
 	case "php_eol", `\php_eol`:
-		return phpValue{kind: phpStr, s: "\n"}
+		return value{kind: stringKind, s: "\n"}
 	case "directory_separator", `\directory_separator`:
-		return phpValue{kind: phpStr, s: "/"}
+		return value{kind: stringKind, s: "/"}
 	}
 	v := r.fact(r.survey.constants[name[strings.LastIndexByte(name, '\\')+1:]])
-	if v.kind == phpStr {
+	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}
 	return v
 }
 
 // isStatementWord tells the words that begin a statement with a parenthesis.
-func isStatementWord(w phpWord) bool {
+func isStatementWord(w word) bool {
 	switch w {
 	case wordIf, wordElseIf, wordWhile, wordFor, wordForeach, wordSwitch, wordCatch, wordDeclare, wordReturn, wordEcho, wordAnd, wordOr, wordXor,
 		wordCase, wordUse, wordElse, wordDo, wordInstanceof, wordAs:
@@ -111,7 +111,7 @@ func isStatementWord(w phpWord) bool {
 
 // unchanged reads the arguments of isset and the like, in which a variable is not
 // its value.
-func (r *phpReader) unchanged() {
+func (r *reader) unchanged() {
 	open := r.at
 	r.take()
 	keep, shown := r.keep, r.shown
@@ -122,7 +122,7 @@ func (r *phpReader) unchanged() {
 }
 
 // show reads what is only shown to people.
-func (r *phpReader) show(read func()) {
+func (r *reader) show(read func()) {
 	shown := r.shown
 	r.shown = !r.neverShown
 	read()
@@ -130,42 +130,42 @@ func (r *phpReader) show(read func()) {
 }
 
 // place is __DIR__ or __FILE__, where the name of a file is wanted.
-func (r *phpReader) place(word phpWord) phpValue {
+func (r *reader) place(word word) value {
 	if !r.dir {
-		return phpValue{}
+		return value{}
 	}
 	s := "."
 	if word == wordMagicFile {
 		s = "./" // dirname takes this away again
 	}
-	return phpValue{kind: phpStr, s: s, dir: true}
+	return value{kind: stringKind, s: s, dir: true}
 }
 
 // include reads include, require and the like.
-func (r *phpReader) include() phpValue {
+func (r *reader) include() value {
 	from := r.at
 	r.take()
 	dir, shown := r.dir, r.shown
 	r.dir, r.shown = true, false
 	v := r.expression(precAssign)
 	r.dir, r.shown = dir, shown
-	if v.kind == phpStr && v.s != "" {
+	if v.kind == stringKind && v.s != "" {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}
-	return phpValue{}
+	return value{}
 }
 
 // construct reads new with the arguments of the constructor.
-func (r *phpReader) construct() phpValue {
+func (r *reader) construct() value {
 	from, mark := r.at, r.mark()
 	r.take()
-	for r.tokens[r.at].kind == phpAttribute && !r.failed {
+	for r.tokens[r.at].kind == attributeToken && !r.failed {
 		r.raw()
 	}
 	class, hidden := "", false
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
-	case phpName:
+	case nameToken:
 		r.take()
 		if t.word == wordClass || t.word == wordModifier {
 			if t.word == wordModifier && r.tokens[r.at].word == wordClass {
@@ -174,14 +174,14 @@ func (r *phpReader) construct() phpValue {
 			if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
 				r.call("", false, from, mark)
 			}
-			return phpValue{} // its body follows
+			return value{} // its body follows
 		}
 		class = r.class(r.text(at))
 	case '(':
 		v := r.group(false)
 		class, hidden = classOf(v), v.computed
-	case phpVariable, '$':
-		var v phpValue
+	case variableToken, '$':
+		var v value
 		if t.kind == '$' {
 			v = r.variableVariable()
 		} else {
@@ -196,10 +196,10 @@ func (r *phpReader) construct() phpValue {
 					break
 				}
 				v = v.element(r.braces())
-			case phpArrow, phpNullArrow, phpColons:
-				v = phpValue{}
+			case arrowToken, nullArrowToken, colonsToken:
+				v = value{}
 				r.take()
-				if next := r.tokens[r.at].kind; next == phpVarName || next == phpVariable || next == phpName {
+				if next := r.tokens[r.at].kind; next == varNameToken || next == variableToken || next == nameToken {
 					r.take()
 				}
 			}
@@ -209,7 +209,7 @@ func (r *phpReader) construct() phpValue {
 		}
 		class, hidden = classOf(v), v.computed
 	default:
-		return phpValue{}
+		return value{}
 	}
 	name := ""
 	if class != "" {
@@ -220,29 +220,29 @@ func (r *phpReader) construct() phpValue {
 	} else {
 		r.use(script.Call, name, from, hidden)
 	}
-	return phpValue{}
+	return value{}
 }
 
 // classOf is the name of a class that a constant is.
-func classOf(v phpValue) string {
-	if v.kind != phpStr || !isPHPName(v.s) {
+func classOf(v value) string {
+	if v.kind != stringKind || !isName(v.s) {
 		return ""
 	}
 	return strings.TrimPrefix(lower(v.s), `\`)
 }
 
 // closure reads a function without a name.
-func (r *phpReader) closure() phpValue {
+func (r *reader) closure() value {
 	word := r.tokens[r.at].word
 	r.take()
 	if r.tokens[r.at].kind == '&' {
 		r.take()
 	}
-	if r.tokens[r.at].kind == phpName || r.tokens[r.at].kind == phpVarName {
+	if r.tokens[r.at].kind == nameToken || r.tokens[r.at].kind == varNameToken {
 		r.take() // it has a name after all
 	}
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
-		return phpValue{}
+		return value{}
 	}
 	r.unchanged()
 	if r.tokens[r.at].word == wordUse && r.tokens[r.at+1].kind == '(' && r.match[r.at+1] > 0 {
@@ -253,7 +253,7 @@ func (r *phpReader) closure() phpValue {
 	if r.tokens[r.at].kind == ':' {
 		for range longest {
 			switch r.tokens[r.at].kind {
-			case ':', '?', '|', '&', '(', ')', phpName:
+			case ':', '?', '|', '&', '(', ')', nameToken:
 				r.take()
 				continue
 			}
@@ -261,7 +261,7 @@ func (r *phpReader) closure() phpValue {
 		}
 	}
 	switch {
-	case word == wordFn && r.tokens[r.at].kind == phpDoubleArrow:
+	case word == wordFn && r.tokens[r.at].kind == doubleArrowToken:
 		r.take()
 		shown := r.shown
 		r.shown = false
@@ -270,11 +270,11 @@ func (r *phpReader) closure() phpValue {
 	case r.tokens[r.at].kind == '{':
 		r.blockWithin()
 	}
-	return phpValue{}
+	return value{}
 }
 
 // blockWithin reads a block within an expression.
-func (r *phpReader) blockWithin() {
+func (r *reader) blockWithin() {
 	open := r.at
 	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil {
 		if r.out == nil && r.match[open] > 0 {

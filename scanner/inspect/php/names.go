@@ -2,8 +2,8 @@ package php
 
 import "strings"
 
-// phpNames are the namespace of a place, and what "use" says there.
-type phpNames struct {
+// names are the namespace of a place, and what "use" says there.
+type names struct {
 	namespace string // in lower case, with a \ at its end; empty for the global one
 	classes   map[string]string
 	functions map[string]string
@@ -11,19 +11,19 @@ type phpNames struct {
 
 // use reads "use a\b as c, function d\{e, f};" whose keyword stands at a token.
 // It takes nothing.
-func (n *phpNames) use(p *phpScript, i int) {
+func (n *names) use(p *source, i int) {
 	i++
 	all, function := false, false // names are those of functions or of constants
 	prefix := ""
 	for p.step() {
 		t := p.tokens[i]
-		if (t.word == wordFunction || t.word == wordConst) && p.tokens[i+1].kind == phpName {
+		if (t.word == wordFunction || t.word == wordConst) && p.tokens[i+1].kind == nameToken {
 			function = true
 			all = prefix == ""
 			i++
 			continue
 		}
-		if t.kind != phpName {
+		if t.kind != nameToken {
 			return
 		}
 		name := strings.TrimPrefix(lower(p.text(i)), `\`)
@@ -34,7 +34,7 @@ func (n *phpNames) use(p *phpScript, i int) {
 			continue
 		}
 		alias := name[strings.LastIndexByte(name, '\\')+1:]
-		if p.tokens[i].word == wordAs && p.tokens[i+1].kind == phpName {
+		if p.tokens[i].word == wordAs && p.tokens[i+1].kind == nameToken {
 			alias = lower(p.text(i + 1))
 			i += 2
 		}
@@ -47,7 +47,7 @@ func (n *phpNames) use(p *phpScript, i int) {
 	}
 }
 
-func (n *phpNames) alias(function bool, alias, name string) {
+func (n *names) alias(function bool, alias, name string) {
 	m := &n.classes
 	if function {
 		m = &n.functions
@@ -59,7 +59,7 @@ func (n *phpNames) alias(function bool, alias, name string) {
 }
 
 // function resolves the name of a function that is called.
-func (r *phpReader) function(name string) string {
+func (r *reader) function(name string) string {
 	name = lower(name)
 	first, rest, qualified := strings.Cut(name, `\`)
 	switch {
@@ -83,7 +83,7 @@ func (r *phpReader) function(name string) string {
 }
 
 // class resolves the name of a class.
-func (r *phpReader) class(name string) string {
+func (r *reader) class(name string) string {
 	name = lower(name)
 	switch name {
 	case "self", "static":
@@ -112,22 +112,22 @@ func (r *phpReader) class(name string) string {
 }
 
 // callable is the name of what a constant is when it is called; empty for none.
-func (r *phpReader) callable(v phpValue) string {
+func (r *reader) callable(v value) string {
 	switch {
-	case v.kind == phpStr && isPHPName(v.s):
+	case v.kind == stringKind && isName(v.s):
 		return strings.TrimPrefix(lower(v.s), `\`)
-	case v.kind == phpArr && len(v.array.values) == 2:
+	case v.kind == arrayKind && len(v.array.values) == 2:
 		class, method := v.array.values[0], v.array.values[1]
-		if class.kind == phpStr && method.kind == phpStr && isPHPName(class.s) && isPHPName(method.s) {
+		if class.kind == stringKind && method.kind == stringKind && isName(class.s) && isName(method.s) {
 			return strings.TrimPrefix(lower(class.s), `\`) + "::" + lower(method.s)
 		}
 	}
 	return ""
 }
 
-// isPHPName tells whether a string may be the name of a function or of a static
+// isName tells whether a string may be the name of a function or of a static
 // method.
-func isPHPName(s string) bool {
+func isName(s string) bool {
 	const longest = 256
 	if s == "" || len(s) > longest {
 		return false

@@ -8,22 +8,22 @@ import (
 
 // operand reads an operand with all that is applied to it: offsets, members and
 // calls.
-func (r *phpReader) operand() phpValue {
+func (r *reader) operand() value {
 	from, mark := r.at, r.mark()
 	t := r.tokens[from]
-	var v phpValue
+	var v value
 	switch t.kind {
-	case phpString:
+	case stringToken:
 		v = r.stringLiteral()
-	case phpText: // a string without an end
+	case textToken: // a string without an end
 		r.take()
-		return phpValue{}
-	case phpQuote, phpTick, phpHeredoc:
+		return value{}
+	case quoteToken, tickToken, heredocToken:
 		v = r.interpolated()
-	case phpNumber:
+	case numberToken:
 		r.take()
-		v = phpNumberOf(r.text(from))
-	case phpVariable:
+		v = numberOf(r.text(from))
+	case variableToken:
 		var done bool
 		if v, done = r.variableOperand(); done {
 			return v
@@ -34,36 +34,36 @@ func (r *phpReader) operand() phpValue {
 		v = r.group(true)
 	case '$':
 		v = r.variableVariable()
-	case phpName:
+	case nameToken:
 		v = r.named()
-	case phpAttribute:
+	case attributeToken:
 		r.raw()
 		return r.operandAfterAttribute(from)
-	case phpYieldFrom:
+	case yieldFromToken:
 		r.take()
 		r.expression(precAssign)
 	default:
-		return phpValue{}
+		return value{}
 	}
 	if r.at == from {
-		return phpValue{}
+		return value{}
 	}
 	return r.suffixes(from, mark, v)
 }
 
 // operandAfterAttribute is operand after an attribute.
-func (r *phpReader) operandAfterAttribute(from int) phpValue {
+func (r *reader) operandAfterAttribute(from int) value {
 	if r.at == from || !r.enter() {
-		return phpValue{}
+		return value{}
 	}
 	defer func() { r.depth-- }()
 	return r.operand()
 }
 
 // suffixes reads what is applied to an operand.
-func (r *phpReader) suffixes(from, mark int, v phpValue) phpValue {
-	var several []phpValue // that a variable may be
-	if r.tokens[from].kind == phpVariable && r.at == from+1 && !v.known() && r.tokens[r.at].kind == '(' {
+func (r *reader) suffixes(from, mark int, v value) value {
+	var several []value // that a variable may be
+	if r.tokens[from].kind == variableToken && r.at == from+1 && !v.known() && r.tokens[r.at].kind == '(' {
 		several = r.candidates(r.text(from))
 	}
 	for !r.failed {
@@ -96,14 +96,14 @@ func (r *phpReader) suffixes(from, mark int, v phpValue) phpValue {
 				}
 			}
 			several = nil
-		case phpArrow, phpNullArrow:
+		case arrowToken, nullArrowToken:
 			member := ""
 			r.take()
 			switch r.tokens[r.at].kind {
-			case phpVarName:
+			case varNameToken:
 				member = r.text(r.at)
 				r.take()
-			case phpVariable:
+			case variableToken:
 				r.take()
 			case '{':
 				r.braces()
@@ -113,56 +113,56 @@ func (r *phpReader) suffixes(from, mark int, v phpValue) phpValue {
 			switch {
 			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
 				r.call("", false, from, mark)
-				v = phpValue{}
-			case member != "" && r.tokens[from].kind == phpVariable && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
+				v = value{}
+			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
 				v = r.fact(r.survey.members["$"+member])
 			default:
-				v = phpValue{}
+				v = value{}
 			}
-		case phpColons:
+		case colonsToken:
 			class := ""
-			if v.kind == phpStr && isPHPName(v.s) {
+			if v.kind == stringKind && isName(v.s) {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
 			v = r.static(class, v.computed, from, mark)
-		case phpIncrement, phpDecrement:
+		case incrementToken, decrementToken:
 			r.take()
-			if r.tokens[from].kind == phpVariable && at == from+1 {
+			if r.tokens[from].kind == variableToken && at == from+1 {
 				old := v
 				r.increment(t.kind, r.text(from))
 				return old
 			}
-			return phpValue{}
+			return value{}
 		default:
 			return v
 		}
 		if r.at == at {
-			return phpValue{}
+			return value{}
 		}
 	}
 	return v
 }
 
 // isOffset tells the braces of the old $x{0} from those of a block.
-func (r *phpReader) isOffset(at int) bool {
+func (r *reader) isOffset(at int) bool {
 	if at == 0 || r.match[at] != int32(at)+2 {
 		return false
 	}
 	switch r.tokens[at-1].kind {
-	case phpVariable, phpString, ']', '}':
+	case variableToken, stringToken, ']', '}':
 	default:
 		return false
 	}
 	k := r.tokens[at+1].kind
-	return k == phpNumber || k == phpVariable || k == phpString
+	return k == numberToken || k == variableToken || k == stringToken
 }
 
 // static reads :: and what follows it.
-func (r *phpReader) static(class string, hidden bool, from, mark int) phpValue {
+func (r *reader) static(class string, hidden bool, from, mark int) value {
 	r.take()
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
-	case phpName, phpVarName:
+	case nameToken, varNameToken:
 		r.take()
 		name := r.text(at)
 		switch {
@@ -173,18 +173,18 @@ func (r *phpReader) static(class string, hidden bool, from, mark int) phpValue {
 			}
 			return r.call(method, hidden, from, mark)
 		case t.word == wordClass && class != "":
-			v := phpValue{kind: phpStr, s: class}
+			v := value{kind: stringKind, s: class}
 			return v
 		}
 		v := r.fact(r.survey.constants[class+"::"+name])
-		if v.kind == phpStr {
+		if v.kind == stringKind {
 			r.fold(mark, from, v)
 		}
 		return v
-	case phpVariable:
+	case variableToken:
 		r.take()
 		if isAssignment(r.tokens[r.at].kind) {
-			return phpValue{}
+			return value{}
 		}
 		return r.fact(r.survey.members[r.text(at)])
 	case '{':
@@ -192,15 +192,15 @@ func (r *phpReader) static(class string, hidden bool, from, mark int) phpValue {
 	case '$':
 		r.variableVariable()
 	}
-	return phpValue{}
+	return value{}
 }
 
 // braces reads { expression }, and returns what it is.
-func (r *phpReader) braces() phpValue {
+func (r *reader) braces() value {
 	open := r.at
 	r.take()
 	if r.match[open] < 0 {
-		return phpValue{}
+		return value{}
 	}
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
@@ -212,14 +212,14 @@ func (r *phpReader) braces() phpValue {
 }
 
 // closing takes the bracket that closes an open one, if that is next.
-func (r *phpReader) closing(open int) {
+func (r *reader) closing(open int) {
 	if r.at == int(r.match[open]) {
 		r.take()
 	}
 }
 
 // until reads whatever stands before a token.
-func (r *phpReader) until(end int) {
+func (r *reader) until(end int) {
 	if r.at >= end || !r.enter() {
 		return
 	}
@@ -231,18 +231,18 @@ func (r *phpReader) until(end int) {
 
 // group reads ( expression ) with all that may stand between parentheses, and
 // returns the value if there is just one expression.
-func (r *phpReader) group(keepShown bool) phpValue {
+func (r *reader) group(keepShown bool) value {
 	open := r.at
 	r.take()
 	if r.match[open] < 0 {
-		return phpValue{}
+		return value{}
 	}
 	shown := r.shown
 	r.shown = shown && keepShown
 	v := r.expression(precLowest)
 	r.shown = shown
 	if r.at < int(r.match[open]) {
-		v = phpValue{}
+		v = value{}
 	}
 	r.until(int(r.match[open]))
 	r.closing(open)
@@ -250,23 +250,23 @@ func (r *phpReader) group(keepShown bool) phpValue {
 }
 
 // list reads an array, [...] or (...) after the word.
-func (r *phpReader) list() phpValue {
+func (r *reader) list() value {
 	open := r.at
 	r.take()
 	if r.match[open] < 0 {
-		return phpValue{}
+		return value{}
 	}
 	end := int(r.match[open])
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	defer func() { r.shown, r.keep = shown, keep }()
-	array := newPHPArray(0)
+	array := newArray(0)
 	known := true
 	for r.at < end && !r.failed {
 		at := r.at
-		spread := r.tokens[at].kind == phpEllipsis
+		spread := r.tokens[at].kind == ellipsisToken
 		v := r.expression(precLowest)
-		if r.tokens[r.at].kind == phpDoubleArrow && r.at < end {
+		if r.tokens[r.at].kind == doubleArrowToken && r.at < end {
 			r.take()
 			k, ok := keyOf(v)
 			v = r.expression(precLowest)
@@ -295,7 +295,7 @@ func (r *phpReader) list() phpValue {
 	}
 	r.closing(open)
 	if !known || r.at != end+1 {
-		return phpValue{}
+		return value{}
 	}
 	v := array.value()
 	v.computed = false
@@ -303,14 +303,14 @@ func (r *phpReader) list() phpValue {
 }
 
 // raw goes over an attribute, in which nothing is called until somebody asks.
-func (r *phpReader) raw() {
+func (r *reader) raw() {
 	end := int(r.match[r.at])
 	if end < 0 {
 		r.take()
 		return
 	}
 	for r.at <= end && !r.failed {
-		if r.tokens[r.at].kind == phpString {
+		if r.tokens[r.at].kind == stringToken {
 			r.stringLiteral()
 		} else {
 			r.take()

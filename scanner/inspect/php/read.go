@@ -20,7 +20,8 @@ import (
 )
 
 // Read returns the decoded view of a file of PHP, with whatever stands outside
-// of its tags. It keeps no reference to src and does not change it.
+// of its tags, whether UTF-16 or bytes. It keeps no reference to src and does not
+// change it.
 func Read(src []byte) *script.View { return script.Read(src, readFile) }
 
 // readFile reads a file in UTF-8, or in an encoding like it. Whether <? opens is
@@ -30,12 +31,12 @@ func readFile(src []byte) *script.View {
 	const steps = 2 // tokens that may be evaluated for each byte
 	budget := script.NewBudget(len(src), steps)
 	text := string(src)
-	p := parsePHP(src, text, phpOutside, false)
-	r := newPHPReader(p, budget, 0)
+	p := tokenize(src, text, outsideState, false)
+	r := newReader(p, budget, 0)
 	r.file()
 	if p.short {
 		r.out.Computed("\n", len(src), len(src))
-		both := newPHPReader(parsePHP(src, text, phpOutside, true), budget, 0)
+		both := newReader(tokenize(src, text, outsideState, true), budget, 0)
 		both.out, both.uses, both.problem = r.out, r.uses, r.problem
 		both.file()
 		r = both
@@ -44,49 +45,49 @@ func readFile(src []byte) *script.View {
 	return r.out.View(slices.Compact(r.uses), r.problem)
 }
 
-// A phpScript is a script as tokens without blanks and comments, with the bracket
+// A source is a script as tokens without blanks and comments, with the bracket
 // that belongs to each.
-type phpScript struct {
+type source struct {
 	src    string
-	tokens []phpToken // then some of kind phpEnd, so that one may look ahead
-	match  []int32    // the other bracket of a pair, -1 for none
-	length int        // of the tokens without those at the end
-	short  bool       // somewhere stands <? that opens by a setting only
+	tokens []token // then some of kind endToken, so that one may look ahead
+	match  []int32 // the other bracket of a pair, -1 for none
+	length int     // of the tokens without those at the end
+	short  bool    // somewhere stands <? that opens by a setting only
 
 	problem string
 	steps   int // that looking back and ahead may still take
 }
 
-const phpAhead = 8 // tokens
+const lookAhead = 8 // tokens
 
-// parsePHP cuts a script, given as bytes and as text, into tokens, beginning
+// tokenize cuts a script, given as bytes and as text, into tokens, beginning
 // outside of the tags or in code.
-func parsePHP(data []byte, src string, state phpState, short bool) *phpScript {
-	l := newPHPLexer(data, state, short)
-	p := &phpScript{src: src, tokens: make([]phpToken, 0, len(src)/5+phpAhead), steps: 4 * len(src)}
+func tokenize(data []byte, src string, state lexerState, short bool) *source {
+	l := newLexer(data, state, short)
+	p := &source{src: src, tokens: make([]token, 0, len(src)/5+lookAhead), steps: 4 * len(src)}
 	for {
 		t := l.next()
-		if t.kind == phpSpace {
+		if t.kind == spaceToken {
 			continue
 		}
-		if t.kind == phpComment {
+		if t.kind == commentToken {
 			if src[t.start] == '/' && src[t.start+1] == '*' && !(t.end-t.start > 3 && src[t.end-2:t.end] == "*/") {
 				p.problem = "a comment has no end"
 			}
 			continue
 		}
-		if t.kind == phpEnd {
+		if t.kind == endToken {
 			break
 		}
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort
-	if l.unended || l.state != phpCode && l.state != phpOutside && l.state != phpProperty {
+	if l.unended || l.state != codeState && l.state != outsideState && l.state != propertyState {
 		p.problem = "a string has no end"
 	}
 	p.length = len(p.tokens)
-	end := phpToken{start: uint32(len(src)), end: uint32(len(src))}
-	for range phpAhead {
+	end := token{start: uint32(len(src)), end: uint32(len(src))}
+	for range lookAhead {
 		p.tokens = append(p.tokens, end)
 	}
 	p.pair()
@@ -94,14 +95,14 @@ func parsePHP(data []byte, src string, state phpState, short bool) *phpScript {
 }
 
 // pair finds the brackets that belong together.
-func (p *phpScript) pair() {
+func (p *source) pair() {
 	p.match = make([]int32, len(p.tokens))
 	var open []int32
 	for i, t := range p.tokens {
 		p.match[i] = -1
-		partner := phpEnd
+		partner := endToken
 		switch t.kind {
-		case '(', '[', '{', phpCurly, phpDollarCurly, phpAttribute, phpQuote, phpTick, phpHeredoc:
+		case '(', '[', '{', curlyToken, dollarCurlyToken, attributeToken, quoteToken, tickToken, heredocToken:
 			open = append(open, int32(i))
 		case ')':
 			partner = '('
@@ -109,14 +110,14 @@ func (p *phpScript) pair() {
 			partner = '['
 		case '}':
 			partner = '{'
-		case phpQuoteEnd:
-			partner = phpQuote
-		case phpTickEnd:
-			partner = phpTick
-		case phpHeredocEnd:
-			partner = phpHeredoc
+		case quoteEndToken:
+			partner = quoteToken
+		case tickEndToken:
+			partner = tickToken
+		case heredocEndToken:
+			partner = heredocToken
 		}
-		if partner == phpEnd {
+		if partner == endToken {
 			continue
 		}
 		n := len(open)
@@ -139,31 +140,31 @@ func (p *phpScript) pair() {
 	}
 }
 
-func (p *phpScript) fault(problem string) {
+func (p *source) fault(problem string) {
 	if p.problem == "" {
 		p.problem = problem
 	}
 }
 
 // pairs tells whether a token is the partner that a closing one wants.
-func (p *phpScript) pairs(i int, partner phpKind) bool {
+func (p *source) pairs(i int, partner tokenKind) bool {
 	switch k := p.tokens[i].kind; partner {
 	case '[':
-		return k == '[' || k == phpAttribute
+		return k == '[' || k == attributeToken
 	case '{':
-		return k == '{' || k == phpCurly || k == phpDollarCurly
+		return k == '{' || k == curlyToken || k == dollarCurlyToken
 	default:
 		return k == partner
 	}
 }
 
-func (p *phpScript) text(i int) string {
+func (p *source) text(i int) string {
 	t := p.tokens[i]
 	return p.src[t.start:t.end]
 }
 
 // step counts a look back or ahead, and says whether there may be more.
-func (p *phpScript) step() bool {
+func (p *source) step() bool {
 	p.steps--
 	return p.steps > 0
 }

@@ -10,7 +10,7 @@ import (
 // viewOf is the view of PHP code without its tag.
 func viewOf(t *testing.T, code string) (string, *script.View) {
 	t.Helper()
-	v := checkPHP(t, "<?php "+code)
+	v := check(t, "<?php "+code)
 	return strings.TrimPrefix(string(v.Text), "<?php "), v
 }
 
@@ -168,7 +168,7 @@ func TestPHPCallsAreFoundInEveryForm(t *testing.T) {
 }
 
 func TestPHPScriptsWithinScriptsAreRead(t *testing.T) {
-	bomb := nastyPHP(1)["base64 ten times"]
+	bomb := nasty(1)["base64 ten times"]
 	for code, want := range map[string]string{
 		`eval('exec("x");');`:                             "eval exec",
 		`eval(base64_decode('c3lzdGVtKCJpZCIpOw=='));`:    "eval base64_decode system*",
@@ -204,18 +204,18 @@ func TestPHPWithinOtherBytesIsRead(t *testing.T) {
 		"UTF-16":                "\xff\xfe<\x00?\x00p\x00h\x00p\x00 \x00s\x00y\x00s\x00t\x00e\x00m\x00(\x001\x00)\x00;\x00",
 		"line comment":          "<?php // ?><?php system('x');",
 	} {
-		if got := usesOf(checkPHP(t, src)); got != "system" {
+		if got := usesOf(check(t, src)); got != "system" {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if got := usesOf(checkPHP(t, "<?xml version='1.0'?><a>system('x')</a>")); got != "" {
+	if got := usesOf(check(t, "<?xml version='1.0'?><a>system('x')</a>")); got != "" {
 		t.Errorf("XML: %s", got)
 	}
 }
 
 func TestPHPThatDoesNotKeepToItsGrammarHasAProblem(t *testing.T) {
 	for _, code := range []string{"f(", "f)", "'x", `"$x`, "/* x", "<<<A\nx", "{", "`x"} {
-		if v := checkPHP(t, "<?php exec('y'); "+code); v.Problem == "" || usesOf(v)[:4] != "exec" {
+		if v := check(t, "<?php exec('y'); "+code); v.Problem == "" || usesOf(v)[:4] != "exec" {
 			t.Errorf("%q: problem %q, uses %s", code, v.Problem, usesOf(v))
 		}
 	}
@@ -223,7 +223,7 @@ func TestPHPThatDoesNotKeepToItsGrammarHasAProblem(t *testing.T) {
 
 func TestPHPUsesStandWhereTheCodeIs(t *testing.T) {
 	src := "<?php\n/* é */ $f = 'ex' . 'ec';\n$f('x'); eval('system(1);');"
-	v := checkPHP(t, src)
+	v := check(t, src)
 	for i, want := range []string{"$f('x')", "eval('system(1);')", "system(1)"} {
 		if i >= len(v.Uses) || src[v.Uses[i].Start:v.Uses[i].End] != want {
 			t.Errorf("use %d is not %s: %+v", i, want, v.Uses)
@@ -236,7 +236,7 @@ func TestPHPUsesStandWhereTheCodeIs(t *testing.T) {
 }
 
 func BenchmarkPHP(b *testing.B) {
-	src := []byte("<?php\n" + strings.Repeat(strings.TrimPrefix(disguisesOfPHP, "<?php")+"<?php\n"+
+	src := []byte("<?php\n" + strings.Repeat(strings.TrimPrefix(disguises, "<?php")+"<?php\n"+
 		"/** What it does. */\nfunction x(array $a, $b = null) {\n\tforeach ($a as $key => $value) {\n\t\t$this->set($key, trim($value) . 'x');\n\t}\n\treturn $a;\n}\n", 2000))
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {

@@ -7,14 +7,14 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// A phpReader goes over the tokens of a script once, writes the view and notes
+// A reader goes over the tokens of a script once, writes the view and notes
 // what is called. It reads expressions by the precedence of their operators, but
 // knows no grammar of statements: between two expressions, any token may stand.
 //
 // A reader without an out is one that only computes a value (see evaluate).
-type phpReader struct {
-	*phpScript
-	survey *phpSurvey
+type reader struct {
+	*source
+	survey *survey
 	budget *script.Budget
 	level  int // of scripts within scripts
 
@@ -25,65 +25,65 @@ type phpReader struct {
 	at    int // the next token
 	depth int // of expressions
 
-	names     phpNames
-	blocks    []phpOpenBlock
+	names     names
+	blocks    []openBlock
 	serial    int
 	loopAhead bool // the next block is a loop's
 	loose     bool // in a statement that depends on a condition, without braces
-	flow      map[phpVar]phpBinding
-	local     map[string]phpValue // the variables of a function that is computed
+	flow      map[variable]binding
+	local     map[string]value // the variables of a function that is computed
 
-	shown      bool                        // constants are for people
-	neverShown bool                        // what is echoed goes to a function of the script
-	keep       bool                        // variables stand as they are
-	inFor      bool                        // in the parentheses of for, where variables change
-	dir        bool                        // __DIR__ is "."
-	calls      int                         // functions that are computed within one another
-	failed     bool                        // the computation cannot go on
-	returned   phpValue                    // by the function that is computed
-	after      map[int]map[string]phpValue // what loops come to, by the token behind them
+	shown      bool                     // constants are for people
+	neverShown bool                     // what is echoed goes to a function of the script
+	keep       bool                     // variables stand as they are
+	inFor      bool                     // in the parentheses of for, where variables change
+	dir        bool                     // __DIR__ is "."
+	calls      int                      // functions that are computed within one another
+	failed     bool                     // the computation cannot go on
+	returned   value                    // by the function that is computed
+	after      map[int]map[string]value // what loops come to, by the token behind them
 }
 
-// A phpOpenBlock is a pair of braces around the place.
-type phpOpenBlock struct {
+// An openBlock is a pair of braces around the place.
+type openBlock struct {
 	open   int // its token
 	serial int
 	loop   int // the serial of the innermost loop
-	phpBlock
+	block
 }
 
-type phpVar struct {
+type variable struct {
 	scope int
 	name  string
 }
 
-// A phpBinding is the last value that a variable got.
-type phpBinding struct {
-	value         phpValue
+// A binding is the last value that a variable got.
+type binding struct {
+	value         value
 	depth, serial int // of the block in which it got it
 	loop          int
 }
 
-// newPHPReader returns a reader at the beginning of a script.
-func newPHPReader(p *phpScript, budget *script.Budget, level int) *phpReader {
-	return &phpReader{
-		phpScript: p, survey: surveyPHP(p), budget: budget, level: level, out: script.NewBuilder(len(p.src) + len(p.src)/8),
-		blocks: []phpOpenBlock{{open: -1}}, flow: map[phpVar]phpBinding{},
+// newReader returns a reader at the beginning of a script.
+func newReader(p *source, budget *script.Budget, level int) *reader {
+	return &reader{
+		source: p, survey: newSurvey(p), budget: budget, level: level, out: script.NewBuilder(len(p.src) + len(p.src)/8),
+		blocks: []openBlock{{open: -1}}, flow: map[variable]binding{},
 	}
 }
 
 // file reads everything.
-func (r *phpReader) file() {
+func (r *reader) file() {
 	for r.at < r.length {
 		r.statement(r.length)
 	}
 	r.gap()
 }
 
-func (r *phpReader) block() *phpOpenBlock { return &r.blocks[len(r.blocks)-1] }
+func (r *reader) block() *openBlock { return &r.blocks[len(r.blocks)-1] }
 
 // take goes over a token and copies it into the view.
-func (r *phpReader) take() {
+func (r *reader) take() {
 	i := r.at
 	t := r.tokens[i]
 	r.at++
@@ -97,14 +97,14 @@ func (r *phpReader) take() {
 	r.gap()
 	r.at++
 	switch t.kind {
-	case phpHTML:
+	case htmlToken:
 		r.out.Computed(" ", int(t.start), int(t.end))
 	default:
 		r.out.Copied([]byte(r.src[t.start:t.end]), int(t.start))
 	}
 	r.copied = int(t.end)
 	switch t.kind {
-	case ';', phpCloseTag:
+	case ';', closeTagToken:
 		r.loose = false
 	case '{':
 		if r.match[i] < 0 {
@@ -113,11 +113,11 @@ func (r *phpReader) take() {
 		b, special := r.survey.blocks[i]
 		outer := *r.block()
 		if !special {
-			b = outer.phpBlock
+			b = outer.block
 			b.body = plainBlock
 		}
 		r.serial++
-		open := phpOpenBlock{i, r.serial, outer.loop, b}
+		open := openBlock{i, r.serial, outer.loop, b}
 		if r.loopAhead {
 			open.loop = r.serial
 			r.loopAhead = false
@@ -133,7 +133,7 @@ func (r *phpReader) take() {
 }
 
 // gap writes what stands before the next token: comments become blanks.
-func (r *phpReader) gap() {
+func (r *reader) gap() {
 	if r.out == nil {
 		return
 	}
@@ -142,7 +142,7 @@ func (r *phpReader) gap() {
 	r.copied = max(at, end)
 	for at < end {
 		from := at
-		for at < end && isPHPSpace(s[at]) {
+		for at < end && isSpace(s[at]) {
 			at++
 		}
 		if at > from {
@@ -169,7 +169,7 @@ func (r *phpReader) gap() {
 }
 
 // mark returns where the view is, with all that stands before the next token.
-func (r *phpReader) mark() int {
+func (r *reader) mark() int {
 	if r.out == nil {
 		return 0
 	}
@@ -179,7 +179,7 @@ func (r *phpReader) mark() int {
 
 // fold replaces the view from a mark on, which stands for the tokens from one on,
 // by a constant.
-func (r *phpReader) fold(mark, from int, v phpValue) {
+func (r *reader) fold(mark, from int, v value) {
 	if r.out == nil || !v.scalar() || r.at == from {
 		return
 	}
@@ -192,19 +192,19 @@ func (r *phpReader) fold(mark, from int, v phpValue) {
 }
 
 // constant writes a value that comes from a range of the script.
-func (r *phpReader) constant(v phpValue, start, end int) {
+func (r *reader) constant(v value, start, end int) {
 	switch v.kind {
-	case phpNull:
+	case nullKind:
 		r.out.Computed("null", start, end)
 		return
-	case phpBool:
+	case boolKind:
 		text := "false"
 		if v.n != 0 {
 			text = "true"
 		}
 		r.out.Computed(text, start, end)
 		return
-	case phpInt, phpFloat:
+	case intKind, floatKind:
 		s, _ := v.text()
 		r.out.Computed(s, start, end)
 		return
@@ -220,7 +220,7 @@ func (r *phpReader) constant(v phpValue, start, end int) {
 }
 
 // literal writes a string that stands in the script, piece by piece.
-func (r *phpReader) literal(q phpQuoting, from, to int) {
+func (r *reader) literal(q quoting, from, to int) {
 	q.pieces(r.src, from, to, func(value string, from, to int, copied bool) bool {
 		if !copied {
 			r.out.Computed(script.Escape(value), from, to)
@@ -241,7 +241,7 @@ func (r *phpReader) literal(q phpQuoting, from, to int) {
 
 // nest writes a constant as the script that it is. It returns false where it may
 // not: there are too many within one another, or they come to too much.
-func (r *phpReader) nest(v phpValue, code bool, start, end int) bool {
+func (r *reader) nest(v value, code bool, start, end int) bool {
 	if r.level+1 >= script.MaxScripts {
 		r.fault("more than " + strconv.Itoa(script.MaxScripts) + " scripts stand within one another")
 		return false
@@ -250,11 +250,11 @@ func (r *phpReader) nest(v phpValue, code bool, start, end int) bool {
 		r.fault("more is computed than the limit allows")
 		return false
 	}
-	state := phpOutside
+	state := outsideState
 	if code {
-		state = phpCode
+		state = codeState
 	}
-	inner := newPHPReader(parsePHP([]byte(v.s), v.s, state, true), r.budget, r.level+1)
+	inner := newReader(tokenize([]byte(v.s), v.s, state, true), r.budget, r.level+1)
 	inner.file()
 	if inner.problem != "" {
 		r.fault("a script within: " + strings.TrimPrefix(inner.problem, "a script within: "))

@@ -2,19 +2,19 @@ package php
 
 // statement reads a keyword, an expression or, where neither stands, any token. It
 // always takes one at least, and none beyond end but with its bracket.
-func (r *phpReader) statement(end int) {
+func (r *reader) statement(end int) {
 	r.settle()
 	at := r.at
 	t := r.tokens[at]
 	switch t.kind {
-	case phpOpenEcho:
+	case openEchoToken:
 		r.take()
 		r.showList(end)
-	case phpAttribute:
+	case attributeToken:
 		r.raw()
-	case phpName:
+	case nameToken:
 		r.keyword(end)
-	case ';', '}', ')', ']', ',', phpHTML, phpOpenTag, phpCloseTag:
+	case ';', '}', ')', ']', ',', htmlToken, openTagToken, closeTagToken:
 		r.take()
 		return
 	case '{':
@@ -29,7 +29,7 @@ func (r *phpReader) statement(end int) {
 }
 
 // showList reads the operands of echo.
-func (r *phpReader) showList(end int) {
+func (r *reader) showList(end int) {
 	for r.at < end && !r.failed {
 		at := r.at
 		r.show(func() { r.expression(precLowest) })
@@ -41,11 +41,11 @@ func (r *phpReader) showList(end int) {
 }
 
 // keyword reads what begins with a name.
-func (r *phpReader) keyword(end int) {
+func (r *reader) keyword(end int) {
 	at := r.at
 	word := r.tokens[at].word
 	next := r.tokens[at+1]
-	if next.kind == phpColons && word != wordCase {
+	if next.kind == colonsToken && word != wordCase {
 		r.expression(precLowest)
 		return
 	}
@@ -59,9 +59,9 @@ func (r *phpReader) keyword(end int) {
 		r.take()
 		r.body(word == wordDo)
 	case wordNamespace:
-		if next.kind == phpName || next.kind == '{' {
-			r.names = phpNames{}
-			if next.kind == phpName {
+		if next.kind == nameToken || next.kind == '{' {
+			r.names = names{}
+			if next.kind == nameToken {
 				r.names.namespace = lower(r.text(at+1)) + `\`
 				r.take()
 			}
@@ -69,14 +69,14 @@ func (r *phpReader) keyword(end int) {
 		r.take()
 	case wordUse:
 		if r.block().body != classBlock && next.kind != '(' {
-			r.names.use(r.phpScript, at)
-			for r.at < end && r.tokens[r.at].kind != ';' && r.tokens[r.at].kind != phpCloseTag {
+			r.names.use(r.source, at)
+			for r.at < end && r.tokens[r.at].kind != ';' && r.tokens[r.at].kind != closeTagToken {
 				r.take()
 			}
 			return
 		}
 		r.take()
-		for r.block().body == classBlock && r.at < end && (r.tokens[r.at].kind == phpName || r.tokens[r.at].kind == ',') {
+		for r.block().body == classBlock && r.at < end && (r.tokens[r.at].kind == nameToken || r.tokens[r.at].kind == ',') {
 			r.take()
 		}
 	case wordFunction:
@@ -87,7 +87,7 @@ func (r *phpReader) keyword(end int) {
 			r.take()
 		}
 	case wordEnum:
-		if next.kind != phpName {
+		if next.kind != nameToken {
 			r.expression(precLowest)
 			return
 		}
@@ -95,11 +95,11 @@ func (r *phpReader) keyword(end int) {
 		r.take()
 	case wordConst:
 		r.take()
-		for r.tokens[r.at].kind == phpName && r.at < end {
+		for r.tokens[r.at].kind == nameToken && r.at < end {
 			r.take()
 		}
 	case wordGlobal, wordStatic, wordVar, wordModifier:
-		if word == wordStatic && (next.kind == phpName || next.kind == '(') {
+		if word == wordStatic && (next.kind == nameToken || next.kind == '(') {
 			if next.word == wordFunction && r.block().body == classBlock {
 				r.take()
 				return
@@ -110,7 +110,7 @@ func (r *phpReader) keyword(end int) {
 			}
 		}
 		r.take()
-		for word == wordGlobal && r.tokens[r.at].kind == phpVariable {
+		for word == wordGlobal && r.tokens[r.at].kind == variableToken {
 			r.assignGlobal()
 		}
 	case wordReturn, wordCase, wordDefault, wordBreak, wordContinue, wordGoto, wordTry, wordFinally, wordEndBlock,
@@ -122,8 +122,8 @@ func (r *phpReader) keyword(end int) {
 }
 
 // assignGlobal reads a name of "global $a, $b".
-func (r *phpReader) assignGlobal() {
-	delete(r.flow, phpVar{r.block().scope, r.text(r.at)})
+func (r *reader) assignGlobal() {
+	delete(r.flow, variable{r.block().scope, r.text(r.at)})
 	r.take()
 	if r.tokens[r.at].kind == ',' {
 		r.take()
@@ -131,7 +131,7 @@ func (r *phpReader) assignGlobal() {
 }
 
 // header reads the parentheses of if, for and the like.
-func (r *phpReader) header(word phpWord) {
+func (r *reader) header(word word) {
 	r.take()
 	open := r.at
 	if r.tokens[open].kind != '(' || r.match[open] < 0 {
@@ -148,8 +148,8 @@ func (r *phpReader) header(word phpWord) {
 				continue
 			}
 			for k++; k < end && r.step(); k++ {
-				if r.tokens[k].kind == phpVariable {
-					r.assign(r.text(k), phpValue{})
+				if r.tokens[k].kind == variableToken {
+					r.assign(r.text(k), value{})
 				}
 			}
 		}
@@ -165,7 +165,7 @@ func (r *phpReader) header(word phpWord) {
 }
 
 // body notes that what follows depends on a condition.
-func (r *phpReader) body(loop bool) {
+func (r *reader) body(loop bool) {
 	switch r.tokens[r.at].kind {
 	case '{':
 		r.loopAhead = loop
@@ -176,13 +176,13 @@ func (r *phpReader) body(loop bool) {
 }
 
 // declaration reads the head of a function, whose body are statements.
-func (r *phpReader) declaration() {
+func (r *reader) declaration() {
 	r.take()
 	if r.tokens[r.at].kind == '&' {
 		r.take()
 	}
 	switch r.tokens[r.at].kind {
-	case phpName, phpVarName:
+	case nameToken, varNameToken:
 		r.take()
 	case '(':
 	default:

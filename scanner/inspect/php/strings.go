@@ -7,16 +7,16 @@ import (
 )
 
 // stringLiteral reads a string without variables.
-func (r *phpReader) stringLiteral() phpValue {
+func (r *reader) stringLiteral() value {
 	i := r.at
 	t := r.tokens[i]
 	from, to := int(t.start), int(t.end)
 	if lowerASCII(r.src[from]) == 'b' {
 		from++
 	}
-	q := phpQuoting{quote: r.src[from]}
-	value, start, same := q.value(r.src, from+1, to-1)
-	v := phpValue{kind: phpStr, s: value, computed: !same}
+	q := quoting{quote: r.src[from]}
+	text, start, same := q.value(r.src, from+1, to-1)
+	v := value{kind: stringKind, s: text, computed: !same}
 	if same {
 		v.literal = uint32(start) + 1
 	}
@@ -39,45 +39,45 @@ func (r *phpReader) stringLiteral() phpValue {
 
 // interpolated reads a string or a command with variables in it, or a heredoc, as
 // the sum of its parts.
-func (r *phpReader) interpolated() phpValue {
+func (r *reader) interpolated() value {
 	open := r.at
 	t := r.tokens[open]
 	end := int(r.match[open])
 	if end < 0 {
 		end = r.length
 	}
-	q := phpQuoting{quote: '"'}
+	q := quoting{quote: '"'}
 	switch t.kind {
-	case phpTick:
+	case tickToken:
 		q.quote = '`'
-	case phpHeredoc:
+	case heredocToken:
 		q = r.heredocQuoting(open, end)
 	}
 	if r.out != nil {
 		r.gap()
-		if t.kind == phpTick {
+		if t.kind == tickToken {
 			r.out.Computed("shell_exec(", int(t.start), int(t.end))
 		}
 	}
 	shown, keep := r.shown, r.keep
-	r.shown, r.keep = shown && t.kind != phpTick, false
+	r.shown, r.keep = shown && t.kind != tickToken, false
 	v := r.parts(open, end, q)
 	r.shown, r.keep = shown, keep
 	if r.at == end && end < r.length {
 		r.skip()
 	}
-	if t.kind != phpTick {
+	if t.kind != tickToken {
 		return v
 	}
 	if r.out != nil {
 		r.out.Computed(")", int(r.tokens[r.at-1].start), int(r.tokens[r.at-1].end))
 		r.use(script.Call, "shell_exec", open, false)
 	}
-	return phpValue{}
+	return value{}
 }
 
 // skip goes over a token that does not stand in the view.
-func (r *phpReader) skip() {
+func (r *reader) skip() {
 	if r.out == nil {
 		r.take()
 		return
@@ -88,8 +88,8 @@ func (r *phpReader) skip() {
 }
 
 // heredocQuoting tells how the text of a heredoc is to be read.
-func (r *phpReader) heredocQuoting(open, end int) phpQuoting {
-	q := phpQuoting{}
+func (r *reader) heredocQuoting(open, end int) quoting {
+	q := quoting{}
 	if strings.IndexByte(r.text(open), '\'') >= 0 {
 		q.quote = 'n'
 	}
@@ -102,16 +102,16 @@ func (r *phpReader) heredocQuoting(open, end int) phpQuoting {
 
 // parts reads the parts of a string between two tokens. Constants that stand next
 // to one another are one, and so is the string if all of it is constant.
-func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
+func (r *reader) parts(open, end int, q quoting) value {
 	first, mark := true, 0
 	if r.out != nil {
 		mark = r.out.Size()
 	}
 	r.skip()
 	known := true
-	heredoc := r.tokens[open].kind == phpHeredoc
+	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
-	one := phpValue{kind: phpStr}
+	one := value{kind: stringKind}
 	computed, decoded := false, false
 	count := 0
 	plus := func(i int) {
@@ -123,18 +123,18 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 	for r.at < end && !r.failed {
 		at := r.at
 		t := r.tokens[at]
-		var v phpValue
+		var v value
 		switch t.kind {
-		case phpText:
+		case textToken:
 			p := q
 			p.first = heredoc && at == open+1
 			p.last = heredoc && at == end-1
-			value, start, same := p.value(r.src, int(t.start), int(t.end))
-			v = phpValue{kind: phpStr, s: value, computed: !same}
+			text, start, same := p.value(r.src, int(t.start), int(t.end))
+			v = value{kind: stringKind, s: text, computed: !same}
 			if same {
 				v.literal = uint32(start) + 1
 			}
-			if r.out != nil && (value != "" || end == open+2) {
+			if r.out != nil && (text != "" || end == open+2) {
 				plus(at)
 				if r.shown {
 					r.out.Computed(`""`, int(t.start), int(t.end))
@@ -145,10 +145,10 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 				}
 			}
 			r.skip()
-		case phpVariable:
+		case variableToken:
 			plus(at)
 			v = r.variableInText()
-		case phpCurly, phpDollarCurly:
+		case curlyToken, dollarCurlyToken:
 			plus(at)
 			v = r.curly()
 		default:
@@ -167,10 +167,10 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 		count++
 	}
 	if !known {
-		return phpValue{}
+		return value{}
 	}
-	v := phpValue{kind: phpStr, s: string(sum), computed: computed || count > 1, decoded: decoded}
-	if count == 1 && one.kind == phpStr {
+	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
+	if count == 1 && one.kind == stringKind {
 		v.literal = one.literal
 	}
 	if r.out != nil && count != 1 {
@@ -181,7 +181,7 @@ func (r *phpReader) parts(open, end int, q phpQuoting) phpValue {
 }
 
 // variableInText reads "$x", "$x[0]" or "$x->y".
-func (r *phpReader) variableInText() phpValue {
+func (r *reader) variableInText() value {
 	at, mark := r.at, r.mark()
 	v := r.variable(r.text(at))
 	r.take()
@@ -189,24 +189,24 @@ func (r *phpReader) variableInText() phpValue {
 	case '[':
 		open := r.at
 		if r.match[open] < 0 {
-			return phpValue{}
+			return value{}
 		}
 		r.take()
-		key := phpValue{}
+		key := value{}
 		switch i := r.at; r.tokens[i].kind {
-		case phpOffset:
-			key = phpNumberOf(r.text(i))
-		case phpVarName:
+		case offsetToken:
+			key = numberOf(r.text(i))
+		case varNameToken:
 			key = stringValue(r.text(i))
-		case phpVariable:
+		case variableToken:
 			key = r.variable(r.text(i))
 		}
 		for r.at <= int(r.match[open]) && !r.failed {
 			r.take()
 		}
 		v = v.element(key)
-	case phpArrow, phpNullArrow:
-		v = phpValue{}
+	case arrowToken, nullArrowToken:
+		v = value{}
 		r.take()
 		member := r.at
 		r.take()
@@ -214,23 +214,23 @@ func (r *phpReader) variableInText() phpValue {
 			v = r.fact(r.survey.members["$"+r.text(member)])
 		}
 	}
-	if v.kind == phpStr {
+	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}
 	return v
 }
 
 // curly reads "{$x}" or "${x}".
-func (r *phpReader) curly() phpValue {
+func (r *reader) curly() value {
 	open := r.at
 	end := int(r.match[open])
 	if end < 0 {
 		r.take()
-		return phpValue{}
+		return value{}
 	}
-	var v phpValue
+	var v value
 	mark := r.mark()
-	if name := r.tokens[open+1]; name.kind == phpVarName && open+2 == end {
+	if name := r.tokens[open+1]; name.kind == varNameToken && open+2 == end {
 		r.skip()
 		v = r.variable("$" + r.text(open+1))
 		if r.out != nil {
@@ -238,12 +238,12 @@ func (r *phpReader) curly() phpValue {
 		}
 		r.take()
 		r.skip()
-		if v.kind == phpStr {
+		if v.kind == stringKind {
 			r.fold(mark, open, v)
 		}
 		return v
 	}
-	dollar := r.tokens[open].kind == phpDollarCurly
+	dollar := r.tokens[open].kind == dollarCurlyToken
 	if dollar {
 		r.take()
 	} else {

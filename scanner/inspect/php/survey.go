@@ -1,18 +1,18 @@
 package php
 
-// A phpSurvey is what is known of a script before it is read: where its functions
+// A survey is what is known of a script before it is read: where its functions
 // and classes are, and where each variable is written.
-type phpSurvey struct {
-	blocks    map[int]phpBlock // by the token { that begins it
-	scopes    []phpScope       // the first is the file's
-	functions map[string]*phpDeclaration
+type survey struct {
+	blocks    map[int]block // by the token { that begins it
+	scopes    []scope       // the first is the file's
+	functions map[string]*declaration
 	classes   map[string]bool
-	constants map[string]*phpFact // const and define; "class::name" of classes
-	members   map[string]*phpFact // "$name": properties, static or not
+	constants map[string]*fact // const and define; "class::name" of classes
+	members   map[string]*fact // "$name": properties, static or not
 }
 
-// A phpBlock is the body of a function or a class.
-type phpBlock struct {
+// A block is the body of a function or a class.
+type block struct {
 	scope  int
 	class  string // with its namespace, in lower case
 	parent string // of the class, as it stands
@@ -27,14 +27,14 @@ const (
 	classBlock
 )
 
-// A phpScope holds the variables of a function.
-type phpScope struct {
+// A scope holds the variables of a function.
+type scope struct {
 	outer int
-	facts map[string]*phpFact
+	facts map[string]*fact
 }
 
-// A phpFact is where a variable or a constant gets its values.
-type phpFact struct {
+// A fact is where a variable or a constant gets its values.
+type fact struct {
 	scope  int
 	writes []int // the tokens at which the values begin
 	other  bool  // it is written in another way too
@@ -42,27 +42,27 @@ type phpFact struct {
 	outer  bool  // a closure takes it from the scope around
 
 	looked bool
-	values []phpValue
+	values []value
 }
 
-// A phpDeclaration is a function of the script.
-type phpDeclaration struct {
+// A declaration is a function of the script.
+type declaration struct {
 	params, body int // tokens ( and {; body 0 where there is none
 	failures     int // how often it could not be computed
 }
 
 const maxWrites = 8 // values that a variable may have to be looked at
 
-func surveyPHP(p *phpScript) *phpSurvey {
-	s := &phpSurvey{
-		blocks: map[int]phpBlock{}, functions: map[string]*phpDeclaration{}, classes: map[string]bool{},
-		constants: map[string]*phpFact{}, members: map[string]*phpFact{}, scopes: []phpScope{{}},
+func newSurvey(p *source) *survey {
+	s := &survey{
+		blocks: map[int]block{}, functions: map[string]*declaration{}, classes: map[string]bool{},
+		constants: map[string]*fact{}, members: map[string]*fact{}, scopes: []scope{{}},
 	}
 	type open struct {
 		at    int
-		block phpBlock
+		block block
 	}
-	stack := []open{{-1, phpBlock{}}}
+	stack := []open{{-1, block{}}}
 	namespace := ""
 	for i, t := range p.tokens {
 		now := stack[len(stack)-1].block
@@ -81,14 +81,14 @@ func surveyPHP(p *phpScript) *phpSurvey {
 			if len(stack) > 1 && int(p.match[i]) == stack[len(stack)-1].at {
 				stack = stack[:len(stack)-1]
 			}
-		case phpVariable:
+		case variableToken:
 			s.variable(p, i, now)
 		case '=':
 			s.destructured(p, i, now.scope)
-		case phpName:
+		case nameToken:
 			switch t.word {
 			case wordNamespace:
-				if next := p.tokens[i+1]; next.kind == phpName {
+				if next := p.tokens[i+1]; next.kind == nameToken {
 					namespace = lower(p.text(i+1)) + `\`
 				} else if next.kind == '{' {
 					namespace = ""
@@ -102,7 +102,7 @@ func surveyPHP(p *phpScript) *phpSurvey {
 			case wordClass, wordInterface, wordTrait, wordEnum:
 				s.class(p, i, namespace)
 			case wordGlobal:
-				for k := i + 1; p.tokens[k].kind == phpVariable; k += 2 {
+				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {
 						s.fact(now.scope, p.text(k)).global = true
 					}
@@ -110,7 +110,7 @@ func surveyPHP(p *phpScript) *phpSurvey {
 			case wordConst:
 				s.constant(p, i, now)
 			case wordDefine:
-				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == phpString && p.tokens[i+3].kind == ',' {
+				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ',' {
 					name := p.text(i + 2)
 					s.note(s.constants, name[1:len(name)-1], 0, i+4)
 				}
@@ -120,28 +120,28 @@ func surveyPHP(p *phpScript) *phpSurvey {
 	return s
 }
 
-func (s *phpSurvey) fact(scope int, name string) *phpFact {
+func (s *survey) fact(scope int, name string) *fact {
 	if s.scopes[scope].facts == nil {
-		s.scopes[scope].facts = map[string]*phpFact{}
+		s.scopes[scope].facts = map[string]*fact{}
 	}
 	f := s.scopes[scope].facts[name]
 	if f == nil {
-		f = &phpFact{scope: scope}
+		f = &fact{scope: scope}
 		s.scopes[scope].facts[name] = f
 	}
 	return f
 }
 
-func (s *phpSurvey) note(facts map[string]*phpFact, name string, scope, value int) {
+func (s *survey) note(facts map[string]*fact, name string, scope, value int) {
 	f := facts[name]
 	if f == nil {
-		f = &phpFact{scope: scope}
+		f = &fact{scope: scope}
 		facts[name] = f
 	}
 	f.write(value)
 }
 
-func (f *phpFact) write(value int) {
+func (f *fact) write(value int) {
 	if len(f.writes) == maxWrites {
 		f.other = true
 		return
@@ -151,29 +151,29 @@ func (f *phpFact) write(value int) {
 
 // spoil says of every variable between brackets that it is written in a way that
 // is not followed.
-func (s *phpSurvey) spoil(p *phpScript, open, scope int) {
+func (s *survey) spoil(p *source, open, scope int) {
 	for k := open + 1; k < int(p.match[open]) && p.step(); k++ {
-		if p.tokens[k].kind == phpVariable {
+		if p.tokens[k].kind == variableToken {
 			s.fact(scope, p.text(k)).other = true
 		}
 	}
 }
 
 // variable notes what is done with the variable at a token.
-func (s *phpSurvey) variable(p *phpScript, i int, now phpBlock) {
+func (s *survey) variable(p *source, i int, now block) {
 	name := p.text(i)
-	before, next := phpEnd, p.tokens[i+1].kind
+	before, next := endToken, p.tokens[i+1].kind
 	if i > 0 {
 		before = p.tokens[i-1].kind
 	}
-	if now.body == classBlock || before == phpColons {
+	if now.body == classBlock || before == colonsToken {
 		if next == '=' {
 			s.note(s.members, name, now.scope, i+2)
 		}
 		return
 	}
 	if name == "$this" {
-		if next == phpArrow && p.tokens[i+2].kind == phpVarName && isAssignment(p.tokens[i+3].kind) {
+		if next == arrowToken && p.tokens[i+2].kind == varNameToken && isAssignment(p.tokens[i+3].kind) {
 			member := "$" + p.text(i+2)
 			if p.tokens[i+3].kind == '=' {
 				s.note(s.members, member, now.scope, i+4)
@@ -184,16 +184,16 @@ func (s *phpSurvey) variable(p *phpScript, i int, now phpBlock) {
 		}
 		return
 	}
-	if name == "$GLOBALS" && next == '[' && p.tokens[i+2].kind == phpString && p.tokens[i+3].kind == ']' {
+	if name == "$GLOBALS" && next == '[' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ']' {
 		if key := p.text(i + 2); p.tokens[i+4].kind == '=' {
 			s.fact(0, "$"+key[1:len(key)-1]).writeIn(now.scope, i+5)
 		}
 		return
 	}
 	switch {
-	case next == '=' && p.tokens[i+2].kind == '&', next == phpDotAssign, next == phpOtherAssign, next == phpIncrement, next == phpDecrement,
-		before == '&', before == phpIncrement, before == phpDecrement, i > 0 && p.tokens[i-1].word == wordAs,
-		before == phpDoubleArrow && i > 2 && p.tokens[i-3].word == wordAs:
+	case next == '=' && p.tokens[i+2].kind == '&', next == dotAssignToken, next == otherAssignToken, next == incrementToken, next == decrementToken,
+		before == '&', before == incrementToken, before == decrementToken, i > 0 && p.tokens[i-1].word == wordAs,
+		before == doubleArrowToken && i > 2 && p.tokens[i-3].word == wordAs:
 		s.fact(now.scope, name).other = true
 	case next == '=':
 		s.fact(now.scope, name).write(i + 2)
@@ -203,7 +203,7 @@ func (s *phpSurvey) variable(p *phpScript, i int, now phpBlock) {
 }
 
 // writeIn is write from another scope.
-func (f *phpFact) writeIn(scope, value int) {
+func (f *fact) writeIn(scope, value int) {
 	if scope != f.scope && len(f.writes) > 0 {
 		f.other = true
 		return
@@ -212,10 +212,10 @@ func (f *phpFact) writeIn(scope, value int) {
 	f.write(value)
 }
 
-func isAssignment(k phpKind) bool { return k == '=' || k == phpDotAssign || k == phpOtherAssign }
+func isAssignment(k tokenKind) bool { return k == '=' || k == dotAssignToken || k == otherAssignToken }
 
 // destructured spoils the variables of list($a, $b) = and [$a, $b] =.
-func (s *phpSurvey) destructured(p *phpScript, i, scope int) {
+func (s *survey) destructured(p *source, i, scope int) {
 	if i == 0 || p.match[i-1] < 0 {
 		return
 	}
@@ -228,7 +228,7 @@ func (s *phpSurvey) destructured(p *phpScript, i, scope int) {
 	case ']':
 		if open > 0 {
 			switch p.tokens[open-1].kind {
-			case phpVariable, ']', ')', '}', phpVarName, phpName, phpString:
+			case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
 				return // an element
 			}
 		}
@@ -237,8 +237,8 @@ func (s *phpSurvey) destructured(p *phpScript, i, scope int) {
 }
 
 // function notes the function whose keyword stands at a token.
-func (s *phpSurvey) function(p *phpScript, i int, now phpBlock, namespace string) {
-	if i > 0 && (p.tokens[i-1].word == wordUse || p.tokens[i-1].kind == phpColons) {
+func (s *survey) function(p *source, i int, now block, namespace string) {
+	if i > 0 && (p.tokens[i-1].word == wordUse || p.tokens[i-1].kind == colonsToken) {
 		return
 	}
 	k := i + 1
@@ -246,32 +246,32 @@ func (s *phpSurvey) function(p *phpScript, i int, now phpBlock, namespace string
 		k++
 	}
 	name := ""
-	if p.tokens[k].kind == phpName || p.tokens[k].kind == phpVarName {
+	if p.tokens[k].kind == nameToken || p.tokens[k].kind == varNameToken {
 		name = lower(p.text(k))
 		k++
 	}
 	if p.tokens[k].kind != '(' || p.match[k] < 0 {
 		return
 	}
-	d := &phpDeclaration{params: k}
-	s.scopes = append(s.scopes, phpScope{outer: now.scope})
+	d := &declaration{params: k}
+	s.scopes = append(s.scopes, scope{outer: now.scope})
 	scope := len(s.scopes) - 1
 	s.spoil(p, k, scope)
 	k = int(p.match[k]) + 1
 	if p.tokens[k].word == wordUse && p.tokens[k+1].kind == '(' && p.match[k+1] > 0 {
 		for j := k + 2; j < int(p.match[k+1]); j++ {
-			if p.tokens[j].kind == phpVariable {
+			if p.tokens[j].kind == variableToken {
 				s.fact(scope, p.text(j)).outer = true
 			}
 		}
 		k = int(p.match[k+1]) + 1
 	}
 	const longest = 64 // tokens of a type
-	for end := k + longest; k < end && p.tokens[k].kind != '{' && p.tokens[k].kind != ';' && p.tokens[k].kind != phpEnd; k++ {
+	for end := k + longest; k < end && p.tokens[k].kind != '{' && p.tokens[k].kind != ';' && p.tokens[k].kind != endToken; k++ {
 	}
 	if p.tokens[k].kind == '{' && p.match[k] > 0 {
 		d.body = k
-		s.blocks[k] = phpBlock{scope: scope, class: now.class, parent: now.parent, body: functionBlock}
+		s.blocks[k] = block{scope: scope, class: now.class, parent: now.parent, body: functionBlock}
 	}
 	if name != "" && now.body != classBlock {
 		s.functions[namespace+name] = d
@@ -279,14 +279,14 @@ func (s *phpSurvey) function(p *phpScript, i int, now phpBlock, namespace string
 }
 
 // class notes the class whose keyword stands at a token.
-func (s *phpSurvey) class(p *phpScript, i int, namespace string) {
-	if i > 0 && p.tokens[i-1].kind == phpColons {
+func (s *survey) class(p *source, i int, namespace string) {
+	if i > 0 && p.tokens[i-1].kind == colonsToken {
 		return
 	}
-	b := phpBlock{body: classBlock}
+	b := block{body: classBlock}
 	k := i + 1
 	switch {
-	case p.tokens[k].kind == phpName && p.tokens[k].word != wordExtends && p.tokens[k].word != wordImplements:
+	case p.tokens[k].kind == nameToken && p.tokens[k].word != wordExtends && p.tokens[k].word != wordImplements:
 		b.class = namespace + lower(p.text(k))
 		k++
 	case p.tokens[i].word != wordClass:
@@ -298,20 +298,20 @@ func (s *phpSurvey) class(p *phpScript, i int, namespace string) {
 	const longest = 100 // tokens between the name and the body
 	for end := k + longest; k < end; k++ {
 		t := p.tokens[k]
-		if t.word == wordExtends && p.tokens[k+1].kind == phpName {
+		if t.word == wordExtends && p.tokens[k+1].kind == nameToken {
 			b.parent = p.text(k + 1)
 		}
 		if t.kind == '{' {
 			break
 		}
-		if t.kind == ';' || t.kind == phpEnd {
+		if t.kind == ';' || t.kind == endToken {
 			return
 		}
 	}
 	if p.tokens[k].kind != '{' {
 		return
 	}
-	s.scopes = append(s.scopes, phpScope{})
+	s.scopes = append(s.scopes, scope{})
 	b.scope = len(s.scopes) - 1
 	s.blocks[k] = b
 	if b.class != "" {
@@ -320,12 +320,12 @@ func (s *phpSurvey) class(p *phpScript, i int, namespace string) {
 }
 
 // constant notes "const A = 1, B = 2".
-func (s *phpSurvey) constant(p *phpScript, i int, now phpBlock) {
+func (s *survey) constant(p *source, i int, now block) {
 	k := i + 1
-	for p.tokens[k].kind == phpName && p.tokens[k+1].kind != '=' && k < i+8 {
+	for p.tokens[k].kind == nameToken && p.tokens[k+1].kind != '=' && k < i+8 {
 		k++ // its type
 	}
-	for (p.tokens[k].kind == phpName || p.tokens[k].kind == phpVarName) && p.tokens[k+1].kind == '=' {
+	for (p.tokens[k].kind == nameToken || p.tokens[k].kind == varNameToken) && p.tokens[k+1].kind == '=' {
 		name := p.text(k)
 		if now.body == classBlock {
 			name = now.class + "::" + name
@@ -337,7 +337,7 @@ func (s *phpSurvey) constant(p *phpScript, i int, now phpBlock) {
 				k = int(m)
 				continue
 			}
-			if kind == ',' || kind == ';' || kind == phpEnd {
+			if kind == ',' || kind == ';' || kind == endToken {
 				break
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A phpQuoting tells what the escapes of a piece of text are.
-type phpQuoting struct {
+// A quoting tells what the escapes of a piece of text are.
+type quoting struct {
 	quote  byte // ', ", ` or, in a heredoc, 0; n of a nowdoc
 	indent int  // bytes that are taken from the beginning of every line
 	first  bool // the piece begins on a new line of a heredoc
@@ -17,7 +17,7 @@ type phpQuoting struct {
 // pieces cuts text[from:to] into runs that stand for themselves and into escapes:
 // emit is called with what each comes to, and with where it stands. It stops
 // where emit returns false.
-func (q phpQuoting) pieces(text string, from, to int, emit func(value string, from, to int, copied bool) bool) {
+func (q quoting) pieces(text string, from, to int, emit func(value string, from, to int, copied bool) bool) {
 	if q.last {
 		switch {
 		case strings.HasSuffix(text[from:to], "\r\n"):
@@ -79,7 +79,7 @@ func (q phpQuoting) pieces(text string, from, to int, emit func(value string, fr
 
 // escape returns what the escape that s begins with stands for, and its length; 0
 // where the backslash stands for itself.
-func (q phpQuoting) escape(s string) (string, int) {
+func (q quoting) escape(s string) (string, int) {
 	c := s[1]
 	if c == '\\' {
 		return `\`, 2
@@ -145,7 +145,7 @@ func isHex(c byte) bool {
 }
 
 // value returns what text[from:to] comes to, and whether it is what stands there.
-func (q phpQuoting) value(text string, from, to int) (value string, start int, same bool) {
+func (q quoting) value(text string, from, to int) (value string, start int, same bool) {
 	var b []byte
 	n := 0
 	q.pieces(text, from, to, func(piece string, from, _ int, copied bool) bool {

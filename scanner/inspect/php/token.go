@@ -1,75 +1,75 @@
 package php
 
-// A phpKind is the kind of a token. A token of one character that is an
+// A tokenKind is the kind of a token. A token of one character that is an
 // operator or a bracket has that character as its kind.
-type phpKind uint8
+type tokenKind uint8
 
 const (
-	phpEnd phpKind = 0 // after the last token
+	endToken tokenKind = 0 // after the last token
 
-	phpHTML phpKind = 128 + iota
-	phpOpenTag
-	phpOpenEcho // <?=
-	phpCloseTag // with the line end after it
-	phpSpace
-	phpComment
-	phpName // with the namespace that is before it; keywords too
-	phpVariable
-	phpNumber
-	phpString     // that has no variable in it, with its quotes
-	phpText       // a constant piece of a string that has
-	phpQuote      // " that begins such a string; also b"
-	phpQuoteEnd   // " that ends one
-	phpTick       // ` that begins a command
-	phpTickEnd    // ` that ends it
-	phpHeredoc    // <<<NAME with its line end
-	phpHeredocEnd // NAME, with what indents it
-	phpCurly      // { of "{$x}"
-	phpDollarCurly
-	phpVarName // x of "${x}", "$a[x]" and $a->x: a name, whatever it means elsewhere
-	phpOffset  // a number in "$x[0]"
-	phpAttribute
-	phpCast // (string)
-	phpYieldFrom
-	phpBad // a byte that is no part of PHP
+	htmlToken tokenKind = 128 + iota
+	openTagToken
+	openEchoToken // <?=
+	closeTagToken // with the line end after it
+	spaceToken
+	commentToken
+	nameToken // with the namespace that is before it; keywords too
+	variableToken
+	numberToken
+	stringToken     // that has no variable in it, with its quotes
+	textToken       // a constant piece of a string that has
+	quoteToken      // " that begins such a string; also b"
+	quoteEndToken   // " that ends one
+	tickToken       // ` that begins a command
+	tickEndToken    // ` that ends it
+	heredocToken    // <<<NAME with its line end
+	heredocEndToken // NAME, with what indents it
+	curlyToken      // { of "{$x}"
+	dollarCurlyToken
+	varNameToken // x of "${x}", "$a[x]" and $a->x: a name, whatever it means elsewhere
+	offsetToken  // a number in "$x[0]"
+	attributeToken
+	castToken // (string)
+	yieldFromToken
+	badToken // a byte that is no part of PHP
 
-	phpArrow       // ->
-	phpNullArrow   // ?->
-	phpColons      // ::
-	phpDoubleArrow // =>
-	phpEllipsis
-	phpIncrement
-	phpDecrement
-	phpPower
-	phpShiftLeft
-	phpShiftRight
-	phpEqual
-	phpNotEqual
-	phpIdentical
-	phpNotIdentical
-	phpLessEqual
-	phpGreaterEqual
-	phpSpaceship
-	phpAndAnd
-	phpOrOr
-	phpCoalesce
-	phpDotAssign
-	phpOtherAssign // +=, ??= and the like
+	arrowToken       // ->
+	nullArrowToken   // ?->
+	colonsToken      // ::
+	doubleArrowToken // =>
+	ellipsisToken
+	incrementToken
+	decrementToken
+	powerToken
+	shiftLeftToken
+	shiftRightToken
+	equalToken
+	notEqualToken
+	identicalToken
+	notIdenticalToken
+	lessEqualToken
+	greaterEqualToken
+	spaceshipToken
+	andAndToken
+	orOrToken
+	coalesceToken
+	dotAssignToken
+	otherAssignToken // +=, ??= and the like
 )
 
-// A phpToken is one token of PHP, in bytes of the script.
-type phpToken struct {
+// A token is one token of PHP, in bytes of the script.
+type token struct {
 	start, end uint32
-	kind       phpKind
-	word       phpWord // of a phpName
+	kind       tokenKind
+	word       word // of a nameToken
 }
 
-// A phpWord tells a name that means something of its own, in any case of its
+// A word tells a name that means something of its own, in any case of its
 // letters.
-type phpWord uint8
+type word uint8
 
 const (
-	wordNone phpWord = iota
+	wordNone word = iota
 	wordAnd
 	wordArray
 	wordAs
@@ -132,7 +132,7 @@ const (
 	wordYield
 )
 
-var phpWords = map[string]phpWord{
+var words = map[string]word{
 	"abstract": wordModifier, "and": wordAnd, "array": wordArray, "as": wordAs, "break": wordBreak,
 	"case": wordCase, "catch": wordCatch, "class": wordClass, "clone": wordClone, "const": wordConst,
 	"continue": wordContinue, "declare": wordDeclare, "default": wordDefault, "define": wordDefine,
@@ -151,8 +151,8 @@ var phpWords = map[string]phpWord{
 	"unset": wordUnset, "use": wordUse, "var": wordVar, "while": wordWhile, "xor": wordXor, "yield": wordYield,
 }
 
-// phpWordOf returns what a name means, if anything.
-func phpWordOf(name []byte) phpWord {
+// wordOf returns what a name means, if anything.
+func wordOf(name []byte) word {
 	const longest = len("__halt_compiler")
 	if len(name) < 2 || len(name) > longest {
 		return wordNone
@@ -161,7 +161,7 @@ func phpWordOf(name []byte) phpWord {
 	for i, c := range name {
 		lower[i] = lowerASCII(c)
 	}
-	return phpWords[string(lower[:len(name)])]
+	return words[string(lower[:len(name)])]
 }
 
 func lowerASCII(c byte) byte {
@@ -171,24 +171,24 @@ func lowerASCII(c byte) byte {
 	return c
 }
 
-// phpOperators are the operators of more than one character, longest first.
-var phpOperators = map[byte][]struct {
+// operators are the operators of more than one character, longest first.
+var operators = map[byte][]struct {
 	text string
-	kind phpKind
+	kind tokenKind
 }{
-	'-': {{"->", phpArrow}, {"--", phpDecrement}, {"-=", phpOtherAssign}},
-	'?': {{"?->", phpNullArrow}, {"??=", phpOtherAssign}, {"??", phpCoalesce}},
-	':': {{"::", phpColons}},
-	'=': {{"===", phpIdentical}, {"==", phpEqual}, {"=>", phpDoubleArrow}},
-	'.': {{"...", phpEllipsis}, {".=", phpDotAssign}},
-	'+': {{"++", phpIncrement}, {"+=", phpOtherAssign}},
-	'*': {{"**=", phpOtherAssign}, {"**", phpPower}, {"*=", phpOtherAssign}},
-	'<': {{"<<=", phpOtherAssign}, {"<=>", phpSpaceship}, {"<<", phpShiftLeft}, {"<=", phpLessEqual}, {"<>", phpNotEqual}},
-	'>': {{">>=", phpOtherAssign}, {">>", phpShiftRight}, {">=", phpGreaterEqual}},
-	'!': {{"!==", phpNotIdentical}, {"!=", phpNotEqual}},
-	'&': {{"&&", phpAndAnd}, {"&=", phpOtherAssign}},
-	'|': {{"||", phpOrOr}, {"|=", phpOtherAssign}},
-	'/': {{"/=", phpOtherAssign}},
-	'%': {{"%=", phpOtherAssign}},
-	'^': {{"^=", phpOtherAssign}},
+	'-': {{"->", arrowToken}, {"--", decrementToken}, {"-=", otherAssignToken}},
+	'?': {{"?->", nullArrowToken}, {"??=", otherAssignToken}, {"??", coalesceToken}},
+	':': {{"::", colonsToken}},
+	'=': {{"===", identicalToken}, {"==", equalToken}, {"=>", doubleArrowToken}},
+	'.': {{"...", ellipsisToken}, {".=", dotAssignToken}},
+	'+': {{"++", incrementToken}, {"+=", otherAssignToken}},
+	'*': {{"**=", otherAssignToken}, {"**", powerToken}, {"*=", otherAssignToken}},
+	'<': {{"<<=", otherAssignToken}, {"<=>", spaceshipToken}, {"<<", shiftLeftToken}, {"<=", lessEqualToken}, {"<>", notEqualToken}},
+	'>': {{">>=", otherAssignToken}, {">>", shiftRightToken}, {">=", greaterEqualToken}},
+	'!': {{"!==", notIdenticalToken}, {"!=", notEqualToken}},
+	'&': {{"&&", andAndToken}, {"&=", otherAssignToken}},
+	'|': {{"||", orOrToken}, {"|=", otherAssignToken}},
+	'/': {{"/=", otherAssignToken}},
+	'%': {{"%=", otherAssignToken}},
+	'^': {{"^=", otherAssignToken}},
 }

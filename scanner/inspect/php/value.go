@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// A phpValue is what an expression of PHP is known to come to.
-type phpValue struct {
-	kind  phpType
-	s     string    // of a string
-	n     int64     // of an integer; 1 of true
-	f     float64   // of a float
-	array *phpArray // never changed once it is in a value
+// A value is what an expression of PHP is known to come to.
+type value struct {
+	kind  valueKind
+	s     string  // of a string
+	n     int64   // of an integer; 1 of true
+	f     float64 // of a float
+	array *array  // never changed once it is in a value
 
 	computed bool // it does not stand in the script as it is
 	dir      bool // it is the directory of the script, or a file in it
@@ -24,84 +24,84 @@ type phpValue struct {
 	literal uint32
 }
 
-type phpType uint8
+type valueKind uint8
 
 const (
-	phpUnknown phpType = iota
-	phpNull
-	phpBool
-	phpInt
-	phpFloat
-	phpStr
-	phpArr
+	unknownKind valueKind = iota
+	nullKind
+	boolKind
+	intKind
+	floatKind
+	stringKind
+	arrayKind
 )
 
-// A phpArray is an array in the order of its elements.
-type phpArray struct {
-	values []phpValue
-	keys   []phpKey       // of the values; nil where they are 0, 1, 2 and so on
-	index  map[phpKey]int // of the keys
-	next   int64          // the key of the next element without one
+// An array is an array of PHP, in the order of its elements.
+type array struct {
+	values []value
+	keys   []arrayKey       // of the values; nil where they are 0, 1, 2 and so on
+	index  map[arrayKey]int // of the keys
+	next   int64            // the key of the next element without one
 }
 
-type phpKey struct {
+type arrayKey struct {
 	s string
 	n int64
 }
 
-func stringValue(s string) phpValue { return phpValue{kind: phpStr, s: s, computed: true} }
+func stringValue(s string) value { return value{kind: stringKind, s: s, computed: true} }
 
-func integerValue(n int64) phpValue { return phpValue{kind: phpInt, n: n, computed: true} }
+func integerValue(n int64) value { return value{kind: intKind, n: n, computed: true} }
 
-func boolValue(b bool) phpValue {
-	v := phpValue{kind: phpBool, computed: true}
+func boolValue(b bool) value {
+	v := value{kind: boolKind, computed: true}
 	if b {
 		v.n = 1
 	}
 	return v
 }
 
-func (v phpValue) known() bool { return v.kind != phpUnknown }
+func (v value) known() bool { return v.kind != unknownKind }
 
 // scalar tells whether the value can stand in the view as a constant.
-func (v phpValue) scalar() bool { return v.kind != phpUnknown && v.kind != phpArr }
+func (v value) scalar() bool { return v.kind != unknownKind && v.kind != arrayKind }
 
 // text is the value as a string, as PHP converts it.
-func (v phpValue) text() (string, bool) {
+func (v value) text() (string, bool) {
 	switch v.kind {
-	case phpStr:
+	case stringKind:
 		return v.s, true
-	case phpInt:
+	case intKind:
 		return strconv.FormatInt(v.n, 10), true
-	case phpFloat:
+	case floatKind:
 		if v.f == math.Trunc(v.f) && math.Abs(v.f) < 1e15 {
 			return strconv.FormatFloat(v.f, 'f', 0, 64), true
 		}
 		return strconv.FormatFloat(v.f, 'G', 17, 64), true
-	case phpBool:
+	case boolKind:
 		if v.n != 0 {
 			return "1", true
 		}
 		return "", true
-	case phpNull:
+	case nullKind:
 		return "", true
 	}
 	return "", false
 }
 
 // number is the value as an integer, as PHP converts it.
-func (v phpValue) number() (int64, bool) {
+func (v value) number() (int64, bool) {
 	switch v.kind {
-	case phpInt, phpBool:
+	case intKind, boolKind:
 		return v.n, true
-	case phpNull:
+	case nullKind:
 		return 0, true
-	case phpFloat:
+	case floatKind:
 		if math.Abs(v.f) < 1<<62 {
 			return int64(v.f), true
 		}
 		return 0, false
-	case phpStr:
+	case stringKind:
 		return leadingInteger(v.s), true
 	}
 	return 0, false
@@ -119,22 +119,22 @@ func leadingInteger(s string) int64 {
 }
 
 // truth is the value as a boolean.
-func (v phpValue) truth() (value, known bool) {
+func (v value) truth() (value, known bool) {
 	switch v.kind {
-	case phpUnknown:
+	case unknownKind:
 		return false, false
-	case phpStr:
+	case stringKind:
 		return v.s != "" && v.s != "0", true
-	case phpFloat:
+	case floatKind:
 		return v.f != 0, true
-	case phpArr:
+	case arrayKind:
 		return len(v.array.values) > 0, true
 	}
 	return v.n != 0, true
 }
 
-// phpNumber reads a literal number.
-func phpNumberOf(text string) phpValue {
+// numberToken reads a literal number.
+func numberOf(text string) value {
 	text = strings.ReplaceAll(text, "_", "")
 	lower := strings.ToLower(text)
 	base := 10
@@ -150,36 +150,36 @@ func phpNumberOf(text string) phpValue {
 		base, digits = 8, lower[1:]
 	}
 	if n, err := strconv.ParseInt(digits, base, 64); err == nil {
-		return phpValue{kind: phpInt, n: n}
+		return value{kind: intKind, n: n}
 	}
 	if f, err := strconv.ParseFloat(lower, 64); err == nil && base == 10 {
-		return phpValue{kind: phpFloat, f: f}
+		return value{kind: floatKind, f: f}
 	}
-	return phpValue{}
+	return value{}
 }
 
-func newPHPArray(capacity int) *phpArray {
-	return &phpArray{values: make([]phpValue, 0, capacity)}
+func newArray(capacity int) *array {
+	return &array{values: make([]value, 0, capacity)}
 }
 
-func (a *phpArray) value() phpValue { return phpValue{kind: phpArr, array: a, computed: true} }
+func (a *array) value() value { return value{kind: arrayKind, array: a, computed: true} }
 
 // keyOf is the key that a value is as an offset of an array.
-func keyOf(v phpValue) (phpKey, bool) {
+func keyOf(v value) (arrayKey, bool) {
 	switch v.kind {
-	case phpStr:
+	case stringKind:
 		if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
-			return phpKey{n: n}, true
+			return arrayKey{n: n}, true
 		}
-		return phpKey{s: "s" + v.s}, true
-	case phpNull:
-		return phpKey{s: "s"}, true
+		return arrayKey{s: "s" + v.s}, true
+	case nullKind:
+		return arrayKey{s: "s"}, true
 	}
 	n, ok := v.number()
-	return phpKey{n: n}, ok && v.kind != phpArr
+	return arrayKey{n: n}, ok && v.kind != arrayKind
 }
 
-func (k phpKey) value() phpValue {
+func (k arrayKey) value() value {
 	if k.s != "" {
 		return stringValue(k.s[1:])
 	}
@@ -187,17 +187,17 @@ func (k phpKey) value() phpValue {
 }
 
 // key is the key of a value.
-func (a *phpArray) key(i int) phpKey {
+func (a *array) key(i int) arrayKey {
 	if a.isList() {
-		return phpKey{n: int64(i)}
+		return arrayKey{n: int64(i)}
 	}
 	return a.keys[i]
 }
 
 // isList tells whether the keys are 0, 1, 2 and so on.
-func (a *phpArray) isList() bool { return a.index == nil }
+func (a *array) isList() bool { return a.index == nil }
 
-func (a *phpArray) find(k phpKey) int {
+func (a *array) find(k arrayKey) int {
 	if a.isList() {
 		if k.s == "" && k.n >= 0 && k.n < int64(len(a.values)) {
 			return int(k.n)
@@ -210,18 +210,18 @@ func (a *phpArray) find(k phpKey) int {
 	return -1
 }
 
-func (a *phpArray) append(v phpValue) { a.set(phpKey{n: a.next}, v) }
+func (a *array) append(v value) { a.set(arrayKey{n: a.next}, v) }
 
-func (a *phpArray) set(k phpKey, v phpValue) {
+func (a *array) set(k arrayKey, v value) {
 	if i := a.find(k); i >= 0 {
 		a.values[i] = v
 		return
 	}
 	if a.isList() && (k.s != "" || k.n != int64(len(a.values))) {
-		a.index = make(map[phpKey]int, len(a.values)+1)
+		a.index = make(map[arrayKey]int, len(a.values)+1)
 		for i := range a.values {
-			a.index[phpKey{n: int64(i)}] = i
-			a.keys = append(a.keys, phpKey{n: int64(i)})
+			a.index[arrayKey{n: int64(i)}] = i
+			a.keys = append(a.keys, arrayKey{n: int64(i)})
 		}
 	}
 	if a.index != nil {
@@ -235,24 +235,24 @@ func (a *phpArray) set(k phpKey, v phpValue) {
 }
 
 // clone returns a copy that may be changed.
-func (a *phpArray) clone() *phpArray {
-	b := &phpArray{keys: slices.Clone(a.keys), values: slices.Clone(a.values), next: a.next}
+func (a *array) clone() *array {
+	b := &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), next: a.next}
 	b.index = maps.Clone(a.index)
 	return b
 }
 
 // element is v[key].
-func (v phpValue) element(key phpValue) phpValue {
+func (v value) element(key value) value {
 	switch v.kind {
-	case phpArr:
+	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {
-			return phpValue{}
+			return value{}
 		}
 		if i := v.array.find(k); i >= 0 {
 			return v.array.values[i]
 		}
-	case phpStr:
+	case stringKind:
 		if n, ok := key.number(); ok {
 			if n < 0 {
 				n += int64(len(v.s))
@@ -262,5 +262,5 @@ func (v phpValue) element(key phpValue) phpValue {
 			}
 		}
 	}
-	return phpValue{}
+	return value{}
 }

@@ -1,19 +1,19 @@
 package php
 
 // variable is the value of a variable at the place, if it is known.
-func (r *phpReader) variable(name string) phpValue {
+func (r *reader) variable(name string) value {
 	if r.local != nil {
 		return r.local[name]
 	}
 	scope := r.block().scope
-	if b, ok := r.flow[phpVar{scope, name}]; ok && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
+	if b, ok := r.flow[variable{scope, name}]; ok && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
 		return b.value
 	}
 	return r.fact(r.variableFact(scope, name))
 }
 
 // variableFact is what the survey says of a variable.
-func (r *phpReader) variableFact(scope int, name string) *phpFact {
+func (r *reader) variableFact(scope int, name string) *fact {
 	for range r.survey.scopes {
 		f := r.survey.scopes[scope].facts[name]
 		switch {
@@ -37,24 +37,24 @@ func (r *phpReader) variableFact(scope int, name string) *phpFact {
 }
 
 // fact is the one value that something has, if all its writes agree.
-func (r *phpReader) fact(f *phpFact) phpValue {
+func (r *reader) fact(f *fact) value {
 	if f == nil || f.other {
-		return phpValue{}
+		return value{}
 	}
 	values := r.values(f)
 	if len(values) == 0 || len(values) < len(f.writes) {
-		return phpValue{}
+		return value{}
 	}
 	for _, v := range values[1:] {
-		if v.kind != values[0].kind || v.s != values[0].s || v.n != values[0].n || v.kind == phpArr || v.kind == phpFloat {
-			return phpValue{}
+		if v.kind != values[0].kind || v.s != values[0].s || v.n != values[0].n || v.kind == arrayKind || v.kind == floatKind {
+			return value{}
 		}
 	}
 	return values[0]
 }
 
 // values are the constants that something is set to.
-func (r *phpReader) values(f *phpFact) []phpValue {
+func (r *reader) values(f *fact) []value {
 	if f.looked {
 		return f.values
 	}
@@ -68,7 +68,7 @@ func (r *phpReader) values(f *phpFact) []phpValue {
 }
 
 // candidates are the values that a variable may have, where there are several.
-func (r *phpReader) candidates(name string) []phpValue {
+func (r *reader) candidates(name string) []value {
 	if r.local != nil {
 		return nil
 	}
@@ -79,16 +79,16 @@ func (r *phpReader) candidates(name string) []phpValue {
 }
 
 // evaluate computes the expression at a token, as it stands in a function.
-func (r *phpReader) evaluate(scope, at int) phpValue {
+func (r *reader) evaluate(scope, at int) value {
 	if r.calls >= maxCalls || !r.mayBeConstant(at) {
-		return phpValue{}
+		return value{}
 	}
 	e := r.quiet()
 	e.at = at
-	e.blocks = []phpOpenBlock{{open: -1, phpBlock: phpBlock{scope: scope}}}
+	e.blocks = []openBlock{{open: -1, block: block{scope: scope}}}
 	v := e.expression(precAssign)
 	if e.failed {
-		return phpValue{}
+		return value{}
 	}
 	return v
 }
@@ -97,18 +97,18 @@ func (r *phpReader) evaluate(scope, at int) phpValue {
 const maxCalls = 16
 
 // quiet is a reader of the same script that only computes.
-func (r *phpReader) quiet() *phpReader {
-	return &phpReader{phpScript: r.phpScript, survey: r.survey, budget: r.budget, level: r.level, names: r.names, calls: r.calls + 1, depth: r.depth}
+func (r *reader) quiet() *reader {
+	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, calls: r.calls + 1, depth: r.depth}
 }
 
 // mayBeConstant tells from its first token whether an expression is worth
 // computing.
-func (r *phpReader) mayBeConstant(at int) bool {
+func (r *reader) mayBeConstant(at int) bool {
 	t := r.tokens[at]
 	switch t.kind {
-	case phpString, phpQuote, phpHeredoc, phpNumber, '[', '(', phpCast, '~', '-', '@', '!', phpVariable, '$':
+	case stringToken, quoteToken, heredocToken, numberToken, '[', '(', castToken, '~', '-', '@', '!', variableToken, '$':
 		return true
-	case phpName:
+	case nameToken:
 		switch t.word {
 		case wordNew, wordFunction, wordFn, wordInclude, wordClone, wordMatch, wordIsset, wordEmpty, wordYield, wordThrow:
 			return false
@@ -125,7 +125,7 @@ func (r *phpReader) mayBeConstant(at int) bool {
 }
 
 // assign notes the value that a variable gets at the place.
-func (r *phpReader) assign(name string, v phpValue) {
+func (r *reader) assign(name string, v value) {
 	if r.local != nil {
 		r.local[name] = v
 		return
@@ -134,26 +134,26 @@ func (r *phpReader) assign(name string, v phpValue) {
 		return // the value of an expression alone
 	}
 	if r.inFor {
-		v = phpValue{}
+		v = value{}
 	}
-	b := phpBinding{value: v, depth: len(r.blocks) - 1, serial: r.block().serial, loop: r.block().loop}
+	b := binding{value: v, depth: len(r.blocks) - 1, serial: r.block().serial, loop: r.block().loop}
 	if r.loose {
 		b.depth, b.serial = 0, -1
 	}
-	r.flow[phpVar{r.block().scope, name}] = b
+	r.flow[variable{r.block().scope, name}] = b
 }
 
 // extend is .= and the like: what a variable has after it.
-func (r *phpReader) extend(op phpToken, name string, v phpValue) phpValue {
+func (r *reader) extend(op token, name string, v value) value {
 	old := r.variable(name)
 	if r.local == nil {
-		b, ok := r.flow[phpVar{r.block().scope, name}]
+		b, ok := r.flow[variable{r.block().scope, name}]
 		if !ok || b.loop != r.block().loop || r.loose {
-			old = phpValue{} // it may have been extended before
+			old = value{} // it may have been extended before
 		}
 	}
-	var out phpValue
-	if op.kind == phpDotAssign {
+	var out value
+	if op.kind == dotAssignToken {
 		a, ok1 := old.text()
 		b, ok2 := v.text()
 		if ok1 && ok2 && r.budget.Take(len(a)+len(b)) {
@@ -162,20 +162,20 @@ func (r *phpReader) extend(op phpToken, name string, v phpValue) phpValue {
 		}
 	} else if text := r.src[op.start:op.end]; text != "??=" {
 		if kind, ok := assignedOperators[text]; ok {
-			out = r.binary(phpToken{kind: kind}, old, v)
+			out = r.binary(token{kind: kind}, old, v)
 		}
 	}
 	r.assign(name, out)
 	return out
 }
 
-var assignedOperators = map[string]phpKind{
-	"+=": '+', "-=": '-', "*=": '*', "/=": '/', "%=": '%', "^=": '^', "|=": '|', "&=": '&', "<<=": phpShiftLeft, ">>=": phpShiftRight,
+var assignedOperators = map[string]tokenKind{
+	"+=": '+', "-=": '-', "*=": '*', "/=": '/', "%=": '%', "^=": '^', "|=": '|', "&=": '&', "<<=": shiftLeftToken, ">>=": shiftRightToken,
 }
 
 // variableOperand reads a variable and what is assigned to it. It returns true
 // where no more belongs to the operand.
-func (r *phpReader) variableOperand() (v phpValue, done bool) {
+func (r *reader) variableOperand() (v value, done bool) {
 	at, mark := r.at, r.mark()
 	name := r.text(at)
 	op := r.tokens[at+1]
@@ -186,13 +186,13 @@ func (r *phpReader) variableOperand() (v phpValue, done bool) {
 		if r.tokens[r.at].kind == '&' {
 			r.take()
 			r.expression(precAssign)
-			r.assign(name, phpValue{})
-			return phpValue{}, true
+			r.assign(name, value{})
+			return value{}, true
 		}
 		v = r.right()
 		r.assign(name, v)
 		return v, true
-	case phpDotAssign, phpOtherAssign:
+	case dotAssignToken, otherAssignToken:
 		r.take()
 		r.take()
 		return r.extend(op, name, r.right()), true
@@ -203,7 +203,7 @@ func (r *phpReader) variableOperand() (v phpValue, done bool) {
 	}
 	r.take()
 	v = r.variable(name)
-	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == phpString && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
+	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
 		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
 			for range 3 {
@@ -211,14 +211,14 @@ func (r *phpReader) variableOperand() (v phpValue, done bool) {
 			}
 		}
 	}
-	if v.kind == phpStr && !r.keep && op.kind != phpIncrement && op.kind != phpDecrement {
+	if v.kind == stringKind && !r.keep && op.kind != incrementToken && op.kind != decrementToken {
 		r.fold(mark, at, v)
 	}
 	return v, false
 }
 
 // right reads what is assigned: it is not shown, whatever is done with the result.
-func (r *phpReader) right() phpValue {
+func (r *reader) right() value {
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	v := r.expression(precAssign)
@@ -227,39 +227,39 @@ func (r *phpReader) right() phpValue {
 }
 
 // elementAssignment reads $x[] = value and $x[key] = value.
-func (r *phpReader) elementAssignment(name string) (phpValue, bool) {
+func (r *reader) elementAssignment(name string) (value, bool) {
 	open := r.at + 1
 	end := int(r.match[open])
 	if end < 0 || r.tokens[end+1].kind != '=' || r.tokens[end+2].kind == '&' {
-		return phpValue{}, false
+		return value{}, false
 	}
 	r.take()
 	r.take()
 	empty := r.at == end
-	key := phpValue{}
+	key := value{}
 	if !empty {
 		key = r.right()
 		r.until(end)
 	}
 	if r.at != end {
-		return phpValue{}, true
+		return value{}, true
 	}
 	r.take()
 	r.take()
 	v := r.right()
 	old := r.variable(name)
-	if old.kind == phpNull || r.local != nil && !old.known() {
-		old = newPHPArray(0).value()
+	if old.kind == nullKind || r.local != nil && !old.known() {
+		old = newArray(0).value()
 	}
 	k, ok := keyOf(key)
 	if r.local == nil {
-		b, bound := r.flow[phpVar{r.block().scope, name}]
+		b, bound := r.flow[variable{r.block().scope, name}]
 		ok = ok && bound && b.loop == r.block().loop && !r.loose || empty && bound && b.loop == r.block().loop && !r.loose
 	} else {
 		ok = ok || empty
 	}
-	if old.kind != phpArr || !ok || !r.budget.Take(16*len(old.array.values)) {
-		r.assign(name, phpValue{})
+	if old.kind != arrayKind || !ok || !r.budget.Take(16*len(old.array.values)) {
+		r.assign(name, value{})
 		return v, true
 	}
 	array := old.array.clone()
@@ -273,14 +273,14 @@ func (r *phpReader) elementAssignment(name string) (phpValue, bool) {
 }
 
 // variableVariable reads $$x and ${expression}.
-func (r *phpReader) variableVariable() phpValue {
+func (r *reader) variableVariable() value {
 	at, mark := r.at, r.mark()
 	r.take()
-	var name phpValue
+	var name value
 	switch r.tokens[r.at].kind {
 	case '{':
 		name = r.braces()
-	case phpVariable:
+	case variableToken:
 		name = r.variable(r.text(r.at))
 		r.take()
 	case '$':
@@ -293,7 +293,7 @@ func (r *phpReader) variableVariable() phpValue {
 		op := r.tokens[r.at]
 		r.take()
 		v := r.right()
-		if name.kind == phpStr {
+		if name.kind == stringKind {
 			if op.kind == '=' {
 				r.assign("$"+name.s, v)
 			} else {
@@ -303,16 +303,16 @@ func (r *phpReader) variableVariable() phpValue {
 		return v
 	}
 	v := r.variableNamed(name)
-	if v.kind == phpStr {
+	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}
 	return v
 }
 
 // variableNamed is the value of the variable whose name is computed.
-func (r *phpReader) variableNamed(name phpValue) phpValue {
-	if name.kind != phpStr {
-		return phpValue{}
+func (r *reader) variableNamed(name value) value {
+	if name.kind != stringKind {
+		return value{}
 	}
 	v := r.variable("$" + name.s)
 	v.computed = v.known()

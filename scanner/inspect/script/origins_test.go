@@ -45,3 +45,21 @@ func TestUTF16IsReadWithAndWithoutMark(t *testing.T) {
 		t.Errorf("plain bytes became %q", text)
 	}
 }
+
+func TestWhatIsCutAndPastedKeepsItsPlace(t *testing.T) {
+	b := NewBuilder(0)
+	b.Copied([]byte("abcdef"), 10)
+	b.Computed("xy", 20, 30)
+	rest := b.Cut(4)
+	if b.String() != "abcd" || rest.String() != "efxy" {
+		t.Fatalf("cut into %q and %q", b, rest)
+	}
+	b.Computed("!", 0, 5)
+	b.Paste(rest, 100)
+	v := b.View(nil, "")
+	for _, test := range []struct{ from, to, start, end int }{{0, 4, 10, 14}, {4, 5, 0, 5}, {5, 7, 114, 116}, {7, 8, 120, 130}} {
+		if start, end := v.Origin(test.from, test.to); start != test.start || end != test.end {
+			t.Errorf("%q comes from %d, %d, want %d, %d", v.Text[test.from:test.to], start, end, test.start, test.end)
+		}
+	}
+}
