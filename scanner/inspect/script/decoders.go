@@ -81,6 +81,10 @@ func Unpack(how Compression, text string, limit *Budget) (string, bool) {
 	var out bytes.Buffer
 	// A checksum that is wrong at the end does not matter.
 	n, _ := io.Copy(&out, io.LimitReader(in, int64(most)+1))
+	limit.Waste(len(text))
+	if n > int64(most) {
+		limit.Waste(MaxConstant / 8) // what was read in vain costs too
+	}
 	if n == 0 || !limit.Take(int(n)) {
 		return "", false
 	}
