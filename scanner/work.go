@@ -81,10 +81,9 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	if j.state.trusted != nil {
 		return result
 	}
-	var view *script.View
 	var uses []script.Use
-	if language := facts.Kind.Language(); language != "" {
-		view = script.Read(language, file.Data)
+	view := inspect.Decode(facts.Kind, file.Data)
+	if view != nil {
 		uses, result.tolerated = view.Uses, view.Problem
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, uses)

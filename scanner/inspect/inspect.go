@@ -9,12 +9,10 @@
 // where a library looks and whole where the loader does.
 //
 // Scripts have no symbol tables; what their code loads and calls is read by
-// package script.
+// packages javascript and php, and what they make of it is in package script.
 //
 // What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
-
-import "plugvet/scanner/inspect/script"
 
 // Kind is what a file is by its content; the suffix decides only between kinds
 // of text.
@@ -45,18 +43,6 @@ const (
 
 // Native reports whether a host could load or run the file as machine code.
 func (k Kind) Native() bool { return k == MachO || k == ELF || k == PE }
-
-// Language is what a script is written in that has a decoded view; empty for
-// every other kind.
-func (k Kind) Language() script.Language {
-	switch k {
-	case JavaScript:
-		return script.JavaScript
-	case PHP:
-		return script.PHP
-	}
-	return ""
-}
 
 // Lines reports whether the file is text, in which a place has a line number.
 func (k Kind) Lines() bool {
@@ -135,14 +121,4 @@ func Identify(name string, data []byte) *Facts {
 	c.guard("compressed data", func() { c.embedded(data) })
 	c.finish()
 	return facts
-}
-
-// Views tells what data is, as Identify does, and decodes it where it is a
-// script; else the view is nil.
-func Views(name string, data []byte) (*Facts, *script.View) {
-	facts := Identify(name, data)
-	if language := facts.Kind.Language(); language != "" {
-		return facts, script.Read(language, data)
-	}
-	return facts, nil
 }

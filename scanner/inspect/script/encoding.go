@@ -13,7 +13,7 @@ func toUTF8(data []byte) ([]byte, origins) {
 	if order == nil {
 		return data, nil
 	}
-	b := &builder{text: make([]byte, 0, len(data))}
+	b := &Builder{text: make([]byte, 0, len(data))}
 	var buffer [utf8.UTFMax]byte
 	for at := start; at+1 < len(data); {
 		r, size := rune(order(data[at:])), 2

@@ -3,11 +3,11 @@ package script
 import "testing"
 
 func TestOriginsOfCopiesAndComputedPieces(t *testing.T) {
-	b := &builder{}
-	b.copied([]byte("abc"), 10)
-	b.copied([]byte("def"), 13)
-	b.computed("osascript", 20, 40)
-	b.copied([]byte("x"), 40)
+	b := &Builder{}
+	b.Copied([]byte("abc"), 10)
+	b.Copied([]byte("def"), 13)
+	b.Computed("osascript", 20, 40)
+	b.Copied([]byte("x"), 40)
 	o := b.origins
 	if len(o) != 3 {
 		t.Fatalf("pieces that continue one another were kept apart: %v", o)
@@ -43,5 +43,23 @@ func TestUTF16IsReadWithAndWithoutMark(t *testing.T) {
 	plain := "\x00\x00plain"
 	if text, from := toUTF8([]byte(plain)); string(text) != plain || from != nil {
 		t.Errorf("plain bytes became %q", text)
+	}
+}
+
+func TestWhatIsCutAndPastedKeepsItsPlace(t *testing.T) {
+	b := NewBuilder(0)
+	b.Copied([]byte("abcdef"), 10)
+	b.Computed("xy", 20, 30)
+	rest := b.Cut(4)
+	if b.String() != "abcd" || rest.String() != "efxy" {
+		t.Fatalf("cut into %q and %q", b, rest)
+	}
+	b.Computed("!", 0, 5)
+	b.Paste(rest, 100)
+	v := b.View(nil, "")
+	for _, test := range []struct{ from, to, start, end int }{{0, 4, 10, 14}, {4, 5, 0, 5}, {5, 7, 114, 116}, {7, 8, 120, 130}} {
+		if start, end := v.Origin(test.from, test.to); start != test.start || end != test.end {
+			t.Errorf("%q comes from %d, %d, want %d, %d", v.Text[test.from:test.to], start, end, test.start, test.end)
+		}
 	}
 }

@@ -1,7 +1,8 @@
-// Package script reads JavaScript and PHP as their interpreters would and says
-// what came out: the decoded view of a script, and what its code loads and
-// calls. A name in a comment or in a string is no use of it; a name that is
-// put together from pieces, escaped or encoded is one.
+// Package script says what is made of a script: its decoded view, and what its
+// code loads and calls. Packages javascript and php read scripts to that as their
+// interpreters would; here is what the two share. A name in a comment or in a
+// string is no use of it; a name that is put together from pieces, escaped or
+// encoded is one.
 //
 // The decoded view is the script again, in a form that rules can match:
 //
@@ -21,39 +22,24 @@
 //   - a constant that is only shown to people (console.log, the text of an
 //     error, echo) is the empty string ""
 //   - a script that the code evaluates (eval of a constant, new Function) stands
-//     in place of the constant, itself decoded, up to maxScripts deep
+//     in place of the constant, itself decoded, up to MaxScripts deep
 //   - everything else is as it was
 //
 // Reading is tolerant: a script that does not keep to its grammar is read as far
 // as it can be, and the view says that ([View.Problem]). Time and memory are a
 // small multiple of the script's size; see the limits.
-//
-// JavaScript is read by the lexer of tdewolff/parse, with a scoper and an
-// evaluator of ours over its tokens. Over 7051 .js files of an npm tree (65 MB,
-// 2026-11) that takes 3.1 s of processor time, 22 MB/s; the lexer alone takes
-// 1.4 s, and the parser of the same library, which says nothing of constants,
-// 2.1 s. Of 20215 loads of modules that acorn's trees show in as many files it
-// finds 20208; the others are a bundle's own modules.
 package script
 
 // Limits. A script that goes beyond one is read on with the constant left as it
 // stands, and the view has a Problem.
 const (
-	maxScripts  = 12      // scripts within scripts
-	maxNesting  = 200     // of one constant expression
-	maxConstant = 8 << 20 // bytes of one constant that was computed
+	MaxScripts  = 12      // scripts within scripts
+	MaxNesting  = 200     // of one constant expression
+	MaxConstant = 8 << 20 // bytes of one constant that was computed
 	// maxGrowth bounds all that is computed for one script, as a multiple of
 	// the script's size over a floor.
 	maxGrowth      = 4
 	maxGrowthFloor = 16 << 20
-)
-
-// A Language is what a script is written in.
-type Language string
-
-const (
-	JavaScript Language = "javascript" // TypeScript and JSX too
-	PHP        Language = "php"
 )
 
 // A View is the decoded view of one script.
@@ -99,17 +85,11 @@ type Use struct {
 	Hidden bool
 }
 
-// Read returns the decoded view of a script. It keeps no reference to data and
-// does not change it.
-func Read(language Language, data []byte) *View {
+// Read gives a script to the reader of its language, in UTF-8 where it is in
+// UTF-16, and returns what that makes of it, with all places in bytes of data.
+func Read(data []byte, read func(text []byte) *View) *View {
 	text, source := toUTF8(data)
-	var v *View
-	switch language {
-	case PHP:
-		v = readPHP(text)
-	default:
-		v = readJavaScript(text)
-	}
+	v := read(text)
 	v.source = source
 	for i := range v.Uses {
 		u := &v.Uses[i]

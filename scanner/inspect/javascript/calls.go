@@ -1,0 +1,440 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A use is one that the evaluator met, by tokens.
+type use struct {
+	script.Use
+	at uint32 // the token that it was met at; that of the code, not of the call
+	// through says that it was met in the evaluation of a function's call: what
+	// the function's text shows by itself is found there.
+	through bool
+}
+
+// A role is what becomes of the arguments of a call.
+type role uint8
+
+const (
+	plainRole    role = iota
+	shownRole         // shown to people
+	codeRole          // the first is a script
+	lastCodeRole      // the last is a script
+)
+
+// An argument is one of a call; unknown if it is no constant.
+type argument struct {
+	value
+	at uint32 // its first token
+}
+
+// arguments evaluates the first arguments of a call.
+func (e *evaluator) arguments(open uint32, most int) []argument {
+	var out []argument
+	close := e.tokens[open].ref
+	for at := open + 1; at < close && len(out) < most; at++ {
+		spread := e.kind(at) == js.EllipsisToken
+		if spread {
+			at++
+		}
+		v, end, ok := e.expression(at, precedenceAssign)
+		if !ok || e.kind(end) != js.CommaToken && end != close {
+			v, end = value{}, e.next(at, close)
+		}
+		if !spread {
+			out = append(out, argument{v, at})
+		} else {
+			items, ok := iterate(v)
+			if !ok || len(items) > maxItems {
+				return append(out, argument{at: at})
+			}
+			for _, item := range items {
+				out = append(out, argument{item, at})
+			}
+		}
+		at = end
+	}
+	return out
+}
+
+// met notes a use in tokens [start, end).
+func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hidden bool) {
+	if len(name) > maxName {
+		return
+	}
+	u := use{at: start}
+	u.Kind, u.Name, u.Hidden = kind, name, hidden
+	if e.site[1] > 0 {
+		start, end, u.through = e.site[0], e.site[1], true
+	}
+	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
+	e.uses = append(e.uses, u)
+}
+
+const maxName = 1 << 12 // bytes of the name of a module or a global
+
+// load returns the module of a specifier.
+func (e *evaluator) load(specifier value) value {
+	name := moduleName(specifier.str)
+	switch name {
+	case "process":
+		return value{kind: globalName, str: "process"}
+	case "globalthis":
+		return value{kind: globalName}
+	}
+	return value{kind: module, str: name, plain: true}
+}
+
+// moduleName is what a use calls the module of a specifier.
+func moduleName(specifier string) string {
+	specifier = strings.TrimPrefix(specifier, "file://")
+	if rest, ok := strings.CutPrefix(specifier, dirname); ok {
+		if rest = path.Clean("/" + rest); rest == "/" {
+			return "."
+		}
+		return "." + rest
+	}
+	return strings.TrimPrefix(specifier, "node:")
+}
+
+// require evaluates a call that loads a module.
+func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
+	if name.kind != text || strings.HasPrefix(name.str, "data:") {
+		return value{}
+	}
+	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+	return e.load(name.value)
+}
+
+// call evaluates the call of a value whose expression begins at start, with the
+// arguments behind an open parenthesis.
+func (e *evaluator) call(v value, start, open uint32) value {
+	end := e.tokens[open].ref + 1
+	switch v.kind {
+	case globalName:
+		return e.callGlobal(v, start, open, end)
+	case module:
+		name := v.str + "." + v.more
+		if v.more == "" {
+			name += "default"
+		}
+		e.met(script.Call, name, start, open, !v.plain)
+		got := e.callModule(name, start, open, end, v.plain)
+		if got.kind == unknown {
+			got = e.wrapped(open)
+		}
+		return got
+	case closure:
+		if e.env != nil {
+			return e.callClosure(v, start, open, end)
+		}
+		// Once, since the function may change a list.
+		got, done := e.results[open]
+		if !done {
+			got = e.callClosure(v, start, open, end)
+			if e.results == nil {
+				e.results = map[uint32]value{}
+			}
+			e.results[open] = got
+		}
+		return got
+	case method:
+		return e.callMethod(v, e.arguments(open, maxItems), start, end)
+	}
+	return value{}
+}
+
+func (e *evaluator) callClosure(f value, start, open, end uint32) value {
+	args := e.arguments(open, maxItems)
+	if e.promising(f, args) {
+		if got := e.callFunction(f, args, start, end); got.kind != unknown {
+			got.plain = got.plain && got.kind != text // what a function gives is hidden in it
+			return got
+		}
+		e.disappoint(f)
+	}
+	if len(args) > 0 && args[0].kind == module {
+		return args[0].value
+	}
+	return value{}
+}
+
+// wrapped returns the module that a call gets from require, if it does. Such
+// calls make a namespace of it or promises of its callbacks.
+func (e *evaluator) wrapped(open uint32) value {
+	if at := open + 1; js.IsIdentifier(e.kind(at)) || e.kind(at) == js.AwaitToken || e.kind(at) == js.ImportToken {
+		if v, end, ok := e.expression(at, precedenceAssign); ok && v.kind == module &&
+			(e.kind(end) == js.CommaToken || e.kind(end) == js.CloseParenToken) {
+			return v
+		}
+	}
+	return value{}
+}
+
+// invoke calls a value that is known with arguments that are known, as
+// Reflect.apply and Function.prototype.call do.
+func (e *evaluator) invoke(v value, args []argument, start, end uint32) value {
+	switch v.kind {
+	case globalName:
+		if v.str == "require" || v.str == "import" {
+			if len(args) > 0 {
+				return e.require(args[0], start, end, v.plain)
+			}
+			return value{}
+		}
+		if !pure(v.str) {
+			e.met(script.Call, v.str, start, end, !v.plain)
+		}
+		return e.globalFunction(v.str, args, start, end, v.plain)
+	case module:
+		if v.more != "" {
+			e.met(script.Call, v.str+"."+v.more, start, end, !v.plain)
+			return e.moduleFunction(v.str+"."+v.more, args, start, end, v.plain)
+		}
+	case closure:
+		return e.callFunction(v, args, start, end)
+	case method:
+		return e.callMethod(v, args, start, end)
+	}
+	return value{}
+}
+
+func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
+	name := v.str
+	switch name {
+	case "require", "import":
+		args := e.arguments(open, 1)
+		if len(args) == 0 {
+			return value{}
+		}
+		if name == "import" && args[0].kind == text && strings.HasPrefix(args[0].str, "data:") {
+			e.setRole(open, codeRole)
+		}
+		return e.require(args[0], start, end, v.plain)
+	case "eval", "setTimeout", "setInterval", "setImmediate", "execScript":
+		e.setRole(open, codeRole)
+	case "Function":
+		e.setRole(open, lastCodeRole)
+	}
+	if strings.HasPrefix(name, "console.") || builtinError(name) {
+		e.setRole(open, shownRole)
+		return value{}
+	}
+	if !pure(name) && name != "" {
+		e.met(script.Call, name, start, open, !v.plain)
+	}
+	if _, ok := globalFunctions[name]; !ok {
+		return e.wrapped(open)
+	}
+	return e.globalFunction(name, e.arguments(open, maxItems), start, end, v.plain)
+}
+
+func (e *evaluator) setRole(open uint32, r role) {
+	if e.roles == nil {
+		e.roles = map[uint32]role{}
+	}
+	e.roles[open] = r
+}
+
+func builtinError(name string) bool {
+	switch name {
+	case "Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "AggregateError":
+		return true
+	}
+	return false
+}
+
+// construct evaluates "new".
+func (e *evaluator) construct(i uint32) (value, uint32, bool) {
+	v, at, ok := e.primary(i + 1)
+	for ok && (e.kind(at) == js.DotToken || e.kind(at) == js.OpenBracketToken) {
+		v, at, ok = e.postfix(v, i, at)
+		ok = ok && v.kind != unknown
+	}
+	if !ok || v.kind != globalName && v.kind != module {
+		return value{}, i, false
+	}
+	end := at
+	var args []argument
+	if e.kind(at) == js.OpenParenToken && e.tokens[at].ref > 0 {
+		end = e.tokens[at].ref + 1
+		args = e.arguments(at, 2)
+	}
+	if v.kind == module {
+		name := v.str + "." + v.more
+		if v.more == "" {
+			name += "default"
+		}
+		e.met(script.Call, name, i, at, !v.plain)
+		if end > at {
+			e.moduleRole(name, at)
+		}
+		return value{}, i, false
+	}
+	if end > at {
+		switch {
+		case v.str == "Function":
+			e.setRole(at, lastCodeRole)
+			args = e.arguments(at, maxItems)
+		case v.str == "Worker":
+			e.setRole(at, codeRole)
+		case builtinError(v.str):
+			e.setRole(at, shownRole)
+		}
+	}
+	if !pure(v.str) {
+		e.met(script.Call, v.str, i, at, !v.plain)
+	}
+	got := e.instance(v.str, args)
+	return got, end, got.kind != unknown
+}
+
+// instance returns an instance of a global class.
+func (e *evaluator) instance(name string, args []argument) value {
+	switch name {
+	case "Function":
+		return e.functionOf(args)
+	case "TextDecoder", "util.TextDecoder", "TextEncoder":
+		encoding := "utf8"
+		if len(args) > 0 && args[0].kind == text {
+			encoding = args[0].str
+		}
+		return value{kind: method, str: name, self: &value{kind: text, str: encoding}}
+	case "Array":
+		return e.globalFunction("Array.of", args, 0, 0, true)
+	case "String":
+		return e.globalFunction("String", args, 0, 0, true)
+	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
+		return e.globalFunction("Buffer.from", args, 0, 0, true)
+	case "Uint16Array", "Int32Array", "Uint32Array":
+		if len(args) == 1 && args[0].kind == array {
+			return args[0].value
+		}
+	case "RegExp":
+		if len(args) > 0 && args[0].kind == text {
+			flags := ""
+			if len(args) > 1 {
+				flags = args[1].str
+			}
+			return value{kind: regularExpression, str: args[0].str, more: flags}
+		}
+	case "URL":
+		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
+			return textValue("file://" + path.Join(dirname, args[0].str))
+		}
+	}
+	return value{}
+}
+
+// functionOf returns the function that "new Function" makes, where its body only
+// gives a global by name or a constant.
+func (e *evaluator) functionOf(args []argument) value {
+	if len(args) != 1 || args[0].kind != text {
+		return value{}
+	}
+	body, ok := strings.CutPrefix(strings.TrimSpace(args[0].str), "return")
+	if body = strings.Trim(body, " \t\r\n;()"); !ok || body == "" || len(body) > 256 {
+		return value{}
+	}
+	return value{kind: method, str: "return", self: e.dotted(body)}
+}
+
+// dotted returns the global that a text of names with dots means; nil if the
+// text is no such thing.
+func (e *evaluator) dotted(s string) *value {
+	v := value{kind: globalName}
+	for i, name := range strings.Split(s, ".") {
+		if name == "" || !js.IsIdentifierStart([]byte(name)) || strings.ContainsAny(name, " ()[]{};,+-*/'\"`=<>!?:&|\n") {
+			return nil
+		}
+		if i == 0 && name == "this" {
+			continue
+		}
+		v = e.member(v, name)
+	}
+	return &v
+}
+
+// callModule evaluates the call of a member of a module.
+func (e *evaluator) callModule(name string, start, open, end uint32, plain bool) value {
+	e.moduleRole(name, open)
+	if !moduleFunctions[name] {
+		return value{}
+	}
+	return e.moduleFunction(name, e.arguments(open, maxItems), start, end, plain)
+}
+
+// moduleRole notes where a module's function is given a script or a message.
+func (e *evaluator) moduleRole(name string, open uint32) {
+	switch name {
+	case "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
+		"vm.SourceTextModule", "worker_threads.Worker", "module.prototype._compile", "module._compile":
+		e.setRole(open, codeRole)
+	case "console.log", "console.error":
+		e.setRole(open, shownRole)
+	}
+}
+
+// moduleFunctions are those of node's modules that can be computed, or that hand
+// on what they are given.
+var moduleFunctions = map[string]bool{
+	"module._load": true, "module.createRequire": true, "module.createRequireFromPath": true,
+	"path.join": true, "path.resolve": true, "path.posix.join": true, "path.dirname": true, "path.normalize": true,
+	"url.fileURLToPath": true, "url.pathToFileURL": true, "util.promisify": true,
+	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
+	"querystring.unescape": true,
+}
+
+func (e *evaluator) moduleFunction(name string, args []argument, start, end uint32, plain bool) value {
+	if len(args) == 0 {
+		return value{}
+	}
+	first := args[0].value
+	switch name {
+	case "module._load":
+		return e.require(args[0], start, end, plain)
+	case "module.createRequire", "module.createRequireFromPath":
+		return value{kind: globalName, str: "require", plain: true}
+	case "path.join", "path.resolve", "path.posix.join", "path.normalize":
+		parts := make([]string, len(args))
+		for i, a := range args {
+			if a.kind != text {
+				return value{}
+			}
+			parts[i] = a.str
+		}
+		return textValue(path.Join(parts...))
+	case "path.dirname":
+		if first.kind == text {
+			return textValue(path.Dir(first.str))
+		}
+	case "url.fileURLToPath", "url.pathToFileURL":
+		if first.kind == text {
+			return textValue(strings.TrimPrefix(first.str, "file://"))
+		}
+	case "util.promisify":
+		if first.kind == module || first.kind == globalName {
+			// The function that it gives is called later, but it is this one.
+			if first.kind == module && first.more != "" {
+				e.met(script.Call, first.str+"."+first.more, start, end, !first.plain)
+			}
+			return first
+		}
+	case "querystring.unescape":
+		return e.globalFunction("decodeURIComponent", args, start, end, plain)
+	default:
+		hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate}
+		if how, ok := hows[name]; ok && (first.kind == buffer || first.kind == text) {
+			if out, ok := script.Unpack(how, first.str, e.Budget); ok {
+				return value{kind: buffer, str: out, decoded: true}
+			}
+		}
+	}
+	return value{}
+}

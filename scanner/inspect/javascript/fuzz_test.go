@@ -1,0 +1,201 @@
+package javascript
+
+import (
+	"bytes"
+	"encoding/base64"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// nasty are scripts that no reader should trip over.
+func nasty() map[string]string {
+	deep := func(open, middle, close string, n int) string {
+		return strings.Repeat(open, n) + middle + strings.Repeat(close, n)
+	}
+	bomb := `require("net")`
+	for range 15 {
+		bomb = `eval(atob('` + base64.StdEncoding.EncodeToString([]byte(bomb)) + `'))`
+	}
+	return map[string]string{
+		"parentheses":           deep("(", "1", ")", 100_000),
+		"arrays":                "x = " + deep("[", "1", "]", 100_000) + ".join('')",
+		"objects":               "x = " + deep("{a:", "1", "}", 100_000) + ".a",
+		"templates":             deep("`${", "1", "}`", 100_000),
+		"functions":             deep("(function(){", "1", "})()", 50_000),
+		"arrows":                strings.Repeat("x=>", 100_000) + "x",
+		"calls":                 deep("f(", "1", ")", 100_000),
+		"requires":              deep("require(", "1", ")", 100_000),
+		"prefix operators":      "x = " + strings.Repeat("!", 100_000) + "1",
+		"conditionals":          "x = " + strings.Repeat("1 ? 'a' : ", 50_000) + "2",
+		"sum":                   "x = 'a'" + strings.Repeat(" + 'a'", 100_000),
+		"chain of replacements": "x = 'a'" + strings.Repeat(".replace('a', 'aa')", 50_000),
+		"growing":               "x = 'a'" + strings.Repeat(".replace(/a/g, 'aa')", 100),
+		"repeat":                "x = 'aaaaaaaaaaaaaaaa'" + strings.Repeat(".repeat(1000)", 10),
+		"loop without end":      "function f() { while (true) { } } x = f()",
+		"recursion":             "function f(x) { return f(x + 'a') } x = f('a')",
+		"two recursions":        "const f = x => f(x) + f(x); y = f('a')",
+		"variables in a ring":   "const a = b + 'x', b = a + 'y'; f(a)",
+		"doubling variables":    "const a0 = 'aaaaaaaaaaaaaaaa';" + doubling(60),
+		"open string":           "x = 'abc\nrequire('net')",
+		"open template":         "x = `abc\nrequire('net')",
+		"open templates":        strings.Repeat("`\\", 100_000),
+		"open comment":          "x /* abc\nrequire('net')",
+		"open comments":         strings.Repeat("/*", 100_000),
+		"open expressions":      strings.Repeat("/[", 100_000),
+		"open brackets":         strings.Repeat("{[(", 50_000),
+		"close brackets":        strings.Repeat(")]}", 50_000),
+		"crossed brackets":      strings.Repeat("([)]", 50_000),
+		"apostrophes":           strings.Repeat("a'b ", 100_000),
+		"invalid UTF-8":         "x = '\xff\xfe\xc3' + \"\xe2\x80\"\xe2\x80",
+		"ends in a hash":        "{)}#",
+		"NUL":                   "x = 'a\x00b'\x00 + \x00",
+		"long line":             "x = [" + strings.Repeat("'abc', ", 200_000) + "]",
+		"declarations":          strings.Repeat("{let a = 1;", 30_000),
+		"ends in a backslash":   `x = '\`,
+		"ends in a slash":       `x = /`,
+		"comment expression":    `x = /[/*]/; y = /'/; z = ` + "/`/",
+		"base64 bomb":           bomb,
+		"lists in lists":        "const a = ['a','b']; const b = [a, a]; f([...a, ...b].join())" + strings.Repeat("; g(a.concat(a, b))", 1000),
+		"spreads":               spreads(40),
+		"html comments":         strings.Repeat("<!-- a\n", 1000) + "--> b\nx",
+	}
+}
+
+func doubling(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.NewReplacer("X", strings.Repeat("0", i+2), "Y", strings.Repeat("0", i+1)).Replace("const aX = aY + aY;"))
+	}
+	return b.String() + "f(a" + strings.Repeat("0", n) + ")"
+}
+
+func spreads(n int) string {
+	var b strings.Builder
+	b.WriteString("const s0 = ['a', 'b'];")
+	for i := range n {
+		b.WriteString("const s" + strings.Repeat("0", i+2) + " = [...s" + strings.Repeat("0", i+1) + ", ...s" + strings.Repeat("0", i+1) + "];")
+	}
+	return b.String() + "f(s" + strings.Repeat("0", n+1) + ".join(''))"
+}
+
+// check verifies what holds of every view.
+func check(t *testing.T, data []byte) *script.View {
+	t.Helper()
+	before := bytes.Clone(data)
+	began := time.Now()
+	v := Read(data)
+	if took, most := time.Since(began), 5*time.Second+time.Duration(len(data))*2*time.Microsecond; took > most {
+		t.Errorf("reading %d bytes took %v", len(data), took)
+	}
+	if !bytes.Equal(before, data) {
+		t.Error("the script was changed")
+	}
+	last := 0
+	for at := range v.Text {
+		start, end := v.Origin(at, at+1)
+		if start < 0 || end < start || end > len(data) {
+			t.Fatalf("byte %d of the view comes from [%d, %d) of %d", at, start, end, len(data))
+		}
+		if start < last {
+			t.Fatalf("byte %d of the view comes from %d, the one before it from %d", at, start, last)
+		}
+		last = start
+	}
+	for _, u := range v.Uses {
+		if u.Start < 0 || u.End < u.Start || u.End > len(data) {
+			t.Errorf("%s %s stands in [%d, %d) of %d", u.Kind, u.Name, u.Start, u.End, len(data))
+		}
+	}
+	return v
+}
+
+func TestNastyJavaScriptIsReadInBoundedTime(t *testing.T) {
+	for name, src := range nasty() {
+		t.Run(name, func(t *testing.T) { check(t, []byte(src)) })
+	}
+}
+
+func FuzzJavaScript(f *testing.F) {
+	for _, src := range nasty() {
+		if len(src) < 4096 {
+			f.Add([]byte(src))
+		}
+	}
+	if data, err := os.ReadFile("read_test.go"); err == nil {
+		for line := range strings.Lines(string(data)) {
+			if i := strings.IndexByte(line, '`'); i >= 0 {
+				f.Add([]byte(line[i+1:]))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { check(t, data) })
+}
+
+// bundle is minified text of about so many bytes, as bundlers write it.
+func bundle(size int) []byte {
+	module := `,MID:(e,t,n)=>{"use strict";Object.defineProperty(t,"__esModule",{value:!0}),t.getID=t.setID=void 0;` +
+		`const r=n(ID),o=require("util"),i=/[a-z/]+/g;function s(e,t){return e.map((e=>e.id===t?{...e,name:"n"+t,ok:!1}:e)).filter(Boolean)}` +
+		`class a extends r.Base{constructor(e){super(e),this.items=e.items||[],this.label='item "ID"'}get(e){for(let t=0;t<this.items.length;t++)` +
+		"if(this.items[t].id==e)return this.items[t];throw new Error(`no item ${e} in ${this.label}`)}}" +
+		`t.getID=e=>s(e,ID)/2,t.setID=async(e,t)=>{const n=await fetch("/api/"+e,{method:"POST",body:JSON.stringify(t)});return n.ok?n.json():null}}`
+	var b bytes.Buffer
+	b.WriteString("(()=>{var e={0:()=>{}")
+	for i := 0; b.Len() < size; i++ {
+		b.WriteString(strings.ReplaceAll(module, "ID", strconv.Itoa(i)))
+	}
+	b.WriteString("},t={};function n(r){return t[r]||(t[r]={exports:{}},e[r](t[r],t[r].exports,n)),t[r].exports}n(0)})();")
+	return b.Bytes()
+}
+
+func TestLongBundleIsReadInBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50 MB")
+	}
+	data := bundle(50 << 20)
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	v := Read(data)
+	runtime.ReadMemStats(&after)
+	if grown, most := after.TotalAlloc-before.TotalAlloc, uint64(30*len(data)); grown > most {
+		t.Errorf("reading %d bytes took %d bytes of memory, want at most %d", len(data), grown, most)
+	}
+	if v.Problem != "" {
+		t.Errorf("problem: %s", v.Problem)
+	}
+	if want := bytes.Count(data, []byte("fetch(")); strings.Count(uses(v), "call fetch") != want {
+		t.Errorf("%d calls of fetch, want %d", strings.Count(uses(v), "call fetch"), want)
+	}
+}
+
+func BenchmarkJavaScript(b *testing.B) {
+	data := bundle(1 << 20)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Read(data)
+	}
+}
+
+func BenchmarkJavaScriptLexerAlone(b *testing.B) {
+	data := bundle(1 << 20)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		l := js.NewLexer(parse.NewInputBytes(data[:len(data):len(data)]))
+		for {
+			if kind, _ := l.Next(); kind == js.ErrorToken {
+				break
+			}
+		}
+	}
+}

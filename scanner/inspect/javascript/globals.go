@@ -1,0 +1,308 @@
+package javascript
+
+import (
+	"math"
+	"strings"
+	"unicode/utf16"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// globalFunctions are those of the language and of node that can be computed.
+var globalFunctions = map[string]bool{
+	"String.fromCharCode": true, "String.fromCodePoint": true, "String": true, "Number": true, "Boolean": true,
+	"parseInt": true, "parseFloat": true, "atob": true, "btoa": true, "unescape": true, "escape": true,
+	"decodeURIComponent": true, "decodeURI": true, "encodeURIComponent": true, "Buffer.from": true, "Buffer": true,
+	"Buffer.concat": true, "Array.from": true, "Array.of": true, "Array": true, "JSON.parse": true, "JSON.stringify": true,
+	"Object.keys": true, "Object.values": true, "Object.assign": true, "Object.freeze": true, "Uint8Array.from": true, "Reflect.apply": true, "Reflect.get": true,
+	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
+	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true, "Math.floor": true, "Math.abs": true, "Math.pow": true,
+	"module._load": true, "Symbol": false,
+}
+
+// globalFunction evaluates the call of a global.
+func (e *evaluator) globalFunction(name string, args []argument, start, end uint32, plain bool) value {
+	if len(args) == 0 {
+		if name == "Array" || name == "Array.of" {
+			return arrayValue([]value{})
+		}
+		return value{}
+	}
+	first := args[0]
+	switch name {
+	case "process.binding", "process._linkedBinding", "internalBinding":
+		if first.kind == text && end > start {
+			e.met(script.Module, "binding:"+first.str, start, end, !plain || !first.plain)
+			return value{kind: module, str: "binding:" + first.str, plain: true}
+		}
+		return value{}
+	case "process.getBuiltinModule":
+		return e.require(first, start, end, plain)
+	case "dynamicRequire":
+		if len(args) > 1 {
+			return e.require(args[1], start, end, plain)
+		}
+		return value{}
+	case "module._load":
+		return e.require(first, start, end, plain)
+	case "Reflect.apply":
+		if len(args) == 3 {
+			items, _ := iterate(args[2].value)
+			return e.invoke(first.value, asArguments(items), start, end)
+		}
+		return value{}
+	case "eval":
+		if first.kind == text && len(first.str) < 256 {
+			if v := e.dotted(strings.Trim(strings.TrimSpace(first.str), ";()")); v != nil {
+				v.plain = false
+				return *v
+			}
+		}
+		return value{}
+	case "Function":
+		return e.functionOf(args)
+	}
+	for _, a := range args {
+		if a.kind == unknown {
+			return value{}
+		}
+	}
+	switch name {
+	case "String.fromCharCode", "String.fromCodePoint":
+		return e.fromCharCode(args)
+	case "Buffer.from", "Buffer", "Uint8Array.from", "Buffer.concat":
+		return e.bufferFrom(name, args, start, end)
+	case "Array.from", "Array.of", "Array":
+		if name != "Array.from" {
+			items := make([]value, len(args))
+			for i, a := range args {
+				items[i] = a.value
+			}
+			if name == "Array" && len(args) == 1 && first.kind == number {
+				n := int(first.num)
+				if n < 0 || n > maxItems || float64(n) != first.num || !e.Take(64*n) {
+					return value{}
+				}
+				items = make([]value, n)
+				for i := range items {
+					items[i].kind = undefined
+				}
+			}
+			return arrayValue(items)
+		}
+		items, ok := iterate(first.value)
+		if first.kind == dictionary { // Array.from({length: 3}, ...)
+			if n := e.member(first.value, "length"); n.kind == number && n.num >= 0 && n.num <= maxItems && e.Take(64*int(n.num)) {
+				items, ok = make([]value, int(n.num)), true
+				for i := range items {
+					items[i].kind = undefined
+				}
+			}
+		}
+		if !ok {
+			return value{}
+		}
+		if len(args) > 1 {
+			return e.visit(items, "map", args[1:], start, end)
+		}
+		return arrayValue(append([]value{}, items...))
+	case "Object.keys", "Object.values":
+		if first.kind != dictionary {
+			return value{}
+		}
+		if name == "Object.values" {
+			return arrayValue(*first.items)
+		}
+		items := make([]value, len(*first.keys))
+		for i, key := range *first.keys {
+			items[i] = textValue(key)
+		}
+		return arrayValue(items)
+	case "Object.freeze":
+		return first.value
+	case "Reflect.get":
+		if len(args) > 1 {
+			return e.element(first.value, args[1].value)
+		}
+		return value{}
+	case "JSON.stringify":
+		return value{}
+	case "JSON.parse":
+		if first.kind == text && e.Take(len(first.str)) {
+			return parseJSON(first.str)
+		}
+		return value{}
+	case "parseInt", "parseFloat", "Number", "Math.floor", "Math.abs", "Math.pow":
+		return numeric(name, args)
+	case "Boolean":
+		truth, ok := first.truthy()
+		if !ok {
+			return value{}
+		}
+		return booleanValue(truth)
+	case "RegExp":
+		return e.instance("RegExp", args)
+	}
+	s, ok := first.string()
+	if !ok || !e.Take(len(s)) {
+		return value{}
+	}
+	switch name {
+	case "String":
+		return value{kind: text, str: s, decoded: first.decoded}
+	case "atob":
+		return value{kind: text, str: latin1(nodeBase64(s)), decoded: true}
+	case "btoa":
+		return textValue(base64Text(lowBytes(s)))
+	case "unescape":
+		if ascii(s) {
+			return value{kind: text, str: string(utf16.Decode(unescaped(s))), decoded: true}
+		}
+	case "decodeURIComponent", "decodeURI":
+		b := script.DecodePercent(s)
+		return value{kind: text, str: strings.ToValidUTF8(b, "\ufffd"), decoded: first.decoded || len(b) < len(s)}
+	}
+	return value{}
+}
+
+// fromCharCode makes a text of code units or of characters.
+func (e *evaluator) fromCharCode(args []argument) value {
+	u := make([]uint16, 0, len(args))
+	for _, a := range args {
+		n, ok := a.number()
+		if !ok {
+			return value{}
+		}
+		if n >= 0x10000 && n <= 0x10ffff {
+			u = utf16.AppendRune(u, rune(n))
+		} else {
+			u = append(u, uint16(toInt32(n)))
+		}
+	}
+	if !e.Take(len(u)) {
+		return value{}
+	}
+	return textValue(string(utf16.Decode(u)))
+}
+
+// bufferFrom evaluates Buffer.from and its like.
+func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) value {
+	first := args[0]
+	if name == "Uint8Array.from" && len(args) > 1 {
+		items, ok := iterate(first.value)
+		if !ok {
+			return value{}
+		}
+		mapped := e.visit(items, "map", args[1:], start, end)
+		if mapped.kind != array {
+			return value{}
+		}
+		return bytesOf(*mapped.items)
+	}
+	switch first.kind {
+	case buffer:
+		return first.value
+	case array:
+		if name == "Buffer.concat" {
+			whole := ""
+			for _, item := range *first.items {
+				if item.kind != buffer || !e.Take(len(whole)+len(item.str)) {
+					return value{}
+				}
+				whole += item.str
+			}
+			return value{kind: buffer, str: whole, decoded: true}
+		}
+		if !e.Take(len(*first.items)) {
+			return value{}
+		}
+		return bytesOf(*first.items)
+	case text:
+		encoding, ok := words(args, 1, "utf8")
+		if !ok || !e.Take(len(first.str)) {
+			return value{}
+		}
+		b, ok := textToBytes(first.str, encoding)
+		if !ok {
+			return value{}
+		}
+		return value{kind: buffer, str: b, decoded: true}
+	}
+	return value{}
+}
+
+// numeric evaluates the functions that give numbers.
+func numeric(name string, args []argument) value {
+	switch name {
+	case "parseInt":
+		s, ok := args[0].string()
+		base, ok2 := integer(args, 1, 0)
+		if !ok || !ok2 {
+			return value{}
+		}
+		return numberValue(parseInteger(strings.TrimSpace(s), base))
+	case "parseFloat":
+		s, ok := args[0].string()
+		if !ok {
+			return value{}
+		}
+		s = strings.TrimSpace(s)
+		end := 0
+		for end < len(s) && strings.IndexByte("0123456789.+-eE", s[end]) >= 0 {
+			end++
+		}
+		return numberValue(textNumber(s[:end]))
+	}
+	n, ok := args[0].number()
+	if !ok {
+		return value{}
+	}
+	switch name {
+	case "Math.floor":
+		n = math.Floor(n)
+	case "Math.abs":
+		n = math.Abs(n)
+	case "Math.pow":
+		m, ok := args[len(args)-1].number()
+		if !ok {
+			return value{}
+		}
+		n = math.Pow(n, m)
+	}
+	return numberValue(n)
+}
+
+func parseInteger(s string, base int) float64 {
+	sign := 1.0
+	if strings.HasPrefix(s, "-") {
+		sign, s = -1, s[1:]
+	} else {
+		s = strings.TrimPrefix(s, "+")
+	}
+	if (base == 0 || base == 16) && len(s) > 1 && s[0] == '0' && s[1]|0x20 == 'x' {
+		base, s = 16, s[2:]
+	}
+	if base == 0 {
+		base = 10
+	}
+	n, digits := 0.0, 0
+	for ; digits < len(s) && digits < 400; digits++ {
+		c := int(s[digits])
+		switch {
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			c = c | 0x20 - 'a' + 10
+		default:
+			c = 99
+		}
+		if c >= base {
+			break
+		}
+		n = n*float64(base) + float64(c)
+	}
+	if digits == 0 {
+		return math.NaN()
+	}
+	return sign * n
+}

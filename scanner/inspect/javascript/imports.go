@@ -1,0 +1,130 @@
+package javascript
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// importing declares the names of an import declaration.
+func (s *scoper) importing(i uint32) {
+	k := s.kind(i + 1)
+	if k == js.OpenParenToken || k == js.DotToken || k == js.StringToken {
+		return
+	}
+	from, typed := s.clause(i + 1)
+	if from == 0 { // TypeScript: import x = require('net')
+		if s.name(i+1) && s.kind(i+2) == js.EqToken {
+			s.tokens[i+2].flags |= binding
+			s.add(i+1, declaration{init: i + 3, writes: 1, element: -1}, true)
+		}
+		return
+	}
+	if typed {
+		for at := i; at <= from; at++ {
+			s.tokens[at].flags |= types
+		}
+	}
+	source := s.add(0, declaration{kind: imported, init: from, writes: 1, element: -1}, true)
+	d := declaration{source: source, writes: 1, element: -1}
+	for at := i + 1; at < from; at++ {
+		switch {
+		case s.kind(at) == js.MulToken && s.name(at+2): // * as name
+			s.add(at+2, d, true)
+			at += 2
+		case s.kind(at) == js.OpenBraceToken:
+			close := s.tokens[at].ref
+			s.tokens[at].flags |= object
+			for part := at + 1; part < close; part = s.next(part, close) + 1 {
+				first := part
+				if s.text(part) == "type" && s.kind(part+1) != js.CommaToken && s.kind(part+1) != js.AsToken && part+1 != close {
+					first++
+				}
+				name := first
+				if s.kind(first+1) == js.AsToken {
+					name = first + 2
+				}
+				s.tokens[first].flags |= binding
+				d.key = first
+				if s.name(name) {
+					s.add(name, d, true)
+				}
+			}
+			at = max(at, close)
+		case s.name(at) && s.kind(at) != js.FromToken && s.tokens[at].flags&binding == 0:
+			d.key = 0 // the default export, which stands for the module
+			s.add(at, d, true)
+		}
+	}
+}
+
+// clause returns the specifier of an import or export whose names begin at a
+// token, and whether these are types only; 0 if there is no specifier.
+func (s *scoper) clause(i uint32) (from uint32, typed bool) {
+	if text := s.text(i); (text == "type" || text == "typeof") && s.kind(i+1) != js.FromToken && s.kind(i+1) != js.CommaToken ||
+		text == "type" && s.kind(i+1) == js.FromToken && s.kind(i+2) == js.FromToken {
+		typed = true
+		i++
+	}
+	named, values := false, 0
+	for n := 0; n < 8; n++ {
+		switch k := s.kind(i); {
+		case k == js.OpenBraceToken:
+			close := s.tokens[i].ref
+			if close == 0 {
+				return 0, false
+			}
+			for part := i + 1; part < close; part = s.next(part, close) + 1 {
+				named = true
+				if s.text(part) != "type" || s.kind(part+1) == js.CommaToken || part+1 == close || s.kind(part+1) == js.AsToken && s.kind(part+2) != js.AsToken {
+					values++
+				}
+			}
+			i = close
+		case k == js.FromToken && s.kind(i+1) == js.StringToken:
+			return i + 1, typed || named && values == 0
+		case k == js.MulToken, js.IsIdentifierName(k):
+			values++
+		case k == js.CommaToken, k == js.StringToken:
+		default:
+			return 0, false
+		}
+		i++
+	}
+	return 0, false
+}
+
+// exporting marks the names of an export list: they are not read here.
+func (s *scoper) exporting(i uint32) {
+	open := i + 1
+	if s.text(open) == "type" {
+		open++
+	}
+	if s.kind(open) != js.OpenBraceToken || s.tokens[open].ref == 0 {
+		return
+	}
+	for at := open + 1; at < s.tokens[open].ref; at++ {
+		s.tokens[at].flags |= binding
+	}
+}
+
+// imports notes the module that an import or export declaration loads.
+func (r *reader) imports(i uint32) {
+	if r.property(int(i)) || r.tokens[i].flags&types != 0 {
+		return
+	}
+	from := i + 1
+	if r.kind(i) == js.ExportToken && r.kind(from) != js.MulToken && r.kind(from) != js.OpenBraceToken {
+		return
+	}
+	if r.kind(from) != js.StringToken {
+		var typed bool
+		if from, typed = r.clause(i + 1); from == 0 || typed {
+			return
+		}
+	} else if r.kind(i) == js.ExportToken {
+		return
+	}
+	v := r.stringAt(from)
+	r.met(script.Module, moduleName(v.str), i, from+1, !v.plain)
+}

@@ -1,0 +1,264 @@
+package javascript
+
+import (
+	"strings"
+)
+
+// dirname stands in texts for the directory of the script, which is not known.
+const dirname = "\U000f0000"
+
+// loader tells whether a function of a name loads modules, whoever made it: node
+// and the bundlers that hand a require of their own to each module.
+func loader(name string) bool {
+	for _, l := range loaderNames {
+		if l == name {
+			return true
+		}
+	}
+	return false
+}
+
+var loaderNames = [...]string{
+	"require", "__require", "__require2", "__require3", "__non_webpack_require__", "__nccwpck_require__",
+	"__webpack_require__", "__nested_webpack_require__", "nativeRequire", "nodeRequire", "_require", "_dereq_",
+	"require_", "requireFunc", "__dynamic_require__", "__rollup_require__",
+}
+
+// loadersIn returns the numbers of the names of a script that load modules.
+func loadersIn(names *nameTable) map[uint32]bool {
+	found := map[uint32]bool{}
+	for _, name := range loaderNames {
+		if n := names.find(name); n > 0 {
+			found[n] = true
+		}
+	}
+	return found
+}
+
+// pure tells whether a global is one of the language that reaches nothing
+// outside of the script.
+func pure(name string) bool {
+	if dot := strings.IndexByte(name, '.'); dot > 0 {
+		name = name[:dot]
+	}
+	switch name {
+	case "Object", "Array", "Math", "JSON", "String", "Number", "Symbol", "Boolean", "Date", "RegExp", "Map", "Set",
+		"WeakMap", "WeakSet", "WeakRef", "Promise", "Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError",
+		"EvalError", "URIError", "AggregateError", "parseInt", "parseFloat", "isNaN", "isFinite", "console", "BigInt",
+		"Intl", "encodeURIComponent", "encodeURI", "decodeURIComponent", "decodeURI", "escape", "unescape", "atob", "btoa",
+		"Uint8Array", "Int8Array", "Uint16Array", "Int16Array", "Uint32Array", "Int32Array", "Float32Array",
+		"Float64Array", "BigInt64Array", "BigUint64Array", "Uint8ClampedArray", "ArrayBuffer", "DataView", "Buffer",
+		"Proxy", "super", "require", "exports", "arguments":
+		return true
+	}
+	return false
+}
+
+// globalAt returns the global that a name means.
+func (e *evaluator) globalAt(i uint32) value {
+	number := e.tokens[i].ref &^ global
+	v, ok := e.globals[number]
+	if !ok {
+		v = e.globalNamed(e.names.text(number))
+		if e.globals == nil {
+			e.globals = map[uint32]value{}
+		}
+		e.globals[number] = v
+	}
+	v.plain = e.tokens[i].flags&escaped == 0
+	return v
+}
+
+func (e *evaluator) globalNamed(name string) value {
+	switch name {
+	case "undefined":
+		return value{kind: undefined}
+	case "NaN", "Infinity":
+		return numberValue(textNumber(name))
+	case "globalThis", "window", "global", "self", "GLOBAL":
+		return value{kind: globalName, plain: true}
+	case "__dirname":
+		return textValue(dirname)
+	case "__filename":
+		return textValue(dirname + "/__filename")
+	case "arguments", "exports":
+		return value{}
+	}
+	if loader(name) {
+		name = "require"
+	}
+	return value{kind: globalName, str: name}
+}
+
+// member returns a property of a value.
+func (e *evaluator) member(v value, name string) value {
+	if !e.Take(len(v.str) & 0xff) {
+		return value{}
+	}
+	switch v.kind {
+	case globalName:
+		return e.globalMember(v, name)
+	case module:
+		return e.moduleMember(v, name)
+	case dictionary:
+		for i := len(*v.keys) - 1; i >= 0; i-- {
+			if (*v.keys)[i] == name {
+				return (*v.items)[i]
+			}
+		}
+		return value{}
+	case text:
+		if name == "length" {
+			return numberValue(float64(length(v.str)))
+		}
+	case array:
+		if name == "length" {
+			return numberValue(float64(len(*v.items)))
+		}
+	case buffer:
+		if name == "length" {
+			return numberValue(float64(len(v.str)))
+		}
+	case regularExpression:
+		if name == "source" {
+			return textValue(v.str)
+		}
+	case closure, method:
+		switch name {
+		case "call", "apply", "bind", "toString", "constructor", "decode", "encode":
+		default:
+			return value{}
+		}
+		if v.kind == method && v.str == "bind" {
+			return value{}
+		}
+	case number, boolean:
+	default:
+		return value{}
+	}
+	if name == "constructor" {
+		constructors := map[valueKind]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
+			method: "Function", regularExpression: "RegExp", buffer: "Buffer"}
+		return value{kind: globalName, str: constructors[v.kind]}
+	}
+	self := v
+	return value{kind: method, str: name, self: &self}
+}
+
+func (e *evaluator) globalMember(v value, name string) value {
+	got := e.globalProperty(v, name)
+	if got.kind == globalName || got.kind == module {
+		got.plain = v.plain || v.str == ""
+	}
+	return got
+}
+
+func (e *evaluator) globalProperty(v value, name string) value {
+	if v.str == "" {
+		return e.globalNamed(name)
+	}
+	if name == "call" || name == "apply" || name == "bind" {
+		if v.str == "Function" { // Function.prototype's, for whatever function
+			return value{}
+		}
+		if v.str == "Reflect" {
+			return value{kind: globalName, str: "Reflect." + name}
+		}
+		self := v
+		return value{kind: method, str: name, self: &self}
+	}
+	switch full := v.str + "." + name; full {
+	case "module.require", "require.main.require", "import.meta.require":
+		return value{kind: globalName, str: "require"}
+	case "process.mainModule", "require.main", "module.parent", "require.cache":
+		return value{kind: globalName, str: "module"}
+	case "module.constructor":
+		return value{kind: module, str: "module"}
+	case "module.exports":
+		return value{}
+	case "import.meta.dirname":
+		return textValue(dirname)
+	case "import.meta.filename":
+		return textValue(dirname + "/__filename")
+	case "import.meta.url":
+		return textValue("file://" + dirname + "/__filename")
+	default:
+		if len(full) > 256 {
+			return value{}
+		}
+		if name == "constructor" && pure(v.str) {
+			full = "Function"
+		}
+		return value{kind: globalName, str: full}
+	}
+}
+
+func (e *evaluator) moduleMember(v value, name string) value {
+	if v.more == "" {
+		if name == "then" || name == "catch" || name == "finally" {
+			self := v
+			return value{kind: method, str: name, self: &self}
+		}
+		switch v.str + " " + name {
+		case "module Module", v.str + " default":
+			return v
+		case "module _extensions", "module prototype":
+			return value{kind: globalName, str: "module"}
+		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":
+			return value{kind: globalName, str: name}
+		}
+		v.more = name
+		return v
+	}
+	switch name {
+	case "call", "apply", "bind":
+		self := v
+		return value{kind: method, str: name, self: &self}
+	}
+	if len(v.more) > 256 {
+		return value{}
+	}
+	v.more += "." + name
+	return v
+}
+
+// element returns what stands in brackets behind a value.
+func (e *evaluator) element(v, key value) value {
+	if key.kind == number {
+		n := int(key.num)
+		if float64(n) != key.num {
+			return value{}
+		}
+		switch v.kind {
+		case array:
+			if n >= 0 && n < len(*v.items) {
+				return (*v.items)[n]
+			}
+			return value{kind: undefined}
+		case text:
+			if n >= 0 && n < length(v.str) {
+				return value{kind: text, str: cut(v.str, n, n+1), decoded: v.decoded}
+			}
+			return value{kind: undefined}
+		case buffer:
+			if n >= 0 && n < len(v.str) {
+				return numberValue(float64(v.str[n]))
+			}
+			return value{kind: undefined}
+		}
+	}
+	name, ok := key.string()
+	if !ok {
+		return value{}
+	}
+	if v.kind == array || v.kind == text {
+		if n := textNumber(name); key.kind == text && name != "" && numberText(n) == name {
+			return e.element(v, numberValue(n))
+		}
+	}
+	got := e.member(v, name)
+	if got.kind == globalName || got.kind == module {
+		got.plain = got.plain && key.plain
+	}
+	return got
+}

@@ -1,0 +1,429 @@
+package javascript
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A value is what an expression comes to, as far as the script alone tells.
+type value struct {
+	kind valueKind
+	// plain says of a text that it stands in the script as it is.
+	plain bool
+	// decoded says of a text that it came out of a decoder such as atob.
+	decoded bool
+	num     float64 // a number; of a boolean, 0 or 1
+	// str is the text; the bytes of a buffer; the source of a regular
+	// expression; the whole name of a global; the name of a module; the name of
+	// a method.
+	str string
+	// more is the flags of a regular expression; the members of a module that
+	// lead to the value, such as "exec".
+	more  string
+	items *[]value
+	keys  *[]string // of an object: the names of its items
+	at    uint32    // the first token of a function
+	env   *environment
+	self  *value // what a method belongs to
+}
+
+type valueKind uint8
+
+const (
+	unknown valueKind = iota
+	undefined
+	null
+	boolean
+	number
+	text
+	buffer
+	array
+	dictionary
+	regularExpression
+	closure
+	globalName
+	module
+	method
+)
+
+func textValue(s string) value    { return value{kind: text, str: s} }
+func numberValue(n float64) value { return value{kind: number, num: n} }
+func arrayValue(items []value) value {
+	return value{kind: array, items: &items}
+}
+func booleanValue(b bool) value {
+	if b {
+		return value{kind: boolean, num: 1}
+	}
+	return value{kind: boolean}
+}
+
+// truthy tells what a condition makes of a value, if it is known.
+func (v value) truthy() (truth, ok bool) {
+	switch v.kind {
+	case unknown:
+		return false, false
+	case undefined, null:
+		return false, true
+	case boolean, number:
+		return v.num != 0 && !math.IsNaN(v.num), true
+	case text:
+		return v.str != "", true
+	case globalName:
+		return false, false
+	}
+	return true, true
+}
+
+// string returns the text that a value is turned into when a text is wanted.
+func (v value) string() (string, bool) {
+	switch v.kind {
+	case text:
+		return v.str, true
+	case undefined:
+		return "undefined", true
+	case null:
+		return "null", true
+	case boolean:
+		return strconv.FormatBool(v.num != 0), true
+	case number:
+		return numberText(v.num), true
+	case buffer:
+		return bytesToText(v.str, "utf8")
+	case array:
+		parts := make([]string, len(*v.items))
+		size := 0
+		for i, item := range *v.items {
+			if item.kind == undefined || item.kind == null {
+				continue
+			}
+			part, ok := item.flat()
+			if size += len(part); !ok || size > script.MaxConstant {
+				return "", false
+			}
+			parts[i] = part
+		}
+		return strings.Join(parts, ","), true
+	case dictionary:
+		return "[object Object]", true
+	case regularExpression:
+		return "/" + v.str + "/" + v.more, true
+	}
+	return "", false
+}
+
+// flat is the text of an array's item, of which only one more level counts.
+func (v value) flat() (string, bool) {
+	if v.kind == array {
+		for _, item := range *v.items {
+			if item.kind == array {
+				return "", false
+			}
+		}
+	}
+	return v.string()
+}
+
+// number returns the number that a value is turned into.
+func (v value) number() (float64, bool) {
+	switch v.kind {
+	case number, boolean:
+		return v.num, true
+	case null:
+		return 0, true
+	case undefined:
+		return math.NaN(), true
+	case text, array:
+		s, ok := v.string()
+		if !ok {
+			return 0, false
+		}
+		return textNumber(s), true
+	}
+	return 0, false
+}
+
+func textNumber(s string) float64 {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return 0
+	}
+	if strings.ContainsAny(s, "_pP") {
+		return math.NaN()
+	}
+	if len(s) > 2 && s[0] == '0' {
+		if base := map[byte]int{'x': 16, 'o': 8, 'b': 2}[s[1]|0x20]; base > 0 {
+			n, err := strconv.ParseUint(s[2:], base, 64)
+			if err != nil {
+				return math.NaN()
+			}
+			return float64(n)
+		}
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil && !math.IsInf(n, 0) || strings.ContainsAny(s, "nN") {
+		return math.NaN()
+	}
+	return n
+}
+
+// numberText writes a number as JavaScript does.
+func numberText(n float64) string {
+	switch {
+	case math.IsNaN(n):
+		return "NaN"
+	case math.IsInf(n, 1):
+		return "Infinity"
+	case math.IsInf(n, -1):
+		return "-Infinity"
+	case n == 0:
+		return "0"
+	}
+	if a := math.Abs(n); a >= 1e-6 && a < 1e21 {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	s := strconv.FormatFloat(n, 'e', -1, 64)
+	return strings.NewReplacer("e-0", "e-", "e+0", "e+").Replace(s)
+}
+
+// toInt32 is what the bit operators make of a number.
+func toInt32(n float64) int32 {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return 0
+	}
+	return int32(uint32(int64(math.Mod(math.Trunc(n), 1<<32))))
+}
+
+// units returns the UTF-16 code units of a text.
+func units(s string) []uint16 { return utf16.Encode([]rune(s)) }
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// length is the number of a text's code units.
+func length(s string) int {
+	if ascii(s) {
+		return len(s)
+	}
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// cut returns the code units [from, to) of a text.
+func cut(s string, from, to int) string {
+	if ascii(s) {
+		return s[from:to]
+	}
+	return string(utf16.Decode(units(s)[from:to]))
+}
+
+// unit returns one code unit of a text.
+func unit(s string, i int) (uint16, bool) {
+	if ascii(s) {
+		if i < 0 || i >= len(s) {
+			return 0, false
+		}
+		return uint16(s[i]), true
+	}
+	u := units(s)
+	if i < 0 || i >= len(u) {
+		return 0, false
+	}
+	return u[i], true
+}
+
+// bytesToText decodes a buffer as Node's Buffer does.
+func bytesToText(b, encoding string) (string, bool) {
+	switch strings.ToLower(encoding) {
+	case "utf8", "utf-8":
+		return strings.ToValidUTF8(b, "\ufffd"), true
+	case "latin1", "binary", "iso-8859-1", "windows-1252":
+		return latin1(b), true
+	case "ascii", "us-ascii":
+		out := []byte(b)
+		for i := range out {
+			out[i] &= 0x7f
+		}
+		return string(out), true
+	case "hex":
+		return hexText(b), true
+	case "base64":
+		return base64Text(b), true
+	case "utf16le", "utf-16le", "ucs2", "ucs-2", "utf-16":
+		u := make([]uint16, len(b)/2)
+		for i := range u {
+			u[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+		}
+		return string(utf16.Decode(u)), true
+	}
+	return "", false
+}
+
+// textToBytes encodes a text as Node's Buffer does.
+func textToBytes(s, encoding string) (string, bool) {
+	switch strings.ToLower(encoding) {
+	case "utf8", "utf-8":
+		return s, true
+	case "latin1", "binary", "ascii":
+		return lowBytes(s), true
+	case "hex":
+		return nodeHex(s), true
+	case "base64", "base64url":
+		return nodeBase64(s), true
+	case "utf16le", "utf-16le", "ucs2", "ucs-2":
+		u := units(s)
+		out := make([]byte, 0, 2*len(u))
+		for _, c := range u {
+			out = append(out, byte(c), byte(c>>8))
+		}
+		return string(out), true
+	}
+	return "", false
+}
+
+// latin1 makes a text of which each character is one byte.
+func latin1(b string) string {
+	if ascii(b) {
+		return b
+	}
+	out := make([]rune, len(b))
+	for i := 0; i < len(b); i++ {
+		out[i] = rune(b[i])
+	}
+	return string(out)
+}
+
+// lowBytes keeps the low byte of each code unit.
+func lowBytes(s string) string {
+	if ascii(s) {
+		return s
+	}
+	u := units(s)
+	out := make([]byte, len(u))
+	for i, c := range u {
+		out[i] = byte(c)
+	}
+	return string(out)
+}
+
+// decodeEscapes decodes the escapes in the text of a string, a template or a
+// name, and tells whether there were any.
+func decodeEscapes(s string) (string, bool) {
+	i := strings.IndexByte(s, '\\')
+	if i < 0 {
+		return s, false
+	}
+	out := make([]byte, i, len(s))
+	copy(out, s)
+	var high rune // a surrogate that waits for its other half
+	put := func(r rune) {
+		if high != 0 {
+			if pair := utf16.DecodeRune(high, r); pair != utf8.RuneError {
+				out = utf8.AppendRune(out, pair)
+				high = 0
+				return
+			}
+			out = utf8.AppendRune(out, utf8.RuneError)
+			high = 0
+		}
+		if r >= 0xd800 && r < 0xdc00 {
+			high = r
+			return
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c != '\\' || i+1 == len(s) {
+			if high != 0 {
+				out, high = utf8.AppendRune(out, utf8.RuneError), 0
+			}
+			out = append(out, c)
+			continue
+		}
+		i++
+		switch c = s[i]; c {
+		case 'n':
+			put('\n')
+		case 'r':
+			put('\r')
+		case 't':
+			put('\t')
+		case 'b':
+			put('\b')
+		case 'f':
+			put('\f')
+		case 'v':
+			put('\v')
+		case '\r':
+			if i+1 < len(s) && s[i+1] == '\n' {
+				i++
+			}
+		case '\n':
+		case 'x':
+			if i+2 < len(s) {
+				if n, ok := hexValue(s[i+1 : i+3]); ok {
+					put(rune(n))
+					i += 2
+					continue
+				}
+			}
+			put('x')
+		case 'u':
+			if i+1 < len(s) && s[i+1] == '{' {
+				if end := strings.IndexByte(s[i:min(len(s), i+12)], '}'); end > 0 {
+					if n, ok := hexValue(s[i+2 : i+end]); ok && n <= utf8.MaxRune {
+						put(rune(n))
+						i += end
+						continue
+					}
+				}
+			} else if i+4 < len(s) {
+				if n, ok := hexValue(s[i+1 : i+5]); ok {
+					put(rune(n))
+					i += 4
+					continue
+				}
+			}
+			put('u')
+		case '0', '1', '2', '3', '4', '5', '6', '7':
+			n, digits := 0, 0
+			for digits < 3 && i+digits < len(s) && s[i+digits] >= '0' && s[i+digits] <= '7' && n*8+int(s[i+digits]-'0') < 256 {
+				n = n*8 + int(s[i+digits]-'0')
+				digits++
+			}
+			put(rune(n))
+			i += digits - 1
+		default:
+			if strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029") {
+				i += 2
+				continue
+			}
+			if high != 0 {
+				out, high = utf8.AppendRune(out, utf8.RuneError), 0
+			}
+			out = append(out, c)
+		}
+	}
+	if high != 0 {
+		out = utf8.AppendRune(out, utf8.RuneError)
+	}
+	return string(out), true
+}

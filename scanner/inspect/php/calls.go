@@ -1,0 +1,287 @@
+package php
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// callbackArguments are the functions, and the classes, that call what one of
+// their arguments names.
+var callbackArguments = map[string][]int{
+	"call_user_func": {0}, "call_user_func_array": {0}, "forward_static_call": {0}, "forward_static_call_array": {0},
+	"array_map": {0}, "array_filter": {1}, "array_walk": {1}, "array_walk_recursive": {1}, "array_reduce": {1},
+	"array_find": {1}, "array_find_key": {1}, "array_any": {1}, "array_all": {1},
+	"usort": {1}, "uasort": {1}, "uksort": {1}, "array_udiff": {2}, "array_udiff_assoc": {2}, "array_diff_ukey": {2},
+	"array_diff_uassoc": {2}, "array_uintersect": {2}, "array_uintersect_assoc": {2}, "array_intersect_ukey": {2},
+	"array_intersect_uassoc": {2}, "array_udiff_uassoc": {2, 3}, "array_uintersect_uassoc": {2, 3},
+	"register_shutdown_function": {0}, "register_tick_function": {0}, "ob_start": {0}, "set_error_handler": {0},
+	"set_exception_handler": {0}, "spl_autoload_register": {0}, "header_register_callback": {0}, "pcntl_signal": {1},
+	"preg_replace_callback": {1}, "mb_ereg_replace_callback": {1}, "iterator_apply": {1},
+	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8},
+	"xml_set_element_handler":  {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
+	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, // of WordPress
+	"closure::fromcallable": {0}, "reflectionfunction::__construct": {0}, "callbackfilteriterator::__construct": {1},
+	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
+}
+
+// codeArguments are the functions that evaluate an argument, or write it where it
+// may be evaluated.
+var codeArguments = map[string]int{
+	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
+}
+
+// showingFunctions only show their arguments to people, or translate them.
+var showingFunctions = map[string]bool{
+	"printf": true, "vprintf": true, "error_log": true, "trigger_error": true, "user_error": true, "print_r": true,
+	"__": true, "_e": true, "_": true, "gettext": true, "esc_html__": true, "esc_html_e": true, "esc_attr__": true, "esc_attr_e": true,
+	"die": true, "exit": true, "wp_die": true,
+}
+
+// An argument is one argument of a call.
+type argument struct {
+	value    value
+	from, to int // tokens
+	name     string
+}
+
+// use notes that the tokens since one load or call something.
+func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
+	if r.out == nil || name == "" {
+		return
+	}
+	r.uses = append(r.uses, script.Use{
+		Kind: kind, Name: name, Hidden: hidden,
+		Start: int(r.tokens[from].start), End: int(r.tokens[max(from, r.at-1)].end),
+	})
+}
+
+// call reads the arguments of a call and notes it; the name is empty where it is
+// not known or a method's. It returns what the call comes to.
+func (r *reader) call(name string, hidden bool, from, mark int) value {
+	open := r.at
+	args, complete := r.arguments(name, open)
+	r.use(script.Call, name, from, hidden)
+	if name == "" {
+		return value{}
+	}
+	if len(args) == 0 && r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 {
+		return value{kind: stringKind, s: name} // the function itself
+	}
+	for _, at := range callbackArguments[name] {
+		if at < len(args) {
+			r.callback(args[at])
+		}
+	}
+	for _, a := range args {
+		if a.name == "callback" || a.name == "function" {
+			r.callback(a)
+		}
+	}
+	switch name {
+	case "ob_start":
+		r.neverShown = r.neverShown || len(args) > 0
+	case "filter_var", "filter_input", "filter_var_array":
+		for _, a := range args {
+			r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
+		}
+	case "preg_replace_callback_array":
+		if len(args) > 0 && args[0].value.kind == arrayKind {
+			for _, v := range args[0].value.array.values {
+				r.use(script.Call, r.callable(v), from, v.computed)
+			}
+		}
+	}
+	if !complete || r.failed {
+		return value{}
+	}
+	v := r.result(name, args)
+	if v.scalar() {
+		r.fold(mark, from, v)
+	}
+	return v
+}
+
+// callback notes the function that an argument names.
+func (r *reader) callback(a argument) {
+	name := r.callable(a.value)
+	if r.out == nil || name == "" {
+		return
+	}
+	r.uses = append(r.uses, script.Use{
+		Kind: script.Call, Name: name, Hidden: a.value.computed,
+		Start: int(r.tokens[a.from].start), End: int(r.tokens[max(a.from, a.to-1)].end),
+	})
+}
+
+// arguments reads ( arguments ). It is complete where nothing but expressions
+// stood there.
+func (r *reader) arguments(name string, open int) (args []argument, complete bool) {
+	r.take()
+	end := int(r.match[open])
+	if end < 0 {
+		return nil, false
+	}
+	code, evaluates := codeArguments[name]
+	shown, keep := r.shown, r.keep
+	r.shown, r.keep = r.shows(name), name == "isset" || name == "empty" || name == "unset"
+	complete = true
+	for r.at < end && !r.failed {
+		a := argument{from: r.at}
+		if r.tokens[r.at].kind == nameToken && r.tokens[r.at+1].kind == ':' {
+			a.name = lower(r.text(r.at))
+			r.take()
+			r.take()
+		}
+		if r.tokens[r.at].kind == ellipsisToken {
+			complete = false
+			if r.at+1 == end {
+				r.take()
+				break
+			}
+		}
+		at, mark := r.at, r.mark()
+		a.value = r.expression(precLowest)
+		if r.at == at && r.tokens[r.at].kind != ',' {
+			break
+		}
+		a.to = r.at
+		if evaluates && len(args) == code && r.out != nil && a.value.kind == stringKind {
+			r.code(name, args, a, mark)
+		}
+		args = append(args, a)
+		if r.tokens[r.at].kind != ',' || r.at >= end {
+			break
+		}
+		r.take()
+	}
+	r.shown, r.keep = shown, keep
+	if r.at < end {
+		complete = false
+		r.until(end)
+	}
+	r.closing(open)
+	return args, complete && r.at == end+1
+}
+
+// shows tells whether the arguments of a function are for people. One that the
+// script declares may do anything with them.
+func (r *reader) shows(name string) bool {
+	if r.neverShown || name == "" {
+		return false
+	}
+	if class, ok := strings.CutSuffix(name, "::__construct"); ok {
+		return (strings.HasSuffix(class, "exception") || strings.HasSuffix(class, "error")) && !r.survey.classes[class]
+	}
+	return showingFunctions[name] && r.survey.functions[name] == nil
+}
+
+// code puts the script that an argument is into its place.
+func (r *reader) code(name string, before []argument, a argument, mark int) {
+	s := a.value.s
+	inTags := true
+	switch name {
+	case "preg_replace":
+		pattern := before[0].value.s
+		if !strings.Contains(modifiers(pattern), "e") {
+			return
+		}
+	case "file_put_contents", "fwrite", "fputs":
+		if !strings.Contains(s, "<?") {
+			return
+		}
+		inTags = false
+	}
+	r.out.Truncate(mark)
+	start, end := int(r.tokens[a.from].start), int(r.tokens[a.to-1].end)
+	if !r.nest(a.value, inTags, start, end) {
+		v := a.value
+		v.decoded = false
+		r.constant(v, start, end)
+	}
+}
+
+// modifiers are the letters behind a regular expression of PHP.
+func modifiers(pattern string) string {
+	if pattern == "" {
+		return ""
+	}
+	end := pattern[0]
+	switch end {
+	case '(':
+		end = ')'
+	case '[':
+		end = ']'
+	case '{':
+		end = '}'
+	case '<':
+		end = '>'
+	}
+	if i := strings.LastIndexByte(pattern, end); i > 0 {
+		return pattern[i+1:]
+	}
+	return ""
+}
+
+// result computes a call.
+func (r *reader) result(name string, args []argument) value {
+	values := make([]value, len(args))
+	for i, a := range args {
+		if values[i] = a.value; a.name != "" {
+			return value{}
+		}
+	}
+	switch name {
+	case "array_map":
+		return r.mapped(values)
+	case "call_user_func":
+		if len(args) > 0 {
+			if f := r.callable(values[0]); f != "" {
+				return r.apply(f, values[1:])
+			}
+		}
+	case "call_user_func_array":
+		if len(args) == 2 && values[1].kind == arrayKind {
+			if f := r.callable(values[0]); f != "" {
+				return r.apply(f, values[1].array.values)
+			}
+		}
+	case "constant":
+		if len(values) == 1 && values[0].kind == stringKind {
+			return r.fact(r.survey.constants[values[0].s])
+		}
+	case "dirname":
+		if len(values) == 1 && values[0].dir {
+			return value{kind: stringKind, s: ".", dir: true}
+		}
+	}
+	return r.apply(name, values)
+}
+
+// apply computes a function of PHP or of the script for constants.
+func (r *reader) apply(name string, args []value) value {
+	if isFoldable(name) {
+		return foldCall(r.budget, name, args)
+	}
+	return r.run(name, args)
+}
+
+// mapped is array_map of one list.
+func (r *reader) mapped(args []value) value {
+	if len(args) != 2 || args[1].kind != arrayKind {
+		return value{}
+	}
+	name := r.callable(args[0])
+	if name == "" || !r.budget.Take(64*len(args[1].array.values)) {
+		return value{}
+	}
+	out := newArray(len(args[1].array.values))
+	for i, v := range args[1].array.values {
+		v = r.apply(name, []value{v})
+		if !v.known() {
+			return value{}
+		}
+		out.set(args[1].array.key(i), v)
+	}
+	return out.value()
+}

@@ -1,0 +1,327 @@
+package php
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+func foldCount(_ *script.Budget, a []value) value {
+	if len(a) != 1 || a[0].kind != arrayKind {
+		return value{}
+	}
+	return integerValue(int64(len(a[0].array.values)))
+}
+
+// foldImplode joins a list; PHP 7 took its arguments in either order.
+func foldImplode(b *script.Budget, a []value) value {
+	glue := ""
+	var list *array
+	for _, v := range a {
+		if v.kind == arrayKind {
+			list = v.array
+		} else {
+			glue, _ = v.text()
+		}
+	}
+	if list == nil || len(a) > 2 {
+		return value{}
+	}
+	parts := texts(list.values, 0)
+	if parts == nil && len(list.values) > 0 {
+		return value{}
+	}
+	size := len(glue) * len(parts)
+	for _, p := range parts {
+		size += len(p)
+	}
+	if !b.Take(size) {
+		return value{}
+	}
+	return stringValue(strings.Join(parts, glue))
+}
+
+// listOf makes a list of strings.
+func listOf(b *script.Budget, parts []string) value {
+	const each = 64 // bytes that an element takes
+	if !b.Take(len(parts) * each) {
+		return value{}
+	}
+	out := newArray(len(parts))
+	for _, p := range parts {
+		out.append(stringValue(p))
+	}
+	return out.value()
+}
+
+func foldExplode(b *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil || s[0] == "" || len(s) > 2 || !b.Take(len(s[1])) {
+		return value{}
+	}
+	return listOf(b, strings.Split(s[1], s[0]))
+}
+
+func foldStrSplit(b *script.Budget, a []value) value {
+	if len(a) == 0 {
+		return value{}
+	}
+	s, ok := a[0].text()
+	size := int64(1)
+	if len(a) > 1 {
+		size, _ = a[1].number()
+	}
+	if !ok || size < 1 || !b.Take(len(s)) {
+		return value{}
+	}
+	var parts []string
+	for len(s) > 0 {
+		n := int(min(size, int64(len(s))))
+		parts = append(parts, s[:n])
+		s = s[n:]
+	}
+	return listOf(b, parts)
+}
+
+func foldArrayReverse(b *script.Budget, a []value) value {
+	if len(a) == 0 || a[0].kind != arrayKind || !a[0].array.isList() {
+		return value{}
+	}
+	in := a[0].array.values
+	if !b.Take(64 * len(in)) {
+		return value{}
+	}
+	out := newArray(len(in))
+	for i := len(in) - 1; i >= 0; i-- {
+		out.append(in[i])
+	}
+	return out.value()
+}
+
+func foldArrayMerge(b *script.Budget, a []value) value {
+	out := newArray(0)
+	for _, v := range a {
+		if v.kind != arrayKind || !v.array.isList() || !b.Take(64*len(v.array.values)) {
+			return value{}
+		}
+		for _, e := range v.array.values {
+			out.append(e)
+		}
+	}
+	return out.value()
+}
+
+// foldRange counts from a number or a letter to another.
+func foldRange(b *script.Budget, a []value) value {
+	if len(a) != 2 {
+		return value{}
+	}
+	letters := a[0].kind == stringKind && a[1].kind == stringKind && len(a[0].s) == 1 && len(a[1].s) == 1 && !isDigit(a[0].s[0])
+	from, ok1 := a[0].number()
+	to, ok2 := a[1].number()
+	if letters {
+		from, to = int64(a[0].s[0]), int64(a[1].s[0])
+	}
+	const most = 1 << 16
+	if !ok1 || !ok2 || from > math.MaxInt32 || from < math.MinInt32 || max(to-from, from-to) > most || to > math.MaxInt32 || to < math.MinInt32 {
+		return value{}
+	}
+	step := int64(1)
+	if to < from {
+		step = -1
+	}
+	if !b.Take(64 * int(max(to-from, from-to)+1)) {
+		return value{}
+	}
+	out := newArray(0)
+	for n := from; ; n += step {
+		if letters {
+			out.append(stringValue(string([]byte{byte(n)})))
+		} else {
+			out.append(integerValue(n))
+		}
+		if n == to {
+			return out.value()
+		}
+	}
+}
+
+func foldStrReplace(b *script.Budget, a []value) value {
+	if len(a) != 3 {
+		return value{}
+	}
+	s, ok := a[2].text()
+	if !ok {
+		return value{}
+	}
+	from, to := listOrOne(a[0]), listOrOne(a[1])
+	if from == nil || to == nil {
+		return value{}
+	}
+	for i, f := range from {
+		t := ""
+		switch {
+		case a[1].kind != arrayKind:
+			t = to[0]
+		case i < len(to):
+			t = to[i]
+		}
+		if f == "" {
+			continue
+		}
+		size := len(s)
+		if n := strings.Count(s, f); len(t) > len(f) {
+			size += n * (len(t) - len(f))
+		}
+		if !b.Take(len(s)) || !b.Take(size) {
+			return value{}
+		}
+		s = strings.ReplaceAll(s, f, t)
+	}
+	return stringValue(s)
+}
+
+// listOrOne is an array of strings, or the one string; nil where it is neither.
+func listOrOne(v value) []string {
+	if v.kind == arrayKind {
+		if out := texts(v.array.values, 0); out != nil {
+			return out
+		}
+		return nil
+	}
+	return texts([]value{v}, 1)
+}
+
+// foldStrtr replaces letters, or with an array, the longest keys first.
+func foldStrtr(b *script.Budget, a []value) value {
+	if len(a) < 2 {
+		return value{}
+	}
+	s, ok := a[0].text()
+	if !ok || !b.Take(len(s)) {
+		return value{}
+	}
+	if len(a) == 3 {
+		from, ok1 := a[1].text()
+		to, ok2 := a[2].text()
+		if !ok1 || !ok2 {
+			return value{}
+		}
+		var table [256]byte
+		for i := range table {
+			table[i] = byte(i)
+		}
+		for i := range min(len(from), len(to)) {
+			table[from[i]] = to[i]
+		}
+		out := []byte(s)
+		for i, c := range out {
+			out[i] = table[c]
+		}
+		return stringValue(string(out))
+	}
+	if a[1].kind != arrayKind {
+		return value{}
+	}
+	pairs := make(map[string]string)
+	longest := 0
+	for i := range a[1].array.values {
+		key, _ := a[1].array.key(i).value().text()
+		text, ok := a[1].array.values[i].text()
+		if !ok {
+			return value{}
+		}
+		pairs[key] = text
+		longest = max(longest, len(key))
+	}
+	const most = 64 // bytes of a key, so that this stays linear
+	if longest > most {
+		return value{}
+	}
+	var out []byte
+next:
+	for i := 0; i < len(s); {
+		for n := min(longest, len(s)-i); n > 0; n-- {
+			if text, ok := pairs[s[i:i+n]]; ok {
+				if !b.Take(len(text)) {
+					return value{}
+				}
+				out = append(out, text...)
+				i += n
+				continue next
+			}
+		}
+		out = append(out, s[i])
+		i++
+	}
+	return stringValue(string(out))
+}
+
+func foldVsprintf(b *script.Budget, a []value) value {
+	if len(a) != 2 || a[1].kind != arrayKind {
+		return value{}
+	}
+	return foldSprintf(b, append([]value{a[0]}, a[1].array.values...))
+}
+
+// foldSprintf knows %s, %c, %d, %u, %x, %X, %o, %b and %%, with the number of an
+// argument but without a width.
+func foldSprintf(b *script.Budget, a []value) value {
+	if len(a) == 0 {
+		return value{}
+	}
+	format, ok := a[0].text()
+	if !ok {
+		return value{}
+	}
+	var out []byte
+	next := 1
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			out = append(out, format[i])
+			continue
+		}
+		if i++; i >= len(format) {
+			return value{}
+		}
+		if format[i] == '%' {
+			out = append(out, '%')
+			continue
+		}
+		which := next
+		if end := digitsEnd([]byte(format[:min(len(format), i+4)]), i, "0123456789"); end > i && end < len(format) && format[end] == '$' {
+			which = int(leadingInteger(format[i:end]))
+			i = end + 1
+		} else {
+			next++
+		}
+		if i >= len(format) || which < 1 || which >= len(a) {
+			return value{}
+		}
+		n, _ := a[which].number()
+		piece := ""
+		switch format[i] {
+		case 's':
+			if piece, ok = a[which].text(); !ok {
+				return value{}
+			}
+		case 'c':
+			piece = string([]byte{byte(n)})
+		case 'd':
+			piece = fmt.Sprint(n)
+		case 'u':
+			piece = fmt.Sprint(uint64(n))
+		case 'x', 'X', 'o', 'b':
+			piece = fmt.Sprintf("%"+format[i:i+1], uint64(n))
+		default:
+			return value{}
+		}
+		if !b.Take(len(piece)) {
+			return value{}
+		}
+		out = append(out, piece...)
+	}
+	return stringValue(string(out))
+}

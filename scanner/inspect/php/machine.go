@@ -1,0 +1,381 @@
+package php
+
+import "plugvet/scanner/inspect/script"
+
+// An outcome is how a statement ended that was computed.
+type outcome uint8
+
+const (
+	wentOn outcome = iota
+	brokeOut
+	continued
+	returnedValue
+)
+
+const maxFailures = 4 // of a function, after which it is not computed again
+
+// run computes a function that the script declares.
+func (r *reader) run(name string, args []value) value {
+	d := r.survey.functions[name]
+	if d == nil || d.body == 0 || d.failures >= maxFailures || r.calls >= maxCalls {
+		return value{}
+	}
+	for _, a := range args {
+		if !a.known() {
+			return value{}
+		}
+	}
+	m := r.quiet()
+	m.blocks = []openBlock{{open: -1}}
+	m.local = map[string]value{}
+	m.bind(d.params, args)
+	if m.runBlock(d.body) != returnedValue || m.failed || !m.returned.known() {
+		d.failures++
+		return value{}
+	}
+	v := m.returned
+	v.computed = true
+	return v
+}
+
+// bind sets the parameters of a function.
+func (r *reader) bind(open int, args []value) {
+	end := int(r.match[open])
+	n := 0
+	for k := open + 1; k < end && !r.failed; k++ {
+		if r.tokens[k].kind == '&' || r.tokens[k].kind == ellipsisToken {
+			r.failed = true
+		}
+		if r.tokens[k].kind != variableToken {
+			continue
+		}
+		name := r.text(k)
+		switch {
+		case n < len(args):
+			r.local[name] = args[n]
+		case r.tokens[k+1].kind == '=':
+			r.at = k + 2
+			r.local[name] = r.expression(precAssign)
+		default:
+			r.failed = true
+		}
+		n++
+		// A default value may hold variables of no concern.
+		for k++; k < end && r.tokens[k].kind != ','; k++ {
+			if m := int(r.match[k]); m > k {
+				k = m
+			}
+		}
+	}
+}
+
+// runLoop computes a loop whose parenthesis stands at a token. It notes what the
+// variables come to, and until then takes those that the loop changes for unknown.
+func (r *reader) runLoop(open int) {
+	m := r.quiet()
+	m.blocks = []openBlock{{open: -1, block: r.block().block}}
+	m.local = map[string]value{}
+	end := r.pastStatement(open-1, 0)
+	var changed []string
+	for k := open; k < end && r.step(); k++ {
+		if r.tokens[k].kind != variableToken {
+			continue
+		}
+		name := r.text(k)
+		if _, seen := m.local[name]; !seen {
+			m.local[name] = r.variable(name)
+		}
+		if r.changes(k) {
+			changed = append(changed, name)
+		}
+	}
+	m.at = open - 1
+	if m.compute() == wentOn && !m.failed {
+		if r.after == nil {
+			r.after = map[int]map[string]value{}
+		}
+		r.after[end] = m.local
+	}
+	for _, name := range changed {
+		r.assign(name, value{})
+	}
+}
+
+// changes tells whether a variable that stands at a token is written there.
+func (r *reader) changes(at int) bool {
+	next := at + 1
+	if r.tokens[next].kind == '[' && r.match[next] > 0 {
+		next = int(r.match[next]) + 1
+	}
+	before := r.tokens[at-1].kind
+	switch k := r.tokens[next].kind; {
+	case isAssignment(k), k == incrementToken, k == decrementToken, before == incrementToken, before == decrementToken:
+		return true
+	}
+	return false
+}
+
+// settle sets the variables of a computed loop that ends before the next token.
+func (r *reader) settle() {
+	values, ok := r.after[r.at]
+	if !ok {
+		return
+	}
+	delete(r.after, r.at)
+	for name, v := range values {
+		r.assign(name, v)
+	}
+}
+
+// runBlock computes the statements of a block.
+func (r *reader) runBlock(open int) outcome {
+	end := int(r.match[open])
+	if end < 0 {
+		r.failed = true
+	}
+	r.at = open + 1
+	for r.at < end && !r.failed {
+		if outcome := r.compute(); outcome != wentOn {
+			return outcome
+		}
+	}
+	r.at = end + 1
+	return wentOn
+}
+
+// compute computes the statement at the next token, and goes behind it. What it
+// cannot compute makes it fail.
+func (r *reader) compute() outcome {
+	if !r.budget.Step() || !r.enter() {
+		r.failed = true
+		return wentOn
+	}
+	defer func() { r.depth-- }()
+	at := r.at
+	t := r.tokens[at]
+	if t.kind == '{' {
+		return r.runBlock(at)
+	}
+	if t.kind == ';' {
+		r.at++
+		return wentOn
+	}
+	switch t.word {
+	case wordIf:
+		return r.computeIf()
+	case wordFor:
+		return r.computeFor()
+	case wordWhile:
+		return r.computeWhile()
+	case wordForeach:
+		return r.computeForeach()
+	case wordReturn:
+		r.at++
+		r.returned = r.expression(precLowest)
+		return returnedValue
+	case wordBreak, wordContinue:
+		if r.tokens[at+1].kind != ';' {
+			r.failed = true
+		}
+		r.at += 2
+		if t.word == wordBreak {
+			return brokeOut
+		}
+		return continued
+	case wordEcho, wordSwitch, wordGlobal, wordStatic, wordTry, wordThrow, wordUnset, wordDo, wordFunction, wordClass, wordUse:
+		r.failed = true
+		return wentOn
+	}
+	v := r.expression(precLowest)
+	if r.at == at || !v.known() || r.tokens[r.at].kind != ';' {
+		r.failed = true
+	}
+	r.at++
+	return wentOn
+}
+
+// parenthesis is the token of the parenthesis behind the next one.
+func (r *reader) parenthesis() int {
+	open := r.at + 1
+	if r.tokens[open].kind != '(' || r.match[open] < 0 || r.tokens[r.match[open]+1].kind == ':' {
+		r.failed = true
+		return 0
+	}
+	return open
+}
+
+// condition computes what stands at a token up to another, and says whether it
+// holds.
+func (r *reader) condition(at, end int) bool {
+	r.at = at
+	truth, known := r.expression(precLowest).truth()
+	if !known || r.at != end {
+		r.failed = true
+	}
+	return truth && known
+}
+
+func (r *reader) computeIf() outcome {
+	at := r.at
+	open := r.parenthesis()
+	if r.failed {
+		return wentOn
+	}
+	holds := r.condition(open+1, int(r.match[open]))
+	then := int(r.match[open]) + 1
+	after := r.pastStatement(at, 0)
+	otherwise := r.pastStatement(then, 0)
+	outcome := wentOn
+	switch {
+	case r.failed:
+	case holds:
+		r.at = then
+		outcome = r.compute()
+	case r.tokens[otherwise].word == wordElseIf:
+		r.at = otherwise
+		outcome = r.computeIf()
+	case r.tokens[otherwise].word == wordElse:
+		r.at = otherwise + 1
+		outcome = r.compute()
+	}
+	r.at = after
+	return outcome
+}
+
+// loop computes the body of a loop once, and says whether the loop goes on.
+func (r *reader) loop(body int, outcome *outcome) bool {
+	r.at = body
+	switch o := r.compute(); o {
+	case brokeOut:
+		return false
+	case returnedValue:
+		*outcome = returnedValue
+		return false
+	}
+	return !r.failed
+}
+
+func (r *reader) computeWhile() (outcome outcome) {
+	at := r.at
+	open := r.parenthesis()
+	if r.failed {
+		return wentOn
+	}
+	end := int(r.match[open])
+	after := r.pastStatement(at, 0)
+	for !r.failed && r.condition(open+1, end) && r.loop(end+1, &outcome) {
+	}
+	r.at = after
+	return outcome
+}
+
+func (r *reader) computeFor() (outcome outcome) {
+	at := r.at
+	open := r.parenthesis()
+	if r.failed {
+		return wentOn
+	}
+	end := int(r.match[open])
+	after := r.pastStatement(at, 0)
+	r.at = open + 1
+	r.several(';')
+	condition := r.at
+	for !r.failed {
+		r.at = condition
+		truth, known := r.expression(precLowest).truth()
+		if !known || r.tokens[r.at].kind != ';' {
+			r.failed = true
+		}
+		if !truth || r.failed {
+			break
+		}
+		step := r.at + 1
+		if !r.loop(end+1, &outcome) {
+			break
+		}
+		r.at = step
+		r.several(')')
+	}
+	r.at = after
+	return outcome
+}
+
+// several computes expressions with commas between them, up to a token that it
+// takes.
+func (r *reader) several(until tokenKind) {
+	for !r.failed && r.tokens[r.at].kind != until {
+		at := r.at
+		r.expression(precLowest)
+		if r.tokens[r.at].kind == ',' {
+			r.at++
+		}
+		if r.at == at {
+			r.failed = true
+		}
+	}
+	r.at++
+}
+
+func (r *reader) computeForeach() (outcome outcome) {
+	at := r.at
+	open := r.parenthesis()
+	if r.failed {
+		return wentOn
+	}
+	end := int(r.match[open])
+	after := r.pastStatement(at, 0)
+	r.at = open + 1
+	list := r.expression(precLowest)
+	k := r.at + 1
+	key, value := "", ""
+	if r.tokens[k+1].kind == doubleArrowToken && r.tokens[k].kind == variableToken {
+		key = r.text(k)
+		k += 2
+	}
+	if r.tokens[r.at].word != wordAs || list.kind != arrayKind || r.tokens[k].kind != variableToken || k+1 != end {
+		r.failed = true
+		return wentOn
+	}
+	value = r.text(k)
+	for i, v := range list.array.values {
+		r.local[value] = v
+		if key != "" {
+			r.local[key] = list.array.key(i).value()
+		}
+		if !r.loop(end+1, &outcome) {
+			break
+		}
+	}
+	r.at = after
+	return outcome
+}
+
+// pastStatement returns the token behind the statement at one.
+func (r *reader) pastStatement(at, depth int) int {
+	for ; r.step() && at < r.length; at++ {
+		t := r.tokens[at]
+		switch {
+		case t.kind == '{' && r.match[at] > 0:
+			return int(r.match[at]) + 1
+		case t.kind == ';':
+			return at + 1
+		case t.word == wordIf || t.word == wordElseIf || t.word == wordFor || t.word == wordWhile || t.word == wordForeach:
+			if r.tokens[at+1].kind != '(' || r.match[at+1] < 0 || depth >= script.MaxNesting {
+				return r.length
+			}
+			next := r.pastStatement(int(r.match[at+1])+1, depth+1)
+			for (t.word == wordIf || t.word == wordElseIf) && (r.tokens[next].word == wordElse || r.tokens[next].word == wordElseIf) && r.step() {
+				if r.tokens[next].word == wordElse {
+					next++
+					next = r.pastStatement(next, depth+1)
+					break
+				}
+				next = r.pastStatement(int(max(r.match[next+1], int32(next)))+1, depth+1)
+			}
+			return next
+		case r.match[at] > int32(at):
+			at = int(r.match[at])
+		}
+	}
+	return r.length
+}

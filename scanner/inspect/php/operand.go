@@ -1,0 +1,319 @@
+package php
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// operand reads an operand with all that is applied to it: offsets, members and
+// calls.
+func (r *reader) operand() value {
+	from, mark := r.at, r.mark()
+	t := r.tokens[from]
+	var v value
+	switch t.kind {
+	case stringToken:
+		v = r.stringLiteral()
+	case textToken: // a string without an end
+		r.take()
+		return value{}
+	case quoteToken, tickToken, heredocToken:
+		v = r.interpolated()
+	case numberToken:
+		r.take()
+		v = numberOf(r.text(from))
+	case variableToken:
+		var done bool
+		if v, done = r.variableOperand(); done {
+			return v
+		}
+	case '[':
+		v = r.list()
+	case '(':
+		v = r.group(true)
+	case '$':
+		v = r.variableVariable()
+	case nameToken:
+		v = r.named()
+	case attributeToken:
+		r.raw()
+		return r.operandAfterAttribute(from)
+	case yieldFromToken:
+		r.take()
+		r.expression(precAssign)
+	default:
+		return value{}
+	}
+	if r.at == from {
+		return value{}
+	}
+	return r.suffixes(from, mark, v)
+}
+
+// operandAfterAttribute is operand after an attribute.
+func (r *reader) operandAfterAttribute(from int) value {
+	if r.at == from || !r.enter() {
+		return value{}
+	}
+	defer func() { r.depth-- }()
+	return r.operand()
+}
+
+// suffixes reads what is applied to an operand.
+func (r *reader) suffixes(from, mark int, v value) value {
+	var several []value // that a variable may be
+	if r.tokens[from].kind == variableToken && r.at == from+1 && !v.known() && r.tokens[r.at].kind == '(' {
+		several = r.candidates(r.text(from))
+	}
+	for !r.failed {
+		at := r.at
+		switch t := r.tokens[at]; t.kind {
+		case '[', '{':
+			if r.match[at] < 0 || t.kind == '{' && !r.isOffset(at) {
+				return v
+			}
+			r.take()
+			shown, keep := r.shown, r.keep
+			r.shown, r.keep = false, false
+			key := r.expression(precLowest)
+			r.shown, r.keep = shown, keep
+			r.until(int(r.match[at]))
+			r.closing(at)
+			v = v.element(key)
+			if r.at == int(r.match[at])+1 && v.scalar() && !isAssignment(r.tokens[r.at].kind) {
+				r.fold(mark, from, v)
+			}
+		case '(':
+			if r.match[at] < 0 {
+				return v
+			}
+			name, hidden := r.callable(v), v.computed
+			v = r.call(name, hidden, from, mark)
+			for _, c := range several {
+				if other := r.callable(c); other != "" {
+					r.use(script.Call, other, from, c.computed)
+				}
+			}
+			several = nil
+		case arrowToken, nullArrowToken:
+			member := ""
+			r.take()
+			switch r.tokens[r.at].kind {
+			case varNameToken:
+				member = r.text(r.at)
+				r.take()
+			case variableToken:
+				r.take()
+			case '{':
+				r.braces()
+			case '$':
+				r.variableVariable()
+			}
+			switch {
+			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
+				r.call("", false, from, mark)
+				v = value{}
+			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
+				v = r.fact(r.survey.members["$"+member])
+			default:
+				v = value{}
+			}
+		case colonsToken:
+			class := ""
+			if v.kind == stringKind && isName(v.s) {
+				class = strings.TrimPrefix(lower(v.s), `\`)
+			}
+			v = r.static(class, v.computed, from, mark)
+		case incrementToken, decrementToken:
+			r.take()
+			if r.tokens[from].kind == variableToken && at == from+1 {
+				old := v
+				r.increment(t.kind, r.text(from))
+				return old
+			}
+			return value{}
+		default:
+			return v
+		}
+		if r.at == at {
+			return value{}
+		}
+	}
+	return v
+}
+
+// isOffset tells the braces of the old $x{0} from those of a block.
+func (r *reader) isOffset(at int) bool {
+	if at == 0 || r.match[at] != int32(at)+2 {
+		return false
+	}
+	switch r.tokens[at-1].kind {
+	case variableToken, stringToken, ']', '}':
+	default:
+		return false
+	}
+	k := r.tokens[at+1].kind
+	return k == numberToken || k == variableToken || k == stringToken
+}
+
+// static reads :: and what follows it.
+func (r *reader) static(class string, hidden bool, from, mark int) value {
+	r.take()
+	at := r.at
+	switch t := r.tokens[at]; t.kind {
+	case nameToken, varNameToken:
+		r.take()
+		name := r.text(at)
+		switch {
+		case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
+			method := ""
+			if class != "" {
+				method = class + "::" + lower(name)
+			}
+			return r.call(method, hidden, from, mark)
+		case t.word == wordClass && class != "":
+			v := value{kind: stringKind, s: class}
+			return v
+		}
+		v := r.fact(r.survey.constants[class+"::"+name])
+		if v.kind == stringKind {
+			r.fold(mark, from, v)
+		}
+		return v
+	case variableToken:
+		r.take()
+		if isAssignment(r.tokens[r.at].kind) {
+			return value{}
+		}
+		return r.fact(r.survey.members[r.text(at)])
+	case '{':
+		r.braces()
+	case '$':
+		r.variableVariable()
+	}
+	return value{}
+}
+
+// braces reads { expression }, and returns what it is.
+func (r *reader) braces() value {
+	open := r.at
+	r.take()
+	if r.match[open] < 0 {
+		return value{}
+	}
+	shown, keep := r.shown, r.keep
+	r.shown, r.keep = false, false
+	v := r.expression(precLowest)
+	r.shown, r.keep = shown, keep
+	r.until(int(r.match[open]))
+	r.closing(open)
+	return v
+}
+
+// closing takes the bracket that closes an open one, if that is next.
+func (r *reader) closing(open int) {
+	if r.at == int(r.match[open]) {
+		r.take()
+	}
+}
+
+// until reads whatever stands before a token.
+func (r *reader) until(end int) {
+	if r.at >= end || !r.enter() {
+		return
+	}
+	for r.at < end && !r.failed {
+		r.statement(end)
+	}
+	r.depth--
+}
+
+// group reads ( expression ) with all that may stand between parentheses, and
+// returns the value if there is just one expression.
+func (r *reader) group(keepShown bool) value {
+	open := r.at
+	r.take()
+	if r.match[open] < 0 {
+		return value{}
+	}
+	shown := r.shown
+	r.shown = shown && keepShown
+	v := r.expression(precLowest)
+	r.shown = shown
+	if r.at < int(r.match[open]) {
+		v = value{}
+	}
+	r.until(int(r.match[open]))
+	r.closing(open)
+	return v
+}
+
+// list reads an array, [...] or (...) after the word.
+func (r *reader) list() value {
+	open := r.at
+	r.take()
+	if r.match[open] < 0 {
+		return value{}
+	}
+	end := int(r.match[open])
+	shown, keep := r.shown, r.keep
+	r.shown, r.keep = false, false
+	defer func() { r.shown, r.keep = shown, keep }()
+	array := newArray(0)
+	known := true
+	for r.at < end && !r.failed {
+		at := r.at
+		spread := r.tokens[at].kind == ellipsisToken
+		v := r.expression(precLowest)
+		if r.tokens[r.at].kind == doubleArrowToken && r.at < end {
+			r.take()
+			k, ok := keyOf(v)
+			v = r.expression(precLowest)
+			if known = known && ok && r.budget.Take(64); known {
+				array.set(k, v)
+			}
+		} else if r.at > at && !spread && known && r.budget.Take(64) {
+			array.append(v)
+		} else if r.at > at {
+			known = false
+		}
+		if r.at == at || r.tokens[r.at].kind == ',' && r.at < end {
+			if r.at == at && r.tokens[r.at].kind != ',' {
+				break
+			}
+			r.take()
+			continue
+		}
+		if r.at < end {
+			break
+		}
+	}
+	if r.at < end {
+		known = false
+		r.until(end)
+	}
+	r.closing(open)
+	if !known || r.at != end+1 {
+		return value{}
+	}
+	v := array.value()
+	v.computed = false
+	return v
+}
+
+// raw goes over an attribute, in which nothing is called until somebody asks.
+func (r *reader) raw() {
+	end := int(r.match[r.at])
+	if end < 0 {
+		r.take()
+		return
+	}
+	for r.at <= end && !r.failed {
+		if r.tokens[r.at].kind == stringToken {
+			r.stringLiteral()
+		} else {
+			r.take()
+		}
+	}
+}

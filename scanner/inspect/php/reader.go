@@ -1,0 +1,300 @@
+package php
+
+import (
+	"strconv"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A reader goes over the tokens of a script once, writes the view and notes
+// what is called. It reads expressions by the precedence of their operators, but
+// knows no grammar of statements: between two expressions, any token may stand.
+//
+// A reader without an out is one that only computes a value (see evaluate).
+type reader struct {
+	*source
+	survey *survey
+	budget *script.Budget
+	level  int // of scripts within scripts
+
+	out    *script.Builder
+	copied int // up to where the script is in the view
+	uses   []script.Use
+
+	at    int // the next token
+	depth int // of expressions
+
+	names     names
+	blocks    []openBlock
+	serial    int
+	loopAhead bool // the next block is a loop's
+	loose     bool // in a statement that depends on a condition, without braces
+	flow      map[variable]binding
+	local     map[string]value // the variables of a function that is computed
+
+	shown      bool                     // constants are for people
+	neverShown bool                     // what is echoed goes to a function of the script
+	keep       bool                     // variables stand as they are
+	inFor      bool                     // in the parentheses of for, where variables change
+	dir        bool                     // __DIR__ is "."
+	calls      int                      // functions that are computed within one another
+	failed     bool                     // the computation cannot go on
+	returned   value                    // by the function that is computed
+	after      map[int]map[string]value // what loops come to, by the token behind them
+}
+
+// An openBlock is a pair of braces around the place.
+type openBlock struct {
+	open   int // its token
+	serial int
+	loop   int // the serial of the innermost loop
+	block
+}
+
+type variable struct {
+	scope int
+	name  string
+}
+
+// A binding is the last value that a variable got.
+type binding struct {
+	value         value
+	depth, serial int // of the block in which it got it
+	loop          int
+}
+
+// newReader returns a reader at the beginning of a script.
+func newReader(p *source, budget *script.Budget, level int) *reader {
+	return &reader{
+		source: p, survey: newSurvey(p), budget: budget, level: level, out: script.NewBuilder(len(p.src) + len(p.src)/8),
+		blocks: []openBlock{{open: -1}}, flow: map[variable]binding{},
+	}
+}
+
+// file reads everything.
+func (r *reader) file() {
+	for r.at < r.length {
+		r.statement(r.length)
+	}
+	r.gap()
+}
+
+func (r *reader) block() *openBlock { return &r.blocks[len(r.blocks)-1] }
+
+// take goes over a token and copies it into the view.
+func (r *reader) take() {
+	i := r.at
+	t := r.tokens[i]
+	r.at++
+	if r.out == nil {
+		if !r.budget.Step() {
+			r.failed = true
+		}
+		return
+	}
+	r.at--
+	r.gap()
+	r.at++
+	switch t.kind {
+	case htmlToken:
+		r.out.Computed(" ", int(t.start), int(t.end))
+	default:
+		r.out.Copied([]byte(r.src[t.start:t.end]), int(t.start))
+	}
+	r.copied = int(t.end)
+	switch t.kind {
+	case ';', closeTagToken:
+		r.loose = false
+	case '{':
+		if r.match[i] < 0 {
+			return
+		}
+		b, special := r.survey.blocks[i]
+		outer := *r.block()
+		if !special {
+			b = outer.block
+			b.body = plainBlock
+		}
+		r.serial++
+		open := openBlock{i, r.serial, outer.loop, b}
+		if r.loopAhead {
+			open.loop = r.serial
+			r.loopAhead = false
+		}
+		r.blocks = append(r.blocks, open)
+		r.loose = false
+	case '}':
+		if len(r.blocks) > 1 && int(r.match[i]) == r.block().open {
+			r.blocks = r.blocks[:len(r.blocks)-1]
+		}
+		r.loose = false
+	}
+}
+
+// gap writes what stands before the next token: comments become blanks.
+func (r *reader) gap() {
+	if r.out == nil {
+		return
+	}
+	s, at := r.src, r.copied
+	end := int(r.tokens[r.at].start)
+	r.copied = max(at, end)
+	for at < end {
+		from := at
+		for at < end && isSpace(s[at]) {
+			at++
+		}
+		if at > from {
+			r.out.Copied([]byte(s[from:at]), from)
+			continue
+		}
+		if s[at] == '/' && at+1 < end && s[at+1] == '*' {
+			if i := strings.Index(s[at+2:end], "*/"); i >= 0 {
+				at += i + 4
+			} else {
+				at = end
+			}
+		} else if i := strings.IndexAny(s[at:end], "\r\n"); i >= 0 {
+			at += i
+		} else {
+			at = end
+		}
+		blank := " "
+		if strings.IndexByte(s[from:at], '\n') >= 0 {
+			blank = "\n"
+		}
+		r.out.Computed(blank, from, at)
+	}
+}
+
+// mark returns where the view is, with all that stands before the next token.
+func (r *reader) mark() int {
+	if r.out == nil {
+		return 0
+	}
+	r.gap()
+	return r.out.Size()
+}
+
+// fold replaces the view from a mark on, which stands for the tokens from one on,
+// by a constant.
+func (r *reader) fold(mark, from int, v value) {
+	if r.out == nil || !v.scalar() || r.at == from {
+		return
+	}
+	if !r.shown && !r.budget.Take(len(v.s)) {
+		r.fault("more is computed than the limit allows")
+		return
+	}
+	r.out.Truncate(mark)
+	r.constant(v, int(r.tokens[from].start), int(r.tokens[r.at-1].end))
+}
+
+// constant writes a value that comes from a range of the script.
+func (r *reader) constant(v value, start, end int) {
+	switch v.kind {
+	case nullKind:
+		r.out.Computed("null", start, end)
+		return
+	case boolKind:
+		text := "false"
+		if v.n != 0 {
+			text = "true"
+		}
+		r.out.Computed(text, start, end)
+		return
+	case intKind, floatKind:
+		s, _ := v.text()
+		r.out.Computed(s, start, end)
+		return
+	}
+	if r.shown {
+		r.out.Computed(`""`, start, end)
+		return
+	}
+	if v.decoded && looksLikePHP(v.s) && r.nest(v, !strings.Contains(v.s, "<?"), start, end) {
+		return
+	}
+	r.out.Computed(script.Quote(v.s), start, end)
+}
+
+// literal writes a string that stands in the script, piece by piece.
+func (r *reader) literal(q quoting, from, to int) {
+	q.pieces(r.src, from, to, func(value string, from, to int, copied bool) bool {
+		if !copied {
+			r.out.Computed(script.Escape(value), from, to)
+			return true
+		}
+		run := 0
+		for i := 0; i < len(value); i++ {
+			if e := script.EscapeByte(value[i]); e != "" {
+				r.out.Copied([]byte(value[run:i]), from+run)
+				r.out.Computed(e, from+i, from+i+1)
+				run = i + 1
+			}
+		}
+		r.out.Copied([]byte(value[run:]), from+run)
+		return true
+	})
+}
+
+// nest writes a constant as the script that it is. It returns false where it may
+// not: there are too many within one another, or they come to too much.
+func (r *reader) nest(v value, code bool, start, end int) bool {
+	if r.level+1 >= script.MaxScripts {
+		r.fault("more than " + strconv.Itoa(script.MaxScripts) + " scripts stand within one another")
+		return false
+	}
+	if !r.budget.Take(len(v.s)) {
+		r.fault("more is computed than the limit allows")
+		return false
+	}
+	state := outsideState
+	if code {
+		state = codeState
+	}
+	inner := newReader(tokenize([]byte(v.s), v.s, state, true), r.budget, r.level+1)
+	inner.file()
+	if inner.problem != "" {
+		r.fault("a script within: " + strings.TrimPrefix(inner.problem, "a script within: "))
+	}
+	place := func(from, to int) (int, int) {
+		if v.literal > 0 {
+			return int(v.literal) - 1 + from, int(v.literal) - 1 + to
+		}
+		return start, end
+	}
+	if v.literal > 0 {
+		r.out.Paste(inner.out, int(v.literal)-1)
+	} else {
+		r.out.Computed(inner.out.String(), start, end)
+	}
+	for _, u := range inner.uses {
+		u.Start, u.End = place(u.Start, u.End)
+		u.Hidden = u.Hidden || v.computed
+		r.uses = append(r.uses, u)
+	}
+	return true
+}
+
+// looksLikePHP tells a decoded script from other decoded text.
+func looksLikePHP(s string) bool {
+	const shortest = 8
+	if len(s) < shortest {
+		return false
+	}
+	if strings.Contains(s, "<?php") || strings.Contains(s, "<?=") {
+		return true
+	}
+	if strings.IndexByte(s, '(') < 0 || strings.IndexByte(s, ';') < 0 {
+		return false
+	}
+	s = strings.ToLower(s)
+	for _, word := range []string{"$_", "eval", "exec", "system", "passthru", "assert", "popen", "proc_open", "base64_decode", "gzinflate", "include", "require", "function", "curl_", "fsockopen", "socket", "echo"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,349 @@
+package php
+
+// A survey is what is known of a script before it is read: where its functions
+// and classes are, and where each variable is written.
+type survey struct {
+	blocks    map[int]block // by the token { that begins it
+	scopes    []scope       // the first is the file's
+	functions map[string]*declaration
+	classes   map[string]bool
+	constants map[string]*fact // const and define; "class::name" of classes
+	members   map[string]*fact // "$name": properties, static or not
+}
+
+// A block is the body of a function or a class.
+type block struct {
+	scope  int
+	class  string // with its namespace, in lower case
+	parent string // of the class, as it stands
+	body   blockKind
+}
+
+type blockKind uint8
+
+const (
+	plainBlock blockKind = iota
+	functionBlock
+	classBlock
+)
+
+// A scope holds the variables of a function.
+type scope struct {
+	outer int
+	facts map[string]*fact
+}
+
+// A fact is where a variable or a constant gets its values.
+type fact struct {
+	scope  int
+	writes []int // the tokens at which the values begin
+	other  bool  // it is written in another way too
+	global bool  // it is the file's variable of this name
+	outer  bool  // a closure takes it from the scope around
+
+	looked bool
+	values []value
+}
+
+// A declaration is a function of the script.
+type declaration struct {
+	params, body int // tokens ( and {; body 0 where there is none
+	failures     int // how often it could not be computed
+}
+
+const maxWrites = 8 // values that a variable may have to be looked at
+
+func newSurvey(p *source) *survey {
+	s := &survey{
+		blocks: map[int]block{}, functions: map[string]*declaration{}, classes: map[string]bool{},
+		constants: map[string]*fact{}, members: map[string]*fact{}, scopes: []scope{{}},
+	}
+	type open struct {
+		at    int
+		block block
+	}
+	stack := []open{{-1, block{}}}
+	namespace := ""
+	for i, t := range p.tokens {
+		now := stack[len(stack)-1].block
+		switch t.kind {
+		case '{':
+			if p.match[i] < 0 {
+				continue
+			}
+			block, special := s.blocks[i]
+			if !special {
+				block = now
+				block.body = plainBlock
+			}
+			stack = append(stack, open{i, block})
+		case '}':
+			if len(stack) > 1 && int(p.match[i]) == stack[len(stack)-1].at {
+				stack = stack[:len(stack)-1]
+			}
+		case variableToken:
+			s.variable(p, i, now)
+		case '=':
+			s.destructured(p, i, now.scope)
+		case nameToken:
+			switch t.word {
+			case wordNamespace:
+				if next := p.tokens[i+1]; next.kind == nameToken {
+					namespace = lower(p.text(i+1)) + `\`
+				} else if next.kind == '{' {
+					namespace = ""
+				}
+			case wordFunction:
+				s.function(p, i, now, namespace)
+			case wordFn:
+				if p.tokens[i+1].kind == '(' {
+					s.spoil(p, i+1, now.scope)
+				}
+			case wordClass, wordInterface, wordTrait, wordEnum:
+				s.class(p, i, namespace)
+			case wordGlobal:
+				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
+					if now.scope != 0 {
+						s.fact(now.scope, p.text(k)).global = true
+					}
+				}
+			case wordConst:
+				s.constant(p, i, now)
+			case wordDefine:
+				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ',' {
+					name := p.text(i + 2)
+					s.note(s.constants, name[1:len(name)-1], 0, i+4)
+				}
+			}
+		}
+	}
+	return s
+}
+
+func (s *survey) fact(scope int, name string) *fact {
+	if s.scopes[scope].facts == nil {
+		s.scopes[scope].facts = map[string]*fact{}
+	}
+	f := s.scopes[scope].facts[name]
+	if f == nil {
+		f = &fact{scope: scope}
+		s.scopes[scope].facts[name] = f
+	}
+	return f
+}
+
+func (s *survey) note(facts map[string]*fact, name string, scope, value int) {
+	f := facts[name]
+	if f == nil {
+		f = &fact{scope: scope}
+		facts[name] = f
+	}
+	f.write(value)
+}
+
+func (f *fact) write(value int) {
+	if len(f.writes) == maxWrites {
+		f.other = true
+		return
+	}
+	f.writes = append(f.writes, value)
+}
+
+// spoil says of every variable between brackets that it is written in a way that
+// is not followed.
+func (s *survey) spoil(p *source, open, scope int) {
+	for k := open + 1; k < int(p.match[open]) && p.step(); k++ {
+		if p.tokens[k].kind == variableToken {
+			s.fact(scope, p.text(k)).other = true
+		}
+	}
+}
+
+// variable notes what is done with the variable at a token.
+func (s *survey) variable(p *source, i int, now block) {
+	name := p.text(i)
+	before, next := endToken, p.tokens[i+1].kind
+	if i > 0 {
+		before = p.tokens[i-1].kind
+	}
+	if now.body == classBlock || before == colonsToken {
+		if next == '=' {
+			s.note(s.members, name, now.scope, i+2)
+		}
+		return
+	}
+	if name == "$this" {
+		if next == arrowToken && p.tokens[i+2].kind == varNameToken && isAssignment(p.tokens[i+3].kind) {
+			member := "$" + p.text(i+2)
+			if p.tokens[i+3].kind == '=' {
+				s.note(s.members, member, now.scope, i+4)
+			} else {
+				s.note(s.members, member, now.scope, 0)
+				s.members[member].other = true
+			}
+		}
+		return
+	}
+	if name == "$GLOBALS" && next == '[' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ']' {
+		if key := p.text(i + 2); p.tokens[i+4].kind == '=' {
+			s.fact(0, "$"+key[1:len(key)-1]).writeIn(now.scope, i+5)
+		}
+		return
+	}
+	switch {
+	case next == '=' && p.tokens[i+2].kind == '&', next == dotAssignToken, next == otherAssignToken, next == incrementToken, next == decrementToken,
+		before == '&', before == incrementToken, before == decrementToken, i > 0 && p.tokens[i-1].word == wordAs,
+		before == doubleArrowToken && i > 2 && p.tokens[i-3].word == wordAs:
+		s.fact(now.scope, name).other = true
+	case next == '=':
+		s.fact(now.scope, name).write(i + 2)
+	case next == '[' && p.match[i+1] > 0 && isAssignment(p.tokens[p.match[i+1]+1].kind):
+		s.fact(now.scope, name).other = true
+	}
+}
+
+// writeIn is write from another scope.
+func (f *fact) writeIn(scope, value int) {
+	if scope != f.scope && len(f.writes) > 0 {
+		f.other = true
+		return
+	}
+	f.scope = scope
+	f.write(value)
+}
+
+func isAssignment(k tokenKind) bool { return k == '=' || k == dotAssignToken || k == otherAssignToken }
+
+// destructured spoils the variables of list($a, $b) = and [$a, $b] =.
+func (s *survey) destructured(p *source, i, scope int) {
+	if i == 0 || p.match[i-1] < 0 {
+		return
+	}
+	open := int(p.match[i-1])
+	switch p.tokens[i-1].kind {
+	case ')':
+		if open > 0 && p.tokens[open-1].word == wordList {
+			s.spoil(p, open, scope)
+		}
+	case ']':
+		if open > 0 {
+			switch p.tokens[open-1].kind {
+			case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
+				return // an element
+			}
+		}
+		s.spoil(p, open, scope)
+	}
+}
+
+// function notes the function whose keyword stands at a token.
+func (s *survey) function(p *source, i int, now block, namespace string) {
+	if i > 0 && (p.tokens[i-1].word == wordUse || p.tokens[i-1].kind == colonsToken) {
+		return
+	}
+	k := i + 1
+	if p.tokens[k].kind == '&' {
+		k++
+	}
+	name := ""
+	if p.tokens[k].kind == nameToken || p.tokens[k].kind == varNameToken {
+		name = lower(p.text(k))
+		k++
+	}
+	if p.tokens[k].kind != '(' || p.match[k] < 0 {
+		return
+	}
+	d := &declaration{params: k}
+	s.scopes = append(s.scopes, scope{outer: now.scope})
+	scope := len(s.scopes) - 1
+	s.spoil(p, k, scope)
+	k = int(p.match[k]) + 1
+	if p.tokens[k].word == wordUse && p.tokens[k+1].kind == '(' && p.match[k+1] > 0 {
+		for j := k + 2; j < int(p.match[k+1]); j++ {
+			if p.tokens[j].kind == variableToken {
+				s.fact(scope, p.text(j)).outer = true
+			}
+		}
+		k = int(p.match[k+1]) + 1
+	}
+	const longest = 64 // tokens of a type
+	for end := k + longest; k < end && p.tokens[k].kind != '{' && p.tokens[k].kind != ';' && p.tokens[k].kind != endToken; k++ {
+	}
+	if p.tokens[k].kind == '{' && p.match[k] > 0 {
+		d.body = k
+		s.blocks[k] = block{scope: scope, class: now.class, parent: now.parent, body: functionBlock}
+	}
+	if name != "" && now.body != classBlock {
+		s.functions[namespace+name] = d
+	}
+}
+
+// class notes the class whose keyword stands at a token.
+func (s *survey) class(p *source, i int, namespace string) {
+	if i > 0 && p.tokens[i-1].kind == colonsToken {
+		return
+	}
+	b := block{body: classBlock}
+	k := i + 1
+	switch {
+	case p.tokens[k].kind == nameToken && p.tokens[k].word != wordExtends && p.tokens[k].word != wordImplements:
+		b.class = namespace + lower(p.text(k))
+		k++
+	case p.tokens[i].word != wordClass:
+		return
+	}
+	if p.tokens[k].kind == '(' && p.match[k] > 0 {
+		k = int(p.match[k]) + 1 // of an anonymous class
+	}
+	const longest = 100 // tokens between the name and the body
+	for end := k + longest; k < end; k++ {
+		t := p.tokens[k]
+		if t.word == wordExtends && p.tokens[k+1].kind == nameToken {
+			b.parent = p.text(k + 1)
+		}
+		if t.kind == '{' {
+			break
+		}
+		if t.kind == ';' || t.kind == endToken {
+			return
+		}
+	}
+	if p.tokens[k].kind != '{' {
+		return
+	}
+	s.scopes = append(s.scopes, scope{})
+	b.scope = len(s.scopes) - 1
+	s.blocks[k] = b
+	if b.class != "" {
+		s.classes[b.class] = true
+	}
+}
+
+// constant notes "const A = 1, B = 2".
+func (s *survey) constant(p *source, i int, now block) {
+	k := i + 1
+	for p.tokens[k].kind == nameToken && p.tokens[k+1].kind != '=' && k < i+8 {
+		k++ // its type
+	}
+	for (p.tokens[k].kind == nameToken || p.tokens[k].kind == varNameToken) && p.tokens[k+1].kind == '=' {
+		name := p.text(k)
+		if now.body == classBlock {
+			name = now.class + "::" + name
+		}
+		s.note(s.constants, name, now.scope, k+2)
+		for k += 2; p.step(); k++ {
+			kind := p.tokens[k].kind
+			if m := p.match[k]; m > int32(k) {
+				k = int(m)
+				continue
+			}
+			if kind == ',' || kind == ';' || kind == endToken {
+				break
+			}
+		}
+		if p.tokens[k].kind != ',' {
+			return
+		}
+		k++
+	}
+}

@@ -1,0 +1,266 @@
+package php
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A value is what an expression of PHP is known to come to.
+type value struct {
+	kind  valueKind
+	s     string  // of a string
+	n     int64   // of an integer; 1 of true
+	f     float64 // of a float
+	array *array  // never changed once it is in a value
+
+	computed bool // it does not stand in the script as it is
+	dir      bool // it is the directory of the script, or a file in it
+	decoded  bool // it came out of a decoder such as base64_decode
+	// literal is 1 more than where the string stands byte for byte in the script;
+	// 0 where it does not.
+	literal uint32
+}
+
+type valueKind uint8
+
+const (
+	unknownKind valueKind = iota
+	nullKind
+	boolKind
+	intKind
+	floatKind
+	stringKind
+	arrayKind
+)
+
+// An array is an array of PHP, in the order of its elements.
+type array struct {
+	values []value
+	keys   []arrayKey       // of the values; nil where they are 0, 1, 2 and so on
+	index  map[arrayKey]int // of the keys
+	next   int64            // the key of the next element without one
+}
+
+type arrayKey struct {
+	s string
+	n int64
+}
+
+func stringValue(s string) value { return value{kind: stringKind, s: s, computed: true} }
+
+func integerValue(n int64) value { return value{kind: intKind, n: n, computed: true} }
+
+func boolValue(b bool) value {
+	v := value{kind: boolKind, computed: true}
+	if b {
+		v.n = 1
+	}
+	return v
+}
+
+func (v value) known() bool { return v.kind != unknownKind }
+
+// scalar tells whether the value can stand in the view as a constant.
+func (v value) scalar() bool { return v.kind != unknownKind && v.kind != arrayKind }
+
+// text is the value as a string, as PHP converts it.
+func (v value) text() (string, bool) {
+	switch v.kind {
+	case stringKind:
+		return v.s, true
+	case intKind:
+		return strconv.FormatInt(v.n, 10), true
+	case floatKind:
+		if v.f == math.Trunc(v.f) && math.Abs(v.f) < 1e15 {
+			return strconv.FormatFloat(v.f, 'f', 0, 64), true
+		}
+		return strconv.FormatFloat(v.f, 'G', 17, 64), true
+	case boolKind:
+		if v.n != 0 {
+			return "1", true
+		}
+		return "", true
+	case nullKind:
+		return "", true
+	}
+	return "", false
+}
+
+// number is the value as an integer, as PHP converts it.
+func (v value) number() (int64, bool) {
+	switch v.kind {
+	case intKind, boolKind:
+		return v.n, true
+	case nullKind:
+		return 0, true
+	case floatKind:
+		if math.Abs(v.f) < 1<<62 {
+			return int64(v.f), true
+		}
+		return 0, false
+	case stringKind:
+		return leadingInteger(v.s), true
+	}
+	return 0, false
+}
+
+// leadingInteger is the number that a string begins with.
+func leadingInteger(s string) int64 {
+	s = strings.TrimLeft(s, " \t\n\r\v\f")
+	end := 0
+	for end < len(s) && (isDigit(s[end]) || end == 0 && (s[end] == '-' || s[end] == '+')) {
+		end++
+	}
+	n, _ := strconv.ParseInt(s[:end], 10, 64)
+	return n
+}
+
+// truth is the value as a boolean.
+func (v value) truth() (value, known bool) {
+	switch v.kind {
+	case unknownKind:
+		return false, false
+	case stringKind:
+		return v.s != "" && v.s != "0", true
+	case floatKind:
+		return v.f != 0, true
+	case arrayKind:
+		return len(v.array.values) > 0, true
+	}
+	return v.n != 0, true
+}
+
+// numberToken reads a literal number.
+func numberOf(text string) value {
+	text = strings.ReplaceAll(text, "_", "")
+	lower := strings.ToLower(text)
+	base := 10
+	digits := lower
+	switch {
+	case strings.HasPrefix(lower, "0x"):
+		base, digits = 16, lower[2:]
+	case strings.HasPrefix(lower, "0b"):
+		base, digits = 2, lower[2:]
+	case strings.HasPrefix(lower, "0o"):
+		base, digits = 8, lower[2:]
+	case len(lower) > 1 && lower[0] == '0' && !strings.ContainsAny(lower, ".e"):
+		base, digits = 8, lower[1:]
+	}
+	if n, err := strconv.ParseInt(digits, base, 64); err == nil {
+		return value{kind: intKind, n: n}
+	}
+	if f, err := strconv.ParseFloat(lower, 64); err == nil && base == 10 {
+		return value{kind: floatKind, f: f}
+	}
+	return value{}
+}
+
+func newArray(capacity int) *array {
+	return &array{values: make([]value, 0, capacity)}
+}
+
+func (a *array) value() value { return value{kind: arrayKind, array: a, computed: true} }
+
+// keyOf is the key that a value is as an offset of an array.
+func keyOf(v value) (arrayKey, bool) {
+	switch v.kind {
+	case stringKind:
+		if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
+			return arrayKey{n: n}, true
+		}
+		return arrayKey{s: "s" + v.s}, true
+	case nullKind:
+		return arrayKey{s: "s"}, true
+	}
+	n, ok := v.number()
+	return arrayKey{n: n}, ok && v.kind != arrayKind
+}
+
+func (k arrayKey) value() value {
+	if k.s != "" {
+		return stringValue(k.s[1:])
+	}
+	return integerValue(k.n)
+}
+
+// key is the key of a value.
+func (a *array) key(i int) arrayKey {
+	if a.isList() {
+		return arrayKey{n: int64(i)}
+	}
+	return a.keys[i]
+}
+
+// isList tells whether the keys are 0, 1, 2 and so on.
+func (a *array) isList() bool { return a.index == nil }
+
+func (a *array) find(k arrayKey) int {
+	if a.isList() {
+		if k.s == "" && k.n >= 0 && k.n < int64(len(a.values)) {
+			return int(k.n)
+		}
+		return -1
+	}
+	if i, ok := a.index[k]; ok {
+		return i
+	}
+	return -1
+}
+
+func (a *array) append(v value) { a.set(arrayKey{n: a.next}, v) }
+
+func (a *array) set(k arrayKey, v value) {
+	if i := a.find(k); i >= 0 {
+		a.values[i] = v
+		return
+	}
+	if a.isList() && (k.s != "" || k.n != int64(len(a.values))) {
+		a.index = make(map[arrayKey]int, len(a.values)+1)
+		for i := range a.values {
+			a.index[arrayKey{n: int64(i)}] = i
+			a.keys = append(a.keys, arrayKey{n: int64(i)})
+		}
+	}
+	if a.index != nil {
+		a.index[k] = len(a.values)
+		a.keys = append(a.keys, k)
+	}
+	if k.s == "" && k.n >= a.next && k.n < math.MaxInt64 {
+		a.next = k.n + 1
+	}
+	a.values = append(a.values, v)
+}
+
+// clone returns a copy that may be changed.
+func (a *array) clone() *array {
+	b := &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), next: a.next}
+	b.index = maps.Clone(a.index)
+	return b
+}
+
+// element is v[key].
+func (v value) element(key value) value {
+	switch v.kind {
+	case arrayKind:
+		k, ok := keyOf(key)
+		if !ok {
+			return value{}
+		}
+		if i := v.array.find(k); i >= 0 {
+			return v.array.values[i]
+		}
+	case stringKind:
+		if n, ok := key.number(); ok {
+			if n < 0 {
+				n += int64(len(v.s))
+			}
+			if n >= 0 && n < int64(len(v.s)) {
+				return stringValue(v.s[n : n+1])
+			}
+		}
+	}
+	return value{}
+}

@@ -1,0 +1,320 @@
+package php
+
+// variable is the value of a variable at the place, if it is known.
+func (r *reader) variable(name string) value {
+	if r.local != nil {
+		return r.local[name]
+	}
+	scope := r.block().scope
+	if b, ok := r.flow[variable{scope, name}]; ok && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
+		return b.value
+	}
+	return r.fact(r.variableFact(scope, name))
+}
+
+// variableFact is what the survey says of a variable.
+func (r *reader) variableFact(scope int, name string) *fact {
+	for range r.survey.scopes {
+		f := r.survey.scopes[scope].facts[name]
+		switch {
+		case f == nil:
+			return nil
+		case f.global:
+			if len(f.writes) > 0 || f.other || scope == 0 {
+				return nil
+			}
+			scope = 0
+		case f.outer:
+			if len(f.writes) > 0 || f.other {
+				return nil
+			}
+			scope = r.survey.scopes[scope].outer
+		default:
+			return f
+		}
+	}
+	return nil
+}
+
+// fact is the one value that something has, if all its writes agree.
+func (r *reader) fact(f *fact) value {
+	if f == nil || f.other {
+		return value{}
+	}
+	values := r.values(f)
+	if len(values) == 0 || len(values) < len(f.writes) {
+		return value{}
+	}
+	for _, v := range values[1:] {
+		if v.kind != values[0].kind || v.s != values[0].s || v.n != values[0].n || v.kind == arrayKind || v.kind == floatKind {
+			return value{}
+		}
+	}
+	return values[0]
+}
+
+// values are the constants that something is set to.
+func (r *reader) values(f *fact) []value {
+	if f.looked {
+		return f.values
+	}
+	f.looked = true // what depends on itself is unknown
+	for _, at := range f.writes {
+		if v := r.evaluate(f.scope, at); v.known() {
+			f.values = append(f.values, v)
+		}
+	}
+	return f.values
+}
+
+// candidates are the values that a variable may have, where there are several.
+func (r *reader) candidates(name string) []value {
+	if r.local != nil {
+		return nil
+	}
+	if f := r.variableFact(r.block().scope, name); f != nil {
+		return r.values(f)
+	}
+	return nil
+}
+
+// evaluate computes the expression at a token, as it stands in a function.
+func (r *reader) evaluate(scope, at int) value {
+	if r.calls >= maxCalls || !r.mayBeConstant(at) {
+		return value{}
+	}
+	e := r.quiet()
+	e.at = at
+	e.blocks = []openBlock{{open: -1, block: block{scope: scope}}}
+	v := e.expression(precAssign)
+	if e.failed {
+		return value{}
+	}
+	return v
+}
+
+// maxCalls is how many computations may wait for one another.
+const maxCalls = 16
+
+// quiet is a reader of the same script that only computes.
+func (r *reader) quiet() *reader {
+	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, calls: r.calls + 1, depth: r.depth}
+}
+
+// mayBeConstant tells from its first token whether an expression is worth
+// computing.
+func (r *reader) mayBeConstant(at int) bool {
+	t := r.tokens[at]
+	switch t.kind {
+	case stringToken, quoteToken, heredocToken, numberToken, '[', '(', castToken, '~', '-', '@', '!', variableToken, '$':
+		return true
+	case nameToken:
+		switch t.word {
+		case wordNew, wordFunction, wordFn, wordInclude, wordClone, wordMatch, wordIsset, wordEmpty, wordYield, wordThrow:
+			return false
+		case wordArray:
+			return true
+		}
+		if r.tokens[at+1].kind == '(' {
+			name := r.function(r.text(at))
+			return isFoldable(name) || name == "array_map" || name == "dirname" || r.survey.functions[name] != nil
+		}
+		return true
+	}
+	return false
+}
+
+// assign notes the value that a variable gets at the place.
+func (r *reader) assign(name string, v value) {
+	if r.local != nil {
+		r.local[name] = v
+		return
+	}
+	if r.out == nil {
+		return // the value of an expression alone
+	}
+	if r.inFor {
+		v = value{}
+	}
+	b := binding{value: v, depth: len(r.blocks) - 1, serial: r.block().serial, loop: r.block().loop}
+	if r.loose {
+		b.depth, b.serial = 0, -1
+	}
+	r.flow[variable{r.block().scope, name}] = b
+}
+
+// extend is .= and the like: what a variable has after it.
+func (r *reader) extend(op token, name string, v value) value {
+	old := r.variable(name)
+	if r.local == nil {
+		b, ok := r.flow[variable{r.block().scope, name}]
+		if !ok || b.loop != r.block().loop || r.loose {
+			old = value{} // it may have been extended before
+		}
+	}
+	var out value
+	if op.kind == dotAssignToken {
+		a, ok1 := old.text()
+		b, ok2 := v.text()
+		if ok1 && ok2 && r.budget.Take(len(a)+len(b)) {
+			out = stringValue(a + b)
+			out.decoded = old.decoded || v.decoded
+		}
+	} else if text := r.src[op.start:op.end]; text != "??=" {
+		if kind, ok := assignedOperators[text]; ok {
+			out = r.binary(token{kind: kind}, old, v)
+		}
+	}
+	r.assign(name, out)
+	return out
+}
+
+var assignedOperators = map[string]tokenKind{
+	"+=": '+', "-=": '-', "*=": '*', "/=": '/', "%=": '%', "^=": '^', "|=": '|', "&=": '&', "<<=": shiftLeftToken, ">>=": shiftRightToken,
+}
+
+// variableOperand reads a variable and what is assigned to it. It returns true
+// where no more belongs to the operand.
+func (r *reader) variableOperand() (v value, done bool) {
+	at, mark := r.at, r.mark()
+	name := r.text(at)
+	op := r.tokens[at+1]
+	switch op.kind {
+	case '=':
+		r.take()
+		r.take()
+		if r.tokens[r.at].kind == '&' {
+			r.take()
+			r.expression(precAssign)
+			r.assign(name, value{})
+			return value{}, true
+		}
+		v = r.right()
+		r.assign(name, v)
+		return v, true
+	case dotAssignToken, otherAssignToken:
+		r.take()
+		r.take()
+		return r.extend(op, name, r.right()), true
+	case '[':
+		if v, done := r.elementAssignment(name); done {
+			return v, true
+		}
+	}
+	r.take()
+	v = r.variable(name)
+	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
+		key := r.text(at + 2)
+		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
+			for range 3 {
+				r.take()
+			}
+		}
+	}
+	if v.kind == stringKind && !r.keep && op.kind != incrementToken && op.kind != decrementToken {
+		r.fold(mark, at, v)
+	}
+	return v, false
+}
+
+// right reads what is assigned: it is not shown, whatever is done with the result.
+func (r *reader) right() value {
+	shown, keep := r.shown, r.keep
+	r.shown, r.keep = false, false
+	v := r.expression(precAssign)
+	r.shown, r.keep = shown, keep
+	return v
+}
+
+// elementAssignment reads $x[] = value and $x[key] = value.
+func (r *reader) elementAssignment(name string) (value, bool) {
+	open := r.at + 1
+	end := int(r.match[open])
+	if end < 0 || r.tokens[end+1].kind != '=' || r.tokens[end+2].kind == '&' {
+		return value{}, false
+	}
+	r.take()
+	r.take()
+	empty := r.at == end
+	key := value{}
+	if !empty {
+		key = r.right()
+		r.until(end)
+	}
+	if r.at != end {
+		return value{}, true
+	}
+	r.take()
+	r.take()
+	v := r.right()
+	old := r.variable(name)
+	if old.kind == nullKind || r.local != nil && !old.known() {
+		old = newArray(0).value()
+	}
+	k, ok := keyOf(key)
+	if r.local == nil {
+		b, bound := r.flow[variable{r.block().scope, name}]
+		ok = ok && bound && b.loop == r.block().loop && !r.loose || empty && bound && b.loop == r.block().loop && !r.loose
+	} else {
+		ok = ok || empty
+	}
+	if old.kind != arrayKind || !ok || !r.budget.Take(16*len(old.array.values)) {
+		r.assign(name, value{})
+		return v, true
+	}
+	array := old.array.clone()
+	if empty {
+		array.append(v)
+	} else {
+		array.set(k, v)
+	}
+	r.assign(name, array.value())
+	return v, true
+}
+
+// variableVariable reads $$x and ${expression}.
+func (r *reader) variableVariable() value {
+	at, mark := r.at, r.mark()
+	r.take()
+	var name value
+	switch r.tokens[r.at].kind {
+	case '{':
+		name = r.braces()
+	case variableToken:
+		name = r.variable(r.text(r.at))
+		r.take()
+	case '$':
+		if r.enter() {
+			name = r.variableVariable()
+			r.depth--
+		}
+	}
+	if isAssignment(r.tokens[r.at].kind) {
+		op := r.tokens[r.at]
+		r.take()
+		v := r.right()
+		if name.kind == stringKind {
+			if op.kind == '=' {
+				r.assign("$"+name.s, v)
+			} else {
+				v = r.extend(op, "$"+name.s, v)
+			}
+		}
+		return v
+	}
+	v := r.variableNamed(name)
+	if v.kind == stringKind {
+		r.fold(mark, at, v)
+	}
+	return v
+}
+
+// variableNamed is the value of the variable whose name is computed.
+func (r *reader) variableNamed(name value) value {
+	if name.kind != stringKind {
+		return value{}
+	}
+	v := r.variable("$" + name.s)
+	v.computed = v.known()
+	return v
+}

@@ -1,0 +1,40 @@
+package script
+
+// A Budget is what may still be spent on the constants of one script and of the
+// scripts in it: bytes that are computed, and steps of evaluation.
+type Budget struct {
+	bytes, steps int
+	Spent        string // why something was left as it stands; empty if nothing was
+}
+
+// NewBudget returns the budget for a script of size bytes, with so many steps
+// for each of them over a floor.
+func NewBudget(size, steps int) *Budget {
+	return &Budget{bytes: max(maxGrowthFloor, maxGrowth*size), steps: maxStepsFloor + steps*size}
+}
+
+// A string table of an obfuscator is turned a few thousand times.
+const maxStepsFloor = 1 << 20
+
+// Take spends n bytes and tells whether they were there.
+func (b *Budget) Take(n int) bool {
+	if n > MaxConstant || n > b.bytes {
+		b.Spent = "a constant is too long to compute"
+		return false
+	}
+	b.bytes -= n
+	return true
+}
+
+// Waste spends n bytes on what came to nothing, or all that are left.
+func (b *Budget) Waste(n int) { b.bytes -= min(b.bytes, n) }
+
+// Step spends one step and tells whether it was there.
+func (b *Budget) Step() bool {
+	if b.steps <= 0 {
+		b.Spent = "too many steps to compute its constants"
+		return false
+	}
+	b.steps--
+	return true
+}

@@ -1,0 +1,28 @@
+package script
+
+import (
+	"bytes"
+	"compress/zlib"
+	"testing"
+)
+
+func TestWhatIsUnpackedInVainIsPaidFor(t *testing.T) {
+	var bomb bytes.Buffer
+	w := zlib.NewWriter(&bomb)
+	if _, err := w.Write(make([]byte, MaxConstant+1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	limit := NewBudget(0, 0)
+	tries := 0
+	for ; limit.bytes > 0 && tries < 100; tries++ {
+		if _, ok := Unpack(Zlib, bomb.String(), limit); ok {
+			t.Fatal("more came out than one constant may be")
+		}
+	}
+	if tries == 100 {
+		t.Errorf("%d bytes are left after %d bombs", limit.bytes, tries)
+	}
+}
