@@ -65,7 +65,7 @@ func scriptsBelow(b *testing.B, tree string) (scripts map[string][]byte, size in
 		if err != nil {
 			return err
 		}
-		if inspect.Identify(name, data).Kind.Language() != "" {
+		if _, view := inspect.Views(name, data); view != nil {
 			scripts[name] = data
 			size += int64(len(data))
 		}
