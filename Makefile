@@ -76,7 +76,7 @@ hosts-test: setup ## install real servers (Debian, root), compare with what they
 	@testdata/hosts/install.sh
 	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/...
 
-eval: ## measure detection against independent labels (Debian)
+eval: ## measure detection against independent labels (Debian, fetches 0.8 GB)
 	@testdata/setup/packages.sh eval
 	$(GO) build -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/plugvet ./cmd/plugvet
 	@testdata/eval/run.sh
