@@ -11,6 +11,10 @@ LDFLAGS := -X main.version=$(VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 10s
 
+# Go's ./... leaves out what lies below a directory called testdata.
+PROGRAMS := ./testdata/eval/compare ./testdata/evasion/cases ./testdata/evasion/generate \
+	./testdata/evasion/hostile ./testdata/evasion/measure ./testdata/evasion/prove
+
 # Homebrew keeps LLVM's tools and OpenSSL's pkg-config file apart.
 BREW := $(shell command -v brew >/dev/null 2>&1 && brew --prefix)
 ifneq ($(BREW),)
@@ -36,14 +40,14 @@ setup:
 
 test: ## install what the tests compare with, run them all
 	@testdata/setup/packages.sh test
-	$(GO) test ./...
+	$(GO) test ./... ./testdata/eval/compare
 
 lint: setup ## gofmt, vet, staticcheck
 	@unformatted=$$(gofmt -l cmd manifests scanner signatures testdata); \
 	test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
-	$(GO) vet ./...
+	$(GO) vet ./... $(PROGRAMS)
 	$(GO) vet -tags hosts ./scanner/locate/... ./scanner/inspect/...
-	$(GO) run $(STATICCHECK) ./...
+	$(GO) run $(STATICCHECK) ./... $(PROGRAMS)
 
 fixtures: ## rebuild the binary fixtures and the rules archive from their sources
 	@testdata/setup/packages.sh fixtures
@@ -56,8 +60,10 @@ install: build ## copy plugvet to PREFIX/bin (default /usr/local), below DESTDIR
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 bin/plugvet '$(DESTDIR)$(PREFIX)/bin/plugvet'
 
-bench: setup ## run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: setup ## run the benchmarks, those of scripts over npm packages that it fetches
+	@testdata/setup/packages.sh eval
+	@testdata/eval/npm.sh
+	PLUGVET_BENCH_TREE='$(CURDIR)/build/eval/corpus/srv/npm' $(GO) test -run '^$$' -bench . -benchmem ./...
 
 fuzz: setup ## run each fuzz test for FUZZTIME (default 10s)
 	@testdata/setup/fuzz.sh $(FUZZTIME)
@@ -80,7 +86,7 @@ eval-evasion: build ## write disguises that really work, prove it, count which o
 	@testdata/setup/packages.sh evasion
 	@testdata/evasion/run.sh
 
-eval: build ## measure detection against independent labels (Debian)
+eval: build ## measure detection against independent labels (Debian, fetches 0.8 GB)
 	@testdata/setup/packages.sh eval
 	@testdata/eval/run.sh
 

@@ -101,6 +101,20 @@ func TestAnAlarmThatNobodyReviewedFails(t *testing.T) {
 	}
 }
 
+func TestAListThatIsNotLabelledToItsEndIsRefused(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "php.list")
+	if err := os.WriteFile(list, []byte("a.php\nb.php\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	none := map[string]mark{}
+	if err := checkComplete(list, map[string]map[string]mark{"a.php": none, "b.php": none}); err != nil {
+		t.Error(err)
+	}
+	if err := checkComplete(list, map[string]map[string]mark{"a.php": none}); err == nil || !strings.Contains(err.Error(), "b.php") {
+		t.Errorf("got %v, want an error that names b.php", err)
+	}
+}
+
 func TestLabelsThatMeasureNothingAreRefused(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing labelled":   "a.js\t-\n",

@@ -39,6 +39,9 @@ func readLabels(dir string) (labels, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := checkComplete(filepath.Join(dir, c.language+".list"), files); err != nil {
+			return nil, err
+		}
 		all[c.language] = files
 	}
 	return all, nil
@@ -83,6 +86,20 @@ func readLabelFile(name string, capabilities []string) (map[string]map[string]ma
 		return nil, errors.New(name + ": a labeller that labels nothing measures nothing")
 	}
 	return files, nil
+}
+
+// checkComplete fails where a labeller left out a file of its list.
+func checkComplete(list string, files map[string]map[string]mark) error {
+	data, err := os.ReadFile(list)
+	if err != nil {
+		return err
+	}
+	for name := range strings.Lines(string(data)) {
+		if name = strings.TrimSuffix(name, "\n"); files[name] == nil {
+			return fmt.Errorf("%s: %s was not labelled\nhint: remove build/eval/labels and run make eval again", list, name)
+		}
+	}
+	return nil
 }
 
 // countPackages counts the lines of the lists of packages, NAME VERSION each.

@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	labels := flag.String("labels", "", "directory with native.tsv, javascript.tsv and php.tsv")
+	labels := flag.String("labels", "", "directory with LANGUAGE.list and LANGUAGE.tsv")
 	report := flag.String("report", "", "JSON report of a scan of the same corpus")
 	reviewed := flag.String("reviewed", "", "directory with exceptions.toml and alarms.toml")
 	out := flag.String("out", "", "directory for the results, which holds *.packages")
