@@ -84,7 +84,10 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	var uses []script.Use
 	view := inspect.Decode(facts.Kind, file.Data)
 	if view != nil {
-		uses, result.tolerated = view.Uses, view.Problem
+		uses = view.Uses
+		if !facts.Guessed { // what only seems to be a script need not read as one
+			result.tolerated = view.Problem
+		}
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, uses)
 	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{

@@ -349,6 +349,7 @@ private rule script_starts_programs
     modules contains " zx " or
     modules contains " spawn-rx " or
     modules contains " async-child-process " or
+    modules contains " @expo/spawn-async " or
     modules contains " @npmcli/promise-spawn " or
     calls contains " Bun.spawn" or
     calls contains " Bun.$ " or

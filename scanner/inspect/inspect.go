@@ -59,6 +59,9 @@ func (k Kind) Lines() bool {
 // duplicates, over all slices of a universal file.
 type Facts struct {
 	Kind Kind
+	// Guessed says that the file is taken for JavaScript because Node.js would run
+	// it as that and some words in it fit; neither suffix nor shebang says so.
+	Guessed bool
 	// Slices has one element for a thin file, and one for each architecture of
 	// a universal one.
 	Slices []Slice
@@ -115,6 +118,9 @@ func Identify(name string, data []byte) *Facts {
 	case Wasm:
 		c.wasm(data)
 	case PE:
+	case JavaScript:
+		facts.Guessed = guessed(name, data)
+		return facts
 	default:
 		return facts
 	}

@@ -84,6 +84,13 @@ func looksLikeJavaScript(data []byte) bool {
 		func(word string) bool { return bytes.Contains(data, []byte(word)) })
 }
 
+// guessed reports whether nothing but some words in it makes a file JavaScript:
+// Markdown without a suffix, a build description in Python. Most are no scripts.
+func guessed(name string, data []byte) bool {
+	i := slices.IndexFunc(suffixes, func(s suffixKind) bool { return s.kind == JavaScript })
+	return !bySuffix(suffixes[i].suffixes, strings.ToLower(path.Base(name))) && textKind(data) != JavaScript
+}
+
 // script reports whether a host or interpreter would run the file.
 func (k Kind) script() bool {
 	return slices.Contains([]Kind{JavaScript, PHP, Shell, Python, Perl, Lua}, k)
@@ -91,11 +98,13 @@ func (k Kind) script() bool {
 
 var phpSuffixes = []string{".php", ".phtml", ".php3", ".php4", ".php5", ".php7", ".php8", ".phps", ".phar", ".inc"}
 
-// suffixes decides between kinds of text; the first that fits wins.
-var suffixes = []struct {
+type suffixKind struct {
 	kind     Kind
 	suffixes []string
-}{
+}
+
+// suffixes decides between kinds of text; the first that fits wins.
+var suffixes = []suffixKind{
 	{Declaration, []string{".d.ts", ".d.mts", ".d.cts"}},
 	{JavaScript, []string{".js", ".cjs", ".mjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}},
 	{PHP, phpSuffixes[:len(phpSuffixes)-1]},

@@ -76,3 +76,14 @@ func TestKindIsByContentFirst(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatOnlySeemsToBeAScriptIsMarked(t *testing.T) {
+	for name, want := range map[string]bool{"lib": true, "a.yml": true, "a.js": false, "a.TS": false} {
+		if facts := Identify(name, []byte("var n=require('net')")); facts.Kind != JavaScript || facts.Guessed != want {
+			t.Errorf("%s: kind %s, guessed %t", name, facts.Kind, facts.Guessed)
+		}
+	}
+	if facts := Identify("cli", []byte("#!/usr/bin/env node\nrequire('net')")); facts.Guessed {
+		t.Error("a shebang is no guess")
+	}
+}
