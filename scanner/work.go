@@ -46,13 +46,13 @@ type outcome struct {
 	findings   []Finding
 	references *fileReferences
 	tolerated  string // why a script was not read to its grammar; else empty
-	tooLarge   bool   // hashed, and neither inspected nor matched
+	limit      string // what a limit of ours left out; else empty
 	err        error  // it could not be read, or not be matched
 }
 
 func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
 	plugin := j.state.plugin
-	if j.size > largeFile {
+	if j.size > largeFile || j.size > largeScript && inspect.NamedScript(j.name) {
 		// One worker at a time holds a large file, so that memory does not
 		// depend on how many of them there are.
 		select {
@@ -68,7 +68,7 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	}
 	result := outcome{size: file.Size, sum: &manifests.FileSum{Name: relative(plugin, j.name), Sum: file.SHA256}}
 	if file.Oversize {
-		result.tooLarge = true
+		result.limit = fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", c.opts.MaxFileSize)
 		return result
 	}
 	path := tree.Printable(j.name)
@@ -82,7 +82,10 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		return result
 	}
 	var uses []script.Use
-	view := inspect.Decode(facts.Kind, file.Data)
+	view, err := inspect.Decode(facts.Kind, file.Data)
+	if err != nil {
+		result.limit = "matched only as it stands: " + err.Error()
+	}
 	if view != nil {
 		uses = view.Uses
 		if !facts.Guessed { // what only seems to be a script need not read as one
@@ -110,8 +113,12 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	return result
 }
 
-// largeFile is the size, in bytes, from which files are read one at a time.
-const largeFile = 32 << 20
+// largeFile is the size, in bytes, from which files are read one at a time, and
+// largeScript that of scripts, which take several times their size.
+const (
+	largeFile   = 32 << 20
+	largeScript = 4 << 20
+)
 
 // take adds the outcome of one file to its plugin.
 func (c *collector) take(j job, o outcome) {
@@ -150,8 +157,8 @@ func (c *collector) take(j job, o outcome) {
 		s.tally.gaps++
 	case s.trusted != nil:
 		s.tally.carried++
-	case o.tooLarge:
-		also(c.skipped, at, fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", c.opts.MaxFileSize))
+	case o.limit != "":
+		also(c.skipped, at, o.limit)
 		s.limited = true
 		s.tally.gaps++
 	default:

@@ -1,26 +1,40 @@
 package inspect
 
 import (
+	"fmt"
+
 	"plugvet/scanner/inspect/javascript"
 	"plugvet/scanner/inspect/php"
 	"plugvet/scanner/inspect/script"
 )
 
+// MaxScript is the size, in bytes, up to which scripts are decoded: reading one
+// takes several times its size in memory. The largest bundles seen have some 20 MB.
+const MaxScript = 64 << 20
+
 // Decode returns the decoded view of a script, or nil for a kind that has none.
-// It keeps no reference to data and does not change it.
-func Decode(kind Kind, data []byte) *script.View {
+// It keeps no reference to data and does not change it. The error is for a script
+// of more than [MaxScript] bytes.
+func Decode(kind Kind, data []byte) (*script.View, error) {
+	var read func([]byte) *script.View
 	switch kind {
 	case JavaScript:
-		return javascript.Read(data)
+		read = javascript.Read
 	case PHP:
-		return php.Read(data)
+		read = php.Read
+	default:
+		return nil, nil
 	}
-	return nil
+	if len(data) > MaxScript {
+		return nil, fmt.Errorf("scripts of more than %d bytes are not decoded", MaxScript)
+	}
+	return read(data), nil
 }
 
 // Views tells what data is, as Identify does, and decodes it where it is a
 // script; else the view is nil.
 func Views(name string, data []byte) (*Facts, *script.View) {
 	facts := Identify(name, data)
-	return facts, Decode(facts.Kind, data)
+	view, _ := Decode(facts.Kind, data) // what is too large has none
+	return facts, view
 }

@@ -87,8 +87,16 @@ func looksLikeJavaScript(data []byte) bool {
 // guessed reports whether nothing but some words in it makes a file JavaScript:
 // Markdown without a suffix, a build description in Python. Most are no scripts.
 func guessed(name string, data []byte) bool {
-	i := slices.IndexFunc(suffixes, func(s suffixKind) bool { return s.kind == JavaScript })
-	return !bySuffix(suffixes[i].suffixes, strings.ToLower(path.Base(name))) && textKind(data) != JavaScript
+	return !NamedScript(name) && textKind(data) != JavaScript
+}
+
+// NamedScript reports whether a file has a suffix of JavaScript or PHP, by which
+// it would be decoded.
+func NamedScript(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	return slices.ContainsFunc(suffixes, func(s suffixKind) bool {
+		return (s.kind == JavaScript || s.kind == PHP) && bySuffix(s.suffixes, name)
+	})
 }
 
 // script reports whether a host or interpreter would run the file.
