@@ -86,7 +86,7 @@ func TestAnInstallHookIsToldWithWhatItLeadsTo(t *testing.T) {
 	want := []string{
 		"package.json:3 install-hook",
 		"scripts/setup.js:2 loads lib/get/index.js", "lib/get/index.js:1 network",
-		"scripts/setup.js:3 loads lib/run.js", "lib/run.js:1 applescript", "lib/run.js:1 exec",
+		"scripts/setup.js:3 loads lib/run.js", "lib/run.js:1 exec", "lib/run.js:2 applescript",
 	}
 	got := told(t, p, High)
 	if !slices.Equal(got, want) {
@@ -190,7 +190,7 @@ func TestMainLeadsToAppleScript(t *testing.T) {
 		"package.json": packageJSON(",\n\"main\": \"lib\""),
 		"lib/index.js": "\n\nrequire('./open')", "lib/open.js": runsScript,
 	})
-	want := []string{"package.json:2 main leads to lib/index.js", "lib/index.js:3 loads lib/open.js", "lib/open.js:1 applescript"}
+	want := []string{"package.json:2 main leads to lib/index.js", "lib/index.js:3 loads lib/open.js", "lib/open.js:2 applescript"}
 	if got := told(t, p, Medium); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -168,8 +169,8 @@ func (c *collector) take(j job, o outcome) {
 	c.settle(s)
 }
 
-// finding is a match as the report has it. A match of several strings is told
-// by the first of them.
+// finding is a match as the report has it. A match of several strings is told by
+// the most telling of them.
 func (c *collector) finding(path, digest string, file *inspect.File, m match.Match) Finding {
 	f := Finding{
 		Rule: m.Rule.Name, Capability: m.Rule.Capability, Severity: Severity(m.Rule.Severity),
@@ -181,7 +182,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 	}
 	f = c.weighed(f)
 	var shown []string
-	for _, hit := range m.Hits {
+	for _, hit := range tellingFirst(m.Hits) {
 		if f.Offset < 0 && hit.Offset >= 0 {
 			f.Offset = hit.Offset
 		}
@@ -197,6 +198,22 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		f.Line = 1 + bytes.Count(file.Data[:f.Offset], []byte("\n"))
 	}
 	return f
+}
+
+// tellingFirst puts first what says most of a finding: what was hidden, and of a
+// rule that asks for a text beside a capability to use it, the text.
+func tellingFirst(hits []match.Hit) []match.Hit {
+	weight := func(h match.Hit) int {
+		weight := 0
+		if h.Hidden {
+			weight -= 2
+		}
+		if strings.HasPrefix(h.Name, "$") {
+			weight--
+		}
+		return weight
+	}
+	return slices.SortedStableFunc(slices.Values(hits), func(a, b match.Hit) int { return cmp.Compare(weight(a), weight(b)) })
 }
 
 // maxShown is how many matched strings one finding quotes.
