@@ -31,7 +31,7 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 	l := lex(src)
-	r := &reader{evaluator: evaluator{scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
+	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
 	v := r.builder.View(r.found(), l.problem)
@@ -231,6 +231,7 @@ func (r *reader) constant(i uint32) uint32 {
 	if k == js.StringToken && r.kind(i+1) == js.ColonToken {
 		least = precedenceUnary // a key, or one side of a conditional
 	}
+	r.outside = max(r.outside, reserve)
 	var v value
 	var end uint32
 	var ok bool
