@@ -376,9 +376,9 @@ func (r *run) repeat(condition, update, body uint32) (outcome, uint32) {
 	end := r.skip(body)
 	for {
 		if condition > 0 {
-			v, _, ok := r.expression(condition, precedenceAssign)
+			v, after, ok := r.expression(condition, precedenceAssign)
 			truth, ok2 := v.truthy()
-			if !ok || !ok2 {
+			if k := r.kind(after); !ok || !ok2 || k != js.SemicolonToken && k != js.CloseParenToken {
 				return lost, end
 			}
 			if !truth {
