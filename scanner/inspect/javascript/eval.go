@@ -42,6 +42,12 @@ type evaluator struct {
 	// failures counts, by its first token, how often a function's call came to
 	// nothing.
 	failures map[uint32]uint8
+	// machine runs the script, while it does.
+	machine *machine
+	// unsolved are the places where something is loaded, evaluated or started that
+	// is no constant; computed are the arguments there that a machine found.
+	unsolved []uint32
+	computed map[uint32]value
 	env      *environment // of the function that is being evaluated; nil outside
 	// outside is how many steps may still be spent on what no function's call
 	// needs. They are apart, so that no function can take them.

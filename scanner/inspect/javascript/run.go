@@ -10,6 +10,12 @@ import (
 // statements need nothing but constants. The call's expression is the tokens
 // [start, end).
 func (e *evaluator) callFunction(f value, args []argument, start, end uint32) value {
+	if f.fn != nil {
+		if e.machine == nil {
+			return value{}
+		}
+		return e.machine.run(f, value{}, args)
+	}
 	if e.depth++; e.depth > script.MaxNesting {
 		e.depth--
 		e.Spent = "a constant is nested too deeply"
