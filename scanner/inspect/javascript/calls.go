@@ -125,6 +125,7 @@ func (e *evaluator) call(v value, start, open uint32) value {
 			name += "default"
 		}
 		e.met(script.Call, name, start, open, !v.plain)
+		e.question(name, open)
 		got := e.callModule(name, start, open, end, v.plain)
 		if got.kind == unknown {
 			got = e.wrapped(open)
@@ -142,6 +143,11 @@ func (e *evaluator) call(v value, start, open uint32) value {
 				e.results = map[uint32]value{}
 			}
 			e.results[open] = got
+		}
+		if t := e.tokens[start]; got.kind == unknown && open == start+1 && js.IsIdentifier(t.kind) && t.ref&global == 0 && e.loaders[e.declarations[t.ref].name] {
+			if args := e.arguments(open, 1); len(args) == 1 { // a bundler's own require
+				return e.require(args[0], start, end, true)
+			}
 		}
 		return got
 	case method:
@@ -222,6 +228,7 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	case "Function":
 		e.setRole(open, lastCodeRole)
 	}
+	e.question(name, open)
 	if strings.HasPrefix(name, "console.") || builtinError(name) {
 		e.setRole(open, shownRole)
 		return value{}
@@ -234,6 +241,40 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	}
 	return e.globalFunction(name, e.arguments(open, maxItems), start, end, v.plain)
 }
+
+// question notes a call that loads, evaluates or starts something, where that is
+// no constant.
+func (e *evaluator) question(name string, open uint32) {
+	if e.machine != nil || e.env != nil || len(e.unsolved) >= maxQuestions {
+		return
+	}
+	switch module, _, _ := strings.Cut(name, "."); {
+	case name == "require", name == "import", name == "eval", name == "Function", name == "process.getBuiltinModule",
+		name == "process.binding", module == "child_process", module == "vm", module == "module":
+	default:
+		return
+	}
+	close := e.tokens[open].ref
+	last := open + 1
+	if name == "Function" {
+		for at := e.next(last, close); at < close; at = e.next(last, close) {
+			last = at + 1
+		}
+	}
+	if last >= close {
+		return
+	}
+	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
+		return
+	}
+	if v, _, ok := e.expression(last, precedenceAssign); ok && v.kind == text {
+		return
+	}
+	e.unsolved = append(e.unsolved, open)
+}
+
+// maxQuestions bounds the places that a machine is asked for.
+const maxQuestions = 64
 
 func (e *evaluator) setRole(open uint32, r role) {
 	if e.roles == nil {
@@ -274,6 +315,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 		e.met(script.Call, name, i, at, !v.plain)
 		if end > at {
 			e.moduleRole(name, at)
+			e.question(name, at)
 		}
 		return value{}, i, false
 	}
@@ -281,6 +323,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 		switch {
 		case v.str == "Function":
 			e.setRole(at, lastCodeRole)
+			e.question(v.str, at)
 			args = e.arguments(at, maxItems)
 		case v.str == "Worker":
 			e.setRole(at, codeRole)

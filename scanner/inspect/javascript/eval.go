@@ -42,10 +42,36 @@ type evaluator struct {
 	// failures counts, by its first token, how often a function's call came to
 	// nothing.
 	failures map[uint32]uint8
+	// machine runs the script, while it does.
+	machine *machine
+	// unsolved are the places where something is loaded, evaluated or started that
+	// is no constant; computed are the arguments there that a machine found.
+	unsolved []uint32
+	computed map[uint32]value
 	env      *environment // of the function that is being evaluated; nil outside
+	// outside is how many steps may still be spent on what no function's call
+	// needs. They are apart, so that no function can take them.
+	outside int
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
 }
+
+// Step spends one step and tells whether it was there.
+func (e *evaluator) Step() bool {
+	if e.env != nil {
+		return e.Budget.Step()
+	}
+	if e.outside <= 0 {
+		e.Spent = "too many steps to compute its constants"
+		return false
+	}
+	e.outside--
+	return true
+}
+
+// reserve is how many steps are there for the constant at every token, however
+// many the others took: enough for a load or a call with a plain name.
+const reserve = 64
 
 // An environment holds the variables of a call that is being evaluated.
 type environment struct {
@@ -426,11 +452,11 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		return v, i + 1, v.kind != unknown
 	}
 	v := e.variable(t.ref)
-	if v.kind == unknown {
+	if v.kind == unknown || v.kind == module {
 		switch {
 		case e.loaders[e.declarations[t.ref].name]:
 			v = value{kind: globalName, str: "require", plain: true}
-		case e.kind(i+1) == js.OpenParenToken && e.tokens[i+1].ref > 0:
+		case v.kind == unknown && e.kind(i+1) == js.OpenParenToken && e.tokens[i+1].ref > 0:
 			v = e.wrapped(i + 1)
 			return v, e.tokens[i+1].ref + 1, v.kind != unknown
 		}

@@ -92,9 +92,6 @@ func (e *evaluator) globalNamed(name string) value {
 
 // member returns a property of a value.
 func (e *evaluator) member(v value, name string) value {
-	if !e.Take(len(v.str) & 0xff) {
-		return value{}
-	}
 	switch v.kind {
 	case globalName:
 		return e.globalMember(v, name)

@@ -31,9 +31,13 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 	l := lex(src)
-	r := &reader{evaluator: evaluator{scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
+	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
+	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
+		r.solve(len(src))
+		r.again()
+	}
 	v := r.builder.View(r.found(), l.problem)
 	if v.Problem == "" {
 		v.Problem = limit.Spent
@@ -74,6 +78,23 @@ func (r *reader) read() {
 	}
 	r.gap(last)
 	r.flush(len(r.src))
+}
+
+// again reads the script once more, with what a machine learned of it.
+func (r *reader) again() {
+	if len(r.results) == 0 && len(r.computed) == 0 {
+		return
+	}
+	for i := range r.tokens {
+		r.tokens[i].flags &^= failed
+	}
+	for i := range r.declarations {
+		r.declarations[i].state = evaluation{}
+	}
+	r.failures = nil
+	r.builder = script.NewBuilder(len(r.src) + len(r.src)/16)
+	r.copied, r.open, r.scripts = 0, nil, nil
+	r.read()
 }
 
 // gap writes what stands before a token, without comments.
@@ -206,6 +227,12 @@ func (r *reader) constant(i uint32) uint32 {
 	default:
 		return i
 	}
+	if v, ok := r.computed[i]; ok && len(r.open) > 0 {
+		if end := r.next(i, r.open[len(r.open)-1].close); end > i {
+			r.string(i, end, v)
+			return end
+		}
+	}
 	if r.kind(i-1) == js.NewToken {
 		return i // it is looked at with the keyword
 	}
@@ -231,6 +258,7 @@ func (r *reader) constant(i uint32) uint32 {
 	if k == js.StringToken && r.kind(i+1) == js.ColonToken {
 		least = precedenceUnary // a key, or one side of a conditional
 	}
+	r.outside = max(r.outside, reserve)
 	var v value
 	var end uint32
 	var ok bool

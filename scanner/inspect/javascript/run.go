@@ -10,6 +10,12 @@ import (
 // statements need nothing but constants. The call's expression is the tokens
 // [start, end).
 func (e *evaluator) callFunction(f value, args []argument, start, end uint32) value {
+	if f.fn != nil {
+		if e.machine == nil {
+			return value{}
+		}
+		return e.machine.run(f, value{}, args)
+	}
 	if e.depth++; e.depth > script.MaxNesting {
 		e.depth--
 		e.Spent = "a constant is nested too deeply"
@@ -376,9 +382,9 @@ func (r *run) repeat(condition, update, body uint32) (outcome, uint32) {
 	end := r.skip(body)
 	for {
 		if condition > 0 {
-			v, _, ok := r.expression(condition, precedenceAssign)
+			v, after, ok := r.expression(condition, precedenceAssign)
 			truth, ok2 := v.truthy()
-			if !ok || !ok2 {
+			if k := r.kind(after); !ok || !ok2 || k != js.SemicolonToken && k != js.CloseParenToken {
 				return lost, end
 			}
 			if !truth {

@@ -162,6 +162,17 @@ func (s *scoper) token(i uint32) {
 		!s.operandMayFollow(int(i)-1) && startsStatement(t.kind) {
 		s.endExpressions(i, true)
 	}
+	if t.flags&types != 0 { // declares nothing at run time
+		switch t.kind {
+		case js.OpenParenToken, js.OpenBraceToken, js.OpenBracketToken, js.TemplateStartToken:
+			if t.ref > i {
+				s.enter(bracketEntry, i, t.ref)
+			}
+		case js.TemplateMiddleToken, js.TemplateEndToken, js.CloseParenToken, js.CloseBraceToken, js.CloseBracketToken:
+			s.closing(i)
+		}
+		return
+	}
 	switch t.kind {
 	case js.OpenParenToken:
 		s.parenthesis(i)
@@ -446,16 +457,23 @@ func (s *scoper) skipType(i uint32) {
 		return
 	}
 	const most = 256 // tokens, brackets being one
+	block := s.kind(i) == js.InterfaceToken
+	if s.text(i) == "declare" {
+		switch s.text(i + 1) {
+		case "namespace", "module", "global", "class", "abstract", "interface", "enum":
+			block = true
+		}
+	}
 	at := i + 1
 	for n := 0; n < most; n++ {
 		k := s.kind(at)
 		if k == js.SemicolonToken || k == js.CloseBraceToken || int(at) >= len(s.tokens)-1 ||
-			n > 1 && s.tokens[at].flags&afterLine != 0 && startsStatement(k) && !s.operandMayFollow(int(at)-1) {
+			n > 1 && s.tokens[at].flags&afterLine != 0 && startsStatement(k) && (s.kind(at-1) == js.CloseBraceToken || !s.operandMayFollow(int(at)-1)) {
 			break
 		}
 		if opens(k) && s.tokens[at].ref > at {
 			at = s.tokens[at].ref
-			if k == js.OpenBraceToken && s.kind(i) != js.IdentifierToken {
+			if k == js.OpenBraceToken && block {
 				at++
 				break
 			}

@@ -29,7 +29,8 @@ type value struct {
 	keys  *[]string // of an object: the names of its items
 	at    uint32    // the first token of a function
 	env   *environment
-	self  *value // what a method belongs to
+	self  *value    // what a method belongs to
+	fn    *callable // of a function that a machine made
 }
 
 type valueKind uint8

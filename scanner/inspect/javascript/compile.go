@@ -1,0 +1,914 @@
+package javascript
+
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// A node is an expression that was compiled.
+type node struct {
+	eval expr
+	// variable is the declaration or the global that it names; 0 for others.
+	variable uint32
+	// object and key are those of a property.
+	object, key expr
+	owner       uint32 // the variable that object names
+	pattern     uint32 // the bracket of an array or object literal
+}
+
+// notCompiled is what compiling panics with where it does not understand a script.
+type notCompiled struct{}
+
+func refuse() { panic(notCompiled{}) }
+
+func (m *machine) expect(i uint32, k js.TokenType) uint32 {
+	if m.kind(i) != k {
+		refuse()
+	}
+	return i + 1
+}
+
+func constantly(v value) expr { return func(*frame) value { return v } }
+
+// comma compiles a list of expressions of which the last counts.
+func (m *machine) comma(i uint32) (expr, uint32) {
+	n, i := m.assignment(i)
+	all := []expr{n.eval}
+	for m.kind(i) == js.CommaToken {
+		n, i = m.assignment(i + 1)
+		all = append(all, n.eval)
+	}
+	if len(all) == 1 {
+		return all[0], i
+	}
+	return func(f *frame) (v value) {
+		for _, e := range all {
+			v = e(f)
+		}
+		return v
+	}, i
+}
+
+var operators = map[js.TokenType]js.TokenType{js.AddEqToken: js.AddToken, js.SubEqToken: js.SubToken, js.MulEqToken: js.MulToken,
+	js.DivEqToken: js.DivToken, js.ModEqToken: js.ModToken, js.BitXorEqToken: js.BitXorToken, js.BitAndEqToken: js.BitAndToken,
+	js.BitOrEqToken: js.BitOrToken, js.LtLtEqToken: js.LtLtToken, js.GtGtEqToken: js.GtGtToken, js.GtGtGtEqToken: js.GtGtGtToken,
+	js.ExpEqToken: js.ExpToken}
+
+// assignment compiles an expression without commas.
+func (m *machine) assignment(i uint32) (node, uint32) {
+	if m.compiling++; m.compiling > maxCompiled {
+		refuse()
+	}
+	defer func() { m.compiling-- }()
+	if m.kind(i) == js.YieldToken && m.generator {
+		n, end := m.assignment(i + 1)
+		return node{eval: func(f *frame) value {
+			if v := n.eval(f); len(f.yields) < maxItems {
+				f.yields = append(f.yields, v)
+			}
+			return value{kind: undefined}
+		}}, end
+	}
+	left, i := m.conditionalAt(i)
+	k := m.kind(i)
+	if !assigns(k) {
+		return left, i
+	}
+	if left.pattern > 0 && k == js.EqToken {
+		bind := m.target(left.pattern)
+		right, end := m.assignment(i + 1)
+		return node{eval: func(f *frame) value {
+			v := right.eval(f)
+			bind(f, v)
+			return v
+		}}, end
+	}
+	if left.variable == 0 && left.object == nil {
+		refuse()
+	}
+	right, end := m.assignment(i + 1)
+	return node{eval: m.store(left, func(f *frame, old func() value) (value, value, bool) {
+		switch k {
+		case js.EqToken:
+			v := right.eval(f)
+			return v, v, true
+		case js.AndEqToken, js.OrEqToken, js.NullishEqToken:
+			was := old()
+			truth, ok := was.truthy()
+			if k == js.NullishEqToken {
+				truth = was.kind != undefined && was.kind != null
+			}
+			if ok && truth != (k == js.AndEqToken) {
+				return was, was, false
+			}
+			v := right.eval(f)
+			return v, v, true
+		}
+		was := old()
+		v := m.binaryOf(operators[k], was, right.eval(f))
+		return v, v, true
+	})}, end
+}
+
+// store compiles what gives a variable or a property a value that comes of its old
+// one. change returns the new value, that of the expression, and whether to store.
+func (m *machine) store(n node, change func(f *frame, old func() value) (stored, result value, ok bool)) expr {
+	if n.object == nil {
+		return func(f *frame) value {
+			stored, result, ok := change(f, func() value { return n.eval(f) })
+			if ok && n.variable&global == 0 {
+				m.assignTo(f, n.variable, stored)
+			} else if ok {
+				m.assignTo(f, n.variable, stored) // a global that the script makes
+			}
+			return result
+		}
+	}
+	return func(f *frame) value {
+		object, key := n.object(f), n.key(f)
+		stored, result, ok := change(f, func() value { return m.get(object, key) })
+		if ok {
+			whole := m.put(object, key, stored)
+			if object.kind == buffer && n.owner > 0 {
+				m.assignTo(f, n.owner, whole)
+			}
+		}
+		return result
+	}
+}
+
+func (m *machine) conditionalAt(i uint32) (node, uint32) {
+	n, i := m.binaryAt(i, precedenceNullish)
+	if m.kind(i) != js.QuestionToken {
+		return n, i
+	}
+	yes, i := m.assignment(i + 1)
+	no, end := m.assignment(m.expect(i, js.ColonToken))
+	return node{eval: func(f *frame) value {
+		truth, ok := n.eval(f).truthy()
+		if !ok {
+			v := yes.eval(f)
+			if w := no.eval(f); w.kind == v.kind && w.kind == text && w.str == v.str {
+				return v
+			}
+			return value{}
+		}
+		if truth {
+			return yes.eval(f)
+		}
+		return no.eval(f)
+	}}, end
+}
+
+func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
+	left, i := m.unary(i)
+	for count := 0; ; count++ {
+		operator := m.kind(i)
+		level := precedence(operator)
+		if level == 0 || level < least {
+			return left, i
+		}
+		if count > maxOperands {
+			refuse()
+		}
+		inner := level + 1
+		if operator == js.ExpToken {
+			inner = level
+		}
+		if m.compiling++; m.compiling > maxCompiled {
+			refuse()
+		}
+		right, end := m.binaryAt(i+1, inner)
+		m.compiling--
+		a, b := left.eval, right.eval
+		switch operator {
+		case js.OrToken, js.AndToken, js.NullishToken:
+			left = node{eval: func(f *frame) value {
+				v := a(f)
+				truth, ok := v.truthy()
+				if operator == js.NullishToken {
+					truth = v.kind != undefined && v.kind != null
+				}
+				if !ok {
+					w := b(f)
+					if operator == js.OrToken && v.kind == globalName {
+						return v
+					}
+					_ = w
+					return value{}
+				}
+				if truth != (operator == js.AndToken) {
+					return v
+				}
+				return b(f)
+			}}
+		default:
+			left = node{eval: func(f *frame) value { return m.binaryOf(operator, a(f), b(f)) }}
+		}
+		i = end
+	}
+}
+
+// binaryOf applies an operator. It bills long texts, which grow in loops, as steps.
+func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
+	if !m.step(1) || a.kind == unknown || b.kind == unknown {
+		return value{}
+	}
+	if a.kind == number && b.kind == number {
+		switch operator {
+		case js.EqEqToken, js.EqEqEqToken:
+			return booleanValue(a.num == b.num)
+		case js.NotEqToken, js.NotEqEqToken:
+			return booleanValue(a.num != b.num)
+		}
+		v, _ := arithmetic(operator, a.num, b.num)
+		return v
+	}
+	if operator == js.AddToken && a.kind == text && b.kind == text {
+		if len(a.str)+len(b.str) > 1<<20 || !m.step((len(a.str)+len(b.str))/256) {
+			return value{}
+		}
+		return value{kind: text, str: a.str + b.str, decoded: a.decoded || b.decoded}
+	}
+	switch operator {
+	case js.EqEqToken, js.EqEqEqToken, js.NotEqToken, js.NotEqEqToken:
+		not := operator == js.NotEqToken || operator == js.NotEqEqToken
+		if a.kind == closure && b.kind == closure {
+			return booleanValue((a.fn == b.fn) != not)
+		}
+		if a.kind == array && b.kind == array {
+			return booleanValue((a.items == b.items) != not)
+		}
+		if loose := operator == js.EqEqToken || operator == js.NotEqToken; loose && a.kind != b.kind && a.kind <= text && b.kind <= text && a.kind > null && b.kind > null {
+			x, ok1 := a.number()
+			y, ok2 := b.number()
+			if !ok1 || !ok2 {
+				return value{}
+			}
+			return booleanValue((x == y) != not)
+		}
+		if strict := operator == js.EqEqEqToken || operator == js.NotEqEqToken; strict && a.kind != b.kind && a.kind < globalName && b.kind < globalName {
+			return booleanValue(not)
+		}
+	case js.InToken:
+		if name, ok := a.string(); ok && b.kind == dictionary && b.self == nil {
+			_, found := find1(b, name)
+			return booleanValue(found)
+		}
+		return value{}
+	case js.InstanceofToken:
+		return value{}
+	}
+	v, ok := m.operate(operator, a, b)
+	if !ok {
+		return value{}
+	}
+	return v
+}
+
+func (m *machine) unary(i uint32) (node, uint32) {
+	k := m.kind(i)
+	switch k {
+	case js.NotToken, js.SubToken, js.AddToken, js.BitNotToken, js.TypeofToken, js.VoidToken, js.AwaitToken, js.DeleteToken:
+		if m.compiling++; m.compiling > maxCompiled {
+			refuse()
+		}
+		n, end := m.unary(i + 1)
+		m.compiling--
+		return node{eval: func(f *frame) value {
+			v := n.eval(f)
+			switch {
+			case k == js.AwaitToken:
+				return v
+			case k == js.VoidToken:
+				return value{kind: undefined}
+			case v.kind == unknown || k == js.DeleteToken:
+				return value{}
+			case k == js.NotToken && (v.kind == globalName || v.kind == module):
+				return value{}
+			}
+			if k == js.AddToken && v.kind == array {
+				v, _ = toText(v)
+			}
+			got, ok := prefixed(k, v)
+			if !ok {
+				return value{}
+			}
+			return got
+		}}, end
+	case js.IncrToken, js.DecrToken:
+		n, end := m.unary(i + 1)
+		return node{eval: m.step1(n, k, true)}, end
+	}
+	n, end := m.postfixed(i)
+	if k := m.kind(end); (k == js.IncrToken || k == js.DecrToken) && m.tokens[end].flags&afterLine == 0 {
+		return node{eval: m.step1(n, k, false)}, end + 1
+	}
+	return n, end
+}
+
+func toText(v value) (value, bool) {
+	s, ok := v.string()
+	return textValue(s), ok
+}
+
+func (m *machine) step1(n node, k js.TokenType, before bool) expr {
+	if n.variable == 0 && n.object == nil {
+		refuse()
+	}
+	by := 1.0
+	if k == js.DecrToken {
+		by = -1
+	}
+	return m.store(n, func(f *frame, old func() value) (value, value, bool) {
+		x, ok := old().number()
+		if !ok {
+			return value{}, value{}, true
+		}
+		if before {
+			return numberValue(x + by), numberValue(x + by), true
+		}
+		return numberValue(x + by), numberValue(x), true
+	})
+}
+
+// postfixed compiles a primary expression with what follows it.
+func (m *machine) postfixed(i uint32) (node, uint32) {
+	start := i
+	var n node
+	if m.kind(i) == js.NewToken {
+		n, i = m.newAt(i)
+	} else {
+		n, i = m.primaryAt(i)
+	}
+	for count := 0; count < maxOperands; count++ {
+		k := m.kind(i)
+		if k == js.OptChainToken {
+			i++
+			if k = m.kind(i); k != js.OpenParenToken && k != js.OpenBracketToken {
+				i--
+				k = js.DotToken
+			}
+		}
+		switch k {
+		case js.DotToken, js.OpenBracketToken:
+			n, i = m.propertyAt(n, i)
+		case js.OpenParenToken:
+			n, i = m.callAt(n, start, i)
+		case js.TemplateToken, js.TemplateStartToken:
+			n, i = m.tagged(n, start, i)
+		default:
+			return n, i
+		}
+	}
+	refuse()
+	return n, i
+}
+
+func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
+	object := n.eval
+	var key expr
+	end := i + 2
+	if m.kind(i) == js.OpenBracketToken {
+		var close uint32
+		if key, close = m.comma(i + 1); close != m.tokens[i].ref {
+			refuse()
+		}
+		end = close + 1
+	} else {
+		if !js.IsIdentifierName(m.kind(i+1)) && m.kind(i+1) != js.PrivateIdentifierToken {
+			refuse()
+		}
+		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
+	}
+	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value { return m.get(object(f), key(f)) }}, end
+}
+
+// argumentsAt compiles the arguments behind an open parenthesis.
+func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
+	close := m.tokens[open].ref
+	type one struct {
+		eval   expr
+		at     uint32
+		spread bool
+	}
+	var all []one
+	i := open + 1
+	for i < close {
+		a := one{at: i}
+		if m.kind(i) == js.EllipsisToken {
+			a.spread = true
+			i++
+		}
+		var n node
+		n, i = m.assignment(i)
+		a.eval = n.eval
+		all = append(all, a)
+		if i < close {
+			i = m.expect(i, js.CommaToken)
+		}
+	}
+	if i != close {
+		refuse()
+	}
+	return func(f *frame) []argument {
+		out := make([]argument, 0, len(all))
+		for _, a := range all {
+			v := a.eval(f)
+			if !a.spread {
+				out = append(out, argument{v, a.at})
+				continue
+			}
+			items, ok := iterate(v)
+			if !ok {
+				return append(out, argument{at: a.at})
+			}
+			for _, item := range items {
+				out = append(out, argument{item, a.at})
+			}
+		}
+		return out
+	}, close + 1
+}
+
+func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
+	args, end := m.argumentsAt(open)
+	if n.object != nil {
+		return node{eval: func(f *frame) value {
+			this := n.object(f)
+			key := n.key(f)
+			v := m.get(this, key)
+			return m.invokeAt(v, this, args(f), start, open, end)
+		}}, end
+	}
+	return node{eval: func(f *frame) value {
+		v := n.eval(f)
+		return m.invokeAt(v, value{}, args(f), start, open, end)
+	}}, end
+}
+
+func (m *machine) newAt(i uint32) (node, uint32) {
+	if m.kind(i+1) == js.DotToken { // new.target
+		return node{eval: constantly(value{})}, i + 3
+	}
+	var n node
+	at := i + 1
+	if m.compiling++; m.compiling > maxCompiled {
+		refuse()
+	}
+	if m.kind(at) == js.NewToken {
+		n, at = m.newAt(at)
+	} else {
+		n, at = m.primaryAt(at)
+	}
+	m.compiling--
+	for m.kind(at) == js.DotToken || m.kind(at) == js.OpenBracketToken {
+		n, at = m.propertyAt(n, at)
+	}
+	callee := at
+	args := func(*frame) []argument { return nil }
+	open := uint32(0)
+	if m.kind(at) == js.OpenParenToken {
+		open = at
+		args, at = m.argumentsAt(at)
+	}
+	return node{eval: func(f *frame) value {
+		v := n.eval(f)
+		return m.make(v, args(f), i, open, callee)
+	}}, at
+}
+
+// tagged compiles a template that a function is called with.
+func (m *machine) tagged(n node, start, i uint32) (node, uint32) {
+	var parts, raw []value
+	var holes []expr
+	at := i
+	for {
+		s, _ := m.partAt(at, false)
+		r, _ := m.partAt(at, true)
+		parts, raw = append(parts, textValue(s)), append(raw, textValue(r))
+		if k := m.kind(at); k == js.TemplateToken || k == js.TemplateEndToken {
+			break
+		}
+		hole, next := m.comma(at + 1)
+		if next != m.tokens[at].ref {
+			refuse()
+		}
+		holes = append(holes, hole)
+		at = next
+	}
+	end := at + 1
+	return node{eval: func(f *frame) value {
+		var this value
+		v := value{}
+		if n.object != nil {
+			this = n.object(f)
+			v = m.get(this, n.key(f))
+		} else {
+			v = n.eval(f)
+		}
+		list, rawList := arrayValue(append([]value{}, parts...)), arrayValue(raw)
+		list.self = &rawList
+		args := []argument{{value: list}}
+		for _, hole := range holes {
+			args = append(args, argument{value: hole(f)})
+		}
+		if v.kind == globalName && v.str == "String.raw" {
+			s := ""
+			for k, r := range raw {
+				s += r.str
+				if k < len(holes) {
+					h, ok := args[k+1].string()
+					if !ok || !m.step(len(s)/64) {
+						return value{}
+					}
+					s += h
+				}
+			}
+			return textValue(s)
+		}
+		return m.invokeAt(v, this, args, start, 0, end)
+	}}, end
+}
+
+func (m *machine) primaryAt(i uint32) (node, uint32) {
+	t := &m.tokens[i]
+	k := t.kind
+	switch k {
+	case js.StringToken:
+		return node{eval: constantly(m.stringAt(i))}, i + 1
+	case js.TemplateToken:
+		s, changed := m.partAt(i, false)
+		return node{eval: constantly(value{kind: text, str: s, plain: !changed})}, i + 1
+	case js.TemplateStartToken:
+		return m.templateAt(i)
+	case js.RegExpToken:
+		v, end, _ := m.primary(i)
+		return node{eval: constantly(v)}, end
+	case js.TrueToken, js.FalseToken:
+		return node{eval: constantly(booleanValue(k == js.TrueToken))}, i + 1
+	case js.NullToken:
+		return node{eval: constantly(value{kind: null})}, i + 1
+	case js.ThisToken:
+		return node{eval: func(f *frame) value { return f.this }}, i + 1
+	case js.SuperToken:
+		return node{eval: constantly(value{})}, i + 1
+	case js.OpenBracketToken:
+		return m.arrayAt(i)
+	case js.OpenBraceToken:
+		return m.objectAt(i)
+	case js.ClassToken:
+		return m.classAt(i)
+	case js.FunctionToken:
+		return m.functionNode(i)
+	case js.AsyncToken:
+		if next := m.kind(i + 1); next == js.FunctionToken || m.kind(i+2) == js.ArrowToken ||
+			next == js.OpenParenToken && m.kind(m.tokens[i+1].ref+1) == js.ArrowToken {
+			return m.primaryAt(i + 1)
+		}
+	case js.OpenParenToken:
+		close := t.ref
+		if close == 0 {
+			refuse()
+		}
+		if m.kind(close+1) == js.ArrowToken {
+			return m.functionNode(i)
+		}
+		if m.compiling++; m.compiling > maxCompiled {
+			refuse()
+		}
+		inner, end := m.comma(i + 1)
+		m.compiling--
+		if end != close {
+			refuse()
+		}
+		return node{eval: inner}, close + 1
+	case js.ImportToken:
+		v, end, ok := m.primary(i)
+		if !ok {
+			refuse()
+		}
+		return node{eval: constantly(v)}, end
+	}
+	if js.IsNumeric(k) {
+		n, ok := numberLiteral(m.text(i))
+		if !ok {
+			refuse()
+		}
+		return node{eval: constantly(numberValue(n))}, i + 1
+	}
+	if !js.IsIdentifier(k) {
+		refuse()
+	}
+	if m.kind(i+1) == js.ArrowToken {
+		return m.functionNode(i)
+	}
+	return node{variable: t.ref, eval: m.variableAt(i)}, i + 1
+}
+
+// variableAt compiles the reading of a name.
+func (m *machine) variableAt(i uint32) expr {
+	ref := m.tokens[i].ref
+	if ref == 0 {
+		return constantly(value{})
+	}
+	if ref&global != 0 {
+		switch m.text(i) {
+		case "arguments":
+			return func(f *frame) value {
+				items := make([]value, len(f.args))
+				for k, a := range f.args {
+					items[k] = a.value
+				}
+				return arrayValue(items)
+			}
+		}
+		v := m.globalAt(i)
+		return func(f *frame) value {
+			if cell := f.lookup(ref); cell != nil {
+				return *cell
+			}
+			return v
+		}
+	}
+	return func(f *frame) value {
+		m.steps--
+		if cell := f.lookup(ref); cell != nil {
+			v := *cell
+			if v.kind == unknown && m.loaders[m.declarations[ref].name] {
+				return value{kind: globalName, str: "require", plain: true}
+			}
+			return v
+		}
+		d := &m.declarations[ref]
+		if d.kind == imported || d.source > 0 && m.declarations[d.source].kind == imported {
+			return m.importedName(ref)
+		}
+		if m.loaders[d.name] {
+			return value{kind: globalName, str: "require", plain: true}
+		}
+		if d.kind == parameter {
+			return value{}
+		}
+		return value{kind: undefined}
+	}
+}
+
+// importedName is what an import declares, by the evaluator.
+func (m *machine) importedName(ref uint32) value {
+	env := m.env
+	m.env = nil
+	v := m.evaluator.variable(ref)
+	m.env = env
+	return v
+}
+
+func (m *machine) templateAt(i uint32) (node, uint32) {
+	var parts []string
+	var holes []expr
+	at := i
+	for {
+		s, _ := m.partAt(at, false)
+		parts = append(parts, s)
+		if m.kind(at) == js.TemplateEndToken {
+			break
+		}
+		hole, next := m.comma(at + 1)
+		if next != m.tokens[at].ref {
+			refuse()
+		}
+		holes = append(holes, hole)
+		at = next
+	}
+	return node{eval: func(f *frame) value {
+		var b strings.Builder
+		known := true
+		for k, s := range parts {
+			b.WriteString(s)
+			if k < len(holes) {
+				h, ok := holes[k](f).string()
+				known = known && ok && b.Len()+len(h) < 1<<20
+				if known {
+					b.WriteString(h)
+				}
+			}
+		}
+		if !known || !m.step(b.Len()/256) {
+			return value{}
+		}
+		return textValue(b.String())
+	}}, at + 1
+}
+
+func (m *machine) arrayAt(i uint32) (node, uint32) {
+	close := m.tokens[i].ref
+	if close == 0 {
+		refuse()
+	}
+	type one struct {
+		eval   expr
+		spread bool
+	}
+	var all []one
+	at := i + 1
+	for at < close {
+		if m.kind(at) == js.CommaToken {
+			all = append(all, one{eval: constantly(value{kind: undefined})})
+			at++
+			continue
+		}
+		o := one{}
+		if m.kind(at) == js.EllipsisToken {
+			o.spread = true
+			at++
+		}
+		var n node
+		n, at = m.assignment(at)
+		o.eval = n.eval
+		all = append(all, o)
+		if at < close {
+			at = m.expect(at, js.CommaToken)
+		}
+	}
+	if at != close {
+		refuse()
+	}
+	return node{pattern: i, eval: func(f *frame) value {
+		if !m.step(len(all) / 8) {
+			return value{}
+		}
+		items := make([]value, 0, len(all))
+		for _, o := range all {
+			v := o.eval(f)
+			if !o.spread {
+				items = append(items, v)
+				continue
+			}
+			more, ok := iterate(v)
+			if !ok || len(items)+len(more) > maxItems || !m.step(len(more)/8) {
+				return value{}
+			}
+			items = append(items, more...)
+		}
+		return arrayValue(items)
+	}}, close + 1
+}
+
+// keyAt compiles the name of a property in an object or a class.
+func (m *machine) keyAt(i uint32) (expr, uint32) {
+	switch k := m.kind(i); {
+	case k == js.OpenBracketToken:
+		e, close := m.comma(i + 1)
+		if close != m.tokens[i].ref {
+			refuse()
+		}
+		return e, close + 1
+	case k == js.StringToken:
+		return constantly(m.stringAt(i)), i + 1
+	case js.IsIdentifierName(k) || k == js.PrivateIdentifierToken:
+		return constantly(value{kind: text, str: m.nameAt(i), plain: true}), i + 1
+	case js.IsNumeric(k):
+		n, _ := numberLiteral(m.text(i))
+		return constantly(textValue(numberText(n))), i + 1
+	}
+	refuse()
+	return nil, i
+}
+
+// member tells what stands before the name of a method or of a field.
+func (m *machine) prefixesAt(i uint32) (at uint32, static, getter, setter, generator bool) {
+	for {
+		next := m.kind(i + 1)
+		alone := next == js.OpenParenToken || next == js.ColonToken || next == js.CommaToken || next == js.CloseBraceToken ||
+			next == js.EqToken || next == js.SemicolonToken
+		switch k := m.kind(i); {
+		case k == js.MulToken:
+			generator = true
+		case alone:
+			return i, static, getter, setter, generator
+		case m.text(i) == "static":
+			static = true
+		case m.text(i) == "async":
+		case m.text(i) == "get":
+			getter = true
+		case m.text(i) == "set":
+			setter = true
+		default:
+			return i, static, getter, setter, generator
+		}
+		i++
+	}
+}
+
+func (m *machine) objectAt(i uint32) (node, uint32) {
+	close := m.tokens[i].ref
+	if close == 0 {
+		refuse()
+	}
+	var all []func(f *frame, o value)
+	at := i + 1
+	for at < close {
+		if m.kind(at) == js.EllipsisToken {
+			var n node
+			n, at = m.assignment(at + 1)
+			all = append(all, func(f *frame, o value) {
+				if v := n.eval(f); v.kind == dictionary {
+					for k, key := range *v.keys {
+						m.put(o, textValue(key), (*v.items)[k])
+					}
+				}
+			})
+		} else {
+			name, _, getter, setter, generator := m.prefixesAt(at)
+			key, next := m.keyAt(name)
+			switch m.kind(next) {
+			case js.ColonToken:
+				var n node
+				n, at = m.assignment(next + 1)
+				all = append(all, func(f *frame, o value) { k := key(f); m.put(o, k, n.eval(f)) })
+			case js.OpenParenToken:
+				var n node
+				n, at = m.methodAtToken(next, generator)
+				all = append(all, func(f *frame, o value) {
+					v := n.eval(f)
+					if getter {
+						v.more = "get"
+					}
+					if !setter {
+						m.put(o, key(f), v)
+					}
+				})
+			default:
+				read := m.variableAt(name)
+				at = next
+				if m.kind(at) == js.EqToken { // a pattern's default
+					_, at = m.assignment(at + 1)
+				}
+				all = append(all, func(f *frame, o value) { m.put(o, key(f), read(f)) })
+			}
+		}
+		if at < close {
+			at = m.expect(at, js.CommaToken)
+		}
+	}
+	if at != close {
+		refuse()
+	}
+	return node{pattern: i, eval: func(f *frame) value {
+		o := newDictionary()
+		for _, add := range all {
+			add(f, o)
+		}
+		return o
+	}}, close + 1
+}
+
+// functionNode compiles a function expression; its code is compiled when it runs.
+func (m *machine) functionNode(i uint32) (node, uint32) {
+	generator := m.kind(i) == js.FunctionToken && m.kind(i+1) == js.MulToken
+	name := uint32(0)
+	if m.kind(i) == js.FunctionToken {
+		at := i + 1
+		if generator {
+			at++
+		}
+		if m.name(at) {
+			name = m.tokens[at].ref
+		}
+	}
+	v, end, ok := m.functionAt(i)
+	if !ok {
+		refuse()
+	}
+	n := m.closureNode(v.at, generator)
+	if name == 0 {
+		return n, end
+	}
+	inner := n.eval
+	return node{eval: func(f *frame) value {
+		own := &frame{outer: f, this: f.this, args: f.args}
+		v := inner(own)
+		own.define(name, v)
+		return v
+	}}, end
+}
+
+func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
+	v, end, ok := m.functionAt(open)
+	if !ok {
+		refuse()
+	}
+	return m.closureNode(v.at, generator), end
+}
+
+func (m *machine) closureNode(at uint32, generator bool) node {
+	return node{eval: func(f *frame) value {
+		fn := m.functionCode(at)
+		if fn == nil {
+			return value{}
+		}
+		fn.generator = generator
+		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
+	}}
+}

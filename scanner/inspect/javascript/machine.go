@@ -1,0 +1,538 @@
+package javascript
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A machine runs a script for what it comes to, where the constants that its text
+// shows do not say what it loads or evaluates: strings that statements put
+// together, lists that are turned, decoders of obfuscators. It runs nothing but
+// the language itself. What comes from outside is unknown and stays so, and where
+// a condition is unknown both sides are run.
+//
+// Functions are compiled to closures when they are first called.
+type machine struct {
+	*evaluator
+	steps     int // that are left
+	code      map[uint32]*routine
+	depth     int // of calls
+	compiling int // depth of the expression that is being compiled
+	generator bool
+	thrown    bool
+	exception value // of a throw
+	result    value // of a return
+}
+
+// Limits of a machine.
+const (
+	maxMachineScript = 2 << 20 // bytes of a script that is run
+	maxMachineSteps  = 3 << 20
+	maxCalls         = 60  // within calls
+	maxCompiled      = 250 // expressions within expressions
+	maxOperands      = 4000
+)
+
+// A routine is a function that is compiled.
+type routine struct {
+	at         uint32
+	parameters []func(f *frame, args []argument)
+	body       statement
+	expression expr // the body of an arrow function, if it has no braces
+	arrow      bool
+	generator  bool
+	ran        bool
+}
+
+// A callable is a function with the variables that it was made among.
+type callable struct {
+	*routine
+	outer      *frame
+	properties value // a dictionary
+	fields     []func(f *frame)
+}
+
+// A frame has the variables of one call.
+type frame struct {
+	outer  *frame
+	cells  map[uint32]*value
+	this   value
+	args   []argument
+	yields []value
+	// maybe says that the call may have returned before, with another value.
+	maybe bool
+}
+
+type (
+	expr      func(f *frame) value
+	statement func(f *frame) completion
+)
+
+// A completion is how a statement ended.
+type completion uint8
+
+const (
+	normal completion = iota
+	breaks
+	continues
+	returns
+	throws
+	exhausted // there are no steps left
+)
+
+func newDictionary() value {
+	return value{kind: dictionary, keys: &[]string{}, items: &[]value{}}
+}
+
+// solve runs the script and leaves what it learns to the evaluator: what calls
+// give, and what becomes of arguments.
+func (e *evaluator) solve(size int) {
+	m := &machine{evaluator: e, steps: maxMachineSteps + 4*size, code: map[uint32]*routine{}}
+	env, spent, depth := e.env, e.Spent, e.depth
+	e.env, e.machine, e.depth = &environment{}, m, 0
+	e.results = map[uint32]value{}
+	e.computed = map[uint32]value{}
+	last := uint32(len(e.tokens) - 1)
+	f := &frame{cells: map[uint32]*value{}, this: newDictionary()}
+	m.statements(1, last)(f)
+	// A function that nobody called, with a question in it, is run by itself.
+	for _, q := range e.unsolved {
+		if m.steps <= 0 {
+			break
+		}
+		m.visit(q, f)
+	}
+	e.env, e.machine, e.Spent, e.depth = env, nil, spent, depth
+	for open, v := range e.results {
+		if v.kind != text {
+			delete(e.results, open)
+		}
+	}
+	for at, v := range e.computed {
+		if v.kind != text {
+			delete(e.computed, at)
+		}
+	}
+}
+
+// visit runs the functions around a token that have not run.
+func (m *machine) visit(at uint32, global *frame) {
+	for i, left := at, 2000; i > 0 && left > 0; i, left = i-1, left-1 {
+		switch k := m.kind(i); {
+		case k == js.CloseBraceToken || k == js.CloseParenToken || k == js.CloseBracketToken:
+			if ref := m.tokens[i].ref; ref > 0 && ref < i {
+				i = ref
+			}
+			continue
+		case k == js.OpenBraceToken && m.tokens[i].flags&(object|class) == 0 && m.tokens[i].ref > at:
+		default:
+			continue
+		}
+		open := m.kind(i - 1)
+		from := i - 1
+		if open == js.ArrowToken {
+			from--
+		}
+		if m.kind(from) == js.CloseParenToken && m.tokens[from].ref > 0 {
+			from = m.tokens[from].ref
+		} else if open != js.ArrowToken {
+			continue
+		}
+		if open != js.ArrowToken {
+			switch m.kind(from - 1) {
+			case js.IfToken, js.ForToken, js.WhileToken, js.SwitchToken, js.WithToken, js.CatchToken:
+				continue
+			}
+		}
+		fn := m.functionCode(from)
+		if fn == nil {
+			continue
+		}
+		if !fn.ran {
+			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: global, properties: newDictionary()}}, value{}, nil)
+		}
+		return
+	}
+}
+
+// Step spends one of the machine's steps.
+func (m *machine) step(n int) bool {
+	m.steps -= n
+	return m.steps > 0
+}
+
+func (f *frame) lookup(number uint32) *value {
+	for ; f != nil; f = f.outer {
+		if cell := f.cells[number]; cell != nil {
+			return cell
+		}
+	}
+	return nil
+}
+
+func (f *frame) define(number uint32, v value) {
+	if f.cells == nil {
+		f.cells = map[uint32]*value{}
+	}
+	if cell := f.cells[number]; cell != nil {
+		*cell = v
+		return
+	}
+	f.cells[number] = &v
+}
+
+// assignTo gives a variable a value where it is declared, or else here.
+func (m *machine) assignTo(f *frame, number uint32, v value) {
+	if number == 0 {
+		return
+	}
+	if cell := f.lookup(number); cell != nil {
+		*cell = v
+		return
+	}
+	for f.outer != nil {
+		f = f.outer
+	}
+	f.define(number, v)
+}
+
+// run calls a function of the script.
+func (m *machine) run(v, this value, args []argument) value {
+	c := v.fn
+	if m.depth >= maxCalls || !m.step(4) || m.thrown {
+		return value{}
+	}
+	m.depth++
+	defer func() { m.depth-- }()
+	c.ran = true
+	m.prepare(c.routine)
+	f := &frame{outer: c.outer, this: this, args: args}
+	if c.arrow {
+		if c.outer != nil {
+			f.this, f.args = c.outer.this, c.outer.args
+		}
+	}
+	for _, field := range c.fields {
+		field(f)
+	}
+	if c.routine.body == nil && c.routine.expression == nil {
+		return value{kind: undefined}
+	}
+	for _, p := range c.parameters {
+		p(f, args)
+	}
+	if c.expression != nil {
+		return c.expression(f)
+	}
+	how := c.body(f)
+	if c.routine.generator {
+		return arrayValue(f.yields)
+	}
+	switch {
+	case how == exhausted, f.maybe:
+		return value{}
+	case how == returns:
+		return m.result
+	case how == throws:
+		return value{}
+	}
+	return value{kind: undefined}
+}
+
+// learn notes what stands at a token; what is not always the same is nothing.
+func learn(known map[uint32]value, at uint32, v value) {
+	if was, ok := known[at]; ok && (was.kind != text || v.kind != text || was.str != v.str) {
+		v = value{}
+	}
+	if v.kind != text {
+		v = value{}
+	}
+	known[at] = v
+}
+
+// invokeAt calls a value, with the tokens of the call.
+func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
+	if m.thrown || !m.step(2) {
+		return value{}
+	}
+	var got value
+	switch v.kind {
+	case closure:
+		if v.fn == nil {
+			return value{}
+		}
+		got = m.run(v, this, args)
+		if open > 0 {
+			learn(m.results, open, got)
+		}
+		return got
+	case globalName, module:
+		name := v.str
+		if v.kind == module {
+			name += "." + v.more
+		}
+		if v.kind == module || !pure(name) || name == "require" || name == "Function" {
+			m.learnArguments(open, args)
+			m.roleOf(v, name, open)
+			if (name == "eval" || name == "import") && len(args) == 1 && args[0].kind == text {
+				args[0].plain = false
+			}
+		}
+		switch name {
+		case "Promise.resolve", "Object.freeze", "Object.seal":
+			if len(args) > 0 {
+				return args[0].value
+			}
+		case "Object.defineProperty":
+			if len(args) == 3 {
+				if get := m.get(args[2].value, textValue("value")); get.kind != undefined {
+					m.put(args[0].value, args[1].value, get)
+				}
+				return args[0].value
+			}
+		case "Object.getPrototypeOf":
+			if len(args) == 1 && args[0].kind == closure {
+				return args[0].value
+			}
+		}
+		if builtinError(name) {
+			return m.errorOf(args)
+		}
+		got = m.invoke(v, args, start, end)
+		m.callBack(args)
+		return got
+	case method:
+		got = m.callMethod(v, args, start, end)
+		if got.kind == unknown {
+			m.callBack(args)
+		} else if v.self != nil && v.self.kind == closure && open > 0 {
+			learn(m.results, open, got)
+		}
+		return got
+	}
+	m.callBack(args)
+	return value{}
+}
+
+func (m *machine) errorOf(args []argument) value {
+	v := newDictionary()
+	if len(args) > 0 {
+		m.put(v, textValue("message"), args[0].value)
+	}
+	return v
+}
+
+// callBack runs the functions that something unknown is given, once each.
+func (m *machine) callBack(args []argument) {
+	for _, a := range args {
+		if a.kind == closure && a.fn != nil && !a.fn.ran {
+			m.run(a.value, value{}, nil)
+		}
+	}
+}
+
+// roleOf notes what becomes of the arguments of a call.
+func (m *machine) roleOf(v value, name string, open uint32) {
+	if open == 0 {
+		return
+	}
+	switch {
+	case v.kind == module:
+		m.moduleRole(name, open)
+	case name == "eval" || name == "setTimeout" || name == "setInterval":
+		m.setRole(open, codeRole)
+	case name == "Function":
+		m.setRole(open, lastCodeRole)
+	}
+}
+
+// learnArguments notes the texts that a call is given.
+func (m *machine) learnArguments(open uint32, args []argument) {
+	if open == 0 {
+		return
+	}
+	for n, a := range args {
+		if a.at == 0 || n > 0 && args[n-1].at == a.at || m.kind(a.at) == js.EllipsisToken {
+			continue
+		}
+		if k := m.kind(a.at + 1); m.kind(a.at) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
+			continue // as it stands
+		}
+		learn(m.computed, a.at, a.value)
+	}
+}
+
+// get returns a property or an element.
+func (m *machine) get(v, key value) value {
+	if key.kind == unknown {
+		return value{}
+	}
+	switch v.kind {
+	case unknown, undefined, null:
+		return value{}
+	case closure:
+		if v.fn == nil {
+			return value{}
+		}
+		name, _ := key.string()
+		if got, ok := find1(v.fn.properties, name); ok {
+			return m.got(got, v)
+		}
+		if name == "toString" || name == "search" {
+			return value{}
+		}
+	case dictionary:
+		name, _ := key.string()
+		if v.self != nil { // a Proxy
+			if get, ok := find1(*v.self, "get"); ok && get.kind == closure && get.fn != nil {
+				return m.run(get, *v.self, asArguments([]value{v, textValue(name), v}))
+			}
+		}
+		if got, ok := find1(v, name); ok {
+			return m.got(got, v)
+		}
+		if name == "constructor" {
+			return value{kind: globalName, str: "Object", plain: true}
+		}
+		return value{kind: undefined}
+	case array:
+		if key.kind == text && v.self != nil {
+			switch key.str {
+			case "raw":
+				return *v.self
+			}
+		}
+	}
+	return m.element(v, key)
+}
+
+// got calls the getter that a property is.
+func (m *machine) got(v, this value) value {
+	if v.kind == closure && v.more == "get" {
+		return m.run(v, this, nil)
+	}
+	return v
+}
+
+func find1(v value, name string) (value, bool) {
+	if v.keys == nil {
+		return value{}, false
+	}
+	for i := len(*v.keys) - 1; i >= 0; i-- {
+		if (*v.keys)[i] == name {
+			return (*v.items)[i], true
+		}
+	}
+	return value{}, false
+}
+
+// put gives a property or an element a value. It returns the whole, where that is
+// another one then.
+func (m *machine) put(v, key, item value) value {
+	if key.kind == unknown {
+		return value{}
+	}
+	switch v.kind {
+	case closure:
+		if v.fn != nil {
+			m.put(v.fn.properties, key, item)
+		}
+	case dictionary:
+		name, ok := key.string()
+		if !ok || !m.step(1+len(*v.keys)/8) {
+			return v
+		}
+		for i := range *v.keys {
+			if (*v.keys)[i] == name {
+				(*v.items)[i] = item
+				return v
+			}
+		}
+		if len(*v.keys) < maxItems/16 {
+			*v.keys = append(*v.keys, name)
+			*v.items = append(*v.items, item)
+		}
+	case array:
+		n, ok := key.number()
+		if key.kind == text && key.str == "length" {
+			n, ok = item.number()
+			if i := int(n); ok && i >= 0 && i <= len(*v.items) {
+				*v.items = (*v.items)[:i]
+			}
+			return v
+		}
+		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+max(0, i-len(*v.items))) {
+			for len(*v.items) <= i {
+				*v.items = append(*v.items, value{kind: undefined})
+			}
+			(*v.items)[i] = item
+		}
+	case buffer:
+		n, ok := key.number()
+		b, ok2 := item.number()
+		if i := int(n); ok && ok2 && i >= 0 && i < len(v.str) && m.step(1+len(v.str)/64) {
+			out := []byte(v.str)
+			out[i] = byte(toInt32(b))
+			v.str = string(out)
+		}
+	}
+	return v
+}
+
+// make evaluates "new" of a value.
+func (m *machine) make(v value, args []argument, start, open, end uint32) value {
+	switch v.kind {
+	case closure:
+		if v.fn == nil {
+			return value{}
+		}
+		this := newDictionary()
+		if got := m.run(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
+			return got
+		}
+		return this
+	case module:
+		name := v.str + "." + v.more
+		m.learnArguments(open, args)
+		m.roleOf(v, name, open)
+		m.met(script.Call, name, start, end, !v.plain)
+		m.callBack(args)
+		return value{kind: module, str: v.str, more: v.more, plain: true}
+	case globalName:
+		switch {
+		case v.str == "Proxy":
+			if len(args) == 2 && args[1].kind == dictionary {
+				p := newDictionary()
+				handler := args[1].value
+				p.self = &handler
+				return p
+			}
+			return value{}
+		case builtinError(v.str):
+			return m.errorOf(args)
+		case v.str == "Map" || v.str == "Set" || v.str == "Promise":
+			m.callBack(args)
+			return value{}
+		}
+		if !pure(v.str) || v.str == "Function" {
+			m.learnArguments(open, args)
+			m.roleOf(v, v.str, open)
+		}
+		if !pure(v.str) && v.str != "Function" {
+			m.met(script.Call, v.str, start, end, !v.plain)
+		}
+		m.callBack(args)
+		if (v.str == "Uint8Array" || v.str == "Array") && len(args) == 1 && args[0].kind == number {
+			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(n) {
+				if v.str == "Uint8Array" {
+					return value{kind: buffer, str: string(make([]byte, n))}
+				}
+				return arrayValue(make([]value, 0, n))
+			}
+		}
+		return m.instance(v.str, args)
+	}
+	m.callBack(args)
+	return value{}
+}

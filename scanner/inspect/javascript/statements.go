@@ -1,0 +1,826 @@
+package javascript
+
+import "github.com/tdewolff/parse/v2/js"
+
+// functionCode returns the function whose parameters begin at a token.
+func (m *machine) functionCode(at uint32) *routine {
+	fn := m.code[at]
+	if fn == nil {
+		fn = &routine{at: at}
+		m.code[at] = fn
+	}
+	return fn
+}
+
+// prepare compiles a function.
+func (m *machine) prepare(fn *routine) {
+	if fn.body != nil || fn.expression != nil {
+		return
+	}
+	compiling, generator := m.compiling, m.generator
+	m.compiling, m.generator = 0, fn.generator
+	defer func() {
+		m.compiling, m.generator = compiling, generator
+		if recover() != nil {
+			fn.body = func(*frame) completion { return normal }
+		}
+	}()
+	body := fn.at + 2
+	if m.kind(fn.at) == js.OpenParenToken {
+		close := m.tokens[fn.at].ref
+		fn.parameters = m.parametersAt(fn.at+1, close)
+		body = close + 1
+		if m.kind(body) == js.ColonToken {
+			body = m.typeEnd(body + 1)
+		}
+		if m.kind(body) == js.ArrowToken {
+			fn.arrow = true
+			body++
+		}
+	} else {
+		fn.arrow = true
+		fn.parameters = []func(*frame, []argument){m.parameterAt(fn.at, 0)}
+	}
+	if m.kind(body) == js.OpenBraceToken && m.tokens[body].ref > 0 {
+		fn.body = m.statements(body+1, m.tokens[body].ref)
+		return
+	}
+	n, _ := m.assignment(body)
+	fn.expression = n.eval
+}
+
+func (m *machine) parametersAt(i, close uint32) (all []func(*frame, []argument)) {
+	for n := 0; i < close; i, n = m.next(i, close)+1, n+1 {
+		if m.kind(i) == js.EllipsisToken {
+			bind, from := m.target(i+1), n
+			return append(all, func(f *frame, args []argument) {
+				rest := []value{}
+				for k := from; k < len(args); k++ {
+					rest = append(rest, args[k].value)
+				}
+				bind(f, arrayValue(rest))
+			})
+		}
+		all = append(all, m.parameterAt(i, n))
+	}
+	return all
+}
+
+func (m *machine) parameterAt(i uint32, n int) func(*frame, []argument) {
+	bind := m.binding(i)
+	return func(f *frame, args []argument) {
+		v := value{kind: undefined}
+		if n < len(args) {
+			v = args[n].value
+		} else if args == nil {
+			v = value{} // called from outside
+		}
+		bind(f, v)
+	}
+}
+
+// binding compiles a target with its default.
+func (m *machine) binding(i uint32) func(f *frame, v value) {
+	bind := m.target(i)
+	at := i + 1
+	if k := m.kind(i); k == js.OpenBraceToken || k == js.OpenBracketToken {
+		at = m.tokens[i].ref + 1
+	}
+	if m.kind(at) == js.ColonToken {
+		at = m.typeEnd(at + 1)
+	}
+	if m.kind(at) != js.EqToken {
+		return bind
+	}
+	n, _ := m.assignment(at + 1)
+	return func(f *frame, v value) {
+		if v.kind == undefined {
+			v = n.eval(f)
+		}
+		bind(f, v)
+	}
+}
+
+// target compiles what a name or a pattern at a token does with a value.
+func (m *machine) target(i uint32) func(f *frame, v value) {
+	close := m.tokens[i].ref
+	switch k := m.kind(i); {
+	case js.IsIdentifier(k):
+		ref := m.tokens[i].ref
+		if m.tokens[i].flags&binding != 0 {
+			return func(f *frame, v value) { f.define(ref, v) }
+		}
+		return func(f *frame, v value) { m.assignTo(f, ref, v) }
+	case k == js.OpenBracketToken && close > 0:
+		var parts []func(f *frame, v value)
+		for at, n := i+1, 0; at < close; at, n = m.next(at, close)+1, n+1 {
+			index := n
+			if m.kind(at) == js.CommaToken {
+				continue // a hole
+			}
+			if m.kind(at) == js.EllipsisToken {
+				bind := m.target(at + 1)
+				parts = append(parts, func(f *frame, v value) {
+					items, ok := iterate(v)
+					if !ok || index > len(items) {
+						bind(f, value{})
+						return
+					}
+					bind(f, arrayValue(append([]value{}, items[index:]...)))
+				})
+				continue
+			}
+			if !m.assignable(at) {
+				refuse()
+			}
+			bind := m.binding(at)
+			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, numberValue(float64(index)))) })
+		}
+		return func(f *frame, v value) {
+			for _, p := range parts {
+				p(f, v)
+			}
+		}
+	case k == js.OpenBraceToken && close > 0:
+		var parts []func(f *frame, v value)
+		for at := i + 1; at < close; at = m.next(at, close) + 1 {
+			if m.kind(at) == js.EllipsisToken {
+				bind := m.target(at + 1)
+				parts = append(parts, func(f *frame, v value) { bind(f, value{}) })
+				continue
+			}
+			key, after := m.keyAt(at)
+			name := at
+			if m.kind(after) == js.ColonToken {
+				name = after + 1
+			}
+			if !m.assignable(name) {
+				refuse()
+			}
+			bind := m.binding(name)
+			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, key(f))) })
+		}
+		return func(f *frame, v value) {
+			for _, p := range parts {
+				p(f, v)
+			}
+		}
+	}
+	refuse()
+	return nil
+}
+
+// assignable tells whether a name or a pattern, and no property, stands at a token.
+func (m *machine) assignable(i uint32) bool {
+	k := m.kind(i)
+	if js.IsIdentifier(k) {
+		next := m.kind(i + 1)
+		return next != js.DotToken && next != js.OpenBracketToken
+	}
+	return k == js.OpenBraceToken || k == js.OpenBracketToken
+}
+
+// statements compiles those of [i, end). One that is not understood is left out.
+func (m *machine) statements(i, end uint32) statement {
+	var hoisted, all []statement
+	for i < end {
+		function := m.kind(i) == js.FunctionToken || m.kind(i) == js.AsyncToken && m.kind(i+1) == js.FunctionToken
+		s, after := m.tolerant(i, end)
+		if after <= i {
+			after = i + 1
+		}
+		i = after
+		if s == nil {
+			continue
+		}
+		if function {
+			hoisted = append(hoisted, s)
+		} else {
+			all = append(all, s)
+		}
+	}
+	all = append(hoisted, all...)
+	return func(f *frame) completion {
+		for _, s := range all {
+			if how := s(f); how != normal {
+				return how
+			}
+		}
+		return normal
+	}
+}
+
+func (m *machine) tolerant(i, end uint32) (s statement, after uint32) {
+	compiling := m.compiling
+	defer func() {
+		if r := recover(); r != nil {
+			m.compiling = compiling
+			s, after = nil, m.endOfStatement(i, end)
+		}
+	}()
+	if m.tokens[i].flags&types != 0 {
+		return nil, i + 1
+	}
+	s, after = m.statementAt(i)
+	if after > end {
+		refuse()
+	}
+	return s, after
+}
+
+func (m *machine) endOfStatement(i, end uint32) uint32 {
+	for ; i < end; i++ {
+		k := m.kind(i)
+		if opens(k) && m.tokens[i].ref > i {
+			i = m.tokens[i].ref
+			if k == js.OpenBraceToken && m.tokens[i+1].flags&afterLine != 0 {
+				return i + 1
+			}
+			continue
+		}
+		if k == js.SemicolonToken || k == js.CloseBraceToken {
+			return i + 1
+		}
+		if m.tokens[i+1].flags&afterLine != 0 && startsStatement(m.kind(i+1)) && !m.operandMayFollow(int(i)) {
+			return i + 1
+		}
+	}
+	return end
+}
+
+// ended returns the token after the end of a statement.
+func (m *machine) ended(i uint32) uint32 {
+	switch k := m.kind(i); {
+	case k == js.SemicolonToken:
+		return i + 1
+	case k == js.CloseBraceToken, k == js.ErrorToken, m.tokens[i].flags&afterLine != 0:
+		return i
+	}
+	refuse()
+	return i
+}
+
+// evaluate runs an expression, and says whether something was thrown in it.
+func (m *machine) evaluate(e expr, f *frame) (value, completion) {
+	v := e(f)
+	switch {
+	case m.thrown:
+		return v, throws
+	case m.steps <= 0:
+		return v, exhausted
+	}
+	return v, normal
+}
+
+func (m *machine) parenthesized(i uint32) (expr, uint32) {
+	close := m.tokens[i].ref
+	if m.kind(i) != js.OpenParenToken || close == 0 {
+		refuse()
+	}
+	e, end := m.comma(i + 1)
+	if end != close {
+		refuse()
+	}
+	return e, close + 1
+}
+
+func (m *machine) statementAt(i uint32) (statement, uint32) {
+	if m.compiling++; m.compiling > maxCompiled {
+		refuse()
+	}
+	defer func() { m.compiling-- }()
+	switch k := m.kind(i); k {
+	case js.SemicolonToken:
+		return nil1, i + 1
+	case js.OpenBraceToken:
+		if ref := m.tokens[i].ref; ref > 0 {
+			return m.statements(i+1, ref), ref + 1
+		}
+		refuse()
+	case js.ReturnToken, js.ThrowToken:
+		return m.leave(i)
+	case js.VarToken, js.LetToken, js.ConstToken:
+		s, end := m.declarationAt(i)
+		return s, m.ended(end)
+	case js.AsyncToken, js.FunctionToken:
+		at := i
+		if k == js.AsyncToken {
+			at++
+		}
+		name := at + 1
+		if m.kind(name) == js.MulToken {
+			name++
+		}
+		if m.kind(at) == js.FunctionToken && m.name(name) {
+			v, end, ok := m.functionAt(at)
+			if !ok {
+				refuse()
+			}
+			n, ref := m.closureNode(v.at, name > at+1), m.tokens[name].ref
+			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
+		}
+	case js.ClassToken:
+		if m.name(i + 1) {
+			n, end := m.classAt(i)
+			ref := m.tokens[i+1].ref
+			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
+		}
+	case js.IfToken:
+		return m.ifAt(i)
+	case js.ForToken:
+		return m.forAt(i)
+	case js.WhileToken:
+		condition, body := m.parenthesized(i + 1)
+		s, end := m.statementAt(body)
+		return m.looped(nil, condition, nil, s), end
+	case js.DoToken:
+		s, at := m.statementAt(i + 1)
+		condition, end := m.parenthesized(m.expect(at, js.WhileToken))
+		again := m.looped(nil, condition, nil, s)
+		if m.kind(end) == js.SemicolonToken {
+			end++
+		}
+		return func(f *frame) completion {
+			switch how := s(f); how {
+			case breaks:
+				return normal
+			case normal, continues:
+				return again(f)
+			default:
+				return how
+			}
+		}, end
+	case js.SwitchToken:
+		return m.switchAt(i)
+	case js.TryToken:
+		return m.tryAt(i)
+	case js.BreakToken, js.ContinueToken:
+		end := i + 1
+		if m.name(end) && m.tokens[end].flags&afterLine == 0 {
+			end++
+		}
+		how := breaks
+		if k == js.ContinueToken {
+			how = continues
+		}
+		return func(*frame) completion { return how }, m.ended(end)
+	case js.ExportToken:
+		at := i + 1
+		if m.kind(at) == js.DefaultToken {
+			at++
+		}
+		if k := m.kind(at); k != js.OpenBraceToken && k != js.MulToken {
+			return m.statementAt(at)
+		}
+		refuse()
+	case js.ImportToken:
+		if next := m.kind(i + 1); next != js.OpenParenToken && next != js.DotToken {
+			refuse()
+		}
+	}
+	if m.name(i) && m.kind(i+1) == js.ColonToken {
+		return m.statementAt(i + 2)
+	}
+	e, end := m.comma(i)
+	return func(f *frame) completion { _, how := m.evaluate(e, f); return how }, m.ended(end)
+}
+
+func nil1(*frame) completion { return normal }
+
+func (m *machine) leave(i uint32) (statement, uint32) {
+	how := returns
+	if m.kind(i) == js.ThrowToken {
+		how = throws
+	}
+	if k := m.kind(i + 1); k == js.SemicolonToken || k == js.CloseBraceToken || k == js.ErrorToken {
+		return func(*frame) completion { m.result = value{kind: undefined}; return returns }, m.ended(i + 1)
+	}
+	e, end := m.comma(i + 1)
+	return func(f *frame) completion {
+		v, done := m.evaluate(e, f)
+		if done != normal {
+			return done
+		}
+		if m.result = v; how == throws {
+			m.thrown, m.exception = true, v
+		}
+		return how
+	}, m.ended(end)
+}
+
+func (m *machine) declarationAt(i uint32) (statement, uint32) {
+	var all []statement
+	hoisted := m.kind(i) == js.VarToken
+	at := i + 1
+	for {
+		bind := m.target(at)
+		if ref := m.tokens[at].ref; m.name(at) && hoisted {
+			bind = func(f *frame, v value) { f.define(ref, v) }
+		}
+		after := at + 1
+		if !m.name(at) {
+			after = m.tokens[at].ref + 1
+		}
+		if m.kind(after) == js.ColonToken {
+			after = m.typeEnd(after + 1)
+		}
+		if m.kind(after) == js.EqToken {
+			n, end := m.assignment(after + 1)
+			all = append(all, func(f *frame) completion {
+				v, how := m.evaluate(n.eval, f)
+				bind(f, v)
+				return how
+			})
+			after = end
+		} else if !hoisted {
+			all = append(all, func(f *frame) completion { bind(f, value{kind: undefined}); return normal })
+		} else if ref := m.tokens[at].ref; m.name(at) {
+			all = append(all, func(f *frame) completion {
+				if f.cells[ref] == nil {
+					bind(f, value{kind: undefined})
+				}
+				return normal
+			})
+		}
+		if m.kind(after) != js.CommaToken {
+			return func(f *frame) completion {
+				for _, s := range all {
+					if how := s(f); how != normal {
+						return how
+					}
+				}
+				return normal
+			}, after
+		}
+		at = after + 1
+	}
+}
+
+// uncertain runs a statement that may not be run: how it ends does not count.
+func (m *machine) uncertain(s statement, f *frame) completion {
+	switch how := s(f); how {
+	case returns:
+		f.maybe = true
+	case throws:
+		m.thrown = false
+	case exhausted:
+		return how
+	}
+	return normal
+}
+
+func (m *machine) ifAt(i uint32) (statement, uint32) {
+	condition, at := m.parenthesized(i + 1)
+	then, end := m.statementAt(at)
+	var otherwise statement = nil1
+	if m.kind(end) == js.ElseToken {
+		otherwise, end = m.statementAt(end + 1)
+	}
+	return func(f *frame) completion {
+		v, how := m.evaluate(condition, f)
+		if how != normal {
+			return how
+		}
+		truth, ok := v.truthy()
+		switch {
+		case !ok:
+			if how := m.uncertain(then, f); how != normal {
+				return how
+			}
+			return m.uncertain(otherwise, f)
+		case truth:
+			return then(f)
+		}
+		return otherwise(f)
+	}, end
+}
+
+// looped compiles a loop; each part but the body may be nil.
+func (m *machine) looped(first statement, condition, update expr, body statement) statement {
+	return func(f *frame) completion {
+		if first != nil {
+			if how := first(f); how != normal {
+				return how
+			}
+		}
+		for {
+			if !m.step(2) {
+				return exhausted
+			}
+			if condition != nil {
+				v, how := m.evaluate(condition, f)
+				if how != normal {
+					return how
+				}
+				truth, ok := v.truthy()
+				if !ok {
+					return m.uncertain(body, f)
+				}
+				if !truth {
+					return normal
+				}
+			}
+			switch how := body(f); how {
+			case breaks:
+				return normal
+			case normal, continues:
+			default:
+				return how
+			}
+			if update != nil {
+				if _, how := m.evaluate(update, f); how != normal {
+					return how
+				}
+			}
+		}
+	}
+}
+
+func (m *machine) forAt(i uint32) (statement, uint32) {
+	open := i + 1
+	if m.kind(open) == js.AwaitToken {
+		open++
+	}
+	close := m.tokens[open].ref
+	if m.kind(open) != js.OpenParenToken || close == 0 {
+		refuse()
+	}
+	at := open + 1
+	k := m.kind(at)
+	declares := k == js.VarToken || k == js.LetToken || k == js.ConstToken
+	name := at
+	if declares {
+		name++
+	}
+	after := name + 1
+	if n := m.kind(name); n == js.OpenBraceToken || n == js.OpenBracketToken {
+		after = m.tokens[name].ref + 1
+	}
+	if next := m.kind(after); next == js.OfToken || next == js.InToken {
+		list, end := m.comma(after + 1)
+		if end != close {
+			refuse()
+		}
+		bind := m.target(name)
+		body, stop := m.statementAt(close + 1)
+		return m.each(bind, list, body, next == js.OfToken), stop
+	}
+	var first statement
+	if m.kind(at) != js.SemicolonToken {
+		if declares {
+			first, at = m.declarationAt(at)
+		} else {
+			var e expr
+			e, at = m.comma(at)
+			first = func(f *frame) completion { _, how := m.evaluate(e, f); return how }
+		}
+	}
+	at = m.expect(at, js.SemicolonToken)
+	var condition, update expr
+	if m.kind(at) != js.SemicolonToken {
+		condition, at = m.comma(at)
+	}
+	at = m.expect(at, js.SemicolonToken)
+	if at != close {
+		update, at = m.comma(at)
+	}
+	if at != close {
+		refuse()
+	}
+	body, end := m.statementAt(close + 1)
+	return m.looped(first, condition, update, body), end
+}
+
+func (m *machine) each(bind func(*frame, value), list expr, body statement, of bool) statement {
+	return func(f *frame) completion {
+		v, how := m.evaluate(list, f)
+		if how != normal {
+			return how
+		}
+		items, ok := iterate(v)
+		if !of && v.kind == dictionary {
+			items, ok = nil, true
+			for _, key := range *v.keys {
+				items = append(items, textValue(key))
+			}
+		} else if !of && ok {
+			items = append([]value{}, items...)
+			for k := range items {
+				items[k] = textValue(numberText(float64(k)))
+			}
+		}
+		if !ok {
+			bind(f, value{})
+			return m.uncertain(body, f)
+		}
+		for _, item := range items {
+			if !m.step(2) {
+				return exhausted
+			}
+			bind(f, item)
+			switch how := body(f); how {
+			case breaks:
+				return normal
+			case normal, continues:
+			default:
+				return how
+			}
+		}
+		return normal
+	}
+}
+
+func (m *machine) switchAt(i uint32) (statement, uint32) {
+	on, open := m.parenthesized(i + 1)
+	close := m.tokens[open].ref
+	if m.kind(open) != js.OpenBraceToken || close == 0 {
+		refuse()
+	}
+	type clause struct {
+		match expr // nil for default
+		body  statement
+	}
+	var all []clause
+	for at := open + 1; at < close; {
+		c := clause{}
+		if m.kind(at) == js.CaseToken {
+			c.match, at = m.comma(at + 1)
+		} else {
+			at = m.expect(at, js.DefaultToken)
+		}
+		at = m.expect(at, js.ColonToken)
+		end := at
+		for end < close && m.kind(end) != js.CaseToken && !(m.kind(end) == js.DefaultToken && m.kind(end+1) == js.ColonToken) {
+			if opens(m.kind(end)) && m.tokens[end].ref > end {
+				end = m.tokens[end].ref
+			}
+			end++
+		}
+		c.body = m.statements(at, end)
+		all = append(all, c)
+		at = end
+	}
+	return func(f *frame) completion {
+		v, how := m.evaluate(on, f)
+		if how != normal {
+			return how
+		}
+		at := -1
+		for k, c := range all {
+			if c.match == nil {
+				continue
+			}
+			same, ok := m.binaryOf(js.EqEqEqToken, v, c.match(f)).truthy()
+			if !ok { // any of them
+				for _, c := range all {
+					if how := m.uncertain(c.body, f); how != normal {
+						return how
+					}
+				}
+				return normal
+			}
+			if same {
+				at = k
+				break
+			}
+		}
+		for k, c := range all {
+			if at < 0 && c.match == nil {
+				at = k
+			}
+		}
+		for ; at >= 0 && at < len(all); at++ {
+			switch how := all[at].body(f); how {
+			case breaks:
+				return normal
+			case normal:
+			default:
+				return how
+			}
+		}
+		return normal
+	}, close + 1
+}
+
+func (m *machine) tryAt(i uint32) (statement, uint32) {
+	body, at := m.statementAt(m.expect(i, js.TryToken))
+	var handler, last statement
+	bind := func(*frame, value) {}
+	if m.kind(at) == js.CatchToken {
+		at++
+		if close := m.tokens[at].ref; m.kind(at) == js.OpenParenToken && close > 0 {
+			bind = m.target(at + 1)
+			at = close + 1
+		}
+		handler, at = m.statementAt(at)
+	}
+	if m.kind(at) == js.FinallyToken {
+		last, at = m.statementAt(at + 1)
+	}
+	return func(f *frame) completion {
+		how := body(f)
+		if how == throws && handler != nil {
+			m.thrown = false
+			bind(f, m.exception)
+			how = handler(f)
+		}
+		if last != nil && how != exhausted {
+			thrown := m.thrown
+			m.thrown = false
+			if ended := last(f); ended != normal {
+				return ended
+			}
+			m.thrown = thrown
+		}
+		return how
+	}, at
+}
+
+// classAt compiles a class: its constructor with what is static as properties.
+func (m *machine) classAt(i uint32) (node, uint32) {
+	open := i + 1
+	for n := 0; m.kind(open) != js.OpenBraceToken || m.tokens[open].flags&class == 0; n++ {
+		if n > 64 {
+			refuse()
+		}
+		if opens(m.kind(open)) && m.tokens[open].ref > open {
+			open = m.tokens[open].ref
+		}
+		open++
+	}
+	close := m.tokens[open].ref
+	if close == 0 {
+		refuse()
+	}
+	var constructor *node
+	var statics, fields []func(f *frame, c value)
+	name := uint32(0)
+	if m.name(i + 1) {
+		name = m.tokens[i+1].ref
+	}
+	for at := open + 1; at < close; {
+		if m.kind(at) == js.SemicolonToken {
+			at++
+			continue
+		}
+		if m.text(at) == "static" && m.kind(at+1) == js.OpenBraceToken {
+			body := m.statements(at+2, m.tokens[at+1].ref)
+			statics = append(statics, func(f *frame, c value) { body(&frame{outer: f, this: c}) })
+			at = m.tokens[at+1].ref + 1
+			continue
+		}
+		nameAt, static, getter, setter, generator := m.prefixesAt(at)
+		key, next := m.keyAt(nameAt)
+		var n node
+		if m.kind(next) == js.OpenParenToken {
+			n, at = m.methodAtToken(next, generator)
+			if m.text(nameAt) == "constructor" && !static {
+				constructor = &n
+				continue
+			}
+		} else {
+			n = node{eval: constantly(value{kind: undefined})}
+			if m.kind(next) == js.ColonToken {
+				next = m.typeEnd(next + 1)
+			}
+			if at = next; m.kind(next) == js.EqToken {
+				n, at = m.assignment(next + 1)
+			}
+			at = m.ended(at)
+		}
+		add := func(f *frame, c value) {
+			v := n.eval(&frame{outer: f, this: c})
+			if getter {
+				v.more = "get"
+			}
+			if !setter {
+				m.put(c, key(f), v)
+			}
+		}
+		if static {
+			statics = append(statics, add)
+		} else {
+			fields = append(fields, add)
+		}
+	}
+	return node{eval: func(f *frame) value {
+		own := &frame{outer: f, this: f.this}
+		c := &callable{routine: &routine{at: i, ran: true}, outer: own, properties: newDictionary()}
+		if constructor != nil {
+			if v := constructor.eval(own); v.fn != nil {
+				c.routine = v.fn.routine
+			}
+		}
+		v := value{kind: closure, at: i, fn: c}
+		if name > 0 {
+			own.define(name, v)
+		}
+		for _, add := range fields {
+			c.fields = append(c.fields, func(f *frame) { add(f, f.this) })
+		}
+		for _, add := range statics {
+			add(own, v)
+		}
+		return v
+	}}, close + 1
+}
