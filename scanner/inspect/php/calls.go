@@ -68,8 +68,12 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if len(args) == 0 && r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 {
 		return value{kind: stringKind, s: name} // the function itself
 	}
+	r.runs(name, args, from)
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
+			if name == "reflectionfunction::__construct" { // to look at all there are is no call
+				args[at].value.marks &^= fromList
+			}
 			r.callback(args[at])
 		}
 	}
@@ -96,20 +100,47 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		return value{}
 	}
 	v := r.result(name, args)
+	if !v.known() {
+		v.marks |= r.passed(name, args)
+	}
 	if v.scalar() {
 		r.fold(mark, from, v)
 	}
 	return v
 }
 
+// runs notes what eval and the like are given that is not constant.
+func (r *reader) runs(name string, args []argument, from int) {
+	at, evaluates := codeArguments[name]
+	if !evaluates || at >= len(args) || r.survey.functions[name] != nil {
+		return
+	}
+	switch name {
+	case "file_put_contents", "fwrite", "fputs":
+		return
+	case "preg_replace":
+		if !strings.Contains(modifiers(args[0].value.s), "e") {
+			return
+		}
+	}
+	r.evaluates(args[at].value, from)
+}
+
 // callback notes the function that an argument names.
 func (r *reader) callback(a argument) {
-	name := r.callable(a.value)
+	r.namesCall(a.value, a.from)
+	for _, v := range append(a.value.oneOf(), a.value) {
+		r.callbackTo(v, a)
+	}
+}
+
+func (r *reader) callbackTo(v value, a argument) {
+	name := r.callable(v)
 	if r.out == nil || name == "" {
 		return
 	}
 	r.uses = append(r.uses, script.Use{
-		Kind: script.Call, Name: name, Hidden: a.value.computed,
+		Kind: script.Call, Name: name, Hidden: v.computed,
 		Start: int(r.tokens[a.from].start), End: int(r.tokens[max(a.from, a.to-1)].end),
 	})
 }

@@ -149,6 +149,9 @@ func (r *reader) include() value {
 	r.dir, r.shown = true, false
 	v := r.expression(precAssign)
 	r.dir, r.shown = dir, shown
+	if m := v.marks; m&(fromInput|fromDecoder) != 0 {
+		r.evaluates(v, from)
+	}
 	if v.kind == stringKind && v.s != "" {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}
@@ -163,6 +166,7 @@ func (r *reader) construct() value {
 		r.raw()
 	}
 	class, hidden := "", false
+	var of value
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
 	case nameToken:
@@ -178,8 +182,8 @@ func (r *reader) construct() value {
 		}
 		class = r.class(r.text(at))
 	case '(':
-		v := r.group(false)
-		class, hidden = classOf(v), v.computed
+		of = r.group(false)
+		class, hidden = classOf(of), of.computed
 	case variableToken, '$':
 		var v value
 		if t.kind == '$' {
@@ -207,7 +211,7 @@ func (r *reader) construct() value {
 				break
 			}
 		}
-		class, hidden = classOf(v), v.computed
+		class, hidden, of = classOf(v), v.computed, v
 	default:
 		return value{}
 	}
@@ -215,6 +219,7 @@ func (r *reader) construct() value {
 	if class != "" {
 		name = class + "::__construct"
 	}
+	r.namesCall(of, from)
 	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
 		r.call(name, hidden, from, mark)
 	} else {

@@ -89,6 +89,8 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				return v
 			}
 			name, hidden := r.callable(v), v.computed
+			r.namesCall(v, from)
+			several = append(several, v.oneOf()...)
 			v = r.call(name, hidden, from, mark)
 			for _, c := range several {
 				if other := r.callable(c); other != "" {

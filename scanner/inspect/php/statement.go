@@ -156,11 +156,27 @@ func (r *reader) header(word word) {
 	}
 	r.inFor = word == wordFor
 	r.take()
+	if word == wordForeach {
+		r.eachOf(end)
+	}
 	r.until(end)
 	r.inFor = false
 	r.closing(open)
 	if word != wordDeclare {
 		r.body(loop)
+	}
+}
+
+// eachOf reads what foreach goes over. The variables that it sets have its marks.
+func (r *reader) eachOf(end int) {
+	m := r.expression(precLowest).marks.elementOf(value{})
+	if m == 0 || r.tokens[r.at].word != wordAs {
+		return
+	}
+	for k := r.at + 1; k < end && r.step(); k++ {
+		if r.tokens[k].kind == variableToken {
+			r.assign(r.text(k), marked(m))
+		}
 	}
 }
 

@@ -49,6 +49,8 @@ type fact struct {
 type declaration struct {
 	params, body int // tokens ( and {; body 0 where there is none
 	failures     int // how often it could not be computed
+
+	looked, decodes bool // see reader.decodes
 }
 
 const maxWrites = 8 // values that a variable may have to be looked at

@@ -22,6 +22,9 @@ type value struct {
 	// literal is 1 more than where the string stands byte for byte in the script;
 	// 0 where it does not.
 	literal uint32
+
+	marks   marks
+	choices *[]value // the constants that an unknown value may be
 }
 
 type valueKind uint8
@@ -244,6 +247,8 @@ func (a *array) clone() *array {
 // element is v[key].
 func (v value) element(key value) value {
 	switch v.kind {
+	case unknownKind:
+		return marked(v.marks.elementOf(key))
 	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {

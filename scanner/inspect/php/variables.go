@@ -6,10 +6,15 @@ func (r *reader) variable(name string) value {
 		return r.local[name]
 	}
 	scope := r.block().scope
-	if b, ok := r.flow[variable{scope, name}]; ok && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
+	b, bound := r.flow[variable{scope, name}]
+	if bound && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
 		return b.value
 	}
-	return r.fact(r.variableFact(scope, name))
+	v := r.fact(r.variableFact(scope, name))
+	if !v.known() {
+		v.marks |= b.value.marks | superglobal(name) // what it may have got
+	}
+	return v
 }
 
 // variableFact is what the survey says of a variable.
@@ -146,6 +151,7 @@ func (r *reader) assign(name string, v value) {
 // extend is .= and the like: what a variable has after it.
 func (r *reader) extend(op token, name string, v value) value {
 	old := r.variable(name)
+	m := old.marks.partOf() | v.marks.partOf()
 	if r.local == nil {
 		b, ok := r.flow[variable{r.block().scope, name}]
 		if !ok || b.loop != r.block().loop || r.loose {
@@ -164,6 +170,9 @@ func (r *reader) extend(op token, name string, v value) value {
 		if kind, ok := assignedOperators[text]; ok {
 			out = r.binary(token{kind: kind}, old, v)
 		}
+	}
+	if !out.known() {
+		out.marks = m
 	}
 	r.assign(name, out)
 	return out
