@@ -60,6 +60,7 @@ func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 // not known or a method's. It returns what the call comes to.
 func (r *reader) call(name string, hidden bool, from, mark int) value {
 	open := r.at
+	r.give(name, open)
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {
@@ -85,6 +86,14 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	switch name {
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
+	case "extract":
+		if len(args) > 0 && args[0].value.kind == arrayKind && r.budget.Take(64*len(args[0].value.array.values)) {
+			for i, v := range args[0].value.array.values {
+				if k := args[0].value.array.key(i).value(); k.kind == stringKind && isName(k.s) {
+					r.assign("$"+k.s, v)
+				}
+			}
+		}
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
 			r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
@@ -99,7 +108,10 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if !complete || r.failed {
 		return value{}
 	}
-	v := r.result(name, args)
+	v := r.ownText(name, args)
+	if !v.known() {
+		v = r.result(name, args)
+	}
 	if !v.known() {
 		v.marks |= r.passed(name, args)
 	}
@@ -177,8 +189,13 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			break
 		}
 		a.to = r.at
-		if evaluates && len(args) == code && r.out != nil && a.value.kind == stringKind {
-			r.code(name, args, a, mark)
+		if evaluates && len(args) == code && r.out != nil {
+			if one := a.value.oneOf(); len(one) == 1 {
+				a.value = one[0]
+			}
+			if a.value.kind == stringKind {
+				r.code(name, args, a, mark)
+			}
 		}
 		args = append(args, a)
 		if r.tokens[r.at].kind != ',' || r.at >= end {
@@ -265,6 +282,16 @@ func (r *reader) result(name string, args []argument) value {
 	switch name {
 	case "array_map":
 		return r.mapped(values)
+	case "preg_replace_callback":
+		return r.replaced(values)
+	case "file_get_contents":
+		if len(values) == 1 && values[0].kind == stringKind {
+			if s, ok := opened(r.budget, values[0].s); ok {
+				v := stringValue(s)
+				v.decoded = true
+				return v
+			}
+		}
 	case "call_user_func":
 		if len(args) > 0 {
 			if f := r.callable(values[0]); f != "" {
@@ -303,12 +330,16 @@ func (r *reader) mapped(args []value) value {
 		return value{}
 	}
 	name := r.callable(args[0])
-	if name == "" || !r.budget.Take(64*len(args[1].array.values)) {
+	if name == "" && args[0].closure == nil || !r.budget.Take(64*len(args[1].array.values)) {
 		return value{}
 	}
 	out := newArray(len(args[1].array.values))
 	for i, v := range args[1].array.values {
-		v = r.apply(name, []value{v})
+		if args[0].closure != nil {
+			v = r.invoke(args[0].closure, []value{v})
+		} else {
+			v = r.apply(name, []value{v})
+		}
 		if !v.known() {
 			return value{}
 		}

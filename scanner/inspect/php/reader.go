@@ -42,6 +42,7 @@ type reader struct {
 	failed     bool                     // the computation cannot go on
 	returned   value                    // by the function that is computed
 	after      map[int]map[string]value // what loops come to, by the token behind them
+	firsts     map[int]value            // the first argument of a closure, by the parenthesis of its parameters
 }
 
 // An openBlock is a pair of braces around the place.
@@ -180,7 +181,7 @@ func (r *reader) mark() int {
 // fold replaces the view from a mark on, which stands for the tokens from one on,
 // by a constant.
 func (r *reader) fold(mark, from int, v value) {
-	if r.out == nil || !v.scalar() || r.at == from {
+	if r.out == nil || !v.scalar() || v.own || r.at == from {
 		return
 	}
 	if !r.shown && !r.budget.Take(len(v.s)) {

@@ -1,5 +1,7 @@
 package php
 
+import "strings"
+
 // A survey is what is known of a script before it is read: where its functions
 // and classes are, and where each variable is written.
 type survey struct {
@@ -9,6 +11,9 @@ type survey struct {
 	classes   map[string]bool
 	constants map[string]*fact // const and define; "class::name" of classes
 	members   map[string]*fact // "$name": properties, static or not
+
+	serialized []serialization
+	restored   map[string][]value // by the name of a property; see reader.restored
 }
 
 // A block is the body of a function or a class.
@@ -89,6 +94,12 @@ func newSurvey(p *source) *survey {
 			s.destructured(p, i, now.scope)
 		case nameToken:
 			switch t.word {
+			case wordNone:
+				const name = "unserialize"
+				if p.tokens[i+1].kind == '(' && int(t.end-t.start) >= len(name) && len(s.serialized) < maxChoices &&
+					strings.TrimPrefix(lower(p.text(i)), `\`) == name {
+					s.serialized = append(s.serialized, serialization{now.scope, i + 2})
+				}
 			case wordNamespace:
 				if next := p.tokens[i+1]; next.kind == nameToken {
 					namespace = lower(p.text(i+1)) + `\`

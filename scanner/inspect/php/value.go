@@ -25,6 +25,8 @@ type value struct {
 
 	marks   marks
 	choices *[]value // the constants that an unknown value may be
+	closure *closure // of an unknown value
+	own     bool     // it is the text of the script itself, which is no news
 }
 
 type valueKind uint8

@@ -115,7 +115,7 @@ func (r *reader) mayBeConstant(at int) bool {
 		return true
 	case nameToken:
 		switch t.word {
-		case wordNew, wordFunction, wordFn, wordInclude, wordClone, wordMatch, wordIsset, wordEmpty, wordYield, wordThrow:
+		case wordNew, wordInclude, wordClone, wordIsset, wordEmpty, wordYield, wordThrow:
 			return false
 		case wordArray:
 			return true
