@@ -189,7 +189,13 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			break
 		}
 		a.to = r.at
+		if evaluates && len(args) == code {
+			r.saw(at, a.value)
+		}
 		if evaluates && len(args) == code && r.out != nil {
+			if seen := r.traces[at]; len(seen) == 1 && !a.value.known() {
+				a.value = seen[0]
+			}
 			if one := a.value.oneOf(); len(one) == 1 {
 				a.value = one[0]
 			}

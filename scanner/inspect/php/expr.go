@@ -113,6 +113,9 @@ func (r *reader) expression(least int) value {
 			if r.at == after && prec != precAssign {
 				return value{}
 			}
+			if r.tokens[op].kind == '=' {
+				r.destructure(op-1, operand)
+			}
 			left = r.binary(r.tokens[op], left, operand)
 			if prec == precAssign {
 				continue

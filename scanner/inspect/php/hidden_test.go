@@ -6,6 +6,11 @@ import (
 	"testing"
 )
 
+const rc4 = `function rc($k, $d) { $s = range(0, 255); $j = 0; $r = '';
+for ($i = 0; $i < 256; $i++) { $j = ($j + $s[$i] + ord($k[$i % strlen($k)])) % 256; [$s[$i], $s[$j]] = [$s[$j], $s[$i]]; }
+for ($i = $j = $n = 0; $n < strlen($d); $n++) { $i = ($i + 1) % 256; $j = ($j + $s[$i]) % 256; [$s[$i], $s[$j]] = [$s[$j], $s[$i]]; $r .= chr(ord($d[$n]) ^ $s[($s[$i] + $s[$j]) % 256]); }
+return $r; } eval(rc('key', hex2bin('7815479941e2537b6170')));`
+
 // calls tells whether a script calls a function.
 func calls(t *testing.T, src, name string) bool {
 	t.Helper()
@@ -47,6 +52,17 @@ func TestPHPThatIsPutTogetherElsewhereIsFound(t *testing.T) {
 		`call_user_func(function ($c) { eval(base64_decode($c)); }, 'c3lzdGVtKCdtYXJrZXInKTs=');`,
 		`array_map(function ($c) { eval(base64_decode($c)); }, ['c3lzdGVtKCdtYXJrZXInKTs=']);`,
 		`(function ($c) { eval(base64_decode($c)); })('c3lzdGVtKCdtYXJrZXInKTs=');`,
+		// control flow that is there to hide
+		`goto a1; c3: $f($c); goto d4; a1: $f = "\163\171\163"; goto b2; b2: $f .= "\x74\x65\x6d"; $c = 'marker'; goto c3; d4:`,
+		`goto a; d: eval($c); goto e; b: $c .= '(1);'; goto d; a: $c = 'sys' . 'tem'; if ($unknown) { exit; } goto b; e:`,
+		`goto a; c: $f .= 'm'; goto d; a: $f = 'sys'; goto b; d: $f(1); exit; b: $f .= 'te'; goto c;`,
+		`$s = 0; $f = ''; while ($s < 3) switch ($s++) { case 0: $f .= 'sy'; break; case 1: $f .= 'stem'; break; case 2: $f(1); }`,
+		`$s = 'a'; do { switch ($s) { case 'b': $f .= 'tem'; $s = 'c'; break; case 'a': $f = 'sys'; $s = 'b'; break; default: $f(1); $s = ''; } } while ($s); `,
+		`for ($i = 0; $i < 2; $i++) { if ($i == 0) { $f = 'sys'; } else { $f .= 'tem'; echo 'x'; $f(1); } }`,
+		// ciphers written out
+		rc4,
+		`function x($d, $k) { [$a, $b] = ['', 0]; while ($b < strlen($d)) { $a .= $d[$b] ^ $k[$b % strlen($k)]; $b++; } return $a; } eval(x("\x18\x1c\x18\x1f\x00\x06\x43\x54\x42\x50", 'kek'));`,
+		`function s($s) { list($s[0], $s[1]) = [$s[1], $s[0]]; $t = $s; $t[0] = 'x'; return implode($s); } eval(s(['tem', 'sys', '(1);']) === 'system(1);' ? s(['tem(1);', 'sys']) : '');`,
 		// variables by another way
 		`extract(['f' => 'system']); $f(1);`,
 		`class A { public $f; function __destruct() { ($this->f)(1); } } unserialize('O:1:"A":1:{s:1:"f";s:6:"system";}');`,

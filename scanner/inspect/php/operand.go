@@ -94,6 +94,10 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				continue
 			}
 			name, hidden := r.callable(v), v.computed
+			r.saw(from, v)
+			if at == from+1 {
+				several = append(several, r.traces[from]...)
+			}
 			r.namesCall(v, from)
 			several = append(several, v.oneOf()...)
 			v = r.call(name, hidden, from, mark)

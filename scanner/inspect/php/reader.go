@@ -42,6 +42,9 @@ type reader struct {
 	failed     bool                     // the computation cannot go on
 	returned   value                    // by the function that is computed
 	after      map[int]map[string]value // what loops come to, by the token behind them
+	trace      *trace                   // of a computation that goes on where something is unknown
+	jump       string                   // the label that it goes to
+	traces     map[int][]value          // what traces saw at a token
 	firsts     map[int]value            // the first argument of a closure, by the parenthesis of its parameters
 }
 
@@ -75,6 +78,9 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
+	if r.survey.jumps {
+		r.traceGotos()
+	}
 	for r.at < r.length {
 		r.statement(r.length)
 	}

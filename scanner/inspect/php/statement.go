@@ -56,6 +56,9 @@ func (r *reader) keyword(end int) {
 	case wordIf, wordElseIf, wordWhile, wordFor, wordForeach, wordSwitch, wordCatch, wordDeclare:
 		r.header(word)
 	case wordElse, wordDo:
+		if word == wordDo && r.out != nil {
+			r.runLoop(at)
+		}
 		r.take()
 		r.body(word == wordDo)
 	case wordNamespace:
@@ -140,7 +143,7 @@ func (r *reader) header(word word) {
 	loop := word == wordWhile || word == wordFor || word == wordForeach
 	end := int(r.match[open])
 	if loop && r.out != nil {
-		r.runLoop(open)
+		r.runLoop(open - 1)
 	}
 	if word == wordForeach {
 		for k := open; k < end && r.step(); k++ {

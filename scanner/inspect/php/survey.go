@@ -12,6 +12,9 @@ type survey struct {
 	constants map[string]*fact // const and define; "class::name" of classes
 	members   map[string]*fact // "$name": properties, static or not
 
+	jumps  bool             // there is a goto
+	labels map[string][]int // where they go; see reader.label
+
 	serialized []serialization
 	restored   map[string][]value // by the name of a property; see reader.restored
 }
@@ -114,6 +117,8 @@ func newSurvey(p *source) *survey {
 				}
 			case wordClass, wordInterface, wordTrait, wordEnum:
 				s.class(p, i, namespace)
+			case wordGoto:
+				s.jumps = true
 			case wordGlobal:
 				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {

@@ -14,7 +14,7 @@ type value struct {
 	s     string  // of a string
 	n     int64   // of an integer; 1 of true
 	f     float64 // of a float
-	array *array  // never changed once it is in a value
+	array *array  // never changed once it is in a value, if it is not owned
 
 	computed bool // it does not stand in the script as it is
 	dir      bool // it is the directory of the script, or a file in it
@@ -47,6 +47,7 @@ type array struct {
 	keys   []arrayKey       // of the values; nil where they are 0, 1, 2 and so on
 	index  map[arrayKey]int // of the keys
 	next   int64            // the key of the next element without one
+	owned  bool             // one variable of a computed function has it, and may change it
 }
 
 type arrayKey struct {
