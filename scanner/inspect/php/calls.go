@@ -60,6 +60,7 @@ func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 // not known or a method's. It returns what the call comes to.
 func (r *reader) call(name string, hidden bool, from, mark int) value {
 	open := r.at
+	r.give(name, open)
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {
@@ -68,8 +69,12 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if len(args) == 0 && r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 {
 		return value{kind: stringKind, s: name} // the function itself
 	}
+	r.runs(name, args, from)
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
+			if name == "reflectionfunction::__construct" { // to look at all there are is no call
+				args[at].value.marks &^= fromList
+			}
 			r.callback(args[at])
 		}
 	}
@@ -81,6 +86,14 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	switch name {
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
+	case "extract":
+		if len(args) > 0 && args[0].value.kind == arrayKind && r.budget.Take(64*len(args[0].value.array.values)) {
+			for i, v := range args[0].value.array.values {
+				if k := args[0].value.array.key(i).value(); k.kind == stringKind && isName(k.s) {
+					r.assign("$"+k.s, v)
+				}
+			}
+		}
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
 			r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
@@ -95,21 +108,51 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if !complete || r.failed {
 		return value{}
 	}
-	v := r.result(name, args)
+	v := r.ownText(name, args)
+	if !v.known() {
+		v = r.result(name, args)
+	}
+	if !v.known() {
+		v.marks |= r.passed(name, args)
+	}
 	if v.scalar() {
 		r.fold(mark, from, v)
 	}
 	return v
 }
 
+// runs notes what eval and the like are given that is not constant.
+func (r *reader) runs(name string, args []argument, from int) {
+	at, evaluates := codeArguments[name]
+	if !evaluates || at >= len(args) || r.survey.functions[name] != nil {
+		return
+	}
+	switch name {
+	case "file_put_contents", "fwrite", "fputs":
+		return
+	case "preg_replace":
+		if !strings.Contains(modifiers(args[0].value.s), "e") {
+			return
+		}
+	}
+	r.evaluates(args[at].value, from)
+}
+
 // callback notes the function that an argument names.
 func (r *reader) callback(a argument) {
-	name := r.callable(a.value)
+	r.namesCall(a.value, a.from)
+	for _, v := range append(a.value.oneOf(), a.value) {
+		r.callbackTo(v, a)
+	}
+}
+
+func (r *reader) callbackTo(v value, a argument) {
+	name := r.callable(v)
 	if r.out == nil || name == "" {
 		return
 	}
 	r.uses = append(r.uses, script.Use{
-		Kind: script.Call, Name: name, Hidden: a.value.computed,
+		Kind: script.Call, Name: name, Hidden: v.computed,
 		Start: int(r.tokens[a.from].start), End: int(r.tokens[max(a.from, a.to-1)].end),
 	})
 }
@@ -146,8 +189,19 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			break
 		}
 		a.to = r.at
-		if evaluates && len(args) == code && r.out != nil && a.value.kind == stringKind {
-			r.code(name, args, a, mark)
+		if evaluates && len(args) == code {
+			r.saw(at, a.value)
+		}
+		if evaluates && len(args) == code && r.out != nil {
+			if seen := r.traces[at]; len(seen) == 1 && !a.value.known() {
+				a.value = seen[0]
+			}
+			if one := a.value.oneOf(); len(one) == 1 {
+				a.value = one[0]
+			}
+			if a.value.kind == stringKind {
+				r.code(name, args, a, mark)
+			}
 		}
 		args = append(args, a)
 		if r.tokens[r.at].kind != ',' || r.at >= end {
@@ -234,6 +288,16 @@ func (r *reader) result(name string, args []argument) value {
 	switch name {
 	case "array_map":
 		return r.mapped(values)
+	case "preg_replace_callback":
+		return r.replaced(values)
+	case "file_get_contents":
+		if len(values) == 1 && values[0].kind == stringKind {
+			if s, ok := opened(r.budget, values[0].s); ok {
+				v := stringValue(s)
+				v.decoded = true
+				return v
+			}
+		}
 	case "call_user_func":
 		if len(args) > 0 {
 			if f := r.callable(values[0]); f != "" {
@@ -272,12 +336,16 @@ func (r *reader) mapped(args []value) value {
 		return value{}
 	}
 	name := r.callable(args[0])
-	if name == "" || !r.budget.Take(64*len(args[1].array.values)) {
+	if name == "" && args[0].closure == nil || !r.budget.Take(64*len(args[1].array.values)) {
 		return value{}
 	}
 	out := newArray(len(args[1].array.values))
 	for i, v := range args[1].array.values {
-		v = r.apply(name, []value{v})
+		if args[0].closure != nil {
+			v = r.invoke(args[0].closure, []value{v})
+		} else {
+			v = r.apply(name, []value{v})
+		}
 		if !v.known() {
 			return value{}
 		}

@@ -113,6 +113,9 @@ func (r *reader) expression(least int) value {
 			if r.at == after && prec != precAssign {
 				return value{}
 			}
+			if r.tokens[op].kind == '=' {
+				r.destructure(op-1, operand)
+			}
 			left = r.binary(r.tokens[op], left, operand)
 			if prec == precAssign {
 				continue
@@ -138,7 +141,7 @@ func (r *reader) ternary(condition value) value {
 	truth, known := condition.truth()
 	switch {
 	case !known:
-		return value{}
+		return either(then, otherwise)
 	case truth:
 		return then
 	}
@@ -160,6 +163,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	if run.start(first) {
 		run.count = 1
 	}
+	m := first.marks.partOf()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -168,6 +172,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.take()
 		nextFrom, nextMark := r.at, r.mark()
 		next := r.expression(precDot + 1)
+		m |= next.marks.partOf()
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && r.budget.Take(len(text)) {
 			run.add(next, text)
@@ -186,7 +191,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return value{}
+		return marked(m)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
@@ -234,9 +239,12 @@ func (r *reader) binary(op token, a, b value) value {
 		if a.kind == nullKind {
 			return b
 		}
-		return value{}
+		return either(a, b)
 	}
 	if !a.known() || !b.known() {
+		if op.kind == '^' {
+			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf())
+		}
 		return value{}
 	}
 	switch op.kind {
@@ -394,7 +402,7 @@ func (r *reader) unary() value {
 			r.fold(mark, from, cast)
 			return cast
 		}
-		return value{}
+		return marked(v.marks)
 	}
 	return r.operand()
 }

@@ -10,6 +10,7 @@ const (
 	brokeOut
 	continued
 	returnedValue
+	jumped // to a label
 )
 
 const maxFailures = 4 // of a function, after which it is not computed again
@@ -69,17 +70,23 @@ func (r *reader) bind(open int, args []value) {
 	}
 }
 
-// runLoop computes a loop whose parenthesis stands at a token. It notes what the
+// runLoop computes a loop whose keyword stands at a token. It notes what the
 // variables come to, and until then takes those that the loop changes for unknown.
-func (r *reader) runLoop(open int) {
+func (r *reader) runLoop(at int) {
 	m := r.quiet()
 	m.blocks = []openBlock{{open: -1, block: r.block().block}}
 	m.local = map[string]value{}
-	end := r.pastStatement(open-1, 0)
+	end := r.pastStatement(at, 0)
 	var changed []string
-	for k := open; k < end && r.step(); k++ {
+	for k := at + 1; k < end && r.step(); k++ {
+		if w := r.tokens[k].word; w == wordEval && m.trace == nil {
+			m.trace = &trace{fuel: traceFuel}
+		}
 		if r.tokens[k].kind != variableToken {
 			continue
+		}
+		if r.tokens[k+1].kind == '(' && m.trace == nil {
+			m.trace = &trace{fuel: traceFuel}
 		}
 		name := r.text(k)
 		if _, seen := m.local[name]; !seen {
@@ -89,8 +96,13 @@ func (r *reader) runLoop(open int) {
 			changed = append(changed, name)
 		}
 	}
-	m.at = open - 1
-	if m.compute() == wentOn && !m.failed {
+	m.at = at
+	ended := m.compute()
+	if m.trace != nil {
+		r.traced(m.trace)
+		m.failed = m.failed || m.trace.unsure
+	}
+	if ended == wentOn && !m.failed {
 		if r.after == nil {
 			r.after = map[int]map[string]value{}
 		}
@@ -133,9 +145,21 @@ func (r *reader) runBlock(open int) outcome {
 	if end < 0 {
 		r.failed = true
 	}
-	r.at = open + 1
+	return r.runFrom(open+1, open, end)
+}
+
+// runFrom computes the statements from a token on to the end of a block.
+func (r *reader) runFrom(at, open, end int) outcome {
+	r.at = at
 	for r.at < end && !r.failed {
-		if outcome := r.compute(); outcome != wentOn {
+		outcome := r.compute()
+		if outcome == jumped {
+			if to := r.label(r.jump, open, end); to > 0 {
+				r.at = to
+				continue
+			}
+		}
+		if outcome != wentOn {
 			return outcome
 		}
 	}
@@ -146,7 +170,12 @@ func (r *reader) runBlock(open int) outcome {
 // compute computes the statement at the next token, and goes behind it. What it
 // cannot compute makes it fail.
 func (r *reader) compute() outcome {
-	if !r.budget.Step() || !r.enter() {
+	if r.trace != nil {
+		if r.trace.fuel--; r.trace.fuel < 0 {
+			r.failed = true
+		}
+	}
+	if r.failed || !r.budget.Step() || !r.enter() {
 		r.failed = true
 		return wentOn
 	}
@@ -156,11 +185,33 @@ func (r *reader) compute() outcome {
 	if t.kind == '{' {
 		return r.runBlock(at)
 	}
-	if t.kind == ';' {
+	switch t.kind {
+	case ';', '}', openTagToken, closeTagToken, htmlToken:
 		r.at++
 		return wentOn
 	}
+	if r.isLabel(at) {
+		r.at += 2
+		return wentOn
+	}
 	switch t.word {
+	case wordSwitch:
+		return r.computeSwitch()
+	case wordCase, wordDefault: // of the switch around
+		r.at++
+		if t.word == wordCase {
+			r.expression(precLowest)
+		}
+		if k := r.tokens[r.at].kind; k != ':' && k != ';' {
+			r.failed = true
+		}
+		r.at++
+		return wentOn
+	case wordGoto:
+		r.jump = r.text(at + 1)
+		return jumped
+	case wordDo:
+		return r.computeDo()
 	case wordIf:
 		return r.computeIf()
 	case wordFor:
@@ -182,12 +233,16 @@ func (r *reader) compute() outcome {
 			return brokeOut
 		}
 		return continued
-	case wordEcho, wordSwitch, wordGlobal, wordStatic, wordTry, wordThrow, wordUnset, wordDo, wordFunction, wordClass, wordUse:
-		r.failed = true
+	case wordEcho, wordGlobal, wordStatic, wordTry, wordThrow, wordUnset, wordFunction, wordClass, wordUse, wordNamespace, wordConst, wordDeclare, wordModifier:
+		r.unsure()
+		r.at = r.pastStatement(at, 0)
 		return wentOn
 	}
 	v := r.expression(precLowest)
-	if r.at == at || !v.known() || r.tokens[r.at].kind != ';' {
+	if !v.known() {
+		r.unsure()
+	}
+	if k := r.tokens[r.at].kind; r.at == at || k != ';' && k != closeTagToken {
 		r.failed = true
 	}
 	r.at++
@@ -221,7 +276,16 @@ func (r *reader) computeIf() outcome {
 	if r.failed {
 		return wentOn
 	}
-	holds := r.condition(open+1, int(r.match[open]))
+	r.at = open + 1
+	holds, known := r.expression(precLowest).truth()
+	if r.at != int(r.match[open]) {
+		r.failed = true
+	}
+	if !known {
+		r.unsure() // and neither branch is taken
+		r.at = r.pastStatement(at, 0)
+		return wentOn
+	}
 	then := int(r.match[open]) + 1
 	after := r.pastStatement(at, 0)
 	otherwise := r.pastStatement(then, 0)
@@ -248,8 +312,8 @@ func (r *reader) loop(body int, outcome *outcome) bool {
 	switch o := r.compute(); o {
 	case brokeOut:
 		return false
-	case returnedValue:
-		*outcome = returnedValue
+	case returnedValue, jumped:
+		*outcome = o
 		return false
 	}
 	return !r.failed
@@ -266,6 +330,21 @@ func (r *reader) computeWhile() (outcome outcome) {
 	for !r.failed && r.condition(open+1, end) && r.loop(end+1, &outcome) {
 	}
 	r.at = after
+	return outcome
+}
+
+// computeDo computes do { } while ();
+func (r *reader) computeDo() (outcome outcome) {
+	body := r.at + 1
+	after := r.pastStatement(body, 0)
+	if r.tokens[after].word != wordWhile || r.tokens[after+1].kind != '(' || r.match[after+1] < 0 {
+		r.failed = true
+		return wentOn
+	}
+	end := int(r.match[after+1])
+	for r.loop(body, &outcome) && r.condition(after+2, end) {
+	}
+	r.at = end + 1
 	return outcome
 }
 
@@ -359,6 +438,8 @@ func (r *reader) pastStatement(at, depth int) int {
 			return int(r.match[at]) + 1
 		case t.kind == ';':
 			return at + 1
+		case t.word == wordDo && depth < script.MaxNesting:
+			return r.pastStatement(r.pastStatement(at+1, depth+1), depth+1)
 		case t.word == wordIf || t.word == wordElseIf || t.word == wordFor || t.word == wordWhile || t.word == wordForeach:
 			if r.tokens[at+1].kind != '(' || r.match[at+1] < 0 || depth >= script.MaxNesting {
 				return r.length

@@ -29,10 +29,7 @@ func (r *reader) named() value {
 		}
 	case wordMatch:
 		if next == '(' && r.match[at+1] > 0 && r.tokens[r.match[at+1]+1].kind == '{' {
-			r.take()
-			r.group(false)
-			r.blockWithin()
-			return value{}
+			return r.matching()
 		}
 	case wordInclude:
 		return r.include()
@@ -87,6 +84,10 @@ func (r *reader) named() value {
 		return value{kind: boolKind}
 	case "null", `\null`:
 		return value{kind: nullKind}
+	case "__compiler_halt_offset__":
+		if r.halt > 0 {
+			return integerValue(int64(r.halt))
+		}
 	case "php_eol", `\php_eol`:
 		return value{kind: stringKind, s: "\n"}
 	case "directory_separator", `\directory_separator`:
@@ -132,6 +133,9 @@ func (r *reader) show(read func()) {
 // place is __DIR__ or __FILE__, where the name of a file is wanted.
 func (r *reader) place(word word) value {
 	if !r.dir {
+		if word == wordMagicFile {
+			return marked(ownFile)
+		}
 		return value{}
 	}
 	s := "."
@@ -147,9 +151,13 @@ func (r *reader) include() value {
 	r.take()
 	dir, shown := r.dir, r.shown
 	r.dir, r.shown = true, false
+	after, mark := r.at, r.mark()
 	v := r.expression(precAssign)
 	r.dir, r.shown = dir, shown
-	if v.kind == stringKind && v.s != "" {
+	if m := v.marks; m&(fromInput|fromDecoder) != 0 {
+		r.evaluates(v, from)
+	}
+	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}
 	return value{}
@@ -163,6 +171,7 @@ func (r *reader) construct() value {
 		r.raw()
 	}
 	class, hidden := "", false
+	var of value
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
 	case nameToken:
@@ -178,8 +187,8 @@ func (r *reader) construct() value {
 		}
 		class = r.class(r.text(at))
 	case '(':
-		v := r.group(false)
-		class, hidden = classOf(v), v.computed
+		of = r.group(false)
+		class, hidden = classOf(of), of.computed
 	case variableToken, '$':
 		var v value
 		if t.kind == '$' {
@@ -207,7 +216,7 @@ func (r *reader) construct() value {
 				break
 			}
 		}
-		class, hidden = classOf(v), v.computed
+		class, hidden, of = classOf(v), v.computed, v
 	default:
 		return value{}
 	}
@@ -215,6 +224,7 @@ func (r *reader) construct() value {
 	if class != "" {
 		name = class + "::__construct"
 	}
+	r.namesCall(of, from)
 	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
 		r.call(name, hidden, from, mark)
 	} else {
@@ -244,9 +254,11 @@ func (r *reader) closure() value {
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 		return value{}
 	}
+	c := &closure{params: r.at}
 	r.unchanged()
 	if r.tokens[r.at].word == wordUse && r.tokens[r.at+1].kind == '(' && r.match[r.at+1] > 0 {
 		r.take()
+		c.captured = r.captured(r.at)
 		r.unchanged()
 	}
 	const longest = 64 // tokens of a type
@@ -263,18 +275,22 @@ func (r *reader) closure() value {
 	switch {
 	case word == wordFn && r.tokens[r.at].kind == doubleArrowToken:
 		r.take()
+		c.body = r.at
 		shown := r.shown
 		r.shown = false
 		r.expression(precAssign)
 		r.shown = shown
-	case r.tokens[r.at].kind == '{':
-		r.blockWithin()
+	case r.tokens[r.at].kind == '{' && r.match[r.at] > 0:
+		c.body = r.at
+		r.blockWithin(c.params)
+	default:
+		return value{}
 	}
-	return value{}
+	return value{closure: c}
 }
 
-// blockWithin reads a block within an expression.
-func (r *reader) blockWithin() {
+// blockWithin reads the block of a closure whose parameters stand at a token.
+func (r *reader) blockWithin(params int) {
 	open := r.at
 	if r.tokens[open].kind != '{' || r.match[open] < 0 || r.out == nil {
 		if r.out == nil && r.match[open] > 0 {
@@ -285,6 +301,9 @@ func (r *reader) blockWithin() {
 	shown, keep, loose, dir := r.shown, r.keep, r.loose, r.dir
 	r.shown, r.keep, r.loose, r.dir = false, false, false, false
 	r.take()
+	if first, ok := r.firsts[params]; ok && r.tokens[params+1].kind == variableToken {
+		r.assign(r.text(params+1), first)
+	}
 	r.until(int(r.match[open]))
 	r.closing(open)
 	r.shown, r.keep, r.loose, r.dir = shown, keep, loose, dir

@@ -88,7 +88,18 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			if r.match[at] < 0 {
 				return v
 			}
+			if v.closure != nil {
+				v = r.callClosure(v.closure, from, mark)
+				several = nil
+				continue
+			}
 			name, hidden := r.callable(v), v.computed
+			r.saw(from, v)
+			if at == from+1 {
+				several = append(several, r.traces[from]...)
+			}
+			r.namesCall(v, from)
+			several = append(several, v.oneOf()...)
 			v = r.call(name, hidden, from, mark)
 			for _, c := range several {
 				if other := r.callable(c); other != "" {
@@ -115,7 +126,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				r.call("", false, from, mark)
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
-				v = r.fact(r.survey.members["$"+member])
+				v = r.member(member)
 			default:
 				v = value{}
 			}
@@ -233,6 +244,9 @@ func (r *reader) until(end int) {
 // returns the value if there is just one expression.
 func (r *reader) group(keepShown bool) value {
 	open := r.at
+	if w := r.tokens[open+1].word; w == wordFunction || w == wordFn || w == wordStatic {
+		r.giveTo(open)
+	}
 	r.take()
 	if r.match[open] < 0 {
 		return value{}

@@ -52,6 +52,7 @@ type source struct {
 	tokens []token // then some of kind endToken, so that one may look ahead
 	match  []int32 // the other bracket of a pair, -1 for none
 	length int     // of the tokens without those at the end
+	halt   int     // where the data begin that follow __halt_compiler; 0 for none
 	short  bool    // somewhere stands <? that opens by a setting only
 
 	problem string
@@ -78,6 +79,9 @@ func tokenize(data []byte, src string, state lexerState, short bool) *source {
 		}
 		if t.kind == endToken {
 			break
+		}
+		if l.halt == 1 && t.kind == htmlToken && l.at == len(src) {
+			p.halt = int(t.start)
 		}
 		p.tokens = append(p.tokens, t)
 	}

@@ -42,6 +42,10 @@ type reader struct {
 	failed     bool                     // the computation cannot go on
 	returned   value                    // by the function that is computed
 	after      map[int]map[string]value // what loops come to, by the token behind them
+	trace      *trace                   // of a computation that goes on where something is unknown
+	jump       string                   // the label that it goes to
+	traces     map[int][]value          // what traces saw at a token
+	firsts     map[int]value            // the first argument of a closure, by the parenthesis of its parameters
 }
 
 // An openBlock is a pair of braces around the place.
@@ -74,6 +78,9 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
+	if r.survey.jumps {
+		r.traceGotos()
+	}
 	for r.at < r.length {
 		r.statement(r.length)
 	}
@@ -180,7 +187,7 @@ func (r *reader) mark() int {
 // fold replaces the view from a mark on, which stands for the tokens from one on,
 // by a constant.
 func (r *reader) fold(mark, from int, v value) {
-	if r.out == nil || !v.scalar() || r.at == from {
+	if r.out == nil || !v.scalar() || v.own || r.at == from {
 		return
 	}
 	if !r.shown && !r.budget.Take(len(v.s)) {

@@ -56,6 +56,9 @@ func (r *reader) keyword(end int) {
 	case wordIf, wordElseIf, wordWhile, wordFor, wordForeach, wordSwitch, wordCatch, wordDeclare:
 		r.header(word)
 	case wordElse, wordDo:
+		if word == wordDo && r.out != nil {
+			r.runLoop(at)
+		}
 		r.take()
 		r.body(word == wordDo)
 	case wordNamespace:
@@ -140,7 +143,7 @@ func (r *reader) header(word word) {
 	loop := word == wordWhile || word == wordFor || word == wordForeach
 	end := int(r.match[open])
 	if loop && r.out != nil {
-		r.runLoop(open)
+		r.runLoop(open - 1)
 	}
 	if word == wordForeach {
 		for k := open; k < end && r.step(); k++ {
@@ -156,11 +159,27 @@ func (r *reader) header(word word) {
 	}
 	r.inFor = word == wordFor
 	r.take()
+	if word == wordForeach {
+		r.eachOf(end)
+	}
 	r.until(end)
 	r.inFor = false
 	r.closing(open)
 	if word != wordDeclare {
 		r.body(loop)
+	}
+}
+
+// eachOf reads what foreach goes over. The variables that it sets have its marks.
+func (r *reader) eachOf(end int) {
+	m := r.expression(precLowest).marks.elementOf(value{})
+	if m == 0 || r.tokens[r.at].word != wordAs {
+		return
+	}
+	for k := r.at + 1; k < end && r.step(); k++ {
+		if r.tokens[k].kind == variableToken {
+			r.assign(r.text(k), marked(m))
+		}
 	}
 }
 

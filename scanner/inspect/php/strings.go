@@ -109,6 +109,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	}
 	r.skip()
 	known := true
+	var m marks
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
 	one := value{kind: stringKind}
@@ -157,6 +158,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		if r.at == at {
 			r.take()
 		}
+		m |= v.marks.partOf()
 		text, ok := v.text()
 		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
 			continue
@@ -167,7 +169,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return value{}
+		return marked(m)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

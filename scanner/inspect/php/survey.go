@@ -1,5 +1,7 @@
 package php
 
+import "strings"
+
 // A survey is what is known of a script before it is read: where its functions
 // and classes are, and where each variable is written.
 type survey struct {
@@ -9,6 +11,12 @@ type survey struct {
 	classes   map[string]bool
 	constants map[string]*fact // const and define; "class::name" of classes
 	members   map[string]*fact // "$name": properties, static or not
+
+	jumps  bool             // there is a goto
+	labels map[string][]int // where they go; see reader.label
+
+	serialized []serialization
+	restored   map[string][]value // by the name of a property; see reader.restored
 }
 
 // A block is the body of a function or a class.
@@ -49,6 +57,8 @@ type fact struct {
 type declaration struct {
 	params, body int // tokens ( and {; body 0 where there is none
 	failures     int // how often it could not be computed
+
+	looked, decodes bool // see reader.decodes
 }
 
 const maxWrites = 8 // values that a variable may have to be looked at
@@ -87,6 +97,12 @@ func newSurvey(p *source) *survey {
 			s.destructured(p, i, now.scope)
 		case nameToken:
 			switch t.word {
+			case wordNone:
+				const name = "unserialize"
+				if p.tokens[i+1].kind == '(' && int(t.end-t.start) >= len(name) && len(s.serialized) < maxChoices &&
+					strings.TrimPrefix(lower(p.text(i)), `\`) == name {
+					s.serialized = append(s.serialized, serialization{now.scope, i + 2})
+				}
 			case wordNamespace:
 				if next := p.tokens[i+1]; next.kind == nameToken {
 					namespace = lower(p.text(i+1)) + `\`
@@ -101,6 +117,8 @@ func newSurvey(p *source) *survey {
 				}
 			case wordClass, wordInterface, wordTrait, wordEnum:
 				s.class(p, i, namespace)
+			case wordGoto:
+				s.jumps = true
 			case wordGlobal:
 				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {

@@ -14,7 +14,7 @@ type value struct {
 	s     string  // of a string
 	n     int64   // of an integer; 1 of true
 	f     float64 // of a float
-	array *array  // never changed once it is in a value
+	array *array  // never changed once it is in a value, if it is not owned
 
 	computed bool // it does not stand in the script as it is
 	dir      bool // it is the directory of the script, or a file in it
@@ -22,6 +22,11 @@ type value struct {
 	// literal is 1 more than where the string stands byte for byte in the script;
 	// 0 where it does not.
 	literal uint32
+
+	marks   marks
+	choices *[]value // the constants that an unknown value may be
+	closure *closure // of an unknown value
+	own     bool     // it is the text of the script itself, which is no news
 }
 
 type valueKind uint8
@@ -42,6 +47,7 @@ type array struct {
 	keys   []arrayKey       // of the values; nil where they are 0, 1, 2 and so on
 	index  map[arrayKey]int // of the keys
 	next   int64            // the key of the next element without one
+	owned  bool             // one variable of a computed function has it, and may change it
 }
 
 type arrayKey struct {
@@ -244,6 +250,8 @@ func (a *array) clone() *array {
 // element is v[key].
 func (v value) element(key value) value {
 	switch v.kind {
+	case unknownKind:
+		return marked(v.marks.elementOf(key))
 	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {

@@ -6,10 +6,15 @@ func (r *reader) variable(name string) value {
 		return r.local[name]
 	}
 	scope := r.block().scope
-	if b, ok := r.flow[variable{scope, name}]; ok && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
+	b, bound := r.flow[variable{scope, name}]
+	if bound && b.depth < len(r.blocks) && r.blocks[b.depth].serial == b.serial {
 		return b.value
 	}
-	return r.fact(r.variableFact(scope, name))
+	v := r.fact(r.variableFact(scope, name))
+	if !v.known() {
+		v.marks |= b.value.marks | superglobal(name) // what it may have got
+	}
+	return v
 }
 
 // variableFact is what the survey says of a variable.
@@ -110,7 +115,7 @@ func (r *reader) mayBeConstant(at int) bool {
 		return true
 	case nameToken:
 		switch t.word {
-		case wordNew, wordFunction, wordFn, wordInclude, wordClone, wordMatch, wordIsset, wordEmpty, wordYield, wordThrow:
+		case wordNew, wordInclude, wordClone, wordIsset, wordEmpty, wordYield, wordThrow:
 			return false
 		case wordArray:
 			return true
@@ -146,6 +151,7 @@ func (r *reader) assign(name string, v value) {
 // extend is .= and the like: what a variable has after it.
 func (r *reader) extend(op token, name string, v value) value {
 	old := r.variable(name)
+	m := old.marks.partOf() | v.marks.partOf()
 	if r.local == nil {
 		b, ok := r.flow[variable{r.block().scope, name}]
 		if !ok || b.loop != r.block().loop || r.loose {
@@ -164,6 +170,9 @@ func (r *reader) extend(op token, name string, v value) value {
 		if kind, ok := assignedOperators[text]; ok {
 			out = r.binary(token{kind: kind}, old, v)
 		}
+	}
+	if !out.known() {
+		out.marks = m
 	}
 	r.assign(name, out)
 	return out
@@ -203,6 +212,9 @@ func (r *reader) variableOperand() (v value, done bool) {
 	}
 	r.take()
 	v = r.variable(name)
+	if v.kind == arrayKind && op.kind != '[' && v.array.owned {
+		v.array.owned = false // from here on, others have it too
+	}
 	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
 		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
@@ -247,29 +259,94 @@ func (r *reader) elementAssignment(name string) (value, bool) {
 	r.take()
 	r.take()
 	v := r.right()
+	r.setElement(name, key, empty, v)
+	return v, true
+}
+
+// setElement is $x[key] = value, or $x[] = value where the key is empty.
+func (r *reader) setElement(name string, key value, empty bool, v value) {
 	old := r.variable(name)
 	if old.kind == nullKind || r.local != nil && !old.known() {
 		old = newArray(0).value()
 	}
 	k, ok := keyOf(key)
+	ok = ok || empty
 	if r.local == nil {
 		b, bound := r.flow[variable{r.block().scope, name}]
-		ok = ok && bound && b.loop == r.block().loop && !r.loose || empty && bound && b.loop == r.block().loop && !r.loose
-	} else {
-		ok = ok || empty
+		ok = ok && bound && b.loop == r.block().loop && !r.loose
 	}
-	if old.kind != arrayKind || !ok || !r.budget.Take(16*len(old.array.values)) {
+	if old.kind != arrayKind || !ok {
 		r.assign(name, value{})
-		return v, true
+		return
 	}
-	array := old.array.clone()
+	array := old.array
+	if !array.owned {
+		if !r.budget.Take(16 * len(array.values)) {
+			r.assign(name, value{})
+			return
+		}
+		array = array.clone()
+	} else if !r.budget.Take(64) {
+		r.assign(name, value{})
+		return
+	}
 	if empty {
 		array.append(v)
 	} else {
 		array.set(k, v)
 	}
+	array.owned = r.local != nil
 	r.assign(name, array.value())
-	return v, true
+}
+
+// destructure sets the variables of [$a, $b] = and list($a, $b) =, whose closing
+// bracket stands at a token.
+func (r *reader) destructure(end int, from value) {
+	open := int(r.match[end])
+	switch {
+	case open < 0:
+		return
+	case r.tokens[end].kind == ')' && (open == 0 || r.tokens[open-1].word != wordList):
+		return
+	case r.tokens[end].kind != ')' && r.tokens[end].kind != ']':
+		return
+	case r.tokens[end].kind == ']' && open > 0:
+		switch r.tokens[open-1].kind {
+		case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
+			return // an element
+		}
+	}
+	after := r.at
+	for k, i := open+1, int64(0); k < end && r.step(); i++ {
+		next := k
+		for ; next < end && r.tokens[next].kind != ','; next++ {
+			if m := int(r.match[next]); m > next {
+				next = m
+			}
+		}
+		key := integerValue(i)
+		if r.tokens[k+1].kind == doubleArrowToken {
+			if key = (value{}); r.tokens[k].kind == stringToken {
+				text := r.text(k)
+				key = stringValue(text[1 : len(text)-1])
+			}
+			k += 2
+		}
+		name := r.text(k)
+		switch v := from.element(key); {
+		case r.tokens[k].kind != variableToken:
+		case k+1 == next:
+			r.assign(name, v)
+		case r.tokens[k+1].kind == '[' && int(r.match[k+1]) == next-1 && r.local != nil:
+			r.at = k + 2
+			index := r.expression(precLowest)
+			r.setElement(name, index, k+2 == next-1, v)
+		default:
+			r.assign(name, value{})
+		}
+		k = next + 1
+	}
+	r.at = after
 }
 
 // variableVariable reads $$x and ${expression}.

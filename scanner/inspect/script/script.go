@@ -70,7 +70,11 @@ const (
 	// a member of a loaded module, "child_process.exec". In PHP it is in lower
 	// case and without the leading backslash: "exec", "soapclient::__construct",
 	// "symfony\component\process\process::__construct", "process::run"; a
-	// backtick is a call of "shell_exec".
+	// backtick is a call of "shell_exec". What PHP runs or calls without a name
+	// that can be known has a name with a colon: "eval:decoded" is code that came
+	// out of a decoder, "eval:input" code from the request, "call:input" a function
+	// or a class that the request names, and "call:list" one that is looked up
+	// among all there are.
 	Call UseKind = "call"
 )
 

@@ -1,0 +1,179 @@
+package php
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// marks say where a value comes from that is not constant.
+type marks uint8
+
+const (
+	fromInput   marks = 1 << iota // it is what the request says, as it stands
+	withInput                     // the request says a part of it
+	fromServer                    // it is $_SERVER
+	fromDecoder                   // it came out of a decoder
+	fromList                      // it is of what get_defined_functions returns
+	ownFile                       // it is __FILE__
+	ownHandle                     // it is this file, opened
+)
+
+// marked is a value of which no more is known than where it comes from.
+func marked(m marks) value { return value{marks: m} }
+
+// superglobal says which marks a variable has by its name alone.
+func superglobal(name string) marks {
+	switch name {
+	case "$_GET", "$_POST", "$_REQUEST", "$_COOKIE", "$HTTP_RAW_POST_DATA":
+		return fromInput
+	case "$_SERVER":
+		return fromServer
+	}
+	return 0
+}
+
+// elementOf are the marks of an element of something marked.
+func (m marks) elementOf(key value) marks {
+	if m&fromServer != 0 && (strings.HasPrefix(key.s, "HTTP_") || key.s == "QUERY_STRING") {
+		return fromInput
+	}
+	return m & (fromInput | withInput | fromDecoder | fromList)
+}
+
+// partOf are the marks of a string that something marked is a part of.
+func (m marks) partOf() marks {
+	if m&fromInput != 0 {
+		m |= withInput
+	}
+	return m & (withInput | fromDecoder)
+}
+
+// either is a value that is one of two.
+func either(a, b value) value {
+	v := marked(a.marks | b.marks)
+	v.choices = merged(a, b)
+	return v
+}
+
+// hidingDecoders are the functions that make a script of what does not look like
+// one. What merely unescapes, such as urldecode, is none.
+var hidingDecoders = map[string]bool{
+	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
+	"zlib_decode": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true,
+}
+
+// passingFunctions return what they are given, or a piece of it.
+var passingFunctions = map[string]bool{
+	"trim": true, "ltrim": true, "rtrim": true, "stripslashes": true, "urldecode": true, "rawurldecode": true, "chr": true, "strval": true,
+	"str_replace": true, "substr": true, "implode": true, "join": true, "array_values": true, "array_filter": true, "array_merge": true,
+	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
+}
+
+// passed is the marks that a call gives to its result.
+func (r *reader) passed(name string, args []argument) (m marks) {
+	decodes := hidingDecoders[name]
+	if d := r.survey.functions[name]; d != nil {
+		decodes = r.decodes(d)
+	}
+	switch name {
+	case "get_defined_functions":
+		return fromList
+	case "getallheaders", "apache_request_headers":
+		return fromInput
+	case "file_get_contents", "file", "fopen":
+		if len(args) > 0 && lower(args[0].value.s) == "php://input" {
+			return fromInput
+		}
+		if len(args) > 0 && args[0].value.marks&ownFile != 0 && name == "fopen" {
+			return ownHandle
+		}
+	case "stream_get_contents", "fread", "fgets":
+		if len(args) > 0 {
+			return args[0].value.marks & fromInput
+		}
+	}
+	if !decodes && !passingFunctions[name] {
+		return 0
+	}
+	for _, a := range args {
+		m |= a.value.marks & (fromInput | withInput | fromDecoder | fromList)
+	}
+	if decodes {
+		m |= fromDecoder
+	}
+	return m
+}
+
+// decodes tells whether a function of the script calls a decoder, or has one
+// written out with exclusive or.
+func (r *reader) decodes(d *declaration) bool {
+	if d.looked || d.body == 0 {
+		return d.decodes
+	}
+	d.looked = true
+	for k := d.body; k < int(r.match[d.body]) && r.step(); k++ {
+		switch t := r.tokens[k]; {
+		case t.kind == '^':
+			d.decodes = true
+		case t.kind == nameToken && r.tokens[k+1].kind == '(':
+			d.decodes = d.decodes || hidingDecoders[strings.TrimPrefix(lower(r.text(k)), `\`)]
+		}
+	}
+	return d.decodes
+}
+
+// evaluates notes that a value of which only the marks are known is run as code.
+func (r *reader) evaluates(v value, from int) {
+	if v.known() {
+		return
+	}
+	if v.marks&fromDecoder != 0 {
+		r.use(script.Call, "eval:decoded", from, true)
+	}
+	if v.marks&(fromInput|withInput) != 0 {
+		r.use(script.Call, "eval:input", from, true)
+	}
+}
+
+// namesCall notes that a value of which only the marks are known is called, or is the
+// class of a new object.
+func (r *reader) namesCall(v value, from int) {
+	if v.known() {
+		return
+	}
+	if v.marks&fromInput != 0 {
+		r.use(script.Call, "call:input", from, true)
+	}
+	if v.marks&fromList != 0 {
+		r.use(script.Call, "call:list", from, true)
+	}
+}
+
+// maxChoices is how many constants a value may be one of.
+const maxChoices = 16
+
+// merged are the constants that one of two values may be.
+func merged(a, b value) *[]value {
+	var out []value
+	for _, v := range []value{a, b} {
+		switch {
+		case v.kind == stringKind:
+			out = append(out, v)
+		case v.choices != nil:
+			out = append(out, *v.choices...)
+		}
+	}
+	if len(out) == 0 || len(out) > maxChoices {
+		return nil
+	}
+	return &out
+}
+
+// oneOf are the constants that a value may be; none where it is known itself.
+func (v value) oneOf() []value {
+	if v.known() || v.choices == nil {
+		return nil
+	}
+	return *v.choices
+}

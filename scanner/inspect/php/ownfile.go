@@ -1,0 +1,141 @@
+package php
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// ownText is what a call reads from the file that it stands in: the payload of a
+// dropper often follows __halt_compiler().
+func (r *reader) ownText(name string, args []argument) value {
+	if len(args) == 0 || r.level > 0 {
+		return value{}
+	}
+	number := func(i int) (int, bool) {
+		if i >= len(args) {
+			return 0, false
+		}
+		n, ok := args[i].value.number()
+		return int(min(max(n, 0), int64(len(r.src)))), ok && args[i].value.kind != nullKind && n >= 0
+	}
+	of := args[0].value.marks
+	text := r.src
+	switch name {
+	case "file_get_contents":
+		if of&ownFile == 0 {
+			return value{}
+		}
+		if n, ok := number(3); ok {
+			text = text[n:]
+		}
+		if n, ok := number(4); ok {
+			text = text[:min(n, len(text))]
+		}
+	case "file":
+		if of&ownFile == 0 {
+			return value{}
+		}
+		lines := newArray(0)
+		for line := range strings.Lines(text) {
+			if !r.budget.Take(64) {
+				return value{}
+			}
+			lines.append(value{kind: stringKind, s: line, own: true})
+		}
+		return lines.value()
+	case "stream_get_contents", "fread":
+		// Whoever opens the file seeks what follows the code.
+		if of&ownHandle == 0 || r.halt == 0 {
+			return value{}
+		}
+		text = text[r.halt:]
+	default:
+		return value{}
+	}
+	return value{kind: stringKind, s: text, own: true, computed: true}
+}
+
+// opened is what a constant address of data: or php://filter holds.
+func opened(b *script.Budget, address string) (string, bool) {
+	const scheme = "data:"
+	if len(address) > len(scheme) && lower(address[:len(scheme)]) == scheme {
+		head, data, ok := strings.Cut(address[len(scheme):], ",")
+		if !ok || !b.Take(len(data)) {
+			return "", false
+		}
+		data = script.DecodePercent(data)
+		if strings.HasSuffix(lower(head), ";base64") {
+			return script.DecodeBase64(data), true
+		}
+		return data, true
+	}
+	filters, resource, ok := filtered(address)
+	if !ok {
+		return "", false
+	}
+	text, ok := opened(b, resource)
+	for _, f := range filters {
+		function := filterFunctions[f]
+		if !ok || function == "" {
+			return "", false
+		}
+		text, ok = foldCall(b, function, []value{stringValue(text)}).text()
+	}
+	return text, ok
+}
+
+// filterFunctions do what the filters of php://filter do.
+var filterFunctions = map[string]string{
+	"convert.base64-decode": "base64_decode", "convert.base64-encode": "base64_encode", "string.rot13": "str_rot13",
+	"convert.quoted-printable-decode": "quoted_printable_decode", "string.tolower": "strtolower", "string.toupper": "strtoupper",
+	"zlib.inflate": "gzinflate",
+}
+
+// filtered cuts php://filter/read=a|b/resource=c.
+func filtered(address string) (filters []string, resource string, ok bool) {
+	const scheme = "php://filter/"
+	if len(address) < len(scheme) || lower(address[:len(scheme)]) != scheme {
+		return nil, "", false
+	}
+	head, resource, ok := strings.Cut(address[len(scheme):], "resource=")
+	if !ok {
+		return nil, "", false
+	}
+	for part := range strings.SplitSeq(strings.Trim(head, "/"), "/") {
+		part = strings.TrimPrefix(lower(part), "read=")
+		for f := range strings.SplitSeq(part, "|") {
+			if f != "" {
+				filters = append(filters, f)
+			}
+		}
+	}
+	const most = 32
+	return filters, resource, len(filters) <= most
+}
+
+// included puts the script that a constant address holds in the place of the
+// address. Where only a file that is elsewhere is known, it says that a decoder
+// hides what is run.
+func (r *reader) included(v value, from, after, mark int) bool {
+	text, ok := opened(r.budget, v.s)
+	if ok {
+		if r.out != nil && text != "" {
+			r.out.Truncate(mark)
+			inner := stringValue(text)
+			if !r.nest(inner, false, int(r.tokens[after].start), int(r.tokens[r.at-1].end)) {
+				r.constant(inner, int(r.tokens[after].start), int(r.tokens[r.at-1].end))
+			}
+		}
+		return true
+	}
+	if filters, _, ok := filtered(v.s); ok {
+		for _, f := range filters {
+			if strings.Contains(f, "decode") || f == "string.rot13" || strings.HasPrefix(f, "zlib.") || strings.HasPrefix(f, "convert.iconv") {
+				r.use(script.Call, "eval:decoded", from, true)
+				break
+			}
+		}
+	}
+	return false
+}
