@@ -209,6 +209,27 @@ rule native_applescript_command
      classes contains " NSTask ")
 }
 
+rule wasm_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.009"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that names the AppleScript command"
+    why = "The module can start nothing itself; it carries the name past searches of scripts for code beside it that can."
+    benign = "Tables of languages or interpreters name it, in highlighters that were compiled to WebAssembly."
+    advice = "Find the script that reads the module's memory or sections and what it does with the name."
+  strings:
+    $path = "/usr/bin/osascript"
+    $command = "osascript" fullword nocase
+    $module = "child_process"
+    $option = /osascript['"`,\s\x00\[]{1,6}-[el]\b/
+  condition:
+    kind == "wasm" and ($path or $option or $command and $module)
+}
+
 rule native_applescript_source
 {
   meta:

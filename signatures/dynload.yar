@@ -61,7 +61,8 @@ rule native_dynload_host_helper
 }
 
 // Whoever looks everything up hides what he uses: beside the resolver stand at
-// most two names that are neither the host's nor the linker's.
+// most two names that are neither the host's nor the linker's. A list of the
+// loaded libraries serves as one, to whoever reads their symbol tables himself.
 rule native_dynload_only_resolver
 {
   meta:
@@ -83,8 +84,112 @@ rule native_dynload_only_resolver
      imports contains " objc_lookUpClass " or
      imports contains " objc_getRequiredClass " or
      imports contains " NSLookupSymbolInImage " or
-     imports contains " CFBundleGetFunctionPointerForName ") and
+     imports contains " CFBundleGetFunctionPointerForName " or
+     imports contains " dl_iterate_phdr " or
+     imports contains " dlinfo " or
+     imports contains " _r_debug " or
+     imports contains " getauxval " or
+     imports contains " _dyld_get_image_header " or
+     imports contains " _dyld_register_func_for_add_image ") and
     imports matches /^ (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*([^ ]{1,200} (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*){1,3}$/
+}
+
+// Linux gives a path to what lies in memory. Who imports much has other uses for
+// such paths, as the libraries of systemd have.
+rule native_dynload_memory
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1620"
+    hosts = "nginx php node httpd"
+    description = "seems to load a library from memory"
+    why = "What is loaded from memory was never a file, so no scan of the disk sees it and nothing is left of it after a restart."
+    benign = "Sandboxes and some language runtimes do it; single-file packers of applications do it too."
+    advice = "Find where the bytes come from that are loaded, in a disassembly, and keep the module out of service until they are known."
+  strings:
+    $descriptor = /\/proc\/(self|%[dul]{1,2}|thread-self)\/fd\/%/
+  condition:
+    (kind == "elf" and $descriptor and
+     imports matches / (memfd_create|syscall|shm_open) / and
+     imports matches / (dlopen|dlmopen|__libc_dlopen_mode) / and
+     imports matches /^ ([^ ]+ ){1,60}$/) or
+    (kind == "macho" and imports contains " NSCreateObjectFileImageFromMemory ")
+}
+
+// The first bytes of a library for 64 bits: the order of bytes, the version and
+// the system are those of Linux and macOS.
+rule native_dynload_packed
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.009"
+    hosts = "nginx php node httpd"
+    description = "holds a program or library under xor or base64"
+    why = "Code that lies encoded within other code is meant to be unpacked and run where no scan has seen it."
+    benign = "Nothing that a web server loads is known to carry one; test data of security tools might."
+    advice = "Cut it out at the offset, decode it and scan the result, and keep the module out of service."
+  strings:
+    $elf_xor = "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00" xor(1-255)
+    $macho_arm_xor = "\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00" xor(1-255)
+    $macho_x86_xor = "\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00" xor(1-255)
+    $elf_base64 = "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00" base64
+    $macho_base64 = "\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00" base64
+    $macho_x86_base64 = "\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00" base64
+  condition:
+    (kind == "macho" or kind == "elf" or kind == "wasm") and any of them
+}
+
+private rule native_runs_source
+{
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " zend_eval_string" or
+     imports contains " zend_execute_scripts " or
+     imports contains " zend_compile_string " or
+     imports contains " compile_string " or
+     imports contains " php_execute_script " or
+     imports contains " php_execute_simple_script " or
+     imports contains " php_lint_script " or
+     imports contains " napi_run_script " or
+     imports contains " _ZN2v86Script7Compile" or
+     imports contains " _ZN2v814ScriptCompiler")
+}
+
+rule native_dynload_source
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "php node httpd"
+    description = "imports the host's function that runs source text"
+    why = "The text may come from anywhere and do all that a script may do, and nothing of it stands in a symbol table."
+    benign = "Debuggers, interactive shells and bindings that define a part of themselves in the script's language do it, such as xdebug and readline of PHP."
+    advice = "See which text it runs; where it is not a constant, see who may write it."
+  condition:
+    native_runs_source
+}
+
+// What really serves the host's scripts needs more of the host than that.
+rule native_dynload_only_source
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "php node httpd"
+    description = "imports the host's function that runs source text and little else"
+    why = "A module of native code that only hands a script to its host does so to keep that script out of the sight of whoever reviews scripts."
+    benign = "None is known: a plugin that consists of a script has no need of native code."
+    advice = "Find the text that it runs, which may be encoded, and review that as the plugin."
+  condition:
+    native_runs_source and imports matches /^ ([^ ]+ ){1,12}$/
 }
 
 rule javascript_dynload

@@ -158,10 +158,62 @@ rule native_exec_direct
     $linux_arm = { A8 1B 80 (52 | D2) [0-24] 01 00 00 D4 }                 // mov x8, 221; svc 0
     $macos_x86 = { B8 3B 00 00 02 [0-24] 0F 05 }                           // mov eax, 59 of class 2; syscall
     $macos_arm = { 70 07 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 59; svc 0x80
+    // execve as the first argument of a call, and posix_spawn of macOS: of all
+    // that takes such a number, only in what hardly imports more than syscall
+    $x86_library = { BF 3B 00 00 00 [0-24] (E8 | FF 15) }
+    $macos_x86_library = { BF F4 00 00 00 [0-24] (E8 | FF 15) }
+    $linux_arm_library = { A0 1B 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $macos_arm_library = { (60 07 | 80 1E) 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
   condition:
     (kind == "macho" or kind == "elf") and
     not imports matches / (execve|execv|execvp|posix_spawn|posix_spawnp) / and
-    any of them
+    (any of ($go, $linux_x86, $linux_arm, $macos_x86, $macos_arm) or
+     imports contains " syscall " and imports matches /^ ([^ ]+ ){1,12}$/ and
+     (kind == "elf" and any of ($x86_library, $linux_arm_library) or
+      kind == "macho" and any of ($x86_library, $macos_x86_library, $macos_arm_library)))
+}
+
+// Source text within native code that has the host run such text.
+rule native_exec_source
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "php node httpd"
+    description = "has the host run source text, and holds some that starts programs"
+    why = "What the script starts runs with the rights of the server, and a script inside a binary is seen by no review of scripts."
+    benign = "Test extensions and interactive shells may do it; none that serves requests is known to."
+    advice = "Read the text at the offset and what surrounds it; a plugin has no reason to keep such code in a binary."
+  strings:
+    $javascript = /(require|import|getBuiltinModule|_load)\s{0,4}\(\s{0,4}["'`](node:)?child_process["'`]/
+    $php = /\b(system|exec|shell_exec|passthru|popen|proc_open|pcntl_exec)\s{0,4}\(\s{0,4}["'$]/
+  condition:
+    (kind == "macho" or kind == "elf") and
+    (imports contains " napi_run_script " and $javascript or
+     (imports contains " zend_eval_string" or
+      imports contains " zend_execute_scripts " or
+      imports contains " zend_compile_string ") and $php)
+}
+
+// WebAssembly runs no JavaScript, so such text is there for whoever loads it.
+rule wasm_exec_source
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.009"
+    hosts = "nginx php node httpd"
+    description = "is a WebAssembly module that holds JavaScript which starts programs"
+    why = "The module cannot run such text itself; it carries it past searches of scripts for code beside it that can."
+    benign = "Compilers and linters that were compiled to WebAssembly hold such phrases as templates or in their messages."
+    advice = "Read what surrounds the text, and find the script that takes it out of the module."
+  strings:
+    $load = /(require|import|getBuiltinModule|_load)\s{0,4}\(\s{0,4}["'`](node:)?child_process["'`]/
+  condition:
+    kind == "wasm" and $load
 }
 
 rule wasm_exec

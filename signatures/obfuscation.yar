@@ -16,7 +16,7 @@ rule native_obfuscation_anchor
     confidence = "medium"
     attack = "T1027.013"
     hosts = "nginx php node httpd"
-    description = "holds the name of an AppleScript class or command under xor, base64, hex, rot13 or reversed"
+    description = "holds the name of an AppleScript class or command under xor, an addition, base64, hex or rot13, reversed or in wide characters"
     why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
     benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
     advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
@@ -49,8 +49,16 @@ rule native_obfuscation_anchor
     $reversed_tell = "noitacilppa llet" ascii wide
     $rot13_command = "bfnfpevcg"
     $rot13_class = "AFNccyrFpevcg"
+    // four or eight bytes for a character, in either order
+    $wide_command = { 6F 00 00 00 73 00 00 00 61 00 00 00 73 00 00 00 63 00 00 00 72 00 00 00 69 00 00 00 70 00 00 00 74 }
+    $wide_class = { 4E 00 00 00 53 00 00 00 41 00 00 00 70 00 00 00 70 00 00 00 6C 00 00 00 65 00 00 00 53 00 00 00 63 }
+    $wide_class_osa = { 4F 00 00 00 53 00 00 00 41 00 00 00 53 00 00 00 63 00 00 00 72 00 00 00 69 00 00 00 70 00 00 00 74 }
+    $wide_shell = { 64 00 00 00 6F 00 00 00 20 00 00 00 73 00 00 00 68 00 00 00 65 00 00 00 6C 00 00 00 6C 00 00 00 20 }
+    $wider_command = { 6F 00 00 00 00 00 00 00 73 00 00 00 00 00 00 00 61 00 00 00 00 00 00 00 73 00 00 00 00 00 00 00 63 00 00 00 00 00 00 00 72 }
+    $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
-    (kind == "macho" or kind == "elf" or kind == "wasm") and any of them
+    (kind == "macho" or kind == "elf" or kind == "wasm") and
+    (any of them or embedded contains " applescript-shifted@")
 }
 
 // A string that is put together by instructions stands nowhere as a whole: byte
@@ -72,9 +80,13 @@ rule native_obfuscation_stack
     $bytes_bp = { C6 45 ?? 6F C6 45 ?? 73 C6 45 ?? 61 C6 45 ?? 73 }
     $bytes_sp = { C6 44 24 ?? 6F C6 44 24 ?? 73 C6 44 24 ?? 61 C6 44 24 ?? 73 }
     $bytes_far = { C6 (85 | 84 24) ?? ?? ?? ?? 6F C6 (85 | 84 24) ?? ?? ?? ?? 73 C6 (85 | 84 24) ?? ?? ?? ?? 61 C6 (85 | 84 24) ?? ?? ?? ?? 73 }
+    $bytes_global = { C6 05 ?? ?? ?? ?? 6F C6 05 ?? ?? ?? ?? 73 C6 05 ?? ?? ?? ?? 61 C6 05 ?? ?? ?? ?? 73 }
+    $bytes_register = { C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 6F C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 73 C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 61 C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 73 }
     $bytes_class_bp = { C6 45 ?? 4E C6 45 ?? 53 C6 45 ?? 41 C6 45 ?? 70 }
     $bytes_class_sp = { C6 44 24 ?? 4E C6 44 24 ?? 53 C6 44 24 ?? 41 C6 44 24 ?? 70 }
     $bytes_class_far = { C6 (85 | 84 24) ?? ?? ?? ?? 4E C6 (85 | 84 24) ?? ?? ?? ?? 53 C6 (85 | 84 24) ?? ?? ?? ?? 41 C6 (85 | 84 24) ?? ?? ?? ?? 70 }
+    $bytes_class_global = { C6 05 ?? ?? ?? ?? 4E C6 05 ?? ?? ?? ?? 53 C6 05 ?? ?? ?? ?? 41 C6 05 ?? ?? ?? ?? 70 }
+    $bytes_class_register = { C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 4E C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 53 C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 41 C6 (40 | 41 | 42 | 43 | 46 | 47) ?? 70 }
     $double_bp = { C7 45 ?? 6F 73 61 73 C7 45 ?? 63 72 69 70 }
     $double_sp = { C7 44 24 ?? 6F 73 61 73 C7 44 24 ?? 63 72 69 70 }
     $quad = { (48 | 49) (B8 | B9 | BA | BB | BC | BD | BE | BF) 6F 73 61 73 63 72 69 70 }
@@ -92,6 +104,7 @@ rule native_obfuscation_stack
     $arm_bytes = { (E? | F?) 0D 80 52 [4-8] (6? | 7?) 0E 80 52 [4-8] (2? | 3?) 0C 80 52 [4-16] (6? | 7?) 0C 80 52 [4-8] (4? | 5?) 0E 80 52 [4-8] (2? | 3?) 0D 80 52 }
     $arm_bytes_class = { (C? | D?) 09 80 52 [4-8] (6? | 7?) 0A 80 52 [4-8] (2? | 3?) 08 80 52 [4-8] (0? | 1?) 0E 80 52 [4-16] (8? | 9?) 0D 80 52 [4-8] (A? | B?) 0C 80 52 }
     $constant = /osascrip[^t]/ // eight bytes, loaded at once
+    $constant_path = /\/usr\/bin\/osascri[^p]/ // sixteen
   condition:
     (kind == "macho" or kind == "elf") and any of them
 }

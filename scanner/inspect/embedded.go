@@ -19,16 +19,18 @@ const (
 	maxEmbedded   = 64        // findings in one file; more of them would say no more
 )
 
-// An Embedded is something that a native file carries under compression.
+// An Embedded is something that a native file carries in another form than its
+// own: compressed, or with a constant added to its bytes.
 type Embedded struct {
 	Name   string // one of the constants below
-	Offset int64  // where the stream begins, in bytes from the start of the file
+	Offset int64  // where the stream or name begins, in bytes from the start of the file
 }
 
 const (
 	CompiledScript = "applescript-compiled"
 	ScriptSource   = "applescript-source"  // at least two phrases of the language
 	ScriptCommand  = "applescript-command" // names the interpreter
+	ShiftedName    = "applescript-shifted" // a class or command with a constant added to each byte
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -125,6 +125,7 @@ func Identify(name string, data []byte) *Facts {
 		return facts
 	}
 	c.guard("compressed data", func() { c.embedded(data) })
+	c.guard("shifted names", func() { c.shifted(data) })
 	c.finish()
 	return facts
 }
