@@ -156,3 +156,74 @@ rule script_obfuscation_decoded
   condition:
     (kind == "javascript" or kind == "php") and view == "decoded" and any of them
 }
+
+// The readers of scripts tell what kind of text the code evaluates: "decoded" went
+// through a decoder such as atob or gzinflate, "file" was read from one, "input"
+// came with the request, "list" was picked from the list of all functions.
+rule javascript_dynamic_code
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.013"
+    hosts = "node"
+    description = "evaluates code that it decodes or reads from a file first"
+    why = "What such code does is not in the plugin's text, so no review and no rule has seen it."
+    benign = "Loaders that run a bundle or a test from disk, and packers of a vendor's own code."
+    advice = "Decode it by hand, and ask the plugin's owner why it does not stand there as it is."
+  condition:
+    kind == "javascript" and
+    (calls contains " eval:decoded " or
+     calls contains " eval:file ")
+}
+
+rule php_dynamic_code
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.013"
+    hosts = "php"
+    description = "evaluates code that it decodes at run time"
+    why = "This is how most PHP malware is packed: the file says only that something will run."
+    benign = "Commercial plugins that are sold encoded."
+    advice = "Decode it by hand; without the owner's word for it, take the plugin off the server."
+  condition:
+    kind == "php" and calls contains " eval:decoded "
+}
+
+rule php_dynamic_input
+{
+  meta:
+    capability = "exec"
+    severity = "high"
+    confidence = "high"
+    attack = "T1505.003"
+    hosts = "php"
+    description = "runs code, or a function by its name, that comes with the request"
+    why = "That is a web shell: whoever can send a request runs what he likes."
+    benign = "Consoles that developers leave in by mistake; nothing that belongs on a server."
+    advice = "Take the plugin off the server and look in the access log for who has used it."
+  condition:
+    kind == "php" and
+    (calls contains " eval:input " or
+     calls contains " call:input ")
+}
+
+rule php_dynamic_call
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.010"
+    hosts = "php"
+    description = "picks the function that it calls from the list of all functions"
+    why = "The name then stands nowhere in the plugin, and with it what the call does."
+    benign = "Test tools and consoles that list what there is, and do not call it."
+    advice = "Work out which function it is, and treat the plugin as one that calls that."
+  condition:
+    kind == "php" and calls contains " call:list "
+}
