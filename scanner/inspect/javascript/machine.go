@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"strings"
+
 	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
@@ -340,7 +342,7 @@ func (m *machine) roleOf(v value, name string, open uint32) {
 	switch {
 	case v.kind == module:
 		m.moduleRole(name, open)
-	case name == "eval" || name == "setTimeout" || name == "setInterval":
+	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
 		m.setRole(open, codeRole)
 	case name == "Function":
 		m.setRole(open, lastCodeRole)
@@ -355,6 +357,9 @@ func (m *machine) learnArguments(open uint32, args []argument) {
 	for n, a := range args {
 		if a.at == 0 || n > 0 && args[n-1].at == a.at || m.kind(a.at) == js.EllipsisToken {
 			continue
+		}
+		if a.kind == text && strings.Contains(a.str, dirname) {
+			continue // the evaluator knows it too
 		}
 		if k := m.kind(a.at + 1); m.kind(a.at) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 			continue // as it stands
@@ -498,6 +503,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
 		m.callBack(args)
+		if v.str == "module" && (v.more == "" || v.more == "Module") {
+			return value{kind: globalName, str: "module"}
+		}
 		return value{kind: module, str: v.str, more: v.more, plain: true}
 	case globalName:
 		switch {

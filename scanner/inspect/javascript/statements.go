@@ -1,6 +1,8 @@
 package javascript
 
-import "github.com/tdewolff/parse/v2/js"
+import (
+	"github.com/tdewolff/parse/v2/js"
+)
 
 // functionCode returns the function whose parameters begin at a token.
 func (m *machine) functionCode(at uint32) *routine {
