@@ -215,6 +215,14 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	if !m.step(1) || a.kind == unknown || b.kind == unknown {
 		return value{}
 	}
+	if operator == js.AddToken {
+		if a.kind == closure && a.fn != nil {
+			a = textValue(m.source(a))
+		}
+		if b.kind == closure && b.fn != nil {
+			b = textValue(m.source(b))
+		}
+	}
 	if a.kind == number && b.kind == number {
 		switch operator {
 		case js.EqEqToken, js.EqEqEqToken:
@@ -881,7 +889,7 @@ func (m *machine) functionNode(i uint32) (node, uint32) {
 	if !ok {
 		refuse()
 	}
-	n := m.closureNode(v.at, generator)
+	n := m.closureNode(v.at, i, end, generator)
 	if name == 0 {
 		return n, end
 	}
@@ -899,16 +907,13 @@ func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
 	if !ok {
 		refuse()
 	}
-	return m.closureNode(v.at, generator), end
+	return m.closureNode(v.at, open-1, end, generator), end
 }
 
-func (m *machine) closureNode(at uint32, generator bool) node {
+func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 	return node{eval: func(f *frame) value {
 		fn := m.functionCode(at)
-		if fn == nil {
-			return value{}
-		}
-		fn.generator = generator
+		fn.generator, fn.start, fn.end = generator, start, end
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
 	}}
 }

@@ -38,7 +38,8 @@ const (
 
 // A routine is a function that is compiled.
 type routine struct {
-	at         uint32
+	at         uint32 // its parameters
+	start, end uint32 // of its text
 	parameters []func(f *frame, args []argument)
 	body       statement
 	expression expr // the body of an arrow function, if it has no braces
@@ -148,9 +149,6 @@ func (m *machine) visit(at uint32, global *frame) {
 			}
 		}
 		fn := m.functionCode(from)
-		if fn == nil {
-			continue
-		}
 		if !fn.ran {
 			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: global, properties: newDictionary()}}, value{}, nil)
 		}
@@ -384,8 +382,13 @@ func (m *machine) get(v, key value) value {
 		if got, ok := find1(v.fn.properties, name); ok {
 			return m.got(got, v)
 		}
-		if name == "toString" || name == "search" {
-			return value{}
+		switch name {
+		case "toString":
+			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
+		case "prototype":
+			p := newDictionary()
+			m.put(v.fn.properties, key, p)
+			return p
 		}
 	case dictionary:
 		name, _ := key.string()
@@ -410,6 +413,14 @@ func (m *machine) get(v, key value) value {
 		}
 	}
 	return m.element(v, key)
+}
+
+// source is the text of a function.
+func (m *machine) source(v value) string {
+	if v.fn == nil || v.fn.end <= v.fn.start || !m.step(8) {
+		return ""
+	}
+	return string(m.src[m.tokens[v.fn.start].start:m.tokens[v.fn.end-1].end])
 }
 
 // got calls the getter that a property is.
@@ -493,6 +504,11 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return value{}
 		}
 		this := newDictionary()
+		if p, ok := find1(v.fn.properties, "prototype"); ok && p.kind == dictionary {
+			for i, key := range *p.keys {
+				m.put(this, textValue(key), (*p.items)[i])
+			}
+		}
 		if got := m.run(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}

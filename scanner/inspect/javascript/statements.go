@@ -318,7 +318,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 			if !ok {
 				refuse()
 			}
-			n, ref := m.closureNode(v.at, name > at+1), m.tokens[name].ref
+			n, ref := m.closureNode(v.at, at, end, name > at+1), m.tokens[name].ref
 			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
 		}
 	case js.ClassToken:
