@@ -15,6 +15,7 @@ type node struct {
 	object, key expr
 	owner       uint32 // the variable that object names
 	pattern     uint32 // the bracket of an array or object literal
+	fixed       *value // of a constant
 }
 
 // notCompiled is what compiling panics with where it does not understand a script.
@@ -29,25 +30,33 @@ func (m *machine) expect(i uint32, k js.TokenType) uint32 {
 	return i + 1
 }
 
+func fixed(v value) node { return node{eval: constantly(v), fixed: &v} }
+
 func constantly(v value) expr { return func(*frame) value { return v } }
 
 // comma compiles a list of expressions of which the last counts.
 func (m *machine) comma(i uint32) (expr, uint32) {
+	n, end := m.grouped(i)
+	return n.eval, end
+}
+
+// grouped compiles what may stand in parentheses. One expression stays what it is.
+func (m *machine) grouped(i uint32) (node, uint32) {
 	n, i := m.assignment(i)
+	if n.pattern = 0; m.kind(i) != js.CommaToken {
+		return n, i
+	}
 	all := []expr{n.eval}
 	for m.kind(i) == js.CommaToken {
 		n, i = m.assignment(i + 1)
 		all = append(all, n.eval)
 	}
-	if len(all) == 1 {
-		return all[0], i
-	}
-	return func(f *frame) (v value) {
+	return node{eval: func(f *frame) (v value) {
 		for _, e := range all {
 			v = e(f)
 		}
 		return v
-	}, i
+	}}, i
 }
 
 var operators = map[js.TokenType]js.TokenType{js.AddEqToken: js.AddToken, js.SubEqToken: js.SubToken, js.MulEqToken: js.MulToken,
@@ -204,6 +213,10 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				return b(f)
 			}}
 		default:
+			if x, y := left.fixed, right.fixed; x != nil && y != nil && x.kind == number && y.kind == number {
+				left = fixed(m.binaryOf(operator, *x, *y)) // obfuscators write numbers as sums
+				break
+			}
 			left = node{eval: func(f *frame) value { return m.binaryOf(operator, a(f), b(f)) }}
 		}
 		i = end
@@ -284,6 +297,11 @@ func (m *machine) unary(i uint32) (node, uint32) {
 		}
 		n, end := m.unary(i + 1)
 		m.compiling--
+		if x := n.fixed; x != nil && x.kind == number && k != js.AwaitToken && k != js.DeleteToken {
+			if v, ok := prefixed(k, *x); ok {
+				return fixed(v), end
+			}
+		}
 		return node{eval: func(f *frame) value {
 			v := n.eval(f)
 			switch {
@@ -586,12 +604,12 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		if m.compiling++; m.compiling > maxCompiled {
 			refuse()
 		}
-		inner, end := m.comma(i + 1)
+		inner, end := m.grouped(i + 1)
 		m.compiling--
 		if end != close {
 			refuse()
 		}
-		return node{eval: inner}, close + 1
+		return inner, close + 1
 	case js.ImportToken:
 		v, end, ok := m.primary(i)
 		if !ok {
@@ -604,7 +622,7 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		if !ok {
 			refuse()
 		}
-		return node{eval: constantly(numberValue(n))}, i + 1
+		return fixed(numberValue(n)), i + 1
 	}
 	if !js.IsIdentifier(k) {
 		refuse()
@@ -913,7 +931,7 @@ func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
 func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 	return node{eval: func(f *frame) value {
 		fn := m.functionCode(at)
-		fn.generator, fn.start, fn.end = generator, start, end
+		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
 	}}
 }

@@ -30,7 +30,9 @@ type machine struct {
 // Limits of a machine.
 const (
 	maxMachineScript = 2 << 20 // bytes of a script that is run
-	maxMachineSteps  = 3 << 20
+	maxMachineSteps  = 32 << 20
+	machineSteps     = 4 << 20 // and some for each byte
+	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
 	maxCompiled      = 250 // expressions within expressions
 	maxOperands      = 4000
@@ -46,6 +48,7 @@ type routine struct {
 	arrow      bool
 	generator  bool
 	ran        bool
+	made       *frame // where it was made last
 }
 
 // A callable is a function with the variables that it was made among.
@@ -59,7 +62,9 @@ type callable struct {
 // A frame has the variables of one call.
 type frame struct {
 	outer  *frame
-	cells  map[uint32]*value
+	names  []uint32
+	cells  []*value
+	table  map[uint32]*value // the same, where there are many
 	this   value
 	args   []argument
 	yields []value
@@ -91,13 +96,13 @@ func newDictionary() value {
 // solve runs the script and leaves what it learns to the evaluator: what calls
 // give, and what becomes of arguments.
 func (e *evaluator) solve(size int) {
-	m := &machine{evaluator: e, steps: maxMachineSteps + 4*size, code: map[uint32]*routine{}}
-	env, spent, depth := e.env, e.Spent, e.depth
+	m := &machine{evaluator: e, steps: min(maxMachineSteps, machineSteps+machineByteSteps*size), code: map[uint32]*routine{}}
+	env, depth := e.env, e.depth
 	e.env, e.machine, e.depth = &environment{}, m, 0
 	e.results = map[uint32]value{}
 	e.computed = map[uint32]value{}
 	last := uint32(len(e.tokens) - 1)
-	f := &frame{cells: map[uint32]*value{}, this: newDictionary()}
+	f := &frame{this: newDictionary()}
 	m.statements(1, last)(f)
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range e.unsolved {
@@ -106,7 +111,10 @@ func (e *evaluator) solve(size int) {
 		}
 		m.visit(q, f)
 	}
-	e.env, e.machine, e.Spent, e.depth = env, nil, spent, depth
+	e.env, e.machine, e.depth = env, nil, depth
+	if e.Spent = ""; m.steps <= 0 {
+		e.Spent = "too many steps to compute its constants"
+	}
 	for open, v := range e.results {
 		if v.kind != text {
 			delete(e.results, open)
@@ -150,7 +158,11 @@ func (m *machine) visit(at uint32, global *frame) {
 		}
 		fn := m.functionCode(from)
 		if !fn.ran {
-			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: global, properties: newDictionary()}}, value{}, nil)
+			outer := global
+			if fn.made != nil {
+				outer = fn.made
+			}
+			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: outer, properties: newDictionary()}}, value{}, nil)
 		}
 		return
 	}
@@ -164,22 +176,42 @@ func (m *machine) step(n int) bool {
 
 func (f *frame) lookup(number uint32) *value {
 	for ; f != nil; f = f.outer {
-		if cell := f.cells[number]; cell != nil {
+		if cell := f.own(number); cell != nil {
 			return cell
 		}
 	}
 	return nil
 }
 
-func (f *frame) define(number uint32, v value) {
-	if f.cells == nil {
-		f.cells = map[uint32]*value{}
+// own returns the variable of this frame. Where there are many, a table finds it.
+func (f *frame) own(number uint32) *value {
+	if f.table != nil {
+		return f.table[number]
 	}
-	if cell := f.cells[number]; cell != nil {
+	for i, n := range f.names {
+		if n == number {
+			return f.cells[i]
+		}
+	}
+	return nil
+}
+
+func (f *frame) define(number uint32, v value) {
+	if cell := f.own(number); cell != nil {
 		*cell = v
 		return
 	}
-	f.cells[number] = &v
+	f.names = append(f.names, number)
+	f.cells = append(f.cells, &v)
+	const many = 16
+	if len(f.names) == many {
+		f.table = map[uint32]*value{}
+		for i, n := range f.names {
+			f.table[n] = f.cells[i]
+		}
+	} else if f.table != nil {
+		f.table[number] = &v
+	}
 }
 
 // assignTo gives a variable a value where it is declared, or else here.

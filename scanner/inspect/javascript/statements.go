@@ -438,7 +438,7 @@ func (m *machine) declarationAt(i uint32) (statement, uint32) {
 			all = append(all, func(f *frame) completion { bind(f, value{kind: undefined}); return normal })
 		} else if ref := m.tokens[at].ref; m.name(at) {
 			all = append(all, func(f *frame) completion {
-				if f.cells[ref] == nil {
+				if f.own(ref) == nil {
 					bind(f, value{kind: undefined})
 				}
 				return normal
