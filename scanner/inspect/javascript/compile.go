@@ -226,7 +226,10 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 // binaryOf applies an operator. It bills long texts, which grow in loops, as steps.
 func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	if !m.step(1) || a.kind == unknown || b.kind == unknown {
-		return value{}
+		if operator != js.AddToken {
+			return value{}
+		}
+		return joined(a, b)
 	}
 	if operator == js.AddToken {
 		if a.kind == closure && a.fn != nil {
@@ -709,11 +712,13 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 	}
 	return node{eval: func(f *frame) value {
 		var b strings.Builder
-		known := true
+		known, from := true, value{}
 		for k, s := range parts {
 			b.WriteString(s)
 			if k < len(holes) {
-				h, ok := holes[k](f).string()
+				v := holes[k](f)
+				from = joined(from, v)
+				h, ok := v.string()
 				known = known && ok && b.Len()+len(h) < 1<<20
 				if known {
 					b.WriteString(h)
@@ -721,7 +726,7 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 			}
 		}
 		if !known || !m.step(b.Len()/256) {
-			return value{}
+			return from
 		}
 		return textValue(b.String())
 	}}, at + 1

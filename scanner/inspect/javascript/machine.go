@@ -331,20 +331,28 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		if builtinError(name) {
 			return m.errorOf(args)
 		}
+		m.suspect(name, args, start, end)
 		got = m.invoke(v, args, start, end)
 		m.callBack(args)
+		if got.kind == unknown {
+			return outcomeOf(name, v, args)
+		}
 		return got
 	case method:
 		got = m.callMethod(v, args, start, end)
 		if got.kind == unknown {
 			m.callBack(args)
+			if v.self != nil && v.self.kind == unknown {
+				return origin(*v.self)
+			}
+			return value{}
 		} else if v.self != nil && v.self.kind == closure && open > 0 {
 			learn(m.results, open, got)
 		}
 		return got
 	}
 	m.callBack(args)
-	return value{}
+	return origin(v)
 }
 
 func (m *machine) errorOf(args []argument) value {
@@ -405,7 +413,7 @@ func (m *machine) get(v, key value) value {
 	}
 	switch v.kind {
 	case unknown, undefined, null:
-		return value{}
+		return origin(v)
 	case closure:
 		if v.fn == nil {
 			return value{}
@@ -548,6 +556,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	case module:
 		name := v.str + "." + v.more
 		m.learnArguments(open, args)
+		m.suspect(name, args, start, end)
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
 		m.callBack(args)
@@ -573,6 +582,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		if !pure(v.str) || v.str == "Function" {
 			m.learnArguments(open, args)
+			m.suspect(v.str, args, start, end)
 			m.roleOf(v, v.str, open)
 		}
 		if !pure(v.str) && v.str != "Function" {

@@ -36,7 +36,9 @@ func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 	r.read()
 	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
 		r.solve(len(src))
+		left := r.Spent
 		r.again()
+		r.Spent = left // what the machine finished, it knows
 	}
 	v := r.builder.View(r.found(), l.problem)
 	if v.Problem == "" {
