@@ -26,6 +26,7 @@ const (
 	shownRole         // shown to people
 	codeRole          // the first is a script
 	lastCodeRole      // the last is a script
+	commandRole       // the first is a command line
 )
 
 // An argument is one of a call; unknown if it is no constant.
@@ -442,6 +443,8 @@ func (e *evaluator) moduleRole(name string, open uint32) {
 	case "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
 		"vm.SourceTextModule", "worker_threads.Worker", "module.prototype._compile", "module._compile":
 		e.setRole(open, codeRole)
+	case "child_process.exec", "child_process.execSync":
+		e.setRole(open, commandRole)
 	case "console.log", "console.error":
 		e.setRole(open, shownRole)
 	}

@@ -352,6 +352,11 @@ func (r *reader) string(i, end uint32, v value) {
 		case shownRole:
 			r.replace(`""`, start, stop)
 			return
+		case commandRole:
+			if line := commandLine(v.str); line != v.str && top.argument == 0 && r.kind(i-1) == js.OpenParenToken && r.Take(len(line)) {
+				r.replace(script.Quote(line), start, stop)
+				return
+			}
 		case codeRole, lastCodeRole:
 			before := r.kind(i - 1)
 			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
