@@ -26,6 +26,7 @@ const (
 	shownRole         // shown to people
 	codeRole          // the first is a script
 	lastCodeRole      // the last is a script
+	commandRole       // the first is a command line
 )
 
 // An argument is one of a call; unknown if it is no constant.
@@ -106,7 +107,7 @@ func moduleName(specifier string) string {
 // require evaluates a call that loads a module.
 func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
-		return value{}
+		return value{} // the reader reads it as the script that it is
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	return e.load(name.value)
@@ -215,6 +216,7 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	name := v.str
 	switch name {
 	case "require", "import":
+		e.question(name, open)
 		args := e.arguments(open, 1)
 		if len(args) == 0 {
 			return value{}
@@ -228,10 +230,19 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	case "Function":
 		e.setRole(open, lastCodeRole)
 	}
+	if name == "module._compile" {
+		e.setRole(open, codeRole)
+	}
 	e.question(name, open)
 	if strings.HasPrefix(name, "console.") || builtinError(name) {
 		e.setRole(open, shownRole)
 		return value{}
+	}
+	if e.nested > 0 && open == start+1 && !strings.Contains(name, ".") {
+		// A name that the script around may give it, as new Function does.
+		if args := e.arguments(open, 1); len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
+			return e.require(args[0], start, end, false)
+		}
 	}
 	if !pure(name) && name != "" {
 		e.met(script.Call, name, start, open, !v.plain)
@@ -271,6 +282,16 @@ func (e *evaluator) question(name string, open uint32) {
 		return
 	}
 	e.unsolved = append(e.unsolved, open)
+}
+
+// reaching tells whether a module of node reaches beyond the script: what is
+// called with its name loads it.
+func reaching(specifier string) bool {
+	switch moduleName(specifier) {
+	case "child_process", "net", "dgram", "tls", "http", "https", "http2", "dns", "dns/promises", "fs", "vm", "worker_threads":
+		return true
+	}
+	return false
 }
 
 // maxQuestions bounds the places that a machine is asked for.
@@ -313,6 +334,9 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			name += "default"
 		}
 		e.met(script.Call, name, i, at, !v.plain)
+		if v.str == "module" && (v.more == "" || v.more == "Module") {
+			return value{kind: globalName, str: "module"}, end, true
+		}
 		if end > at {
 			e.moduleRole(name, at)
 			e.question(name, at)
@@ -419,6 +443,8 @@ func (e *evaluator) moduleRole(name string, open uint32) {
 	case "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
 		"vm.SourceTextModule", "worker_threads.Worker", "module.prototype._compile", "module._compile":
 		e.setRole(open, codeRole)
+	case "child_process.exec", "child_process.execSync":
+		e.setRole(open, commandRole)
 	case "console.log", "console.error":
 		e.setRole(open, shownRole)
 	}

@@ -15,6 +15,7 @@ type node struct {
 	object, key expr
 	owner       uint32 // the variable that object names
 	pattern     uint32 // the bracket of an array or object literal
+	fixed       *value // of a constant
 }
 
 // notCompiled is what compiling panics with where it does not understand a script.
@@ -29,25 +30,33 @@ func (m *machine) expect(i uint32, k js.TokenType) uint32 {
 	return i + 1
 }
 
+func fixed(v value) node { return node{eval: constantly(v), fixed: &v} }
+
 func constantly(v value) expr { return func(*frame) value { return v } }
 
 // comma compiles a list of expressions of which the last counts.
 func (m *machine) comma(i uint32) (expr, uint32) {
+	n, end := m.grouped(i)
+	return n.eval, end
+}
+
+// grouped compiles what may stand in parentheses. One expression stays what it is.
+func (m *machine) grouped(i uint32) (node, uint32) {
 	n, i := m.assignment(i)
+	if n.pattern = 0; m.kind(i) != js.CommaToken {
+		return n, i
+	}
 	all := []expr{n.eval}
 	for m.kind(i) == js.CommaToken {
 		n, i = m.assignment(i + 1)
 		all = append(all, n.eval)
 	}
-	if len(all) == 1 {
-		return all[0], i
-	}
-	return func(f *frame) (v value) {
+	return node{eval: func(f *frame) (v value) {
 		for _, e := range all {
 			v = e(f)
 		}
 		return v
-	}, i
+	}}, i
 }
 
 var operators = map[js.TokenType]js.TokenType{js.AddEqToken: js.AddToken, js.SubEqToken: js.SubToken, js.MulEqToken: js.MulToken,
@@ -204,6 +213,10 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				return b(f)
 			}}
 		default:
+			if x, y := left.fixed, right.fixed; x != nil && y != nil && x.kind == number && y.kind == number {
+				left = fixed(m.binaryOf(operator, *x, *y)) // obfuscators write numbers as sums
+				break
+			}
 			left = node{eval: func(f *frame) value { return m.binaryOf(operator, a(f), b(f)) }}
 		}
 		i = end
@@ -213,7 +226,18 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 // binaryOf applies an operator. It bills long texts, which grow in loops, as steps.
 func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	if !m.step(1) || a.kind == unknown || b.kind == unknown {
-		return value{}
+		if operator != js.AddToken {
+			return value{}
+		}
+		return joined(a, b)
+	}
+	if operator == js.AddToken {
+		if a.kind == closure && a.fn != nil {
+			a = textValue(m.source(a))
+		}
+		if b.kind == closure && b.fn != nil {
+			b = textValue(m.source(b))
+		}
 	}
 	if a.kind == number && b.kind == number {
 		switch operator {
@@ -276,6 +300,11 @@ func (m *machine) unary(i uint32) (node, uint32) {
 		}
 		n, end := m.unary(i + 1)
 		m.compiling--
+		if x := n.fixed; x != nil && x.kind == number && k != js.AwaitToken && k != js.DeleteToken {
+			if v, ok := prefixed(k, *x); ok {
+				return fixed(v), end
+			}
+		}
 		return node{eval: func(f *frame) value {
 			v := n.eval(f)
 			switch {
@@ -578,12 +607,12 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		if m.compiling++; m.compiling > maxCompiled {
 			refuse()
 		}
-		inner, end := m.comma(i + 1)
+		inner, end := m.grouped(i + 1)
 		m.compiling--
 		if end != close {
 			refuse()
 		}
-		return node{eval: inner}, close + 1
+		return inner, close + 1
 	case js.ImportToken:
 		v, end, ok := m.primary(i)
 		if !ok {
@@ -596,7 +625,7 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		if !ok {
 			refuse()
 		}
-		return node{eval: constantly(numberValue(n))}, i + 1
+		return fixed(numberValue(n)), i + 1
 	}
 	if !js.IsIdentifier(k) {
 		refuse()
@@ -683,11 +712,13 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 	}
 	return node{eval: func(f *frame) value {
 		var b strings.Builder
-		known := true
+		known, from := true, value{}
 		for k, s := range parts {
 			b.WriteString(s)
 			if k < len(holes) {
-				h, ok := holes[k](f).string()
+				v := holes[k](f)
+				from = joined(from, v)
+				h, ok := v.string()
 				known = known && ok && b.Len()+len(h) < 1<<20
 				if known {
 					b.WriteString(h)
@@ -695,7 +726,7 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 			}
 		}
 		if !known || !m.step(b.Len()/256) {
-			return value{}
+			return from
 		}
 		return textValue(b.String())
 	}}, at + 1
@@ -881,7 +912,7 @@ func (m *machine) functionNode(i uint32) (node, uint32) {
 	if !ok {
 		refuse()
 	}
-	n := m.closureNode(v.at, generator)
+	n := m.closureNode(v.at, i, end, generator)
 	if name == 0 {
 		return n, end
 	}
@@ -899,16 +930,13 @@ func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
 	if !ok {
 		refuse()
 	}
-	return m.closureNode(v.at, generator), end
+	return m.closureNode(v.at, open-1, end, generator), end
 }
 
-func (m *machine) closureNode(at uint32, generator bool) node {
+func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 	return node{eval: func(f *frame) value {
 		fn := m.functionCode(at)
-		if fn == nil {
-			return value{}
-		}
-		fn.generator = generator
+		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
 	}}
 }

@@ -32,9 +32,10 @@ const (
 type evaluator struct {
 	*scoper
 	*script.Budget
-	uses  []use
-	roles map[uint32]role // of the arguments behind an open parenthesis
-	depth int
+	uses   []use
+	nested int             // how many scripts deep this one stands in others
+	roles  map[uint32]role // of the arguments behind an open parenthesis
+	depth  int
 	// loaders are the numbers of the names that functions have which load modules.
 	loaders map[uint32]bool
 	globals map[uint32]value // by the number of the name
@@ -58,6 +59,9 @@ type evaluator struct {
 
 // Step spends one step and tells whether it was there.
 func (e *evaluator) Step() bool {
+	if e.machine != nil {
+		return e.machine.step(1)
+	}
 	if e.env != nil {
 		return e.Budget.Step()
 	}

@@ -14,7 +14,7 @@ var globalFunctions = map[string]bool{
 	"parseInt": true, "parseFloat": true, "atob": true, "btoa": true, "unescape": true, "escape": true,
 	"decodeURIComponent": true, "decodeURI": true, "encodeURIComponent": true, "Buffer.from": true, "Buffer": true,
 	"Buffer.concat": true, "Array.from": true, "Array.of": true, "Array": true, "JSON.parse": true, "JSON.stringify": true,
-	"Object.keys": true, "Object.values": true, "Object.assign": true, "Object.freeze": true, "Uint8Array.from": true, "Reflect.apply": true, "Reflect.get": true,
+	"Object.keys": true, "Object.values": true, "Object.assign": true, "Object.freeze": true, "Uint8Array.from": true, "Uint8Array.of": true, "Object.getPrototypeOf": true, "Reflect.apply": true, "Reflect.get": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true, "Math.floor": true, "Math.abs": true, "Math.pow": true,
 	"module._load": true, "Symbol": false,
@@ -72,6 +72,14 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return e.fromCharCode(args)
 	case "Buffer.from", "Buffer", "Uint8Array.from", "Buffer.concat":
 		return e.bufferFrom(name, args, start, end)
+	case "Uint8Array.of":
+		items := make([]value, len(args))
+		for i, a := range args {
+			items[i] = a.value
+		}
+		return bytesOf(items)
+	case "Object.getPrototypeOf": // for its constructor
+		return first.value
 	case "Array.from", "Array.of", "Array":
 		if name != "Array.from" {
 			items := make([]value, len(args))

@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"strings"
+
 	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
@@ -28,7 +30,9 @@ type machine struct {
 // Limits of a machine.
 const (
 	maxMachineScript = 2 << 20 // bytes of a script that is run
-	maxMachineSteps  = 3 << 20
+	maxMachineSteps  = 32 << 20
+	machineSteps     = 4 << 20 // and some for each byte
+	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
 	maxCompiled      = 250 // expressions within expressions
 	maxOperands      = 4000
@@ -36,13 +40,15 @@ const (
 
 // A routine is a function that is compiled.
 type routine struct {
-	at         uint32
+	at         uint32 // its parameters
+	start, end uint32 // of its text
 	parameters []func(f *frame, args []argument)
 	body       statement
 	expression expr // the body of an arrow function, if it has no braces
 	arrow      bool
 	generator  bool
 	ran        bool
+	made       *frame // where it was made last
 }
 
 // A callable is a function with the variables that it was made among.
@@ -56,7 +62,9 @@ type callable struct {
 // A frame has the variables of one call.
 type frame struct {
 	outer  *frame
-	cells  map[uint32]*value
+	names  []uint32
+	cells  []*value
+	table  map[uint32]*value // the same, where there are many
 	this   value
 	args   []argument
 	yields []value
@@ -88,13 +96,13 @@ func newDictionary() value {
 // solve runs the script and leaves what it learns to the evaluator: what calls
 // give, and what becomes of arguments.
 func (e *evaluator) solve(size int) {
-	m := &machine{evaluator: e, steps: maxMachineSteps + 4*size, code: map[uint32]*routine{}}
-	env, spent, depth := e.env, e.Spent, e.depth
+	m := &machine{evaluator: e, steps: min(maxMachineSteps, machineSteps+machineByteSteps*size), code: map[uint32]*routine{}}
+	env, depth := e.env, e.depth
 	e.env, e.machine, e.depth = &environment{}, m, 0
 	e.results = map[uint32]value{}
 	e.computed = map[uint32]value{}
 	last := uint32(len(e.tokens) - 1)
-	f := &frame{cells: map[uint32]*value{}, this: newDictionary()}
+	f := &frame{this: newDictionary()}
 	m.statements(1, last)(f)
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range e.unsolved {
@@ -103,7 +111,10 @@ func (e *evaluator) solve(size int) {
 		}
 		m.visit(q, f)
 	}
-	e.env, e.machine, e.Spent, e.depth = env, nil, spent, depth
+	e.env, e.machine, e.depth = env, nil, depth
+	if e.Spent = ""; m.steps <= 0 {
+		e.Spent = "too many steps to compute its constants"
+	}
 	for open, v := range e.results {
 		if v.kind != text {
 			delete(e.results, open)
@@ -146,11 +157,12 @@ func (m *machine) visit(at uint32, global *frame) {
 			}
 		}
 		fn := m.functionCode(from)
-		if fn == nil {
-			continue
-		}
 		if !fn.ran {
-			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: global, properties: newDictionary()}}, value{}, nil)
+			outer := global
+			if fn.made != nil {
+				outer = fn.made
+			}
+			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: outer, properties: newDictionary()}}, value{}, nil)
 		}
 		return
 	}
@@ -164,22 +176,42 @@ func (m *machine) step(n int) bool {
 
 func (f *frame) lookup(number uint32) *value {
 	for ; f != nil; f = f.outer {
-		if cell := f.cells[number]; cell != nil {
+		if cell := f.own(number); cell != nil {
 			return cell
 		}
 	}
 	return nil
 }
 
-func (f *frame) define(number uint32, v value) {
-	if f.cells == nil {
-		f.cells = map[uint32]*value{}
+// own returns the variable of this frame. Where there are many, a table finds it.
+func (f *frame) own(number uint32) *value {
+	if f.table != nil {
+		return f.table[number]
 	}
-	if cell := f.cells[number]; cell != nil {
+	for i, n := range f.names {
+		if n == number {
+			return f.cells[i]
+		}
+	}
+	return nil
+}
+
+func (f *frame) define(number uint32, v value) {
+	if cell := f.own(number); cell != nil {
 		*cell = v
 		return
 	}
-	f.cells[number] = &v
+	f.names = append(f.names, number)
+	f.cells = append(f.cells, &v)
+	const many = 16
+	if len(f.names) == many {
+		f.table = map[uint32]*value{}
+		for i, n := range f.names {
+			f.table[n] = f.cells[i]
+		}
+	} else if f.table != nil {
+		f.table[number] = &v
+	}
 }
 
 // assignTo gives a variable a value where it is declared, or else here.
@@ -299,20 +331,28 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		if builtinError(name) {
 			return m.errorOf(args)
 		}
+		m.suspect(name, args, start, end)
 		got = m.invoke(v, args, start, end)
 		m.callBack(args)
+		if got.kind == unknown {
+			return outcomeOf(name, v, args)
+		}
 		return got
 	case method:
 		got = m.callMethod(v, args, start, end)
 		if got.kind == unknown {
 			m.callBack(args)
+			if v.self != nil && v.self.kind == unknown {
+				return origin(*v.self)
+			}
+			return value{}
 		} else if v.self != nil && v.self.kind == closure && open > 0 {
 			learn(m.results, open, got)
 		}
 		return got
 	}
 	m.callBack(args)
-	return value{}
+	return origin(v)
 }
 
 func (m *machine) errorOf(args []argument) value {
@@ -340,7 +380,7 @@ func (m *machine) roleOf(v value, name string, open uint32) {
 	switch {
 	case v.kind == module:
 		m.moduleRole(name, open)
-	case name == "eval" || name == "setTimeout" || name == "setInterval":
+	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
 		m.setRole(open, codeRole)
 	case name == "Function":
 		m.setRole(open, lastCodeRole)
@@ -356,6 +396,9 @@ func (m *machine) learnArguments(open uint32, args []argument) {
 		if a.at == 0 || n > 0 && args[n-1].at == a.at || m.kind(a.at) == js.EllipsisToken {
 			continue
 		}
+		if a.kind == text && strings.Contains(a.str, dirname) {
+			continue // the evaluator knows it too
+		}
 		if k := m.kind(a.at + 1); m.kind(a.at) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 			continue // as it stands
 		}
@@ -370,7 +413,7 @@ func (m *machine) get(v, key value) value {
 	}
 	switch v.kind {
 	case unknown, undefined, null:
-		return value{}
+		return origin(v)
 	case closure:
 		if v.fn == nil {
 			return value{}
@@ -379,8 +422,13 @@ func (m *machine) get(v, key value) value {
 		if got, ok := find1(v.fn.properties, name); ok {
 			return m.got(got, v)
 		}
-		if name == "toString" || name == "search" {
-			return value{}
+		switch name {
+		case "toString":
+			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
+		case "prototype":
+			p := newDictionary()
+			m.put(v.fn.properties, key, p)
+			return p
 		}
 	case dictionary:
 		name, _ := key.string()
@@ -405,6 +453,14 @@ func (m *machine) get(v, key value) value {
 		}
 	}
 	return m.element(v, key)
+}
+
+// source is the text of a function.
+func (m *machine) source(v value) string {
+	if v.fn == nil || v.fn.end <= v.fn.start || !m.step(8) {
+		return ""
+	}
+	return string(m.src[m.tokens[v.fn.start].start:m.tokens[v.fn.end-1].end])
 }
 
 // got calls the getter that a property is.
@@ -488,6 +544,11 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return value{}
 		}
 		this := newDictionary()
+		if p, ok := find1(v.fn.properties, "prototype"); ok && p.kind == dictionary {
+			for i, key := range *p.keys {
+				m.put(this, textValue(key), (*p.items)[i])
+			}
+		}
 		if got := m.run(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}
@@ -495,9 +556,13 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	case module:
 		name := v.str + "." + v.more
 		m.learnArguments(open, args)
+		m.suspect(name, args, start, end)
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
 		m.callBack(args)
+		if v.str == "module" && (v.more == "" || v.more == "Module") {
+			return value{kind: globalName, str: "module"}
+		}
 		return value{kind: module, str: v.str, more: v.more, plain: true}
 	case globalName:
 		switch {
@@ -517,6 +582,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		if !pure(v.str) || v.str == "Function" {
 			m.learnArguments(open, args)
+			m.suspect(v.str, args, start, end)
 			m.roleOf(v, v.str, open)
 		}
 		if !pure(v.str) && v.str != "Function" {

@@ -16,6 +16,8 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	switch m.str {
 	case "call", "apply", "bind":
 		return e.applied(m, args, start, end)
+	case "bound":
+		return e.invoke(*self, append(asArguments(*m.items), args...), start, end)
 	case "then":
 		if self.kind == module && len(args) > 0 {
 			e.invoke(args[0].value, asArguments([]value{*self}), start, end)
@@ -83,13 +85,17 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 // applied evaluates call, apply and bind of a function.
 func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 	if m.str == "bind" {
-		if len(args) > 1 {
-			return value{}
+		if len(args) < 2 {
+			return *m.self
 		}
-		return *m.self
+		bound := make([]value, len(args)-1)
+		for i, a := range args[1:] {
+			bound[i] = a.value
+		}
+		return value{kind: method, str: "bound", self: m.self, items: &bound}
 	}
 	if len(args) == 0 {
-		return value{}
+		return e.invoke(*m.self, nil, start, end)
 	}
 	if m.str == "call" {
 		return e.invoke(*m.self, args[1:], start, end)

@@ -31,12 +31,14 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 	l := lex(src)
-	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names)}, nested: depth}
+	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth}}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
 	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
 		r.solve(len(src))
+		left := r.Spent
 		r.again()
+		r.Spent = left // what the machine finished, it knows
 	}
 	v := r.builder.View(r.found(), l.problem)
 	if v.Problem == "" {
@@ -51,7 +53,6 @@ type reader struct {
 	evaluator
 	builder *script.Builder
 	copied  int // offset in the script up to which it is written
-	nested  int
 	open    []opened
 	scripts []script.Use // uses of the scripts in this one
 }
@@ -174,6 +175,12 @@ func (r *reader) token(i uint32) uint32 {
 	if t.flags&types != 0 {
 		return i + 1
 	}
+	if v, ok := r.computed[i]; ok && len(r.open) > 0 {
+		if end := r.next(i, r.open[len(r.open)-1].close); end > i {
+			r.string(i, end, v)
+			return end
+		}
+	}
 	if t.flags&(binding|failed) == 0 || t.kind == js.StringToken {
 		if end := r.constant(i); end > i {
 			return end
@@ -226,12 +233,6 @@ func (r *reader) constant(i uint32) uint32 {
 		}
 	default:
 		return i
-	}
-	if v, ok := r.computed[i]; ok && len(r.open) > 0 {
-		if end := r.next(i, r.open[len(r.open)-1].close); end > i {
-			r.string(i, end, v)
-			return end
-		}
 	}
 	if r.kind(i-1) == js.NewToken {
 		return i // it is looked at with the keyword
@@ -351,6 +352,11 @@ func (r *reader) string(i, end uint32, v value) {
 		case shownRole:
 			r.replace(`""`, start, stop)
 			return
+		case commandRole:
+			if line := commandLine(v.str); line != v.str && top.argument == 0 && r.kind(i-1) == js.OpenParenToken && r.Take(len(line)) {
+				r.replace(script.Quote(line), start, stop)
+				return
+			}
 		case codeRole, lastCodeRole:
 			before := r.kind(i - 1)
 			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
@@ -452,8 +458,23 @@ func looksLikeScript(s string) bool {
 		strings.Contains(s, "eval(") || strings.Contains(s, "process.") || strings.Contains(s, "atob("))
 }
 
+// dataScript returns the script in a data: address (RFC 2397).
+func dataScript(address string) string {
+	kind, data, ok := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
+	if !ok {
+		return ""
+	}
+	if data = script.DecodePercent(data); strings.HasSuffix(kind, ";base64") {
+		data = nodeBase64(data)
+	}
+	return data
+}
+
 // script writes a text as the script that it is, where it stands.
 func (r *reader) script(v value, start, stop int) bool {
+	if strings.HasPrefix(v.str, "data:") {
+		v.str, v.plain = dataScript(v.str), false
+	}
 	if r.nested >= script.MaxScripts || len(v.str) > 64 && !r.Take(len(v.str)) {
 		if r.Spent == "" {
 			r.Spent = "scripts are nested too deeply"

@@ -1,6 +1,8 @@
 package javascript
 
-import "github.com/tdewolff/parse/v2/js"
+import (
+	"github.com/tdewolff/parse/v2/js"
+)
 
 // functionCode returns the function whose parameters begin at a token.
 func (m *machine) functionCode(at uint32) *routine {
@@ -316,7 +318,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 			if !ok {
 				refuse()
 			}
-			n, ref := m.closureNode(v.at, name > at+1), m.tokens[name].ref
+			n, ref := m.closureNode(v.at, at, end, name > at+1), m.tokens[name].ref
 			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
 		}
 	case js.ClassToken:
@@ -436,7 +438,7 @@ func (m *machine) declarationAt(i uint32) (statement, uint32) {
 			all = append(all, func(f *frame) completion { bind(f, value{kind: undefined}); return normal })
 		} else if ref := m.tokens[at].ref; m.name(at) {
 			all = append(all, func(f *frame) completion {
-				if f.cells[ref] == nil {
+				if f.own(ref) == nil {
 					bind(f, value{kind: undefined})
 				}
 				return normal

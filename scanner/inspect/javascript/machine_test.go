@@ -1,0 +1,143 @@
+package javascript
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+	"time"
+)
+
+// code is what the scripts of these tests are made to run.
+const code = `require('net').connect(1)`
+
+func TestScriptIsRunForWhatItLoads(t *testing.T) {
+	encoded := base64.StdEncoding.EncodeToString([]byte(code))
+	bits := ""
+	for _, c := range []byte(code) {
+		for bit := 7; bit >= 0; bit-- {
+			bits += string(" \t"[c>>bit&1])
+		}
+	}
+	for name, src := range map[string]string{
+		"bind":                   `const open = require.bind(null, 'net'); open.call().connect(1)`,
+		"Proxy":                  `const p = new Proxy({}, { get: (_, name) => require(name) }); p.net.connect(1)`,
+		"constructor of a list":  `const make = [].filter.constructor; make('r', "r('net').connect(1)")(require)`,
+		"constructor of another": `const A = Object.getPrototypeOf(async () => {}).constructor; new A('require', "require('net')")(require)`,
+		"module's constructor":   `const m = new module.constructor(); m._compile("require('net')", __filename)`,
+		"data import":            `await import('data:text/javascript,import%20%22net%22')`,
+		"data import, base64":    `await import('data:text/javascript;base64,` + base64.StdEncoding.EncodeToString([]byte(`import "net"`)) + `')`,
+		"spread and reversed":    "require([...'ten'].reverse().join``)",
+		"TextDecoder":            `require(new TextDecoder().decode(Uint8Array.of(110, 101, 116)))`,
+		"generator":              `require([...(function* () { yield 'ne'; yield 't'; })()].join(''))`,
+		"sum in statements":      `let s = 'n'; s += 'e'; s += 't'; require(s)`,
+		"filled list":            `const a = []; a.push('n'); a.push('et'); require(a.join(''))`,
+		"filled object":          `const o = {}; o.a = 'ne'; o['b'] = 't'; require(o.a + o.b)`,
+		"static field":           `class A { static name1 = 'ne'; static rest() { return 't' } } require(A.name1 + A.rest())`,
+		"getter":                 `const o = { get m() { return 'net' } }; require(o.m)`,
+		"switch":                 `let s = ''; for (const k of '201') { switch (k) { case '0': s += 'e'; break; case '1': s += 't'; break; default: s += 'n' } } require(s)`,
+		"exception":              `try { throw new Error('` + encoded + `') } catch ({ message }) { eval(atob(message)) }`,
+		"tagged template":        "const run = parts => eval(atob(parts.raw[0])); run`" + encoded + "`",
+		"order":                  `const p = ['t', 'n', 'e'], o = [2, 0, 1], r = []; o.forEach((at, i) => { r[at] = p[i] }); require(r.join(''))`,
+		"blanks": "const p = `" + bits + "`; let t = ''; for (let i = 0; i < p.length; i += 8) " +
+			`t += String.fromCharCode(parseInt([...p.slice(i, i + 8)].map(c => +(c === '\t')).join(''), 2)); new Function('require', t)(require)`,
+		"key of bytes":       `const k = 'ab', d = Buffer.from('DwcV', 'base64'); let t = ''; for (let i = 0; i < d.length; i++) t += String.fromCharCode(d[i] ^ k.charCodeAt(i % k.length)); require(t)`,
+		"never called":       `module.exports = function (x) { let s = 'ne'; s += 't'; return require(s) }`,
+		"unknown condition":  `if (process.env.A) { let s = 'ne'; s += 't'; require(s) }`,
+		"text of a function": `function f() { /*net*/ } const s = f.toString(); require(s.slice(s.indexOf('/*') + 2, s.indexOf('*/')))`,
+		"prototype":          `function A() { this.m = 'n' } A.prototype.name1 = function () { return this.m + 'et' }; require(new A().name1())`,
+		"vm":                 `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestWhatAMachineLearnsStandsInTheView(t *testing.T) {
+	src := `const cp = require('child_process'); let s = 'osa'; s += 'script'; cp.execFile(s, ['-e'])`
+	if v := Read([]byte(src)); !strings.Contains(string(v.Text), `cp.execFile("osascript", ["-e"])`) {
+		t.Errorf("%s", v.Text)
+	}
+	changing := `const cp = require('child_process'); for (const s of ['a', 'b']) { let t = s; t += 'c'; cp.exec(t) }`
+	if v := Read([]byte(changing)); !strings.Contains(string(v.Text), `cp.exec(t)`) {
+		t.Errorf("%s", v.Text)
+	}
+}
+
+func TestEvaluatedDataAreNoted(t *testing.T) {
+	for src, want := range map[string]string{
+		`const t = require('./t.json'); new Function(Buffer.from(t.a, 'base64').toString())()`:   "call eval:decoded* call eval:file*",
+		`eval(require('fs').readFileSync('a', 'utf8').slice(3))`:                                 "call eval:file*",
+		`function f(x) { eval(atob(x)) }`:                                                        "call eval:decoded*",
+		`const c = require('crypto').createDecipheriv('a', k, v); eval(c.update(d) + c.final())`: "call eval:decoded*",
+		`eval("require")('x')`:                                                           "",
+		`Function('return this')()`:                                                      "",
+		`function t(s) { return new Function('x', 'return ' + s) }`:                      "",
+		`const s = require('fs').readFileSync('a'); new Function('x', 'p("' + s + '")')`: "",
+	} {
+		var got []string
+		for _, part := range strings.Split(uses(Read([]byte(src))), ", ") {
+			if strings.HasPrefix(part, "call eval:") {
+				got = append(got, part)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestPlainUsesCountWhenTheStepsAreSpent(t *testing.T) {
+	endless := "function f(x) { for (let i = 0; ; i++) x = x + i; } y = f(1);"
+	src := endless + `require('net'); fetch(x); const a = require('dgram').createSocket(y)`
+	got := uses(Read([]byte(src)))
+	for _, want := range []string{"module net", "call fetch", "call dgram.createSocket"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q has no %s", got, want)
+		}
+	}
+}
+
+func TestBundlersRequireCountsWhereItIsDeclared(t *testing.T) {
+	for _, src := range []string{
+		`import {__require} from "./chunk.js"; __require("net")`,
+		`import {__require as a} from "./chunk.js"; var __require2 = x => y(x); { function g() { __require2("net") } }`,
+		`var __require = (x => typeof require !== "undefined" ? require : x)(function (x) { throw 1 }); __require("net")`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+func TestTypesDeclareNothing(t *testing.T) {
+	for src, want := range map[string]string{
+		"declare namespace globalThis {\n const a: any;\n}\n\nif (x) { new WebSocket(y) }": "call WebSocket",
+		"declare function fetch(a: string): void;\nfetch(x)":                               "call fetch",
+		"const f: typeof fetch = (...args) => fetch(...args)\ng({ f })":                    "call fetch",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestMachineEnds(t *testing.T) {
+	for name, src := range map[string]string{
+		"loop":      `let s = ''; while (true) { s += 'a' } require(s)`,
+		"recursion": `function f(x) { return f(x + 1) + f(x + 2) } require(f(1))`,
+		"list":      `const a = []; for (;;) a.push(a); require(a.join())`,
+		"ring":      `const a = []; a.push(a); require(a.join())`,
+		"depth":     `require(` + strings.Repeat("(", 5000) + "x" + strings.Repeat(")", 5000) + `)`,
+		"commas":    `require(` + strings.Repeat("(a,", 200) + "x" + strings.Repeat(")", 200) + `)`,
+		"objects":   `const o = {}; let i = 0; for (;;) o['a' + i++] = 'x'.repeat(1000); require(o.a)`,
+		"doubled":   `let s = 'aaaaaaaa'; for (;;) s = s.replace(/a/g, 'aa'); require(s)`,
+		"joined":    `let a = ['aaaa']; for (;;) { a = a.concat(a); b = a.join('') } require(a)`,
+	} {
+		began := time.Now()
+		Read([]byte(src))
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package javascript
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A value that is unknown still says where it comes from: decoded is set if a
+// decoder gave it, and more is fromFile if it was read from a file.
+const fromFile = "file"
+
+// origin returns an unknown value that comes from where another does.
+func origin(v value) value {
+	out := value{decoded: v.kind == unknown && v.decoded}
+	if v.kind == unknown && v.more == fromFile || v.kind == module && strings.HasSuffix(v.str, ".json") {
+		out.more = fromFile
+	}
+	return out
+}
+
+// joined is the origin of what a sum or a template of two values is. What was read
+// from a file and is made a part of a longer text is data there, not the code.
+func joined(a, b value) value {
+	return value{decoded: origin(a).decoded || origin(b).decoded}
+}
+
+// outcomeOf returns the origin of what a call gives, where that is unknown.
+func outcomeOf(name string, this value, args []argument) value {
+	first := value{}
+	if len(args) > 0 {
+		first = args[0].value
+	}
+	switch name {
+	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile":
+		return value{more: fromFile}
+	case "atob", "String.fromCharCode", "String.fromCodePoint", "zlib.gunzipSync", "zlib.inflateSync", "zlib.unzipSync",
+		"zlib.inflateRawSync", "zlib.brotliDecompressSync", "crypto.createDecipheriv", "crypto.createDecipher", "unescape":
+		return value{decoded: true, more: origin(first).more}
+	case "Buffer.from", "Buffer":
+		if len(args) > 1 && args[1].kind == text && (args[1].str == "base64" || args[1].str == "hex" || args[1].str == "base64url") {
+			return value{decoded: true, more: origin(first).more}
+		}
+		return origin(first)
+	case "String", "decodeURIComponent":
+		return origin(first)
+	}
+	return origin(this)
+}
+
+// suspect notes where a script evaluates what it decodes or reads from a file,
+// and that is not known.
+func (m *machine) suspect(name string, args []argument, start, end uint32) {
+	if len(args) == 0 {
+		return
+	}
+	code := args[0].value
+	switch name {
+	case "Function":
+		code = args[len(args)-1].value
+	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
+		"vm.SourceTextModule", "module._compile", "module.prototype._compile", "import":
+	default:
+		return
+	}
+	from := origin(code)
+	if from.decoded {
+		m.met(script.Call, "eval:decoded", start, end, true)
+	}
+	if from.more == fromFile {
+		m.met(script.Call, "eval:file", start, end, true)
+	}
+}
