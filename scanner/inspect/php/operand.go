@@ -88,8 +88,8 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			if r.match[at] < 0 {
 				return v
 			}
-			if v.closure != nil {
-				v = r.callClosure(v.closure, from, mark)
+			if c := v.closure(); c != nil {
+				v = r.callClosure(c, from, mark)
 				several = nil
 				continue
 			}

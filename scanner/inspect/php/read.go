@@ -83,6 +83,11 @@ func tokenize(data []byte, src string, state lexerState, short bool) *source {
 		if l.halt == 1 && t.kind == htmlToken && l.at == len(src) {
 			p.halt = int(t.start)
 		}
+		if n := len(p.tokens); n == cap(p.tokens) {
+			// As much room as the rest wants if it is like what was read.
+			rest := float64(len(src)-l.at) / float64(max(l.at, 1)) * float64(n)
+			p.tokens = slices.Grow(p.tokens, min(int(rest*1.05), len(src)-l.at+1)+lookAhead+n/16)
+		}
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort

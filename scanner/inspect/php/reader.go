@@ -107,7 +107,7 @@ func (r *reader) take() {
 	case htmlToken:
 		r.out.Computed(" ", int(t.start), int(t.end))
 	default:
-		r.out.Copied([]byte(r.src[t.start:t.end]), int(t.start))
+		r.out.CopiedText(r.src[t.start:t.end], int(t.start))
 	}
 	r.copied = int(t.end)
 	switch t.kind {
@@ -153,7 +153,7 @@ func (r *reader) gap() {
 			at++
 		}
 		if at > from {
-			r.out.Copied([]byte(s[from:at]), from)
+			r.out.CopiedText(s[from:at], from)
 			continue
 		}
 		if s[at] == '/' && at+1 < end && s[at+1] == '*' {
@@ -236,12 +236,12 @@ func (r *reader) literal(q quoting, from, to int) {
 		run := 0
 		for i := 0; i < len(value); i++ {
 			if e := script.EscapeByte(value[i]); e != "" {
-				r.out.Copied([]byte(value[run:i]), from+run)
+				r.out.CopiedText(value[run:i], from+run)
 				r.out.Computed(e, from+i, from+i+1)
 				run = i + 1
 			}
 		}
-		r.out.Copied([]byte(value[run:]), from+run)
+		r.out.CopiedText(value[run:], from+run)
 		return true
 	})
 }
