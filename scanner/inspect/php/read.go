@@ -65,7 +65,8 @@ const lookAhead = 8 // tokens
 // outside of the tags or in code.
 func tokenize(data []byte, src string, state lexerState, short bool) *source {
 	l := newLexer(data, state, short)
-	p := &source{src: src, tokens: make([]token, 0, len(src)/5+lookAhead), steps: 4 * len(src)}
+	const few = 1 << 12 // tokens, from which is told how many there are
+	p := &source{src: src, tokens: make([]token, 0, min(few, len(src)/4)+lookAhead), steps: 4 * len(src)}
 	for {
 		t := l.next()
 		if t.kind == spaceToken {
@@ -86,7 +87,7 @@ func tokenize(data []byte, src string, state lexerState, short bool) *source {
 		if n := len(p.tokens); n == cap(p.tokens) {
 			// As much room as the rest wants if it is like what was read.
 			rest := float64(len(src)-l.at) / float64(max(l.at, 1)) * float64(n)
-			p.tokens = slices.Grow(p.tokens, min(int(rest*1.05), len(src)-l.at+1)+lookAhead+n/16)
+			p.tokens = slices.Grow(p.tokens, min(max(int(rest*1.05), n/4), len(src)-l.at+1)+lookAhead)
 		}
 		p.tokens = append(p.tokens, t)
 	}

@@ -38,11 +38,41 @@ const (
 // A scope holds the variables of a function.
 type scope struct {
 	outer int
-	facts map[string]*fact
+	facts []*fact          // one by one while they are few
+	index map[string]*fact // of all of them, when they are many
+}
+
+// find returns the fact of a variable, nil for none.
+func (s *scope) find(name string) *fact {
+	if s.index != nil {
+		return s.index[name]
+	}
+	for _, f := range s.facts {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *scope) add(f *fact) {
+	const few = 12
+	s.facts = append(s.facts, f)
+	if len(s.facts) < few {
+		return
+	}
+	if s.index == nil {
+		s.index = make(map[string]*fact, 2*few)
+		for _, f := range s.facts {
+			s.index[f.name] = f
+		}
+	}
+	s.index[f.name] = f
 }
 
 // A fact is where a variable or a constant gets its values.
 type fact struct {
+	name   string // of a variable
 	scope  int
 	writes []int // the tokens at which the values begin
 	other  bool  // it is written in another way too
@@ -139,13 +169,10 @@ func newSurvey(p *source) *survey {
 }
 
 func (s *survey) fact(scope int, name string) *fact {
-	if s.scopes[scope].facts == nil {
-		s.scopes[scope].facts = map[string]*fact{}
-	}
-	f := s.scopes[scope].facts[name]
+	f := s.scopes[scope].find(name)
 	if f == nil {
-		f = &fact{scope: scope}
-		s.scopes[scope].facts[name] = f
+		f = &fact{name: name, scope: scope}
+		s.scopes[scope].add(f)
 	}
 	return f
 }

@@ -145,8 +145,22 @@ func (v value) truth() (value, known bool) {
 	return v.n != 0, true
 }
 
-// numberToken reads a literal number.
+// numberOf reads a literal number.
 func numberOf(text string) value {
+	const short = 9 // digits that are read without more ado
+	if len(text) <= short && (text[0] != '0' || len(text) == 1) {
+		n := int64(0)
+		for i := 0; i < len(text) && n >= 0; i++ {
+			if !isDigit(text[i]) {
+				n = -1
+				break
+			}
+			n = n*10 + int64(text[i]-'0')
+		}
+		if n >= 0 {
+			return value{kind: intKind, n: n}
+		}
+	}
 	text = strings.ReplaceAll(text, "_", "")
 	lower := strings.ToLower(text)
 	base := 10
