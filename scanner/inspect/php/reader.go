@@ -117,7 +117,7 @@ func (r *reader) take() {
 		if r.match[i] < 0 {
 			return
 		}
-		b, special := r.survey.blocks[i]
+		b, special := r.survey.block(i)
 		outer := *r.block()
 		if !special {
 			b = outer.block
