@@ -190,12 +190,19 @@ func (r *reader) fold(mark, from int, v value) {
 	if r.out == nil || !v.scalar() || v.own || r.at == from {
 		return
 	}
-	if !r.shown && !r.budget.Take(len(v.s)) {
+	if !r.shown && (!r.room(len(v.s)) || !r.budget.Take(len(v.s))) {
 		r.fault("more is computed than the limit allows")
 		return
 	}
 	r.out.Truncate(mark)
 	r.constant(v, int(r.tokens[from].start), int(r.tokens[r.at-1].end))
+}
+
+// room tells whether the view may grow by the constants that are computed. Text
+// that a few variables double is as dear to match as text that is there.
+func (r *reader) room(n int) bool {
+	const floor, growth = 2 << 20, 8
+	return r.out == nil || r.out.Size()+n <= floor+growth*len(r.src)
 }
 
 // constant writes a value that comes from a range of the script.
