@@ -336,13 +336,13 @@ func (r *reader) mapped(args []value) value {
 		return value{}
 	}
 	name := r.callable(args[0])
-	if name == "" && args[0].closure == nil || !r.budget.Take(64*len(args[1].array.values)) {
+	if name == "" && args[0].closure() == nil || !r.budget.Take(64*len(args[1].array.values)) {
 		return value{}
 	}
 	out := newArray(len(args[1].array.values))
 	for i, v := range args[1].array.values {
-		if args[0].closure != nil {
-			v = r.invoke(args[0].closure, []value{v})
+		if args[0].closure() != nil {
+			v = r.invoke(args[0].closure(), []value{v})
 		} else {
 			v = r.apply(name, []value{v})
 		}

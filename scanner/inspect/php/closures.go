@@ -230,14 +230,14 @@ func matches(pattern, subject value) []found {
 
 // replaced is preg_replace_callback with a closure.
 func (r *reader) replaced(args []value) value {
-	if len(args) != 3 || args[1].closure == nil {
+	if len(args) != 3 || args[1].closure() == nil {
 		return value{}
 	}
 	subject := args[2].s
 	var b strings.Builder
 	at := 0
 	for _, f := range matches(args[0], args[2]) {
-		s, ok := r.invoke(args[1].closure, []value{f.groups}).text()
+		s, ok := r.invoke(args[1].closure(), []value{f.groups}).text()
 		if !ok || !r.budget.Take(len(s)) || !r.budget.Step() {
 			return value{}
 		}

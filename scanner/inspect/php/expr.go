@@ -174,7 +174,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		next := r.expression(precDot + 1)
 		m |= next.marks.partOf()
 		text, known := next.text()
-		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && r.budget.Take(len(text)) {
+		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
 			run.add(next, text)
 			if r.out != nil {
 				r.out.Truncate(before)

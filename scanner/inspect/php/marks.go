@@ -52,7 +52,9 @@ func (m marks) partOf() marks {
 // either is a value that is one of two.
 func either(a, b value) value {
 	v := marked(a.marks | b.marks)
-	v.choices = merged(a, b)
+	if choices := merged(a, b); choices != nil {
+		v.guess = &guess{choices: choices}
+	}
 	return v
 }
 
@@ -154,26 +156,31 @@ func (r *reader) namesCall(v value, from int) {
 const maxChoices = 16
 
 // merged are the constants that one of two values may be.
-func merged(a, b value) *[]value {
-	var out []value
+func merged(a, b value) (out []value) {
 	for _, v := range []value{a, b} {
-		switch {
-		case v.kind == stringKind:
+		if v.kind == stringKind {
 			out = append(out, v)
-		case v.choices != nil:
-			out = append(out, *v.choices...)
 		}
+		out = append(out, v.oneOf()...)
 	}
-	if len(out) == 0 || len(out) > maxChoices {
+	if len(out) > maxChoices {
 		return nil
 	}
-	return &out
+	return out
 }
 
 // oneOf are the constants that a value may be; none where it is known itself.
 func (v value) oneOf() []value {
-	if v.known() || v.choices == nil {
+	if v.known() || v.guess == nil {
 		return nil
 	}
-	return *v.choices
+	return v.guess.choices
+}
+
+// closure is the closure that a value is, if it is one.
+func (v value) closure() *closure {
+	if v.known() || v.guess == nil {
+		return nil
+	}
+	return v.guess.closure
 }

@@ -79,5 +79,5 @@ func identical(a, b value) (same, known bool) {
 	if !a.scalar() || !b.scalar() {
 		return false, false
 	}
-	return a.kind == b.kind && a.s == b.s && a.n == b.n && a.f == b.f, true
+	return a.kind == b.kind && a.s == b.s && a.n == b.n, true
 }

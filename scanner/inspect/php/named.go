@@ -286,7 +286,7 @@ func (r *reader) closure() value {
 	default:
 		return value{}
 	}
-	return value{closure: c}
+	return value{guess: &guess{closure: c}}
 }
 
 // blockWithin reads the block of a closure whose parameters stand at a token.

@@ -88,8 +88,8 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			if r.match[at] < 0 {
 				return v
 			}
-			if v.closure != nil {
-				v = r.callClosure(v.closure, from, mark)
+			if c := v.closure(); c != nil {
+				v = r.callClosure(c, from, mark)
 				several = nil
 				continue
 			}
@@ -263,6 +263,9 @@ func (r *reader) group(keepShown bool) value {
 	return v
 }
 
+// maxElements is how long a constant array may be that stands in a script.
+const maxElements = 1 << 17
+
 // list reads an array, [...] or (...) after the word.
 func (r *reader) list() value {
 	open := r.at
@@ -284,13 +287,14 @@ func (r *reader) list() value {
 			r.take()
 			k, ok := keyOf(v)
 			v = r.expression(precLowest)
-			if known = known && ok && r.budget.Take(64); known {
+			if known = known && ok && len(array.values) < maxElements && r.budget.Take(64); known {
 				array.set(k, v)
 			}
-		} else if r.at > at && !spread && known && r.budget.Take(64) {
+		} else if r.at > at && !spread && known && len(array.values) < maxElements && r.budget.Take(64) {
 			array.append(v)
 		} else if r.at > at {
 			known = false
+			array.values = nil
 		}
 		if r.at == at || r.tokens[r.at].kind == ',' && r.at < end {
 			if r.at == at && r.tokens[r.at].kind != ',' {

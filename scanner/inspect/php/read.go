@@ -55,6 +55,8 @@ type source struct {
 	halt   int     // where the data begin that follow __halt_compiler; 0 for none
 	short  bool    // somewhere stands <? that opens by a setting only
 
+	functions int // how often function and class stand there: about how many scopes there are
+
 	problem string
 	steps   int // that looking back and ahead may still take
 }
@@ -65,7 +67,7 @@ const lookAhead = 8 // tokens
 // outside of the tags or in code.
 func tokenize(data []byte, src string, state lexerState, short bool) *source {
 	l := newLexer(data, state, short)
-	p := &source{src: src, tokens: make([]token, 0, len(src)/5+lookAhead), steps: 4 * len(src)}
+	p := &source{src: src, tokens: make([]token, 0, countTokens(data, state, short)+lookAhead), steps: 4 * len(src)}
 	for {
 		t := l.next()
 		if t.kind == spaceToken {
@@ -83,6 +85,10 @@ func tokenize(data []byte, src string, state lexerState, short bool) *source {
 		if l.halt == 1 && t.kind == htmlToken && l.at == len(src) {
 			p.halt = int(t.start)
 		}
+		switch t.word {
+		case wordFunction, wordClass:
+			p.functions++
+		}
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort
@@ -96,6 +102,25 @@ func tokenize(data []byte, src string, state lexerState, short bool) *source {
 	}
 	p.pair()
 	return p
+}
+
+// countTokens says how many tokens there are room for: about as many as a script
+// usually has, or just as many as it has where it is large. To read it twice then
+// costs less than to move them.
+func countTokens(data []byte, state lexerState, short bool) (n int) {
+	const large = 1 << 20
+	if len(data) < large {
+		return len(data) / 5
+	}
+	for l := newLexer(data, state, short); ; {
+		switch l.next().kind {
+		case endToken:
+			return n
+		case spaceToken, commentToken:
+		default:
+			n++
+		}
+	}
 }
 
 // pair finds the brackets that belong together.

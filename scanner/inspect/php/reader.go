@@ -107,7 +107,7 @@ func (r *reader) take() {
 	case htmlToken:
 		r.out.Computed(" ", int(t.start), int(t.end))
 	default:
-		r.out.Copied([]byte(r.src[t.start:t.end]), int(t.start))
+		r.out.CopiedText(r.src[t.start:t.end], int(t.start))
 	}
 	r.copied = int(t.end)
 	switch t.kind {
@@ -117,7 +117,7 @@ func (r *reader) take() {
 		if r.match[i] < 0 {
 			return
 		}
-		b, special := r.survey.blocks[i]
+		b, special := r.survey.block(i)
 		outer := *r.block()
 		if !special {
 			b = outer.block
@@ -153,7 +153,7 @@ func (r *reader) gap() {
 			at++
 		}
 		if at > from {
-			r.out.Copied([]byte(s[from:at]), from)
+			r.out.CopiedText(s[from:at], from)
 			continue
 		}
 		if s[at] == '/' && at+1 < end && s[at+1] == '*' {
@@ -190,12 +190,19 @@ func (r *reader) fold(mark, from int, v value) {
 	if r.out == nil || !v.scalar() || v.own || r.at == from {
 		return
 	}
-	if !r.shown && !r.budget.Take(len(v.s)) {
+	if !r.shown && (!r.room(len(v.s)) || !r.budget.Take(len(v.s))) {
 		r.fault("more is computed than the limit allows")
 		return
 	}
 	r.out.Truncate(mark)
 	r.constant(v, int(r.tokens[from].start), int(r.tokens[r.at-1].end))
+}
+
+// room tells whether the view may grow by the constants that are computed. Text
+// that a few variables double is as dear to match as text that is there.
+func (r *reader) room(n int) bool {
+	const floor, growth = 2 << 20, 8
+	return r.out == nil || r.out.Size()+n <= floor+growth*len(r.src)
 }
 
 // constant writes a value that comes from a range of the script.
@@ -236,12 +243,12 @@ func (r *reader) literal(q quoting, from, to int) {
 		run := 0
 		for i := 0; i < len(value); i++ {
 			if e := script.EscapeByte(value[i]); e != "" {
-				r.out.Copied([]byte(value[run:i]), from+run)
+				r.out.CopiedText(value[run:i], from+run)
 				r.out.Computed(e, from+i, from+i+1)
 				run = i + 1
 			}
 		}
-		r.out.Copied([]byte(value[run:]), from+run)
+		r.out.CopiedText(value[run:], from+run)
 		return true
 	})
 }

@@ -66,5 +66,5 @@ func (r *reader) member(name string) value {
 	if len(restored) == 0 {
 		return v
 	}
-	return either(v, value{choices: &restored})
+	return either(v, value{guess: &guess{choices: restored}})
 }

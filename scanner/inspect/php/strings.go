@@ -31,9 +31,9 @@ func (r *reader) stringLiteral() value {
 		r.out.Computed(`""`, from, to)
 		return v
 	}
-	r.out.Copied([]byte{'"'}, from)
+	r.out.CopiedText(`"`, from)
 	r.literal(q, from+1, to-1)
-	r.out.Copied([]byte{'"'}, to-1)
+	r.out.CopiedText(`"`, to-1)
 	return v
 }
 

@@ -5,8 +5,10 @@ import "strings"
 // A survey is what is known of a script before it is read: where its functions
 // and classes are, and where each variable is written.
 type survey struct {
-	blocks    map[int]block // by the token { that begins it
-	scopes    []scope       // the first is the file's
+	*source
+	blocks    []block         // of functions and classes
+	begins    map[int32]int32 // which of them a token { begins
+	scopes    []scope         // the first is the file's
 	functions map[string]*declaration
 	classes   map[string]bool
 	constants map[string]*fact // const and define; "class::name" of classes
@@ -37,12 +39,43 @@ const (
 
 // A scope holds the variables of a function.
 type scope struct {
-	outer int
-	facts map[string]*fact
+	outer  int
+	params int              // the parenthesis of its parameters, 0 for none
+	facts  []*fact          // one by one while they are few
+	index  map[string]*fact // of all of them, when they are many
+}
+
+// find returns the fact of a variable, nil for none.
+func (s *scope) find(name string) *fact {
+	if s.index != nil {
+		return s.index[name]
+	}
+	for _, f := range s.facts {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *scope) add(f *fact) {
+	const few = 12
+	s.facts = append(s.facts, f)
+	if len(s.facts) < few {
+		return
+	}
+	if s.index == nil {
+		s.index = make(map[string]*fact, 2*few)
+		for _, f := range s.facts {
+			s.index[f.name] = f
+		}
+	}
+	s.index[f.name] = f
 }
 
 // A fact is where a variable or a constant gets its values.
 type fact struct {
+	name   string // of a variable
 	scope  int
 	writes []int // the tokens at which the values begin
 	other  bool  // it is written in another way too
@@ -65,8 +98,8 @@ const maxWrites = 8 // values that a variable may have to be looked at
 
 func newSurvey(p *source) *survey {
 	s := &survey{
-		blocks: map[int]block{}, functions: map[string]*declaration{}, classes: map[string]bool{},
-		constants: map[string]*fact{}, members: map[string]*fact{}, scopes: []scope{{}},
+		source: p, begins: make(map[int32]int32, p.functions), blocks: make([]block, 0, p.functions), functions: map[string]*declaration{}, classes: map[string]bool{},
+		constants: map[string]*fact{}, members: map[string]*fact{}, scopes: make([]scope, 1, p.functions+1),
 	}
 	type open struct {
 		at    int
@@ -81,7 +114,7 @@ func newSurvey(p *source) *survey {
 			if p.match[i] < 0 {
 				continue
 			}
-			block, special := s.blocks[i]
+			block, special := s.block(i)
 			if !special {
 				block = now
 				block.body = plainBlock
@@ -138,16 +171,44 @@ func newSurvey(p *source) *survey {
 	return s
 }
 
-func (s *survey) fact(scope int, name string) *fact {
-	if s.scopes[scope].facts == nil {
-		s.scopes[scope].facts = map[string]*fact{}
+// begin notes the block that a token begins.
+func (s *survey) begin(at int, b block) {
+	s.begins[int32(at)] = int32(len(s.blocks))
+	s.blocks = append(s.blocks, b)
+}
+
+// block returns the function or the class that a token begins.
+func (s *survey) block(at int) (block, bool) {
+	if i, ok := s.begins[int32(at)]; ok {
+		return s.blocks[i], true
 	}
-	f := s.scopes[scope].facts[name]
+	return block{}, false
+}
+
+func (s *survey) fact(scope int, name string) *fact {
+	f := s.scopes[scope].find(name)
 	if f == nil {
-		f = &fact{scope: scope}
-		s.scopes[scope].facts[name] = f
+		f = &fact{name: name, scope: scope, other: s.isParameter(scope, name)}
+		s.scopes[scope].add(f)
 	}
 	return f
+}
+
+// isParameter tells whether a variable is a parameter, which is written in a way
+// that is not followed.
+func (s *survey) isParameter(scope int, name string) bool {
+	const most = 256 // tokens that are looked at
+	open := s.scopes[scope].params
+	if open == 0 {
+		return false
+	}
+	end := int(s.match[open])
+	for k := open + 1; k < end; k++ {
+		if s.tokens[k].kind == variableToken && s.text(k) == name || k > open+most {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *survey) note(facts map[string]*fact, name string, scope, value int) {
@@ -272,9 +333,8 @@ func (s *survey) function(p *source, i int, now block, namespace string) {
 		return
 	}
 	d := &declaration{params: k}
-	s.scopes = append(s.scopes, scope{outer: now.scope})
+	s.scopes = append(s.scopes, scope{outer: now.scope, params: k})
 	scope := len(s.scopes) - 1
-	s.spoil(p, k, scope)
 	k = int(p.match[k]) + 1
 	if p.tokens[k].word == wordUse && p.tokens[k+1].kind == '(' && p.match[k+1] > 0 {
 		for j := k + 2; j < int(p.match[k+1]); j++ {
@@ -289,7 +349,7 @@ func (s *survey) function(p *source, i int, now block, namespace string) {
 	}
 	if p.tokens[k].kind == '{' && p.match[k] > 0 {
 		d.body = k
-		s.blocks[k] = block{scope: scope, class: now.class, parent: now.parent, body: functionBlock}
+		s.begin(k, block{scope: scope, class: now.class, parent: now.parent, body: functionBlock})
 	}
 	if name != "" && now.body != classBlock {
 		s.functions[namespace+name] = d
@@ -331,7 +391,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	}
 	s.scopes = append(s.scopes, scope{})
 	b.scope = len(s.scopes) - 1
-	s.blocks[k] = b
+	s.begin(k, b)
 	if b.class != "" {
 		s.classes[b.class] = true
 	}

@@ -10,23 +10,26 @@ import (
 
 // A value is what an expression of PHP is known to come to.
 type value struct {
-	kind  valueKind
-	s     string  // of a string
-	n     int64   // of an integer; 1 of true
-	f     float64 // of a float
-	array *array  // never changed once it is in a value, if it is not owned
+	s     string // of a string
+	n     int64  // of an integer; 1 of true; the bits of a float
+	array *array // never changed once it is in a value, if it is not owned
+	guess *guess // what an unknown value may be
 
+	// literal is 1 more than where the string stands byte for byte in the script;
+	// 0 where it does not.
+	literal  uint32
+	kind     valueKind
+	marks    marks
 	computed bool // it does not stand in the script as it is
 	dir      bool // it is the directory of the script, or a file in it
 	decoded  bool // it came out of a decoder such as base64_decode
-	// literal is 1 more than where the string stands byte for byte in the script;
-	// 0 where it does not.
-	literal uint32
+	own      bool // it is the text of the script itself, which is no news
+}
 
-	marks   marks
-	choices *[]value // the constants that an unknown value may be
-	closure *closure // of an unknown value
-	own     bool     // it is the text of the script itself, which is no news
+// A guess is what is known of a value that is not.
+type guess struct {
+	choices []value // constants that it may be
+	closure *closure
 }
 
 type valueKind uint8
@@ -67,6 +70,9 @@ func boolValue(b bool) value {
 	return v
 }
 
+// float is the value of a float.
+func (v value) float() float64 { return math.Float64frombits(uint64(v.n)) }
+
 func (v value) known() bool { return v.kind != unknownKind }
 
 // scalar tells whether the value can stand in the view as a constant.
@@ -80,10 +86,10 @@ func (v value) text() (string, bool) {
 	case intKind:
 		return strconv.FormatInt(v.n, 10), true
 	case floatKind:
-		if v.f == math.Trunc(v.f) && math.Abs(v.f) < 1e15 {
-			return strconv.FormatFloat(v.f, 'f', 0, 64), true
+		if f := v.float(); f == math.Trunc(f) && math.Abs(f) < 1e15 {
+			return strconv.FormatFloat(f, 'f', 0, 64), true
 		}
-		return strconv.FormatFloat(v.f, 'G', 17, 64), true
+		return strconv.FormatFloat(v.float(), 'G', 17, 64), true
 	case boolKind:
 		if v.n != 0 {
 			return "1", true
@@ -103,8 +109,8 @@ func (v value) number() (int64, bool) {
 	case nullKind:
 		return 0, true
 	case floatKind:
-		if math.Abs(v.f) < 1<<62 {
-			return int64(v.f), true
+		if f := v.float(); math.Abs(f) < 1<<62 {
+			return int64(f), true
 		}
 		return 0, false
 	case stringKind:
@@ -132,15 +138,29 @@ func (v value) truth() (value, known bool) {
 	case stringKind:
 		return v.s != "" && v.s != "0", true
 	case floatKind:
-		return v.f != 0, true
+		return v.float() != 0, true
 	case arrayKind:
 		return len(v.array.values) > 0, true
 	}
 	return v.n != 0, true
 }
 
-// numberToken reads a literal number.
+// numberOf reads a literal number.
 func numberOf(text string) value {
+	const short = 9 // digits that are read without more ado
+	if len(text) <= short && (text[0] != '0' || len(text) == 1) {
+		n := int64(0)
+		for i := 0; i < len(text) && n >= 0; i++ {
+			if !isDigit(text[i]) {
+				n = -1
+				break
+			}
+			n = n*10 + int64(text[i]-'0')
+		}
+		if n >= 0 {
+			return value{kind: intKind, n: n}
+		}
+	}
 	text = strings.ReplaceAll(text, "_", "")
 	lower := strings.ToLower(text)
 	base := 10
@@ -159,7 +179,7 @@ func numberOf(text string) value {
 		return value{kind: intKind, n: n}
 	}
 	if f, err := strconv.ParseFloat(lower, 64); err == nil && base == 10 {
-		return value{kind: floatKind, f: f}
+		return value{kind: floatKind, n: int64(math.Float64bits(f))}
 	}
 	return value{}
 }

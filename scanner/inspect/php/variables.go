@@ -20,7 +20,7 @@ func (r *reader) variable(name string) value {
 // variableFact is what the survey says of a variable.
 func (r *reader) variableFact(scope int, name string) *fact {
 	for range r.survey.scopes {
-		f := r.survey.scopes[scope].facts[name]
+		f := r.survey.scopes[scope].find(name)
 		switch {
 		case f == nil:
 			return nil

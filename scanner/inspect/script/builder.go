@@ -27,12 +27,19 @@ func (b *Builder) Copied(text []byte, start int) {
 	b.add(text, start, start+len(text), 1, 1)
 }
 
-// Computed appends text that comes from source[start:end] as a whole.
-func (b *Builder) Computed(text string, start, end int) {
-	b.add([]byte(text), start, end, 0, 0)
+// CopiedText is Copied for a string.
+func (b *Builder) CopiedText(text string, start int) {
+	add(b, text, start, start+len(text), 1, 1)
 }
 
-func (b *Builder) add(text []byte, start, end int, out, in uint8) {
+// Computed appends text that comes from source[start:end] as a whole.
+func (b *Builder) Computed(text string, start, end int) {
+	add(b, text, start, end, 0, 0)
+}
+
+func (b *Builder) add(text []byte, start, end int, out, in uint8) { add(b, text, start, end, out, in) }
+
+func add[T []byte | string](b *Builder, text T, start, end int, out, in uint8) {
 	if len(text) == 0 {
 		return
 	}
