@@ -6,6 +6,8 @@ import (
 	"slices"
 )
 
+const shiftedStep = 64 << 10 // bytes that are looked at together
+
 // letterCase is what lies between a capital letter and a small one, as a sum.
 const letterCase = 'a' - 'A'
 
@@ -20,11 +22,10 @@ var (
 // The differences between neighbours are those of the name itself, whatever
 // the number is. It leaves out nothing added, and a change of case.
 func (c *collector) shifted(data []byte) {
-	const step = 64 << 10 // differences at a time
 	end := differences(nil, shiftedEnd)
 	var buffer []byte
-	for start := 0; start < len(data); start += step {
-		buffer = differences(buffer[:0], data[start:min(start+step+len(end), len(data))])
+	for start := 0; start < len(data); start += shiftedStep {
+		buffer = differences(buffer[:0], data[start:min(start+shiftedStep+len(end), len(data))])
 		for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
 			next := bytes.Index(buffer[at:], end)
 			if next < 0 {
