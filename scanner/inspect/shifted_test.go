@@ -34,7 +34,7 @@ func TestNamesAreFoundWhateverWasAddedToThem(t *testing.T) {
 func TestShiftedNamesAreFoundOnceWhereverTheyLie(t *testing.T) {
 	code := fixture(t, "linux-x86_64/nginx_clean.so")
 	hidden := shiftedBy(scriptCommand, 3)
-	for at := shiftedStep - 20; at < shiftedStep+20; at++
+	for at := shiftedStep - 20; at < shiftedStep+20; at++ {
 		data := append(append(bytes.Clone(code), make([]byte, at-len(code))...), hidden...)
 		found := Identify("a.so", append(data, make([]byte, 100)...)).Embedded
 		if len(found) != 1 || found[0].Offset != int64(at) {
