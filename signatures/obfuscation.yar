@@ -58,7 +58,7 @@ rule native_obfuscation_anchor
     $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and
-    (any of them or embedded contains " applescript-shifted@")
+    (any of them or embedded contains " applescript-shifted@" or embedded contains " applescript-keyed@")
 }
 
 // A string that is put together by instructions stands nowhere as a whole: byte

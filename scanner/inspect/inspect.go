@@ -119,7 +119,7 @@ func Identify(name string, data []byte) *Facts {
 		return facts
 	}
 	c.guard("compressed data", func() { c.embedded(data) })
-	c.guard("shifted names", func() { c.shifted(data) })
+	c.guard("names under a key", func() { c.keyed(data) })
 	c.finish()
 	return facts
 }
