@@ -71,7 +71,7 @@ type Facts struct {
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
-	Embedded []Embedded // AppleScript that lies compressed in native code and WebAssembly, by offset
+	Embedded []Embedded // AppleScript that lies compressed or under a key in native code and WebAssembly, by offset
 
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
