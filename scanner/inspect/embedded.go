@@ -20,7 +20,7 @@ const (
 )
 
 // An Embedded is something that a native file carries in another form than its
-// own: compressed, or with a constant added to its bytes.
+// own: compressed, or under a key.
 type Embedded struct {
 	Name   string // one of the constants below
 	Offset int64  // where the stream or name begins, in bytes from the start of the file
@@ -31,6 +31,7 @@ const (
 	ScriptSource   = "applescript-source"  // at least two phrases of the language
 	ScriptCommand  = "applescript-command" // names the interpreter
 	ShiftedName    = "applescript-shifted" // a class or command with a constant added to each byte
+	KeyedName      = "applescript-keyed"   // the same under xor with a key that repeats
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -74,7 +74,7 @@ type Facts struct {
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 
-	Embedded []Embedded // AppleScript that lies compressed in native code and WebAssembly, by offset
+	Embedded []Embedded // AppleScript that lies compressed or under a key in native code and WebAssembly, by offset
 
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
@@ -125,7 +125,7 @@ func Identify(name string, data []byte) *Facts {
 		return facts
 	}
 	c.guard("compressed data", func() { c.embedded(data) })
-	c.guard("shifted names", func() { c.shifted(data) })
+	c.guard("names under a key", func() { c.keyed(data) })
 	c.finish()
 	return facts
 }
