@@ -108,7 +108,7 @@ func (r *reader) give(name string, open int) {
 	var v value
 	switch name {
 	case "preg_replace_callback":
-		if found := matches(argument(0), argument(2)); len(found) > 0 {
+		if found := r.matches(argument(0), argument(2)); len(found) > 0 {
 			v = found[0].groups
 		}
 	case "call_user_func":
@@ -192,8 +192,8 @@ type found struct {
 
 // matches are what a constant pattern of PHP finds in a constant, as far as Go's
 // regular expressions know the pattern.
-func matches(pattern, subject value) []found {
-	const longest, largest, most = 256, 1 << 20, 4096
+func (r *reader) matches(pattern, subject value) []found {
+	const longest, largest, most = 128, 1 << 18, 4096
 	if pattern.kind != stringKind || subject.kind != stringKind || len(pattern.s) > longest || len(pattern.s) < 2 || len(subject.s) > largest {
 		return nil
 	}
@@ -204,6 +204,11 @@ func matches(pattern, subject value) []found {
 	text := pattern.s[1 : len(pattern.s)-len(flags)-1]
 	if flags = strings.ReplaceAll(flags, "u", ""); flags != "" {
 		text = "(?" + flags + ")" + text
+	}
+	// What is repeated by number makes a large program of a short pattern.
+	const cost = 8 // bytes for each of the subject and of the pattern
+	if strings.IndexByte(text, '{') >= 0 || !r.budget.Take(cost*len(subject.s)+cost*len(text)) {
+		return nil
 	}
 	re, err := regexp.Compile(text)
 	if err != nil {
@@ -236,7 +241,7 @@ func (r *reader) replaced(args []value) value {
 	subject := args[2].s
 	var b strings.Builder
 	at := 0
-	for _, f := range matches(args[0], args[2]) {
+	for _, f := range r.matches(args[0], args[2]) {
 		s, ok := r.invoke(args[1].closure(), []value{f.groups}).text()
 		if !ok || !r.budget.Take(len(s)) || !r.budget.Step() {
 			return value{}
