@@ -250,7 +250,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		return v
 	}
 	if operator == js.AddToken && a.kind == text && b.kind == text {
-		if len(a.str)+len(b.str) > 1<<20 || !m.step((len(a.str)+len(b.str))/256) {
+		if len(a.str)+len(b.str) > 1<<20 || !m.step((len(a.str)+len(b.str))/16) {
 			return value{}
 		}
 		return value{kind: text, str: a.str + b.str, decoded: a.decoded || b.decoded}
@@ -725,7 +725,7 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 				}
 			}
 		}
-		if !known || !m.step(b.Len()/256) {
+		if !known || !m.step(b.Len()/16) {
 			return from
 		}
 		return textValue(b.String())
@@ -766,7 +766,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 		refuse()
 	}
 	return node{pattern: i, eval: func(f *frame) value {
-		if !m.step(len(all) / 8) {
+		if !m.step(8 + 4*len(all)) {
 			return value{}
 		}
 		items := make([]value, 0, len(all))
@@ -777,7 +777,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 				continue
 			}
 			more, ok := iterate(v)
-			if !ok || len(items)+len(more) > maxItems || !m.step(len(more)/8) {
+			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
 				return value{}
 			}
 			items = append(items, more...)
@@ -888,6 +888,9 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 	}
 	return node{pattern: i, eval: func(f *frame) value {
 		o := newDictionary()
+		if !m.step(16) {
+			return value{}
+		}
 		for _, add := range all {
 			add(f, o)
 		}
@@ -935,6 +938,9 @@ func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
 
 func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 	return node{eval: func(f *frame) value {
+		if !m.step(16) {
+			return value{}
+		}
 		fn := m.functionCode(at)
 		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}

@@ -14,6 +14,7 @@ import (
 // the language itself. What comes from outside is unknown and stays so, and where
 // a condition is unknown both sides are run.
 //
+// Its steps pay for memory too: what is made costs more of them the larger it is.
 // Functions are compiled to closures when they are first called.
 type machine struct {
 	*evaluator
@@ -505,7 +506,7 @@ func (m *machine) put(v, key, item value) value {
 				return v
 			}
 		}
-		if len(*v.keys) < maxItems/16 {
+		if len(*v.keys) < maxItems/16 && m.step(8) {
 			*v.keys = append(*v.keys, name)
 			*v.items = append(*v.items, item)
 		}
@@ -518,7 +519,7 @@ func (m *machine) put(v, key, item value) value {
 			}
 			return v
 		}
-		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+max(0, i-len(*v.items))) {
+		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+8*max(0, i+1-len(*v.items))) {
 			for len(*v.items) <= i {
 				*v.items = append(*v.items, value{kind: undefined})
 			}
@@ -590,7 +591,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		m.callBack(args)
 		if (v.str == "Uint8Array" || v.str == "Array") && len(args) == 1 && args[0].kind == number {
-			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(n) {
+			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(4*n) {
 				if v.str == "Uint8Array" {
 					return value{kind: buffer, str: string(make([]byte, n))}
 				}
