@@ -4,184 +4,6 @@ import (
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// functionCode returns the function whose parameters begin at a token.
-func (m *machine) functionCode(at uint32) *routine {
-	fn := m.code[at]
-	if fn == nil {
-		fn = &routine{at: at}
-		m.code[at] = fn
-	}
-	return fn
-}
-
-// prepare compiles a function.
-func (m *machine) prepare(fn *routine) {
-	if fn.body != nil || fn.expression != nil {
-		return
-	}
-	compiling, generator := m.compiling, m.generator
-	m.compiling, m.generator = 0, fn.generator
-	defer func() {
-		m.compiling, m.generator = compiling, generator
-		if recover() != nil {
-			fn.body = func(*frame) completion { return normal }
-		}
-	}()
-	body := fn.at + 2
-	if m.kind(fn.at) == js.OpenParenToken {
-		close := m.tokens[fn.at].ref
-		fn.parameters = m.parametersAt(fn.at+1, close)
-		body = close + 1
-		if m.kind(body) == js.ColonToken {
-			body = m.typeEnd(body + 1)
-		}
-		if m.kind(body) == js.ArrowToken {
-			fn.arrow = true
-			body++
-		}
-	} else {
-		fn.arrow = true
-		fn.parameters = []func(*frame, []argument){m.parameterAt(fn.at, 0)}
-	}
-	if m.kind(body) == js.OpenBraceToken && m.tokens[body].ref > 0 {
-		fn.body = m.statements(body+1, m.tokens[body].ref)
-		return
-	}
-	n, _ := m.assignment(body)
-	fn.expression = n.eval
-}
-
-func (m *machine) parametersAt(i, close uint32) (all []func(*frame, []argument)) {
-	for n := 0; i < close; i, n = m.next(i, close)+1, n+1 {
-		if m.kind(i) == js.EllipsisToken {
-			bind, from := m.target(i+1), n
-			return append(all, func(f *frame, args []argument) {
-				rest := []value{}
-				for k := from; k < len(args); k++ {
-					rest = append(rest, args[k].value)
-				}
-				bind(f, arrayValue(rest))
-			})
-		}
-		all = append(all, m.parameterAt(i, n))
-	}
-	return all
-}
-
-func (m *machine) parameterAt(i uint32, n int) func(*frame, []argument) {
-	bind := m.binding(i)
-	return func(f *frame, args []argument) {
-		v := value{kind: undefined}
-		if n < len(args) {
-			v = args[n].value
-		} else if args == nil {
-			v = value{} // called from outside
-		}
-		bind(f, v)
-	}
-}
-
-// binding compiles a target with its default.
-func (m *machine) binding(i uint32) func(f *frame, v value) {
-	bind := m.target(i)
-	at := i + 1
-	if k := m.kind(i); k == js.OpenBraceToken || k == js.OpenBracketToken {
-		at = m.tokens[i].ref + 1
-	}
-	if m.kind(at) == js.ColonToken {
-		at = m.typeEnd(at + 1)
-	}
-	if m.kind(at) != js.EqToken {
-		return bind
-	}
-	n, _ := m.assignment(at + 1)
-	return func(f *frame, v value) {
-		if v.kind == undefined {
-			v = n.eval(f)
-		}
-		bind(f, v)
-	}
-}
-
-// target compiles what a name or a pattern at a token does with a value.
-func (m *machine) target(i uint32) func(f *frame, v value) {
-	close := m.tokens[i].ref
-	switch k := m.kind(i); {
-	case js.IsIdentifier(k):
-		ref := m.tokens[i].ref
-		if m.tokens[i].flags&binding != 0 {
-			return func(f *frame, v value) { f.define(ref, v) }
-		}
-		return func(f *frame, v value) { m.assignTo(f, ref, v) }
-	case k == js.OpenBracketToken && close > 0:
-		var parts []func(f *frame, v value)
-		for at, n := i+1, 0; at < close; at, n = m.next(at, close)+1, n+1 {
-			index := n
-			if m.kind(at) == js.CommaToken {
-				continue // a hole
-			}
-			if m.kind(at) == js.EllipsisToken {
-				bind := m.target(at + 1)
-				parts = append(parts, func(f *frame, v value) {
-					items, ok := iterate(v)
-					if !ok || index > len(items) {
-						bind(f, value{})
-						return
-					}
-					bind(f, arrayValue(append([]value{}, items[index:]...)))
-				})
-				continue
-			}
-			if !m.assignable(at) {
-				refuse()
-			}
-			bind := m.binding(at)
-			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, numberValue(float64(index)))) })
-		}
-		return func(f *frame, v value) {
-			for _, p := range parts {
-				p(f, v)
-			}
-		}
-	case k == js.OpenBraceToken && close > 0:
-		var parts []func(f *frame, v value)
-		for at := i + 1; at < close; at = m.next(at, close) + 1 {
-			if m.kind(at) == js.EllipsisToken {
-				bind := m.target(at + 1)
-				parts = append(parts, func(f *frame, v value) { bind(f, value{}) })
-				continue
-			}
-			key, after := m.keyAt(at)
-			name := at
-			if m.kind(after) == js.ColonToken {
-				name = after + 1
-			}
-			if !m.assignable(name) {
-				refuse()
-			}
-			bind := m.binding(name)
-			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, key(f))) })
-		}
-		return func(f *frame, v value) {
-			for _, p := range parts {
-				p(f, v)
-			}
-		}
-	}
-	refuse()
-	return nil
-}
-
-// assignable tells whether a name or a pattern, and no property, stands at a token.
-func (m *machine) assignable(i uint32) bool {
-	k := m.kind(i)
-	if js.IsIdentifier(k) {
-		next := m.kind(i + 1)
-		return next != js.DotToken && next != js.OpenBracketToken
-	}
-	return k == js.OpenBraceToken || k == js.OpenBracketToken
-}
-
 // statements compiles those of [i, end). One that is not understood is left out.
 func (m *machine) statements(i, end uint32) statement {
 	var hoisted, all []statement
@@ -293,7 +115,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 	defer func() { m.compiling-- }()
 	switch k := m.kind(i); k {
 	case js.SemicolonToken:
-		return nil1, i + 1
+		return nothing, i + 1
 	case js.OpenBraceToken:
 		if ref := m.tokens[i].ref; ref > 0 {
 			return m.statements(i+1, ref), ref + 1
@@ -387,7 +209,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 	return func(f *frame) completion { _, how := m.evaluate(e, f); return how }, m.ended(end)
 }
 
-func nil1(*frame) completion { return normal }
+func nothing(*frame) completion { return normal }
 
 func (m *machine) leave(i uint32) (statement, uint32) {
 	how := returns
@@ -474,7 +296,7 @@ func (m *machine) uncertain(s statement, f *frame) completion {
 func (m *machine) ifAt(i uint32) (statement, uint32) {
 	condition, at := m.parenthesized(i + 1)
 	then, end := m.statementAt(at)
-	var otherwise statement = nil1
+	var otherwise statement = nothing
 	if m.kind(end) == js.ElseToken {
 		otherwise, end = m.statementAt(end + 1)
 	}
@@ -736,93 +558,4 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 		}
 		return how
 	}, at
-}
-
-// classAt compiles a class: its constructor with what is static as properties.
-func (m *machine) classAt(i uint32) (node, uint32) {
-	open := i + 1
-	for n := 0; m.kind(open) != js.OpenBraceToken || m.tokens[open].flags&class == 0; n++ {
-		if n > 64 {
-			refuse()
-		}
-		if opens(m.kind(open)) && m.tokens[open].ref > open {
-			open = m.tokens[open].ref
-		}
-		open++
-	}
-	close := m.tokens[open].ref
-	if close == 0 {
-		refuse()
-	}
-	var constructor *node
-	var statics, fields []func(f *frame, c value)
-	name := uint32(0)
-	if m.name(i + 1) {
-		name = m.tokens[i+1].ref
-	}
-	for at := open + 1; at < close; {
-		if m.kind(at) == js.SemicolonToken {
-			at++
-			continue
-		}
-		if m.text(at) == "static" && m.kind(at+1) == js.OpenBraceToken {
-			body := m.statements(at+2, m.tokens[at+1].ref)
-			statics = append(statics, func(f *frame, c value) { body(&frame{outer: f, this: c}) })
-			at = m.tokens[at+1].ref + 1
-			continue
-		}
-		nameAt, static, getter, setter, generator := m.prefixesAt(at)
-		key, next := m.keyAt(nameAt)
-		var n node
-		if m.kind(next) == js.OpenParenToken {
-			n, at = m.methodAtToken(next, generator)
-			if m.text(nameAt) == "constructor" && !static {
-				constructor = &n
-				continue
-			}
-		} else {
-			n = node{eval: constantly(value{kind: undefined})}
-			if m.kind(next) == js.ColonToken {
-				next = m.typeEnd(next + 1)
-			}
-			if at = next; m.kind(next) == js.EqToken {
-				n, at = m.assignment(next + 1)
-			}
-			at = m.ended(at)
-		}
-		add := func(f *frame, c value) {
-			v := n.eval(&frame{outer: f, this: c})
-			if getter {
-				v.more = "get"
-			}
-			if !setter {
-				m.put(c, key(f), v)
-			}
-		}
-		if static {
-			statics = append(statics, add)
-		} else {
-			fields = append(fields, add)
-		}
-	}
-	return node{eval: func(f *frame) value {
-		own := &frame{outer: f, this: f.this}
-		c := &callable{routine: &routine{at: i, ran: true}, outer: own, properties: newDictionary()}
-		if constructor != nil {
-			if v := constructor.eval(own); v.fn != nil {
-				c.routine = v.fn.routine
-			}
-		}
-		v := value{kind: closure, at: i, fn: c}
-		if name > 0 {
-			own.define(name, v)
-		}
-		for _, add := range fields {
-			c.fields = append(c.fields, func(f *frame) { add(f, f.this) })
-		}
-		for _, add := range statics {
-			add(own, v)
-		}
-		return v
-	}}, close + 1
 }

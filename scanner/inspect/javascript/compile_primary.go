@@ -1,0 +1,445 @@
+package javascript
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+	"strings"
+)
+
+func (m *machine) primaryAt(i uint32) (node, uint32) {
+	t := &m.tokens[i]
+	k := t.kind
+	switch k {
+	case js.StringToken:
+		return node{eval: constantly(m.stringAt(i))}, i + 1
+	case js.TemplateToken:
+		s, changed := m.partAt(i, false)
+		return node{eval: constantly(value{kind: text, str: s, plain: !changed})}, i + 1
+	case js.TemplateStartToken:
+		return m.templateAt(i)
+	case js.RegExpToken:
+		v, end, _ := m.primary(i)
+		return node{eval: constantly(v)}, end
+	case js.TrueToken, js.FalseToken:
+		return node{eval: constantly(booleanValue(k == js.TrueToken))}, i + 1
+	case js.NullToken:
+		return node{eval: constantly(value{kind: null})}, i + 1
+	case js.ThisToken:
+		return node{eval: func(f *frame) value { return f.this }}, i + 1
+	case js.SuperToken:
+		return node{eval: constantly(value{})}, i + 1
+	case js.OpenBracketToken:
+		return m.arrayAt(i)
+	case js.OpenBraceToken:
+		return m.objectAt(i)
+	case js.ClassToken:
+		return m.classAt(i)
+	case js.FunctionToken:
+		return m.functionNode(i)
+	case js.AsyncToken:
+		if next := m.kind(i + 1); next == js.FunctionToken || m.kind(i+2) == js.ArrowToken ||
+			next == js.OpenParenToken && m.kind(m.tokens[i+1].ref+1) == js.ArrowToken {
+			return m.primaryAt(i + 1)
+		}
+	case js.OpenParenToken:
+		close := t.ref
+		if close == 0 {
+			refuse()
+		}
+		if m.kind(close+1) == js.ArrowToken {
+			return m.functionNode(i)
+		}
+		if m.compiling++; m.compiling > maxCompiled {
+			refuse()
+		}
+		inner, end := m.grouped(i + 1)
+		m.compiling--
+		if end != close {
+			refuse()
+		}
+		return inner, close + 1
+	case js.ImportToken:
+		v, end, ok := m.primary(i)
+		if !ok {
+			refuse()
+		}
+		return node{eval: constantly(v)}, end
+	}
+	if js.IsNumeric(k) {
+		n, ok := numberLiteral(m.text(i))
+		if !ok {
+			refuse()
+		}
+		return fixed(numberValue(n)), i + 1
+	}
+	if !js.IsIdentifier(k) {
+		refuse()
+	}
+	if m.kind(i+1) == js.ArrowToken {
+		return m.functionNode(i)
+	}
+	return node{variable: t.ref, eval: m.variableAt(i)}, i + 1
+}
+
+// variableAt compiles the reading of a name.
+func (m *machine) variableAt(i uint32) expr {
+	ref := m.tokens[i].ref
+	if ref == 0 {
+		return constantly(value{})
+	}
+	if ref&global != 0 {
+		switch m.text(i) {
+		case "arguments":
+			return func(f *frame) value {
+				items := make([]value, len(f.args))
+				for k, a := range f.args {
+					items[k] = a.value
+				}
+				return arrayValue(items)
+			}
+		}
+		v := m.globalAt(i)
+		return func(f *frame) value {
+			if cell := f.lookup(ref); cell != nil {
+				return *cell
+			}
+			return v
+		}
+	}
+	return func(f *frame) value {
+		m.steps--
+		if cell := f.lookup(ref); cell != nil {
+			v := *cell
+			if v.kind == unknown && m.loaders[m.declarations[ref].name] {
+				return value{kind: globalName, str: "require", plain: true}
+			}
+			return v
+		}
+		d := &m.declarations[ref]
+		if d.kind == imported || d.source > 0 && m.declarations[d.source].kind == imported {
+			return m.importedName(ref)
+		}
+		if m.loaders[d.name] {
+			return value{kind: globalName, str: "require", plain: true}
+		}
+		if d.kind == parameter {
+			return value{}
+		}
+		return value{kind: undefined}
+	}
+}
+
+// importedName is what an import declares, by the evaluator.
+func (m *machine) importedName(ref uint32) value {
+	env := m.env
+	m.env = nil
+	v := m.evaluator.variable(ref)
+	m.env = env
+	return v
+}
+
+func (m *machine) templateAt(i uint32) (node, uint32) {
+	var parts []string
+	var holes []expr
+	at := i
+	for {
+		s, _ := m.partAt(at, false)
+		parts = append(parts, s)
+		if m.kind(at) == js.TemplateEndToken {
+			break
+		}
+		hole, next := m.comma(at + 1)
+		if next != m.tokens[at].ref {
+			refuse()
+		}
+		holes = append(holes, hole)
+		at = next
+	}
+	return node{eval: func(f *frame) value {
+		var b strings.Builder
+		known, from := true, value{}
+		for k, s := range parts {
+			b.WriteString(s)
+			if k < len(holes) {
+				v := holes[k](f)
+				from = joined(from, v)
+				h, ok := v.string()
+				known = known && ok && b.Len()+len(h) < 1<<20
+				if known {
+					b.WriteString(h)
+				}
+			}
+		}
+		if !known || !m.step(b.Len()/16) {
+			return from
+		}
+		return textValue(b.String())
+	}}, at + 1
+}
+
+func (m *machine) arrayAt(i uint32) (node, uint32) {
+	close := m.tokens[i].ref
+	if close == 0 {
+		refuse()
+	}
+	type one struct {
+		eval   expr
+		spread bool
+	}
+	var all []one
+	at := i + 1
+	for at < close {
+		if m.kind(at) == js.CommaToken {
+			all = append(all, one{eval: constantly(value{kind: undefined})})
+			at++
+			continue
+		}
+		o := one{}
+		if m.kind(at) == js.EllipsisToken {
+			o.spread = true
+			at++
+		}
+		var n node
+		n, at = m.assignment(at)
+		o.eval = n.eval
+		all = append(all, o)
+		if at < close {
+			at = m.expect(at, js.CommaToken)
+		}
+	}
+	if at != close {
+		refuse()
+	}
+	return node{pattern: i, eval: func(f *frame) value {
+		if !m.step(8 + 4*len(all)) {
+			return value{}
+		}
+		items := make([]value, 0, len(all))
+		for _, o := range all {
+			v := o.eval(f)
+			if !o.spread {
+				items = append(items, v)
+				continue
+			}
+			more, ok := iterate(v)
+			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
+				return value{}
+			}
+			items = append(items, more...)
+		}
+		return arrayValue(items)
+	}}, close + 1
+}
+
+// keyAt compiles the name of a property in an object or a class.
+func (m *machine) keyAt(i uint32) (expr, uint32) {
+	switch k := m.kind(i); {
+	case k == js.OpenBracketToken:
+		e, close := m.comma(i + 1)
+		if close != m.tokens[i].ref {
+			refuse()
+		}
+		return e, close + 1
+	case k == js.StringToken:
+		return constantly(m.stringAt(i)), i + 1
+	case js.IsIdentifierName(k) || k == js.PrivateIdentifierToken:
+		return constantly(value{kind: text, str: m.nameAt(i), plain: true}), i + 1
+	case js.IsNumeric(k):
+		n, _ := numberLiteral(m.text(i))
+		return constantly(textValue(numberText(n))), i + 1
+	}
+	refuse()
+	return nil, i
+}
+
+// prefixesAt tells what stands before the name of a method or of a field.
+func (m *machine) prefixesAt(i uint32) (at uint32, static, getter, setter, generator bool) {
+	for {
+		next := m.kind(i + 1)
+		alone := next == js.OpenParenToken || next == js.ColonToken || next == js.CommaToken || next == js.CloseBraceToken ||
+			next == js.EqToken || next == js.SemicolonToken
+		switch k := m.kind(i); {
+		case k == js.MulToken:
+			generator = true
+		case alone:
+			return i, static, getter, setter, generator
+		case m.text(i) == "static":
+			static = true
+		case m.text(i) == "async":
+		case m.text(i) == "get":
+			getter = true
+		case m.text(i) == "set":
+			setter = true
+		default:
+			return i, static, getter, setter, generator
+		}
+		i++
+	}
+}
+
+func (m *machine) objectAt(i uint32) (node, uint32) {
+	close := m.tokens[i].ref
+	if close == 0 {
+		refuse()
+	}
+	var all []func(f *frame, o value)
+	at := i + 1
+	for at < close {
+		if m.kind(at) == js.EllipsisToken {
+			var n node
+			n, at = m.assignment(at + 1)
+			all = append(all, func(f *frame, o value) {
+				if v := n.eval(f); v.kind == dictionary {
+					for k, key := range *v.keys {
+						m.put(o, textValue(key), (*v.items)[k])
+					}
+				}
+			})
+		} else {
+			name, _, getter, setter, generator := m.prefixesAt(at)
+			key, next := m.keyAt(name)
+			switch m.kind(next) {
+			case js.ColonToken:
+				var n node
+				n, at = m.assignment(next + 1)
+				all = append(all, func(f *frame, o value) { k := key(f); m.put(o, k, n.eval(f)) })
+			case js.OpenParenToken:
+				var n node
+				n, at = m.methodAtToken(next, generator)
+				all = append(all, func(f *frame, o value) {
+					v := n.eval(f)
+					if getter {
+						v.more = "get"
+					}
+					if !setter {
+						m.put(o, key(f), v)
+					}
+				})
+			default:
+				read := m.variableAt(name)
+				at = next
+				if m.kind(at) == js.EqToken { // a pattern's default
+					_, at = m.assignment(at + 1)
+				}
+				all = append(all, func(f *frame, o value) { m.put(o, key(f), read(f)) })
+			}
+		}
+		if at < close {
+			at = m.expect(at, js.CommaToken)
+		}
+	}
+	if at != close {
+		refuse()
+	}
+	return node{pattern: i, eval: func(f *frame) value {
+		o := newDictionary()
+		if !m.step(16) {
+			return value{}
+		}
+		for _, add := range all {
+			add(f, o)
+		}
+		return o
+	}}, close + 1
+}
+
+// functionNode compiles a function expression; its code is compiled when it runs.
+func (m *machine) functionNode(i uint32) (node, uint32) {
+	generator := m.kind(i) == js.FunctionToken && m.kind(i+1) == js.MulToken
+	name := uint32(0)
+	if m.kind(i) == js.FunctionToken {
+		at := i + 1
+		if generator {
+			at++
+		}
+		if m.name(at) {
+			name = m.tokens[at].ref
+		}
+	}
+	v, end, ok := m.functionAt(i)
+	if !ok {
+		refuse()
+	}
+	n := m.closureNode(v.at, i, end, generator)
+	if name == 0 {
+		return n, end
+	}
+	inner := n.eval
+	return node{eval: func(f *frame) value {
+		own := &frame{outer: f, this: f.this, args: f.args}
+		v := inner(own)
+		own.define(name, v)
+		return v
+	}}, end
+}
+
+func (m *machine) methodAtToken(open uint32, generator bool) (node, uint32) {
+	v, end, ok := m.functionAt(open)
+	if !ok {
+		refuse()
+	}
+	return m.closureNode(v.at, open-1, end, generator), end
+}
+
+func (m *machine) closureNode(at, start, end uint32, generator bool) node {
+	return node{eval: func(f *frame) value {
+		if !m.step(16) {
+			return value{}
+		}
+		fn := m.functionCode(at)
+		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
+		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
+	}}
+}
+
+// tagged compiles a template that a function is called with.
+func (m *machine) tagged(n node, start, i uint32) (node, uint32) {
+	var parts, raw []value
+	var holes []expr
+	at := i
+	for {
+		s, _ := m.partAt(at, false)
+		r, _ := m.partAt(at, true)
+		parts, raw = append(parts, textValue(s)), append(raw, textValue(r))
+		if k := m.kind(at); k == js.TemplateToken || k == js.TemplateEndToken {
+			break
+		}
+		hole, next := m.comma(at + 1)
+		if next != m.tokens[at].ref {
+			refuse()
+		}
+		holes = append(holes, hole)
+		at = next
+	}
+	end := at + 1
+	return node{eval: func(f *frame) value {
+		var this value
+		v := value{}
+		if n.object != nil {
+			this = n.object(f)
+			v = m.get(this, n.key(f))
+		} else {
+			v = n.eval(f)
+		}
+		list, rawList := arrayValue(append([]value{}, parts...)), arrayValue(raw)
+		list.self = &rawList
+		args := []argument{{value: list}}
+		for _, hole := range holes {
+			args = append(args, argument{value: hole(f)})
+		}
+		if v.kind == globalName && v.str == "String.raw" {
+			s := ""
+			for k, r := range raw {
+				s += r.str
+				if k < len(holes) {
+					h, ok := args[k+1].string()
+					if !ok || !m.step(len(s)/64) {
+						return value{}
+					}
+					s += h
+				}
+			}
+			return textValue(s)
+		}
+		return m.invokeAt(v, this, args, start, 0, end)
+	}}, end
+}
