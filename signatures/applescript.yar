@@ -398,6 +398,7 @@ rule javascript_applescript_command
     $choice = /(\|\||&&|\?\?|=>|\breturn)\s{0,20}"(\/usr\/bin\/)?osascript"/
     $property = /(command|cmd|bin|file|program|shell|exe|executable)"?\s{0,4}:\s{0,4}"(\/usr\/bin\/)?osascript"/
     $vector = /\[\s{0,20}"(\/usr\/bin\/)?osascript"\s{0,20},\s{0,20}"-/
+    $env = /"(\/usr\/bin\/)?env"\s{0,20},\s{0,20}\[("[\w=-]{1,40}"\s{0,20},\s{0,20}){0,3}"(\/usr\/bin\/)?osascript"/
     $path = /"\/usr\/bin\/osascript"/
     $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
@@ -419,7 +420,7 @@ rule javascript_applescript_hook
     advice = "Install with --ignore-scripts, read the script, and ask the package's owner what it is for."
   strings:
     $scripts = /"scripts"\s{0,8}:\s{0,8}\{/
-    $hook = /"(preinstall|install|postinstall|prepare|preprepare|postprepare)"\s{0,8}:\s{0,8}"[^"\n\r]{0,400}\bosascript\s/
+    $hook = /"(preinstall|install|postinstall|prepare|preprepare|postprepare)"\s{0,8}:\s{0,8}"([^"\\\n\r]|\\.){0,400}\bosascript\b/
   condition:
     kind == "json" and filename == "package.json" and $scripts and
     for any i in (1..#hook) : (@hook[i] > @scripts[1])
@@ -552,4 +553,42 @@ rule shell_applescript_command
     for any of ($line) :
       (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
         not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+}
+
+// node-gyp runs what stands in <!(…) when it builds an addon.
+rule gyp_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "node"
+    description = "has node-gyp run AppleScript when the addon is built"
+    why = "Without being told to, npm builds an addon at install, so this runs before anybody has read it."
+    benign = "None is known: build descriptions ask for versions and paths, not for AppleScript."
+    advice = "Install with --ignore-scripts and find out who put the command there."
+  strings:
+    $command = /<!@?\([^)\n]{0,400}\bosascript\b/
+  condition:
+    (extension == ".gyp" or extension == ".gypi") and $command
+}
+
+rule interpreter_applescript_command
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "is a Python, Perl or Lua script that runs osascript"
+    why = "A helper script of a plugin runs as the server's user like the plugin itself."
+    benign = "Build and test helpers of packages that are made for macOS desktops."
+    advice = "Find out what starts the script, and whether the server needs it."
+  strings:
+    $quoted = /['"](\/usr\/bin\/)?osascript['"]/
+    $line = /['"`(]\s{0,8}(\/usr\/bin\/)?osascript\s{1,8}(-[els]\b|<<|\\?['"$\/])/
+  condition:
+    (kind == "python" or kind == "perl" or kind == "lua") and any of them
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,6 +70,10 @@ type translator struct {
 
 type useName struct{ external, name string }
 
+// comments are what JavaScript and PHP have beside code. Within a string a part
+// of it may be taken for one, so that a word counts as hidden which is not.
+var comments = regexp.MustCompile(`(?s)/\*.*?\*/|(?:^|[^:])//[^\n]*`)
+
 func newTranslator(data []byte, view *script.View, vars Variables) *translator {
 	t := &translator{data: data, view: view, vars: vars, uses: map[useName][]script.Use{}}
 	for _, use := range view.Uses {
@@ -118,9 +123,11 @@ func hidden(hits []Hit) bool {
 	return false
 }
 
-// stands reports whether every word of what was found stands in the original.
-// Quotes, blanks and backslashes may differ: the decoded view has its own.
+// stands reports whether every word of what was found stands in the original,
+// outside of comments. Quotes, blanks and backslashes may differ: the decoded
+// view has its own.
 func stands(found, original []byte) bool {
+	original = comments.ReplaceAll(original, []byte(" "))
 	for word := range bytes.FieldsFuncSeq(found, func(r rune) bool { return strings.ContainsRune("\"'`\\ \t\r\n", r) }) {
 		if !bytes.Contains(original, word) {
 			return false

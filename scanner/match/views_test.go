@@ -96,3 +96,11 @@ func TestDecodedVariablesLeaveTheRawOnesAlone(t *testing.T) {
 		t.Errorf("decoded variables %v", decoded)
 	}
 }
+
+func TestAWordInACommentIsNoWordThatStandsThere(t *testing.T) {
+	rules := compile(t, `rule a { strings: $x = "osascript" condition: view == "decoded" and $x }`)
+	matches := scanViews(t, rules, "a.js", "run(['osa', /*osascript*/ 'script'].join(''))")
+	if len(matches) != 1 || !matches[0].Hidden {
+		t.Errorf("matches %+v, want one that is hidden", matches)
+	}
+}
