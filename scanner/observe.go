@@ -10,6 +10,10 @@ import (
 // the finding of what it does.
 const hiddenCode = "hidden-code"
 
+// undecoded is the rule of a finding for a script that goes beyond a limit of
+// decoding: more may be hidden in it than was found.
+const undecoded = "undecoded"
+
 // malformedBinary is the rule of a finding for native code that does not parse.
 const malformedBinary = "malformed-binary"
 
@@ -17,7 +21,7 @@ const malformedBinary = "malformed-binary"
 // rule: from where a plugin lies, who names it, and whether it parses.
 func ObservedRules() []string {
 	return []string{
-		hiddenCode, malformedBinary,
+		hiddenCode, malformedBinary, undecoded,
 		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
 		string(locate.Preload), string(locate.UnknownLocation), string(locate.WritablePath),
 	}
@@ -47,6 +51,15 @@ func observed(o locate.Observation) Finding {
 		f.Severity = Low
 	}
 	return f
+}
+
+// beyond is the finding for a script that a limit left partly undecoded.
+func (c *collector) beyond(limit, path, digest string) Finding {
+	return c.weighed(Finding{
+		Rule: undecoded, Capability: "obfuscation", Severity: Medium, Confidence: "low", Attack: "T1027",
+		Description: "asks for more decoding than the limits allow, so that what it does is not fully known",
+		Path:        path, SHA256: digest, Offset: -1, Excerpt: limit, View: "raw",
+	})
 }
 
 // hiding is the finding that f's evidence was disguised.

@@ -92,6 +92,9 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		if !facts.Guessed { // what only seems to be a script need not read as one
 			result.tolerated = view.Problem
 		}
+		if view.Limit != "" {
+			result.findings = append(result.findings, c.beyond(view.Limit, path, digest))
+		}
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, uses)
 	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{

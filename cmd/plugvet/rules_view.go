@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,10 +44,25 @@ func (c *call) readViews() (*inspect.Facts, *script.View, error) {
 	}
 	data, err := os.ReadFile(c.args[0])
 	if err != nil {
-		return nil, nil, usageError("", "%w", err)
+		return nil, nil, usageError("name a file that can be read", "%w", err)
 	}
 	facts, view := inspect.Views(c.args[0], data)
 	return facts, view, nil
+}
+
+// writeScanned writes what comes from a scanned file to stdout: as it is into a
+// file or a pipe, and without anything that a terminal would obey into one.
+func (c *call) writeScanned(text []byte) error {
+	if c.stdoutIsTerminal {
+		text = bytes.Map(func(r rune) rune {
+			if unicode.In(r, unicode.Cc, unicode.Cf) && r != '\n' && r != '\t' {
+				return unicode.ReplacementChar
+			}
+			return r
+		}, text)
+	}
+	_, err := c.stdout.Write(text)
+	return writing("stdout", err)
 }
 
 // errNoScript is about a file that has no decoded view.
@@ -67,17 +81,10 @@ func runRulesView(_ context.Context, c *call) (int, error) {
 	if view.Problem != "" {
 		fmt.Fprintf(c.stderr, "plugvet: %s: read tolerantly: %s\n", c.args[0], view.Problem)
 	}
-	text := view.Text
-	if c.stdoutIsTerminal {
-		text = bytes.Map(func(r rune) rune {
-			if unicode.IsControl(r) && r != '\n' && r != '\t' {
-				return unicode.ReplacementChar
-			}
-			return r
-		}, text)
+	if view.Limit != "" {
+		fmt.Fprintf(c.stderr, "plugvet: %s: not decoded to the end: %s\n", c.args[0], view.Limit)
 	}
-	_, err = c.stdout.Write(text)
-	return 0, writing("stdout", err)
+	return 0, c.writeScanned(view.Text)
 }
 
 // runRulesExternals prints name=value lines, so that the stock yara command can
@@ -108,6 +115,5 @@ func runRulesExternals(_ context.Context, c *call) (int, error) {
 		}
 		fmt.Fprintf(&b, "%s=%v\n", e.Name, value)
 	}
-	_, err := io.WriteString(c.stdout, b.String())
-	return 0, writing("stdout", err)
+	return 0, c.writeScanned([]byte(b.String()))
 }

@@ -60,15 +60,15 @@ type FixtureResult struct {
 // OK tells whether the rule has no fault.
 func (r FixtureResult) OK() bool { return len(r.Faults) == 0 }
 
-// Identify reads a file's facts and, of a script, its decoded view;
+// ViewsOf reads a file's facts and, of a script, its decoded view;
 // inspect.Views is one.
-type Identify func(name string, data []byte) (*inspect.Facts, *script.View)
+type ViewsOf func(name string, data []byte) (*inspect.Facts, *script.View)
 
 // CheckFixtures applies the rules to their fixtures below fsys. It returns one
 // result for each rule, sorted as List is. A rule
 // without a file of each sort has a fault. The error is about the fixtures as a
 // whole: an entry for a rule that is not there, a file that cannot be read.
-func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, identify Identify) ([]FixtureResult, error) {
+func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, views ViewsOf) ([]FixtureResult, error) {
 	scanner, err := rules.NewScanner()
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, identify Identi
 	}
 	var results []FixtureResult
 	for _, rule := range rules.List() {
-		c := &fixtureCheck{rule: rule, scanner: scanner, fsys: fsys, identify: identify}
+		c := &fixtureCheck{rule: rule, scanner: scanner, fsys: fsys, views: views}
 		c.result.Rule = rule.Name
 		for _, f := range fixtures.Rule {
 			if f.Name != rule.Name {
@@ -105,7 +105,7 @@ type fixtureCheck struct {
 	rule      Rule
 	scanner   *Scanner
 	fsys      fs.FS
-	identify  Identify
+	views     ViewsOf
 	must, not int // files of each sort
 	result    FixtureResult
 }
@@ -125,7 +125,7 @@ func (c *fixtureCheck) check(patterns []string, host string, want bool) error {
 			if err != nil {
 				return fmt.Errorf("fixtures of rule %q: %w", c.rule.Name, err)
 			}
-			facts, view := c.identify(name, data)
+			facts, view := c.views(name, data)
 			vars := VariablesOf(facts, Subject{Host: host, Path: name})
 			matches, err := c.scanner.MatchViews(data, view, vars)
 			if err != nil {

@@ -42,9 +42,7 @@ func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 		r.Spent = left // what the machine finished, it knows
 	}
 	v := r.builder.View(r.found(), l.problem)
-	if v.Problem == "" {
-		v.Problem = limit.Spent
-	}
+	v.Limit = limit.Spent
 	l.release()
 	return v
 }

@@ -68,7 +68,7 @@ func (r *reader) precedence() (prec int, right bool) {
 // no, and the tokens are left to whoever reads the outermost one.
 func (r *reader) enter() bool {
 	if r.depth >= script.MaxNesting {
-		r.fault("an expression is nested too deep")
+		r.limited("an expression is nested too deep")
 		return false
 	}
 	r.depth++

@@ -102,7 +102,7 @@ func TestSerializedStringsAreFoundByTheirKeys(t *testing.T) {
 func TestConstantsThatAFewVariablesDoubleDoNotFillTheView(t *testing.T) {
 	src := "<?php $a = 'osascript'; " + strings.Repeat("$a = $a . $a; ", 40) + "system(1);"
 	const most = 4 << 20
-	if v := check(t, src); len(v.Text) > most || v.Problem == "" || usesOf(v) != "system" {
-		t.Errorf("a view of %d bytes, problem %q", len(v.Text), v.Problem)
+	if v := check(t, src); len(v.Text) > most || v.Limit == "" || usesOf(v) != "system" {
+		t.Errorf("a view of %d bytes, problem %q", len(v.Text), v.Limit)
 	}
 }

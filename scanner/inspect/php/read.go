@@ -42,7 +42,9 @@ func readFile(src []byte) *script.View {
 		r = both
 	}
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
-	return r.out.View(slices.Compact(r.uses), r.problem)
+	v := r.out.View(slices.Compact(r.uses), r.problem)
+	v.Limit = budget.Spent
+	return v
 }
 
 // A source is a script as tokens without blanks and comments, with the bracket

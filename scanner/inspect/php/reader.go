@@ -191,7 +191,7 @@ func (r *reader) fold(mark, from int, v value) {
 		return
 	}
 	if !r.shown && (!r.room(len(v.s)) || !r.budget.Take(len(v.s))) {
-		r.fault("more is computed than the limit allows")
+		r.limited("more is computed than the limit allows")
 		return
 	}
 	r.out.Truncate(mark)
@@ -253,15 +253,18 @@ func (r *reader) literal(q quoting, from, to int) {
 	})
 }
 
+// limited notes a limit that left something as it stands.
+func (r *reader) limited(limit string) { r.budget.Spent = limit }
+
 // nest writes a constant as the script that it is. It returns false where it may
 // not: there are too many within one another, or they come to too much.
 func (r *reader) nest(v value, code bool, start, end int) bool {
 	if r.level+1 >= script.MaxScripts {
-		r.fault("more than " + strconv.Itoa(script.MaxScripts) + " scripts stand within one another")
+		r.limited("more than " + strconv.Itoa(script.MaxScripts) + " scripts stand within one another")
 		return false
 	}
 	if !r.budget.Take(len(v.s)) {
-		r.fault("more is computed than the limit allows")
+		r.limited("more is computed than the limit allows")
 		return false
 	}
 	state := outsideState

@@ -31,7 +31,7 @@
 package script
 
 // Limits. A script that goes beyond one is read on with the constant left as it
-// stands, and the view has a Problem.
+// stands, and the view says so ([View.Limit]).
 const (
 	MaxScripts  = 12      // scripts within scripts
 	MaxNesting  = 200     // of one constant expression
@@ -47,9 +47,12 @@ type View struct {
 	Text []byte
 	// Uses are what the code loads and calls, in the order of the script.
 	Uses []Use
-	// Problem says why the script could not be read to its grammar or to its
-	// end, in a few words; empty where it could.
+	// Problem says where the script does not keep to its grammar, in a few words;
+	// empty where it does.
 	Problem string
+	// Limit says which limit left something as it stands, so that not all is
+	// known of the script; empty where none did.
+	Limit string
 
 	origins origins // of Text, in the script as the lexer had it
 	source  origins // of that, in the file's bytes; nil where it is the same
