@@ -75,6 +75,12 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		start, end, u.through = e.site[0], e.site[1], true
 	}
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
+	if m := e.machine; m != nil { // which comes to the same place again and again
+		if m.noted[u] {
+			return
+		}
+		m.noted[u] = true
+	}
 	e.uses = append(e.uses, u)
 }
 

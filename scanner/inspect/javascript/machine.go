@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -22,15 +23,17 @@ type machine struct {
 	compiling int // depth of the expression that is being compiled
 	generator bool
 	thrown    bool
-	exception value // of a throw
-	result    value // of a return
+	exception value        // of a throw
+	result    value        // of a return
+	noted     map[use]bool // uses, since it comes to the same place again and again
 }
 
 // Limits of a machine.
 const (
-	maxMachineScript = 2 << 20 // bytes of a script that is run
-	maxMachineSteps  = 32 << 20
-	machineSteps     = 4 << 20 // and some for each byte
+	maxMachineScript = 2 << 20   // bytes of a script that is run
+	plainSteps       = 256 << 10 // of a script without a sign of a disguise
+	maxMachineSteps  = 32 << 20  // of one with such a sign:
+	machineSteps     = 4 << 20   // these and some for each byte
 	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
 	maxCompiled      = 250 // expressions within expressions
@@ -94,8 +97,12 @@ func newDictionary() value {
 
 // solve runs the script and leaves what it learns to the evaluator: what calls
 // give, and what becomes of arguments.
-func (e *evaluator) solve(size int) {
-	m := &machine{evaluator: e, steps: min(maxMachineSteps, machineSteps+machineByteSteps*size), code: map[uint32]*routine{}}
+func (e *evaluator) solve(src []byte) {
+	steps, disguised := plainSteps, disguised(src)
+	if disguised {
+		steps = min(maxMachineSteps, machineSteps+machineByteSteps*len(src))
+	}
+	m := &machine{evaluator: e, steps: steps, code: map[uint32]*routine{}, noted: map[use]bool{}}
 	env, depth := e.env, e.depth
 	e.env, e.machine, e.depth = &environment{}, m, 0
 	e.results = map[uint32]value{}
@@ -111,7 +118,7 @@ func (e *evaluator) solve(size int) {
 		m.visit(q, f)
 	}
 	e.env, e.machine, e.depth = env, nil, depth
-	if e.Spent = ""; m.steps <= 0 {
+	if e.Spent = ""; m.steps <= 0 && disguised {
 		e.Spent = "too many steps to compute its constants"
 	}
 	for open, v := range e.results {
@@ -124,6 +131,22 @@ func (e *evaluator) solve(size int) {
 			delete(e.computed, at)
 		}
 	}
+}
+
+// disguised looks for what a script must have that makes its names from numbers
+// or from text that nobody can read. Many honest scripts have it too, so it only
+// decides how much work a script is worth.
+func disguised(src []byte) bool {
+	for _, sign := range []string{
+		"fromCharCode", "fromCodePoint", "charCodeAt", "codePointAt", "atob", "base64", "'hex'", `"hex"`,
+		"_0x", "unescape", "decodeURI", "TextDecoder", "Uint8Array", "Decipher", "inflate", "gunzip", "brotli", "rot13",
+	} {
+		if bytes.Contains(src, []byte(sign)) {
+			return true
+		}
+	}
+	const many = 20
+	return bytes.Count(src, []byte(`\x`)) > many || bytes.Count(src, []byte(`\u`)) > many
 }
 
 // visit runs the functions around a token that have not run.

@@ -36,7 +36,7 @@ func readScript(src []byte, limit *script.Budget, depth int) *script.View {
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
 	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
-		r.solve(len(src))
+		r.solve(src)
 		left := r.Spent
 		r.again()
 		r.Spent = left // what the machine finished, it knows
