@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	keyedStep  = 64 << 10 // bytes that are looked at together
-	longestKey = 4        // in bytes; longer ones leave too little of a name to know it by
-	keyedProof = 7        // bytes of a name that must fit a key beyond those that give it
+	keyedStep   = 64 << 10 // bytes that are looked at together
+	longestKey  = 4        // in bytes; longer ones leave too little of a name to know it by
+	longestName = 32
+	keyedProof  = 7 // bytes of a name that must fit a key beyond those that give it
 )
 
 // letterCase is what lies between a capital letter and a small one, as a sum
@@ -47,7 +48,7 @@ func (c *collector) keyedBy(data []byte, period int, difference func(to, x, y []
 	}
 	buffer := make([]byte, min(len(data), keyedStep+len(keyedEnd)))
 	end := apart(make([]byte, len(keyedEnd)), keyedEnd)
-	name := make([]byte, 0, 32) // its differences, with room for any
+	want, have := make([]byte, longestName), make([]byte, longestName)
 	for start := 0; start < len(data); start += keyedStep {
 		part := apart(buffer, data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
 		for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
@@ -63,7 +64,7 @@ func (c *collector) keyedBy(data []byte, period int, difference func(to, x, y []
 					continue
 				}
 				found := data[first:stop]
-				want, have := name[:len(plain)], make([]byte, len(plain))
+				want, have := want[:len(plain)], have[:len(plain)]
 				if !bytes.Equal(apart(want, plain), apart(have, found)) {
 					continue
 				}
