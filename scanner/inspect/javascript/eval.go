@@ -137,6 +137,9 @@ func (e *evaluator) binary(left value, end uint32, least int) (value, uint32, bo
 		}
 		if operator == js.OrToken || operator == js.AndToken || operator == js.NullishToken {
 			truth, ok := left.truthy()
+			if left.kind == globalName && globalLoaders[left.str] {
+				truth, ok = true, true // Node.js has it, or the other side does the same
+			}
 			if operator == js.NullishToken {
 				truth = left.kind != undefined && left.kind != null
 			}

@@ -20,6 +20,12 @@ var globalFunctions = map[string]bool{
 	"module._load": true, "Symbol": false,
 }
 
+// globalLoaders are the globals that load a module of Node.js.
+var globalLoaders = map[string]bool{
+	"require": true, "process.getBuiltinModule": true, "process.binding": true, "process._linkedBinding": true,
+	"internalBinding": true, "module._load": true,
+}
+
 // globalFunction evaluates the call of a global.
 func (e *evaluator) globalFunction(name string, args []argument, start, end uint32, plain bool) value {
 	if len(args) == 0 {
