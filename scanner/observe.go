@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/locate"
 	"plugvet/scanner/tree"
 )
@@ -53,13 +54,19 @@ func observed(o locate.Observation) Finding {
 	return f
 }
 
-// beyond is the finding for a script that a limit left partly undecoded.
+// beyond is the finding for a script that a limit left partly undecoded. Much
+// honest code computes more than we do; nobody honest has a dozen scripts within
+// one another.
 func (c *collector) beyond(limit, path, digest string) Finding {
-	return c.weighed(Finding{
-		Rule: undecoded, Capability: "obfuscation", Severity: Medium, Confidence: "low", Attack: "T1027",
+	f := Finding{
+		Rule: undecoded, Severity: Info, Confidence: "low", Attack: "T1027",
 		Description: "asks for more decoding than the limits allow, so that what it does is not fully known",
 		Path:        path, SHA256: digest, Offset: -1, Excerpt: limit, View: "raw",
-	})
+	}
+	if limit == script.TooDeep {
+		f.Capability, f.Severity, f.Confidence = "obfuscation", High, "high"
+	}
+	return c.weighed(f)
 }
 
 // hiding is the finding that f's evidence was disguised.

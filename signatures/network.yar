@@ -191,9 +191,11 @@ rule php_network_wrapper
   strings:
     $call = /\b(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}"(https?|ftps?|ssh2\.[a-z]{3,6}):\/\// nocase
     $include = /\b(include|require)(_once)?\s{0,8}\(?\s{0,8}"(https?|ftps?):\/\// nocase
+    $assigned = /\$ur[il]\s{0,8}=\s{0,8}"(https?|ftps?):\/\// nocase
+    $opened = /\b(file_get_contents|fopen|readfile|copy|file|simplexml_load_file)\s{0,8}\(\s{0,8}\$ur[il]\b/ nocase
   condition:
     kind == "php" and view == "decoded" and
-    ($call and (calls contains " file_get_contents " or calls contains " fopen " or calls contains " readfile " or
+    (($call or $assigned and $opened) and (calls contains " file_get_contents " or calls contains " fopen " or calls contains " readfile " or
                 calls contains " copy " or calls contains " file " or calls contains " simplexml_load_file ") or
      $include)
 }

@@ -91,7 +91,7 @@ func (t *translator) translate(m *Match) {
 		found := t.view.Text[hit.Offset : hit.Offset+int64(hit.Length)]
 		start, end := t.view.Origin(int(hit.Offset), int(hit.Offset)+hit.Length)
 		hit.Offset, hit.Length = int64(start), end-start
-		hit.Hidden = !stands(found, t.data[start:end])
+		hit.Hidden = !stands(found, t.data[start:end], t.data)
 	}
 	addNames(m, t.vars, func(external, name string) []Hit {
 		var hits []Hit
@@ -124,12 +124,14 @@ func hidden(hits []Hit) bool {
 }
 
 // stands reports whether every word of what was found stands in the original,
-// outside of comments. Quotes, blanks and backslashes may differ: the decoded
-// view has its own.
-func stands(found, original []byte) bool {
+// outside of comments, or at the beginning of a constant elsewhere in the file: a
+// variable that holds one hides nothing. Quotes, blanks and backslashes may
+// differ: the decoded view has its own.
+func stands(found, original, file []byte) bool {
 	original = comments.ReplaceAll(original, []byte(" "))
 	for word := range bytes.FieldsFuncSeq(found, func(r rune) bool { return strings.ContainsRune("\"'`\\ \t\r\n", r) }) {
-		if !bytes.Contains(original, word) {
+		if !bytes.Contains(original, word) &&
+			!bytes.Contains(file, slices.Concat([]byte("'"), word)) && !bytes.Contains(file, slices.Concat([]byte(`"`), word)) {
 			return false
 		}
 	}

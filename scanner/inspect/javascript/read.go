@@ -476,7 +476,7 @@ func (r *reader) script(v value, start, stop int) bool {
 	}
 	if r.nested >= script.MaxScripts || len(v.str) > 64 && !r.Take(len(v.str)) {
 		if r.Spent == "" {
-			r.Spent = "scripts are nested too deeply"
+			r.Spent = script.TooDeep
 		}
 		return false
 	}

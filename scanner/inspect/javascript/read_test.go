@@ -109,6 +109,8 @@ func TestJavaScriptModulesAreFound(t *testing.T) {
 		`__webpack_require__(12)`:                                        "",
 		`process['bind' + 'ing']('tcp_wrap')`:                            "module binding:tcp_wrap*, call process.binding*",
 		`process.getBuiltinModule('net')`:                                "module net, call process.getBuiltinModule",
+		`const g = process.getBuiltinModule ?? require; g('net')`:        "module net, call process.getBuiltinModule",
+		`const g = require || other; g('net')`:                           "module net",
 		`!function(require, m) { require("net") }`:                       "module net",
 		`(a, b) => { b.exports = require("net") }`:                       "module net",
 		`require(__dirname + '/lib/send')`:                               "module ./lib/send",

@@ -65,9 +65,9 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 	}
 	from := origin(code)
 	if from.decoded {
-		m.met(script.Call, "eval:decoded", start, end, true)
+		m.met(script.Call, "eval:decoded", start, end, false)
 	}
 	if from.more == fromFile {
-		m.met(script.Call, "eval:file", start, end, true)
+		m.met(script.Call, "eval:file", start, end, false)
 	}
 }

@@ -131,10 +131,10 @@ func (r *reader) evaluates(v value, from int) {
 		return
 	}
 	if v.marks&fromDecoder != 0 {
-		r.use(script.Call, "eval:decoded", from, true)
+		r.use(script.Call, "eval:decoded", from, false)
 	}
 	if v.marks&(fromInput|withInput) != 0 {
-		r.use(script.Call, "eval:input", from, true)
+		r.use(script.Call, "eval:input", from, false)
 	}
 }
 
@@ -145,10 +145,10 @@ func (r *reader) namesCall(v value, from int) {
 		return
 	}
 	if v.marks&fromInput != 0 {
-		r.use(script.Call, "call:input", from, true)
+		r.use(script.Call, "call:input", from, false)
 	}
 	if v.marks&fromList != 0 {
-		r.use(script.Call, "call:list", from, true)
+		r.use(script.Call, "call:list", from, false)
 	}
 }
 

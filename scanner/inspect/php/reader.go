@@ -1,7 +1,6 @@
 package php
 
 import (
-	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -260,7 +259,7 @@ func (r *reader) limited(limit string) { r.budget.Spent = limit }
 // not: there are too many within one another, or they come to too much.
 func (r *reader) nest(v value, code bool, start, end int) bool {
 	if r.level+1 >= script.MaxScripts {
-		r.limited("more than " + strconv.Itoa(script.MaxScripts) + " scripts stand within one another")
+		r.limited(script.TooDeep)
 		return false
 	}
 	if !r.budget.Take(len(v.s)) {

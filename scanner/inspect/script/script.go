@@ -61,6 +61,9 @@ type View struct {
 // A UseKind tells what is done with a name.
 type UseKind string
 
+// TooDeep is the View.Limit of a script with more than MaxScripts in one another.
+const TooDeep = "scripts stand too deep within one another"
+
 const (
 	// Module is a module that is loaded. In JavaScript it is the specifier
 	// without "node:", such as "net", "execa" or "./lib/send"; an internal
