@@ -334,6 +334,17 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	return out
 }
 
+// keep takes the references of one file.
+func (s *pluginState) keep(name string, refs *fileReferences) {
+	if s.references == nil {
+		s.references = map[string]*fileReferences{}
+	}
+	if s.loads += len(refs.loads) + len(refs.mentions); s.loads > maxPluginLoads {
+		refs.drop()
+	}
+	s.references[name] = refs
+}
+
 // graph is what the files of a complete plugin lead to. It is of no use where
 // there is no finding and nothing that could make one.
 func (s *pluginState) graph(useful bool) graph {

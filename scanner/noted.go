@@ -72,7 +72,7 @@ func (t *teller) hooksKnown() bool {
 			continue
 		}
 		files, whole := t.leadsTo(e)
-		unread := slices.ContainsFunc(files, func(file string) bool { return t.files[file] == nil })
+		unread := slices.ContainsFunc(files, func(file string) bool { return t.files[file] == nil || !t.files[file].isScript })
 		if !whole || e.Hook.Opaque || unread {
 			return false
 		}

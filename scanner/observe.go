@@ -18,7 +18,8 @@ const hiddenCode = "hidden-code"
 const malformedBinary = "malformed-binary"
 
 // scriptByAnotherName is the rule of a finding for a script that loads a file
-// whose name says that it is none: a README, a style sheet.
+// which by its name or first words is none: a README, a style sheet. The rules
+// were matched over something else than what is run.
 const scriptByAnotherName = "script-by-another-name"
 
 // ObservedRules lists the names that findings have which come from no YARA
@@ -95,13 +96,13 @@ func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 		for _, load := range s.references[name].loads {
 			to := g.resolve(path.Dir(name), load.to)
 			refs := s.references[to]
-			if refs == nil || told[to] || !refs.reads.By(name) {
+			if refs == nil || told[to] || !refs.reads.By(name, to) {
 				continue
 			}
 			told[to] = true
 			f := Finding{
 				Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
-				Description: "loads code from a file whose name says that it is no script",
+				Description: "loads as a script what by its name or first words is none",
 				Path:        tree.Printable(s.pathOf(name)), Offset: -1, Line: load.line, Excerpt: tree.Printable(load.to), View: "raw",
 				Why:  []Why{{tree.Printable(s.pathOf(to)), 0, "is run as a script"}},
 				name: name,

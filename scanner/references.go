@@ -21,9 +21,11 @@ type fileReferences struct {
 	entries []locate.Entry // of a package.json or composer.json
 	// mentions are the names of tests that it has a word of; see mentionsIn.
 	mentions []string
+	// isScript says that it is JavaScript, PHP or a shell script, and was read as that.
+	isScript bool
 	// opaque says that a shell script may run more than is kept.
 	opaque bool
-	// reads says as what the file would run, though its name says that it is no script.
+	// reads says as what the file would run, though by its kind it is another thing.
 	reads inspect.Scripts
 	// partial says that there was more than is kept.
 	partial bool
@@ -47,7 +49,10 @@ const (
 // referencesOf reads what a file leads to, or returns nil where that is nothing.
 // self is the name of its plugin, by which a package may load its own files.
 func referencesOf(self, name string, kind inspect.Kind, data []byte, view *script.View) *fileReferences {
-	refs := &fileReferences{size: int64(len(data))}
+	refs := &fileReferences{
+		size: int64(len(data)), reads: inspect.LooksLikeScript(name, kind, data),
+		isScript: kind == inspect.JavaScript || kind == inspect.PHP || kind == inspect.Shell,
+	}
 	switch {
 	case path.Base(name) == "package.json":
 		entries, whole := locate.Entries(data)
@@ -70,13 +75,16 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 			refs.script(self, kind, view.Uses, data)
 		}
 		refs.mention(text, inStrings)
-	default:
-		refs.reads = inspect.LooksLikeScript(name, data)
-		if refs.reads == (inspect.Scripts{}) {
-			return nil
-		}
+	}
+	if refs.isEmpty() {
+		return nil
 	}
 	return refs
+}
+
+// isEmpty reports whether nothing is known but the size of what is no script.
+func (r *fileReferences) isEmpty() bool {
+	return !r.isScript && r.entries == nil && r.mentions == nil && r.reads == (inspect.Scripts{}) && !r.partial
 }
 
 func (r *fileReferences) add(to string, line int) {

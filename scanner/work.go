@@ -140,13 +140,7 @@ func (c *collector) take(j job, o outcome) {
 		c.tolerated[at] = o.tolerated
 	}
 	if o.references != nil {
-		if s.references == nil {
-			s.references = map[string]*fileReferences{}
-		}
-		if s.loads += len(o.references.loads) + len(o.references.mentions); s.loads > maxPluginLoads {
-			o.references.drop()
-		}
-		s.references[o.sum.Name] = o.references
+		s.keep(o.sum.Name, o.references)
 	}
 	switch {
 	case o.err != nil:

@@ -53,12 +53,14 @@ func Entries(data []byte) (entries []Entry, whole bool) {
 	scripts := map[string]string{}
 	lines := map[string]int{}
 	add := func(key string, line int, file string) {
+		// import takes a name with a slash before it as one of the package.
+		file = strings.TrimPrefix(strings.TrimLeft(file, "/"), "./")
 		switch {
-		case file == "" || path.IsAbs(file):
+		case file == "":
 		case len(entries) == maxEntries:
 			whole = false
 		default:
-			entries = append(entries, Entry{Key: key, Line: line, Files: []string{"./" + strings.TrimPrefix(file, "./")}})
+			entries = append(entries, Entry{Key: key, Line: line, Files: []string{"./" + file}})
 		}
 	}
 	err := walkJSON(data, func(keys []string, raw []byte, line int) {
