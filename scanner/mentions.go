@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"bytes"
 	"net/url"
 	"path"
 	"slices"
@@ -29,26 +30,49 @@ func inCommands(c byte) bool {
 // mention keeps the names of tests that the text has between edges.
 func (r *fileReferences) mention(text []byte, between edges) {
 	begin := 0
+	had := map[string]bool{}
 	for i := 0; i <= len(text); i++ {
 		if i < len(text) && !between(text[i]) {
 			continue
 		}
 		name := text[begin:i]
 		begin = i + 1
-		if len(name) < len("spec") || len(name) > 255 {
+		if !mayBeTest(name) {
 			continue
 		}
 		mention := testName(string(name))
-		if mention == "" || slices.Contains(r.mentions, mention) || compared(text, i-len(name), i) {
+		if mention == "" || had[mention] || compared(text, i-len(name), i) {
 			continue
 		}
 		if len(r.mentions) == maxMentions {
 			r.partial = true
 			return
 		}
+		had[mention] = true
 		r.mentions = append(r.mentions, mention)
 	}
 }
+
+// mayBeTest is what every name of tests has, cheap to ask of every segment: a
+// directory's is short, and a file's has a word for tests.
+func mayBeTest(name []byte) bool {
+	const longest = len("__fixtures__")
+	if len(name) < len("e2e") || len(name) > 255 {
+		return false
+	}
+	return len(name) <= longest && strings.IndexByte(testInitials, name[0]|0x20) >= 0 ||
+		bytes.IndexByte(name, '%') >= 0 || bytes.Contains(name, []byte("est")) || bytes.Contains(name, []byte("pec"))
+}
+
+// testInitials are the first letters of testDirs, with the bit that makes a
+// letter small.
+var testInitials = func() string {
+	var initials []byte
+	for _, dir := range testDirs {
+		initials = append(initials, dir[0]|0x20)
+	}
+	return string(initials)
+}()
 
 // compared reports whether text[from:to] is a string that another value is
 // compared with, as in NODE_ENV === "test": that leads nowhere.

@@ -46,6 +46,7 @@ func TestWhatMayLeadToATestMakesItCount(t *testing.T) {
 		"a build description":   {"binding.gyp": "{'sources': ['<!(node test/run.js)']}"},
 		"a test that counts":    {"index.js": `load("spec/a.js")`, "spec/a.js": `load("../test/run.js")`},
 		"a file of PHP":         {"a.php": `<?php eval(file_get_contents(__DIR__ . '/test/run.js'));`},
+		"too many entries":      {"package.json": packageJSON(`,"exports":[` + strings.Repeat(`"./a",`, 1_000) + `"./a"]`)},
 		"compared, then loaded": index(`if (e === "test") load("test")`),
 	} {
 		for other, content := range map[string]string{"package.json": packageJSON(""), "index.js": "x = 1", "test/run.js": opensPort} {
@@ -57,6 +58,42 @@ func TestWhatMayLeadToATestMakesItCount(t *testing.T) {
 			t.Errorf("%s: capabilities %v", name, p.Capabilities)
 		}
 	}
+}
+
+// Every directory's name is found between every pair of edges.
+func TestNamesOfTestsAreMentions(t *testing.T) {
+	for _, dir := range testDirs {
+		for text, between := range map[string]edges{
+			`"%s"`: inStrings, `'./%s/a'`: inStrings, `"\%s\a"`: inStrings, "`/%s`": inStrings, "cd %s": inCommands, "$D/%s/a": inCommands,
+		} {
+			for _, name := range []string{dir, strings.ToUpper(dir), "%" + fmt.Sprintf("%x", dir[0]) + dir[1:]} {
+				var refs fileReferences
+				if refs.mention([]byte(strings.ReplaceAll(text, "%s", name)), between); !slices.Equal(refs.mentions, []string{dir}) {
+					t.Errorf("%s with %s: %q", text, name, refs.mentions)
+				}
+			}
+		}
+	}
+}
+
+func FuzzMentions(f *testing.F) {
+	f.Add([]byte(`"test"=='spec'/e%32e/x.test.js\CartTest.php`))
+	f.Add([]byte("%%test%2/%zz/a_test.PHP``\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, between := range []edges{inStrings, inCommands} {
+			var refs fileReferences
+			refs.mention(data, between)
+			if len(refs.mentions) > maxMentions || slices.Contains(refs.mentions, "") {
+				t.Errorf("mentions %q", refs.mentions)
+			}
+			// What is told of a text is told of it in a longer one.
+			var more fileReferences
+			more.mention(append([]byte("\n\n"), data...), between)
+			if strings.HasPrefix(string(data), "\"") && !slices.Equal(refs.mentions, more.mentions) {
+				t.Errorf("%q, and further on %q", refs.mentions, more.mentions)
+			}
+		}
+	})
 }
 
 func TestAWordThatLeadsNowhereLeavesTestsNoted(t *testing.T) {
