@@ -16,23 +16,32 @@ import (
 // maxMentions bounds the mentions of one file.
 const maxMentions = 1_000
 
-// Edges are the bytes between which a name must stand.
-type edges func(c byte) bool
+// Edges tells the bytes between which a name must stand.
+type edges [256]bool
 
-// inStrings are the edges of a segment of a path in a string.
-func inStrings(c byte) bool { return strings.IndexByte("\"'`/\\#?", c) >= 0 }
+var (
+	// inStrings are the edges of a segment of a path in a string.
+	inStrings = edgesOf(func(c byte) bool { return strings.IndexByte("\"'`/\\#?", c) >= 0 })
+	// inCommands are the edges of a word of the shell.
+	inCommands = edgesOf(func(c byte) bool {
+		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("_-.%", c) >= 0 || c >= 0x80)
+	})
+)
 
-// inCommands are the edges of a word of the shell.
-func inCommands(c byte) bool {
-	return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("_-.%", c) >= 0 || c >= 0x80)
+func edgesOf(isEdge func(c byte) bool) *edges {
+	var e edges
+	for c := range e {
+		e[c] = isEdge(byte(c))
+	}
+	return &e
 }
 
 // mention keeps the names of tests that the text has between edges.
-func (r *fileReferences) mention(text []byte, between edges) {
+func (r *fileReferences) mention(text []byte, between *edges) {
 	begin := 0
 	had := map[string]bool{}
 	for i := 0; i <= len(text); i++ {
-		if i < len(text) && !between(text[i]) {
+		if i < len(text) && !between[text[i]] {
 			continue
 		}
 		name := text[begin:i]

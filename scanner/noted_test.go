@@ -63,7 +63,7 @@ func TestWhatMayLeadToATestMakesItCount(t *testing.T) {
 // Every directory's name is found between every pair of edges.
 func TestNamesOfTestsAreMentions(t *testing.T) {
 	for _, dir := range testDirs {
-		for text, between := range map[string]edges{
+		for text, between := range map[string]*edges{
 			`"%s"`: inStrings, `'./%s/a'`: inStrings, `"\%s\a"`: inStrings, "`/%s`": inStrings, "cd %s": inCommands, "$D/%s/a": inCommands,
 		} {
 			for _, name := range []string{dir, strings.ToUpper(dir), "%" + fmt.Sprintf("%x", dir[0]) + dir[1:]} {
@@ -80,7 +80,7 @@ func FuzzMentions(f *testing.F) {
 	f.Add([]byte(`"test"=='spec'/e%32e/x.test.js\CartTest.php`))
 	f.Add([]byte("%%test%2/%zz/a_test.PHP``\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, between := range []edges{inStrings, inCommands} {
+		for _, between := range []*edges{inStrings, inCommands} {
 			var refs fileReferences
 			refs.mention(data, between)
 			if len(refs.mentions) > maxMentions || slices.Contains(refs.mentions, "") {
