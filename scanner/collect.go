@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"plugvet/manifests"
+	"plugvet/scanner/inspect"
 	"plugvet/scanner/locate"
 	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
@@ -313,8 +314,10 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 		out.Notes = append(out.Notes, "not every file could be read, so there is no digest to judge by")
 	}
 	slices.SortFunc(out.Binaries, func(a, b Binary) int { return cmp.Compare(a.Path, b.Path) })
+	g := s.graph(len(out.Findings) > 0)
+	out.Findings = append(out.Findings, c.renamed(s, &g)...)
 	slices.SortFunc(out.Findings, compareFindings)
-	tell := s.teller(out.Findings)
+	tell := &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
 	tell.note()
 	out.stories = tell.stories()
 	out.Notes = append(out.Notes, tell.absent()...)
@@ -331,14 +334,43 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	return out
 }
 
-func (s *pluginState) teller(findings []Finding) *teller {
-	names := make(map[string]bool, len(s.sums))
-	if len(findings) > 0 { // they are of no use otherwise
-		for _, f := range s.sums {
-			names[f.Name] = true
+// keep takes the references of one file.
+func (s *pluginState) keep(name string, refs *fileReferences) {
+	if s.references == nil {
+		s.references = map[string]*fileReferences{}
+	}
+	if s.loads += len(refs.loads) + len(refs.mentions); s.loads > maxPluginLoads {
+		refs.drop()
+	}
+	s.references[name] = refs
+}
+
+// graph is what the files of a complete plugin lead to. It is of no use where
+// there is no finding and nothing that could make one.
+func (s *pluginState) graph(useful bool) graph {
+	g := graph{self: s.plugin.Name, files: s.references, names: map[string]bool{}}
+	if g.lost = s.loads > maxPluginLoads; g.lost {
+		for _, refs := range s.references {
+			refs.drop()
 		}
 	}
-	return &teller{graph{s.plugin.Name, s.references, names}, s.plugin, findings}
+	for _, refs := range s.references {
+		useful = useful || refs.reads != inspect.Scripts{}
+	}
+	if useful {
+		for _, f := range s.sums {
+			g.names[f.Name] = true
+		}
+	}
+	return g
+}
+
+// pathOf names a file of the plugin as the report does.
+func (s *pluginState) pathOf(name string) string {
+	if !s.plugin.Dir {
+		return s.plugin.Path
+	}
+	return path.Join(s.plugin.Path, name)
 }
 
 // compareFindings orders findings by all that tells two of them apart, since

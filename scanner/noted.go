@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -38,34 +39,20 @@ func isTestPath(name string) bool {
 }
 
 // note marks the findings in a plugin's own tests, examples and fixtures, which
-// say nothing about what the plugin does: unless something leads there, be it a
-// file outside them, the package.json or a config. A name that code makes up at run time
-// leads nowhere that could be known.
+// say nothing about what the plugin does: unless something leads there, or may,
+// be it a file outside them that has a word of them, the package.json or a
+// config. A name that code makes up at run time leads nowhere that could be known.
 func (t *teller) note() {
-	findings := t.findings
-	if !slices.ContainsFunc(findings, inTests) || t.partial() {
+	if t.plugin.Served || t.partial() || !slices.ContainsFunc(t.findings, inTests) || !t.hooksKnown() {
 		return
 	}
-	var begins []string
-	for name := range t.files {
-		if !isTestPath(name) {
-			begins = append(begins, name)
-		}
+	counts, known := t.counting()
+	if !known {
+		return
 	}
-	slices.Sort(begins)
-	for _, f := range findings {
-		if f.leads != "" {
-			begins = append(begins, relative(t.plugin, f.leads))
-		}
-	}
-	for _, e := range t.entries() {
-		files, _ := t.leadsTo(e)
-		begins = append(begins, files...)
-	}
-	steps, _ := t.reach([][]string{begins})
-	for i := range findings {
-		f := &findings[i]
-		if _, reached := steps[f.name]; reached || !inTests(*f) {
+	for i := range t.findings {
+		f := &t.findings[i]
+		if !inTests(*f) || counts[f.name] {
 			continue
 		}
 		f.Noted = true
@@ -75,6 +62,97 @@ func (t *teller) note() {
 			f.Severity = Info
 		}
 	}
+}
+
+// hooksKnown reports whether it is known what every install hook runs.
+func (t *teller) hooksKnown() bool {
+	var begins []string
+	for _, e := range t.entries() {
+		if e.Hook == nil {
+			continue
+		}
+		files, whole := t.leadsTo(e)
+		unread := slices.ContainsFunc(files, func(file string) bool { return t.files[file] == nil || !t.files[file].isScript })
+		if !whole || e.Hook.Opaque || unread {
+			return false
+		}
+		begins = append(begins, files...)
+	}
+	for _, f := range t.findings {
+		switch {
+		case f.Capability != "install-hook" || f.name != "": // told by the entries
+		case f.leads == "":
+			return false
+		default:
+			begins = append(begins, relative(t.plugin, f.leads))
+		}
+	}
+	_, order := t.reach([][]string{begins})
+	return !slices.ContainsFunc(order, func(file string) bool { return t.files[file] != nil && t.files[file].opaque })
+}
+
+// maxMentionRounds bounds how often what is mentioned is looked into for what it
+// mentions itself.
+const maxMentionRounds = 8
+
+// counting returns the files that are more than tests. known says that it is
+// known of all others that they are not.
+func (t *teller) counting() (counts map[string]bool, known bool) {
+	var tests []string
+	counts = map[string]bool{}
+	for name := range t.names {
+		if isTestPath(name) {
+			tests = append(tests, name)
+		} else {
+			counts[name] = true
+		}
+	}
+	for _, f := range t.findings {
+		if f.leads != "" {
+			counts[relative(t.plugin, f.leads)] = true
+		}
+	}
+	mentions := map[string]bool{}
+	mention := func(names []string) {
+		for _, name := range names {
+			mentions[name] = true
+		}
+	}
+	for _, e := range t.entries() {
+		if strings.HasPrefix(e.Key, "autoload.") && path.Clean(e.Files[0]) == "*" {
+			return nil, false // any class of the package
+		}
+		files, whole := t.leadsTo(e)
+		for _, file := range files {
+			counts[file] = true
+		}
+		if !whole {
+			mention(mentionsOf(e.Files))
+		}
+	}
+	for _, target := range t.links {
+		mention(mentionsOf([]string{target}))
+	}
+	delete(mentions, "")
+	for range maxMentionRounds {
+		_, order := t.reach([][]string{slices.Sorted(maps.Keys(counts))})
+		for _, name := range order {
+			counts[name] = true
+			if refs := t.files[name]; refs != nil {
+				mention(refs.mentions)
+			}
+		}
+		before := len(counts)
+		for _, name := range tests {
+			if bears(name, mentions) {
+				counts[name] = true
+			}
+		}
+		if len(counts) == before {
+			return counts, true
+		}
+	}
+	return nil, false
 }
 
 // inTests reports whether a finding is in one of the plugin's own tests, examples

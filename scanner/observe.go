@@ -1,6 +1,10 @@
 package scanner
 
 import (
+	"maps"
+	"path"
+	"slices"
+
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/locate"
@@ -18,11 +22,16 @@ const undecoded = "undecoded"
 // malformedBinary is the rule of a finding for native code that does not parse.
 const malformedBinary = "malformed-binary"
 
+// scriptByAnotherName is the rule of a finding for a script that loads a file
+// which by its name or first words is none: a README, a style sheet. The rules
+// were matched over something else than what is run.
+const scriptByAnotherName = "script-by-another-name"
+
 // ObservedRules lists the names that findings have which come from no YARA
 // rule: from where a plugin lies, who names it, and whether it parses.
 func ObservedRules() []string {
 	return []string{
-		hiddenCode, malformedBinary, undecoded,
+		hiddenCode, malformedBinary, scriptByAnotherName, undecoded,
 		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
 		string(locate.Preload), string(locate.UnknownLocation), string(locate.WritablePath),
 	}
@@ -32,9 +41,9 @@ func ObservedRules() []string {
 // capability, if they have one.
 func (c *collector) weighed(f Finding) Finding {
 	if s, ok := c.opts.Severities[f.Rule]; ok {
-		f.Severity = s
+		f.Severity, f.fixed = s, true
 	} else if s, ok := c.opts.Severities[f.Capability]; ok {
-		f.Severity = s
+		f.Severity, f.fixed = s, true
 	}
 	return f
 }
@@ -73,6 +82,7 @@ func (c *collector) beyond(limit, path, digest string) Finding {
 func (c *collector) hiding(f Finding) Finding {
 	f.Description = "puts together or decodes what the rule " + f.Rule + " looks for, so that it does not stand in the file"
 	f.Rule, f.Capability, f.Attack, f.Confidence = hiddenCode, "obfuscation", "T1027", "medium"
+	f.fixed = false // that was of the other rule
 	return c.weighed(f)
 }
 
@@ -93,6 +103,32 @@ func (c *collector) nativeProblems(path, digest string, facts *inspect.Facts) []
 			f.Excerpt = p.Slice + ": " + p.Text
 		}
 		findings = append(findings, c.weighed(f))
+	}
+	return findings
+}
+
+// renamed are findings for the scripts of a plugin that load what does not seem
+// to be one, one for each such file.
+func (c *collector) renamed(s *pluginState, g *graph) []Finding {
+	var findings []Finding
+	told := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(s.references)) {
+		for _, load := range s.references[name].loads {
+			to := g.resolve(path.Dir(name), load.to)
+			refs := s.references[to]
+			if refs == nil || told[to] || !refs.reads.By(name, to) {
+				continue
+			}
+			told[to] = true
+			f := Finding{
+				Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
+				Description: "loads as a script what by its name or first words is none",
+				Path:        tree.Printable(s.pathOf(name)), Offset: -1, Line: load.line, Excerpt: tree.Printable(load.to), View: "raw",
+				Why:  []Why{{tree.Printable(s.pathOf(to)), 0, "is run as a script"}},
+				name: name,
+			}
+			findings = append(findings, c.weighed(f))
+		}
 	}
 	return findings
 }

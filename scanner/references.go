@@ -19,6 +19,14 @@ type fileReferences struct {
 	loads   []reference    // modules with a constant name, and what a shell script runs
 	fetches []int64        // where it calls something that fetches, as offsets
 	entries []locate.Entry // of a package.json or composer.json
+	// mentions are the names of tests that it has a word of; see mentionsIn.
+	mentions []string
+	// isScript says that it is JavaScript, PHP or a shell script, and was read as that.
+	isScript bool
+	// opaque says that a shell script may run more than is kept.
+	opaque bool
+	// reads says as what the file would run, though by its kind it is another thing.
+	reads inspect.Scripts
 	// partial says that there was more than is kept.
 	partial bool
 }
@@ -31,32 +39,52 @@ type reference struct {
 
 // maxLoads bounds the references of one file, of which the largest bundle seen
 // has some 300; maxPluginLoads those of one plugin. Beyond them nothing is known
-// to be a test only.
+// to be a test only, and of a plugin none are kept: which ones came first says
+// nothing.
 const (
 	maxLoads       = 10_000
-	maxPluginLoads = 500_000
+	maxPluginLoads = 200_000
 )
 
 // referencesOf reads what a file leads to, or returns nil where that is nothing.
 // self is the name of its plugin, by which a package may load its own files.
-func referencesOf(self, name string, kind inspect.Kind, data []byte, uses []script.Use) *fileReferences {
-	refs := &fileReferences{size: int64(len(data))}
+func referencesOf(self, name string, kind inspect.Kind, data []byte, view *script.View) *fileReferences {
+	refs := &fileReferences{
+		size: int64(len(data)), reads: inspect.LooksLikeScript(name, kind, data),
+		isScript: kind == inspect.JavaScript || kind == inspect.PHP || kind == inspect.Shell,
+	}
 	switch {
 	case path.Base(name) == "package.json":
 		entries, whole := locate.Entries(data)
 		refs.entries, refs.partial = entries, !whole
+		for i := range entries {
+			refs.mention([]byte(entries[i].Text), inCommands)
+			entries[i].Text = ""
+		}
 	case name == "composer.json":
 		entries, whole := locate.ComposerEntries(data)
 		refs.entries, refs.partial = entries, !whole
 	case kind == inspect.Shell:
 		refs.shell(data)
-	default:
-		refs.script(self, kind, uses, data)
+	case path.Base(name) == "binding.gyp": // npm builds by it where no script says otherwise
+		refs.mention(data, inCommands)
+	case kind == inspect.JavaScript || kind == inspect.PHP:
+		text := data
+		if view != nil {
+			text = view.Text
+			refs.script(self, kind, view.Uses, data)
+		}
+		refs.mention(text, inStrings)
 	}
-	if refs.entries == nil && refs.loads == nil && !refs.partial && kind != inspect.JavaScript && kind != inspect.PHP {
+	if refs.isEmpty() {
 		return nil
 	}
 	return refs
+}
+
+// isEmpty reports whether nothing is known but the size of what is no script.
+func (r *fileReferences) isEmpty() bool {
+	return !r.isScript && r.entries == nil && r.mentions == nil && r.reads == (inspect.Scripts{}) && !r.partial
 }
 
 func (r *fileReferences) add(to string, line int) {
@@ -67,11 +95,15 @@ func (r *fileReferences) add(to string, line int) {
 	r.loads = append(r.loads, reference{strings.Clone(to), line})
 }
 
+// drop lets go of the references, of which there are too many in the plugin.
+func (r *fileReferences) drop() { r.loads, r.mentions, r.partial = nil, nil, true }
+
 // maxShell bounds the shell scripts that are looked into, in bytes; larger ones
 // carry an archive.
 const maxShell = 1 << 20
 
 func (r *fileReferences) shell(data []byte) {
+	r.mention(data, inCommands)
 	if len(data) > maxShell {
 		r.partial = true
 		return
@@ -79,7 +111,9 @@ func (r *fileReferences) shell(data []byte) {
 	line := 0
 	for text := range strings.Lines(string(data)) {
 		line++
-		for _, file := range locate.ReadCommand(text).Files {
+		command := locate.ReadCommand(text)
+		r.opaque = r.opaque || command.Opaque
+		for _, file := range command.Files {
 			r.add(file, line)
 		}
 	}
@@ -124,7 +158,9 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 type graph struct {
 	self  string // the plugin's name
 	files map[string]*fileReferences
-	names map[string]bool // of all files, relative to the plugin
+	names map[string]bool   // of all files, relative to the plugin
+	lost  bool              // there were more references than are kept
+	found map[string]string // what resolve found, by what it looked for
 }
 
 // jsSuffixes are what Node.js, bundlers and TypeScript add to a name, in the
@@ -141,10 +177,26 @@ func (g *graph) resolve(dir, specifier string) string {
 	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") {
 		return ""
 	}
-	if file := g.resolveFile(name); file != "" && !strings.HasSuffix(specifier, "/") {
+	isDir := strings.HasSuffix(specifier, "/")
+	asked := name
+	if isDir {
+		asked += "/"
+	}
+	file, known := g.found[asked]
+	if known {
 		return file
 	}
-	return g.resolveDir(name, true)
+	if !isDir {
+		file = g.resolveFile(name)
+	}
+	if file == "" {
+		file = g.resolveDir(name, true)
+	}
+	if g.found == nil {
+		g.found = map[string]string{}
+	}
+	g.found[asked] = file
+	return file
 }
 
 func (g *graph) resolveFile(name string) string {
@@ -175,6 +227,7 @@ func (g *graph) resolveDir(dir string, readMain bool) string {
 			if file := cmp.Or(g.resolveFile(name), g.resolveDir(name, false)); file != "" {
 				return file
 			}
+			break // main is one name
 		}
 	}
 	return g.resolveFile(path.Join(dir, "index"))
@@ -199,37 +252,17 @@ type located struct {
 }
 
 // leadsTo returns the files that an entry leads to; whole says that each of the
-// names in it leads to one.
+// names in it leads to one. A pattern leads to whatever it may mean, see mentionsOf.
 func (g *graph) leadsTo(e located) (files []string, whole bool) {
 	whole = true
 	for _, specifier := range e.Files {
-		if strings.Contains(specifier, "*") {
-			files = append(files, g.matching(path.Clean(specifier))...)
-		} else if file := g.resolve(".", specifier); file != "" {
+		if file := g.resolve(".", specifier); file != "" {
 			files = append(files, file)
 		} else {
 			whole = false
 		}
 	}
 	return files, whole
-}
-
-// matching returns the files that a pattern of exports means, in which "*" is
-// any text. One that names no directory of tests, such as "./*", says of none
-// of them that it is more than a test, and is left out.
-func (g *graph) matching(pattern string) []string {
-	before, after, _ := strings.Cut(pattern, "*")
-	if !isTestPath(before + "x") {
-		return nil
-	}
-	var files []string
-	for name := range g.names {
-		if strings.HasPrefix(name, before) && strings.HasSuffix(name, after) {
-			files = append(files, name)
-		}
-	}
-	slices.Sort(files)
-	return files
 }
 
 // A step is how a file was reached: from a file by a reference, or, where from

@@ -204,6 +204,7 @@ type Finding struct {
 
 	name  string  // of the file, relative to the plugin, as the file system has it; empty: no file of the plugin
 	leads string  // the file that an observation is about, relative to the root; else empty
+	fixed bool    // the settings state the severity
 	at    []int64 // where the thing is done, as offsets; see doesIt
 }
 

@@ -120,6 +120,9 @@ var (
 // its own, which is high by itself. What is new and dangerous together is marked
 // BothNew, and listed before everything else.
 //
+// A severity that the settings state is none of these but the first, the declared
+// and the trade's: nothing makes it worse.
+//
 // judged says that the plugin has an approval to be measured against. No approval
 // declares a finding without a capability, which is about the place, or one of a
 // rule that states none: approving what one such rule found says nothing about
@@ -139,7 +142,7 @@ func weighFindings(p *Plugin, judged bool) {
 		case byTrade(f):
 			f.Severity = Info
 		default:
-			if f.Severity = raised(f); judged {
+			if f.Severity = raised(f); judged && !f.fixed {
 				f.Severity = worst(f.Severity, Medium)
 			}
 		}
@@ -147,7 +150,7 @@ func weighFindings(p *Plugin, judged bool) {
 	for _, s := range p.stories {
 		if f := s.teller(p.Findings); f != nil {
 			s.tell(f)
-			if s.raises {
+			if s.raises && !f.fixed {
 				f.Severity = worst(f.Severity, High)
 			}
 		}
@@ -155,6 +158,9 @@ func weighFindings(p *Plugin, judged bool) {
 	if s := newTogether(p.Findings, func(f *Finding) bool { return isNew(f) && !byTrade(f) }); s != nil {
 		for _, i := range s.parts {
 			f := &p.Findings[i]
+			if f.fixed {
+				continue
+			}
 			f.Severity = worst(f.Severity, High)
 			if f.Capability == "applescript" {
 				f.Severity = Critical
@@ -168,7 +174,7 @@ func weighFindings(p *Plugin, judged bool) {
 
 // raised is the severity of a finding by itself.
 func raised(f *Finding) Severity {
-	if f.View == "decoded" && f.Severity != None {
+	if f.View == "decoded" && !f.fixed && f.Severity != None {
 		return f.Severity.up() // somebody hid it
 	}
 	return f.Severity

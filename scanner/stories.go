@@ -28,6 +28,7 @@ type teller struct {
 	graph
 	plugin   *locate.Plugin
 	findings []Finding
+	links    map[string]string // symbolic links of the plugin, with their targets
 }
 
 // stories are, in the order in which they count: what an install hook leads to;
@@ -91,7 +92,7 @@ func (t *teller) hooked() *story {
 		return nil
 	}
 	var begins []beginning
-	opaque, script := false, false
+	opaque, script := t.lost, false
 	for _, i := range hooks {
 		f := t.findings[i]
 		switch {
@@ -146,7 +147,7 @@ func (t *teller) absent() []string {
 	var notes []string
 	for _, e := range t.entries() {
 		for _, file := range e.Files {
-			if e.Hook != nil && t.resolve(".", file) == "" {
+			if e.Hook != nil && !strings.Contains(file, "*") && t.resolve(".", file) == "" {
 				notes = append(notes, tree.Printable(fmt.Sprintf("%s:%d names %s, which is not there", t.path(e.file), e.Line, path.Clean(file))))
 			}
 		}

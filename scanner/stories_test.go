@@ -257,7 +257,7 @@ func TestComposersPackagesAreNotedToo(t *testing.T) {
 	socket := "<?php\nfsockopen('x', 1);\n"
 	files := map[string]string{
 		"vendor/composer/installed.json": `{"packages": [{"name": "a/b", "version": "1.0.0", "install-path": "../a/b"}]}`,
-		"vendor/a/b/composer.json":       `{"autoload": {"files": ["Tests/loaded.php"], "psr-4": {"A\\": ""}}}`,
+		"vendor/a/b/composer.json":       `{"autoload": {"files": ["Tests/loaded.php"], "psr-4": {"A\\": "src/"}}}`,
 		"vendor/a/b/Tests/ATest.php":     socket,
 		"vendor/a/b/Tests/loaded.php":    socket,
 	}

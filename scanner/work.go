@@ -11,7 +11,6 @@ import (
 
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
-	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
@@ -82,13 +81,11 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 	if j.state.trusted != nil {
 		return result
 	}
-	var uses []script.Use
 	view, err := inspect.Decode(facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
 	}
 	if view != nil {
-		uses = view.Uses
 		if !facts.Guessed { // what only seems to be a script need not read as one
 			result.tolerated = view.Problem
 		}
@@ -96,7 +93,7 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 			result.findings = append(result.findings, c.beyond(view.Limit, path, digest))
 		}
 	}
-	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, uses)
+	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
 	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
@@ -146,13 +143,7 @@ func (c *collector) take(j job, o outcome) {
 		c.tolerated[at] = o.tolerated
 	}
 	if o.references != nil {
-		if s.references == nil {
-			s.references = map[string]*fileReferences{}
-		}
-		if s.loads += len(o.references.loads); s.loads > maxPluginLoads {
-			o.references.loads, o.references.partial = nil, true
-		}
-		s.references[o.sum.Name] = o.references
+		s.keep(o.sum.Name, o.references)
 	}
 	switch {
 	case o.err != nil:

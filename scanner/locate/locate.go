@@ -25,6 +25,9 @@ type Plugin struct {
 	// OnDemand marks a plugin that running code loads by name, so that being
 	// present is enough: npm, Composer and WordPress packages.
 	OnDemand bool
+	// Served marks a plugin whose files a web server runs by their URLs, whether
+	// or not code names them: WordPress's.
+	Served bool
 
 	// LoadedBy holds the config lines that name the plugin; none means that it
 	// is merely present.

@@ -17,6 +17,8 @@ type Entry struct {
 	// found. One of exports or imports may have a "*".
 	Files []string
 	Hook  *Command // what npm runs at install; nil for other entries
+	// Text is the command line of a script, with those that it has npm run.
+	Text string
 }
 
 // A Command is what is known of a command line without running it.
@@ -36,7 +38,7 @@ var installScripts = []string{"preinstall", "install", "postinstall"}
 // maxEntries bounds what is kept of one package.json; those of real packages
 // name some hundreds of files. maxCommandFiles does so for one command line.
 const (
-	maxEntries      = 10_000
+	maxEntries      = 1_000
 	maxCommandFiles = 256
 )
 
@@ -51,12 +53,14 @@ func Entries(data []byte) (entries []Entry, whole bool) {
 	scripts := map[string]string{}
 	lines := map[string]int{}
 	add := func(key string, line int, file string) {
+		// import takes a name with a slash before it as one of the package.
+		file = strings.TrimPrefix(strings.TrimLeft(file, "/"), "./")
 		switch {
-		case file == "" || path.IsAbs(file):
+		case file == "":
 		case len(entries) == maxEntries:
 			whole = false
 		default:
-			entries = append(entries, Entry{Key: key, Line: line, Files: []string{"./" + strings.TrimPrefix(file, "./")}})
+			entries = append(entries, Entry{Key: key, Line: line, Files: []string{"./" + file}})
 		}
 	}
 	err := walkJSON(data, func(keys []string, raw []byte, line int) {
@@ -68,6 +72,10 @@ func Entries(data []byte) (entries []Entry, whole bool) {
 		case "main", "module", "bin":
 			if len(keys) <= 2 {
 				add(key, line, value)
+			}
+		case "directories":
+			if len(keys) == 2 && keys[1] == "bin" {
+				add("directories.bin", line, strings.TrimSuffix(value, "/")+"/*")
 			}
 		case "browser":
 			if len(keys) == 1 || strings.HasPrefix(value, "./") {
@@ -86,13 +94,17 @@ func Entries(data []byte) (entries []Entry, whole bool) {
 	if err != nil {
 		return nil, true
 	}
-	for _, name := range installScripts {
+	for _, name := range append([]string{"prepare"}, installScripts...) {
 		if strings.TrimSpace(scripts[name]) == "" {
 			continue
 		}
 		r := commandReader{scripts: scripts, seen: map[string]bool{name: true}}
 		r.line(".", scripts[name])
-		entries = append(entries, Entry{Key: "scripts." + name, Line: lines[name], Files: r.Files, Hook: &r.Command})
+		e := Entry{Key: "scripts." + name, Line: lines[name], Files: r.Files, Text: r.text.String()}
+		if name != "prepare" {
+			e.Hook = &r.Command
+		}
+		entries = append(entries, e)
 	}
 	return entries, whole
 }
@@ -110,6 +122,7 @@ type commandReader struct {
 	scripts map[string]string // of the package.json
 	seen    map[string]bool   // those of scripts that were read
 	depth   int               // of lines within lines (sh -c)
+	text    strings.Builder   // of the lines
 }
 
 // maxCommandDepth bounds the lines within lines.
@@ -122,6 +135,7 @@ func (r *commandReader) line(dir, line string) {
 		return
 	}
 	defer func() { r.depth-- }()
+	r.text.WriteString(line + "\n")
 	for _, words := range splitCommands(line) {
 		words = withoutPrefixes(words)
 		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
@@ -232,8 +246,10 @@ func (r *commandReader) manager(args []string) {
 		r.Opaque = true
 		return
 	}
-	if name := args[at]; !r.seen[name] {
-		r.seen[name] = true
-		r.line(".", r.scripts[name])
+	for _, name := range []string{"pre" + args[at], args[at], "post" + args[at]} { // docs.npmjs.com, "Pre & Post Scripts"
+		if !r.seen[name] {
+			r.seen[name] = true
+			r.line(".", r.scripts[name])
+		}
 	}
 }

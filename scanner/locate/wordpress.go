@@ -114,7 +114,7 @@ func (h *php) wordpressPlugin(s *survey, dir string, entry fs.DirEntry, suffix s
 	}
 	// ".php" alone is a name as any: WordPress runs whatever ends in it.
 	stem, isPHP := strings.CutSuffix(entry.Name(), ".php")
-	p := &Plugin{Host: h.name(), Path: resolved, OnDemand: true}
+	p := &Plugin{Host: h.name(), Path: resolved, OnDemand: true, Served: true}
 	switch {
 	case info.IsDir():
 		p.Name = entry.Name()

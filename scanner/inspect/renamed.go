@@ -1,0 +1,42 @@
+package inspect
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Scripts says as what a file would run that by its kind is another thing.
+type Scripts struct{ JavaScript, PHP bool }
+
+// LooksLikeScript says as what a file might run other than its kind, if Node.js
+// or PHP were told to load it. Of JSON, WebAssembly and add-ons Node.js takes the
+// suffix at its word.
+func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
+	if kind.Native() || kind == Wasm || kind == Empty {
+		return Scripts{}
+	}
+	byName := slices.Contains([]string{".json", ".node", ".wasm"}, path.Ext(name))
+	start := bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace)
+	// A script may begin like HTML only with its comment (ECMA-262, B.1.1).
+	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
+	return Scripts{
+		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && looksLikeJavaScript(data),
+		PHP:        kind != PHP && holdsPHP(data),
+	}
+}
+
+// By reports whether the script named loader runs the file, named name, when it
+// loads it. Declarations that TypeScript imports are read by its compiler alone.
+func (s Scripts) By(loader, name string) bool {
+	ext := strings.ToLower(path.Ext(loader))
+	switch {
+	case bySuffix(phpSuffixes, ext):
+		return s.PHP
+	case slices.Contains([]string{".ts", ".tsx", ".mts", ".cts"}, ext) && bySuffix([]string{".d.ts", ".d.mts", ".d.cts"}, name):
+		return false
+	}
+	return s.JavaScript
+}
