@@ -33,7 +33,7 @@ func TestWhatTheDecodedViewShowsIsToldByItsPlaceInTheFile(t *testing.T) {
 	}
 	want := []match.Hit{
 		{Offset: 12, Length: 11, Name: "$x", Text: `("osascript`},
-		{Offset: 33, Length: 17, Name: "$x", Text: `("osascript`, Hidden: true},
+		{Offset: 33, Length: 17, Name: "$x", Text: `("osascript`}, // which stands in clear before
 	}
 	if !reflect.DeepEqual(matches[0].Hits, want) {
 		t.Errorf("hits %+v, want %+v", matches[0].Hits, want)
