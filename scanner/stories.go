@@ -201,10 +201,17 @@ func (t *teller) follow(begins []beginning, findings []int) story {
 	return s
 }
 
-// decoded is the story of AppleScript beside something that is hidden.
+// decoded is the story of AppleScript beside something that is hidden in the same
+// file: what a package hides elsewhere weighs by itself.
 func (t *teller) decoded() *story {
 	scripts, hidden := t.parts("applescript"), t.parts("obfuscation")
-	if scripts == nil || hidden == nil {
+	apart := func(from, others []int) []int {
+		return slices.DeleteFunc(slices.Clone(from), func(i int) bool {
+			return !slices.ContainsFunc(others, func(other int) bool { return t.findings[i].Path == t.findings[other].Path })
+		})
+	}
+	scripts, hidden = apart(scripts, hidden), apart(hidden, scripts)
+	if len(scripts) == 0 {
 		return nil
 	}
 	s := &story{parts: slices.Concat(hidden, scripts), raises: true}

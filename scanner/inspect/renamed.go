@@ -35,6 +35,8 @@ func (s Scripts) By(loader, name string) bool {
 	switch {
 	case bySuffix(phpSuffixes, ext):
 		return s.PHP
+	case slices.Contains([]string{".sh", ".bash", ".zsh", ".ksh", ".command"}, ext):
+		return false // what a shell runs is for the first line of the file to say
 	case slices.Contains([]string{".ts", ".tsx", ".mts", ".cts"}, ext) && bySuffix([]string{".d.ts", ".d.mts", ".d.cts"}, name):
 		return false
 	}
