@@ -30,10 +30,10 @@ type machine struct {
 
 // Limits of a machine.
 const (
-	maxMachineScript = 2 << 20   // bytes of a script that is run
-	plainSteps       = 256 << 10 // of a script without a sign of a disguise
-	maxMachineSteps  = 32 << 20  // of one with such a sign:
-	machineSteps     = 4 << 20   // these and some for each byte
+	maxMachineScript = 2 << 20  // bytes of a script that is run
+	plainSteps       = 64 << 10 // of a script without a sign of a disguise
+	maxMachineSteps  = 32 << 20 // of one with such a sign:
+	machineSteps     = 4 << 20  // these and some for each byte
 	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
 	maxCompiled      = 250 // expressions within expressions
