@@ -21,6 +21,7 @@ type Report struct {
 	Coverage Coverage  `json:"coverage"`
 	Plugins  []Plugin  `json:"plugins"` // sorted by root, host, name, version, path
 	Ignored  []Ignored `json:"ignored,omitempty"`
+	Sweep    *Sweep    `json:"sweep,omitempty"` // nil unless a sweep made the report
 	Summary  Summary   `json:"summary"`
 }
 
