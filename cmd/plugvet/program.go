@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 
 	"github.com/spf13/pflag"
@@ -77,6 +78,10 @@ func (p *program) run(ctx context.Context, args []string) int {
 		if errors.As(err, &incomplete) {
 			return scanner.ExitIncomplete
 		}
+		var distrust *manifests.Distrust
+		if errors.As(err, &distrust) {
+			return scanner.ExitTrust
+		}
 		return scanner.ExitUsage
 	}
 	return code
@@ -97,7 +102,10 @@ func (p *program) complain(err error) {
 	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
+	var distrust *manifests.Distrust
 	switch {
+	case errors.As(err, &distrust):
+		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
 	case errors.As(err, &usage) && usage.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
 	case errors.As(err, &incomplete) && incomplete.hint != "":
