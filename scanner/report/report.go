@@ -24,6 +24,7 @@ type Options struct {
 type writer func(io.Writer, *scanner.Report, Options) error
 
 var formats = map[string]writer{
+	"html": writeHTML,
 	"json": writeJSON,
 	"text": writeText,
 }
