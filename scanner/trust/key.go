@@ -94,19 +94,15 @@ func OpenKey(path string, passphrase func(prompt string) ([]byte, error), agentS
 				return &Key{signer}, nil
 			}
 		}
-		phrase, err := passphrase("passphrase for " + path)
-		if err != nil {
-			return fail("add the key to an agent with ssh-add, or use one without a passphrase", fmt.Errorf("it is encrypted: %w", err))
+		phrase, askErr := passphrase("passphrase for " + path)
+		if askErr != nil {
+			return fail("add the key to an agent with ssh-add, or use one without a passphrase", fmt.Errorf("it is encrypted: %w", askErr))
 		}
 		raw, err = ssh.ParseRawPrivateKeyWithPassphrase(data, phrase)
 		clear(phrase)
 		if errors.Is(err, x509.IncorrectPasswordError) {
 			return fail("", errors.New("wrong passphrase"))
 		}
-		if err != nil {
-			return fail("", err)
-		}
-		return keyOf(path, raw)
 	}
 	if err != nil {
 		return fail(hintFor(data, err), err)
@@ -133,6 +129,8 @@ func hintFor(data []byte, err error) string {
 		return "expected a private key as ssh-keygen writes it, or a public one (.pub) whose private half an agent holds"
 	case block.Type == "ENCRYPTED PRIVATE KEY":
 		return "ssh-keygen -p -f FILE writes it in OpenSSH's own form, which is read also encrypted"
+	case strings.Contains(err.Error(), "unknown cipher"):
+		return "ssh-keygen -p -Z aes256-ctr -f FILE encrypts it with a cipher that plugvet knows"
 	case strings.Contains(err.Error(), "unhandled key type"):
 		return "add a hardware key to an agent with ssh-add, and name its .pub file"
 	}

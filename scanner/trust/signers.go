@@ -3,6 +3,8 @@ package trust
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/hiddeco/sshsig"
@@ -22,9 +24,9 @@ type allowed struct {
 
 // A Signer made a signature that counts.
 type Signer struct {
-	// Principal is the principals field of the key's line as it stands there,
-	// which is what ssh-keygen -Y find-principals prints; it may be a pattern
-	// list. Where several lines allow the key it is all of theirs.
+	// Principal is the principals field of the key's line, patterns apart by
+	// commas; ssh-keygen -Y find-principals prints one a line. Where several
+	// lines allow the key it holds all of theirs.
 	Principal   string `json:"principal"`
 	Fingerprint string `json:"fingerprint"` // "SHA256:…"
 	KeyType     string `json:"key_type"`    // such as "ssh-ed25519"
@@ -59,21 +61,25 @@ func (a *AllowedSigners) Verify(namespace string, message, armored []byte, at ti
 	if err := sshsig.Verify(bytes.NewReader(message), sig, sig.PublicKey, sig.HashAlgorithm, namespace); err != nil {
 		return signer, fmt.Errorf("%w: %s of %s", ErrMismatch, signer.Fingerprint, lines[0].principals)
 	}
+	var principals []string
 	for _, line := range lines {
 		if lineErr := line.permits(namespace, at); lineErr != nil {
 			if err == nil {
 				err = lineErr
 			}
-		} else if signer.Principal == "" {
-			signer.Principal = line.principals
-		} else if signer.Principal != line.principals {
-			signer.Principal += "," + line.principals
+		} else {
+			for principal := range strings.SplitSeq(line.principals, ",") {
+				if !slices.Contains(principals, principal) {
+					principals = append(principals, principal)
+				}
+			}
 		}
 	}
-	if signer.Principal != "" {
-		return signer, nil
+	if len(principals) == 0 {
+		return signer, err
 	}
-	return signer, err
+	signer.Principal = strings.Join(principals, ",")
+	return signer, nil
 }
 
 // permits says why the line does not let its key sign, or nil.
