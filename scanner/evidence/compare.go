@@ -14,9 +14,6 @@ import (
 // ExpiresSoon is how long before its end an approval is told to be expiring.
 const ExpiresSoon = 30 * 24 * time.Hour
 
-// maxHistory is how many points of a ledger a report shows: two years, weekly.
-const maxHistory = 104
-
 // compare says how now differs from old: the lists of a Sweep and nothing else
 // of it. Where there is no old report only Expiring is filled.
 func compare(old, now *scanner.Report) *scanner.Sweep {
