@@ -44,6 +44,7 @@ type call struct {
 	out   outputFlags
 	grant approveFlags
 
+	key      string // what signs
 	fixtures string // of rules test
 	host     string // of rules externals
 	view     string // of rules externals

@@ -53,7 +53,10 @@ func outcome(r *scanner.Report) string {
 	case r.Summary.Violations > 0:
 		why = fmt.Sprintf("%s at or above %s", count(r.Summary.Violations, "violation"), r.Run.FailOn)
 	}
-	if r.Summary.Exit == scanner.ExitIncomplete {
+	switch r.Summary.Exit {
+	case scanner.ExitTrust:
+		why = "the manifest is not trusted; " + why
+	case scanner.ExitIncomplete:
 		why += "; not everything could be looked at"
 	}
 	return why

@@ -11,6 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"plugvet/scanner/boundedfile"
+
 	"golang.org/x/crypto/ssh"
 )
 
@@ -26,7 +28,7 @@ const (
 // refuses a file with any fault, and one that names nobody. Errors name file
 // and line.
 func ReadAllowedSigners(path string) (*AllowedSigners, error) {
-	data, err := readBounded(path, maxAllowedSigners)
+	data, err := boundedfile.Read(path, maxAllowedSigners)
 	if err != nil {
 		return nil, fmt.Errorf("allowed signers: %w", err)
 	}

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"plugvet/scanner/boundedfile"
+
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
@@ -65,7 +67,7 @@ func (k *Key) Sign(namespace string, message []byte) (armored []byte, err error)
 // otherwise passphrase is asked. Every error is a [*KeyError].
 func OpenKey(path string, passphrase func(prompt string) ([]byte, error), agentSocket string) (*Key, error) {
 	fail := func(hint string, err error) (*Key, error) { return nil, &KeyError{Path: path, Err: err, Hint: hint} }
-	data, err := readBounded(path, maxKey)
+	data, err := boundedfile.Read(path, maxKey)
 	if err != nil {
 		var pathErr *fs.PathError
 		if errors.As(err, &pathErr) {

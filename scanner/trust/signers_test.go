@@ -2,6 +2,7 @@ package trust
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -170,6 +171,14 @@ func TestWhatIsNoSignatureIsRefused(t *testing.T) {
 		if _, err := signers.Verify(NamespaceManifest, message, []byte(bad), noon); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	hostile := []byte(base64.StdEncoding.EncodeToString(append([]byte("SSHSIG\x00\x00\x00\x01"),
+		ssh.Marshal(struct{ Key, Namespace, Reserved, Hash, Signature string }{
+			string(ssh.Marshal(struct{ Type string }{"\x1b[2K"})), NamespaceManifest, "", "sha512", string(ssh.Marshal(struct{ Format, Blob string }{"x", "y"})),
+		})...)))
+	_, err := signers.Verify(NamespaceManifest, message, fmt.Appendf(nil, "-----BEGIN SSH SIGNATURE-----\n%s\n-----END SSH SIGNATURE-----\n", hostile), noon)
+	if !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), "[2K") || strings.Contains(err.Error(), "\x1b") {
+		t.Errorf("a key's type with an escape sequence: %q", err)
 	}
 	if _, err := signers.Verify(NamespaceManifest, message, []byte(strings.ReplaceAll(good, "\n", "\r\n")), noon); err != nil {
 		t.Errorf("line ends of another system: %v", err)

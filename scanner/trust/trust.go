@@ -14,9 +14,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
+	"unicode"
 
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
@@ -80,7 +79,7 @@ func unarmor(armored []byte) (*sshsig.Signature, error) {
 	}
 	sig, err := sshsig.ParseSignature(blob)
 	if err != nil {
-		return malformed("%w", err)
+		return malformed("%s", printable(err)) // it may quote the signature
 	}
 	if !bytes.Equal(sig.Marshal(), blob) {
 		return malformed("it holds more than a signature")
@@ -95,6 +94,15 @@ func unarmor(armored []byte) (*sshsig.Signature, error) {
 	return sig, nil
 }
 
+func printable(err error) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, err.Error())
+}
+
 // armor writes a signature in lines of 70 characters, as ssh-keygen does.
 func armor(sig *sshsig.Signature) []byte {
 	var b bytes.Buffer
@@ -106,25 +114,4 @@ func armor(sig *sshsig.Signature) []byte {
 	}
 	fmt.Fprintf(&b, "-----END %s-----\n", sshsig.PEMType)
 	return b.Bytes()
-}
-
-// readBounded reads a regular file of at most limit bytes.
-func readBounded(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // a pipe would be waited for, for ever
-		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = &os.PathError{Op: "read", Path: path, Err: fmt.Errorf("more than %d bytes", limit)}
-	}
-	return data, err
 }
