@@ -51,7 +51,7 @@ func changesSince(previous *Bundle, now *scanner.Report, manifest []byte) (*Chan
 		old = previous.Report
 		c.Previous = &PreviousBundle{Sequence: previous.Index.Sequence, Index: previous.Digest(), At: previous.Index.At}
 		c.Parameters = parametersThatDiffer(old, now)
-		if before := previous.Files[manifestFile]; before != nil && manifest != nil && !bytes.Equal(before, manifest) {
+		if before := previous.Files[manifestFile]; trusted(old) && trusted(now) && !bytes.Equal(before, manifest) {
 			parsed := make([]*manifests.Manifest, 2)
 			for i, data := range [][]byte{before, manifest} {
 				var err error
@@ -67,6 +67,9 @@ func changesSince(previous *Bundle, now *scanner.Report, manifest []byte) (*Chan
 	c.New, c.Gone, c.Changed, c.Fixed, c.Expiring = s.New, s.Gone, s.Changed, s.Fixed, s.Expiring
 	return c, nil
 }
+
+// trusted reports whether there is a manifest that may be parsed.
+func trusted(r *scanner.Report) bool { return r.Manifest != nil && r.Manifest.Untrusted == "" }
 
 func parametersThatDiffer(old, now *scanner.Report) []Parameter {
 	list := []Parameter{}
@@ -111,15 +114,8 @@ func parameters(r *scanner.Report) []Parameter {
 
 // writeText writes the record for people.
 func (c *Changes) writeText(w io.Writer) error {
-	var b bytes.Buffer
-	line := func(format string, args ...any) {
-		for i, arg := range args {
-			if s, ok := arg.(string); ok {
-				args[i] = harmless(s)
-			}
-		}
-		fmt.Fprintf(&b, format+"\n", args...)
-	}
+	var b page
+	line := b.line
 	if c.Previous == nil {
 		line("The first bundle: there is nothing to compare with.")
 	} else {

@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"plugvet/manifests"
 	"plugvet/scanner"
+	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/match"
 
 	"github.com/BurntSushi/toml"
@@ -32,23 +28,6 @@ func (e *MismatchError) Error() string {
 // maxInput bounds a manifest, its sums and a settings file, in bytes.
 const maxInput = 1 << 28
 
-// readInput reads a regular file.
-func readInput(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxInput {
-		return nil, fmt.Errorf("%q: expected a regular file of at most %d bytes", path, maxInput)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxInput))
-}
-
 // manifest adds the approved manifest that the report was made with, its
 // signatures and its sums.
 func (in *Input) manifest(f Files) error {
@@ -60,7 +39,7 @@ func (in *Input) manifest(f Files) error {
 	if path == "" {
 		path = m.Path
 	}
-	data, err := readInput(path)
+	data, err := boundedfile.Read(path, maxInput)
 	if err != nil {
 		return fmt.Errorf("manifest of the report: %w", err)
 	}
@@ -70,7 +49,7 @@ func (in *Input) manifest(f Files) error {
 	if err := f.add(manifestFile, data); err != nil {
 		return err
 	}
-	switch sums, err := readInput(manifests.SumsPath(path)); {
+	switch sums, err := boundedfile.Read(manifests.SumsPath(path), maxInput); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return fmt.Errorf("sums: %w", err)
@@ -82,12 +61,12 @@ func (in *Input) manifest(f Files) error {
 			return err
 		}
 	}
-	signatures, err := signaturesOf(path)
+	signatures, err := manifests.SignatureFiles(path)
 	if err != nil {
 		return err
 	}
 	for i, name := range signatures {
-		data, err := readInput(name)
+		data, err := boundedfile.Read(name, maxInput)
 		if err != nil {
 			return fmt.Errorf("signature of the manifest: %w", err)
 		}
@@ -96,24 +75,6 @@ func (in *Input) manifest(f Files) error {
 		}
 	}
 	return nil
-}
-
-// signaturesOf lists the signature files beside a manifest, sorted.
-func signaturesOf(manifest string) ([]string, error) {
-	entries, err := os.ReadDir(filepath.Dir(manifest))
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	base := filepath.Base(manifest)
-	for _, entry := range entries {
-		name := entry.Name()
-		if strings.HasPrefix(name, base+".") && strings.HasSuffix(name, ".sig") {
-			names = append(names, filepath.Join(filepath.Dir(manifest), name))
-		}
-	}
-	slices.Sort(names)
-	return names, nil
 }
 
 // manifestSignature is what the n-th signature of the manifest is called in a
@@ -131,7 +92,7 @@ func (in *Input) settings(f Files) error {
 		if path == "" {
 			path = run.Config.Path
 		}
-		data, err := readInput(path)
+		data, err := boundedfile.Read(path, maxInput)
 		if err != nil {
 			return fmt.Errorf("settings of the report: %w", err)
 		}

@@ -27,6 +27,8 @@ type LedgerVerification struct {
 	Head    string   // of what is there, "7/sha256:…"; empty where nothing is
 	Faults  []string // each begins with the file at fault; none means that all holds
 	Notes   []string
+
+	headKept bool // elsewhere, and was held against the ledger
 }
 
 // OK reports whether everything holds.
@@ -85,6 +87,7 @@ func VerifyLedger(dir string, t LedgerTrust) (*LedgerVerification, error) {
 	}
 	v.head(next-1, digests, before, t.Trust)
 	if t.Head != "" {
+		v.headKept = true
 		v.keptHead(kept, next-1, digests)
 	}
 	if before != nil && t.Every.missed(before.Report.Run.Started, t.At) {
