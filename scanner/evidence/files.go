@@ -17,9 +17,11 @@ func (f Files) names() []string { return slices.Sorted(maps.Keys(f)) }
 
 // content are the names of what the index lists.
 func (f Files) content() []string {
-	return slices.DeleteFunc(f.names(), func(name string) bool {
-		return name == indexFile || name == statementFile || name == envelopeFile || name == checksumsFile || isSignature(name)
-	})
+	return slices.DeleteFunc(f.names(), func(name string) bool { return !isContent(name) })
+}
+
+func isContent(name string) bool {
+	return name != indexFile && name != statementFile && name != envelopeFile && name != checksumsFile && !isSignature(name)
 }
 
 // signatures are the names of the signatures over SHA256SUMS.
