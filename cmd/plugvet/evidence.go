@@ -170,7 +170,10 @@ func (c *call) takeReport(in *evidence.Input) error {
 // bundleError gives the hint that belongs to a bundle which cannot be made.
 func bundleError(err error) error {
 	var mismatch *evidence.MismatchError
+	var sequence *evidence.SequenceError
 	switch {
+	case errors.As(err, &sequence):
+		return usageError("name the bundle that the report compares itself with by --previous", "%w", err)
 	case errors.As(err, &mismatch):
 		hint := "give the file that the report was made with, or scan anew"
 		if mismatch.What == "rules" {

@@ -163,8 +163,20 @@ func (in *Input) check() error {
 	if in.Report.Schema != scanner.Schema {
 		return fmt.Errorf("the report's schema is %q, expected %q", in.Report.Schema, scanner.Schema)
 	}
-	if in.Rules == nil {
-		return errors.New("there are no rules")
+	sequence, previous := int64(1), ""
+	if in.Previous != nil {
+		sequence, previous = in.Previous.Index.Sequence+1, in.Previous.Digest()
+	}
+	if s := in.Report.Sweep; s != nil && (s.Sequence != sequence || s.Previous != previous) {
+		return &SequenceError{Sweep: s.Sequence, Bundle: sequence}
 	}
 	return nil
+}
+
+// A SequenceError says that a report compares itself with another bundle than
+// the one before.
+type SequenceError struct{ Sweep, Bundle int64 }
+
+func (e *SequenceError) Error() string {
+	return fmt.Sprintf("the report is that of sweep %d, and would be in bundle %d or follow on another one", e.Sweep, e.Bundle)
 }
