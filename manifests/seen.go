@@ -13,6 +13,7 @@ import (
 	"plugvet/scanner/atomicfile"
 	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/strict"
+	"plugvet/scanner/trust"
 
 	"golang.org/x/sys/unix"
 )
@@ -38,7 +39,7 @@ const clockSlack = 5 * time.Minute
 // Accept refuses a manifest that is older than one that was accepted before,
 // or has the same sequence and other bytes, and remembers it otherwise. It
 // refuses too where the clock went backwards, since the end of an approval or
-// of a key's validity means nothing then. A refusal is a [*Distrust]; any other
+// of a key's validity means nothing then. A refusal is a [*trust.Distrust]; any other
 // error says that the directory cannot be used.
 func (s Seen) Accept(m *Manifest, digest string, now time.Time) error {
 	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
@@ -54,7 +55,7 @@ func (s Seen) Accept(m *Manifest, digest string, now time.Time) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return &Distrust{
+		return &trust.Distrust{
 			Reason: fmt.Sprintf("what was accepted before is not known: %v", err),
 			Hint:   "find out what happened to that file; without it the next manifest is believed whatever its sequence",
 		}
@@ -101,17 +102,17 @@ func readRecord(path string) (*record, error) {
 func (r *record) precedes(m *Manifest, digest string, now time.Time, path string) error {
 	switch at := r.At.Format(time.RFC3339); {
 	case m.Sequence < r.Sequence:
-		return &Distrust{
+		return &trust.Distrust{
 			Reason: fmt.Sprintf("sequence %d of %s went backwards: %d was accepted here at %s", m.Sequence, shown(m.ID), r.Sequence, at),
 			Hint:   "use the latest manifest; to go back to what an older one approves, approve it anew",
 		}
 	case m.Sequence == r.Sequence && digest != r.SHA256:
-		return &Distrust{
+		return &trust.Distrust{
 			Reason: fmt.Sprintf("sequence %d of %s was accepted here at %s with other bytes (%s)", m.Sequence, shown(m.ID), at, r.SHA256),
 			Hint:   "find out why there are two; a change must raise the sequence, as plugvet approve does",
 		}
 	case now.Before(r.At.Add(-clockSlack)):
-		return &Distrust{
+		return &trust.Distrust{
 			Reason: fmt.Sprintf("the clock went backwards: it is %s, and this manifest was accepted here at %s", now.UTC().Format(time.RFC3339), at),
 			Hint:   "set the clock; if it was wrong before and is right now, remove " + path,
 		}

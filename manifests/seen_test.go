@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"plugvet/scanner/trust"
 )
 
 func TestAManifestDoesNotGoBack(t *testing.T) {
@@ -35,7 +37,7 @@ func TestAManifestDoesNotGoBack(t *testing.T) {
 	} {
 		m := &Manifest{ID: step.id, Sequence: step.sequence}
 		err := seen.Accept(m, Digest([]byte(step.bytes)), noon.Add(step.at))
-		var distrust *Distrust
+		var distrust *trust.Distrust
 		if (step.want == "") != (err == nil) || err != nil && (!errors.As(err, &distrust) || !strings.Contains(distrust.Reason, step.want) || distrust.Hint == "") {
 			t.Errorf("%+v: %v", step, err)
 		}
@@ -64,7 +66,7 @@ func TestRunsAtOnceRememberTheHighestSequence(t *testing.T) {
 		group.Go(func() {
 			m := &Manifest{ID: "fleet", Sequence: sequence + 1}
 			err := seen.Accept(m, Digest(fmt.Append(nil, sequence)), noon)
-			var distrust *Distrust
+			var distrust *trust.Distrust
 			if err != nil && (!errors.As(err, &distrust) || !strings.Contains(distrust.Reason, "went backwards")) {
 				t.Errorf("sequence %d: %v", sequence+1, err)
 			}
@@ -93,7 +95,7 @@ func TestASpoiltRecordIsNotPassedOver(t *testing.T) {
 		if err := os.WriteFile(seen.path("fleet"), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var distrust *Distrust
+		var distrust *trust.Distrust
 		if err := seen.Accept(m, digest, noon); !errors.As(err, &distrust) || !strings.Contains(distrust.Reason, "is not known") {
 			t.Errorf("%s: %v", name, err)
 		}

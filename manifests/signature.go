@@ -27,16 +27,6 @@ type Signature struct {
 	Fault string `json:"fault,omitempty"`
 }
 
-// Distrust is why a manifest must not be used, for errors.As.
-type Distrust struct {
-	Reason string
-	Hint   string // what to do about it
-	// TooFew says that no signature is wrong, but that more are needed.
-	TooFew bool
-}
-
-func (d *Distrust) Error() string { return d.Reason }
-
 // SignaturePath is where the signature by a key lies: beside the manifest, as
 // NAME.toml.FINGERPRINT.sig, with the fingerprint ("SHA256:…") in the alphabet
 // that RFC 4648 has for file names. Stock ssh-keygen writes NAME.toml.sig,
@@ -113,12 +103,12 @@ func VerifySignatures(path string, data []byte, allowed *trust.AllowedSigners, a
 // CheckSigned demands signatures of so many principals and returns who signed.
 // Every signature must count: one that does not says that somebody signed
 // other bytes, or that somebody signs who should not, and no number of good
-// ones explains it. The error is a [*Distrust].
+// ones explains it. The error is a [*trust.Distrust].
 func CheckSigned(signatures []Signature, required int) (principals []string, err error) {
 	var signers []trust.Signer
 	for _, s := range signatures {
 		if s.Fault != "" {
-			return nil, &Distrust{
+			return nil, &trust.Distrust{
 				Reason: fmt.Sprintf("signature %s: %s", s.File, s.Fault),
 				Hint:   "find out how it came there; if it is only left over, remove it, and have its signer sign again",
 			}
@@ -131,7 +121,7 @@ func CheckSigned(signatures []Signature, required int) (principals []string, err
 		if n > 0 {
 			reason = fmt.Sprintf("signed by %s (%s), %d required", count(n, "principal"), strings.Join(principals, "; "), required)
 		}
-		return nil, &Distrust{Reason: reason, Hint: "review it, then plugvet manifest sign --key FILE MANIFEST", TooFew: true}
+		return nil, &trust.Distrust{Reason: reason, Hint: "review it, then plugvet manifest sign --key FILE MANIFEST", TooFew: true}
 	}
 	return principals, nil
 }

@@ -50,6 +50,13 @@ type Run struct {
 	Exclude  []string  `json:"exclude"`
 	Hosts    []string  `json:"hosts"` // the hosts that were looked for
 	FailOn   Severity  `json:"fail_on"`
+	Limits   *Limits   `json:"limits,omitempty"` // nil in reports of before there were any
+}
+
+// Limits bound the work on one file. What they left out stands in the coverage.
+type Limits struct {
+	TimeoutSeconds int64 `json:"timeout_seconds"` // for matching it
+	MaxFileSize    int64 `json:"max_file_size"`   // in bytes; a larger one is hashed and not matched
 }
 
 // Machine is where plugvet ran, which need not be where the tree comes from.

@@ -98,7 +98,7 @@ type verification struct {
 	Required   int                   `json:"required"`         // principals
 	Signatures []manifests.Signature `json:"signatures"`
 
-	distrust *manifests.Distrust
+	distrust *trust.Distrust
 }
 
 func runManifestVerify(_ context.Context, c *call) (int, error) {

@@ -8,8 +8,8 @@ import (
 	"os"
 	"strings"
 
-	"plugvet/manifests"
 	"plugvet/scanner"
+	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -45,6 +45,8 @@ type call struct {
 	out   outputFlags
 	grant approveFlags
 
+	evidence evidenceFlags
+
 	key      string // what signs
 	fixtures string // of rules test
 	host     string // of rules externals
@@ -54,7 +56,7 @@ type call struct {
 // verbs lists every verb in the order of the help text.
 func verbs() []*verb {
 	return []*verb{
-		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
 	}
 }
 
@@ -75,12 +77,12 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case err != nil:
 		p.complain(err)
 		var incomplete *incompleteError
-		if errors.As(err, &incomplete) {
-			return scanner.ExitIncomplete
-		}
-		var distrust *manifests.Distrust
-		if errors.As(err, &distrust) {
+		var distrust *trust.Distrust
+		switch {
+		case errors.As(err, &distrust):
 			return scanner.ExitTrust
+		case errors.As(err, &incomplete):
+			return scanner.ExitIncomplete
 		}
 		return scanner.ExitUsage
 	}
@@ -102,9 +104,9 @@ func (p *program) complain(err error) {
 	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
-	var distrust *manifests.Distrust
+	var distrust *trust.Distrust
 	switch {
-	case errors.As(err, &distrust):
+	case errors.As(err, &distrust) && distrust.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
 	case errors.As(err, &usage) && usage.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)

@@ -36,14 +36,19 @@ type scanFlags struct {
 }
 
 func scanFlagSet(flags *pflag.FlagSet, c *call) {
+	judgeFlagSet(flags, c)
+	c.out.registerReport(flags)
+	c.out.registerLook(flags)
+}
+
+// judgeFlagSet adds what bears on the result of a scan.
+func judgeFlagSet(flags *pflag.FlagSet, c *call) {
 	c.scan.registerManifest(flags)
 	c.scan.trust.register(flags)
 	c.scan.trust.registerState(flags)
 	flags.StringVar(&c.scan.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
 	c.scan.registerWhat(flags)
 	c.scan.registerWhere(flags)
-	c.out.registerReport(flags)
-	c.out.registerLook(flags)
 }
 
 func (s *scanFlags) registerManifest(flags *pflag.FlagSet) {

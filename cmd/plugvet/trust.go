@@ -108,7 +108,7 @@ func (c *call) readApprovals(path string, policy *trustPolicy) (*scanner.Approva
 		return nil, nil, err
 	}
 	checked, err := policy.check(path, data, time.Now())
-	var distrust *manifests.Distrust
+	var distrust *trust.Distrust
 	switch {
 	case errors.As(err, &distrust):
 		c.complain(notTrusted(path, err))
@@ -137,7 +137,7 @@ func approvals(path, digest string, c checked) *scanner.Approvals {
 	}
 }
 
-// notTrusted names the manifest of a [manifests.Distrust].
+// notTrusted names the manifest of a [trust.Distrust].
 func notTrusted(path string, err error) error {
 	return fmt.Errorf("%s is not trusted: %w", path, err)
 }
@@ -156,7 +156,7 @@ func (c *call) readToApprove(path string) (*scanner.Approvals, error) {
 		return nil, err
 	}
 	checked, err := policy.check(path, data, time.Now())
-	var distrust *manifests.Distrust
+	var distrust *trust.Distrust
 	if errors.As(err, &distrust) && distrust.TooFew {
 		fmt.Fprintf(c.stderr, "plugvet: %v\nhint: review all of it before anybody signs, and not only what changes now\n", notTrusted(path, err))
 		checked, err = (&trustPolicy{minSequence: policy.minSequence}).check(path, data, time.Now())
@@ -178,7 +178,7 @@ type checked struct {
 }
 
 // check parses a manifest whose bytes are trusted, and refuses others with a
-// [manifests.Distrust].
+// [trust.Distrust].
 func (p *trustPolicy) check(path string, data []byte, now time.Time) (c checked, err error) {
 	if p.allowed != nil {
 		if c.signatures, err = manifests.VerifySignatures(path, data, p.allowed, now); err != nil {
@@ -193,13 +193,13 @@ func (p *trustPolicy) check(path string, data []byte, now time.Time) (c checked,
 		return c, usageError("", "manifest: %w", err)
 	}
 	if m.Sequence < p.minSequence {
-		return c, &manifests.Distrust{
+		return c, &trust.Distrust{
 			Reason: fmt.Sprintf("sequence %d is lower than %d, the least that is demanded", m.Sequence, p.minSequence),
 			Hint:   "use the latest manifest",
 		}
 	}
 	if p.seen != nil {
-		var distrust *manifests.Distrust
+		var distrust *trust.Distrust
 		err := p.seen.Accept(m, manifests.Digest(data), now)
 		if err != nil && !errors.As(err, &distrust) {
 			err = &incompleteError{err: err, hint: "name a directory that lasts with --state DIR; where none does, say --state off and --min-sequence N"}

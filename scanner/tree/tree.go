@@ -145,23 +145,24 @@ func ReadFile(t Tree, name string, limit int64) ([]byte, error) {
 // direction of text) become \xNN, and a backslash is doubled, so that two names
 // never look alike.
 func Printable(name string) string {
-	special := func(r rune) bool { return r == '\\' || isControl(r) }
-	clean := utf8.ValidString(name) && !strings.ContainsFunc(name, special)
-	if clean {
-		return name
+	return Visible(strings.ReplaceAll(name, `\`, `\\`))
+}
+
+// Visible returns text with what [Printable] replaces as \xNN, and backslashes
+// as they stand: text that is printable already stays what it is.
+func Visible(text string) string {
+	if utf8.ValidString(text) && !strings.ContainsFunc(text, isControl) {
+		return text
 	}
 	var b strings.Builder
-	for i := 0; i < len(name); {
-		r, size := utf8.DecodeRuneInString(name[i:])
-		switch {
-		case r == utf8.RuneError && size == 1, isControl(r):
-			for _, c := range []byte(name[i : i+size]) {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 || isControl(r) {
+			for _, c := range []byte(text[i : i+size]) {
 				fmt.Fprintf(&b, `\x%02x`, c)
 			}
-		case r == '\\':
-			b.WriteString(`\\`)
-		default:
-			b.WriteString(name[i : i+size])
+		} else {
+			b.WriteString(text[i : i+size])
 		}
 		i += size
 	}

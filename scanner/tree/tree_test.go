@@ -108,6 +108,8 @@ func TestPrintableKeepsNamesApart(t *testing.T) {
 	} {
 		if got := Printable(name); got != want {
 			t.Errorf("Printable(%q) = %q, want %q", name, got, want)
+		} else if again := Visible(got); again != got {
+			t.Errorf("Visible(%q) = %q: it was visible already", got, again)
 		}
 	}
 }

@@ -115,3 +115,14 @@ func armor(sig *sshsig.Signature) []byte {
 	fmt.Fprintf(&b, "-----END %s-----\n", sshsig.PEMType)
 	return b.Bytes()
 }
+
+// Distrust is why what was signed, or should have been, must not be used; for
+// errors.As.
+type Distrust struct {
+	Reason string
+	Hint   string // what to do about it; may be empty
+	// TooFew says that no signature is wrong, but that more are needed.
+	TooFew bool
+}
+
+func (d *Distrust) Error() string { return d.Reason }

@@ -1,0 +1,213 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"plugvet/scanner"
+)
+
+// A control is a requirement of a standard, what this very report has to say
+// for it, and what nobody may read into it. Sources: PCI DSS 4.0.1, NIST SP
+// 800-53 revision 5, AICPA trust services criteria 2017, CIS Controls 8.1.
+type control struct {
+	Standard, ID, Name string
+	Standing           standing
+	Shows              []string
+	Not                string
+}
+
+// standing is how far a report supports a control.
+type standing string
+
+const (
+	supports standing = "supports"
+	partly   standing = "in part"
+	silent   standing = "says nothing"
+)
+
+// Class is the mark that the standing is drawn with.
+func (s standing) Class() string {
+	return map[standing]string{supports: "md", partly: "mf", silent: "mn"}[s]
+}
+
+// reassess is how often CIS 2.6 wants the allow list looked at again.
+const reassess = 183 * 24 * time.Hour
+
+// week is the interval of PCI DSS 11.5.2.
+const week = 7 * 24 * time.Hour
+
+// facts are what the controls are measured by.
+type facts struct {
+	compared   bool // with a manifest
+	trusted    bool // the manifest was not refused
+	whole      bool
+	signers    []string
+	undecided  int // plugins that nobody has decided on
+	approved   int // plugins that have an approval
+	ticketed   int
+	reasoned   int
+	ending     int
+	oldest     time.Time // of the approvals
+	oldestRead bool
+	weekly     bool // the sweep before is not older than a week
+}
+
+func factsOf(r *scanner.Report) facts {
+	f := facts{compared: r.Manifest != nil, trusted: r.Summary.Exit != scanner.ExitTrust, whole: wholeView(r)}
+	if r.Manifest != nil {
+		f.signers = r.Manifest.Signers
+	}
+	f.approved, f.ticketed, f.reasoned, f.ending = tallied(r)
+	for _, p := range r.Plugins {
+		if p.Verdict != scanner.Approved {
+			f.undecided++
+		}
+		if p.Approval == nil {
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, p.Approval.At); err == nil && (!f.oldestRead || at.Before(f.oldest)) {
+			f.oldest, f.oldestRead = at, true
+		}
+	}
+	f.weekly = r.Sweep != nil && r.Sweep.PreviousAt != nil && r.Run.Started.Sub(*r.Sweep.PreviousAt) <= week
+	return f
+}
+
+// atBest is the standing that a control can have, lowered by what the report lacks.
+func (f *facts) atBest(best standing) standing {
+	switch {
+	case !f.compared || !f.trusted:
+		return silent
+	case !f.whole:
+		return partly
+	}
+	return best
+}
+
+func controlsOf(r *scanner.Report) []control {
+	f := factsOf(r)
+	comparison := fmt.Sprintf("%s of %s (%s) hashed; %s.", count(r.Coverage.Files, "file"), count(r.Coverage.Plugins, "plugin"), bytesText(r.Coverage.Bytes), f.against(r))
+	missing := ""
+	if !f.whole {
+		missing = "Not everything was looked at: see the coverage."
+	}
+	records := fmt.Sprintf("%d of %s have an approval on record: %d with a ticket, %d with a reason, %d with an end.",
+		f.approved, count(len(r.Plugins), "plugin"), f.ticketed, f.reasoned, f.ending)
+	undecided := "No plugin waits for a decision."
+	if f.undecided > 0 {
+		undecided = fmt.Sprintf("%s not the approved one, or not approved: undecided.", countAre(f.undecided, "plugin"))
+	}
+	signed := "No signature on the manifest was verified in this run."
+	if len(f.signers) > 0 {
+		signed = fmt.Sprintf("The manifest's signature was verified: %s.", strings.Join(f.signers, ", "))
+	}
+	gate := fmt.Sprintf("The gate's decision is recorded: %s, exit code %d, threshold %s.", r.Summary.Verdict, r.Summary.Exit, r.Run.FailOn)
+
+	controls := []control{
+		{"PCI DSS", "11.5.2", "Change detection on critical files", f.interval(), []string{comparison, f.schedule(r), missing},
+			"that it runs every week (the ledger shows that, one report does not), that anybody is alerted, or that files other than plugins are watched."},
+		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, undecided},
+			"impact, tests and back-out, unless the ticket holds them; plugvet does not read tickets."},
+		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, undecided},
+			"that the change was reviewed for its effect on security; it shows who let it in."},
+		{"NIST 800-53", "CM-5(1)", "Access enforcement and audit records", f.atBest(partly), []string{gate, f.by(r)},
+			"that access to the machine is enforced: part (a) is the machine's, and only the record of part (b) is here."},
+		{"NIST 800-53", "CM-8(3)", "Unauthorized component detection", f.atBest(supports), []string{comparison, undecided, missing},
+			"that anything was isolated or anybody told: the report detects, it does not act."},
+		{"NIST 800-53", "CM-14", "Signed components", f.signed(partly), []string{signed},
+			"that a plugin carries its vendor's signature, or that an installation was prevented: what is signed is the list of what may be installed."},
+		{"NIST 800-53", "SI-7", "Software and information integrity", f.atBest(supports), []string{comparison, f.differing(r), missing},
+			"integrity in memory, of the operating system, or between two runs."},
+		{"NIST 800-53", "AU-10", "Non-repudiation", f.signed(partly), []string{signed},
+			"that this page is what was written: it is not signed itself. The signature is on the evidence bundle that holds it."},
+		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, undecided},
+			"tests, or that the approver is not the author; the change's ticket must show both."},
+		{"CIS Controls", "2.6", "Allow-list of libraries", f.atBest(partly), []string{undecided, f.age(r)},
+			"that a library which is not allowed cannot load: plugvet finds it, it does not block it."},
+	}
+	for i := range controls {
+		controls[i].Shows = slices.DeleteFunc(controls[i].Shows, func(s string) bool { return s == "" })
+	}
+	return controls
+}
+
+// interval: a comparison alone says nothing about the next or the last one.
+func (f *facts) interval() standing {
+	if f.weekly {
+		return f.atBest(supports)
+	}
+	return f.atBest(partly)
+}
+
+// onRecord: approvals show a decision where all of them name a ticket or a
+// reason and nothing is undecided. The procedure around them lies elsewhere.
+func (f *facts) onRecord() standing {
+	if f.approved == 0 {
+		return silent
+	}
+	return f.atBest(partly)
+}
+
+func (f *facts) signed(best standing) standing {
+	if len(f.signers) == 0 {
+		return silent
+	}
+	return f.atBest(best)
+}
+
+func (f *facts) against(r *scanner.Report) string {
+	switch {
+	case !f.compared:
+		return "compared with nothing, as no manifest was given"
+	case !f.trusted:
+		return "the manifest was not trusted"
+	}
+	return fmt.Sprintf("compared with the manifest %s, sequence %d", r.Manifest.ID, r.Manifest.Sequence)
+}
+
+func (f *facts) schedule(r *scanner.Report) string {
+	switch s := r.Sweep; {
+	case s == nil:
+		return "A single scan: it is part of no ledger."
+	case s.PreviousAt == nil:
+		return fmt.Sprintf("Sweep %d, the first of its ledger.", s.Sequence)
+	default:
+		return fmt.Sprintf("Sweep %d; the one before it was of %s.", s.Sequence, when(*s.PreviousAt))
+	}
+}
+
+func (f *facts) by(r *scanner.Report) string {
+	if r.Run.User == "" {
+		return ""
+	}
+	return fmt.Sprintf("Run by %s on %s at %s.", r.Run.User, r.Run.Machine.Name, when(r.Run.Finished))
+}
+
+func (f *facts) differing(r *scanner.Report) string {
+	if !f.compared || !f.trusted {
+		return ""
+	}
+	return fmt.Sprintf("%s modified, %d missing.", count(r.Summary.ByVerdict[scanner.Modified], "plugin"), r.Summary.ByVerdict[scanner.Missing])
+}
+
+func (f *facts) age(r *scanner.Report) string {
+	if !f.oldestRead {
+		return ""
+	}
+	text := fmt.Sprintf("The oldest approval is of %s", f.oldest.UTC().Format(time.DateOnly))
+	if r.Run.Finished.Sub(f.oldest) > reassess {
+		return text + ", more than half a year ago: it is due to be looked at again."
+	}
+	return text + ", less than half a year ago."
+}
+
+// countAre is a number with its noun and verb: "1 plugin is", "2 plugins are".
+func countAre(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return count(n, noun) + " are"
+}
