@@ -59,8 +59,8 @@ var payloads = map[string]string{
 	"scheme":           "javascript:alert(1)",
 	"entity":           "&#60;b&#62; &lt;b&gt; &colon;",
 	"JSON":             `","x":{"y":"\u0000\`,
-	"long":             strings.Repeat("long ", 4000),
-	"long word":        strings.Repeat("w", 20000),
+	"long":             strings.Repeat("long ", 1000),
+	"long word":        strings.Repeat("w", 5000),
 	"only dots":        "..",
 }
 
