@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -88,7 +89,13 @@ func (c *call) look() report.Options {
 	case "never":
 		color = false
 	}
-	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet, Columns: c.columns}
+	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet, Columns: c.columns, Base: c.repository()}
+}
+
+// repository is where the pipeline that plugvet runs in has its checkout; empty
+// where there is none. GitHub and GitLab know files below it.
+func (c *call) repository() string {
+	return cmp.Or(c.getenv("GITHUB_WORKSPACE"), c.getenv("CI_PROJECT_DIR"))
 }
 
 // writeReport writes every format that was asked for. Files are complete
@@ -103,7 +110,7 @@ func (c *call) writeReport(r *scanner.Report) error {
 	for _, output := range c.out.files {
 		name, file, _ := strings.Cut(output, "=")
 		var page bytes.Buffer
-		if err := report.Write(&page, name, r, report.Options{Verbose: c.out.verbose}); err != nil {
+		if err := report.Write(&page, name, r, report.Options{Verbose: c.out.verbose, Base: c.repository()}); err != nil {
 			return writing(file, err)
 		}
 		f, err := atomicfile.Stage(file, page.Bytes())
@@ -121,8 +128,46 @@ func (c *call) writeReport(r *scanner.Report) error {
 			return writing("--output", err)
 		}
 	}
-	_, err := c.stdout.Write(page.Bytes())
-	return writing("stdout", err)
+	if _, err := c.stdout.Write(page.Bytes()); err != nil {
+		return writing("stdout", err)
+	}
+	if c.out.format == "github" {
+		return c.writeStepSummary(r)
+	}
+	return nil
+}
+
+// maxStepSummary is how many bytes GitHub takes as the summary of a step.
+const maxStepSummary = 1 << 20
+
+// writeStepSummary appends the report as markdown to the summary of the step,
+// where a runner of GitHub's offers one and it still has room.
+func (c *call) writeStepSummary(r *scanner.Report) error {
+	name := c.getenv("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		return nil
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return writing("the step summary", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return writing("the step summary", err)
+	}
+	room := maxStepSummary - int(info.Size())
+	if room < 4096 { // no sentence is worth the failure of the step
+		return nil
+	}
+	var page bytes.Buffer
+	if err := report.Write(&page, "markdown", r, report.Options{MaxMarkdown: room}); err != nil {
+		return writing("the step summary", err)
+	}
+	if _, err := f.Write(page.Bytes()); err != nil {
+		return writing("the step summary", err)
+	}
+	return writing("the step summary", f.Close())
 }
 
 // writing says that an output could not be written, which leaves the run

@@ -31,7 +31,8 @@ const informationURI = "https://attack.mitre.org/detectionstrategies/DET0547/"
 // declares or the settings ignore is there as suppressed.
 func writeSARIF(w io.Writer, r *scanner.Report, opts Options) error {
 	r = cleaned(r)
-	s := &sarifRun{Options: opts, report: r, run: sarif.NewRun(), rules: map[string]int{}, bases: map[string]string{}}
+	s := &sarifRun{Options: opts, report: r, issues: issuesOf(r), run: sarif.NewRun(), rules: map[string]int{}, bases: map[string]string{}}
+	s.run.NewlineSequences = nil // the default
 	s.results()
 	s.run.WithTool(sarif.NewTool().WithDriver(s.driver())).
 		WithTaxonomies([]*sarif.ToolComponent{s.taxonomy}).
@@ -67,15 +68,19 @@ func withoutDefaults(value any) any {
 		}
 	case map[string]any:
 		for key, inner := range v {
+			empty := false
 			switch inner := withoutDefaults(inner).(type) {
+			case nil:
+				empty = true
 			case []any:
-				if len(inner) == 0 && key != "results" { // without results nothing was scanned
-					delete(v, key)
-				}
+				empty = len(inner) == 0 && key != "results" // without results nothing was scanned
+			case map[string]any:
+				empty = len(inner) == 0
 			case float64:
-				if inner == -1 {
-					delete(v, key)
-				}
+				empty = inner == -1
+			}
+			if empty {
+				delete(v, key)
 			}
 		}
 	}
@@ -85,6 +90,7 @@ func withoutDefaults(value any) any {
 type sarifRun struct {
 	Options
 	report   *scanner.Report
+	issues   []issue // unsuppressed and worst first
 	run      *sarif.Run
 	rules    map[string]int    // index by ID
 	bases    map[string]string // name of each URI base, by its directory
@@ -94,12 +100,11 @@ type sarifRun struct {
 
 // results adds the results, the worst of them where there are too many.
 func (s *sarifRun) results() {
-	issues := issuesOf(s.report)
-	slices.SortStableFunc(issues, func(a, b issue) int {
+	slices.SortStableFunc(s.issues, func(a, b issue) int {
 		return cmp.Or(newFirst(!a.accepted(), !b.accepted()), newFirst(a.isBothNew(), b.isBothNew()), b.severity.Compare(a.severity))
 	})
-	s.left = max(0, len(issues)-maxResults)
-	for _, i := range issues[:len(issues)-s.left] {
+	s.left = max(0, len(s.issues)-maxResults)
+	for _, i := range s.issues[:len(s.issues)-s.left] {
 		s.run.AddResult(s.result(&i))
 	}
 }
