@@ -98,7 +98,7 @@ func controlsOf(r *scanner.Report) []control {
 		f.approved, count(len(r.Plugins), "plugin"), f.ticketed, f.reasoned, f.ending)
 	undecided := "No plugin waits for a decision."
 	if f.undecided > 0 {
-		undecided = fmt.Sprintf("%s not the approved one, or not approved: undecided.", countAre(f.undecided, "plugin"))
+		undecided = fmt.Sprintf("%s undecided: not approved, or not what was approved.", countAre(f.undecided, "plugin"))
 	}
 	signed := "No signature on the manifest was verified in this run."
 	if len(f.signers) > 0 {

@@ -146,7 +146,7 @@ type outcome struct {
 
 func outcomeOf(r *scanner.Report) outcome {
 	s := &r.Summary
-	o := outcome{Class: s.Verdict, Word: s.Verdict}
+	o := outcome{Class: "incomplete", Word: s.Verdict}
 	threshold := fmt.Sprintf("at or above %s", r.Run.FailOn)
 	violations := "Nothing " + threshold
 	switch {
@@ -279,6 +279,22 @@ func moment(text string) string {
 		return when(at)
 	}
 	return text
+}
+
+// classWords are what a page is styled by.
+var classWords = []string{
+	"critical", "high", "medium", "low", "info", "none",
+	"approved", "modified", "unapproved", "missing", "expired", "revoked",
+	"added", "removed",
+}
+
+// class is a class of the style sheet for a word of the report, which may have
+// come from anywhere: what is no word of ours styles nothing.
+func class(prefix string, word any) string {
+	if text := fmt.Sprint(word); slices.Contains(classWords, text) {
+		return prefix + text
+	}
+	return prefix + "other"
 }
 
 // steps cuts a path behind every slash, where a line may break.
