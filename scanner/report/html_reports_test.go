@@ -26,7 +26,6 @@ func makePageReports(t *testing.T) map[string]*scanner.Report {
 	fill(reflect.ValueOf(hostile).Elem(), hostileText, "")
 	return map[string]*scanner.Report{
 		"demo":     scanSite(t, "homebrew", "approved.toml"),
-		"debian":   scanSite(t, "debian", "approved.toml"),
 		"alone":    scanSite(t, "docker", ""), // without a manifest
 		"empty":    scanSite(t, "absent", ""),
 		"sweep":    everything(),

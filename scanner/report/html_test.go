@@ -269,6 +269,7 @@ func structure(t testing.TB, r *scanner.Report) string {
 // named is everything with one text as every name, path, excerpt and digest.
 func named(text string) *scanner.Report {
 	r := everything()
+	r.Sweep.History = r.Sweep.History[:3] // they are numbers
 	fill(reflect.ValueOf(r).Elem(), text, "")
 	return r
 }
@@ -277,6 +278,7 @@ func named(text string) *scanner.Report {
 // a forged report can.
 func worded(text string) *scanner.Report {
 	r := everything()
+	r.Sweep.History = r.Sweep.History[:3] // they are numbers
 	fill(reflect.ValueOf(r).Elem(), text, text)
 	return r
 }
