@@ -16,8 +16,10 @@ require (
 	github.com/secure-systems-lab/go-securesystemslib v0.10.0
 	github.com/spf13/pflag v1.1.0
 	github.com/tdewolff/parse/v2 v2.8.20
+	github.com/yuin/goldmark v1.4.13
 	golang.org/x/crypto v0.59.0
 	golang.org/x/mod v0.42.0
+	golang.org/x/net v0.62.0
 	golang.org/x/sync v0.25.0
 	golang.org/x/sys v0.50.0
 	golang.org/x/term v0.48.0

@@ -23,7 +23,6 @@ type page struct {
 	InOrder   []*row // the others
 	Since     since
 	Columns   []string // of the matrix: capabilities
-	Totals    []int    // plugins that have each of them
 	Legend    []legend
 	Charts    []chart
 
@@ -56,7 +55,7 @@ func newPage(r *scanner.Report) *page {
 	slices.SortStableFunc(p.Decisions, worseRow)
 	p.Tally = tallyOf(p.Decisions)
 	p.Since = sinceOf(r, rows)
-	p.Columns, p.Totals = columnsOf(rows)
+	p.Columns = columnsOf(rows)
 	for _, row := range rows {
 		row.Marks = marksOf(row.Plugin, p.Columns)
 	}
@@ -87,6 +86,17 @@ func newPage(r *scanner.Report) *page {
 
 // Fold says whether the rows are too many to stand open.
 func (p *page) Fold(rows []*row) bool { return len(rows) > rowsAtOnce }
+
+// Clear names the reasons that no plugin has, where a manifest could have told.
+func (p *page) Clear() string {
+	var labels []string
+	for _, t := range p.Tally {
+		if t.Count == 0 && p.Manifest != nil {
+			labels = append(labels, t.Label)
+		}
+	}
+	return strings.Join(labels, ", ")
+}
 
 // A matrix is one table of plugins and capabilities.
 type matrix struct {
@@ -136,7 +146,7 @@ type answer struct {
 
 func outcomeOf(r *scanner.Report) answer {
 	s := &r.Summary
-	o := answer{Class: s.Verdict, Word: s.Verdict}
+	o := answer{Class: "incomplete", Word: s.Verdict}
 	threshold := fmt.Sprintf("at or above %s", r.Run.FailOn)
 	violations := "Nothing " + threshold
 	switch {
@@ -216,6 +226,7 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 			}
 			group.Items = append(group.Items, drift{scanner.Drift{Host: row.Host, Name: row.Name, Root: row.Root, Path: row.Path, Text: text}, row.N})
 		}
+		group.Open = len(group.Items) <= openDrifts
 		out.Groups = append(out.Groups, group)
 	}
 	return out
@@ -253,8 +264,41 @@ func sinceSweep(s *scanner.Sweep, rows []*row) since {
 func when(t time.Time) string  { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// took is how long something lasted, to the tenth of a second.
-func took(from, to time.Time) string { return to.Sub(from).Round(100 * time.Millisecond).String() }
+// took is how long something lasted.
+func took(from, to time.Time) string {
+	d := to.Sub(from)
+	if d < time.Second {
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(100 * time.Millisecond).String()
+}
+
+// moment is a time that stands in a report as text.
+func moment(text string) string {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return when(at)
+	}
+	return text
+}
+
+// classWords are what a page is styled by.
+var classWords = []string{
+	"critical", "high", "medium", "low", "info", "none",
+	"approved", "modified", "unapproved", "missing", "expired", "revoked",
+	"added", "removed",
+}
+
+// class is a class of the style sheet for a word of the report, which may have
+// come from anywhere: what is no word of ours styles nothing.
+func class(prefix string, word any) string {
+	if text := fmt.Sprint(word); slices.Contains(classWords, text) {
+		return prefix + text
+	}
+	return prefix + "other"
+}
+
+// steps cuts a path behind every slash, where a line may break.
+func steps(path string) []string { return strings.SplitAfter(path, "/") }
 
 // list joins words as a sentence does: "a, b and c".
 func list(words []string) string {
