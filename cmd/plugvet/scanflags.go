@@ -38,6 +38,7 @@ type scanFlags struct {
 func scanFlagSet(flags *pflag.FlagSet, c *call) {
 	c.scan.registerManifest(flags)
 	flags.StringVar(&c.scan.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
+	offer(flags, "fail-on", "critical", "high", "medium", "low", "none")
 	c.scan.registerWhat(flags)
 	c.scan.registerWhere(flags)
 	c.out.registerReport(flags)
@@ -62,6 +63,7 @@ func (s *scanFlags) registerWhat(flags *pflag.FlagSet) {
 func (s *scanFlags) registerWhere(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.config, "config", "c", "", "settings file (default: $PLUGVET_CONFIG, then plugvet.toml here)")
 	flags.StringArrayVar(&s.hosts, "host", nil, "only this host ("+strings.Join(locate.Hosts(), ", ")+"); repeatable")
+	offer(flags, "host", locate.Hosts()...)
 	flags.StringArrayVar(&s.exclude, "exclude", nil, "doublestar pattern of paths to leave out; repeatable")
 }
 
