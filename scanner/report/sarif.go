@@ -73,7 +73,7 @@ func withoutDefaults(value any) any {
 			case nil:
 				empty = true
 			case []any:
-				empty = len(inner) == 0 && key != "results" // without results nothing was scanned
+				empty = len(inner) == 0 && key != "results" && key != "rules" // which GitHub asks for
 			case map[string]any:
 				empty = len(inner) == 0
 			case float64:
