@@ -26,13 +26,20 @@ type outputFlags struct {
 	color      string
 }
 
-func (o *outputFlags) registerFormat(flags *pflag.FlagSet, preset, choices string) {
-	flags.StringVarP(&o.format, "format", "f", preset, "what stdout gets: "+choices)
+// registerFormat adds the format of stdout; text is the default.
+func (o *outputFlags) registerFormat(flags *pflag.FlagSet, formats ...string) {
+	flags.StringVarP(&o.format, "format", "f", "text", "what stdout gets: "+strings.Join(formats, ", "))
+	offer(flags, "format", formats...)
 }
 
 func (o *outputFlags) registerReport(flags *pflag.FlagSet) {
-	o.registerFormat(flags, "text", strings.Join(report.Formats(), ", "))
+	o.registerFormat(flags, report.Formats()...)
 	flags.StringArrayVarP(&o.files, "output", "o", nil, "write a format to a file as well, as NAME=FILE; repeatable")
+	var names []string
+	for _, format := range report.Formats() {
+		names = append(names, format+"=")
+	}
+	offer(flags, "output", names...)
 }
 
 func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
@@ -44,6 +51,7 @@ func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
 
 func (o *outputFlags) registerColor(flags *pflag.FlagSet) {
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
+	offer(flags, "color", "auto", "always", "never")
 }
 
 // check looks for faults before any work is done.

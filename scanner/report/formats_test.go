@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"encoding/xml"
 	"flag"
@@ -236,6 +237,13 @@ func TestSARIFKeepsToGitHubsLimits(t *testing.T) {
 	log, err := sarif.FromBytes(text)
 	if err != nil {
 		t.Fatal(err)
+	}
+	var zipped bytes.Buffer
+	zip := gzip.NewWriter(&zipped)
+	zip.Write(text)
+	zip.Close()
+	if zipped.Len() > 10<<20 {
+		t.Errorf("%d bytes, zipped", zipped.Len())
 	}
 	run := log.Runs[0]
 	if n := len(run.Results); n != 5000 {

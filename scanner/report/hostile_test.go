@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +62,7 @@ var payloads = map[string]string{
 	"JSON":             `","x":{"y":"\u0000\`,
 	"long":             strings.Repeat("long ", 1000),
 	"long word":        strings.Repeat("w", 5000),
+	"placeholder":      "{0} {1} {{2}}",
 	"only dots":        "..",
 }
 
@@ -176,6 +178,9 @@ func jsonAnatomy(t *testing.T, text []byte) []string {
 			}
 			if strings.ContainsFunc(v, unseen) {
 				t.Errorf("%s is %q", place, v)
+			}
+			if strings.HasSuffix(place, ".message.text") && regexp.MustCompile(`\]\(|\{[0-9]`).MatchString(v) {
+				t.Errorf("%s has a link or placeholder: %q", place, v)
 			}
 			if strings.HasSuffix(place, ".uri") && !strings.HasPrefix(place, ".runs[0].originalUriBaseIds") {
 				u, err := url.Parse(v)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +74,7 @@ func withoutDefaults(value any) any {
 			case nil:
 				empty = true
 			case []any:
-				empty = len(inner) == 0 && key != "results" // without results nothing was scanned
+				empty = len(inner) == 0 && key != "results" && key != "rules" // which GitHub asks for
 			case map[string]any:
 				empty = len(inner) == 0
 			case float64:
@@ -123,7 +124,7 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 	})
 	result := sarif.NewRuleResult(i.rule).WithRuleIndex(s.rules[i.rule]).
 		WithLevel(sarifLevel(i.severity)).
-		WithMessage(sarif.NewTextMessage(shorten(i.message, maxDescription))).
+		WithMessage(sarifMessage(i.message)).
 		WithLocations([]*sarif.Location{location}).
 		WithPartialFingerprints(map[string]string{"primaryLocationLineHash": i.fingerprint})
 	result.Properties = sarif.NewPropertyBag().
@@ -135,7 +136,7 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 			location.PhysicalLocation.Region.WithSnippet(sarif.NewArtifactContent().WithText(f.Excerpt))
 		}
 		for n, w := range f.Why[:min(len(f.Why), maxRelated)] {
-			part := s.location(place{i.plugin.Root, w.Path, w.Line}, -1).WithMessage(sarif.NewTextMessage(w.Text)).WithID(n)
+			part := s.location(place{i.plugin.Root, w.Path, w.Line}, -1).WithMessage(sarifMessage(w.Text)).WithID(n)
 			result.RelatedLocations = append(result.RelatedLocations, part)
 		}
 	}
@@ -146,6 +147,15 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 	}
 	return result
 }
+
+// sarifMessage is a message in which nothing is a link, [text](target), or a
+// placeholder, {0} (SARIF 2.1.0, sections 3.11.5 and 3.11.6).
+func sarifMessage(text string) *sarif.Message {
+	text = strings.ReplaceAll(text, "](", "] (")
+	return sarif.NewTextMessage(shorten(placeholder.ReplaceAllString(text, "{ $1"), maxDescription))
+}
+
+var placeholder = regexp.MustCompile(`\{([0-9])`)
 
 // justification says who answers for an issue; empty where nobody does.
 func justification(i *issue) string {
@@ -222,8 +232,7 @@ func (s *sarifRun) invocation() *sarif.Invocation {
 	r := s.report
 	var notifications []*sarif.Notification
 	notify := func(level, format string, args ...any) {
-		text := shorten(fmt.Sprintf(format, args...), maxDescription)
-		notifications = append(notifications, sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(text)))
+		notifications = append(notifications, sarif.NewNotification().WithLevel(level).WithMessage(sarifMessage(fmt.Sprintf(format, args...))))
 	}
 	for i, gap := range gapsOf(r) {
 		if i == maxResults {

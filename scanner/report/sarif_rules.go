@@ -160,7 +160,7 @@ func camel(id string) string {
 	for word := range strings.FieldsFuncSeq(id, func(r rune) bool { return r == '_' || r == '-' }) {
 		b.WriteString(capital(word))
 	}
-	return shorten(b.String(), 255)
+	return shorten(cmp.Or(b.String(), id), 255)
 }
 
 // sentence begins with a capital and ends with a full stop.
