@@ -52,7 +52,10 @@ const chartWidth = 340
 func (chart) Width() int { return chartWidth }
 
 func chartsOf(r *scanner.Report) []chart {
-	charts := []chart{verdictChart(r), capabilityChart(r)}
+	var charts []chart
+	if len(r.Plugins) > 0 {
+		charts = append(charts, verdictChart(r), capabilityChart(r))
+	}
 	if r.Sweep != nil && len(r.Sweep.History) > 0 {
 		charts = append(charts, driftChart(r.Sweep.History))
 	}
@@ -66,7 +69,10 @@ func verdictChart(r *scanner.Report) chart {
 	for _, p := range r.Plugins {
 		tally[p.Verdict]++
 	}
-	if tally[""] > 0 || r.Manifest == nil {
+	switch {
+	case r.Manifest == nil:
+		verdicts = []scanner.Verdict{""}
+	case tally[""] > 0:
 		verdicts = append(verdicts, "")
 	}
 	most := 1
@@ -96,9 +102,6 @@ func verdictChart(r *scanner.Report) chart {
 	c.Height = len(verdicts) * step
 	c.Lines = []line{{left, 0, left, c.Height}}
 	c.Text = strings.Join(words, ", ") + "."
-	if len(words) == 0 {
-		c.Text = "There is no plugin."
-	}
 	return c
 }
 
