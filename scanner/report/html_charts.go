@@ -17,6 +17,7 @@ type chart struct {
 	ID     string
 	Title  string
 	Text   string
+	Note   string // how to read it, where that does not go without saying
 	Height int
 	Labels []label
 	Bars   []bar
@@ -164,7 +165,9 @@ func capabilityChart(r *scanner.Report) chart {
 
 // driftChart has two panels over the same sweeps, and below them how each ended.
 func driftChart(history []scanner.SweepPoint) chart {
-	c := chart{ID: "drift", Title: "Drift over the sweeps", Height: 196, Head: []string{"Sweep", "At", "Verdict", "Plugins", "Drifted", "Violations"}}
+	c := chart{ID: "drift", Title: "Drift over the sweeps",
+		Note:   "Below the bars a circle for each sweep that passed, and a triangle for each that did not.",
+		Height: 196, Head: []string{"Sweep", "At", "Verdict", "Plugins", "Drifted", "Violations"}}
 	const left, right, panel, gap = 34, chartWidth - 4, 58, 26
 	step := float64(right-left) / float64(len(history))
 	at := func(i int) int { return left + int(float64(i)*step) }
