@@ -45,6 +45,7 @@ type call struct {
 	grant approveFlags
 
 	evidence evidenceFlags
+	schedule scheduleFlags
 
 	key      string // what signs
 	fixtures string // of rules test
@@ -55,7 +56,7 @@ type call struct {
 // verbs lists every verb in the order of the help text.
 func verbs() []*verb {
 	return []*verb{
-		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), sweepVerb(), scheduleVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
 	}
 }
 
