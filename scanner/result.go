@@ -50,6 +50,13 @@ type Run struct {
 	Exclude  []string  `json:"exclude"`
 	Hosts    []string  `json:"hosts"` // the hosts that were looked for
 	FailOn   Severity  `json:"fail_on"`
+	Limits   *Limits   `json:"limits,omitempty"` // nil in reports of before there were any
+}
+
+// Limits bound the work on one file. What they left out stands in the coverage.
+type Limits struct {
+	TimeoutSeconds int64 `json:"timeout_seconds"` // for matching it
+	MaxFileSize    int64 `json:"max_file_size"`   // in bytes; a larger one is hashed and not matched
 }
 
 // Machine is where plugvet ran, which need not be where the tree comes from.
@@ -71,7 +78,10 @@ type Manifest struct {
 	SHA256   string   `json:"sha256"`
 	ID       string   `json:"id"`
 	Sequence int64    `json:"sequence"`
-	Signers  []string `json:"signers"`
+	Signers  []string `json:"signers"` // principals whose signatures were verified
+	// Untrusted says why the manifest must not be used. Then nothing was compared
+	// with it, and only Path and SHA256 are known.
+	Untrusted string `json:"untrusted,omitempty"`
 }
 
 // Coverage says what was looked at and what was not. Every file has one

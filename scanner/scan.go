@@ -177,6 +177,7 @@ func describeRun(opts *Options, roots []root) Run {
 		Exclude: nonNil(opts.Locate.Exclude),
 		Hosts:   opts.Locate.Hosts,
 		FailOn:  opts.FailOn,
+		Limits:  &Limits{TimeoutSeconds: int64(opts.Timeout / time.Second), MaxFileSize: opts.MaxFileSize},
 	}
 	run.Machine.Name, _ = os.Hostname() // a machine without a name is a fact, not a fault
 	if u, err := user.Current(); err == nil {

@@ -71,13 +71,16 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 		return 0, err
 	}
 	var old *manifests.Manifest
-	c.scan.manifest = ""
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		c.scan.manifest = path
-	}
-	opts, err := c.scanOptions()
+	opts, err := c.scanParameters()
 	if err != nil {
 		return 0, err
+	}
+	// No signature is demanded of the manifest that is changed: what comes out is
+	// signed, after a review.
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		if opts.Approved, _, err = c.readApprovals(path, &trustPolicy{}); err != nil {
+			return 0, err
+		}
 	}
 	if a := opts.Approved; a != nil {
 		old = a.Manifest
@@ -122,6 +125,13 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 		return 0, &incompleteError{err: err}
 	}
 	fmt.Fprintf(c.stderr, "wrote %s and %s\n", path, manifests.SumsPath(path))
+	removed, err := manifests.RemoveSignatures(path)
+	if err != nil {
+		return 0, &incompleteError{err: err, hint: "remove it; it is over bytes that are no more"}
+	}
+	if len(removed) > 0 {
+		fmt.Fprintf(c.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), path)
+	}
 	return code, nil
 }
 

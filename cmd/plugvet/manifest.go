@@ -14,10 +14,11 @@ import (
 func manifestVerb() *verb {
 	format := func(flags *pflag.FlagSet, c *call) { c.out.registerFormat(flags, "text", "text or json") }
 	return &verb{
-		name: "manifest", summary: "show an approved manifest, or what differs between two",
+		name: "manifest", summary: "show an approved manifest, compare two, sign one, check who signed",
 		verbs: []*verb{
 			{name: "show", args: "[FLAGS] FILE.toml", summary: "print what is approved, by whom and until when", flags: format, run: runManifestShow},
 			{name: "diff", args: "[FLAGS] OLD.toml NEW.toml", summary: "print what a change of the manifest lets in", flags: format, run: runManifestDiff},
+			manifestSignVerb(), manifestVerifyVerb(),
 		},
 	}
 }

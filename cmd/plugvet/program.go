@@ -44,6 +44,10 @@ type call struct {
 	out   outputFlags
 	grant approveFlags
 
+	evidence evidenceFlags
+	schedule scheduleFlags
+
+	key      string // what signs
 	fixtures string // of rules test
 	host     string // of rules externals
 	view     string // of rules externals
@@ -52,7 +56,7 @@ type call struct {
 // verbs lists every verb in the order of the help text.
 func verbs() []*verb {
 	return []*verb{
-		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), sweepVerb(), scheduleVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
 	}
 }
 
@@ -73,7 +77,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case err != nil:
 		p.complain(err)
 		var incomplete *incompleteError
-		if errors.As(err, &incomplete) {
+		var distrust *trustError
+		switch {
+		case errors.As(err, &distrust):
+			return scanner.ExitTrust
+		case errors.As(err, &incomplete):
 			return scanner.ExitIncomplete
 		}
 		return scanner.ExitUsage
@@ -91,12 +99,24 @@ type incompleteError struct {
 func (e *incompleteError) Error() string { return e.err.Error() }
 func (e *incompleteError) Unwrap() error { return e.err }
 
+// A trustError is evidence that does not hold.
+type trustError struct {
+	err  error
+	hint string
+}
+
+func (e *trustError) Error() string { return e.err.Error() }
+func (e *trustError) Unwrap() error { return e.err }
+
 // complain prints an error, and what to do about it on a line of its own.
 func (p *program) complain(err error) {
 	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
+	var distrust *trustError
 	switch {
+	case errors.As(err, &distrust) && distrust.hint != "":
+		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.hint)
 	case errors.As(err, &usage) && usage.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
 	case errors.As(err, &incomplete) && incomplete.hint != "":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"plugvet/scanner"
 	"plugvet/scanner/report"
 
 	"github.com/spf13/pflag"
@@ -28,14 +29,23 @@ func runReport(_ context.Context, c *call) (int, error) {
 	if len(c.args) != 1 {
 		return 0, usageError("plugvet scan --output json=report.json writes one", "expected one report, got %d arguments", len(c.args))
 	}
-	f, err := os.Open(c.args[0])
+	r, err := readReport(c.args[0])
 	if err != nil {
-		return 0, usageError("", "%w", err)
+		return 0, err
+	}
+	return r.Summary.Exit, c.writeReport(r)
+}
+
+// readReport reads a JSON report.
+func readReport(path string) (*scanner.Report, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usageError("", "%w", err)
 	}
 	defer f.Close()
 	r, err := report.ReadJSON(f)
 	if err != nil {
-		return 0, usageError("", "%s: %w", c.args[0], err)
+		return nil, usageError("", "%s: %w", path, err)
 	}
-	return r.Summary.Exit, c.writeReport(r)
+	return r, nil
 }

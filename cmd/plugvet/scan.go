@@ -23,12 +23,18 @@ func runScan(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	bar := c.progress("scanning")
-	opts.Progress = bar
-	report, err := scanner.Scan(ctx, *opts)
-	bar.finish()
+	report, err := c.scanWith(ctx, opts)
 	if err != nil {
 		return 0, err
 	}
 	return report.Summary.Exit, c.writeReport(report)
+}
+
+// scanWith scans, and shows how far it is.
+func (c *call) scanWith(ctx context.Context, opts *scanner.Options) (*scanner.Report, error) {
+	bar := c.progress("scanning")
+	opts.Progress = bar
+	report, err := scanner.Scan(ctx, *opts)
+	bar.finish()
+	return report, err
 }

@@ -22,9 +22,9 @@
 package match
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -80,6 +80,7 @@ type Rules struct {
 	Warnings []string
 
 	compiled *yara.Rules
+	files    []File // sorted by name
 	digest   string
 	list     []*Rule // sorted by namespace and name
 	byName   map[ruleName]*Rule
@@ -114,7 +115,8 @@ func Compile(sources []Source) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules := &Rules{Warnings: warnings, compiled: compiled, digest: digest(sources), byName: map[ruleName]*Rule{}}
+	rules := &Rules{Warnings: warnings, compiled: compiled, files: filesOf(sources), byName: map[ruleName]*Rule{}}
+	rules.digest = fmt.Sprintf("sha256:%x", sha256.Sum256(rules.Listing()))
 	if err := rules.index(units); err != nil {
 		compiled.Destroy()
 		return nil, err
@@ -276,27 +278,46 @@ func (rules *Rules) index(units []unit) error {
 	return errors.Join(broken...)
 }
 
-// Digest names the rule set by its content: "sha256:" and hex, over the sorted
-// texts with their namespaces and over the meaning of the externals. Where the
-// files lie does not matter.
+// Digest names the rule set by its content: "sha256:" and hex, of what Listing
+// returns.
 func (rules *Rules) Digest() string { return rules.digest }
 
-func digest(sources []Source) string {
+// Listing lists the sorted texts by digest with their namespaces, and the
+// meaning of the externals. Where the files lie does not matter.
+func (rules *Rules) Listing() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "externals %d\n", factsVersion)
+	for _, e := range Externals() {
+		fmt.Fprintf(&b, "%s=%v\n", e.Name, e.Default)
+	}
 	var lines []string
-	for _, s := range sources {
-		sum := sha256.Sum256(s.Text)
-		lines = append(lines, fmt.Sprintf("%q %x", s.Namespace, sum))
+	for _, f := range rules.files {
+		lines = append(lines, fmt.Sprintf("%q %s\n", f.Namespace, f.SHA256))
 	}
 	slices.Sort(lines)
-	h := sha256.New()
-	fmt.Fprintf(h, "externals %d\n", factsVersion)
-	for _, e := range Externals() {
-		fmt.Fprintf(h, "%s=%v\n", e.Name, e.Default)
+	b.WriteString(strings.Join(lines, ""))
+	return b.Bytes()
+}
+
+// A File is one rule file that a rule set was compiled from.
+type File struct {
+	Name      string `json:"name"` // path, or "builtin:" and the name of one of ours
+	Namespace string `json:"namespace"`
+	SHA256    string `json:"sha256"` // of its text with the includes resolved, 64 hexadecimal digits
+}
+
+// Files lists the files, sorted by name.
+func (rules *Rules) Files() []File { return slices.Clone(rules.files) }
+
+func filesOf(sources []Source) []File {
+	files := make([]File, len(sources))
+	for i, s := range sources {
+		files[i] = File{Name: s.Name, Namespace: s.Namespace, SHA256: fmt.Sprintf("%x", sha256.Sum256(s.Text))}
 	}
-	for _, line := range lines {
-		fmt.Fprintln(h, line)
-	}
-	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+	slices.SortFunc(files, func(a, b File) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Namespace, b.Namespace))
+	})
+	return files
 }
 
 // Count is the number of rules, private ones apart.

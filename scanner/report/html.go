@@ -19,14 +19,14 @@ import (
 // writeHTML writes the report as one page for people, on a screen or on paper.
 // The page loads nothing and runs nothing: its policy (CSP 3) allows no more
 // than its own style sheet. The templates lie in page/, and html/template
-// escapes what they are given; [visible] shows what would not be seen.
+// escapes what they are given; [visibleReport] shows what would not be seen.
 // How text looks at a terminal changes nothing here.
 func writeHTML(w io.Writer, r *scanner.Report, _ Options) error {
 	templates, err := pageTemplates()
 	if err != nil {
 		return err
 	}
-	shown, err := visible(r)
+	shown, err := visibleReport(r)
 	if err != nil {
 		return err
 	}
@@ -58,10 +58,10 @@ var pageStyle = sync.OnceValues(func() (template.CSS, string) {
 	return template.CSS(css), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
 })
 
-// visible copies a report with every control and invisible character of it
+// visibleReport copies a report with every control and invisible character of it
 // written out. It copies by way of JSON, so that a report that was read back
 // makes the same page.
-func visible(r *scanner.Report) (*scanner.Report, error) {
+func visibleReport(r *scanner.Report) (*scanner.Report, error) {
 	record, err := json.Marshal(r)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ type page struct {
 	Style  template.CSS
 	Policy string // the page's Content-Security-Policy
 
-	Outcome   outcome
+	Outcome   answer
 	Tally     []tally
 	Decisions []*row // what somebody must decide on, the worst first
 	InOrder   []*row // the others
@@ -137,16 +137,16 @@ func (p *page) Subject() string {
 	return strings.Join(p.Run.Roots, ", ")
 }
 
-// An outcome is the answer in words.
-type outcome struct {
+// An answer is the outcome in words.
+type answer struct {
 	Class string // pass, fail, incomplete or untrusted: what the page looks like
 	Word  string
 	Text  string
 }
 
-func outcomeOf(r *scanner.Report) outcome {
+func outcomeOf(r *scanner.Report) answer {
 	s := &r.Summary
-	o := outcome{Class: "incomplete", Word: s.Verdict}
+	o := answer{Class: "incomplete", Word: s.Verdict}
 	threshold := fmt.Sprintf("at or above %s", r.Run.FailOn)
 	violations := "Nothing " + threshold
 	switch {

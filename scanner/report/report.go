@@ -19,14 +19,28 @@ type Options struct {
 	Verbose bool // plugins in which nothing is wrong, and every gap in the coverage
 	Quiet   bool // in text the summary alone
 	Columns int  // that wrapped text may take; 0 means 100
+
+	// Base is the directory, absolute, that a forge knows files below: paths are
+	// relative to it where they lie there. Empty: relative to their root.
+	Base string
+	// MaxMarkdown is how many bytes markdown may take; 0 means as many as fit a
+	// comment on GitHub.
+	MaxMarkdown int
 }
 
 type writer func(io.Writer, *scanner.Report, Options) error
 
 var formats = map[string]writer{
-	"html": writeHTML,
-	"json": writeJSON,
-	"text": writeText,
+	"csv":      writeCSV,
+	"github":   writeGitHub,
+	"gitlab":   writeGitLab,
+	"html":     writeHTML,
+	"json":     writeJSON,
+	"junit":    writeJUnit,
+	"markdown": writeMarkdown,
+	"ocsf":     writeOCSF,
+	"sarif":    writeSARIF,
+	"text":     writeText,
 }
 
 // Formats lists the names of the formats, sorted.

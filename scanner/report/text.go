@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"plugvet/scanner"
 )
@@ -18,13 +16,18 @@ import (
 // first, what it means and what to do about it, and last what was looked at.
 func writeText(w io.Writer, r *scanner.Report, opts Options) error {
 	t := &text{w: bufio.NewWriter(w), Options: opts, roots: len(r.Run.Roots)}
-	if r.Manifest != nil {
+	if r.Manifest != nil && r.Manifest.Untrusted == "" {
 		t.manifest = r.Manifest.Path
 	}
 	if !opts.Quiet {
 		t.header(r)
-		t.plugins(r)
-		t.ignored(r.Ignored)
+		// A sweep tells what differs from the one before it, and the rest only
+		// to those who ask.
+		if s := r.Sweep; s == nil || s.PreviousAt == nil || t.Verbose {
+			t.plugins(r)
+			t.ignored(r.Ignored)
+		}
+		t.sweep(r.Sweep)
 		t.coverage(&r.Coverage)
 	}
 	t.summary(r)
@@ -50,36 +53,34 @@ func (t *text) line(format string, args ...any) {
 }
 
 func (t *text) harmless(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
+	if !t.Color {
+		return visible(s)
 	}
 	var b strings.Builder
-	for s != "" {
-		if code := ansi.FindString(s); t.Color && code != "" {
-			b.WriteString(code)
-			s = s[len(code):]
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s)
-		if unicode.IsControl(r) {
-			fmt.Fprintf(&b, `\x%02x`, r)
-		} else {
-			b.WriteString(s[:size])
-		}
-		s = s[size:]
+	end := 0
+	for _, at := range ansi.FindAllStringIndex(s, -1) {
+		b.WriteString(visible(s[end:at[0]]) + s[at[0]:at[1]])
+		end = at[1]
 	}
+	b.WriteString(visible(s[end:]))
 	return b.String()
 }
 
 // ansi matches the colours that style writes, which do no harm in other hands.
-var ansi = regexp.MustCompile(`^\x1b\[(?:1|31|32|33|0)m`)
+var ansi = regexp.MustCompile(`\x1b\[(?:1|31|32|33|0)m`)
 
 func (t *text) header(r *scanner.Report) {
 	t.line("%s", t.style(bold, "plugvet "+r.Tool.Version)+" on "+strings.Join(r.Run.Roots, ", "))
-	if m := r.Manifest; m != nil {
-		t.line("manifest  %s: %s, sequence %d", m.Path, m.ID, m.Sequence)
-	} else {
+	switch m := r.Manifest; {
+	case m == nil:
 		t.line("manifest  none: nothing is compared with what was approved")
+	case m.Untrusted != "":
+		t.line("manifest  %s: %s, nothing is compared with it", m.Path, t.style(bold+red, "NOT TRUSTED"))
+	default:
+		t.line("manifest  %s: %s, sequence %d", m.Path, m.ID, m.Sequence)
+	}
+	if m := r.Manifest; m != nil && len(m.Signers) > 0 {
+		t.line("signed by %s", strings.Join(m.Signers, "; "))
 	}
 	t.line("rules     %d from %s", r.Rules.Count, strings.Join(r.Rules.Sources, ", "))
 	if c := r.Run.Config; c != nil {
@@ -92,15 +93,11 @@ func (t *text) header(r *scanner.Report) {
 }
 
 func (t *text) plugins(r *scanner.Report) {
-	plugins := slices.Clone(r.Plugins)
-	slices.SortStableFunc(plugins, func(a, b scanner.Plugin) int {
-		return cmp.Or(newFirst(slices.ContainsFunc(a.Findings, isBothNew), slices.ContainsFunc(b.Findings, isBothNew)),
-			b.Severity.Compare(a.Severity))
-	})
+	plugins := worstPluginsFirst(r.Plugins)
 	quiet := 0
 	var noted []string
 	for _, p := range plugins {
-		if !t.Verbose && !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
+		if !t.Verbose && isQuiet(&p) {
 			quiet++
 			noted = append(noted, notedAppleScript(&p)...)
 			continue
@@ -122,6 +119,20 @@ func (t *text) plugins(r *scanner.Report) {
 	if noted != nil {
 		t.line("")
 	}
+}
+
+// worstPluginsFirst sorts plugins; what is new and dangerous together comes
+// before everything else.
+func worstPluginsFirst(plugins []scanner.Plugin) []scanner.Plugin {
+	return slices.SortedStableFunc(slices.Values(plugins), func(a, b scanner.Plugin) int {
+		return cmp.Or(newFirst(slices.ContainsFunc(a.Findings, isBothNew), slices.ContainsFunc(b.Findings, isBothNew)),
+			b.Severity.Compare(a.Severity))
+	})
+}
+
+// isQuiet reports whether there is nothing to tell of a plugin.
+func isQuiet(p *scanner.Plugin) bool {
+	return !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing
 }
 
 func isBothNew(f scanner.Finding) bool { return f.BothNew }
@@ -247,9 +258,14 @@ func (t *text) findings(findings []scanner.Finding) {
 	}
 }
 
-// withoutTold leaves out the findings that another one, no milder, tells as a
-// part of its story.
+// withoutTold leaves out the findings that another one tells.
 func withoutTold(findings []scanner.Finding) []scanner.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), toldElsewhere(findings))
+}
+
+// toldElsewhere reports of a finding whether another one, no milder, tells it as
+// a part of its story.
+func toldElsewhere(findings []scanner.Finding) func(scanner.Finding) bool {
 	type part struct{ path, rule string }
 	told := map[part]scanner.Severity{}
 	for _, f := range findings {
@@ -260,10 +276,10 @@ func withoutTold(findings []scanner.Finding) []scanner.Finding {
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(findings), func(f scanner.Finding) bool {
+	return func(f scanner.Finding) bool {
 		by, ok := told[part{f.Path, f.Rule}]
 		return ok && f.Why == nil && by.AtLeast(f.Severity)
-	})
+	}
 }
 
 // How much of one plugin a person gets to see without -v.
@@ -288,6 +304,24 @@ func (t *text) ignored(ignored []scanner.Ignored) {
 	t.line("%s by the settings:", count(len(ignored), "finding")+" ignored")
 	for _, i := range ignored {
 		t.line("  %s/%s %s in %s until %s: %s", i.Host, i.Name, i.Finding.Rule, i.Finding.Path, i.Expires, i.Reason)
+	}
+	t.line("")
+}
+
+// sweep lists what differs from the sweep before.
+func (t *text) sweep(s *scanner.Sweep) {
+	if s == nil {
+		return
+	}
+	t.line("%s", sinceLastSweep(s))
+	for _, part := range driftParts(s) {
+		for i, d := range part.drifts {
+			if i == maxDrifts && !t.Verbose {
+				t.line("  %-8s  %d more (-v lists them)", part.label, len(part.drifts)-i)
+				break
+			}
+			t.line("  %-8s  %s/%s in %s: %s", part.label, d.Host, d.Name, t.place(d.Root, d.Path), d.Text)
+		}
 	}
 	t.line("")
 }
@@ -337,17 +371,7 @@ func (t *text) summary(r *scanner.Report) {
 	if s.Exit == scanner.ExitPass {
 		color = green
 	}
-	why := fmt.Sprintf("nothing at or above %s", r.Run.FailOn)
-	switch {
-	case r.Run.FailOn == scanner.None:
-		why = "no threshold is set"
-	case s.Violations > 0:
-		why = fmt.Sprintf("%s at or above %s", count(s.Violations, "violation"), r.Run.FailOn)
-	}
-	if s.Exit == scanner.ExitIncomplete {
-		why += "; not everything could be looked at"
-	}
-	t.line("%s %s (exit %d)", t.style(bold+color, strings.ToUpper(s.Verdict)+":"), why, s.Exit)
+	t.line("%s %s (exit %d)", t.style(bold+color, strings.ToUpper(s.Verdict)+":"), outcome(r), s.Exit)
 }
 
 func (t *text) field(label, value string) { t.line("         %-10s  %s", label, value) }

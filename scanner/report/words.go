@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"plugvet/scanner"
 )
@@ -41,6 +42,54 @@ func advise(p *scanner.Plugin, manifest string) string {
 		what += " (plugvet rules list " + f.Rule + " tells what to look for)"
 	}
 	return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
+}
+
+// outcome says in a clause why the gate is open or shut.
+func outcome(r *scanner.Report) string {
+	why := fmt.Sprintf("nothing at or above %s", r.Run.FailOn)
+	switch {
+	case r.Run.FailOn == scanner.None:
+		why = "no threshold is set"
+	case r.Summary.Violations > 0:
+		why = fmt.Sprintf("%s at or above %s", count(r.Summary.Violations, "violation"), r.Run.FailOn)
+	}
+	switch r.Summary.Exit {
+	case scanner.ExitTrust:
+		why = "the manifest is not trusted; " + why
+	case scanner.ExitIncomplete:
+		why += "; not everything could be looked at"
+	}
+	return why
+}
+
+// A driftPart is the differences of one kind between two sweeps.
+type driftPart struct {
+	label  string
+	drifts []scanner.Drift
+}
+
+func driftParts(s *scanner.Sweep) []driftPart {
+	return []driftPart{{"new", s.New}, {"gone", s.Gone}, {"changed", s.Changed}, {"fixed", s.Fixed}, {"expiring", s.Expiring}}
+}
+
+// maxDrifts is how many differences of one kind a person gets to see without -v.
+const maxDrifts = 20
+
+// sinceLastSweep is the headline of what differs from the sweep before.
+func sinceLastSweep(s *scanner.Sweep) string {
+	if s.PreviousAt == nil {
+		return "the first sweep of its ledger, so there is none to compare with"
+	}
+	var counts []string
+	for _, part := range driftParts(s) {
+		if len(part.drifts) > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", len(part.drifts), part.label))
+		}
+	}
+	if counts == nil {
+		counts = []string{"nothing differs"}
+	}
+	return fmt.Sprintf("since the last sweep (%d, %s): %s", s.Sequence-1, s.PreviousAt.UTC().Format(time.RFC3339), strings.Join(counts, ", "))
 }
 
 // worstFirst sorts findings, those of one rule together. What is new and
