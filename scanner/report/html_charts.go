@@ -71,7 +71,7 @@ func verdictChart(r *scanner.Report) chart {
 		tally[p.Verdict]++
 	}
 	switch {
-	case r.Manifest == nil:
+	case !compared(r):
 		verdicts = []scanner.Verdict{""}
 	case tally[""] > 0:
 		verdicts = append(verdicts, "")

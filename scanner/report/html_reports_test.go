@@ -24,6 +24,7 @@ func makePageReports(t *testing.T) map[string]*scanner.Report {
 	t.Helper()
 	hostile := everything()
 	fill(reflect.ValueOf(hostile).Elem(), hostileText, "")
+	hostile.Manifest.Untrusted = ""
 	return map[string]*scanner.Report{
 		"demo":     scanSite(t, "homebrew", "approved.toml"),
 		"alone":    scanSite(t, "docker", ""), // without a manifest
