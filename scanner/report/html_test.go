@@ -154,6 +154,9 @@ func TestPageTellsAllOfTheReport(t *testing.T) {
 			if c := r.Run.Config; c != nil {
 				tells("parameters", c.Path, c.SHA256)
 			}
+			if l := r.Run.Limits; l != nil {
+				tells("parameters", fmt.Sprintf("%d s to match a file, %s a file", l.TimeoutSeconds, bytesText(l.MaxFileSize)))
+			}
 			for _, note := range r.Summary.Notes {
 				if text := textOf(document); !strings.Contains(text, squeeze(tree.Visible(note))) {
 					t.Errorf("the page does not tell of %q", note)
