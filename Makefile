@@ -94,7 +94,7 @@ hosts-test: setup ## install real servers (Debian, root), compare with what they
 
 browser-test: setup ## open the HTML report in Chromium: axe-core, keyboard, network, paper (Debian)
 	@testdata/browser/install.sh
-	$(GO) test -count=1 -tags browser -run '^TestPagesInABrowser$$' ./scanner/report
+	$(GO) test -count=1 -timeout 30m -tags browser -run '^TestPagesInABrowser$$' ./scanner/report
 
 eval-evasion: build ## write disguises that really work, prove it, count which ones plugvet finds (Linux, root)
 	@testdata/setup/packages.sh evasion

@@ -47,6 +47,7 @@ type call struct {
 	grant approveFlags
 
 	evidence evidenceFlags
+	schedule scheduleFlags
 
 	key      string // what signs
 	fixtures string // of rules test
@@ -57,8 +58,8 @@ type call struct {
 // verbs lists every verb in the order of the help text.
 func verbs() []*verb {
 	return []*verb{
-		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), rulesVerb(), reportVerb(),
-		completionVerb(), versionVerb(), manualVerb(),
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), sweepVerb(), scheduleVerb(),
+		rulesVerb(), reportVerb(), completionVerb(), versionVerb(), manualVerb(),
 	}
 }
 

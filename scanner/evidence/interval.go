@@ -51,3 +51,6 @@ func (i *Interval) Set(text string) (err error) {
 
 // Type names the value in a help text.
 func (i *Interval) Type() string { return "interval" }
+
+// Length is how long the interval is.
+func (i *Interval) Length() time.Duration { return i.length }

@@ -41,8 +41,7 @@ const week = 7 * 24 * time.Hour
 
 // facts are what the controls are measured by.
 type facts struct {
-	compared   bool // with a manifest
-	trusted    bool // the manifest was not refused
+	compared   bool // with a manifest that was not refused
 	whole      bool
 	signers    []string
 	undecided  int // plugins that nobody has decided on
@@ -56,7 +55,7 @@ type facts struct {
 }
 
 func factsOf(r *scanner.Report) facts {
-	f := facts{compared: r.Manifest != nil, trusted: r.Summary.Exit != scanner.ExitTrust, whole: wholeView(r)}
+	f := facts{compared: compared(r) && r.Summary.Exit != scanner.ExitTrust, whole: wholeView(r)}
 	if r.Manifest != nil {
 		f.signers = r.Manifest.Signers
 	}
@@ -79,7 +78,7 @@ func factsOf(r *scanner.Report) facts {
 // atBest is the standing that a control can have, lowered by what the report lacks.
 func (f *facts) atBest(best standing) standing {
 	switch {
-	case !f.compared || !f.trusted:
+	case !f.compared:
 		return silent
 	case !f.whole:
 		return partly
@@ -159,11 +158,8 @@ func (f *facts) signed(best standing) standing {
 }
 
 func (f *facts) against(r *scanner.Report) string {
-	switch {
-	case !f.compared:
-		return "compared with nothing, as no manifest was given"
-	case !f.trusted:
-		return "the manifest was not trusted"
+	if !f.compared {
+		return "compared with nothing, as " + uncompared(r)
 	}
 	return fmt.Sprintf("compared with the manifest %s, sequence %d", r.Manifest.ID, r.Manifest.Sequence)
 }
@@ -187,7 +183,7 @@ func (f *facts) by(r *scanner.Report) string {
 }
 
 func (f *facts) differing(r *scanner.Report) string {
-	if !f.compared || !f.trusted {
+	if !f.compared {
 		return ""
 	}
 	return fmt.Sprintf("%s modified, %d missing.", count(r.Summary.ByVerdict[scanner.Modified], "plugin"), r.Summary.ByVerdict[scanner.Missing])

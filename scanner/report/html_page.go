@@ -91,7 +91,7 @@ func (p *page) Fold(rows []*row) bool { return len(rows) > rowsAtOnce }
 func (p *page) Clear() string {
 	var labels []string
 	for _, t := range p.Tally {
-		if t.Count == 0 && p.Manifest != nil {
+		if t.Count == 0 && p.Compared() {
 			labels = append(labels, t.Label)
 		}
 	}
@@ -108,6 +108,21 @@ type matrix struct {
 // Matrix is a table of some of the rows.
 func (p *page) Matrix(id, title string, rows []*row) matrix {
 	return matrix{id, title, p.Columns, rows}
+}
+
+// Compared says whether the plugins were held against a manifest.
+func (p *page) Compared() bool { return compared(p.Report) }
+
+// Uncompared says why they were not.
+func (p *page) Uncompared() string { return uncompared(p.Report) }
+
+func compared(r *scanner.Report) bool { return r.Manifest != nil && r.Manifest.Untrusted == "" }
+
+func uncompared(r *scanner.Report) string {
+	if r.Manifest == nil {
+		return "no manifest was given"
+	}
+	return "the manifest is not trusted"
 }
 
 // Several says whether paths need their root beside them.
@@ -163,7 +178,7 @@ func outcomeOf(r *scanner.Report) answer {
 	case scanner.ExitIncomplete:
 		o.Class, o.Word, o.Text = "incomplete", "Incomplete", violations+"; not everything could be looked at, so this is no pass."
 	case scanner.ExitTrust:
-		o.Class, o.Word, o.Text = "untrusted", "Untrusted", "The manifest could not be trusted, so what it approves counts for nothing. "+violations+"."
+		o.Class, o.Word, o.Text = "untrusted", "Untrusted", "The manifest is not trusted, so what it approves counts for nothing. "+violations+"."
 	}
 	return o
 }
@@ -195,8 +210,8 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 	if s := r.Sweep; s != nil {
 		return sinceSweep(s, rows)
 	}
-	if r.Manifest == nil {
-		return since{Title: "What changed", Lead: "This report is no part of a ledger and was made without a manifest, so there is nothing to compare with."}
+	if !compared(r) {
+		return since{Title: "What changed", Lead: "This report is no part of a ledger, and " + uncompared(r) + ", so there is nothing to compare with."}
 	}
 	out := since{
 		Title: "What changed since the approval",
@@ -206,7 +221,7 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 	for _, kind := range []struct {
 		label   string
 		verdict scanner.Verdict
-	}{{"New", scanner.Unapproved}, {"Changed", scanner.Modified}, {"Gone", scanner.Missing}} {
+	}{{"new", scanner.Unapproved}, {"gone", scanner.Missing}, {"changed", scanner.Modified}} {
 		group := driftGroup{Label: kind.label}
 		for _, row := range rows {
 			if row.Verdict != kind.verdict {
@@ -247,12 +262,9 @@ func sinceSweep(s *scanner.Sweep, rows []*row) since {
 	for _, row := range rows {
 		number[place{row.Host, row.Name, row.Path}] = row.N
 	}
-	for _, group := range []struct {
-		label  string
-		drifts []scanner.Drift
-	}{{"New", s.New}, {"Changed", s.Changed}, {"Gone", s.Gone}, {"Fixed", s.Fixed}, {"About to expire", s.Expiring}} {
-		shown := driftGroup{Label: group.label, Open: len(group.drifts) <= openDrifts}
-		for _, d := range group.drifts {
+	for _, part := range driftParts(s) {
+		shown := driftGroup{Label: part.label, Open: len(part.drifts) <= openDrifts}
+		for _, d := range part.drifts {
 			shown.Items = append(shown.Items, drift{d, number[place{d.Host, d.Name, d.Path}]})
 		}
 		out.Groups = append(out.Groups, shown)

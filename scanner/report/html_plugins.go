@@ -98,7 +98,7 @@ func reasonsOf(p *scanner.Plugin, r *scanner.Report) []reason {
 		add("modified", "modified: %s", count(len(p.Changes), "file"))
 	case p.Verdict != "" && p.Verdict != scanner.Approved:
 		add(string(p.Verdict), "%s", p.Verdict)
-	case p.Verdict == "" && r.Manifest != nil:
+	case p.Verdict == "" && compared(r):
 		add("unjudged", "not judged: a file could not be read")
 	}
 	if len(p.Undeclared) > 0 {

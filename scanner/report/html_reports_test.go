@@ -24,6 +24,7 @@ func makePageReports(t *testing.T) map[string]*scanner.Report {
 	t.Helper()
 	hostile := everything()
 	replaceTexts(reflect.ValueOf(hostile).Elem(), hostileText, "")
+	hostile.Manifest.Untrusted = ""
 	return map[string]*scanner.Report{
 		"demo":     scanSite(t, "homebrew", "approved.toml"),
 		"alone":    scanSite(t, "docker", ""), // without a manifest
@@ -58,6 +59,7 @@ func everything() *scanner.Report {
 			Machine: scanner.Machine{Name: "web-7.example.com", OS: "linux", Arch: "amd64"}, User: "plugvet",
 			Roots: []string{"/", "/srv/image"}, Config: &scanner.Config{Path: "/etc/plugvet.toml", SHA256: digest(2)},
 			Exclude: []string{"**/__fixtures__/**"}, Hosts: []string{"nginx", "node", "php"}, FailOn: scanner.High,
+			Limits: &scanner.Limits{TimeoutSeconds: 60, MaxFileSize: 256 << 20},
 		},
 		Manifest: &scanner.Manifest{Path: "approved.toml", SHA256: digest(3), ID: "web-fleet", Sequence: 7, Signers: []string{"alice@example.com", "bob@example.com"}},
 		Coverage: scanner.Coverage{

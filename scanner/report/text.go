@@ -21,8 +21,12 @@ func writeText(w io.Writer, r *scanner.Report, opts Options) error {
 	}
 	if !opts.Quiet {
 		t.header(r)
-		t.plugins(r)
-		t.ignored(r.Ignored)
+		// A sweep tells what differs from the one before it, and the rest only
+		// to those who ask.
+		if s := r.Sweep; s == nil || s.PreviousAt == nil || t.Verbose {
+			t.plugins(r)
+			t.ignored(r.Ignored)
+		}
 		t.sweep(r.Sweep)
 		t.coverage(&r.Coverage)
 	}
