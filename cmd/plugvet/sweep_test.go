@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,8 @@ func plugvet(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// A sweep is killed at random moments, half of them while it writes.
+// A sweep is killed at random moments: at any, while it writes, and between the
+// two files that it puts in place.
 func TestASweepThatIsKilledLeavesALedgerThatVerifies(t *testing.T) {
 	site, err := filepath.Abs("../../testdata/sites/debian")
 	if err != nil {
@@ -50,7 +52,7 @@ func TestASweepThatIsKilledLeavesALedgerThatVerifies(t *testing.T) {
 		return v
 	}
 	killed := 0
-	for i := range 16 {
+	for i := range 18 {
 		before := verify().Entries
 		cmd := sweep()
 		if err := cmd.Start(); err != nil {
@@ -58,11 +60,14 @@ func TestASweepThatIsKilledLeavesALedgerThatVerifies(t *testing.T) {
 		}
 		ended := make(chan error, 1)
 		go func() { ended <- cmd.Wait() }()
-		if i%2 == 0 {
+		switch i % 3 {
+		case 0:
 			time.Sleep(rand.N(took))
-		} else {
-			waitForWriting(t, ledger, ended)
+		case 1:
+			waitForFiles(t, ledger, ended, 1)
 			time.Sleep(rand.N(4 * time.Millisecond))
+		case 2:
+			waitForFiles(t, ledger, ended, 2, 1)
 		}
 		if cmd.Process.Kill() == nil {
 			killed++
@@ -85,14 +90,20 @@ func TestASweepThatIsKilledLeavesALedgerThatVerifies(t *testing.T) {
 	}
 }
 
-// waitForWriting returns when an entry is being written, or the sweep is over.
-func waitForWriting(t *testing.T, ledger string, ended chan error) {
+// waitForFiles returns when so many files are being written, one number after
+// the other, or the sweep is over. Counting begins with the entry: what was
+// there before is the probe of a sweep that begins.
+func waitForFiles(t *testing.T, ledger string, ended chan error, counts ...int) {
 	t.Helper()
-	for {
-		if found, err := filepath.Glob(filepath.Join(ledger, "*.tar.*.tmp")); err != nil {
+	for entry := false; len(counts) > 0; {
+		found, err := filepath.Glob(filepath.Join(ledger, "*.tmp"))
+		if err != nil {
 			t.Fatal(err)
-		} else if found != nil {
-			return
+		}
+		entry = entry || slices.ContainsFunc(found, func(name string) bool { return strings.Contains(name, ".tar.") })
+		if entry && len(found) == counts[0] {
+			counts = counts[1:]
+			continue
 		}
 		select {
 		case err := <-ended:

@@ -39,7 +39,7 @@ has_libyara() {
 present() {
     case $job in
     build) has_libyara ;;
-    test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
+    test) has_libyara && has yara file ssh-keygen openssl shasum python3 llvm-nm llvm-objdump llvm-readelf ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
