@@ -24,7 +24,7 @@ endif
 export GO
 
 .PHONY: help demo build test lint fixtures install setup bench fuzz \
-	darwin vet-darwin hosts-test yara45 eval eval-selftest eval-evasion clean
+	darwin vet-darwin hosts-test browser-test yara45 eval eval-selftest eval-evasion clean
 
 help: ## list the targets (the default)
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,7 @@ lint: setup ## gofmt, vet, staticcheck
 	test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./... $(PROGRAMS)
 	$(GO) vet -tags hosts ./scanner/locate/... ./scanner/inspect/...
+	$(GO) vet -tags browser ./scanner/report
 	$(GO) run $(STATICCHECK) ./... $(PROGRAMS)
 
 fixtures: ## rebuild the binary fixtures and the rules archive from their sources
@@ -81,6 +82,10 @@ yara45: setup ## test against Debian 13's libyara 4.5 on an older Debian
 hosts-test: setup ## install real servers (Debian, root), compare with what they load
 	@testdata/hosts/install.sh
 	PATH="$(CURDIR)/build/hosts/bin:$$PATH" $(GO) test -count=1 -tags hosts ./scanner/locate/... ./scanner/inspect/...
+
+browser-test: setup ## open the HTML report in Chromium: axe-core, keyboard, network, paper (Debian)
+	@testdata/browser/install.sh
+	$(GO) test -count=1 -timeout 30m -tags browser -run '^TestPagesInABrowser$$' ./scanner/report
 
 eval-evasion: build ## write disguises that really work, prove it, count which ones plugvet finds (Linux, root)
 	@testdata/setup/packages.sh evasion

@@ -43,7 +43,7 @@ var pageFiles embed.FS
 var pageTemplates = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
 		"count": count, "size": bytesText, "ref": reference, "gap": gapPath,
-		"when": when, "stamp": stamp, "took": took, "list": list,
+		"when": when, "stamp": stamp, "took": took, "moment": moment, "steps": steps, "class": class, "list": list,
 	}).ParseFS(pageFiles, "page/*.html")
 })
 

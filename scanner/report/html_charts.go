@@ -17,6 +17,7 @@ type chart struct {
 	ID     string
 	Title  string
 	Text   string
+	Note   string // how to read it, where that does not go without saying
 	Height int
 	Labels []label
 	Bars   []bar
@@ -52,7 +53,10 @@ const chartWidth = 340
 func (chart) Width() int { return chartWidth }
 
 func chartsOf(r *scanner.Report) []chart {
-	charts := []chart{verdictChart(r), capabilityChart(r)}
+	var charts []chart
+	if len(r.Plugins) > 0 {
+		charts = append(charts, verdictChart(r), capabilityChart(r))
+	}
 	if r.Sweep != nil && len(r.Sweep.History) > 0 {
 		charts = append(charts, driftChart(r.Sweep.History))
 	}
@@ -66,7 +70,10 @@ func verdictChart(r *scanner.Report) chart {
 	for _, p := range r.Plugins {
 		tally[p.Verdict]++
 	}
-	if tally[""] > 0 || r.Manifest == nil {
+	switch {
+	case !compared(r):
+		verdicts = []scanner.Verdict{""}
+	case tally[""] > 0:
 		verdicts = append(verdicts, "")
 	}
 	most := 1
@@ -96,9 +103,6 @@ func verdictChart(r *scanner.Report) chart {
 	c.Height = len(verdicts) * step
 	c.Lines = []line{{left, 0, left, c.Height}}
 	c.Text = strings.Join(words, ", ") + "."
-	if len(words) == 0 {
-		c.Text = "There is no plugin."
-	}
 	return c
 }
 
@@ -161,7 +165,9 @@ func capabilityChart(r *scanner.Report) chart {
 
 // driftChart has two panels over the same sweeps, and below them how each ended.
 func driftChart(history []scanner.SweepPoint) chart {
-	c := chart{ID: "drift", Title: "Drift over the sweeps", Height: 196, Head: []string{"Sweep", "At", "Verdict", "Plugins", "Drifted", "Violations"}}
+	c := chart{ID: "drift", Title: "Drift over the sweeps",
+		Note:   "Below the bars a circle for each sweep that passed, and a triangle for each that did not.",
+		Height: 196, Head: []string{"Sweep", "At", "Verdict", "Plugins", "Drifted", "Violations"}}
 	const left, right, panel, gap = 34, chartWidth - 4, 58, 26
 	step := float64(right-left) / float64(len(history))
 	at := func(i int) int { return left + int(float64(i)*step) }

@@ -41,8 +41,7 @@ const week = 7 * 24 * time.Hour
 
 // facts are what the controls are measured by.
 type facts struct {
-	compared   bool // with a manifest
-	trusted    bool // the manifest was not refused
+	compared   bool // with a manifest that was not refused
 	whole      bool
 	signers    []string
 	undecided  int // plugins that nobody has decided on
@@ -56,7 +55,7 @@ type facts struct {
 }
 
 func factsOf(r *scanner.Report) facts {
-	f := facts{compared: r.Manifest != nil, trusted: r.Summary.Exit != scanner.ExitTrust, whole: wholeView(r)}
+	f := facts{compared: compared(r) && r.Summary.Exit != scanner.ExitTrust, whole: wholeView(r)}
 	if r.Manifest != nil {
 		f.signers = r.Manifest.Signers
 	}
@@ -79,7 +78,7 @@ func factsOf(r *scanner.Report) facts {
 // atBest is the standing that a control can have, lowered by what the report lacks.
 func (f *facts) atBest(best standing) standing {
 	switch {
-	case !f.compared || !f.trusted:
+	case !f.compared:
 		return silent
 	case !f.whole:
 		return partly
@@ -98,7 +97,7 @@ func controlsOf(r *scanner.Report) []control {
 		f.approved, count(len(r.Plugins), "plugin"), f.ticketed, f.reasoned, f.ending)
 	undecided := "No plugin waits for a decision."
 	if f.undecided > 0 {
-		undecided = fmt.Sprintf("%s not the approved one, or not approved: undecided.", countAre(f.undecided, "plugin"))
+		undecided = fmt.Sprintf("%s undecided: not approved, or not what was approved.", countAre(f.undecided, "plugin"))
 	}
 	signed := "No signature on the manifest was verified in this run."
 	if len(f.signers) > 0 {
@@ -108,25 +107,25 @@ func controlsOf(r *scanner.Report) []control {
 
 	controls := []control{
 		{"PCI DSS", "11.5.2", "Change detection on critical files", f.interval(), []string{comparison, f.schedule(r), missing},
-			"that it runs every week (the ledger shows that, one report does not), that anybody is alerted, or that files other than plugins are watched."},
+			"That it runs every week (the ledger shows that, one report does not), that anybody is alerted, or that files other than plugins are watched."},
 		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, undecided},
-			"impact, tests and back-out, unless the ticket holds them; plugvet does not read tickets."},
+			"Impact, tests and back-out, unless the ticket holds them; plugvet does not read tickets."},
 		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, undecided},
-			"that the change was reviewed for its effect on security; it shows who let it in."},
+			"That the change was reviewed for its effect on security; it shows who let it in."},
 		{"NIST 800-53", "CM-5(1)", "Access enforcement and audit records", f.atBest(partly), []string{gate, f.by(r)},
-			"that access to the machine is enforced: part (a) is the machine's, and only the record of part (b) is here."},
+			"That access to the machine is enforced: part (a) is the machine's, and only the record of part (b) is here."},
 		{"NIST 800-53", "CM-8(3)", "Unauthorized component detection", f.atBest(supports), []string{comparison, undecided, missing},
-			"that anything was isolated or anybody told: the report detects, it does not act."},
+			"That anything was isolated or anybody told: the report detects, it does not act."},
 		{"NIST 800-53", "CM-14", "Signed components", f.signed(partly), []string{signed},
-			"that a plugin carries its vendor's signature, or that an installation was prevented: what is signed is the list of what may be installed."},
+			"That a plugin carries its vendor's signature, or that an installation was prevented: what is signed is the list of what may be installed."},
 		{"NIST 800-53", "SI-7", "Software and information integrity", f.atBest(supports), []string{comparison, f.differing(r), missing},
-			"integrity in memory, of the operating system, or between two runs."},
+			"Integrity in memory, of the operating system, or between two runs."},
 		{"NIST 800-53", "AU-10", "Non-repudiation", f.signed(partly), []string{signed},
-			"that this page is what was written: it is not signed itself. The signature is on the evidence bundle that holds it."},
+			"That this page is what was written: it is not signed itself. The signature is on the evidence bundle that holds it."},
 		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, undecided},
-			"tests, or that the approver is not the author; the change's ticket must show both."},
+			"Tests, or that the approver is not the author; the change's ticket must show both."},
 		{"CIS Controls", "2.6", "Allow-list of libraries", f.atBest(partly), []string{undecided, f.age(r)},
-			"that a library which is not allowed cannot load: plugvet finds it, it does not block it."},
+			"That a library which is not allowed cannot load: plugvet finds it, it does not block it."},
 	}
 	for i := range controls {
 		controls[i].Shows = slices.DeleteFunc(controls[i].Shows, func(s string) bool { return s == "" })
@@ -159,11 +158,8 @@ func (f *facts) signed(best standing) standing {
 }
 
 func (f *facts) against(r *scanner.Report) string {
-	switch {
-	case !f.compared:
-		return "compared with nothing, as no manifest was given"
-	case !f.trusted:
-		return "the manifest was not trusted"
+	if !f.compared {
+		return "compared with nothing, as " + uncompared(r)
 	}
 	return fmt.Sprintf("compared with the manifest %s, sequence %d", r.Manifest.ID, r.Manifest.Sequence)
 }
@@ -187,7 +183,7 @@ func (f *facts) by(r *scanner.Report) string {
 }
 
 func (f *facts) differing(r *scanner.Report) string {
-	if !f.compared || !f.trusted {
+	if !f.compared {
 		return ""
 	}
 	return fmt.Sprintf("%s modified, %d missing.", count(r.Summary.ByVerdict[scanner.Modified], "plugin"), r.Summary.ByVerdict[scanner.Missing])

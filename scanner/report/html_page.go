@@ -23,7 +23,6 @@ type page struct {
 	InOrder   []*row // the others
 	Since     since
 	Columns   []string // of the matrix: capabilities
-	Totals    []int    // plugins that have each of them
 	Legend    []legend
 	Charts    []chart
 
@@ -56,7 +55,7 @@ func newPage(r *scanner.Report) *page {
 	slices.SortStableFunc(p.Decisions, worseRow)
 	p.Tally = tallyOf(p.Decisions)
 	p.Since = sinceOf(r, rows)
-	p.Columns, p.Totals = columnsOf(rows)
+	p.Columns = columnsOf(rows)
 	for _, row := range rows {
 		row.Marks = marksOf(row.Plugin, p.Columns)
 	}
@@ -88,6 +87,17 @@ func newPage(r *scanner.Report) *page {
 // Fold says whether the rows are too many to stand open.
 func (p *page) Fold(rows []*row) bool { return len(rows) > rowsAtOnce }
 
+// Clear names the reasons that no plugin has, where a manifest could have told.
+func (p *page) Clear() string {
+	var labels []string
+	for _, t := range p.Tally {
+		if t.Count == 0 && p.Compared() {
+			labels = append(labels, t.Label)
+		}
+	}
+	return strings.Join(labels, ", ")
+}
+
 // A matrix is one table of plugins and capabilities.
 type matrix struct {
 	ID, Title string
@@ -98,6 +108,21 @@ type matrix struct {
 // Matrix is a table of some of the rows.
 func (p *page) Matrix(id, title string, rows []*row) matrix {
 	return matrix{id, title, p.Columns, rows}
+}
+
+// Compared says whether the plugins were held against a manifest.
+func (p *page) Compared() bool { return compared(p.Report) }
+
+// Uncompared says why they were not.
+func (p *page) Uncompared() string { return uncompared(p.Report) }
+
+func compared(r *scanner.Report) bool { return r.Manifest != nil && r.Manifest.Untrusted == "" }
+
+func uncompared(r *scanner.Report) string {
+	if r.Manifest == nil {
+		return "no manifest was given"
+	}
+	return "the manifest is not trusted"
 }
 
 // Several says whether paths need their root beside them.
@@ -136,7 +161,7 @@ type answer struct {
 
 func outcomeOf(r *scanner.Report) answer {
 	s := &r.Summary
-	o := answer{Class: s.Verdict, Word: s.Verdict}
+	o := answer{Class: "incomplete", Word: s.Verdict}
 	threshold := fmt.Sprintf("at or above %s", r.Run.FailOn)
 	violations := "Nothing " + threshold
 	switch {
@@ -153,7 +178,7 @@ func outcomeOf(r *scanner.Report) answer {
 	case scanner.ExitIncomplete:
 		o.Class, o.Word, o.Text = "incomplete", "Incomplete", violations+"; not everything could be looked at, so this is no pass."
 	case scanner.ExitTrust:
-		o.Class, o.Word, o.Text = "untrusted", "Untrusted", "The manifest could not be trusted, so what it approves counts for nothing. "+violations+"."
+		o.Class, o.Word, o.Text = "untrusted", "Untrusted", "The manifest is not trusted, so what it approves counts for nothing. "+violations+"."
 	}
 	return o
 }
@@ -185,8 +210,8 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 	if s := r.Sweep; s != nil {
 		return sinceSweep(s, rows)
 	}
-	if r.Manifest == nil {
-		return since{Title: "What changed", Lead: "This report is no part of a ledger and was made without a manifest, so there is nothing to compare with."}
+	if !compared(r) {
+		return since{Title: "What changed", Lead: "This report is no part of a ledger, and " + uncompared(r) + ", so there is nothing to compare with."}
 	}
 	out := since{
 		Title: "What changed since the approval",
@@ -196,7 +221,7 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 	for _, kind := range []struct {
 		label   string
 		verdict scanner.Verdict
-	}{{"New", scanner.Unapproved}, {"Changed", scanner.Modified}, {"Gone", scanner.Missing}} {
+	}{{"new", scanner.Unapproved}, {"gone", scanner.Missing}, {"changed", scanner.Modified}} {
 		group := driftGroup{Label: kind.label}
 		for _, row := range rows {
 			if row.Verdict != kind.verdict {
@@ -216,6 +241,7 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 			}
 			group.Items = append(group.Items, drift{scanner.Drift{Host: row.Host, Name: row.Name, Root: row.Root, Path: row.Path, Text: text}, row.N})
 		}
+		group.Open = len(group.Items) <= openDrifts
 		out.Groups = append(out.Groups, group)
 	}
 	return out
@@ -236,12 +262,9 @@ func sinceSweep(s *scanner.Sweep, rows []*row) since {
 	for _, row := range rows {
 		number[place{row.Host, row.Name, row.Path}] = row.N
 	}
-	for _, group := range []struct {
-		label  string
-		drifts []scanner.Drift
-	}{{"New", s.New}, {"Changed", s.Changed}, {"Gone", s.Gone}, {"Fixed", s.Fixed}, {"About to expire", s.Expiring}} {
-		shown := driftGroup{Label: group.label, Open: len(group.drifts) <= openDrifts}
-		for _, d := range group.drifts {
+	for _, part := range driftParts(s) {
+		shown := driftGroup{Label: part.label, Open: len(part.drifts) <= openDrifts}
+		for _, d := range part.drifts {
 			shown.Items = append(shown.Items, drift{d, number[place{d.Host, d.Name, d.Path}]})
 		}
 		out.Groups = append(out.Groups, shown)
@@ -253,8 +276,41 @@ func sinceSweep(s *scanner.Sweep, rows []*row) since {
 func when(t time.Time) string  { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// took is how long something lasted, to the tenth of a second.
-func took(from, to time.Time) string { return to.Sub(from).Round(100 * time.Millisecond).String() }
+// took is how long something lasted.
+func took(from, to time.Time) string {
+	d := to.Sub(from)
+	if d < time.Second {
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(100 * time.Millisecond).String()
+}
+
+// moment is a time that stands in a report as text.
+func moment(text string) string {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return when(at)
+	}
+	return text
+}
+
+// classWords are what a page is styled by.
+var classWords = []string{
+	"critical", "high", "medium", "low", "info", "none",
+	"approved", "modified", "unapproved", "missing", "expired", "revoked",
+	"added", "removed",
+}
+
+// class is a class of the style sheet for a word of the report, which may have
+// come from anywhere: what is no word of ours styles nothing.
+func class(prefix string, word any) string {
+	if text := fmt.Sprint(word); slices.Contains(classWords, text) {
+		return prefix + text
+	}
+	return prefix + "other"
+}
+
+// steps cuts a path behind every slash, where a line may break.
+func steps(path string) []string { return strings.SplitAfter(path, "/") }
 
 // list joins words as a sentence does: "a, b and c".
 func list(words []string) string {

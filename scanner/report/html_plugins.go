@@ -98,7 +98,7 @@ func reasonsOf(p *scanner.Plugin, r *scanner.Report) []reason {
 		add("modified", "modified: %s", count(len(p.Changes), "file"))
 	case p.Verdict != "" && p.Verdict != scanner.Approved:
 		add(string(p.Verdict), "%s", p.Verdict)
-	case p.Verdict == "" && r.Manifest != nil:
+	case p.Verdict == "" && compared(r):
 		add("unjudged", "not judged: a file could not be read")
 	}
 	if len(p.Undeclared) > 0 {
@@ -114,7 +114,7 @@ func reasonsOf(p *scanner.Plugin, r *scanner.Report) []reason {
 		threshold = scanner.Low
 	}
 	if found := weightiest(p.Findings); len(p.Undeclared) == 0 && found.AtLeast(threshold) {
-		add("found", "a finding of %s", found)
+		add("found", "a %s finding", found)
 	}
 	return reasons
 }
@@ -203,9 +203,9 @@ func marksOf(p *scanner.Plugin, columns []string) []mark {
 }
 
 // columnsOf are the capabilities that a manifest knows, and with them those of
-// others' rules where there are any. A plugin counts where it has the capability.
-func columnsOf(rows []*row) (columns []string, totals []int) {
-	columns = slices.Clone(manifests.Capabilities)
+// others' rules where there are any.
+func columnsOf(rows []*row) []string {
+	columns := slices.Clone(manifests.Capabilities)
 	for _, row := range rows {
 		for _, capability := range row.Capabilities {
 			if !slices.Contains(columns, capability) {
@@ -214,15 +214,7 @@ func columnsOf(rows []*row) (columns []string, totals []int) {
 		}
 	}
 	slices.Sort(columns[len(manifests.Capabilities):])
-	totals = make([]int, len(columns))
-	for _, row := range rows {
-		for i, capability := range columns {
-			if row.Verdict != scanner.Missing && slices.Contains(row.Capabilities, capability) {
-				totals[i]++
-			}
-		}
-	}
-	return columns, totals
+	return columns
 }
 
 // legendOf are the marks that occur.
