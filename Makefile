@@ -23,7 +23,7 @@ export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):$(BREW)/lib/pkgconfig:$(BREW)/opt/o
 endif
 export GO
 
-.PHONY: help demo build test lint fixtures install setup bench fuzz \
+.PHONY: help demo build test lint fixtures install man formats-check setup bench fuzz \
 	darwin vet-darwin hosts-test browser-test yara45 eval eval-selftest eval-evasion clean
 
 help: ## list the targets (the default)
@@ -57,9 +57,17 @@ fixtures: ## rebuild the binary fixtures and the rules archive from their source
 	testdata/sites/build.sh
 	$(GO) generate ./signatures
 
-install: build ## copy plugvet to PREFIX/bin (default /usr/local), below DESTDIR
-	install -d '$(DESTDIR)$(PREFIX)/bin'
+man: build ## write the manual page, bin/plugvet.1
+	bin/plugvet manual >bin/plugvet.1
+
+install: man ## copy plugvet and its manual to PREFIX (default /usr/local), below DESTDIR
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -m 755 bin/plugvet '$(DESTDIR)$(PREFIX)/bin/plugvet'
+	install -m 644 bin/plugvet.1 '$(DESTDIR)$(PREFIX)/share/man/man1/plugvet.1'
+
+formats-check: build ## validate SARIF and the README's workflow with what npm and Go's proxy have
+	@testdata/setup/packages.sh formats
+	@testdata/formats/validate.sh '$(CURDIR)/bin/plugvet'
 
 bench: setup ## run the benchmarks, those of scripts over npm packages that it fetches
 	@testdata/setup/packages.sh eval

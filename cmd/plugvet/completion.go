@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,95 +19,89 @@ func completionVerb() *verb {
 			if len(c.args) != 1 || shells[c.args[0]] == nil {
 				return 0, usageError("source <(plugvet completion bash)", "expected one of %s", strings.Join(slices.Sorted(maps.Keys(shells)), ", "))
 			}
-			return 0, writing("stdout", shells[c.args[0]](c.stdout, completions(verbs(), "")))
+			_, err := io.WriteString(c.stdout, shells[c.args[0]](completions(verbs(), "")))
+			return 0, writing("stdout", err)
 		},
 	}
 }
 
-// A completion is what may follow a path of verbs such as "manifest show".
+var shells = map[string]func([]completion) string{
+	"bash": bashCompletion,
+	"zsh":  zshCompletion,
+	"fish": fishCompletion,
+}
+
+// A completion is what may follow a path of verbs such as "manifest show":
+// either more verbs, or flags and arguments.
 type completion struct {
-	path  string
-	words []word
+	path  string // empty: plugvet itself
+	verbs []*verb
+	args  []string // the words that an argument may be; nil: names of files
+	flags []flagCompletion
 }
 
-type word struct{ text, help string }
-
-var shells = map[string]func(io.Writer, []completion) error{
-	"bash": writeBash,
-	"zsh":  writeZsh,
-	"fish": writeFish,
+type flagCompletion struct {
+	name, short, usage string
+	takesValue         bool
+	values             []string // nil: names of files, or anything
+	repeats            bool
 }
+
+// choices is the annotation of a flag that lists the words it may be.
+const choices = "choices"
+
+// offer tells completion and the manual which words a flag may be.
+func offer(flags *pflag.FlagSet, name string, words ...string) {
+	if err := flags.SetAnnotation(name, choices, words); err != nil {
+		panic(err) // the flag is registered above
+	}
+}
+
+// alternatives matches the arguments of a verb that are one word of several.
+var alternatives = regexp.MustCompile(`^[a-z0-9]+(\|[a-z0-9]+)+$`)
 
 // completions walks the verbs, so that a script never differs from the program.
 func completions(verbs []*verb, path string) []completion {
 	here := completion{path: path}
 	var below []completion
 	for _, v := range verbs {
-		here.words = append(here.words, word{v.name, v.summary})
+		if v.hidden {
+			continue
+		}
+		here.verbs = append(here.verbs, v)
 		inner := strings.TrimSpace(path + " " + v.name)
 		if v.verbs != nil {
 			below = append(below, completions(v.verbs, inner)...)
 			continue
 		}
 		leaf := completion{path: inner}
-		v.flagSet(&call{}).VisitAll(func(f *pflag.Flag) {
-			leaf.words = append(leaf.words, word{"--" + f.Name, f.Usage})
-		})
-		if v.name == "completion" {
-			leaf.words = append(leaf.words, word{"bash", ""}, word{"zsh", ""}, word{"fish", ""})
+		if alternatives.MatchString(v.args) {
+			leaf.args = strings.Split(v.args, "|")
 		}
+		v.flagSet(&call{}).VisitAll(func(f *pflag.Flag) {
+			leaf.flags = append(leaf.flags, flagCompletion{
+				name: f.Name, short: f.Shorthand, usage: f.Usage, takesValue: f.NoOptDefVal == "",
+				values: f.Annotations[choices], repeats: f.Value.Type() == "stringArray",
+			})
+		})
+		leaf.flags = append(leaf.flags, flagCompletion{name: "help", short: "h", usage: "tell how the verb is used"})
 		below = append(below, leaf)
 	}
 	return append([]completion{here}, below...)
 }
 
-func (c completion) texts() string {
-	var texts []string
-	for _, w := range c.words {
-		texts = append(texts, w.text)
+func (c *completion) verbNames() []string {
+	var names []string
+	for _, v := range c.verbs {
+		names = append(names, v.name)
 	}
-	return strings.Join(texts, " ")
+	return names
 }
 
-func writeBash(w io.Writer, all []completion) error {
-	var b strings.Builder
-	b.WriteString("# bash completion for plugvet\n_plugvet() {\n  local cur=${COMP_WORDS[COMP_CWORD]} path= word\n")
-	b.WriteString("  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n    case $word in -*) break ;; esac\n    path=\"${path:+$path }$word\"\n  done\n")
-	b.WriteString("  case $path in\n")
-	for _, c := range slices.Backward(all) { // the longest path first
-		fmt.Fprintf(&b, "    %q*) COMPREPLY=($(compgen -W %q -- \"$cur\")) ;;\n", c.path, c.texts())
+// names are how the flag is written, the short form first.
+func (f *flagCompletion) names() []string {
+	if f.short == "" {
+		return []string{"--" + f.name}
 	}
-	b.WriteString("  esac\n}\ncomplete -o default -F _plugvet plugvet\n")
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func writeZsh(w io.Writer, all []completion) error {
-	var b strings.Builder
-	b.WriteString("#compdef plugvet\nautoload -U +X bashcompinit && bashcompinit\n")
-	if err := writeBash(&b, all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func writeFish(w io.Writer, all []completion) error {
-	var b strings.Builder
-	b.WriteString("# fish completion for plugvet\n")
-	for _, c := range all {
-		condition := "__fish_use_subcommand"
-		if c.path != "" {
-			condition = "__fish_seen_subcommand_from " + strings.ReplaceAll(c.path, " ", "; and __fish_seen_subcommand_from ")
-		}
-		for _, word := range c.words {
-			arg := "-a " + word.text
-			if long, ok := strings.CutPrefix(word.text, "--"); ok {
-				arg = "-l " + long
-			}
-			fmt.Fprintf(&b, "complete -c plugvet -n '%s' %s -d '%s'\n", condition, arg, strings.ReplaceAll(word.help, "'", `\'`))
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return []string{"-" + f.short, "--" + f.name}
 }

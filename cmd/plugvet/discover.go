@@ -15,7 +15,7 @@ func discoverVerb() *verb {
 		summary: "list locations and plugins, loaded or present; nothing is hashed",
 		flags: func(flags *pflag.FlagSet, c *call) {
 			c.scan.registerWhere(flags)
-			c.out.registerFormat(flags, "text", "text or json")
+			c.out.registerFormat(flags, "text", "json")
 			c.out.registerLook(flags)
 		},
 		run: runDiscover,

@@ -12,7 +12,7 @@ import (
 )
 
 func manifestVerb() *verb {
-	format := func(flags *pflag.FlagSet, c *call) { c.out.registerFormat(flags, "text", "text or json") }
+	format := func(flags *pflag.FlagSet, c *call) { c.out.registerFormat(flags, "text", "json") }
 	return &verb{
 		name: "manifest", summary: "show an approved manifest, compare two, sign one, check who signed",
 		verbs: []*verb{

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,13 +26,20 @@ type outputFlags struct {
 	color      string
 }
 
-func (o *outputFlags) registerFormat(flags *pflag.FlagSet, preset, choices string) {
-	flags.StringVarP(&o.format, "format", "f", preset, "what stdout gets: "+choices)
+// registerFormat adds the format of stdout; text is the default.
+func (o *outputFlags) registerFormat(flags *pflag.FlagSet, formats ...string) {
+	flags.StringVarP(&o.format, "format", "f", "text", "what stdout gets: "+strings.Join(formats, ", "))
+	offer(flags, "format", formats...)
 }
 
 func (o *outputFlags) registerReport(flags *pflag.FlagSet) {
-	o.registerFormat(flags, "text", strings.Join(report.Formats(), ", "))
+	o.registerFormat(flags, report.Formats()...)
 	flags.StringArrayVarP(&o.files, "output", "o", nil, "write a format to a file as well, as NAME=FILE; repeatable")
+	var names []string
+	for _, format := range report.Formats() {
+		names = append(names, format+"=")
+	}
+	offer(flags, "output", names...)
 }
 
 func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
@@ -43,6 +51,7 @@ func (o *outputFlags) registerLook(flags *pflag.FlagSet) {
 
 func (o *outputFlags) registerColor(flags *pflag.FlagSet) {
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
+	offer(flags, "color", "auto", "always", "never")
 }
 
 // check looks for faults before any work is done.
@@ -88,7 +97,13 @@ func (c *call) look() report.Options {
 	case "never":
 		color = false
 	}
-	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet, Columns: c.columns}
+	return report.Options{Color: color, Verbose: c.out.verbose, Quiet: c.out.quiet, Columns: c.columns, Base: c.repository()}
+}
+
+// repository is where the pipeline that plugvet runs in has its checkout; empty
+// where there is none. GitHub and GitLab know files below it.
+func (c *call) repository() string {
+	return cmp.Or(c.getenv("GITHUB_WORKSPACE"), c.getenv("CI_PROJECT_DIR"))
 }
 
 // writeReport writes every format that was asked for. Files are complete
@@ -103,7 +118,7 @@ func (c *call) writeReport(r *scanner.Report) error {
 	for _, output := range c.out.files {
 		name, file, _ := strings.Cut(output, "=")
 		var page bytes.Buffer
-		if err := report.Write(&page, name, r, report.Options{Verbose: c.out.verbose}); err != nil {
+		if err := report.Write(&page, name, r, report.Options{Verbose: c.out.verbose, Base: c.repository()}); err != nil {
 			return writing(file, err)
 		}
 		f, err := atomicfile.Stage(file, page.Bytes())
@@ -121,8 +136,46 @@ func (c *call) writeReport(r *scanner.Report) error {
 			return writing("--output", err)
 		}
 	}
-	_, err := c.stdout.Write(page.Bytes())
-	return writing("stdout", err)
+	if _, err := c.stdout.Write(page.Bytes()); err != nil {
+		return writing("stdout", err)
+	}
+	if c.out.format == "github" {
+		return c.writeStepSummary(r)
+	}
+	return nil
+}
+
+// maxStepSummary is how many bytes GitHub takes as the summary of a step.
+const maxStepSummary = 1 << 20
+
+// writeStepSummary appends the report as markdown to the summary of the step,
+// where a runner of GitHub's offers one and it still has room.
+func (c *call) writeStepSummary(r *scanner.Report) error {
+	name := c.getenv("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		return nil
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return writing("the step summary", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return writing("the step summary", err)
+	}
+	room := maxStepSummary - int(info.Size())
+	if room < 4096 { // no sentence is worth the failure of the step
+		return nil
+	}
+	var page bytes.Buffer
+	if err := report.Write(&page, "markdown", r, report.Options{MaxMarkdown: room}); err != nil {
+		return writing("the step summary", err)
+	}
+	if _, err := f.Write(page.Bytes()); err != nil {
+		return writing("the step summary", err)
+	}
+	return writing("the step summary", f.Close())
 }
 
 // writing says that an output could not be written, which leaves the run

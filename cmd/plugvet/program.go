@@ -29,6 +29,7 @@ type verb struct {
 	name    string
 	args    string // as in the usage line
 	summary string // one line for the list of verbs
+	hidden  bool   // from the list of verbs
 	verbs   []*verb
 	run     func(ctx context.Context, c *call) (int, error)
 	flags   func(*pflag.FlagSet, *call)
@@ -56,7 +57,8 @@ type call struct {
 // verbs lists every verb in the order of the help text.
 func verbs() []*verb {
 	return []*verb{
-		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), sweepVerb(), scheduleVerb(), rulesVerb(), reportVerb(), completionVerb(), versionVerb(),
+		discoverVerb(), scanVerb(), approveVerb(), manifestVerb(), evidenceVerb(), sweepVerb(), scheduleVerb(),
+		rulesVerb(), reportVerb(), completionVerb(), versionVerb(), manualVerb(),
 	}
 }
 
@@ -157,7 +159,9 @@ func usageOf(verbs []*verb, path string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "usage: %s VERB [FLAGS] [ARGUMENTS]\n\n", path)
 	for _, v := range verbs {
-		fmt.Fprintf(&b, "  %-11s %s\n", v.name, v.summary)
+		if !v.hidden {
+			fmt.Fprintf(&b, "  %-11s %s\n", v.name, v.summary)
+		}
 	}
 	fmt.Fprintf(&b, "\n%s VERB --help tells more.\n", path)
 	return b.String()

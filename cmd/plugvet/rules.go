@@ -24,7 +24,7 @@ func rulesVerb() *verb {
 			{name: "list", args: "[FLAGS] [NAME…]", summary: "print the rules, a line each; with the NAME of a rule or capability, or with -v, all that a finding means", run: runRulesList,
 				flags: func(f *pflag.FlagSet, c *call) {
 					flags(f, c)
-					c.out.registerFormat(f, "text", "text or json")
+					c.out.registerFormat(f, "text", "json")
 					f.BoolVarP(&c.out.verbose, "verbose", "v", false, "why each rule matters, what benign code looks like it and what to do")
 					c.out.registerColor(f)
 				}},

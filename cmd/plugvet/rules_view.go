@@ -11,6 +11,7 @@ import (
 
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/locate"
 	"plugvet/scanner/match"
 
 	"github.com/spf13/pflag"
@@ -33,6 +34,8 @@ func externalsVerb() *verb {
 		flags: func(f *pflag.FlagSet, c *call) {
 			f.StringVar(&c.host, "host", "", "the host that would load the file")
 			f.StringVar(&c.view, "view", "raw", "the view that is matched: raw or decoded")
+			offer(f, "view", "raw", "decoded")
+			offer(f, "host", locate.Hosts()...)
 		},
 	}
 }

@@ -47,6 +47,7 @@ func judgeFlagSet(flags *pflag.FlagSet, c *call) {
 	c.scan.trust.register(flags)
 	c.scan.trust.registerState(flags)
 	flags.StringVar(&c.scan.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
+	offer(flags, "fail-on", "critical", "high", "medium", "low", "none")
 	c.scan.registerWhat(flags)
 	c.scan.registerWhere(flags)
 }
@@ -69,6 +70,7 @@ func (s *scanFlags) registerWhat(flags *pflag.FlagSet) {
 func (s *scanFlags) registerWhere(flags *pflag.FlagSet) {
 	s.registerConfig(flags)
 	flags.StringArrayVar(&s.hosts, "host", nil, "only this host ("+strings.Join(locate.Hosts(), ", ")+"); repeatable")
+	offer(flags, "host", locate.Hosts()...)
 	flags.StringArrayVar(&s.exclude, "exclude", nil, "doublestar pattern of paths to leave out; repeatable")
 }
 

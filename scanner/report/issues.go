@@ -211,7 +211,7 @@ func (i *issue) isBothNew() bool { return i.finding != nil && i.finding.BothNew 
 // forge finds the repository; ok is false, and the path relative to its root,
 // where it lies elsewhere. Whatever a report says, it leads nowhere else.
 func (f place) relativeTo(base string) (name string, ok bool) {
-	name = strings.TrimPrefix(path.Clean("/"+f.path), "/")
+	name = cmp.Or(strings.TrimPrefix(path.Clean("/"+f.path), "/"), ".")
 	if base == "" || f.root == "" {
 		return name, false
 	}

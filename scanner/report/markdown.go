@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"plugvet/scanner"
 )
@@ -200,7 +201,7 @@ func escapeMarkdown(s string, mentions bool) string {
 		switch {
 		case mentions && (r == '@' || r == '#'):
 			fmt.Fprintf(&b, "<code>&#%d;</code>", r)
-		case strings.ContainsRune("!\"#$%&'()*+:;<=>?@[\\]^_`{|}~", r),
+		case strings.ContainsRune("!#$%&()*+:;<=>?@[\\]^_`{|}~", r),
 			r == '.' && (previous == 'w' || previous == 'W'), // www. is a link by itself
 			r == '-' && previous == 'H':                      // GH-1 refers to an issue
 			fmt.Fprintf(&b, "&#%d;", r)
@@ -213,8 +214,6 @@ func escapeMarkdown(s string, mentions bool) string {
 }
 
 func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:size]) + s[size:]
 }

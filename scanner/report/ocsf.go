@@ -115,7 +115,7 @@ type (
 		Value       string `json:"value"`
 	}
 	ocsfResource struct {
-		UID     string         `json:"uid"`
+		UID     string         `json:"uid,omitempty"`
 		Name    string         `json:"name"`
 		Type    string         `json:"type"`
 		Version string         `json:"version,omitempty"`

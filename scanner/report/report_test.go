@@ -188,7 +188,7 @@ func TestTextPutsTheWorstFirst(t *testing.T) {
 }
 
 func TestUnwritableOutputIsAnError(t *testing.T) {
-	r := scanSite(t, "pnpm", "")
+	r := scanSite(t, "homebrew", "approved.toml")
 	for _, format := range Formats() {
 		if err := Write(brokenWriter{}, format, r, Options{Verbose: true}); err == nil {
 			t.Errorf("%s: the last write's error is lost", format)

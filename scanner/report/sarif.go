@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +32,8 @@ const informationURI = "https://attack.mitre.org/detectionstrategies/DET0547/"
 // declares or the settings ignore is there as suppressed.
 func writeSARIF(w io.Writer, r *scanner.Report, opts Options) error {
 	r = cleaned(r)
-	s := &sarifRun{Options: opts, report: r, run: sarif.NewRun(), rules: map[string]int{}, bases: map[string]string{}}
+	s := &sarifRun{Options: opts, report: r, issues: issuesOf(r), run: sarif.NewRun(), rules: map[string]int{}, bases: map[string]string{}}
+	s.run.NewlineSequences = nil // the default
 	s.results()
 	s.run.WithTool(sarif.NewTool().WithDriver(s.driver())).
 		WithTaxonomies([]*sarif.ToolComponent{s.taxonomy}).
@@ -67,15 +69,19 @@ func withoutDefaults(value any) any {
 		}
 	case map[string]any:
 		for key, inner := range v {
+			empty := false
 			switch inner := withoutDefaults(inner).(type) {
+			case nil:
+				empty = true
 			case []any:
-				if len(inner) == 0 && key != "results" { // without results nothing was scanned
-					delete(v, key)
-				}
+				empty = len(inner) == 0 && key != "results" && key != "rules" // which GitHub asks for
+			case map[string]any:
+				empty = len(inner) == 0
 			case float64:
-				if inner == -1 {
-					delete(v, key)
-				}
+				empty = inner == -1
+			}
+			if empty {
+				delete(v, key)
 			}
 		}
 	}
@@ -85,6 +91,7 @@ func withoutDefaults(value any) any {
 type sarifRun struct {
 	Options
 	report   *scanner.Report
+	issues   []issue // unsuppressed and worst first
 	run      *sarif.Run
 	rules    map[string]int    // index by ID
 	bases    map[string]string // name of each URI base, by its directory
@@ -94,12 +101,11 @@ type sarifRun struct {
 
 // results adds the results, the worst of them where there are too many.
 func (s *sarifRun) results() {
-	issues := issuesOf(s.report)
-	slices.SortStableFunc(issues, func(a, b issue) int {
+	slices.SortStableFunc(s.issues, func(a, b issue) int {
 		return cmp.Or(newFirst(!a.accepted(), !b.accepted()), newFirst(a.isBothNew(), b.isBothNew()), b.severity.Compare(a.severity))
 	})
-	s.left = max(0, len(issues)-maxResults)
-	for _, i := range issues[:len(issues)-s.left] {
+	s.left = max(0, len(s.issues)-maxResults)
+	for _, i := range s.issues[:len(s.issues)-s.left] {
 		s.run.AddResult(s.result(&i))
 	}
 }
@@ -118,7 +124,7 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 	})
 	result := sarif.NewRuleResult(i.rule).WithRuleIndex(s.rules[i.rule]).
 		WithLevel(sarifLevel(i.severity)).
-		WithMessage(sarif.NewTextMessage(shorten(i.message, maxDescription))).
+		WithMessage(sarifMessage(i.message)).
 		WithLocations([]*sarif.Location{location}).
 		WithPartialFingerprints(map[string]string{"primaryLocationLineHash": i.fingerprint})
 	result.Properties = sarif.NewPropertyBag().
@@ -130,7 +136,7 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 			location.PhysicalLocation.Region.WithSnippet(sarif.NewArtifactContent().WithText(f.Excerpt))
 		}
 		for n, w := range f.Why[:min(len(f.Why), maxRelated)] {
-			part := s.location(place{i.plugin.Root, w.Path, w.Line}, -1).WithMessage(sarif.NewTextMessage(w.Text)).WithID(n)
+			part := s.location(place{i.plugin.Root, w.Path, w.Line}, -1).WithMessage(sarifMessage(w.Text)).WithID(n)
 			result.RelatedLocations = append(result.RelatedLocations, part)
 		}
 	}
@@ -141,6 +147,15 @@ func (s *sarifRun) result(i *issue) *sarif.Result {
 	}
 	return result
 }
+
+// sarifMessage is a message in which nothing is a link, [text](target), or a
+// placeholder, {0} (SARIF 2.1.0, sections 3.11.5 and 3.11.6).
+func sarifMessage(text string) *sarif.Message {
+	text = strings.ReplaceAll(text, "](", "] (")
+	return sarif.NewTextMessage(shorten(placeholder.ReplaceAllString(text, "{ $1"), maxDescription))
+}
+
+var placeholder = regexp.MustCompile(`\{([0-9])`)
 
 // justification says who answers for an issue; empty where nobody does.
 func justification(i *issue) string {
@@ -217,8 +232,7 @@ func (s *sarifRun) invocation() *sarif.Invocation {
 	r := s.report
 	var notifications []*sarif.Notification
 	notify := func(level, format string, args ...any) {
-		text := shorten(fmt.Sprintf(format, args...), maxDescription)
-		notifications = append(notifications, sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(text)))
+		notifications = append(notifications, sarif.NewNotification().WithLevel(level).WithMessage(sarifMessage(fmt.Sprintf(format, args...))))
 	}
 	for i, gap := range gapsOf(r) {
 		if i == maxResults {

@@ -37,7 +37,7 @@ func (s *sarifRun) driver() *sarif.ToolComponent {
 // has one severity a rule, where plugvet weighs each finding in its company.
 func (s *sarifRun) weights() map[string]scanner.Severity {
 	weights := map[string]scanner.Severity{}
-	for _, i := range issuesOf(s.report) {
+	for _, i := range s.issues {
 		if had, ok := weights[i.rule]; !ok || !i.accepted() && i.severity.AtLeast(had) {
 			weights[i.rule] = i.severity
 		}
@@ -106,7 +106,7 @@ func (s *sarifRun) about(id string, known *match.Rule) explanation {
 			}
 		}
 	}
-	for _, i := range issuesOf(s.report) {
+	for _, i := range s.issues {
 		if f := i.finding; f != nil && i.rule == id {
 			return explanation{
 				seen: f.Description, attack: f.Attack, capability: f.Capability, confidence: f.Confidence,
@@ -160,7 +160,7 @@ func camel(id string) string {
 	for word := range strings.FieldsFuncSeq(id, func(r rune) bool { return r == '_' || r == '-' }) {
 		b.WriteString(capital(word))
 	}
-	return shorten(b.String(), 255)
+	return shorten(cmp.Or(b.String(), id), 255)
 }
 
 // sentence begins with a capital and ends with a full stop.

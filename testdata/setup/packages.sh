@@ -3,6 +3,7 @@
 #
 #   packages.sh build      libyara 4.2 or later with its headers, pkg-config
 #   packages.sh test       that, and the tools that the tests compare with
+#   packages.sh formats    what testdata/formats/validate.sh fetches with
 #   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
 #   packages.sh darwin     what the link for macOS needs
 #   packages.sh evasion    what the disguises of make eval-evasion run with
@@ -40,7 +41,11 @@ has_libyara() {
 present() {
     case $job in
     build) has_libyara ;;
-    test) has_libyara && has yara file ssh-keygen openssl shasum python3 llvm-nm llvm-objdump llvm-readelf ;;
+    test)
+        has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf bash zsh fish xmllint mandoc groff \
+            openssl shasum python3
+        ;;
+    formats) has npm ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
@@ -57,21 +62,23 @@ packages() {
     if has node; then node=; fi
     case $1-$job in
     apt-get-build) echo libyara-dev pkg-config libc6-dev ;;
-    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
+    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client bash zsh fish libxml2-utils mandoc groff openssl perl python3 ;;
+    apt-get-formats | dnf-formats | apk-formats) echo $npm ;;
+    brew-formats) echo node ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
-    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
+    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
     dnf-fixtures) echo lld $npm ;;
     dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
-    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen ;;
+    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen bash zsh fish libxml2-utils mandoc groff openssl perl-utils python3 ;;
     apk-fixtures) echo lld $npm ;;
     brew-build) echo yara pkg-config ;;
-    brew-test) echo yara pkg-config llvm ;;
+    brew-test) echo yara pkg-config llvm bash zsh fish mandoc groff ;;
     brew-fixtures) echo lld node ;;
     *-evasion) fail "the disguises run with an osascript that is none, and use names of glibc" "run make eval-evasion on Debian or Fedora, as root, or in such a container" ;;
     *) fail "'make $job' needs Debian's archive" "run it on Debian 12 or 13, or in such a container" ;;
@@ -89,7 +96,7 @@ for manager in apt-get dnf apk brew none; do
     if has $manager; then break; fi
 done
 [ "$manager" != none ] || fail "no apt-get, dnf, apk or brew on this machine" \
-    "install libyara 4.2 or later with headers and pkg-config; for make test also yara, file, llvm and ssh-keygen"
+    "install libyara 4.2 or later with headers and pkg-config; for make test also yara, file, llvm, ssh-keygen, bash, zsh, fish, xmllint, mandoc and groff"
 names=$(packages "$manager")
 echo "setup: something that 'make $job' needs is missing; installing: $names"
 # shellcheck disable=SC2086 # a list of words
