@@ -118,7 +118,7 @@ func (c *comparison) plugin(was, is *scanner.Plugin) {
 	if !sameFiles && was.Version == is.Version && is.Tree != "" && was.Tree != "" {
 		texts = append(texts, "other content")
 	}
-	add("", string(was.Severity), string(is.Severity))
+	add("severity ", string(was.Severity), string(is.Severity))
 	for _, capability := range is.Capabilities {
 		if !slices.Contains(was.Capabilities, capability) {
 			texts = append(texts, "gained "+capability)

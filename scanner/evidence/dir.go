@@ -13,7 +13,7 @@ import (
 // empty. It is complete under another name before it appears.
 func writeDir(dir string, f Files) (err error) {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return &fs.PathError{Op: "write", Path: dir, Err: errors.New("the directory is not empty")}
+		return errors.New("the directory is not empty")
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -104,6 +104,8 @@ func (v *LedgerVerification) strangers() error {
 	}
 	for _, file := range files {
 		switch name := file.Name(); {
+		case !file.Type().IsRegular():
+			v.fault("%s: not a regular file", name)
 		case name == lockFile || name == headFile || entryName.MatchString(name):
 		case leftover.MatchString(name):
 			v.note("%s: was left behind by a sweep that was ended; the next one removes it", name)

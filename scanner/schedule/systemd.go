@@ -21,11 +21,14 @@ func Systemd(j Job) (service, timer string, err error) {
 	if err := j.check(); err != nil {
 		return "", "", err
 	}
+	if strings.ContainsAny(j.Command[0], `"'\`) {
+		return "", "", fmt.Errorf("%q: systemd runs no program with a quote or a backslash in its path", j.Command[0])
+	}
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# /etc/systemd/system/%s.service", j.Name)
 	line("[Unit]\nDescription=plugvet sweep of the plugins of web servers\n")
-	line("[Service]\nType=oneshot\nExecStart=%s", unitWords(j.Command, true))
+	line("[Service]\nType=oneshot\nExecStart=%s %s", unitWord(j.Command[0], false), unitWords(j.Command[1:], true))
 	line("# Violations (1) are what a sweep is for; one that could not be done is a failure.\nSuccessExitStatus=1")
 	state := stateDirectories(j.Writes)
 	user := j.User
@@ -136,19 +139,19 @@ func every(d time.Duration) string {
 	return fmt.Sprintf("%d hours", d/time.Hour)
 }
 
-func unitWords(words []string, command bool) string {
+func unitWords(words []string, arguments bool) string {
 	quoted := make([]string, len(words))
 	for i, word := range words {
-		quoted[i] = unitWord(word, command)
+		quoted[i] = unitWord(word, arguments)
 	}
 	return strings.Join(quoted, " ")
 }
 
 // unitWord quotes a word of a unit: % begins a specifier everywhere, $ a
-// variable on a command line alone.
-func unitWord(word string, command bool) string {
+// variable among the arguments of a program alone.
+func unitWord(word string, argument bool) string {
 	replaced := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "%", "%%").Replace(word)
-	if command {
+	if argument {
 		replaced = strings.ReplaceAll(replaced, "$", "$$")
 	}
 	return `"` + replaced + `"`
