@@ -169,3 +169,23 @@ func Printable(name string) string {
 }
 
 func isControl(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+
+// Visible returns text for people without control characters and invisible
+// ones. Unlike with Printable a backslash stays, so it may be used on what is
+// printable already.
+func Visible(text string) string {
+	if !strings.ContainsFunc(text, isControl) && utf8.ValidString(text) {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == '\\' {
+			b.WriteByte('\\')
+		} else {
+			b.WriteString(Printable(text[i : i+size]))
+		}
+		i += size
+	}
+	return b.String()
+}
