@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/BurntSushi/toml v1.6.0
 	github.com/bmatcuk/doublestar/v4 v4.10.4
+	github.com/creack/pty v1.1.24
 	github.com/hillu/go-yara/v4 v4.2.4
 	github.com/nginxinc/nginx-go-crossplane v0.4.46
 	github.com/rogpeppe/go-internal v1.16.0

@@ -14,8 +14,8 @@ import (
 
 // A Request asks to approve plugins that were found.
 type Request struct {
-	// Approval is what everything that is added or updated gets. An empty
-	// Rollback becomes the content that is replaced.
+	// Approval is what everything that is added or updated gets. A Rollback that
+	// names no content becomes the content that is replaced, where there is some.
 	Approval Approval
 	Policy   Policy
 	// Plugins is everything that was found, chosen or not, with the Sums,
@@ -226,7 +226,7 @@ func (a *approver) update(entry *Entry) (u Update, replaced []*Entry) {
 	}
 	before := latest(others)
 	entry.Pinned = before.Pinned
-	if entry.Approval.Rollback == "" && !a.revoked.RevokesDigest(before.Tree) {
+	if r := entry.Approval.Rollback; (r == "" || r == RollbackNone) && !a.revoked.RevokesDigest(before.Tree) {
 		entry.Approval.Rollback = before.Tree
 	}
 	if a.request.Keep {

@@ -92,11 +92,12 @@ func (a *approver) checkRollback() error {
 	return nil
 }
 
-// reject revokes the content of e.
+// reject revokes the content of e. A digest says nothing to people, so the
+// reason names the plugin.
 func (a *approver) reject(e *Entry) {
 	approval := &a.request.Approval
 	r := Revocation{
-		Digest: e.Tree, Reason: a.request.rejection(), By: approval.By, At: approval.At, Ticket: approval.Ticket,
+		Digest: e.Tree, Reason: titled(e.Host, e.Name, e.Version) + ": " + a.request.rejection(), By: approval.By, At: approval.At, Ticket: approval.Ticket,
 	}
 	if e.Files == 0 { // all plugins without files have one tree digest
 		r.Digest, r.Host, r.Name, r.Version = "", e.Host, e.Name, e.Version

@@ -9,7 +9,9 @@ import (
 // Write writes the manifest to path and its sums beside it, each whole or not
 // at all, the sums first: a manifest never stands beside older sums. Where the
 // files exist their modes stay, and a symbolic link to them remains one.
-func Write(path string, m *Manifest, sums *Sums) error { return write("manifest", path, m.Encode(), sums) }
+func Write(path string, m *Manifest, sums *Sums) error {
+	return write("manifest", path, m.Encode(), sums)
+}
 
 func write(what, path string, data []byte, sums *Sums) error {
 	files := []struct {

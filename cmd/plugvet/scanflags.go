@@ -136,6 +136,7 @@ func (c *call) where(opts *scanner.Options) error {
 		return usageError("", "settings: %w", err)
 	}
 	file.Apply(opts)
+	c.settings = file
 	return nil
 }
 
