@@ -25,7 +25,7 @@ func (a *approver) outcome() *Outcome {
 
 	out := &Outcome{Manifest: next, Sums: a.sums(next), Updates: a.updates}
 	out.Revoked = without(next.Revoked, a.old.Revoked)
-	out.Changed = len(a.added)+len(a.drop)+len(out.Revoked) > 0 || next.Rules != a.old.Rules
+	out.Changed = len(a.added)+len(a.drop)+len(out.Revoked) > 0 || len(next.Plugins) > 0 && next.Rules != a.old.Rules
 	if !out.Changed {
 		out.Manifest = a.old
 		return out
