@@ -141,6 +141,9 @@ func (a Approval) String() string {
 
 // String is a source in one line: "weak: dpkg libnginx-mod-http-geoip2 1:3.4".
 func (s Source) String() string {
+	if s.Kind == "" && s.Note == "" {
+		return string(s.Grade) + ": no record of a package manager names it"
+	}
 	words := []string{string(s.Grade) + ":"}
 	for _, word := range []string{s.Kind, s.Package, s.Version} {
 		if word != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/strict"
 )
 
@@ -99,7 +100,7 @@ func (o *Outcome) Propose(request *Request, decided func(subject string) Decisio
 
 // ReadProposal reads the proposal at path and checks all of it.
 func ReadProposal(path string) (*Proposal, error) {
-	data, err := readBounded(path, strict.MaxSize)
+	data, err := boundedfile.Read(path, strict.MaxSize)
 	if err != nil {
 		return nil, err
 	}

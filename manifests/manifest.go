@@ -11,8 +11,9 @@
 // read only to say which file of a modified plugin changed.
 //
 // Signatures cover the bytes that [Manifest.Encode] returns and [Write] writes;
-// they are detached files and no business of the types here. How bad a verdict
-// is, is decided elsewhere.
+// they are detached files beside it ([Sign], [VerifySignatures]), and [Seen]
+// keeps an older manifest from coming back. How bad a verdict is, is decided
+// elsewhere.
 package manifests
 
 import (

@@ -3,27 +3,34 @@ package manifests
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
 
+	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/strict"
 )
 
 // Read reads the manifest at path. It returns its bytes too, whose [Digest] a
 // report and the next manifest name.
 func Read(path string) (*Manifest, []byte, error) {
-	data, err := readBounded(path, strict.MaxSize)
+	data, err := Load(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("manifest: %w", err)
+		return nil, nil, err
 	}
 	m, err := Parse(path, data)
 	return m, data, err
+}
+
+// Load returns the bytes of the manifest at path as they stand.
+func Load(path string) ([]byte, error) {
+	data, err := boundedfile.Read(path, strict.MaxSize)
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	return data, nil
 }
 
 // Parse reads a manifest and checks all of it. Errors are [*strict.Error] and
@@ -190,25 +197,4 @@ func isSHA256(s string) bool {
 // has one spelling.
 func isClean(name string) bool {
 	return name != "" && path.Clean(name) == name && !path.IsAbs(name) && name != ".." && !strings.HasPrefix(name, "../")
-}
-
-// readBounded reads a file, which may be a pipe, up to a limit in bytes.
-func readBounded(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // a pipe would be waited for, for ever
-		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = &os.PathError{Op: "read", Path: path, Err: fmt.Errorf("more than %d bytes", limit)}
-	}
-	return data, err
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/tree"
 )
 
@@ -60,7 +61,7 @@ const (
 // the error is fs.ErrNotExist.
 func ReadSums(manifest string) (*Sums, error) {
 	name := SumsPath(manifest)
-	data, err := readBounded(name, maxSums)
+	data, err := boundedfile.Read(name, maxSums)
 	if err != nil {
 		return nil, fmt.Errorf("sums: %w", err)
 	}

@@ -55,6 +55,9 @@ func conclude(report *Report, opts *Options, limited bool) {
 		incomplete = true
 	}
 	switch {
+	case opts.Untrusted != nil:
+		note("nothing was compared with the manifest, since it is not trusted: %s", opts.Untrusted.Reason)
+		sum.Verdict, sum.Exit = "untrusted", ExitTrust
 	case incomplete:
 		sum.Verdict, sum.Exit = "incomplete", ExitIncomplete
 	case sum.Violations > 0:

@@ -23,6 +23,9 @@ func judge(report *Report, opts *Options) {
 			Now: opts.Now, Scope: report.Scope(), Sums: a.Sums,
 		})
 	}
+	if u := opts.Untrusted; u != nil {
+		report.Manifest = &Manifest{Path: u.Path, SHA256: u.SHA256, Signers: []string{}, Untrusted: u.Reason}
+	}
 	ignores := newIgnoreList(opts.Ignores, opts.Now)
 	for i := range report.Plugins {
 		p := &report.Plugins[i]

@@ -28,7 +28,10 @@ type Options struct {
 	RuleSources []string // where the rules come from, for the report
 
 	Approved *Approvals // nil: nothing is compared
-	FailOn   Severity
+	// Untrusted is a manifest that was given and must not be used. Then Approved
+	// is nil: nothing of it counts, not even what it is called.
+	Untrusted *Untrusted
+	FailOn    Severity
 	// Rematch matches every file, also where an approval vouches for it.
 	Rematch bool
 
@@ -59,6 +62,13 @@ type Approvals struct {
 	Sums func() (*manifests.Sums, error)
 	// Signers are the principals whose signatures were verified.
 	Signers []string
+}
+
+// Untrusted is a manifest that was not parsed, or not used, and why.
+type Untrusted struct {
+	Path   string
+	SHA256 string
+	Reason string
 }
 
 // Progress is told how far a scan is. Calls come from many goroutines.

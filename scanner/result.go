@@ -71,7 +71,10 @@ type Manifest struct {
 	SHA256   string   `json:"sha256"`
 	ID       string   `json:"id"`
 	Sequence int64    `json:"sequence"`
-	Signers  []string `json:"signers"`
+	Signers  []string `json:"signers"` // principals whose signatures were verified
+	// Untrusted says why the manifest must not be used. Then nothing was compared
+	// with it, and only Path and SHA256 are known.
+	Untrusted string `json:"untrusted,omitempty"`
 }
 
 // Coverage says what was looked at and what was not. Every file has one

@@ -39,6 +39,7 @@ func approveVerb() *verb {
 			c.scan.registerManifest(flags)
 			flags.Lookup("manifest").Usage = "the manifest to write; one that does not exist is made"
 			c.grant.register(flags)
+			c.scan.trust.register(flags)
 			c.scan.registerWhat(flags)
 			c.scan.registerWhere(flags)
 			c.out.registerLook(flags)
@@ -183,13 +184,14 @@ func (c *call) asks() bool {
 
 // options reads settings, rules and the manifest, if there is one.
 func (a *approving) options() (*scanner.Options, error) {
-	a.scan.manifest = ""
-	if _, err := os.Lstat(a.path); !errors.Is(err, fs.ErrNotExist) {
-		a.scan.manifest = a.path
-	}
-	opts, err := a.scanOptions()
+	opts, err := a.scanParameters()
 	if err != nil {
 		return nil, err
+	}
+	if _, err := os.Lstat(a.path); !errors.Is(err, fs.ErrNotExist) {
+		if opts.Approved, err = a.readToApprove(a.path); err != nil {
+			return nil, err
+		}
 	}
 	if approved := opts.Approved; approved != nil {
 		a.old = approved.Manifest
@@ -240,6 +242,13 @@ func (a *approving) carryOut() (int, error) {
 		return 0, &incompleteError{err: err}
 	}
 	fmt.Fprintf(a.stderr, "wrote %s and %s\n", a.path, manifests.SumsPath(a.path))
+	removed, err := manifests.RemoveSignatures(a.path)
+	if err != nil {
+		return 0, &incompleteError{err: err, hint: "remove it; it is over bytes that are no more"}
+	}
+	if len(removed) > 0 {
+		fmt.Fprintf(a.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), a.path)
+	}
 	return code, nil
 }
 

@@ -1,37 +1,47 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"time"
 
 	"plugvet/manifests"
-	"plugvet/scanner"
+	"plugvet/scanner/settings"
 )
 
-// readOther reads the manifest of --from, and whose signatures over it count.
+// readOther reads the manifest of --from once: what is verified is what is
+// parsed. Without a verified signature it approves nothing, unless somebody says
+// that it shall; then that is recorded. A signature that is wrong ends the run.
 func (a *approving) readOther(now time.Time) error {
 	path := a.grant.from
 	if samePath(path, a.path) {
 		return usageError("", "--from %q is the manifest itself", path)
 	}
-	m, data, err := manifests.Read(path)
+	data, err := manifests.Load(path)
 	if err != nil {
 		return usageError("", "--from: %w", err)
 	}
-	signers, err := a.signersOf(path, data, now)
+	a.scan.manifest, a.scan.trust.state = path, settings.StateOff // the gate remembers
+	policy, err := a.trustPolicy()
 	if err != nil {
 		return err
 	}
-	if len(signers) == 0 && !a.grant.allowUnverified {
-		return &failure{
-			code: scanner.ExitTrust,
-			err:  fmt.Errorf("--from: nobody's signature over %s was verified, so it approves nothing here", path),
-			hint: "--allowed-signers FILE says who may sign; --allow-unverified takes it over all the same, and records that",
-		}
+	policy.minSequence = 0 // that of the manifest which is written
+	checked, err := policy.check(path, data, now)
+	var distrust *manifests.Distrust
+	if errors.As(err, &distrust) && distrust.TooFew && a.grant.allowUnverified {
+		checked, err = new(trustPolicy).check(path, data, now)
 	}
-	a.request.Other = &manifests.Other{Manifest: m, SHA256: manifests.Digest(data), Signers: signers}
+	switch {
+	case errors.As(err, &distrust):
+		return notTrusted(path, err)
+	case err != nil:
+		return err
+	case len(checked.signers) == 0 && !a.grant.allowUnverified:
+		return notTrusted(path, &manifests.Distrust{
+			Reason: "nobody's signature was verified",
+			Hint:   "say who may sign with --allowed-signers FILE; --allow-unverified takes it over all the same, and records that",
+		})
+	}
+	a.request.Other = &manifests.Other{Manifest: checked.manifest, SHA256: manifests.Digest(data), Signers: checked.signers}
 	return nil
 }
-
-// signersOf lists the principals whose signatures over a manifest were verified.
-func (a *approving) signersOf(string, []byte, time.Time) ([]string, error) { return nil, nil }

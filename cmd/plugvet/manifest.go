@@ -14,7 +14,7 @@ import (
 func manifestVerb() *verb {
 	format := func(flags *pflag.FlagSet, c *call) { c.out.registerFormat(flags, "text", "text or json") }
 	return &verb{
-		name: "manifest", summary: "show an approved manifest, or what differs between two",
+		name: "manifest", summary: "show an approved manifest, compare two, sign one, check who signed",
 		verbs: []*verb{
 			{
 				name: "show", args: "[FLAGS] FILE.toml [PATH…]", summary: "print what is approved, by whom and until when, or what needs a decision",
@@ -27,6 +27,7 @@ func manifestVerb() *verb {
 				run: runManifestShow,
 			},
 			{name: "diff", args: "[FLAGS] OLD.toml NEW.toml", summary: "print what a change of the manifest lets in", flags: format, run: runManifestDiff},
+			manifestSignVerb(), manifestVerifyVerb(),
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/settings"
 
@@ -49,6 +50,7 @@ type call struct {
 
 	settings *settings.File // once they are read; nil where there are none
 
+	key      string // what signs
 	fixtures string // of rules test
 	host     string // of rules externals
 	view     string // of rules externals
@@ -78,10 +80,13 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case err != nil:
 		p.complain(err)
 		var incomplete *incompleteError
+		var distrust *manifests.Distrust
 		var failed *failure
 		switch {
 		case errors.As(err, &incomplete):
 			return scanner.ExitIncomplete
+		case errors.As(err, &distrust):
+			return scanner.ExitTrust
 		case errors.As(err, &failed):
 			return failed.code
 		}
@@ -116,7 +121,10 @@ func (p *program) complain(err error) {
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
 	var failed *failure
+	var distrust *manifests.Distrust
 	switch {
+	case errors.As(err, &distrust):
+		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
 	case errors.As(err, &failed) && failed.hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", failed.hint)
 	case errors.As(err, &usage) && usage.Hint != "":

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/locate"
 	"plugvet/scanner/match"
@@ -27,6 +26,7 @@ type scanFlags struct {
 	exclude []string
 
 	manifest    string
+	trust       trustFlags
 	rules       ruleFlags
 	failOn      string
 	jobs        int
@@ -37,6 +37,8 @@ type scanFlags struct {
 
 func scanFlagSet(flags *pflag.FlagSet, c *call) {
 	c.scan.registerManifest(flags)
+	c.scan.trust.register(flags)
+	c.scan.trust.registerState(flags)
 	flags.StringVar(&c.scan.failOn, "fail-on", "", "fail at this severity or above: critical, high (default), medium, low or none")
 	c.scan.registerWhat(flags)
 	c.scan.registerWhere(flags)
@@ -60,14 +62,36 @@ func (s *scanFlags) registerWhat(flags *pflag.FlagSet) {
 
 // registerWhere adds the flags that say where to look.
 func (s *scanFlags) registerWhere(flags *pflag.FlagSet) {
-	flags.StringVarP(&s.config, "config", "c", "", "settings file (default: $PLUGVET_CONFIG, then plugvet.toml here)")
+	s.registerConfig(flags)
 	flags.StringArrayVar(&s.hosts, "host", nil, "only this host ("+strings.Join(locate.Hosts(), ", ")+"); repeatable")
 	flags.StringArrayVar(&s.exclude, "exclude", nil, "doublestar pattern of paths to leave out; repeatable")
+}
+
+func (s *scanFlags) registerConfig(flags *pflag.FlagSet) {
+	flags.StringVarP(&s.config, "config", "c", "", "settings file (default: $PLUGVET_CONFIG, then plugvet.toml here)")
 }
 
 // scanOptions turns flags, settings, rules and manifest into options. Every
 // fault of theirs comes up here, before anything is scanned.
 func (c *call) scanOptions() (*scanner.Options, error) {
+	opts, err := c.scanParameters()
+	if err != nil {
+		return nil, err
+	}
+	policy, err := c.trustPolicy()
+	if err != nil {
+		return nil, err
+	}
+	if c.scan.manifest != "" {
+		if opts.Approved, opts.Untrusted, err = c.readApprovals(c.scan.manifest, policy); err != nil {
+			return nil, err
+		}
+	}
+	return opts, nil
+}
+
+// scanParameters are the options without the manifest.
+func (c *call) scanParameters() (*scanner.Options, error) {
 	s := &c.scan
 	opts := &scanner.Options{
 		Version: version, Roots: c.args,
@@ -99,11 +123,6 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 				"settings: [severity] %q is no rule, capability or observation", name)
 		}
 	}
-	if s.manifest != "" {
-		if opts.Approved, err = readApprovals(s.manifest); err != nil {
-			return nil, err
-		}
-	}
 	return opts, nil
 }
 
@@ -127,17 +146,27 @@ func (c *call) where(opts *scanner.Options) error {
 	}
 	opts.Locate.Hosts = c.scan.hosts
 	opts.Locate.Exclude = c.scan.exclude
-	path, err := c.settingsPath()
-	if err != nil || path == "" {
+	file, err := c.readSettings()
+	if err != nil || file == nil {
 		return err
-	}
-	file, err := settings.Read(path)
-	if err != nil {
-		return usageError("", "settings: %w", err)
 	}
 	file.Apply(opts)
 	c.settings = file
 	return nil
+}
+
+// readSettings reads the settings file; nil where there is none.
+func (c *call) readSettings() (*settings.File, error) {
+	path, err := c.settingsPath()
+	if err != nil || path == "" {
+		return nil, err
+	}
+	file, err := settings.Read(path)
+	if err != nil {
+		return nil, usageError("", "settings: %w", err)
+	}
+	c.scan.trust.settings = file.Trust
+	return file, nil
 }
 
 // settingsPath finds the settings file, or returns "" where there is none.
@@ -174,20 +203,4 @@ func insidePlugin(dir string) bool {
 	return slices.ContainsFunc([]string{"node_modules", "vendor", "wp-content"}, func(parent string) bool {
 		return slices.Contains(strings.Split(dir, "/"), parent)
 	})
-}
-
-// readApprovals reads the manifest; its sums file is opened when it is needed.
-func readApprovals(path string) (*scanner.Approvals, error) {
-	m, data, err := manifests.Read(path)
-	if err != nil {
-		hint := ""
-		if errors.Is(err, fs.ErrNotExist) {
-			hint = "plugvet approve --manifest " + path + " makes one"
-		}
-		return nil, usageError(hint, "manifest: %w", err)
-	}
-	return &scanner.Approvals{
-		Path: path, SHA256: manifests.Digest(data), Manifest: m,
-		Sums: func() (*manifests.Sums, error) { return manifests.ReadSums(path) },
-	}, nil
 }

@@ -9,8 +9,11 @@ import (
 	"path/filepath"
 )
 
-// newMode is the mode of a file that did not exist, less the umask.
-const newMode = 0o644
+// Modes of a file that did not exist, less the umask.
+const (
+	newMode     = 0o644
+	privateMode = 0o600
+)
 
 // A File is complete beside its target, or waits to be written in place.
 type File struct {
@@ -23,7 +26,12 @@ type File struct {
 // the file exists its mode stays, and a symbolic link to it remains one. A
 // device or a pipe cannot be replaced by another file without harm: Commit
 // writes into it.
-func Stage(path string, data []byte) (*File, error) {
+func Stage(path string, data []byte) (*File, error) { return stage(path, data, newMode) }
+
+// StagePrivate is Stage for a file that, where it is new, its owner alone may read.
+func StagePrivate(path string, data []byte) (*File, error) { return stage(path, data, privateMode) }
+
+func stage(path string, data []byte, mode fs.FileMode) (*File, error) {
 	target, err := filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		target, err = path, nil
@@ -38,7 +46,7 @@ func Stage(path string, data []byte) (*File, error) {
 	case statErr == nil && !info.Mode().IsRegular():
 		return &File{target: target, data: data}, nil
 	}
-	f, err := os.OpenFile(target+"."+rand.Text()+".tmp", os.O_WRONLY|os.O_CREATE|os.O_EXCL, newMode)
+	f, err := os.OpenFile(target+"."+rand.Text()+".tmp", os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 // first, what it means and what to do about it, and last what was looked at.
 func writeText(w io.Writer, r *scanner.Report, opts Options) error {
 	t := &text{w: bufio.NewWriter(w), Options: opts, roots: len(r.Run.Roots)}
-	if r.Manifest != nil {
+	if r.Manifest != nil && r.Manifest.Untrusted == "" {
 		t.manifest = r.Manifest.Path
 	}
 	if !opts.Quiet {
@@ -76,10 +76,16 @@ var ansi = regexp.MustCompile(`^\x1b\[(?:1|31|32|33|0)m`)
 
 func (t *text) header(r *scanner.Report) {
 	t.line("%s", t.style(bold, "plugvet "+r.Tool.Version)+" on "+strings.Join(r.Run.Roots, ", "))
-	if m := r.Manifest; m != nil {
-		t.line("manifest  %s: %s, sequence %d", m.Path, m.ID, m.Sequence)
-	} else {
+	switch m := r.Manifest; {
+	case m == nil:
 		t.line("manifest  none: nothing is compared with what was approved")
+	case m.Untrusted != "":
+		t.line("manifest  %s: %s, nothing is compared with it", m.Path, t.style(bold+red, "NOT TRUSTED"))
+	default:
+		t.line("manifest  %s: %s, sequence %d", m.Path, m.ID, m.Sequence)
+	}
+	if m := r.Manifest; m != nil && len(m.Signers) > 0 {
+		t.line("signed by %s", strings.Join(m.Signers, "; "))
 	}
 	t.line("rules     %d from %s", r.Rules.Count, strings.Join(r.Rules.Sources, ", "))
 	if c := r.Run.Config; c != nil {
@@ -347,7 +353,10 @@ func (t *text) summary(r *scanner.Report) {
 	case s.Violations > 0:
 		why = fmt.Sprintf("%s at or above %s", count(s.Violations, "violation"), r.Run.FailOn)
 	}
-	if s.Exit == scanner.ExitIncomplete {
+	switch s.Exit {
+	case scanner.ExitTrust:
+		why = "the manifest is not trusted; " + why
+	case scanner.ExitIncomplete:
 		why += "; not everything could be looked at"
 	}
 	t.line("%s %s (exit %d)", t.style(bold+color, strings.ToUpper(s.Verdict)+":"), why, s.Exit)

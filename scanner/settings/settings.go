@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,11 +34,21 @@ type Settings struct {
 	Hosts   []string `toml:"hosts"`   // as --host
 	Exclude []string `toml:"exclude"` // as --exclude
 
+	Trust    Trust             `toml:"trust"`
 	Location []Location        `toml:"location"`
 	Limits   Limits            `toml:"limits"`
 	Severity map[string]string `toml:"severity"` // by name of a rule, an observation or a capability
 	Ignore   []Ignore          `toml:"ignore"`
 	Approval Approval          `toml:"approval"`
+}
+
+// Trust says which manifests may be used. Paths are relative to the directory
+// of the settings file.
+type Trust struct {
+	AllowedSigners string `toml:"allowed_signers"` // as --allowed-signers
+	RequireSigned  int    `toml:"require_signed"`  // as --require-signed
+	MinSequence    int64  `toml:"min_sequence"`    // as --min-sequence
+	State          string `toml:"state"`           // as --state
 }
 
 // A Location is a place where a host keeps modules at this site.
@@ -93,7 +104,22 @@ func Read(path string) (*File, error) {
 	if err := f.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	f.Trust.AllowedSigners = beside(path, f.Trust.AllowedSigners)
+	if f.Trust.State != StateOff {
+		f.Trust.State = beside(path, f.Trust.State)
+	}
 	return f, nil
+}
+
+// StateOff is the state directory that is none: nothing is remembered.
+const StateOff = "off"
+
+// beside resolves a path of the settings file.
+func beside(file, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
 }
 
 var digestForm = regexp.MustCompile(`^(sha256:[0-9a-f]{64}|h1:[A-Za-z0-9+/]{43}=)$`)
@@ -113,6 +139,12 @@ func (s *Settings) check() error {
 		if !doublestar.ValidatePattern(pattern) {
 			return fmt.Errorf("exclude: %q is not a valid pattern", pattern)
 		}
+	}
+	switch t := s.Trust; {
+	case t.RequireSigned < 0 || t.MinSequence < 0:
+		return fmt.Errorf("[trust]: require_signed and min_sequence cannot be negative")
+	case t.RequireSigned > 0 && t.AllowedSigners == "":
+		return fmt.Errorf("[trust]: require_signed needs allowed_signers, a file that says who may sign")
 	}
 	for i, l := range s.Location {
 		if err := checkHost(l.Host); err != nil {

@@ -39,7 +39,7 @@ has_libyara() {
 present() {
     case $job in
     build) has_libyara ;;
-    test) has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf ;;
+    test) has_libyara && has yara file ssh-keygen ssh-agent ssh-add llvm-nm llvm-objdump llvm-readelf ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
@@ -61,11 +61,11 @@ packages() {
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
-    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
+    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh-clients ;;
     dnf-fixtures) echo lld $npm ;;
     dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
-    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen ;;
+    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh ;;
     apk-fixtures) echo lld $npm ;;
     brew-build) echo yara pkg-config ;;
     brew-test) echo yara pkg-config llvm ;;
@@ -86,7 +86,7 @@ for manager in apt-get dnf apk brew none; do
     if has $manager; then break; fi
 done
 [ "$manager" != none ] || fail "no apt-get, dnf, apk or brew on this machine" \
-    "install libyara 4.2 or later with headers and pkg-config; for make test also yara, file, llvm and ssh-keygen"
+    "install libyara 4.2 or later with headers and pkg-config; for make test also yara, file, llvm and OpenSSH's client"
 names=$(packages "$manager")
 echo "setup: something that 'make $job' needs is missing; installing: $names"
 # shellcheck disable=SC2086 # a list of words
