@@ -25,8 +25,9 @@ func (a *approver) outcome() *Outcome {
 
 	out := &Outcome{Manifest: next, Sums: a.sums(next), Updates: a.updates}
 	out.Revoked = without(next.Revoked, a.old.Revoked)
-	// A review that decides on nothing changes nothing.
-	out.Changed = len(a.added)+len(a.drop)+len(out.Revoked) > 0 || a.request.Decide == nil && next.Rules != a.old.Rules
+	// Where nothing was accepted, other rules alone are no change.
+	all := a.request.Decide == nil && a.request.Other == nil
+	out.Changed = len(a.added)+len(a.drop)+len(out.Revoked) > 0 || all && next.Rules != a.old.Rules
 	if !out.Changed {
 		out.Manifest = a.old
 		return out

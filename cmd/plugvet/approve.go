@@ -11,6 +11,7 @@ import (
 
 	"plugvet/manifests"
 	"plugvet/scanner"
+	"plugvet/scanner/tree"
 
 	"github.com/spf13/pflag"
 )
@@ -252,6 +253,9 @@ func (a *approving) carryOut() (int, error) {
 	return code, nil
 }
 
+// leftOut names what cannot be approved.
+var leftOut = map[manifests.UpdateKind]string{manifests.Refused: "REFUSED", manifests.Uncovered: "LEFT OUT"}
+
 // showOutcome prints what an approval changes, and what it does not.
 func (a *approving) showOutcome(outcome *manifests.Outcome) error {
 	old := a.old
@@ -265,20 +269,13 @@ func (a *approving) showOutcome(outcome *manifests.Outcome) error {
 	}
 	unchanged := 0
 	for _, u := range outcome.Updates {
-		word := ""
-		switch u.Kind {
-		case manifests.Unchanged:
+		if u.Kind == manifests.Unchanged {
 			unchanged++
-			continue
-		case manifests.Refused:
-			word = "REFUSED"
-		case manifests.Uncovered:
-			word = "LEFT OUT"
-		default:
-			continue
 		}
-		if _, err := fmt.Fprintf(a.stdout, "\n%-8s  %s/%s: %s\n", word, u.New.Host, u.New.Name, u.Why); err != nil {
-			return err
+		if word := leftOut[u.Kind]; word != "" {
+			if _, err := fmt.Fprintf(a.stdout, "\n%-8s  %s/%s: %s\n", word, u.New.Host, u.New.Name, tree.Visible(u.Why)); err != nil {
+				return err
+			}
 		}
 	}
 	if unchanged == 0 {

@@ -49,8 +49,8 @@ func (item *reviewItem) alarms() int {
 // review asks for each change and carries out what was decided.
 func (a *approving) review(ctx context.Context) (int, error) {
 	for _, u := range a.plan.Updates {
-		if u.Kind == manifests.Refused {
-			fmt.Fprintf(a.stdout, "REFUSED   %s/%s: %s\n", u.New.Host, u.New.Name, tree.Visible(u.Why))
+		if word := leftOut[u.Kind]; word != "" {
+			fmt.Fprintf(a.stdout, "%-8s  %s/%s: %s\n", word, u.New.Host, u.New.Name, tree.Visible(u.Why))
 		}
 	}
 	r := &review{approving: a}
