@@ -61,6 +61,12 @@ func (e *Entry) normalize() {
 	if len(e.Links) == 0 {
 		e.Links = nil
 	}
+	if e.From != nil {
+		slices.Sort(e.From.Signers)
+		if len(e.From.Signers) == 0 {
+			e.From.Signers = nil
+		}
+	}
 }
 
 // A fault is what is wrong with a manifest, and at which key.
