@@ -36,16 +36,17 @@ func (p *Proposal) Moved(request *Request, now *Outcome, sums *Sums) []Moved {
 			}
 		}
 	}
-	found := map[place]*Observed{}
+	found := map[place][]*Observed{} // several, where roots have a path in common
 	for i := range request.Plugins {
-		found[placeOf(&request.Plugins[i])] = &request.Plugins[i]
+		o := &request.Plugins[i]
+		found[placeOf(o)] = append(found[placeOf(o)], o)
 	}
 	judge := judge{manifest: proposed, index: *proposed.lookup(), opts: JudgeOptions{Sums: func() (*Sums, error) { return sums, nil }}}
-	updates := map[place]*Update{}
+	updates := map[identity]*Update{}
 	for i := range now.Updates {
 		u := &now.Updates[i]
 		e := u.entry()
-		updates[e.place()] = u
+		updates[e.identity()] = u
 	}
 	var moved []Moved
 	for i := range p.Plugins {
@@ -56,12 +57,26 @@ func (p *Proposal) Moved(request *Request, now *Outcome, sums *Sums) []Moved {
 		for _, path := range q.Paths {
 			e := q.entry(path)
 			m := Moved{Title: titled(q.Host, q.Name, q.Version), Path: path}
-			if m.Text, m.Changes = q.moved(&e, found[e.place()], updates[e.place()], &judge); m.Text != "" {
+			if m.Text, m.Changes = q.moved(&e, nearest(&e, found[e.place()]), updates[e.identity()], &judge); m.Text != "" {
 				moved = append(moved, m)
 			}
 		}
 	}
 	return moved
+}
+
+// nearest is the plugin that e is about, or else the one in its place; nil where
+// that is empty.
+func nearest(e *Entry, found []*Observed) *Observed {
+	for _, o := range found {
+		if e.holds(o) {
+			return o
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return found[0]
 }
 
 func (q *Proposed) moved(e *Entry, o *Observed, u *Update, j *judge) (string, []Change) {
