@@ -18,7 +18,7 @@ type batch struct {
 	items []int
 }
 
-// batch offers sets that item i is in, and takes a decision on one of them.
+// batch offers sets of items around item i, and takes a decision on one of them.
 func (r *review) batch(i int) (decided bool, err error) {
 	offers := r.offers(i)
 	for n, b := range offers {
@@ -74,8 +74,8 @@ func (r *review) batch(i int) (decided bool, err error) {
 // maxNamed is how many changes of a batch are listed.
 const maxNamed = 12
 
-// offers lists the batches that item i is in, the smallest first; two that hold
-// the same are one.
+// offers lists the batches around item i, from the nearest on; of neighbours that
+// hold as many one is enough.
 func (r *review) offers(i int) []batch {
 	current := r.items[i]
 	e := current.Entry()
@@ -87,10 +87,10 @@ func (r *review) offers(i int) []batch {
 		holds func(*reviewItem) bool
 	}{
 		{"the same plugin, all versions", func(item *reviewItem) bool { return item.Entry().Host == e.Host && item.Entry().Name == e.Name }},
-		{scope + " that gain no capability", func(item *reviewItem) bool { return inScope(item) && gainless(item) }},
+		{scope + ", those that gain no capability", func(item *reviewItem) bool { return inScope(item) && gainless(item) }},
 		{scope + ", all", inScope},
-		{"all that gain no capability", gainless},
-		{"all of " + e.Host, func(item *reviewItem) bool { return item.Entry().Host == e.Host }},
+		{"everything that gains no capability", gainless},
+		{e.Host + ", all", func(item *reviewItem) bool { return item.Entry().Host == e.Host }},
 		{"everything that is left", func(*reviewItem) bool { return true }},
 	}
 	var offers []batch

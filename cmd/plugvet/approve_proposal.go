@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,29 +16,29 @@ import (
 // How much of one plugin a proposal quotes.
 const (
 	maxProposedFiles = 100
-	maxProposedShows = 3 // of each capability
+	maxProposedShows = 3 // rules for each capability
 )
 
 // propose writes the plan to a file, with the decisions that were made so far.
-func (a *approving) propose(path string, decided func(subject string) manifests.Decision) (int, error) {
-	if samePath(path, a.path) || samePath(manifests.SumsPath(path), a.path) {
-		return 0, usageError("", "--propose %q is the manifest itself", path)
+func (a *approving) propose(file string, decided func(subject string) manifests.Decision) (int, error) {
+	if samePath(file, a.path) || samePath(manifests.SumsPath(file), a.path) {
+		return 0, usageError("", "--propose %q is the manifest itself", file)
 	}
 	p := a.plan.Propose(&a.request, decided, func(c *manifests.Candidate) manifests.Detail {
 		return detailOf(a.pluginOf(c), c)
 	})
 	if len(p.Plugins) == 0 {
-		fmt.Fprintf(a.stderr, "nothing to decide on, so %s was not written\n", path)
+		fmt.Fprintf(a.stderr, "nothing to decide on, so %s was not written\n", file)
 		return scanner.ExitPass, nil
 	}
 	if a.grant.dryRun {
 		_, err := a.stdout.Write(p.Encode())
 		return scanner.ExitPass, writing("stdout", err)
 	}
-	if err := manifests.WriteProposal(path, p, &a.request); err != nil {
+	if err := manifests.WriteProposal(file, p, &a.request); err != nil {
 		return 0, &incompleteError{err: err}
 	}
-	fmt.Fprintf(a.stderr, "wrote %s and %s: %d changes to decide on\n", path, manifests.SumsPath(path), len(p.Plugins))
+	fmt.Fprintf(a.stderr, "wrote %s and %s: %d changes to decide on\n", file, manifests.SumsPath(file), len(p.Plugins))
 	return scanner.ExitPass, nil
 }
 
@@ -68,13 +69,12 @@ func detailOf(p *scanner.Plugin, c *manifests.Candidate) manifests.Detail {
 		return d
 	}
 	for _, capability := range c.Gains {
-		shown := 0
-		for _, f := range p.Findings {
-			if f.Capability != capability || f.Noted || shown == maxProposedShows {
-				continue
+		for i, group := range groupsOf(p, func(f *scanner.Finding) bool { return f.Capability == capability && !f.Noted }) {
+			if i == maxProposedShows {
+				break
 			}
-			shown++
-			d.Shows = append(d.Shows, fmt.Sprintf("%s: %s (%s)", capability, f.Description, placeOfFinding(&f)))
+			d.Shows = append(d.Shows, fmt.Sprintf("%s: %s, in %s%s", capability, group[0].Description,
+				placeOfFinding(p, group[0]), more(len(group)-1, "place")))
 		}
 	}
 	for i, change := range p.Changes {
@@ -87,14 +87,42 @@ func detailOf(p *scanner.Plugin, c *manifests.Candidate) manifests.Detail {
 	return d
 }
 
-func placeOfFinding(f *scanner.Finding) string {
+// groupsOf puts together the findings of a plugin that one rule made, of those
+// that are chosen, in the order of the report.
+func groupsOf(p *scanner.Plugin, chosen func(*scanner.Finding) bool) [][]*scanner.Finding {
+	var groups [][]*scanner.Finding
+	at := map[string]int{}
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if !chosen(f) {
+			continue
+		}
+		key := f.Rule + "\x00" + f.Description
+		n, known := at[key]
+		if !known {
+			n = len(groups)
+			at[key], groups = n, append(groups, nil)
+		}
+		groups[n] = append(groups[n], f)
+	}
+	return groups
+}
+
+// placeOfFinding is where a finding is, as seen from its plugin.
+func placeOfFinding(p *scanner.Plugin, f *scanner.Finding) string {
+	name := f.Path
+	if below, ok := strings.CutPrefix(name, p.Path+"/"); ok {
+		name = below
+	} else if name == p.Path {
+		name = path.Base(name)
+	}
 	switch {
 	case f.Line > 0:
-		return fmt.Sprintf("%s:%d", f.Path, f.Line)
+		return fmt.Sprintf("%s:%d", name, f.Line)
 	case f.Offset >= 0:
-		return fmt.Sprintf("%s, byte %d", f.Path, f.Offset)
+		return fmt.Sprintf("%s, byte %d", name, f.Offset)
 	default:
-		return f.Path
+		return name
 	}
 }
 

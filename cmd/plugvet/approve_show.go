@@ -167,36 +167,36 @@ func (r *review) showCapabilities(i int) {
 		r.printf("  %s\n", orNone(strings.Join(item.Entry().Capabilities, ", ")))
 		return
 	}
-	findings := slices.Clone(item.plugin.Findings)
-	gained := func(f scanner.Finding) int {
-		switch {
-		case f.Noted:
-			return 2
-		case slices.Contains(item.Gains, f.Capability):
-			return 0
+	p := item.plugin
+	isNew := func(f *scanner.Finding) bool { return !f.Noted && slices.Contains(item.Gains, f.Capability) }
+	for _, kind := range []struct {
+		label, after string
+		chosen       func(*scanner.Finding) bool
+	}{
+		{"NEW ", "", isNew},
+		{"", "", func(f *scanner.Finding) bool { return !f.Noted && !isNew(f) }},
+		{"", ", in its own tests", func(f *scanner.Finding) bool { return f.Noted }},
+	} {
+		for _, group := range groupsOf(p, kind.chosen) {
+			f := group[0]
+			r.printf("  %s%s%s (%s, %s): %s\n", kind.label, orNone(f.Capability), kind.after, f.Rule, f.Severity, tree.Visible(f.Description))
+			for n, f := range group {
+				if n == maxShownPlaces {
+					r.printf("      and %d more\n", len(group)-n)
+					break
+				}
+				place := placeOfFinding(p, f)
+				if f.Excerpt != "" {
+					place += ": " + f.Excerpt
+				}
+				r.printf("      %s\n", tree.Visible(place))
+			}
 		}
-		return 1
-	}
-	slices.SortStableFunc(findings, func(a, b scanner.Finding) int { return gained(a) - gained(b) })
-	for n, f := range findings {
-		if n == maxLines {
-			r.printf("  and %d more\n", len(findings)-n)
-			break
-		}
-		label := orNone(f.Capability)
-		switch gained(f) {
-		case 0:
-			label = "NEW " + label
-		case 2:
-			label += ", in its own tests"
-		}
-		r.printf("  %s (%s, %s): %s\n      %s", label, f.Rule, f.Severity, tree.Visible(f.Description), tree.Visible(placeOfFinding(&f)))
-		if f.Excerpt != "" {
-			r.printf(": %s", tree.Visible(f.Excerpt))
-		}
-		r.printf("\n")
 	}
 }
+
+// maxShownPlaces is how many places of one rule are listed.
+const maxShownPlaces = 4
 
 // gainsOf is " gains exec, network", or nothing.
 func (r *review) gainsOf(item *reviewItem) string {
