@@ -174,13 +174,14 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 	return a.carryOut()
 }
 
-// asks reports whether somebody decides at the terminal.
+// asks reports whether somebody decides at the terminal. A pipeline may have one,
+// and nobody there; most set CI.
 func (c *call) asks() bool {
 	g := &c.grant
 	if g.interactive {
 		return true
 	}
-	return c.stdinIsTerminal && c.stdoutIsTerminal && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+	return c.stdinIsTerminal && c.stdoutIsTerminal && c.getenv("CI") == "" && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
 }
 
 // options reads settings, rules and the manifest, if there is one.

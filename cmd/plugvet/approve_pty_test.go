@@ -38,7 +38,7 @@ func onTerminal(t *testing.T, env []string, args ...string) *terminal {
 		t.Fatal(err)
 	}
 	x := &terminal{t: t, cmd: exec.Command(link, args...), done: make(chan struct{})}
-	x.cmd.Env = append(os.Environ(), append([]string{"TERM=xterm"}, env...)...)
+	x.cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "CI="}, env...)...)
 	if x.pty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Rows: 24, Cols: 100}); err != nil {
 		t.Fatal(err)
 	}
@@ -225,8 +225,12 @@ func TestATermThatIsDumbGetsLines(t *testing.T) {
 	x.exits(130)
 }
 
-func TestOnATerminalYesAndDryRunAskNothing(t *testing.T) {
+func TestOnATerminalYesDryRunAndAPipelineAskNothing(t *testing.T) {
 	app, manifest := shop(t, 5)
+	onTerminal(t, []string{"CI=true"}, "approve", "--manifest", manifest, app).exits(0)
+	if err := os.Remove(manifest); err != nil {
+		t.Fatal(err)
+	}
 	onTerminal(t, nil, "approve", "--manifest", manifest, "--dry-run", app).exits(0)
 	onTerminal(t, nil, "approve", "--manifest", manifest, "--yes", app).exits(0)
 	x := onTerminal(t, nil, "approve", "--manifest", manifest, app)
