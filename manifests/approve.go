@@ -14,7 +14,10 @@ import (
 
 // A Request asks to approve plugins that were found.
 type Request struct {
-	Approval Approval // for everything that is added or updated
+	// Approval is what everything that is added or updated gets. A Rollback that
+	// names no content becomes the content that is replaced, where there is some.
+	Approval Approval
+	Policy   Policy
 	// Plugins is everything that was found, chosen or not, with the Sums,
 	// Binaries and Capabilities of each.
 	Plugins []Observed
@@ -31,18 +34,29 @@ type Request struct {
 	Keep bool
 	// Renew writes the new approval also where nothing changed.
 	Renew bool
+	// Decide says what becomes of each addition, update and removal. Nil
+	// accepts them all.
+	Decide func(Update) Decision
+	// Rejection is why something is rejected; empty: DefaultRejection.
+	Rejection string
+	// Other is a manifest from which approvals are taken over: nothing but what
+	// it approves is added or updated. Nil: everything is.
+	Other *Other
 
 	ID       string // of a new manifest, see DefaultID
 	Previous string // Digest of the old manifest's bytes
 	OldSums  *Sums  // beside the old manifest; nil where there are none
 }
 
-// An Update is what an approval does to one plugin.
+// An Update is what an approval does to one plugin in one place.
 type Update struct {
-	Kind UpdateKind `json:"kind"`
-	Old  *Entry     `json:"old,omitempty"`
-	New  *Entry     `json:"new,omitempty"`
-	Why  string     `json:"why,omitempty"` // of Updated, Removed and Refused: a few words
+	Kind UpdateKind
+	Old  *Entry
+	New  *Entry
+	Why  string // of all but Added and Unchanged: a few words
+	// Before is what New is compared with: Old, or else the latest entry of the
+	// same host and name; nil where the plugin is new.
+	Before *Entry
 }
 
 // UpdateKind tells what happens to an entry.
@@ -54,6 +68,8 @@ const (
 	Unchanged UpdateKind = "unchanged"
 	Removed   UpdateKind = "removed"
 	Refused   UpdateKind = "refused" // revoked: an approval would have no effect
+	// Uncovered is not approved by the manifest that is taken over from.
+	Uncovered UpdateKind = "uncovered"
 )
 
 // An Outcome is the manifest that Approve proposes. Where Changed is false
@@ -61,7 +77,8 @@ const (
 type Outcome struct {
 	Manifest *Manifest
 	Sums     *Sums
-	Updates  []Update // sorted as the manifest is
+	Updates  []Update     // sorted as the manifest is
+	Revoked  []Revocation // those that Manifest has and the old one has not
 	Changed  bool
 }
 
@@ -78,7 +95,7 @@ func Approve(old *Manifest, request Request) (*Outcome, error) {
 		return nil, err
 	}
 	a := approver{
-		request: &request, old: old, index: newIndex(old),
+		request: &request, old: old, index: newIndex(old), revoked: request.revocations(old),
 		seen: map[identity]bool{}, unchanged: map[*Entry]bool{}, drop: map[*Entry]bool{}, superseded: map[*Entry]bool{},
 	}
 	for i := range request.Plugins {
@@ -87,6 +104,9 @@ func Approve(old *Manifest, request Request) (*Outcome, error) {
 				return nil, err
 			}
 		}
+	}
+	if err := a.checkRollback(); err != nil {
+		return nil, err
 	}
 	if request.Prune {
 		a.prune()
@@ -126,10 +146,13 @@ func matches(pattern, host, name string) bool {
 type approver struct {
 	request *Request
 	old     *Manifest
-	index   index // of old
+	index   index     // of old
+	revoked *Manifest // that holds every revocation, and nothing else
 	added   []Entry
-	seen    map[identity]bool // of added
+	seen    map[identity]bool // of what was decided on
 	updates []Update
+	// rejected are the revocations that Reject leads to.
+	rejected []Revocation
 	// What happens to old entries. superseded ones go unless they are found
 	// unchanged too; the value is whether another update tells of it.
 	unchanged, drop, superseded map[*Entry]bool
@@ -138,50 +161,89 @@ type approver struct {
 // plugin decides on one chosen plugin.
 func (a *approver) plugin(o *Observed) error {
 	entry := entryOf(o, a.request.Approval)
-	if r := a.old.revocation(o); r != nil {
+	if r := a.revoked.revocation(o); r != nil {
 		a.updates = append(a.updates, Update{Kind: Refused, New: &entry, Why: "revoked: " + r.Reason})
 		return nil
-	}
-	if _, text := entry.validate(); text != "" {
-		return fmt.Errorf("approve: %s at %q: %s", titled(entry.Host, entry.Name, entry.Version), entry.Path, text)
 	}
 	if a.seen[entry.identity()] {
 		return nil // the same, found in a second root
 	}
 	a.seen[entry.identity()] = true
-	current, others := a.inPlace(&entry)
-	switch {
-	case current != nil:
-		why := a.whyAgain(current, &entry)
-		if why == "" {
-			a.unchanged[current] = true
-			a.updates = append(a.updates, Update{Kind: Unchanged, Old: current, New: current})
-			return nil
-		}
-		a.drop[current] = true
-		entry.Pinned = current.Pinned
-		a.updates = append(a.updates, Update{Kind: Updated, Old: current, New: &entry, Why: why})
-	case len(others) > 0:
-		latest := others[0]
-		for _, e := range others {
-			if e.Approval.At.After(latest.Approval.At.Time) {
-				latest = e
-			}
-		}
-		entry.Pinned = latest.Pinned
-		if a.request.Keep {
-			a.updates = append(a.updates, Update{Kind: Added, New: &entry})
-			break
-		}
-		for _, e := range others {
-			a.superseded[e] = a.superseded[e] || e == latest
-		}
-		a.updates = append(a.updates, Update{Kind: Updated, Old: latest, New: &entry, Why: "other content"})
-	default:
-		a.updates = append(a.updates, Update{Kind: Added, New: &entry})
+	update, replaced := a.update(&entry)
+	if update.Kind == Unchanged {
+		a.unchanged[update.Old] = true
+		a.updates = append(a.updates, update)
+		return nil
 	}
-	a.added = append(a.added, entry)
+	decision := a.decide(update)
+	if decision == Accept && a.request.Other != nil {
+		if why := a.request.Other.take(o, &entry); why != "" {
+			update.Kind, update.Why, decision = Uncovered, why, Skip
+		}
+	}
+	if decision == Accept {
+		if text := a.fault(&entry); text != "" {
+			return fmt.Errorf("approve: %s at %q: %s", titled(entry.Host, entry.Name, entry.Version), tree.Visible(entry.Path), text)
+		}
+		a.added = append(a.added, entry)
+	} else if update.Old != nil && update.Old.Tree == entry.Tree {
+		a.unchanged[update.Old] = true
+	}
+	if decision == Reject {
+		a.reject(&entry)
+	}
+	if decision != Accept && update.Kind != Uncovered {
+		return nil
+	}
+	a.updates = append(a.updates, update)
+	if decision != Accept {
+		return nil
+	}
+	for _, e := range replaced {
+		if e.Tree == entry.Tree {
+			a.drop[e] = true
+		} else {
+			a.superseded[e] = a.superseded[e] || e == update.Old
+		}
+	}
 	return nil
+}
+
+// update is what the approval of entry would do, and the old entries that it
+// would replace.
+func (a *approver) update(entry *Entry) (u Update, replaced []*Entry) {
+	current, others := a.inPlace(entry)
+	if current != nil {
+		entry.Pinned = current.Pinned
+		u = Update{Kind: Updated, Old: current, New: entry, Before: current, Why: a.whyAgain(current, entry)}
+		if u.Why == "" {
+			return Update{Kind: Unchanged, Old: current, New: current, Before: current}, nil
+		}
+		return u, []*Entry{current}
+	}
+	if len(others) == 0 {
+		return Update{Kind: Added, New: entry, Before: latest(a.index.byName[[2]string{entry.Host, entry.Name}])}, nil
+	}
+	before := latest(others)
+	entry.Pinned = before.Pinned
+	if r := entry.Approval.Rollback; (r == "" || r == RollbackNone) && !a.revoked.RevokesDigest(before.Tree) {
+		entry.Approval.Rollback = before.Tree
+	}
+	if a.request.Keep {
+		return Update{Kind: Added, New: entry, Before: before}, nil
+	}
+	return Update{Kind: Updated, Old: before, New: entry, Before: before, Why: "other content"}, others
+}
+
+// latest is the entry that was approved last, or nil.
+func latest(entries []*Entry) *Entry {
+	var latest *Entry
+	for _, e := range entries {
+		if latest == nil || e.Approval.At.After(latest.Approval.At.Time) {
+			latest = e
+		}
+	}
+	return latest
 }
 
 // inPlace finds the old entry for the same content in the same place, and
@@ -206,6 +268,8 @@ func (a *approver) whyAgain(old, new *Entry) string {
 		return "other links"
 	case !slices.Equal(old.Capabilities, new.Capabilities):
 		return "other capabilities"
+	case old.Approval.Emergency && !a.request.Approval.Emergency:
+		return "reviewed after an emergency"
 	case old.Approval.Expires.Passed(a.request.Approval.At.Time):
 		return "approval had expired"
 	case a.request.Renew:
@@ -222,7 +286,10 @@ func (a *approver) prune() {
 	}
 	for i := range a.old.Plugins {
 		e := &a.old.Plugins[i]
-		if !taken[e.place()] && a.request.selects(e.Host, e.Name) && a.request.Scope.covers(e) {
+		if taken[e.place()] || !a.request.selects(e.Host, e.Name) || !a.request.Scope.covers(e) {
+			continue
+		}
+		if a.decide(Update{Kind: Removed, Old: e, Why: notFound}) == Accept {
 			a.superseded[e] = false
 		}
 	}
@@ -250,8 +317,10 @@ func (a *approver) whyGone(e *Entry) string {
 			return "superseded"
 		}
 	}
-	return "not found any more"
+	return notFound
 }
+
+const notFound = "not found any more"
 
 // entryOf is the entry that approves o as it was found.
 func entryOf(o *Observed, approval Approval) Entry {
@@ -260,7 +329,7 @@ func entryOf(o *Observed, approval Approval) Entry {
 		Path: tree.Printable(o.Path), Tree: o.Tree, Files: o.Files,
 		Capabilities: o.Capabilities,
 		Binaries:     printable(o.Binaries), Links: printable(o.Links),
-		Approval: approval,
+		Approval: approval, Source: o.Source,
 	}
 	e.normalize()
 	return e

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"plugvet/scanner/tree"
 )
 
 // WriteText writes the difference as a change record. A gained capability has
@@ -60,12 +62,13 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 	}
 	if c.Old == nil || c.New == nil {
 		e := c.entry()
-		fmt.Fprintf(b, "  path      %s\n", shown(e.Path))
+		fmt.Fprintf(b, "  path      %s\n", tree.Visible(e.Path))
 		fmt.Fprintf(b, "  content   %s, %s\n", e.Tree, count(e.Files, "file"))
 		for _, name := range slices.Sorted(maps.Keys(e.Binaries)) {
-			fmt.Fprintf(b, "  binary    %s %s\n", shown(name), e.Binaries[name])
+			fmt.Fprintf(b, "  binary    %s %s\n", tree.Visible(name), e.Binaries[name])
 		}
 		fmt.Fprintf(b, "  approval  %s\n", e.Approval)
+		writeOrigins(b, e)
 		return
 	}
 	if c.Old.Path != c.New.Path {
@@ -82,24 +85,34 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 	switch {
 	case c.Old.Approval != c.New.Approval:
 		fmt.Fprintf(b, "  approval  %s\n  was       %s\n", c.New.Approval, c.Old.Approval)
+		writeOrigins(b, c.New)
 	case c.Old.Tree != c.New.Tree || len(c.Gains) > 0:
 		b.WriteString("  NO NEW APPROVAL: what changed stands under the old one\n")
 		fmt.Fprintf(b, "  approval  %s\n", c.New.Approval)
 	}
 }
 
+func writeOrigins(b *bytes.Buffer, e *Entry) {
+	if e.From != nil {
+		fmt.Fprintf(b, "  from      %s\n", e.From)
+	}
+	if e.Source != nil {
+		fmt.Fprintf(b, "  source    %s\n", e.Source)
+	}
+}
+
 func writeChanges(b *bytes.Buffer, noun string, changes []Change) {
 	for _, c := range changes {
-		fmt.Fprintf(b, "  %-8s  %s %s: %s\n", noun, c.Change, shown(c.Path), change(c.Was, c.Is))
+		fmt.Fprintf(b, "  %-8s  %s %s: %s\n", noun, c.Change, tree.Visible(c.Path), change(c.Was, c.Is))
 	}
 }
 
 // change is "old -> new", or the one where both are the same.
 func change(old, new string) string {
 	if old == new {
-		return shown(new)
+		return tree.Visible(new)
 	}
-	return orNone(shown(old)) + " -> " + orNone(shown(new))
+	return orNone(tree.Visible(old)) + " -> " + orNone(tree.Visible(new))
 }
 
 // counted is "exec (2), network (1)".

@@ -45,24 +45,55 @@ func (e *encoder) entry(p *Entry) {
 	e.optional("version", p.Version)
 	e.text("tree", p.Tree)
 	e.number("files", int64(p.Files))
-	if p.Pinned {
-		e.raw("pinned", "true")
-	}
-	quoted := make([]string, len(p.Capabilities))
-	for i, c := range slices.Sorted(slices.Values(p.Capabilities)) {
-		quoted[i] = quote(c)
-	}
-	e.raw("capabilities", "["+strings.Join(quoted, ", ")+"]")
+	e.flag("pinned", p.Pinned)
+	e.list("capabilities", p.Capabilities)
 	e.table("plugin.binaries", p.Binaries)
 	e.table("plugin.links", p.Links)
+	e.approval(&p.Approval)
+	e.source(p.Source)
+	e.origin(p.From)
+}
+
+func (e *encoder) approval(a *Approval) {
 	e.WriteString("[plugin.approval]\n")
-	e.text("by", p.Approval.By)
-	e.raw("at", p.Approval.At.UTC().Format(time.RFC3339))
-	e.optional("ticket", p.Approval.Ticket)
-	e.optional("reason", p.Approval.Reason)
-	if !p.Approval.Expires.IsZero() {
-		e.raw("expires", p.Approval.Expires.String())
+	e.text("by", a.By)
+	e.instant("at", a.At)
+	e.optional("ticket", a.Ticket)
+	e.optional("reason", a.Reason)
+	e.expiry(a.Expires)
+	e.optional("impact", a.Impact)
+	e.optional("tested", a.Tested)
+	e.optional("rollback", a.Rollback)
+	e.optional("requested_by", a.RequestedBy)
+	e.flag("emergency", a.Emergency)
+}
+
+func (e *encoder) source(s *Source) {
+	if s == nil {
+		return
 	}
+	e.WriteString("[plugin.source]\n")
+	e.optional("kind", s.Kind)
+	e.optional("package", s.Package)
+	e.optional("version", s.Version)
+	e.text("grade", string(s.Grade))
+	e.optional("note", s.Note)
+}
+
+func (e *encoder) origin(o *Origin) {
+	if o == nil {
+		return
+	}
+	e.WriteString("[plugin.from]\n")
+	e.text("id", o.ID)
+	e.number("sequence", o.Sequence)
+	e.text("sha256", o.SHA256)
+	if len(o.Signers) > 0 {
+		e.list("signers", o.Signers)
+	}
+	e.flag("unverified", o.Unverified)
+	e.text("by", o.By)
+	e.instant("at", o.At)
 }
 
 func (e *encoder) revocation(r *Revocation) {
@@ -73,6 +104,9 @@ func (e *encoder) revocation(r *Revocation) {
 	e.optional("version", r.Version)
 	e.text("reason", r.Reason)
 	e.optional("by", r.By)
+	if !r.At.IsZero() {
+		e.instant("at", r.At)
+	}
 	e.optional("ticket", r.Ticket)
 }
 
@@ -89,6 +123,29 @@ func (e *encoder) table(name string, entries map[string]string) {
 func (e *encoder) raw(key, value string)          { fmt.Fprintf(e, "%s = %s\n", key, value) }
 func (e *encoder) text(key, value string)         { e.raw(key, quote(value)) }
 func (e *encoder) number(key string, value int64) { e.raw(key, strconv.FormatInt(value, 10)) }
+
+func (e *encoder) instant(key string, at Time) { e.raw(key, at.UTC().Format(time.RFC3339)) }
+
+// list writes the words sorted.
+func (e *encoder) list(key string, words []string) {
+	quoted := make([]string, len(words))
+	for i, word := range slices.Sorted(slices.Values(words)) {
+		quoted[i] = quote(word)
+	}
+	e.raw(key, "["+strings.Join(quoted, ", ")+"]")
+}
+
+func (e *encoder) flag(key string, set bool) {
+	if set {
+		e.raw(key, "true")
+	}
+}
+
+func (e *encoder) expiry(at Expiry) {
+	if !at.IsZero() {
+		e.raw("expires", at.String())
+	}
+}
 
 func (e *encoder) optional(key, value string) {
 	if value != "" {

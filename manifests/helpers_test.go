@@ -10,20 +10,20 @@ import (
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // plugin is an observed package directory: names to contents.
-func plugin(t *testing.T, host, name, version, place string, files map[string]string, capabilities ...string) Observed {
+func plugin(t testing.TB, host, name, version, place string, files map[string]string, capabilities ...string) Observed {
 	t.Helper()
 	return observe(t, Observed{Host: host, Name: name, Version: version, Path: place, Dir: true, Capabilities: capabilities}, files)
 }
 
 // module is an observed single file, which is a native binary.
-func module(t *testing.T, host, name, place, content string, capabilities ...string) Observed {
+func module(t testing.TB, host, name, place, content string, capabilities ...string) Observed {
 	t.Helper()
 	o := observe(t, Observed{Host: host, Name: name, Path: place, Capabilities: capabilities}, map[string]string{path.Base(place): content})
 	o.Binaries = map[string]string{path.Base(place): Digest([]byte(content))}
 	return o
 }
 
-func observe(t *testing.T, o Observed, files map[string]string) Observed {
+func observe(t testing.TB, o Observed, files map[string]string) Observed {
 	t.Helper()
 	for name, content := range files {
 		o.Sums = append(o.Sums, FileSum{name, sha256.Sum256([]byte(content))})

@@ -30,6 +30,7 @@ type Observed struct {
 	// Binaries holds its native files, by name relative to the plugin, to "sha256:…".
 	Binaries     map[string]string
 	Capabilities []string
+	Source       *Source // for an approval of it; no verdict asks for it
 }
 
 // Verdict is what a manifest says of a plugin.

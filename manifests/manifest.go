@@ -69,15 +69,8 @@ type Entry struct {
 	Binaries     map[string]string `toml:"binaries" json:"binaries,omitempty"` // name below Path (of a single file: its base name) to "sha256:…"
 	Links        map[string]string `toml:"links" json:"links,omitempty"`       // name below Path to target
 	Approval     Approval          `toml:"approval" json:"approval"`
-}
-
-// An Approval says who let a plugin in. By and At are required.
-type Approval struct {
-	By      string `toml:"by" json:"by"`
-	At      Time   `toml:"at" json:"at"`
-	Ticket  string `toml:"ticket" json:"ticket,omitempty"`
-	Reason  string `toml:"reason" json:"reason,omitempty"`
-	Expires Expiry `toml:"expires" json:"expires,omitzero"`
+	Source       *Source           `toml:"source" json:"source,omitempty"` // nil where none was looked for
+	From         *Origin           `toml:"from" json:"from,omitempty"`     // nil where it was approved here
 }
 
 // A Revocation withdraws approval from content, by Digest (of a tree, "h1:…",
@@ -90,6 +83,7 @@ type Revocation struct {
 	Version string `toml:"version" json:"version,omitempty"`
 	Reason  string `toml:"reason" json:"reason"`
 	By      string `toml:"by" json:"by,omitempty"`
+	At      Time   `toml:"at" json:"at,omitzero"`
 	Ticket  string `toml:"ticket" json:"ticket,omitempty"`
 }
 

@@ -10,7 +10,7 @@ import (
 func (a *approver) outcome() *Outcome {
 	next := &Manifest{
 		Format: a.old.Format, ID: a.old.ID, Sequence: a.old.Sequence, Previous: a.old.Previous,
-		Plugins: slices.Clone(a.added), Revoked: a.old.Revoked,
+		Plugins: slices.Clone(a.added), Revoked: slices.Concat(a.revoked.Revoked, a.rejected),
 	}
 	untouched := map[identity]bool{}
 	for i := range a.old.Plugins {
@@ -24,7 +24,10 @@ func (a *approver) outcome() *Outcome {
 	slices.SortStableFunc(a.updates, func(x, y Update) int { return compareEntries(x.entry(), y.entry()) })
 
 	out := &Outcome{Manifest: next, Sums: a.sums(next), Updates: a.updates}
-	out.Changed = len(a.added)+len(a.drop) > 0 || next.Rules != a.old.Rules
+	out.Revoked = without(next.Revoked, a.old.Revoked)
+	// Where nothing was accepted, other rules alone are no change.
+	all := a.request.Decide == nil && a.request.Other == nil
+	out.Changed = len(a.added)+len(a.drop)+len(out.Revoked) > 0 || all && next.Rules != a.old.Rules
 	if !out.Changed {
 		out.Manifest = a.old
 		return out

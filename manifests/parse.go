@@ -61,6 +61,12 @@ func (e *Entry) normalize() {
 	if len(e.Links) == 0 {
 		e.Links = nil
 	}
+	if e.From != nil {
+		slices.Sort(e.From.Signers)
+		if len(e.From.Signers) == 0 {
+			e.From.Signers = nil
+		}
+	}
 }
 
 // A fault is what is wrong with a manifest, and at which key.
@@ -124,10 +130,18 @@ func (e *Entry) validate() (key []any, text string) {
 		return []any{"files"}, fmt.Sprintf("files is %d, expected 1 or more", e.Files)
 	case e.Files < 0:
 		return []any{"files"}, fmt.Sprintf("files is %d, expected 0 or more", e.Files)
-	case e.Approval.By == "":
-		return []any{"approval", "by"}, "approval.by is required"
-	case e.Approval.At.IsZero():
-		return []any{"approval", "at"}, "approval.at is required"
+	}
+	if key, text := e.Approval.validate(); text != "" {
+		return []any{"approval", key}, "approval." + text
+	}
+	if e.Approval.Rollback == e.Tree {
+		return []any{"approval", "rollback"}, "approval.rollback is the content that is approved, expected what to go back to"
+	}
+	if key, text := e.Source.validate(); text != "" {
+		return []any{"source", key}, "source." + text
+	}
+	if key, text := e.From.validate(); text != "" {
+		return []any{"from", key}, "from." + text
 	}
 	for i, c := range e.Capabilities {
 		if c != ruleCapability && !slices.Contains(Capabilities, c) {

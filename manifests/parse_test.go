@@ -103,6 +103,14 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 		{"expiry without offset", "2027-05-22", "2027-05-22T10:00:00", "m.toml:22:1: expected a date"},
 		{"the year one is not never", "2027-05-22", "0001-01-01", "m.toml:22:1: year 1"},
 		{"duplicate", "", strings.TrimSpace(valid[strings.Index(valid, "[[plugin]]"):]), "m.toml:23:1: nginx/ngx_http_geoip2_module is here twice"},
+		{"rollback", "", `rollback = "yesterday"`, "m.toml:23:1: approval.rollback: expected"},
+		{"rollback to itself", "", `rollback = "` + someTree + `"`, "m.toml:23:1: approval.rollback is the content that is approved"},
+		{"source without a grade", "", "[plugin.source]\nkind = \"dpkg\"", "m.toml:23:1: source.grade is \"\", expected one of signed, strong"},
+		{"source of no kind", "", "[plugin.source]\ngrade = \"weak\"", "m.toml:23:1: source.kind is required"},
+		{"unknown key of a source", "", "[plugin.source]\ngrade = \"weak\"\nsigned = true", "m.toml:25:1: unknown key \"signed\""},
+		{"origin without a digest", "", "[plugin.from]\nid = \"ci\"\nsequence = 1", "m.toml:23:1: from.sha256: expected"},
+		{"origin that nobody signed", "", "[plugin.from]\nid = \"ci\"\nsequence = 1\nsha256 = \"" + someSum + "\"", "m.toml:23:1: from.signers: expected the verified signers"},
+		{"origin that is both", "", "[plugin.from]\nid = \"ci\"\nsequence = 1\nsigners = [\"a\"]\nunverified = true\nsha256 = \"" + someSum + "\"", "m.toml:26:1: from.signers: expected the verified signers"},
 		{"revoked without a reason", "", "[[revoked]]\ndigest = \"" + someSum + "\"", "m.toml:23:1: reason is required"},
 		{"revoked nothing", "", "[[revoked]]\nhost = \"php\"\nreason = \"x\"", "m.toml:23:1: expected a digest, or host and name"},
 		{"revoked both", "", "[[revoked]]\nhost = \"php\"\ndigest = \"" + someSum + "\"\nreason = \"x\"", "m.toml:25:1: expected either"},
@@ -153,6 +161,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(valid))
 	f.Add([]byte(strings.ReplaceAll(valid, "2027-05-22", "2027-05-22T10:00:00.5+02:00")))
 	f.Add([]byte(valid + "pinned = true\n[plugin.links]\n\"a\" = \"b\"\n[[revoked]]\nhost=\"a\"\nname=\"b\"\nreason=\"c\"\n"))
+	f.Add([]byte(valid + "impact = \"i\"\ntested = \"t\"\nrollback = \"none\"\nrequested_by = \"b\"\nemergency = true\n[plugin.source]\nkind = \"dpkg\"\ngrade = \"weak\"\n" +
+		"[plugin.from]\nid = \"ci\"\nsequence = 2\nsha256 = \"sha256:" + strings.Repeat("0", 64) + "\"\nsigners = [\"b\", \"a\"]\nby = \"c\"\nat = 2026-11-23T10:00:00Z\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := Parse("m.toml", data)
 		if err != nil {

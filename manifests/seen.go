@@ -13,6 +13,7 @@ import (
 	"plugvet/scanner/atomicfile"
 	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/strict"
+	"plugvet/scanner/tree"
 	"plugvet/scanner/trust"
 
 	"golang.org/x/sys/unix"
@@ -103,12 +104,12 @@ func (r *record) precedes(m *Manifest, digest string, now time.Time, path string
 	switch at := r.At.Format(time.RFC3339); {
 	case m.Sequence < r.Sequence:
 		return &trust.Distrust{
-			Reason: fmt.Sprintf("sequence %d of %s went backwards: %d was accepted here at %s", m.Sequence, shown(m.ID), r.Sequence, at),
+			Reason: fmt.Sprintf("sequence %d of %s went backwards: %d was accepted here at %s", m.Sequence, tree.Visible(m.ID), r.Sequence, at),
 			Hint:   "use the latest manifest; to go back to what an older one approves, approve it anew",
 		}
 	case m.Sequence == r.Sequence && digest != r.SHA256:
 		return &trust.Distrust{
-			Reason: fmt.Sprintf("sequence %d of %s was accepted here at %s with other bytes (%s)", m.Sequence, shown(m.ID), at, r.SHA256),
+			Reason: fmt.Sprintf("sequence %d of %s was accepted here at %s with other bytes (%s)", m.Sequence, tree.Visible(m.ID), at, r.SHA256),
 			Hint:   "find out why there are two; a change must raise the sequence, as plugvet approve does",
 		}
 	case now.Before(r.At.Add(-clockSlack)):

@@ -16,7 +16,7 @@ import (
 // may do, and which approvals have ended at now.
 func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "manifest %s, sequence %d: %s, %d revoked\n", shown(m.ID), m.Sequence,
+	fmt.Fprintf(&b, "manifest %s, sequence %d: %s, %d revoked\n", tree.Visible(m.ID), m.Sequence,
 		count(len(m.Plugins), "approved plugin"), len(m.Revoked))
 	if m.Previous != "" {
 		fmt.Fprintf(&b, "supersedes %s\n", m.Previous)
@@ -31,7 +31,7 @@ func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 		e := &m.Plugins[i]
 		if e.Host != host {
 			host = e.Host
-			fmt.Fprintf(&b, "\n%s\n", shown(host))
+			fmt.Fprintf(&b, "\n%s\n", tree.Visible(host))
 		}
 		e.writeText(&b, now)
 	}
@@ -46,8 +46,8 @@ func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 }
 
 func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
-	fmt.Fprintf(b, "  %s\n", strings.TrimSpace(shown(e.Name+" "+e.Version)))
-	where := shown(e.Path)
+	fmt.Fprintf(b, "  %s\n", strings.TrimSpace(tree.Visible(e.Name+" "+e.Version)))
+	where := tree.Visible(e.Path)
 	if e.Pinned {
 		where += " (pinned: approved only there)"
 	}
@@ -57,30 +57,28 @@ func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
 		fmt.Fprintf(b, "    capabilities  %s\n", strings.Join(e.Capabilities, ", "))
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Binaries)) {
-		fmt.Fprintf(b, "    binary        %s %s\n", e.Binaries[name], shown(name))
+		fmt.Fprintf(b, "    binary        %s %s\n", e.Binaries[name], tree.Visible(name))
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Links)) {
-		fmt.Fprintf(b, "    link          %s -> %s\n", shown(name), shown(e.Links[name]))
+		fmt.Fprintf(b, "    link          %s -> %s\n", tree.Visible(name), tree.Visible(e.Links[name]))
 	}
 	fmt.Fprintf(b, "    approved      %s\n", e.Approval)
+	for _, detail := range []struct{ label, text string }{
+		{"impact", e.Approval.Impact}, {"tested", e.Approval.Tested}, {"rollback", e.Approval.Rollback},
+	} {
+		if detail.text != "" {
+			fmt.Fprintf(b, "    %-12s  %s\n", detail.label, tree.Visible(detail.text))
+		}
+	}
+	if e.From != nil {
+		fmt.Fprintf(b, "    taken from    %s\n", e.From)
+	}
+	if e.Source != nil {
+		fmt.Fprintf(b, "    source        %s\n", e.Source)
+	}
 	if e.Approval.Expires.Passed(now) {
 		b.WriteString("    EXPIRED       an approval that has ended approves nothing\n")
 	}
-}
-
-// String is an approval in one line.
-func (a Approval) String() string {
-	text := fmt.Sprintf("by %s on %s", shown(a.By), a.At.UTC().Format(time.DateOnly))
-	if a.Ticket != "" {
-		text += ", " + shown(a.Ticket)
-	}
-	if a.Reason != "" {
-		text += ": " + shown(a.Reason)
-	}
-	if !a.Expires.IsZero() {
-		text += " (until " + a.Expires.String() + ")"
-	}
-	return text
 }
 
 // String is a revocation in one line.
@@ -89,29 +87,17 @@ func (r Revocation) String() string {
 	if what == "" {
 		what = titled(r.Host, r.Name, r.Version)
 	}
-	text := what + ": " + shown(r.Reason)
+	text := what + ": " + tree.Visible(r.Reason)
 	if r.By != "" {
-		text += ", by " + shown(r.By)
+		text += ", by " + tree.Visible(r.By)
+	}
+	if !r.At.IsZero() {
+		text += " on " + r.At.UTC().Format(time.DateOnly)
 	}
 	if r.Ticket != "" {
-		text += ", " + shown(r.Ticket)
+		text += ", " + tree.Visible(r.Ticket)
 	}
 	return text
-}
-
-// shown is text from a manifest without control characters and the like, which
-// whoever edits the file could put there. Names are printable already, so
-// their backslashes stay.
-func shown(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if r == '\\' {
-			b.WriteRune(r)
-		} else {
-			b.WriteString(tree.Printable(string(r)))
-		}
-	}
-	return b.String()
 }
 
 // titled is how an entry is named to people: "nginx/ngx_http_geoip2_module 3.4".
@@ -120,7 +106,7 @@ func titled(host, name, version string) string {
 	if version != "" {
 		title += " " + version
 	}
-	return shown(title)
+	return tree.Visible(title)
 }
 
 func count(n int, noun string) string {

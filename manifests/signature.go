@@ -93,7 +93,7 @@ func VerifySignatures(path string, data []byte, allowed *trust.AllowedSigners, a
 			s.Signer, err = allowed.Verify(trust.NamespaceManifest, data, armored, at)
 		}
 		if err != nil {
-			s.Fault = shown(err.Error())
+			s.Fault = tree.Visible(err.Error())
 		}
 		signatures = append(signatures, s)
 	}

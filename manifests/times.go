@@ -3,6 +3,7 @@ package manifests
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -82,14 +83,15 @@ func (e Expiry) IsZero() bool { return e.at.IsZero() }
 
 // Passed reports whether the approval has ended at now.
 func (e Expiry) Passed(now time.Time) bool {
-	if e.IsZero() {
-		return false
-	}
-	end := e.at
+	return !e.IsZero() && !now.Before(e.end())
+}
+
+// end is the first instant at which the approval does not hold.
+func (e Expiry) end() time.Time {
 	if e.day {
-		end = end.AddDate(0, 0, 1)
+		return e.at.AddDate(0, 0, 1)
 	}
-	return !now.Before(end)
+	return e.at
 }
 
 // localKind is the name that BurntSushi/toml gives to the zone of a value
@@ -109,4 +111,48 @@ func checkYear(t time.Time) error {
 		return fmt.Errorf("year %d, expected 1970 to 9999", y)
 	}
 	return nil
+}
+
+// LatestExpiry is the last day that lies a span after at, or before.
+func LatestExpiry(at time.Time, span Span) Expiry {
+	end := at.UTC().Add(time.Duration(span))
+	return Expiry{time.Date(end.Year(), end.Month(), end.Day(), 0, 0, 0, 0, time.UTC), true}
+}
+
+// A Span is a length of time as people write it: "30d", "2w", "72h", "90m". A
+// day is 24 hours.
+type Span time.Duration
+
+// maxSpan is a hundred years.
+const maxSpan = Span(100 * 365 * 24 * time.Hour)
+
+// ParseSpan reads a positive span of up to a hundred years.
+func ParseSpan(text string) (Span, error) {
+	const want = "expected a span such as 30d, 2w or 72h"
+	days := map[string]int{"d": 1, "w": 7}[text[max(0, len(text)-1):]]
+	if days > 0 {
+		n, err := strconv.Atoi(text[:len(text)-1])
+		if err != nil || n <= 0 || n > 36500/days {
+			return 0, fmt.Errorf("%s, not %q", want, text)
+		}
+		return Span(time.Duration(n*days) * 24 * time.Hour), nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || Span(d) > maxSpan {
+		return 0, fmt.Errorf("%s, not %q", want, text)
+	}
+	return Span(d), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *Span) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseSpan(string(text))
+	return err
+}
+
+func (s Span) String() string {
+	if day := Span(24 * time.Hour); s%day == 0 {
+		return fmt.Sprintf("%dd", s/day)
+	}
+	return time.Duration(s).String()
 }

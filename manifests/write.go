@@ -10,12 +10,16 @@ import (
 // at all, the sums first: a manifest never stands beside older sums. Where the
 // files exist their modes stay, and a symbolic link to them remains one.
 func Write(path string, m *Manifest, sums *Sums) error {
+	return write("manifest", path, m.Encode(), sums)
+}
+
+func write(what, path string, data []byte, sums *Sums) error {
 	files := []struct {
 		path string
 		data []byte
 	}{
 		{SumsPath(path), sums.Encode()},
-		{path, m.Encode()},
+		{path, data},
 	}
 	var staged []*atomicfile.File
 	defer func() {
@@ -28,13 +32,13 @@ func Write(path string, m *Manifest, sums *Sums) error {
 	for _, f := range files {
 		s, err := atomicfile.Stage(f.path, f.data)
 		if err != nil {
-			return fmt.Errorf("write manifest: %w", err)
+			return fmt.Errorf("write %s: %w", what, err)
 		}
 		staged = append(staged, s)
 	}
 	for _, s := range staged {
 		if err := s.Commit(); err != nil {
-			return fmt.Errorf("write manifest: %w", err)
+			return fmt.Errorf("write %s: %w", what, err)
 		}
 	}
 	return nil

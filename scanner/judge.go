@@ -43,6 +43,9 @@ func judge(report *Report, opts *Options) {
 			if judged = r.Entry != nil; judged {
 				p.Approval = approvalOf(r.Entry)
 			}
+			if r.Verdict == manifests.Approved {
+				p.Source = r.Entry.Source
+			}
 		}
 		weighFindings(p, judged)
 		report.Ignored = append(report.Ignored, ignores.take(p)...)
@@ -106,6 +109,8 @@ func approvalOf(e *manifests.Entry) *Approval {
 	return &Approval{
 		By: e.Approval.By, At: e.Approval.At.Format(time.RFC3339),
 		Ticket: e.Approval.Ticket, Reason: e.Approval.Reason, Expires: e.Approval.Expires.String(),
+		Impact: e.Approval.Impact, Tested: e.Approval.Tested, Rollback: e.Approval.Rollback,
+		RequestedBy: e.Approval.RequestedBy, Emergency: e.Approval.Emergency, From: e.From,
 	}
 }
 

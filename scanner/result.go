@@ -127,10 +127,13 @@ type Plugin struct {
 	Undeclared   []string    `json:"undeclared"`
 	Severity     Severity    `json:"severity"` // the worst of the verdict and of the findings
 	Approval     *Approval   `json:"approval"` // nil where there is none
-	Binaries     []Binary    `json:"binaries"`
-	Changes      []Change    `json:"changes"`
-	Findings     []Finding   `json:"findings"`
-	Notes        []string    `json:"notes,omitempty"` // what a reader must know to understand the above
+	// Source is what package managers' records say, see package provenance; nil
+	// where it is approved and the approval records none.
+	Source   *manifests.Source `json:"source,omitempty"`
+	Binaries []Binary          `json:"binaries"`
+	Changes  []Change          `json:"changes"`
+	Findings []Finding         `json:"findings"`
+	Notes    []string          `json:"notes,omitempty"` // what a reader must know to understand the above
 
 	// VerdictSeverity is what the verdict alone weighs.
 	VerdictSeverity Severity `json:"verdict_severity"`
@@ -159,6 +162,14 @@ type Approval struct {
 	Ticket  string `json:"ticket"`
 	Reason  string `json:"reason"`
 	Expires string `json:"expires"` // a day, through which it holds, or an instant; empty: never
+
+	Impact      string `json:"impact,omitempty"`
+	Tested      string `json:"tested,omitempty"`
+	Rollback    string `json:"rollback,omitempty"` // tree digest to go back to, or none
+	RequestedBy string `json:"requested_by,omitempty"`
+	Emergency   bool   `json:"emergency,omitempty"` // given without all that is required; awaits review
+	// From is the other manifest that it was taken over from; nil: none.
+	From *manifests.Origin `json:"from,omitempty"`
 }
 
 // Binary is one native file of a plugin.

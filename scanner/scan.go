@@ -66,6 +66,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		Plugins:  c.plugins(),
 	}
 	judge(report, &opts)
+	if err := findSources(ctx, report, roots, &opts); err != nil {
+		return nil, err
+	}
 	conclude(report, &opts, c.limited)
 	report.Run.Finished = finished()
 	return report, nil

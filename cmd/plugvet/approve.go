@@ -6,28 +6,30 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/user"
 	"slices"
 	"strings"
-	"time"
 
 	"plugvet/manifests"
 	"plugvet/scanner"
+	"plugvet/scanner/tree"
 
 	"github.com/spf13/pflag"
 )
 
-// approveFlags say what is approved, by whom and why.
+// approveFlags say what is approved, by whom, why and how it is decided.
 type approveFlags struct {
 	plugins []string
-	by      string
-	ticket  string
-	reason  string
-	expires string
 	prune   bool
 	keep    bool
 	renew   bool
 	dryRun  bool
+
+	by, ticket, reason, expires           string
+	impact, tested, rollback, requestedBy string
+	emergency                             bool
+	yes, interactive                      bool
+	propose, apply, from                  string
+	allowUnverified                       bool
 }
 
 func approveVerb() *verb {
@@ -50,61 +52,179 @@ func approveVerb() *verb {
 func (a *approveFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&a.plugins, "plugin", nil, "only plugins whose host/name matches this doublestar pattern; repeatable")
 	flags.StringVar(&a.by, "by", "", "who approves (default: the current user at this machine)")
+	flags.StringVar(&a.requestedBy, "requested-by", "", "who asked for it")
 	flags.StringVar(&a.ticket, "ticket", "", "the change ticket")
 	flags.StringVar(&a.reason, "reason", "", "why it is needed")
-	flags.StringVar(&a.expires, "expires", "", "the last day of the approval, such as 2027-05-22, or an instant")
+	flags.StringVar(&a.impact, "impact", "", "what it has an effect on")
+	flags.StringVar(&a.tested, "tested", "", "how it was tested, or where the result is")
+	flags.StringVar(&a.rollback, "rollback", "", "the tree digest to go back to, or none (default: of what it replaces)")
+	flags.StringVar(&a.expires, "expires", "", "the last day of the approval, such as 2027-05-22, an instant, or a span such as 90d")
+	flags.BoolVar(&a.emergency, "emergency", false, "approve for a short time what must be reviewed later; needs a reason, and no more of what the settings require")
+	flags.BoolVarP(&a.yes, "yes", "y", false, "approve everything without asking, on a terminal too")
+	flags.BoolVarP(&a.interactive, "interactive", "i", false, "ask for each change, also without a terminal: one answer a line")
+	flags.StringVar(&a.propose, "propose", "", "write the changes to this TOML file for somebody to decide on, and approve nothing")
+	flags.StringVar(&a.apply, "apply", "", "carry out the decisions in this file of --propose")
+	flags.StringVar(&a.from, "from", "", "take over what this other manifest approves, and nothing else")
+	flags.BoolVar(&a.allowUnverified, "allow-unverified", false, "with --from: also from a manifest whose signature was not verified, which is recorded")
 	flags.BoolVar(&a.prune, "prune", false, "drop approvals of plugins that are gone")
 	flags.BoolVar(&a.keep, "keep", false, "keep what a modified plugin replaces as an alternative: another architecture, a rollout under way")
 	flags.BoolVar(&a.renew, "renew", false, "approve anew also what is unchanged")
 	flags.BoolVar(&a.dryRun, "dry-run", false, "show what would change and stop there")
 }
 
+// check looks for flags that contradict each other.
+func (a *approveFlags) check() error {
+	modes := []struct {
+		flag string
+		set  bool
+	}{
+		{"--yes", a.yes}, {"--interactive", a.interactive}, {"--propose", a.propose != ""}, {"--apply", a.apply != ""},
+	}
+	for i, m := range modes {
+		for _, other := range modes[i+1:] {
+			if m.set && other.set {
+				return usageError("each of them says who decides", "%s and %s exclude each other", m.flag, other.flag)
+			}
+		}
+	}
+	if a.apply != "" {
+		switch {
+		case len(a.plugins) > 0:
+			return usageError("write skip into the file instead", "--apply and --plugin exclude each other")
+		case a.from != "":
+			return usageError("", "--apply and --from exclude each other")
+		case a.prune || a.keep || a.renew:
+			return usageError("give it to --propose", "--prune, --keep and --renew stand in the file of --apply")
+		}
+	}
+	if a.propose != "" && !strings.HasSuffix(a.propose, ".toml") {
+		return usageError("", "--propose %q: expected a name that ends in .toml", a.propose)
+	}
+	if a.allowUnverified && a.from == "" {
+		return usageError("", "--allow-unverified is for --from")
+	}
+	return nil
+}
+
+// An approving is one run of the verb: what is asked for, and the manifest that
+// it is asked of.
+type approving struct {
+	*call
+	path    string              // of the manifest
+	old     *manifests.Manifest // nil where there is none yet
+	request manifests.Request
+	found   *scanner.Report
+	plan    *manifests.Outcome // what approving everything would do
+}
+
 func runApprove(ctx context.Context, c *call) (int, error) {
 	if err := c.out.checkColor(); err != nil {
 		return 0, err
 	}
-	path := c.scan.manifest
-	if path == "" {
+	if c.scan.manifest == "" {
 		return 0, usageError("such as --manifest approved.toml; one that does not exist is made", "--manifest is required")
 	}
-	request, err := c.grant.request(path)
+	if err := c.grant.check(); err != nil {
+		return 0, err
+	}
+	a := &approving{call: c, path: c.scan.manifest}
+	opts, err := a.options()
 	if err != nil {
 		return 0, err
 	}
-	var old *manifests.Manifest
-	opts, err := c.scanParameters()
-	if err != nil {
-		return 0, err
-	}
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if opts.Approved, err = c.readToApprove(path); err != nil {
+	var proposal *manifests.Proposal
+	if c.grant.apply != "" {
+		if proposal, err = a.readProposal(); err != nil {
 			return 0, err
 		}
 	}
-	if a := opts.Approved; a != nil {
-		old = a.Manifest
-		request.Previous = a.SHA256
-		if request.OldSums, err = a.Sums(); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return 0, usageError("repair it, or remove it: it is made anew from what is on disk", "%w", err)
+	if err := a.prepare(proposal); err != nil {
+		return 0, err
+	}
+	asks := c.asks()
+	if !asks && c.grant.propose == "" && c.grant.from == "" {
+		if err := a.checkPolicy(); err != nil {
+			return 0, err
 		}
 	}
-	opts.KeepFiles = true
 	bar := c.progress("reading")
 	opts.Progress = bar
-	found, err := scanner.Scan(ctx, *opts)
+	a.found, err = scanner.Scan(ctx, *opts)
 	bar.finish()
 	if err != nil {
 		return 0, err
 	}
-	if err := request.take(found); err != nil {
+	if err := a.take(); err != nil {
 		return 0, err
 	}
-	outcome, err := manifests.Approve(old, request.Request)
-	if err != nil {
-		return 0, usageError("plugvet discover lists what there is", "%w", err)
+	if err := a.makePlan(); err != nil {
+		return 0, err
 	}
-	if !c.out.quiet {
-		if err := c.showOutcome(old, outcome); err != nil {
+	switch {
+	case c.grant.propose != "":
+		return a.propose(c.grant.propose, func(string) manifests.Decision { return manifests.Skip })
+	case proposal != nil:
+		if err := a.checkUnmoved(proposal); err != nil {
+			return 0, err
+		}
+		a.request.Decide = proposal.Decide()
+	case asks:
+		return a.review(ctx)
+	}
+	return a.carryOut()
+}
+
+// asks reports whether somebody decides at the terminal. A pipeline may have one,
+// and nobody there; most set CI.
+func (c *call) asks() bool {
+	g := &c.grant
+	if g.interactive {
+		return true
+	}
+	return c.stdinIsTerminal && c.stdoutIsTerminal && c.getenv("CI") == "" && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+}
+
+// options reads settings, rules and the manifest, if there is one.
+func (a *approving) options() (*scanner.Options, error) {
+	opts, err := a.scanParameters()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Lstat(a.path); !errors.Is(err, fs.ErrNotExist) {
+		if opts.Approved, err = a.readToApprove(a.path); err != nil {
+			return nil, err
+		}
+	}
+	if approved := opts.Approved; approved != nil {
+		a.old = approved.Manifest
+		a.request.Previous = approved.SHA256
+		if a.request.OldSums, err = approved.Sums(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, usageError("repair it, or remove it: it is made anew from what is on disk", "%w", err)
+		}
+	}
+	opts.KeepFiles = true
+	return opts, nil
+}
+
+// makePlan works out what there is to decide on. What the settings require is
+// asked of what is written, not of the plan.
+func (a *approving) makePlan() (err error) {
+	request := a.request
+	request.Policy = manifests.Policy{}
+	if a.plan, err = manifests.Approve(a.old, request); err != nil {
+		return usageError("plugvet discover lists what there is", "%w", err)
+	}
+	return nil
+}
+
+// carryOut writes the manifest, or shows what would be written.
+func (a *approving) carryOut() (int, error) {
+	outcome, err := manifests.Approve(a.old, a.request)
+	if err != nil {
+		return 0, usageError(policyHint, "%w", err)
+	}
+	if !a.out.quiet {
+		if err := a.showOutcome(outcome); err != nil {
 			return 0, writing("stdout", err)
 		}
 	}
@@ -114,43 +234,47 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 	}
 	switch {
 	case !outcome.Changed:
-		fmt.Fprintf(c.stderr, "nothing changes; %s stays as it is\n", path)
+		fmt.Fprintf(a.stderr, "nothing changes; %s stays as it is\n", a.path)
 		return code, nil
-	case c.grant.dryRun:
-		fmt.Fprintf(c.stderr, "dry run: %s was not written\n", path)
+	case a.grant.dryRun:
+		fmt.Fprintf(a.stderr, "dry run: %s was not written\n", a.path)
 		return code, nil
 	}
-	if err := manifests.Write(path, outcome.Manifest, outcome.Sums); err != nil {
+	if err := manifests.Write(a.path, outcome.Manifest, outcome.Sums); err != nil {
 		return 0, &incompleteError{err: err}
 	}
-	fmt.Fprintf(c.stderr, "wrote %s and %s\n", path, manifests.SumsPath(path))
-	removed, err := manifests.RemoveSignatures(path)
+	fmt.Fprintf(a.stderr, "wrote %s and %s\n", a.path, manifests.SumsPath(a.path))
+	removed, err := manifests.RemoveSignatures(a.path)
 	if err != nil {
 		return 0, &incompleteError{err: err, hint: "remove it; it is over bytes that are no more"}
 	}
 	if len(removed) > 0 {
-		fmt.Fprintf(c.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), path)
+		fmt.Fprintf(a.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), a.path)
 	}
 	return code, nil
 }
 
+// leftOut names what cannot be approved.
+var leftOut = map[manifests.UpdateKind]string{manifests.Refused: "REFUSED", manifests.Uncovered: "LEFT OUT"}
+
 // showOutcome prints what an approval changes, and what it does not.
-func (c *call) showOutcome(old *manifests.Manifest, outcome *manifests.Outcome) error {
+func (a *approving) showOutcome(outcome *manifests.Outcome) error {
+	old := a.old
 	if old == nil {
 		old = &manifests.Manifest{ID: outcome.Manifest.ID}
 	}
 	if outcome.Changed {
-		if err := manifests.Diff(old, outcome.Manifest).WriteText(c.stdout); err != nil {
+		if err := manifests.Diff(old, outcome.Manifest).WriteText(a.stdout); err != nil {
 			return err
 		}
 	}
 	unchanged := 0
 	for _, u := range outcome.Updates {
-		switch u.Kind {
-		case manifests.Unchanged:
+		if u.Kind == manifests.Unchanged {
 			unchanged++
-		case manifests.Refused:
-			if _, err := fmt.Fprintf(c.stdout, "\nREFUSED   %s/%s: %s\n", u.New.Host, u.New.Name, u.Why); err != nil {
+		}
+		if word := leftOut[u.Kind]; word != "" {
+			if _, err := fmt.Fprintf(a.stdout, "\n%-8s  %s/%s: %s\n", word, u.New.Host, u.New.Name, tree.Visible(u.Why)); err != nil {
 				return err
 			}
 		}
@@ -158,81 +282,6 @@ func (c *call) showOutcome(old *manifests.Manifest, outcome *manifests.Outcome) 
 	if unchanged == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(c.stdout, "\nunchanged approvals: %d\n", unchanged)
+	_, err := fmt.Fprintf(a.stdout, "\nunchanged approvals: %d\n", unchanged)
 	return err
-}
-
-// An approval is a request that is still without what was found.
-type approval struct{ manifests.Request }
-
-func (a *approveFlags) request(path string) (*approval, error) {
-	by := a.by
-	if by == "" {
-		var err error
-		if by, err = currentUser(); err != nil {
-			return nil, usageError("name yourself with --by", "who approves is not known: %w", err)
-		}
-	}
-	expires := manifests.Expiry{}
-	if a.expires != "" {
-		var err error
-		if expires, err = manifests.ParseExpiry(a.expires); err != nil {
-			return nil, usageError("", "--expires: %w", err)
-		}
-	}
-	return &approval{manifests.Request{
-		Approval: manifests.Approval{
-			By: by, At: manifests.NewTime(time.Now()), Ticket: a.ticket, Reason: a.reason, Expires: expires,
-		},
-		Select: a.plugins, Prune: a.prune, Keep: a.keep, Renew: a.renew,
-		ID: manifests.DefaultID(path),
-	}}, nil
-}
-
-// take adds what a scan found. Something that could not be read cannot be
-// approved, and then nothing is written at all.
-func (a *approval) take(found *scanner.Report) error {
-	var gaps []string
-	for _, gap := range found.Coverage.Errors {
-		gaps = append(gaps, fmt.Sprintf("%s: %s", gap.Path, gap.Reason))
-	}
-	for _, root := range found.Coverage.MissingRoots {
-		gaps = append(gaps, root+": no such directory")
-	}
-	if len(gaps) > 0 {
-		return &incompleteError{
-			err:  fmt.Errorf("nothing was approved, since not everything could be read:\n  %s", strings.Join(gaps, "\n  ")),
-			hint: "mend it, or leave it out with --exclude",
-		}
-	}
-	for _, p := range found.Plugins {
-		if p.Unmatched {
-			return &incompleteError{
-				err:  fmt.Errorf("nothing was approved, since %s/%s has a file too large to be matched: what it can do is not known", p.Host, p.Name),
-				hint: "raise --max-file-size, or leave the file out with --exclude",
-			}
-		}
-		if p.Observed != nil {
-			a.Plugins = append(a.Plugins, *p.Observed)
-		}
-	}
-	if len(a.Plugins) == 0 && !a.Prune {
-		return &incompleteError{err: errors.New("no plugin was found, so there is nothing to approve"), hint: "plugvet discover tells where it looks"}
-	}
-	a.Rules = found.Rules.Digest
-	a.Scope = found.Scope()
-	return nil
-}
-
-// currentUser is "name@machine".
-func currentUser() (string, error) {
-	u, err := user.Current()
-	if err != nil {
-		return "", err
-	}
-	machine, err := os.Hostname()
-	if err != nil {
-		return "", err
-	}
-	return u.Username + "@" + machine, nil
 }

@@ -21,8 +21,8 @@ func main() {
 	// The first signal ends the run at the next file; a second one ends it at once.
 	context.AfterFunc(ctx, stop)
 	p := &program{
-		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
-		stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
+		stdinIsTerminal: isTerminal(os.Stdin), stdoutIsTerminal: isTerminal(os.Stdout), stderrIsTerminal: isTerminal(os.Stderr),
 		columns: columns(os.Stdout),
 	}
 	os.Exit(p.run(ctx, os.Args[1:]))

@@ -16,14 +16,26 @@ func manifestVerb() *verb {
 	return &verb{
 		name: "manifest", summary: "show an approved manifest, compare two, sign one, check who signed",
 		verbs: []*verb{
-			{name: "show", args: "[FLAGS] FILE.toml", summary: "print what is approved, by whom and until when", flags: format, run: runManifestShow},
+			{
+				name: "show", args: "[FLAGS] FILE.toml [PATH…]", summary: "print what is approved, by whom and until when, or what needs a decision",
+				flags: func(flags *pflag.FlagSet, c *call) {
+					format(flags, c)
+					c.due.register(flags)
+					c.scan.registerWhat(flags)
+					c.scan.registerWhere(flags)
+				},
+				run: runManifestShow,
+			},
 			{name: "diff", args: "[FLAGS] OLD.toml NEW.toml", summary: "print what a change of the manifest lets in", flags: format, run: runManifestDiff},
 			manifestSignVerb(), manifestVerifyVerb(),
 		},
 	}
 }
 
-func runManifestShow(_ context.Context, c *call) (int, error) {
+func runManifestShow(ctx context.Context, c *call) (int, error) {
+	if c.due.asked() {
+		return runManifestDue(ctx, c)
+	}
 	read, err := c.readManifests(1)
 	if err != nil {
 		return 0, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"plugvet/scanner"
+	"plugvet/scanner/settings"
 	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
@@ -18,10 +19,11 @@ import (
 // A program is plugvet with its streams and environment, so that a test can
 // run the real command in its own process.
 type program struct {
-	stdout, stderr                     io.Writer
-	getenv                             func(string) string
-	stdoutIsTerminal, stderrIsTerminal bool
-	columns                            int // of the terminal that stdout is; 0 where it is none
+	stdin                                               *os.File
+	stdout, stderr                                      io.Writer
+	getenv                                              func(string) string
+	stdinIsTerminal, stdoutIsTerminal, stderrIsTerminal bool
+	columns                                             int // of the terminal that stdout is; 0 where it is none
 }
 
 // A verb is one word of the command line. Its run returns the exit code of an
@@ -45,6 +47,9 @@ type call struct {
 	scan  scanFlags
 	out   outputFlags
 	grant approveFlags
+	due   dueFlags
+
+	settings *settings.File // once they are read; nil where there are none
 
 	evidence evidenceFlags
 	schedule scheduleFlags
@@ -74,16 +79,19 @@ func (p *program) run(ctx context.Context, args []string) int {
 	switch {
 	case errors.Is(err, pflag.ErrHelp):
 		return scanner.ExitPass
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, errInterrupted):
 		fmt.Fprintln(p.stderr, "plugvet: interrupted")
 		return scanner.ExitInterrupted
 	case err != nil:
 		p.complain(err)
 		var incomplete *incompleteError
 		var distrust *trust.Distrust
+		var failed *failure
 		switch {
 		case errors.As(err, &distrust):
 			return scanner.ExitTrust
+		case errors.As(err, &failed):
+			return failed.code
 		case errors.As(err, &incomplete):
 			return scanner.ExitIncomplete
 		}
@@ -102,15 +110,28 @@ type incompleteError struct {
 func (e *incompleteError) Error() string { return e.err.Error() }
 func (e *incompleteError) Unwrap() error { return e.err }
 
+// A failure is an error with an exit code of its own.
+type failure struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *failure) Error() string { return e.err.Error() }
+func (e *failure) Unwrap() error { return e.err }
+
 // complain prints an error, and what to do about it on a line of its own.
 func (p *program) complain(err error) {
 	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
+	var failed *failure
 	var distrust *trust.Distrust
 	switch {
 	case errors.As(err, &distrust) && distrust.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
+	case errors.As(err, &failed) && failed.hint != "":
+		fmt.Fprintf(p.stderr, "hint: %s\n", failed.hint)
 	case errors.As(err, &usage) && usage.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
 	case errors.As(err, &incomplete) && incomplete.hint != "":

@@ -17,7 +17,7 @@ import (
 // right. Those that are not in it serve all of it.
 var order = []string{
 	"plugvet/scanner/locate", "plugvet/scanner/inspect", "plugvet/scanner/match", "plugvet/manifests",
-	"plugvet/scanner", "plugvet/scanner/settings", "plugvet/scanner/report", "plugvet/scanner/evidence", "plugvet/cmd/plugvet",
+	"plugvet/scanner/provenance", "plugvet/scanner", "plugvet/scanner/settings", "plugvet/scanner/report", "plugvet/scanner/evidence", "plugvet/cmd/plugvet",
 }
 
 func TestImportsFollowTheLine(t *testing.T) {

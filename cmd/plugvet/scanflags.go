@@ -158,6 +158,7 @@ func (c *call) where(opts *scanner.Options) error {
 		return err
 	}
 	file.Apply(opts)
+	c.settings = file
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -269,6 +270,46 @@ func TestTextIsHarmlessToATerminal(t *testing.T) {
 		}
 		if strings.Contains(out.String(), "\x1b[2J") || strings.Contains(out.String(), "\n\x1b[2JPASS") || !strings.Contains(out.String(), `9\x0a`) {
 			t.Errorf("colour %t: %q", color, out.String())
+		}
+	}
+}
+
+func TestAnApprovalWithAllThatItMaySayFollowsTheSchema(t *testing.T) {
+	r := scanSite(t, "homebrew", "approved.toml")
+	at := manifests.NewTime(time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC))
+	filled := 0
+	for i := range r.Plugins {
+		p := &r.Plugins[i]
+		if p.Approval == nil {
+			continue
+		}
+		filled++
+		p.Approval.Impact, p.Approval.Tested, p.Approval.Rollback = "shop", "CI 1", p.Tree
+		p.Approval.RequestedBy, p.Approval.Emergency = "bob@example.com", true
+		p.Approval.From = &manifests.Origin{ID: "ci", Sequence: 2, SHA256: manifests.Digest(nil), Signers: []string{"ci"}, By: "ci", At: at}
+		p.Source = &manifests.Source{Kind: "dpkg", Package: "x", Version: "1", Grade: manifests.Weak, Note: "every MD5 holds"}
+	}
+	if filled == 0 {
+		t.Fatal("the site has no approval")
+	}
+	var out bytes.Buffer
+	if err := WriteJSON(&out, r); err != nil {
+		t.Fatal(err)
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compileSchema(t).Validate(instance); err != nil {
+		t.Error(err)
+	}
+	again, err := ReadJSON(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range r.Plugins {
+		if !reflect.DeepEqual(again.Plugins[i].Approval, p.Approval) || !reflect.DeepEqual(again.Plugins[i].Source, p.Source) {
+			t.Errorf("%+v was read back as %+v", p.Approval, again.Plugins[i].Approval)
 		}
 	}
 }

@@ -198,6 +198,9 @@ func (t *text) plugin(p *scanner.Plugin) {
 	if p.Approval != nil {
 		t.field("approval", approval(p.Approval))
 	}
+	if p.Source != nil && t.Verbose {
+		t.field("source", p.Source.String())
+	}
 	for i, c := range p.Changes {
 		t.field(ifFirst(i, "changes"), c.Change+" "+c.Path)
 	}

@@ -116,6 +116,15 @@ func approval(a *scanner.Approval) string {
 	if a.Expires != "" {
 		text += ", until " + a.Expires
 	}
+	if a.Emergency {
+		text += ", EMERGENCY: awaits review"
+	}
+	if a.From != nil {
+		text += ", from " + a.From.ID
+		if a.From.Unverified {
+			text += " (not verified)"
+		}
+	}
 	return text
 }
 

@@ -39,6 +39,7 @@ type Settings struct {
 	Limits   Limits            `toml:"limits"`
 	Severity map[string]string `toml:"severity"` // by name of a rule, an observation or a capability
 	Ignore   []Ignore          `toml:"ignore"`
+	Approval Approval          `toml:"approval"`
 }
 
 // Trust says which manifests may be used. Paths are relative to the directory
@@ -168,6 +169,9 @@ func (s *Settings) check() error {
 	}
 	if t := time.Duration(s.Limits.Timeout); t > 0 && t < time.Second {
 		return fmt.Errorf("[limits]: timeout %v is too short: the rule engine counts in seconds", t)
+	}
+	if _, err := s.Approval.Policy(); err != nil {
+		return fmt.Errorf("[approval]: %w", err)
 	}
 	return nil
 }
