@@ -144,7 +144,7 @@ func (a *approving) readProposal() (*manifests.Proposal, error) {
 }
 
 // fillFrom takes from a proposal what the command line leaves open.
-func (a *approving) fillFrom(p *manifests.Proposal) error {
+func (a *approving) fillFrom(p *manifests.Proposal) {
 	r, from := &a.request, &p.Approval
 	r.Prune, r.Keep, r.Renew, r.Rejection = p.Prune, p.Keep, p.Renew, p.Rejection
 	for _, field := range []struct {
@@ -162,7 +162,6 @@ func (a *approving) fillFrom(p *manifests.Proposal) error {
 		r.Approval.Expires = from.Expires
 	}
 	r.Approval.Emergency = r.Approval.Emergency || from.Emergency
-	return nil
 }
 
 // checkUnmoved refuses a proposal where the disk is not what was decided on.

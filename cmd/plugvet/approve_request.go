@@ -45,9 +45,7 @@ func (a *approving) prepare(proposal *manifests.Proposal) error {
 		}
 	}
 	if proposal != nil {
-		if err := a.fillFrom(proposal); err != nil {
-			return err
-		}
+		a.fillFrom(proposal)
 	}
 	if g.propose != "" && r.Approval.RequestedBy == "" {
 		r.Approval.RequestedBy = by // who proposes asks for it

@@ -11,6 +11,7 @@ import (
 	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/report"
+	"plugvet/scanner/settings"
 	"plugvet/scanner/tree"
 
 	"github.com/spf13/pflag"
@@ -121,9 +122,15 @@ func (c *call) checkDue() (within manifests.Span, err error) {
 func (c *call) lastReport(ctx context.Context, digest string) (*scanner.Report, error) {
 	if c.due.report == "" {
 		c.scan.manifest, c.args = c.args[0], c.args[1:]
+		c.scan.trust.state = settings.StateOff // the gate remembers
 		opts, err := c.scanOptions()
 		if err != nil {
 			return nil, err
+		}
+		if opts.Untrusted != nil { // nothing of it counts, so everything would be undecided
+			return nil, notTrusted(c.scan.manifest, &manifests.Distrust{
+				Reason: opts.Untrusted.Reason, Hint: "the settings' [trust] says who must have signed it",
+			})
 		}
 		bar := c.progress("scanning")
 		opts.Progress = bar
@@ -140,7 +147,7 @@ func (c *call) lastReport(ctx context.Context, digest string) (*scanner.Report, 
 	if err != nil {
 		return nil, usageError("", "--report %s: %w", c.due.report, err)
 	}
-	if found.Manifest == nil || found.Manifest.SHA256 != digest {
+	if found.Manifest == nil || found.Manifest.Untrusted != "" || found.Manifest.SHA256 != digest {
 		return nil, usageError("scan anew with --manifest "+c.args[0], "--report %s was not made with this manifest as it is now", c.due.report)
 	}
 	return found, nil

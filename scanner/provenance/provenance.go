@@ -95,11 +95,21 @@ func (r *Records) Of(ctx context.Context, p Plugin) (*manifests.Source, error) {
 			return plain(source), nil
 		}
 	}
-	source := &manifests.Source{Grade: manifests.NoGrade}
-	if name := r.rpm(); name != "" {
-		source.Note = "the rpm database (" + name + ") is not read; rpm -Vf on that machine asks it"
+	return plain(&manifests.Source{Grade: manifests.NoGrade, Note: r.unread()}), nil
+}
+
+// unread says which records could name a plugin that the others do not, and
+// were not read, or not to their end.
+func (r *Records) unread() string {
+	for _, d := range []*database{r.dpkg(), r.apk()} {
+		if d != nil && d.note != "" {
+			return d.note
+		}
 	}
-	return plain(source), nil
+	if name := r.rpm(); name != "" {
+		return "the rpm database (" + name + ") is not read; rpm -Vf on that machine asks it"
+	}
+	return ""
 }
 
 // ofCodeSignature takes the word of Mach-O files for who signed them.

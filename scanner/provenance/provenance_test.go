@@ -174,6 +174,11 @@ func TestAnRPMDatabaseThatIsNotReadIsTold(t *testing.T) {
 	wants(t, got, manifests.Source{Grade: manifests.NoGrade, Note: "var/lib/rpm/rpmdb.sqlite) is not read"})
 }
 
+func TestARecordThatCannotBeReadIsTold(t *testing.T) {
+	got := ask(t, map[string]string{geoip.Path: "m", "var/lib/dpkg/info/p.list/x": "", "var/lib/dpkg/info/q.list": "/etc", "var/lib/dpkg/diversions/x": ""}, geoip)
+	wants(t, got, manifests.Source{Grade: manifests.NoGrade, Note: "dpkg's diversions cannot be read"})
+}
+
 func TestTextsOfRecordsAreHarmlessAndShort(t *testing.T) {
 	p := Plugin{Host: "node", Name: "x", Version: "1", Path: "app/node_modules/x", Dir: true}
 	got := ask(t, map[string]string{p.Path + "/package.json": "{}",
