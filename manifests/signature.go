@@ -31,6 +31,8 @@ type Signature struct {
 type Distrust struct {
 	Reason string
 	Hint   string // what to do about it
+	// TooFew says that no signature is wrong, but that more are needed.
+	TooFew bool
 }
 
 func (d *Distrust) Error() string { return d.Reason }
@@ -129,7 +131,7 @@ func CheckSigned(signatures []Signature, required int) (principals []string, err
 		if n > 0 {
 			reason = fmt.Sprintf("signed by %s (%s), %d required", count(n, "principal"), strings.Join(principals, "; "), required)
 		}
-		return nil, &Distrust{Reason: reason, Hint: "review it, then plugvet manifest sign --key FILE MANIFEST"}
+		return nil, &Distrust{Reason: reason, Hint: "review it, then plugvet manifest sign --key FILE MANIFEST", TooFew: true}
 	}
 	return principals, nil
 }

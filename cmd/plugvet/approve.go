@@ -38,6 +38,7 @@ func approveVerb() *verb {
 			c.scan.registerManifest(flags)
 			flags.Lookup("manifest").Usage = "the manifest to write; one that does not exist is made"
 			c.grant.register(flags)
+			c.scan.trust.register(flags)
 			c.scan.registerWhat(flags)
 			c.scan.registerWhere(flags)
 			c.out.registerLook(flags)
@@ -75,10 +76,8 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// No signature is demanded of the manifest that is changed: what comes out is
-	// signed, after a review.
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if opts.Approved, _, err = c.readApprovals(path, &trustPolicy{}); err != nil {
+		if opts.Approved, err = c.readToApprove(path); err != nil {
 			return 0, err
 		}
 	}

@@ -95,7 +95,7 @@ func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
 	}
 	in := evidence.Input{Version: version, Manifest: c.scan.manifest, Config: c.scan.config}
 	var err error
-	if in.Keys, err = c.signingKeys(); err != nil {
+	if in.Keys, err = c.signingKeys(ctx); err != nil {
 		return 0, err
 	}
 	if e.previous != "" {
@@ -187,12 +187,15 @@ func bundleError(err error) error {
 }
 
 // signingKeys is the key of --key, if one was given.
-func (c *call) signingKeys() ([]*trust.Key, error) {
+func (c *call) signingKeys(ctx context.Context) ([]*trust.Key, error) {
 	if c.key == "" {
 		return nil, nil
 	}
-	key, err := c.openKey()
-	return []*trust.Key{key}, err
+	key, err := c.openKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []*trust.Key{key}, nil
 }
 
 // verifiedBundle reads a bundle that another one shall follow on.

@@ -11,6 +11,7 @@ import (
 	"plugvet/scanner"
 	"plugvet/scanner/report"
 	"plugvet/scanner/settings"
+	"plugvet/scanner/tree"
 	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
@@ -29,11 +30,12 @@ func (c *call) registerKey(flags *pflag.FlagSet) {
 }
 
 // openKey opens the key that --key names.
-func (c *call) openKey() (*trust.Key, error) {
+func (c *call) openKey(ctx context.Context) (*trust.Key, error) {
 	if c.key == "" {
 		return nil, usageError("ssh-keygen -t ed25519 -f FILE makes a key", "--key FILE is required")
 	}
-	key, err := trust.OpenKey(c.key, c.askPassphrase, c.getenv("SSH_AUTH_SOCK"))
+	ask := func(prompt string) ([]byte, error) { return c.askPassphrase(ctx, prompt) }
+	key, err := trust.OpenKey(c.key, ask, c.getenv("SSH_AUTH_SOCK"))
 	var keyErr *trust.KeyError
 	if errors.As(err, &keyErr) {
 		return nil, usageError(keyErr.Hint, "%w", err)
@@ -41,20 +43,20 @@ func (c *call) openKey() (*trust.Key, error) {
 	return key, err
 }
 
-func runManifestSign(_ context.Context, c *call) (int, error) {
+func runManifestSign(ctx context.Context, c *call) (int, error) {
 	path, err := c.manifestArgument()
 	if err != nil {
 		return 0, err
 	}
-	data, err := manifests.Load(path)
+	data, _, err := load(path)
 	if err != nil {
-		return 0, usageError("", "%w", err)
+		return 0, err
 	}
 	m, err := manifests.Parse(path, data)
 	if err != nil {
 		return 0, usageError("a manifest that nobody can use is not signed", "manifest: %w", err)
 	}
-	key, err := c.openKey()
+	key, err := c.openKey(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -62,7 +64,7 @@ func runManifestSign(_ context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, &incompleteError{err: err}
 	}
-	fmt.Fprintf(c.stderr, "signed %s (%s, sequence %d) with %s: wrote %s\n", path, m.ID, m.Sequence, key.Fingerprint(), file)
+	fmt.Fprintf(c.stderr, "signed %s (%s, sequence %d) with %s: wrote %s\n", path, tree.Printable(m.ID), m.Sequence, key.Fingerprint(), file)
 	return scanner.ExitPass, nil
 }
 
@@ -134,17 +136,16 @@ func runManifestVerify(_ context.Context, c *call) (int, error) {
 	if v.Trusted {
 		return scanner.ExitPass, nil
 	}
-	c.complainOf(path, v.distrust)
-	return scanner.ExitTrust, nil
+	return 0, notTrusted(path, v.distrust)
 }
 
 func (p *trustPolicy) verify(path string) (*verification, error) {
-	data, err := manifests.Load(path)
+	data, digest, err := load(path)
 	if err != nil {
-		return nil, usageError("", "%w", err)
+		return nil, err
 	}
 	checked, err := p.check(path, data, time.Now())
-	v := &verification{Path: path, SHA256: manifests.Digest(data), Required: p.required, Signatures: checked.signatures}
+	v := &verification{Path: path, SHA256: digest, Required: p.required, Signatures: checked.signatures}
 	switch {
 	case errors.As(err, &v.distrust):
 		v.Reason = v.distrust.Reason
@@ -171,6 +172,6 @@ func (v *verification) writeText(w io.Writer) error {
 	if !v.Trusted {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "trusted: %s is %s, sequence %d, %s\n", v.Path, v.ID, v.Sequence, v.SHA256)
+	_, err := fmt.Fprintf(w, "trusted: %s is %s, sequence %d, %s\n", v.Path, tree.Printable(v.ID), v.Sequence, v.SHA256)
 	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -14,7 +15,7 @@ import (
 // without echo, or by the program that SSH_ASKPASS names, where there is no
 // terminal or SSH_ASKPASS_REQUIRE says so (ssh(1)). A flag or a variable that
 // holds it would show it to every process of the user.
-func (c *call) askPassphrase(prompt string) ([]byte, error) {
+func (c *call) askPassphrase(ctx context.Context, prompt string) ([]byte, error) {
 	program, require := c.getenv("SSH_ASKPASS"), c.getenv("SSH_ASKPASS_REQUIRE")
 	if program != "" && (require == "force" || require == "prefer") {
 		return runAskpass(program, prompt)
@@ -26,11 +27,34 @@ func (c *call) askPassphrase(prompt string) ([]byte, error) {
 		}
 		return nil, errors.New("there is no terminal to ask for the passphrase, and no SSH_ASKPASS")
 	}
-	defer tty.Close()
+	return readPassphrase(ctx, tty, prompt)
+}
+
+// readPassphrase reads a line without echo. Where ctx ends first the terminal
+// gets its echo back.
+func readPassphrase(ctx context.Context, tty *os.File, prompt string) ([]byte, error) {
+	fd := int(tty.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return nil, err
+	}
+	type answer struct {
+		phrase []byte
+		err    error
+	}
+	answers := make(chan answer, 1)
 	fmt.Fprintf(tty, "%s: ", prompt)
-	phrase, err := term.ReadPassword(int(tty.Fd()))
-	fmt.Fprintln(tty)
-	return phrase, err
+	go func() {
+		phrase, err := term.ReadPassword(fd)
+		answers <- answer{phrase, err}
+	}()
+	select {
+	case a := <-answers:
+		fmt.Fprintln(tty)
+		return a.phrase, errors.Join(a.err, tty.Close())
+	case <-ctx.Done():
+		return nil, errors.Join(ctx.Err(), term.Restore(fd, before)) // the read still waits: tty stays open
+	}
 }
 
 func runAskpass(program, prompt string) ([]byte, error) {

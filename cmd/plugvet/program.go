@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 
 	"github.com/spf13/pflag"
@@ -79,9 +80,10 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case err != nil:
 		p.complain(err)
 		var incomplete *incompleteError
-		var distrust *trustError
+		var distrust *manifests.Distrust
+		var broken *trustError
 		switch {
-		case errors.As(err, &distrust):
+		case errors.As(err, &distrust), errors.As(err, &broken):
 			return scanner.ExitTrust
 		case errors.As(err, &incomplete):
 			return scanner.ExitIncomplete
@@ -115,10 +117,13 @@ func (p *program) complain(err error) {
 	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
-	var distrust *trustError
+	var distrust *manifests.Distrust
+	var broken *trustError
 	switch {
-	case errors.As(err, &distrust) && distrust.hint != "":
-		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.hint)
+	case errors.As(err, &distrust):
+		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
+	case errors.As(err, &broken) && broken.hint != "":
+		fmt.Fprintf(p.stderr, "hint: %s\n", broken.hint)
 	case errors.As(err, &usage) && usage.Hint != "":
 		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
 	case errors.As(err, &incomplete) && incomplete.hint != "":

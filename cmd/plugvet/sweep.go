@@ -32,7 +32,7 @@ func runSweep(ctx context.Context, c *call) (int, error) {
 	if err := c.out.check(); err != nil {
 		return 0, err
 	}
-	keys, err := c.signingKeys()
+	keys, err := c.signingKeys(ctx)
 	if err != nil {
 		return 0, err
 	}

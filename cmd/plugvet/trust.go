@@ -103,32 +103,71 @@ func (c *call) stateDir() (string, error) {
 // It is read once: what is verified is what is parsed. Its sums file is opened
 // when it is needed.
 func (c *call) readApprovals(path string, policy *trustPolicy) (*scanner.Approvals, *scanner.Untrusted, error) {
-	data, err := manifests.Load(path)
+	data, digest, err := load(path)
 	if err != nil {
-		hint := ""
-		if errors.Is(err, fs.ErrNotExist) {
-			hint = "plugvet approve --manifest " + path + " makes one"
-		}
-		return nil, nil, usageError(hint, "manifest: %w", err)
+		return nil, nil, err
 	}
-	digest := manifests.Digest(data)
 	checked, err := policy.check(path, data, time.Now())
 	var distrust *manifests.Distrust
 	switch {
 	case errors.As(err, &distrust):
-		c.complainOf(path, distrust)
+		c.complain(notTrusted(path, err))
 		return nil, &scanner.Untrusted{Path: path, SHA256: digest, Reason: distrust.Reason}, nil
 	case err != nil:
 		return nil, nil, err
 	}
-	return &scanner.Approvals{
-		Path: path, SHA256: digest, Manifest: checked.manifest, Signers: checked.signers,
-		Sums: func() (*manifests.Sums, error) { return manifests.ReadSums(path) },
-	}, nil, nil
+	return approvals(path, digest, checked), nil, nil
 }
 
-func (p *program) complainOf(manifest string, distrust *manifests.Distrust) {
-	fmt.Fprintf(p.stderr, "plugvet: %s is not trusted: %s\nhint: %s\n", manifest, distrust.Reason, distrust.Hint)
+func load(path string) (data []byte, digest string, err error) {
+	if data, err = manifests.Load(path); err != nil {
+		hint := ""
+		if errors.Is(err, fs.ErrNotExist) {
+			hint = "plugvet approve --manifest " + path + " makes one"
+		}
+		return nil, "", usageError(hint, "%w", err)
+	}
+	return data, manifests.Digest(data), nil
+}
+
+func approvals(path, digest string, c checked) *scanner.Approvals {
+	return &scanner.Approvals{
+		Path: path, SHA256: digest, Manifest: c.manifest, Signers: c.signers,
+		Sums: func() (*manifests.Sums, error) { return manifests.ReadSums(path) },
+	}
+}
+
+// notTrusted names the manifest of a [manifests.Distrust].
+func notTrusted(path string, err error) error {
+	return fmt.Errorf("%s is not trusted: %w", path, err)
+}
+
+// readToApprove reads the manifest that an approval changes. Signatures may be
+// missing there, since people sign what comes out; but then all of it, and not
+// the change alone, wants a review. Wrong ones end the run.
+func (c *call) readToApprove(path string) (*scanner.Approvals, error) {
+	c.scan.manifest, c.scan.trust.state = path, settings.StateOff // the gate remembers
+	policy, err := c.trustPolicy()
+	if err != nil {
+		return nil, err
+	}
+	data, digest, err := load(path)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := policy.check(path, data, time.Now())
+	var distrust *manifests.Distrust
+	if errors.As(err, &distrust) && distrust.TooFew {
+		fmt.Fprintf(c.stderr, "plugvet: %v\nhint: review all of it before anybody signs, and not only what changes now\n", notTrusted(path, err))
+		checked, err = (&trustPolicy{minSequence: policy.minSequence}).check(path, data, time.Now())
+	}
+	switch {
+	case errors.As(err, &distrust):
+		return nil, notTrusted(path, err)
+	case err != nil:
+		return nil, err
+	}
+	return approvals(path, digest, checked), nil
 }
 
 // checked is what is known of a manifest once it was checked.

@@ -23,7 +23,7 @@ func pageReports(t *testing.T) map[string]*scanner.Report {
 func makePageReports(t *testing.T) map[string]*scanner.Report {
 	t.Helper()
 	hostile := everything()
-	fill(reflect.ValueOf(hostile).Elem(), hostileText, "")
+	fillText(reflect.ValueOf(hostile).Elem(), hostileText, "")
 	hostile.Manifest.Untrusted = ""
 	return map[string]*scanner.Report{
 		"demo":     scanSite(t, "homebrew", "approved.toml"),
@@ -164,7 +164,7 @@ func thousand() *scanner.Report {
 
 // fill makes text of every string that v holds, and words of those that are of
 // a set of words, such as a verdict; an empty words leaves them alone.
-func fill(v reflect.Value, text, words string) {
+func fillText(v reflect.Value, text, words string) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Type() == reflect.TypeFor[string]() {
@@ -174,16 +174,16 @@ func fill(v reflect.Value, text, words string) {
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			fill(v.Elem(), text, words)
+			fillText(v.Elem(), text, words)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			fill(v.Index(i), text, words)
+			fillText(v.Index(i), text, words)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				fill(v.Field(i), text, words)
+				fillText(v.Field(i), text, words)
 			}
 		}
 	}

@@ -272,7 +272,7 @@ func structure(t testing.TB, r *scanner.Report) string {
 func named(text string) *scanner.Report {
 	r := everything()
 	r.Sweep.History = r.Sweep.History[:3] // they are numbers
-	fill(reflect.ValueOf(r).Elem(), text, "")
+	fillText(reflect.ValueOf(r).Elem(), text, "")
 	r.Manifest.Untrusted = "" // or it would count for nothing
 	return r
 }
@@ -282,7 +282,7 @@ func named(text string) *scanner.Report {
 func worded(text string) *scanner.Report {
 	r := everything()
 	r.Sweep.History = r.Sweep.History[:3] // they are numbers
-	fill(reflect.ValueOf(r).Elem(), text, text)
+	fillText(reflect.ValueOf(r).Elem(), text, text)
 	return r
 }
 

@@ -91,6 +91,23 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	}
 }
 
+func TestAnUntrustedManifestFollowsTheSchema(t *testing.T) {
+	r := scanSite(t, "homebrew", "")
+	r.Manifest = &scanner.Manifest{Path: "m.toml", SHA256: manifests.Digest(nil), Signers: []string{}, Untrusted: "it is not signed"}
+	r.Summary.Verdict, r.Summary.Exit = "untrusted", scanner.ExitTrust
+	var out bytes.Buffer
+	if err := Write(&out, "json", r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compileSchema(t).Validate(instance); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestStoriesFollowTheSchema(t *testing.T) {
 	r := scanSite(t, "homebrew", "approved.toml")
 	f := scanner.Finding{

@@ -68,6 +68,20 @@ expires = 2027-05-22
 	}
 }
 
+func TestPathsOfTrustAreRelativeToTheFile(t *testing.T) {
+	path := write(t, "[trust]\nallowed_signers = \"signers\"\nrequire_signed = 2\nmin_sequence = 7\nstate = \"/var/lib/plugvet\"\n")
+	f, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (Trust{filepath.Join(filepath.Dir(path), "signers"), 2, 7, "/var/lib/plugvet"}); f.Trust != want {
+		t.Errorf("%+v, want %+v", f.Trust, want)
+	}
+	if f, err = Read(write(t, "[trust]\nstate = \"off\"\n")); err != nil || f.Trust.State != StateOff {
+		t.Errorf("%+v, %v", f.Trust, err)
+	}
+}
+
 func TestFaultsAreNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"nonsense = 1":                       `:1:1: unknown key "nonsense"`,
@@ -75,6 +89,8 @@ func TestFaultsAreNamed(t *testing.T) {
 		"fail_on = \"info\"":                 `fail_on: unknown threshold "info"`,
 		"hosts = [\"iis\"]":                  `hosts: unknown host "iis"`,
 		"exclude = [\"[\"]":                  `exclude: "[" is not a valid pattern`,
+		"[trust]\nrequire_signed = 1":        "require_signed needs allowed_signers",
+		"[trust]\nmin_sequence = -1":         "cannot be negative",
 		"[limits]\njobs = -1":                "a limit cannot be negative",
 		"[limits]\ntimeout = \"5ms\"":        "too short",
 		"[limits]\ntimeout = \"soon\"":       `"soon" is not a duration`,

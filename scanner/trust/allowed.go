@@ -136,8 +136,6 @@ func parseKey(text string) (ssh.PublicKey, error) {
 		return nil, fmt.Errorf("key: %w", err)
 	case key.Type() != fields[0]:
 		return nil, fmt.Errorf("key: it is of type %q, and the line says %q", key.Type(), fields[0])
-	case key.Type() == ssh.InsecureKeyAlgoDSA:
-		return nil, errors.New("key: DSA is not secure any more")
 	}
 	if _, ok := key.(*ssh.Certificate); ok {
 		return nil, errors.New("key: it is a certificate, which plugvet does not support; list the plain key")

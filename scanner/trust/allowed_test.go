@@ -24,6 +24,7 @@ func TestFaultsOfAllowedSignersNameFileAndLine(t *testing.T) {
 		`"alice ` + keyText:                                                   "closing quote",
 		"alice ssh-ed25519":                                                   "expected a key's type and the key",
 		"alice ssh-ed25519 AAAA":                                              "key: ",
+		"alice ssh-dss AAAAB3NzaC1kc3M=":                                      "key: ",
 		"alice ssh-ed25519 !!!!":                                              "key: illegal base64",
 		"alice ssh-rsa " + keyText[12:]:                                       `it is of type "ssh-ed25519", and the line says "ssh-rsa"`,
 		"alice " + cert:                                                       "it is a certificate",

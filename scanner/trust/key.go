@@ -114,9 +114,6 @@ func OpenKey(path string, passphrase func(prompt string) ([]byte, error), agentS
 
 func keyOf(path string, raw any) (*Key, error) {
 	signer, err := ssh.NewSignerFromKey(raw)
-	if err == nil && signer.PublicKey().Type() == ssh.InsecureKeyAlgoDSA {
-		err = errors.New("DSA is not secure any more")
-	}
 	if err != nil {
 		return nil, &KeyError{Path: path, Err: err, Hint: "ssh-keygen -t ed25519 -f FILE makes a key"}
 	}
@@ -134,7 +131,7 @@ func hintFor(data []byte, err error) string {
 	case strings.Contains(err.Error(), "unknown cipher"):
 		return "ssh-keygen -p -Z aes256-ctr -f FILE encrypts it with a cipher that plugvet knows"
 	case strings.Contains(err.Error(), "unhandled key type"):
-		return "add a hardware key to an agent with ssh-add, and name its .pub file"
+		return "use an ed25519, ECDSA or RSA key; one in hardware is added to an agent with ssh-add, and its .pub file named"
 	}
 	return ""
 }

@@ -172,11 +172,23 @@ func TestWhatIsNoSignatureIsRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	// The reserved field is no part of what is signed.
+	sig, err := unarmor([]byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blob := append([]byte("SSHSIG\x00\x00\x00\x01"), ssh.Marshal(struct{ Key, Namespace, Reserved, Hash, Signature string }{
+		string(sig.PublicKey.Marshal()), sig.Namespace, "more", sig.HashAlgorithm.String(), string(ssh.Marshal(sig.Signature)),
+	})...)
+	reserved := fmt.Appendf(nil, "-----BEGIN SSH SIGNATURE-----\n%s\n-----END SSH SIGNATURE-----\n", base64.StdEncoding.EncodeToString(blob))
+	if _, err := signers.Verify(NamespaceManifest, message, reserved, noon); !errors.Is(err, ErrMalformed) {
+		t.Errorf("something in the reserved field: %v", err)
+	}
 	hostile := []byte(base64.StdEncoding.EncodeToString(append([]byte("SSHSIG\x00\x00\x00\x01"),
 		ssh.Marshal(struct{ Key, Namespace, Reserved, Hash, Signature string }{
 			string(ssh.Marshal(struct{ Type string }{"\x1b[2K"})), NamespaceManifest, "", "sha512", string(ssh.Marshal(struct{ Format, Blob string }{"x", "y"})),
 		})...)))
-	_, err := signers.Verify(NamespaceManifest, message, fmt.Appendf(nil, "-----BEGIN SSH SIGNATURE-----\n%s\n-----END SSH SIGNATURE-----\n", hostile), noon)
+	_, err = signers.Verify(NamespaceManifest, message, fmt.Appendf(nil, "-----BEGIN SSH SIGNATURE-----\n%s\n-----END SSH SIGNATURE-----\n", hostile), noon)
 	if !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), "[2K") || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("a key's type with an escape sequence: %q", err)
 	}

@@ -42,7 +42,7 @@ present() {
     case $job in
     build) has_libyara ;;
     test)
-        has_libyara && has yara file ssh-keygen llvm-nm llvm-objdump llvm-readelf bash zsh fish xmllint mandoc groff \
+        has_libyara && has yara file ssh-keygen ssh-agent ssh-add llvm-nm llvm-objdump llvm-readelf bash zsh fish xmllint mandoc groff \
             openssl shasum python3
         ;;
     formats) has npm ;;
@@ -71,11 +71,11 @@ packages() {
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
-    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
+    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh-clients bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
     dnf-fixtures) echo lld $npm ;;
     dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
-    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh-keygen bash zsh fish libxml2-utils mandoc groff openssl perl-utils python3 ;;
+    apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh bash zsh fish libxml2-utils mandoc groff openssl perl-utils python3 ;;
     apk-fixtures) echo lld $npm ;;
     brew-build) echo yara pkg-config ;;
     brew-test) echo yara pkg-config llvm bash zsh fish mandoc groff ;;
