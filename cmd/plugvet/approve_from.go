@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"plugvet/manifests"
-	"plugvet/scanner/trust"
 	"plugvet/scanner/settings"
+	"plugvet/scanner/trust"
 )
 
 // readOther reads the manifest of --from once: what is verified is what is

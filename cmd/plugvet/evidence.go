@@ -192,7 +192,10 @@ func (c *call) signingKeys(ctx context.Context) ([]*trust.Key, error) {
 		return nil, nil
 	}
 	key, err := c.openKey(ctx)
-	return []*trust.Key{key}, err
+	if err != nil {
+		return nil, err
+	}
+	return []*trust.Key{key}, nil
 }
 
 // verifiedBundle reads a bundle that another one shall follow on.

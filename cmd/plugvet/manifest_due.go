@@ -13,6 +13,7 @@ import (
 	"plugvet/scanner/report"
 	"plugvet/scanner/settings"
 	"plugvet/scanner/tree"
+	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
 )
@@ -128,7 +129,7 @@ func (c *call) lastReport(ctx context.Context, digest string) (*scanner.Report, 
 			return nil, err
 		}
 		if opts.Untrusted != nil { // nothing of it counts, so everything would be undecided
-			return nil, notTrusted(c.scan.manifest, &manifests.Distrust{
+			return nil, notTrusted(c.scan.manifest, &trust.Distrust{
 				Reason: opts.Untrusted.Reason, Hint: "the settings' [trust] says who must have signed it",
 			})
 		}

@@ -81,7 +81,7 @@ func manifestVerifyVerb() *verb {
 		flags: func(flags *pflag.FlagSet, c *call) {
 			c.scan.trust.register(flags)
 			c.scan.registerConfig(flags)
-			c.out.registerFormat(flags, "text", "text or json")
+			c.out.registerFormat(flags, "text", "json")
 		},
 		run: runManifestVerify,
 	}

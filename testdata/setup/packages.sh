@@ -71,7 +71,7 @@ packages() {
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
-    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
+    dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh-clients bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
     dnf-fixtures) echo lld $npm ;;
     dnf-evasion) echo $node php-cli gcc glibc-devel $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
