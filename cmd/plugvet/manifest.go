@@ -20,6 +20,7 @@ func manifestVerb() *verb {
 				name: "show", args: "[FLAGS] FILE.toml [PATH…]", summary: "print what is approved, by whom and until when, or what needs a decision",
 				flags: func(flags *pflag.FlagSet, c *call) {
 					format(flags, c)
+					c.registerTheManifest(flags)
 					c.due.register(flags)
 					c.scan.registerWhat(flags)
 					c.scan.registerWhere(flags)
@@ -32,7 +33,21 @@ func manifestVerb() *verb {
 	}
 }
 
+// registerTheManifest lets -m name the manifest, as it does elsewhere, in place
+// of the first argument.
+func (c *call) registerTheManifest(flags *pflag.FlagSet) {
+	c.scan.registerManifest(flags)
+	flags.Lookup("manifest").Usage = "the manifest, in place of the first argument"
+}
+
+func (c *call) takeTheManifest() {
+	if c.scan.manifest != "" {
+		c.args = append([]string{c.scan.manifest}, c.args...)
+	}
+}
+
 func runManifestShow(ctx context.Context, c *call) (int, error) {
+	c.takeTheManifest()
 	if c.due.asked() {
 		return runManifestDue(ctx, c)
 	}

@@ -107,8 +107,8 @@ func (c *call) checkDue() (within manifests.Span, err error) {
 		return 0, usageError("", "--report is for --undecided")
 	case !d.undecided && len(c.args) > 1:
 		return 0, usageError("PATH is for --undecided", "unexpected argument %q", c.args[1])
-	case d.undecided && (len(c.args) > 1) == (d.report != ""):
-		return 0, usageError("/ is this machine", "--undecided: expected either a PATH to look at or --report FILE.json")
+	case len(c.args) > 1 && d.report != "":
+		return 0, usageError("", "--undecided: expected either a PATH to look at or --report FILE.json")
 	}
 	if d.expiring != "" {
 		if within, err = manifests.ParseSpan(d.expiring); err != nil {

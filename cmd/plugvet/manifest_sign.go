@@ -20,8 +20,11 @@ import (
 func manifestSignVerb() *verb {
 	return &verb{
 		name: "sign", args: "--key FILE MANIFEST", summary: "sign a manifest with an SSH key",
-		flags: func(flags *pflag.FlagSet, c *call) { c.registerKey(flags) },
-		run:   runManifestSign,
+		flags: func(flags *pflag.FlagSet, c *call) {
+			c.registerTheManifest(flags)
+			c.registerKey(flags)
+		},
+		run: runManifestSign,
 	}
 }
 
@@ -69,6 +72,7 @@ func runManifestSign(ctx context.Context, c *call) (int, error) {
 }
 
 func (c *call) manifestArgument() (string, error) {
+	c.takeTheManifest()
 	if len(c.args) != 1 {
 		return "", usageError("see "+c.verb+" --help", "expected one manifest, got %d arguments", len(c.args))
 	}
@@ -79,6 +83,7 @@ func manifestVerifyVerb() *verb {
 	return &verb{
 		name: "verify", args: "--allowed-signers FILE [FLAGS] MANIFEST", summary: "check who signed a manifest",
 		flags: func(flags *pflag.FlagSet, c *call) {
+			c.registerTheManifest(flags)
 			c.scan.trust.register(flags)
 			c.scan.registerConfig(flags)
 			c.out.registerFormat(flags, "text", "json")
