@@ -25,7 +25,7 @@ type collector struct {
 	opts  *Options
 	ctx   context.Context // of the pass
 	jobs  chan job
-	large chan struct{} // held while a large file is in memory
+	large chan struct{} // holds one while a large file is in memory
 
 	mu        sync.Mutex
 	locations int
@@ -63,7 +63,6 @@ func (t tally) total() int { return t.matched + t.carried + t.gaps }
 type job struct {
 	state *pluginState
 	name  string // relative to the root
-	size  int64  // in bytes, as the walk saw it
 }
 
 // A pluginState is a plugin whose files are still being read.
@@ -135,12 +134,12 @@ func (s *sink) Plugin(p *locate.Plugin) {
 	s.states[p] = state
 }
 
-func (s *sink) File(p *locate.Plugin, name string, info fs.FileInfo) {
+func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	state := s.states[p]
 	s.mu.Lock()
 	s.announced++
 	state.open++
-	j := job{state, name, info.Size()}
+	j := job{state, name}
 	if state.trusted != nil {
 		state.handed = append(state.handed, j)
 	}

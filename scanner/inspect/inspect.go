@@ -14,6 +14,11 @@
 // What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
 
+import (
+	"bytes"
+	"slices"
+)
+
 // Kind is what a file is by its content; the suffix decides only between kinds
 // of text.
 type Kind string
@@ -109,23 +114,43 @@ type Problem struct {
 // and its time and memory are bounded by a small multiple of data's size.
 func Identify(name string, data []byte) *Facts {
 	facts := &Facts{Kind: kindOf(name, data)}
+	switch {
+	case facts.Kind == JavaScript:
+		facts.Guessed = guessed(name, data)
+	case facts.Kind.Native(), facts.Kind == Wasm:
+		c := newCollector(facts, len(data))
+		c.tables(data)
+		c.guard("compressed data", func() { c.embedded(data) })
+		c.guard("names under a key", func() { c.keyed(data) })
+		c.finish()
+	}
+	return facts
+}
+
+// Outline is Identify for native code and WebAssembly, without what the file
+// carries compressed or under a key; of other files it tells the kind.
+func Outline(name string, data []byte) *Facts {
+	facts := &Facts{Kind: kindOf(name, data)}
 	c := newCollector(facts, len(data))
-	switch facts.Kind {
+	c.tables(data)
+	c.finish()
+	return facts
+}
+
+// outlined reports whether a file that begins so may be what Outline tells of.
+func outlined(head []byte) bool {
+	return isThin(head) || slices.ContainsFunc([]string{"\x7fELF", "\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf", "MZ", "\x00asm"},
+		func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) })
+}
+
+// tables reads the symbol tables.
+func (c *collector) tables(data []byte) {
+	switch c.facts.Kind {
 	case MachO:
 		c.macho(data)
 	case ELF:
 		c.elf(data)
 	case Wasm:
 		c.wasm(data)
-	case PE:
-	case JavaScript:
-		facts.Guessed = guessed(name, data)
-		return facts
-	default:
-		return facts
 	}
-	c.guard("compressed data", func() { c.embedded(data) })
-	c.guard("names under a key", func() { c.keyed(data) })
-	c.finish()
-	return facts
 }

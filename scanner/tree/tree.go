@@ -40,6 +40,8 @@ type Tree interface {
 type File interface {
 	io.ReadCloser
 	Stat() (fs.FileInfo, error)
+	// Opened is what Stat said when the file was opened.
+	Opened() fs.FileInfo
 }
 
 var (
