@@ -14,7 +14,6 @@ import (
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/locate"
-	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
 
@@ -99,7 +98,7 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 		approvedTrees: map[string]bool{},
 	}
 	if opts.Rules != nil {
-		c.foreign = slices.ContainsFunc(opts.Rules.List(), func(r match.Rule) bool { return !r.OurMetadata })
+		c.foreign = opts.Rules.Foreign()
 	}
 	if opts.Approved != nil {
 		for _, e := range opts.Approved.Manifest.Plugins {

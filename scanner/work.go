@@ -59,10 +59,7 @@ func (w *worker) do(j job) error {
 		return w.ctx.Err()
 	}
 	if j.state.trusted == nil && w.engine == nil {
-		var err error
-		if w.engine, err = w.opts.Rules.NewScanner(); err != nil {
-			return fmt.Errorf("start the rule engine: %w", err)
-		}
+		w.engine = w.opts.Rules.NewScanner()
 		w.engine.SetTimeout(w.opts.Timeout)
 	}
 	result := w.examine(j)
