@@ -218,7 +218,7 @@ func (c *collector) settle(s *pluginState) {
 	plugin := c.describe(s, digest)
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
-		if entry == nil || slices.ContainsFunc(s.findings, inTests) {
+		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
 		}

@@ -201,8 +201,8 @@ type hookedFile struct {
 	before func()
 }
 
-func (h hookedTree) Open(name string) (tree.File, error) {
-	f, err := h.Tree.Open(name)
+func (h hookedTree) OpenListed(name string) (tree.File, error) {
+	f, err := h.Tree.OpenListed(name)
 	if err != nil {
 		return nil, err
 	}

@@ -148,10 +148,10 @@ func (w *worker) examine(j job) outcome {
 	if facts.Kind.Native() {
 		result.binary = describeBinary(j.name, digest, file)
 	}
-	result.findings = w.nativeProblems(path, digest, facts)
 	if j.state.trusted != nil {
 		return result
 	}
+	result.findings = w.nativeProblems(path, digest, facts)
 	view, err := inspect.Decode(facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()

@@ -127,20 +127,26 @@ func Identify(name string, data []byte) *Facts {
 	return facts
 }
 
-// Outline is Identify for native code and WebAssembly, without what the file
-// carries compressed or under a key; of other files it tells the kind.
+// Outline tells of native code what a list of files has: kind, architectures and
+// the state of a signature. The beginning of an ELF file is enough for it.
 func Outline(name string, data []byte) *Facts {
 	facts := &Facts{Kind: kindOf(name, data)}
 	c := newCollector(facts, len(data))
+	c.outline = true
 	c.tables(data)
 	c.finish()
 	return facts
 }
 
-// outlined reports whether a file that begins so may be what Outline tells of.
-func outlined(head []byte) bool {
-	return isThin(head) || slices.ContainsFunc([]string{"\x7fELF", "\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf", "MZ", "\x00asm"},
+// outlined reports whether a file that begins so may be native code, and whether
+// Outline must see the whole of it.
+func outlined(head []byte) (native, whole bool) {
+	if bytes.HasPrefix(head, []byte("\x7fELF")) {
+		return true, false
+	}
+	native = isThin(head) || slices.ContainsFunc([]string{"\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf", "MZ"},
 		func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) })
+	return native, native
 }
 
 // tables reads the symbol tables.

@@ -58,18 +58,17 @@ func Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, er
 // means no limit) is hashed in chunks and not kept. Errors: ErrChanged,
 // tree.ErrNotRegular, those of ctx and of the file system.
 func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
-	return r.read(ctx, t, name, limit, Identify, func([]byte) bool { return true })
+	return r.read(ctx, t, name, limit, false)
 }
 
-// Hash is Read for a file that is only listed: no more of it is kept than a
-// chunk, and File.Facts is nil, unless it is native code or WebAssembly, of which
-// they are what [Outline] tells.
+// Hash is Read for a file that is only listed. File.Facts is nil but for native
+// code, of which they are what [Outline] tells, and no more of the file than a
+// chunk is held in memory unless that takes all of it.
 func (r *Reader) Hash(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
-	return r.read(ctx, t, name, limit, Outline, outlined)
+	return r.read(ctx, t, name, limit, true)
 }
 
-// read keeps the file, and identifies it, where keep says so of its first bytes.
-func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64, identify func(string, []byte) *Facts, keep func(head []byte) bool) (*File, error) {
+func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64, listed bool) (*File, error) {
 	if cap(r.buffer) > keepSize {
 		r.buffer = nil
 	}
@@ -77,7 +76,7 @@ func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64
 		r.digest = sha256.New()
 	}
 	r.digest.Reset()
-	f, err := t.Open(name)
+	f, err := t.OpenListed(name)
 	if err != nil {
 		return nil, err
 	}
@@ -87,17 +86,21 @@ func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64
 	// One byte more than it claims shows that it grew; no need to read on.
 	content := &io.LimitedReader{R: f, N: before.Size() + 1}
 	head, err := r.chunk(ctx, content, 0)
-	kept := !file.Oversize && keep(head)
-	if kept && r.Admit != nil {
+	native, whole := outlined(head)
+	keep := !file.Oversize && (!listed || native && whole)
+	if keep && r.Admit != nil {
 		if err := r.Admit(name, before.Size()); err != nil {
 			return nil, err
 		}
+	}
+	if listed && native && !keep && !file.Oversize {
+		file.Facts = Outline(name, head)
 	}
 	switch {
 	case err == io.EOF:
 		file.Size, err = int64(len(head)), nil
 	case err != nil:
-	case kept:
+	case keep:
 		head, err = r.load(ctx, content, len(head), before.Size())
 		file.Size = int64(len(head))
 	default:
@@ -115,9 +118,12 @@ func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%w: %s", ErrChanged, reason)}
 	}
 	r.digest.Sum(file.SHA256[:0])
-	if kept {
+	switch {
+	case keep && listed:
+		file.Facts = Outline(name, head)
+	case keep:
 		file.Data = head
-		file.Facts = identify(name, file.Data)
+		file.Facts = Identify(name, head)
 	}
 	return file, nil
 }

@@ -25,8 +25,9 @@ type dir struct {
 // it is not kept either.
 type handle struct {
 	*os.Root
-	users int    // of them the dir itself, while it keeps the handle
-	last  uint64 // when it was used last
+	self  *os.File // the same, as a file
+	users int      // of them the dir itself, while it keeps the handle
+	last  uint64   // when it was used last
 }
 
 // maxOpen is how many directories are kept open: more than are being walked and
@@ -91,12 +92,17 @@ func (d *dir) directory(name string) *handle {
 	if err != nil {
 		return nil
 	}
-	h := &handle{Root: opened, users: 2}
+	self, err := opened.Open(".")
+	if err != nil {
+		opened.Close()
+		return nil
+	}
+	h := &handle{Root: opened, self: self, users: 2}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if other := d.open[name]; other != nil { // somebody was faster
 		other.users++
-		opened.Close()
+		h.close()
 		return other
 	}
 	if len(d.open) >= maxOpen {
@@ -129,8 +135,13 @@ func (d *dir) release(h *handle) {
 // drop takes one user from a handle. The caller holds mu.
 func (d *dir) drop(h *handle) {
 	if h.users--; h.users == 0 {
-		h.Root.Close() // nothing was written
+		h.close()
 	}
+}
+
+func (h *handle) close() {
+	h.self.Close() // nothing was written
+	h.Root.Close()
 }
 
 // closeOldest lets go of the directory that was not used for longest. The caller
@@ -164,19 +175,26 @@ func (d *dir) ReadLink(name string) (target string, err error) {
 }
 
 func (d *dir) ReadDir(name string) ([]fs.DirEntry, error) {
-	root, base := d.root, name
+	var entries []fs.DirEntry
+	var err error
 	if h := d.directory(name); h != nil {
-		defer d.release(h)
-		root, base = h.Root, "."
+		entries, err = h.list(d, name)
+		d.release(h)
+	} else {
+		entries, err = d.listByName(name)
 	}
-	f, err := root.OpenFile(base, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, whole(err, name)
-	}
-	defer f.Close()
-	entries, err := f.ReadDir(-1)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, whole(err, name)
+}
+
+// listByName lists a directory that a link in its name leads to.
+func (d *dir) listByName(name string) ([]fs.DirEntry, error) {
+	f, err := d.root.OpenFile(name, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
 }
 
 func (d *dir) Open(name string) (file File, err error) {
@@ -192,7 +210,7 @@ func (d *dir) Open(name string) (file File, err error) {
 
 // openRegular looks before and after: Lstat keeps it from touching a device, and
 // the comparison catches a name that became a link in between.
-func openRegular(parent *os.Root, base string) (*regular, error) {
+func openRegular(parent *os.Root, base string) (*opened, error) {
 	before, err := parent.Lstat(base)
 	if err != nil {
 		return nil, err
@@ -218,16 +236,37 @@ func openRegular(parent *os.Root, base string) (*regular, error) {
 		f.Close()
 		return nil, err
 	}
-	return &regular{f, after}, nil
+	return &opened{f, after}, nil
 }
 
-// regular is an open file with what was known of it when it was opened.
-type regular struct {
+// opened is an open file with what was known of it when it was opened.
+type opened struct {
 	*os.File
-	opened fs.FileInfo
+	info fs.FileInfo
 }
 
-func (r *regular) Opened() fs.FileInfo { return r.opened }
+func (o *opened) Opened() fs.FileInfo { return o.info }
+
+func (d *dir) OpenListed(name string) (File, error) {
+	slash := strings.LastIndexByte(name, '/')
+	if slash < 0 {
+		return d.Open(name)
+	}
+	h := d.directory(name[:slash])
+	if h == nil {
+		return d.Open(name)
+	}
+	defer d.release(h)
+	f, err := openAt(int(h.self.Fd()), name[slash+1:])
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	if mode := f.info.Mode(); !mode.IsRegular() {
+		f.Close()
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("%w: %s", ErrNotRegular, Describe(mode))}
+	}
+	return f, nil
+}
 
 // Describe names the type of a file for people: "named pipe", "symbolic link".
 func Describe(mode fs.FileMode) string {
