@@ -130,7 +130,11 @@ func (w *worker) examine(j job) outcome {
 	if j.state.trusted != nil {
 		read = w.reader.Hash
 	}
+	end, identified := w.opts.Timings.Begin(Read), w.reader.Identifying
 	file, err := read(w.ctx, j.state.root.tree, j.name, w.opts.MaxFileSize)
+	end()
+	w.opts.Timings.add(Facts, w.reader.Identifying-identified)
+	w.opts.Timings.add(Read, identified-w.reader.Identifying)
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -152,6 +156,7 @@ func (w *worker) examine(j job) outcome {
 		return result
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
+	end = w.opts.Timings.Begin(Decode)
 	view, err := inspect.Decode(facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
@@ -165,9 +170,12 @@ func (w *worker) examine(j job) outcome {
 		}
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
+	end()
+	end = w.opts.Timings.Begin(Match)
 	matches, err := w.engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
+	end()
 	if err != nil {
 		result.err = err
 		return result

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"plugvet/scanner"
 )
@@ -23,6 +25,10 @@ func runScan(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if c.out.verbose {
+		opts.Timings = new(scanner.Timings)
+	}
+	started := time.Now()
 	bar := c.progress("scanning")
 	opts.Progress = bar
 	report, err := scanner.Scan(ctx, *opts)
@@ -30,5 +36,11 @@ func runScan(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return report.Summary.Exit, c.writeReport(report)
+	end := opts.Timings.Begin(scanner.Write)
+	err = c.writeReport(report)
+	end()
+	if c.out.verbose {
+		fmt.Fprintln(c.stderr, opts.Timings.Line(report.Coverage, opts.Workers(), time.Since(started)))
+	}
+	return report.Summary.Exit, err
 }

@@ -14,10 +14,7 @@
 // What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // Kind is what a file is by its content; the suffix decides only between kinds
 // of text.
@@ -128,7 +125,8 @@ func Identify(name string, data []byte) *Facts {
 }
 
 // Outline tells of native code what a list of files has: kind, architectures and
-// the state of a signature. The beginning of an ELF file is enough for it.
+// the state of a signature. Of an ELF file, and of most of Windows', the beginning is
+// enough for it.
 func Outline(name string, data []byte) *Facts {
 	facts := &Facts{Kind: kindOf(name, data)}
 	c := newCollector(facts, len(data))
@@ -141,11 +139,13 @@ func Outline(name string, data []byte) *Facts {
 // outlined reports whether a file that begins so may be native code, and whether
 // Outline must see the whole of it.
 func outlined(head []byte) (native, whole bool) {
-	if bytes.HasPrefix(head, []byte("\x7fELF")) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\x7fELF")):
 		return true, false
+	case bytes.HasPrefix(head, []byte("MZ")):
+		return true, !isPE(head) // whose second header may lie further on
 	}
-	native = isThin(head) || slices.ContainsFunc([]string{"\xca\xfe\xba\xbe", "\xca\xfe\xba\xbf", "MZ"},
-		func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) })
+	native = isThin(head) || bytes.HasPrefix(head, []byte("\xca\xfe\xba\xbe")) || bytes.HasPrefix(head, []byte("\xca\xfe\xba\xbf"))
 	return native, native
 }
 
