@@ -6,6 +6,7 @@
 #   packages.sh fixtures   what testdata/fixtures/build.sh compiles and links with
 #   packages.sh darwin     what the link for macOS needs
 #   packages.sh evasion    what the disguises of make eval-evasion run with
+#   packages.sh bench      what make bench compares with, and fetches its trees with
 #   packages.sh eval       what make eval labels with, beside what the build needs
 #
 # Silent and quick where everything is present. Go and a C compiler are the
@@ -43,6 +44,7 @@ present() {
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
+    bench) has_libyara && has npm dpkg yara aide ;;
     eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
     esac
 }
@@ -59,6 +61,7 @@ packages() {
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
+    apt-get-bench) echo libyara-dev pkg-config libc6-dev yara aide $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh ;;
