@@ -8,6 +8,9 @@ type condition interface {
 	// holds tells whether the condition is true, false or open, given the values
 	// that are known: of externals, by name.
 	holds(known Variables) truth
+	// compared adds the texts that an external is compared with, of those
+	// externals that are keys.
+	compared(with map[string]map[string]bool)
 }
 
 // A truth is true, false or open.
@@ -52,7 +55,7 @@ func (b both) holds(known Variables) truth {
 func (r relation) holds(known Variables) truth {
 	value, ok := known[r.external].(string)
 	switch {
-	case !ok:
+	case !ok, value == unnamed && r.contains:
 		return open
 	case r.contains && strings.Contains(value, r.text), !r.contains && value == r.text:
 		return yes
@@ -156,4 +159,20 @@ func (p *conditionParser) relation(t []token) condition {
 		return negation{relation{t[0].text, t[3].text, false}}
 	}
 	return anything{}
+}
+
+func (anything) compared(map[string]map[string]bool) {}
+
+func (e either) compared(with map[string]map[string]bool) {
+	for _, c := range e {
+		c.compared(with)
+	}
+}
+
+func (b both) compared(with map[string]map[string]bool) { either(b).compared(with) }
+
+func (r relation) compared(with map[string]map[string]bool) {
+	if with[r.external] != nil && !r.contains {
+		with[r.external][r.text] = true
+	}
 }

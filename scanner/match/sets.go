@@ -1,9 +1,11 @@
 package match
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	yara "github.com/hillu/go-yara/v4"
@@ -11,7 +13,7 @@ import (
 
 // Our rules say in their conditions which files they are about: native code, a
 // script in its decoded view. So they are compiled in sets, one for each kind of
-// file and view, of those rules that can match there: a search for names under
+// file, name and view, of those rules that can match there: a search for names under
 // xor then runs over native code alone, and most files are no rule's business.
 // Rules of others, which may lean on one another, are one set for all files.
 
@@ -19,11 +21,18 @@ import (
 type sets struct {
 	whole bool // one set serves all files
 
-	mu   sync.Mutex
-	made map[setKey]*set
+	mu    sync.Mutex
+	made  map[setKey]*set
+	same  map[string]*set            // by the names of the rules in it
+	asked map[string]map[string]bool // values that conditions compare externals with
 }
 
-type setKey struct{ kind, view string }
+// A setKey has what conditions are asked for: of a file's suffix and name, whether
+// it is one that some condition names.
+type setKey struct{ kind, view, extension, filename string }
+
+// unnamed stands for a value that no condition names.
+const unnamed = "\x00"
 
 // A set is a number of rules that were compiled together.
 type set struct {
@@ -43,12 +52,32 @@ func (rules *Rules) setFor(vars Variables) (*set, error) {
 	if rules.sets.whole {
 		return rules.all()
 	}
-	kind, _ := vars["kind"].(string)
-	view, _ := vars["view"].(string)
-	if view == "" {
-		view = "raw" // the default
+	value := func(external string) string {
+		text, _ := vars[external].(string)
+		return text
 	}
-	return rules.set(setKey{kind, view})
+	named := func(external string) string {
+		if text := value(external); rules.asked()[external][text] {
+			return text
+		}
+		return unnamed
+	}
+	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename")})
+}
+
+// asked returns the values that conditions compare each external with.
+func (rules *Rules) asked() map[string]map[string]bool {
+	rules.sets.mu.Lock()
+	defer rules.sets.mu.Unlock()
+	if rules.sets.asked == nil {
+		rules.sets.asked = map[string]map[string]bool{"extension": {}, "filename": {}}
+		for _, u := range rules.units {
+			for _, d := range u.declared {
+				d.condition.compared(rules.sets.asked)
+			}
+		}
+	}
+	return rules.sets.asked
 }
 
 func (rules *Rules) set(key setKey) (*set, error) {
@@ -57,35 +86,45 @@ func (rules *Rules) set(key setKey) (*set, error) {
 	if s := rules.sets.made[key]; s != nil {
 		return s, s.err
 	}
-	s := &set{}
-	units := rules.units
-	if key != (setKey{}) {
-		units, s.conditions = choose(units, Variables{"kind": key.kind, "view": key.view})
-	}
-	if key == (setKey{}) || len(s.conditions) > 0 {
-		if s.compiled, s.warnings, s.err = compile(units); s.err == nil {
-			s.err = s.index(units)
-		}
-	}
 	if rules.sets.made == nil {
-		rules.sets.made = map[setKey]*set{}
+		rules.sets.made, rules.sets.same = map[setKey]*set{}, map[string]*set{}
+	}
+	units, names := rules.units, "all"
+	var conditions []condition
+	if key != (setKey{}) {
+		units, conditions, names = choose(units, Variables{
+			"kind": key.kind, "view": key.view, "extension": key.extension, "filename": key.filename,
+		})
+	}
+	s := rules.sets.same[names]
+	if s == nil {
+		s = &set{conditions: conditions}
+		if key == (setKey{}) || len(conditions) > 0 {
+			if s.compiled, s.warnings, s.err = compile(units); s.err == nil {
+				s.err = s.index(units)
+			}
+		}
+		rules.sets.same[names] = s
 	}
 	rules.sets.made[key] = s
 	return s, s.err
 }
 
 // choose returns the units with those rules alone whose condition can hold, and
-// private ones, which they may refer to. Lines keep their numbers.
-func choose(units []unit, known Variables) (chosen []unit, conditions []condition) {
+// private ones, which they may refer to. Lines keep their numbers. names tells one
+// choice from another.
+func choose(units []unit, known Variables) (chosen []unit, conditions []condition, names string) {
+	var all []string
 	for _, u := range units {
 		source := *u.Source
 		source.Text = slices.Clone(source.Text)
-		for _, d := range u.declared {
+		for name, d := range u.declared {
 			if d.private {
 				continue
 			}
 			if d.condition.holds(known) != no {
 				conditions = append(conditions, d.condition)
+				all = append(all, name)
 				continue
 			}
 			for i, c := range source.Text[d.start:d.end] {
@@ -96,7 +135,8 @@ func choose(units []unit, known Variables) (chosen []unit, conditions []conditio
 		}
 		chosen = append(chosen, unit{&source, u.declared})
 	}
-	return chosen, conditions
+	slices.Sort(all)
+	return chosen, conditions, strings.Join(all, " ")
 }
 
 // can reports whether a rule of the set may match a file with these externals.
