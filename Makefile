@@ -12,7 +12,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 10s
 
 # Go's ./... leaves out what lies below a directory called testdata.
-PROGRAMS := ./testdata/eval/compare ./testdata/evasion/cases ./testdata/evasion/generate \
+PROGRAMS := ./testdata/bench/bare ./testdata/bench/generate ./testdata/bench/measure ./testdata/eval/compare ./testdata/evasion/cases ./testdata/evasion/generate \
 	./testdata/evasion/hostile ./testdata/evasion/measure ./testdata/evasion/prove
 
 # Homebrew keeps LLVM's tools and OpenSSL's pkg-config file apart.
@@ -70,10 +70,11 @@ formats-check: build ## validate SARIF and the README's workflow with what npm a
 	@testdata/setup/packages.sh formats
 	@testdata/formats/validate.sh '$(CURDIR)/bin/plugvet'
 
-bench: setup ## run the benchmarks, those of scripts over npm packages that it fetches
-	@testdata/setup/packages.sh eval
-	@testdata/eval/npm.sh
-	PLUGVET_BENCH_TREE='$(CURDIR)/build/eval/corpus/srv/npm' $(GO) test -run '^$$' -bench . -benchmem ./...
+bench: build ## run the benchmarks, compare with sha256sum, aide and yara (Debian, fetches 0.8 GB)
+	@testdata/setup/packages.sh bench
+	@testdata/bench/prepare.sh
+	PLUGVET_BENCH_TREE='$(CURDIR)/build/bench/npm' $(GO) test -run '^$$' -bench . -benchmem ./...
+	@testdata/bench/run.sh
 
 fuzz: setup ## run each fuzz test for FUZZTIME (default 10s)
 	@testdata/setup/fuzz.sh $(FUZZTIME)

@@ -14,7 +14,6 @@ import (
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/locate"
-	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
 
@@ -25,7 +24,7 @@ type collector struct {
 	opts  *Options
 	ctx   context.Context // of the pass
 	jobs  chan job
-	large chan struct{} // held while a large file is in memory
+	large chan struct{} // holds one while a large file is in memory
 
 	mu        sync.Mutex
 	locations int
@@ -63,7 +62,6 @@ func (t tally) total() int { return t.matched + t.carried + t.gaps }
 type job struct {
 	state *pluginState
 	name  string // relative to the root
-	size  int64  // in bytes, as the walk saw it
 }
 
 // A pluginState is a plugin whose files are still being read.
@@ -100,7 +98,7 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 		approvedTrees: map[string]bool{},
 	}
 	if opts.Rules != nil {
-		c.foreign = slices.ContainsFunc(opts.Rules.List(), func(r match.Rule) bool { return !r.OurMetadata })
+		c.foreign = opts.Rules.Foreign()
 	}
 	if opts.Approved != nil {
 		for _, e := range opts.Approved.Manifest.Plugins {
@@ -135,12 +133,12 @@ func (s *sink) Plugin(p *locate.Plugin) {
 	s.states[p] = state
 }
 
-func (s *sink) File(p *locate.Plugin, name string, info fs.FileInfo) {
+func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	state := s.states[p]
 	s.mu.Lock()
 	s.announced++
 	state.open++
-	j := job{state, name, info.Size()}
+	j := job{state, name}
 	if state.trusted != nil {
 		state.handed = append(state.handed, j)
 	}
@@ -220,7 +218,7 @@ func (c *collector) settle(s *pluginState) {
 	plugin := c.describe(s, digest)
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
-		if entry == nil || slices.ContainsFunc(s.findings, inTests) {
+		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
 		}

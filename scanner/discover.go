@@ -108,7 +108,12 @@ func (l *lookout) Location(at locate.Location) {
 
 func (l *lookout) Plugin(p *locate.Plugin) { l.found[p] = &Found{} }
 
-func (l *lookout) File(p *locate.Plugin, _ string, info fs.FileInfo) {
+func (l *lookout) File(p *locate.Plugin, name string, entry fs.DirEntry) {
+	info, err := entry.Info()
+	if err != nil {
+		l.Fail(name, err)
+		return
+	}
 	l.found[p].Files++
 	l.found[p].Bytes += info.Size()
 }

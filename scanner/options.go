@@ -47,7 +47,9 @@ type Options struct {
 	// approving them.
 	KeepFiles bool
 	Progress  Progress
-	Now       time.Time // when the run starts; the zero time means now
+	// Timings, if they are given, are told what each stage takes.
+	Timings *Timings
+	Now     time.Time // when the run starts; the zero time means now
 
 	open func(path string) (tree.Tree, error) // tree.OpenDir, except in tests
 }
@@ -81,9 +83,7 @@ func (o *Options) setDefaults() {
 	if len(o.Roots) == 0 {
 		o.Roots = []string{"/"}
 	}
-	if o.Jobs <= 0 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
+	o.Jobs = o.Workers()
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
@@ -102,6 +102,14 @@ func (o *Options) setDefaults() {
 	if o.Progress == nil {
 		o.Progress = noProgress{}
 	}
+}
+
+// Workers is how many files are looked at a time.
+func (o *Options) Workers() int {
+	if o.Jobs > 0 {
+		return o.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 type noProgress struct{}

@@ -5,6 +5,24 @@
 // The steps live in packages of their own, each of which knows nothing of the
 // next: locate, inspect, match, and manifests for the verdict. The formats of
 // the [Report] that comes out are in scanner/report.
+//
+// # Where the time goes
+//
+// A gate that finds what was approved reads and hashes, and does little else: no
+// rule is compiled, no file is held in memory, and of native code only the head
+// is looked at. Half of its time is SHA-256 and the copy out of the page cache,
+// a fifth is walking, and the rest opening files. Reading the manifest takes
+// about 0.2 ms for a plugin.
+//
+// A cold scan has four parts of some size. Matching runs over scripts and native
+// code alone, since no rule is about other files (see [match.Rules]). Telling
+// facts is cheap but for native code, in which what is compressed or under a key
+// is looked for. Decoding reads every script with a lexer, at some 20 MB/s; and a
+// few large bundles, whose text does not show what they load or evaluate, are run
+// for what they come to, which takes about as long as all others together.
+//
+// make bench shows the share of each stage on this machine, and plugvet scan -v
+// that of one run.
 package scanner
 
 import (
@@ -65,11 +83,13 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		Coverage: c.coverage(missing),
 		Plugins:  c.plugins(),
 	}
+	end := opts.Timings.Begin(Judge)
 	judge(report, &opts)
 	if err := findSources(ctx, report, roots, &opts); err != nil {
 		return nil, err
 	}
 	conclude(report, &opts, c.limited)
+	end()
 	report.Run.Finished = finished()
 	return report, nil
 }
@@ -99,6 +119,7 @@ func (c *collector) pass(parent context.Context, feed func() error) error {
 func (c *collector) walkInto(ctx context.Context, r root, sink locate.Sink) error {
 	opts := c.opts.Locate
 	opts.Machine = r.path == "/"
+	defer c.opts.Timings.Begin(Walk)()
 	return locate.Walk(ctx, r.tree, opts, sink)
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,27 +16,100 @@ import (
 	"plugvet/scanner/tree"
 )
 
-// work takes files until there are no more: it reads, hashes and inspects each
-// one and matches the rules over the bytes that were hashed.
+// A worker reads, hashes and inspects one file after the other and matches the
+// rules over the bytes that were hashed.
+type worker struct {
+	*collector
+	ctx    context.Context
+	reader inspect.Reader
+	engine *match.Scanner // nil until something is to be matched
+	holds  bool           // a large file
+	waits  bool           // for its turn to hold one
+}
+
+// work takes files until there are no more.
 func (c *collector) work(ctx context.Context) error {
-	var reader inspect.Reader
-	engine, err := c.opts.Rules.NewScanner()
-	if err != nil {
-		return fmt.Errorf("start the rule engine: %w", err)
-	}
-	defer engine.Close()
-	engine.SetTimeout(c.opts.Timeout)
+	w := &worker{collector: c, ctx: ctx}
+	w.reader.Admit = w.admit
+	defer func() {
+		if w.engine != nil {
+			w.engine.Close()
+		}
+	}()
+	var later []job
 	for j := range c.jobs {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if err := w.do(j); err == errLater {
+			later = append(later, j)
+		} else if err != nil {
+			return err
 		}
-		result := c.examine(ctx, j, &reader, engine)
-		if ctx.Err() != nil {
-			return ctx.Err()
+	}
+	w.waits = true
+	for _, j := range later {
+		if err := w.do(j); err != nil {
+			return err
 		}
-		c.take(j, result)
 	}
 	return nil
+}
+
+// do examines one file. An error ends the work, errLater apart.
+func (w *worker) do(j job) error {
+	if w.ctx.Err() != nil {
+		return w.ctx.Err()
+	}
+	if j.state.trusted == nil && w.engine == nil {
+		w.engine = w.opts.Rules.NewScanner()
+		w.engine.SetTimeout(w.opts.Timeout)
+	}
+	result := w.examine(j)
+	if w.holds {
+		<-w.large
+		w.holds = false
+	}
+	if w.ctx.Err() != nil {
+		return w.ctx.Err()
+	}
+	if result.err == errLater {
+		return errLater
+	}
+	w.take(j, result)
+	return nil
+}
+
+// largeFile is the size, in bytes, from which files are held in memory one at a
+// time, and largeScript that of scripts, which take several times their size.
+const (
+	largeFile   = 32 << 20
+	largeScript = 4 << 20
+)
+
+// errLater says that another worker holds a large file. This one goes on with
+// others first.
+var errLater = errors.New("another large file is in memory")
+
+// admit lets one worker at a time hold a large file, so that memory does not
+// depend on how many of them there are.
+func (w *worker) admit(name string, size int64) error {
+	if size <= largeScript || size <= largeFile && !inspect.NamedScript(name) {
+		return nil
+	}
+	if !w.waits {
+		select {
+		case w.large <- struct{}{}:
+			w.holds = true
+			return nil
+		default:
+			return errLater
+		}
+	}
+	select {
+	case w.large <- struct{}{}:
+		w.holds = true
+		return nil
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
 }
 
 // An outcome is what became of one file.
@@ -50,37 +124,39 @@ type outcome struct {
 	err        error  // it could not be read, or not be matched
 }
 
-func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, engine *match.Scanner) outcome {
+func (w *worker) examine(j job) outcome {
 	plugin := j.state.plugin
-	if j.size > largeFile || j.size > largeScript && inspect.NamedScript(j.name) {
-		// One worker at a time holds a large file, so that memory does not
-		// depend on how many of them there are.
-		select {
-		case c.large <- struct{}{}:
-			defer func() { <-c.large }()
-		case <-ctx.Done():
-			return outcome{err: ctx.Err()}
-		}
+	read := w.reader.Read
+	if j.state.trusted != nil {
+		read = w.reader.Hash
 	}
-	file, err := reader.Read(ctx, j.state.root.tree, j.name, c.opts.MaxFileSize)
+	end, identified := w.opts.Timings.Begin(Read), w.reader.Identifying
+	file, err := read(w.ctx, j.state.root.tree, j.name, w.opts.MaxFileSize)
+	end()
+	w.opts.Timings.add(Facts, w.reader.Identifying-identified)
+	w.opts.Timings.add(Read, identified-w.reader.Identifying)
 	if err != nil {
 		return outcome{err: err}
 	}
 	result := outcome{size: file.Size, sum: &manifests.FileSum{Name: relative(plugin, j.name), Sum: file.SHA256}}
 	if file.Oversize {
-		result.limit = fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", c.opts.MaxFileSize)
+		result.limit = fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", w.opts.MaxFileSize)
+		return result
+	}
+	facts := file.Facts
+	if facts == nil { // it is only listed
 		return result
 	}
 	path := tree.Printable(j.name)
 	digest := "sha256:" + hex.EncodeToString(file.SHA256[:])
-	facts := file.Facts
 	if facts.Kind.Native() {
 		result.binary = describeBinary(j.name, digest, file)
 	}
-	result.findings = c.nativeProblems(path, digest, facts)
 	if j.state.trusted != nil {
 		return result
 	}
+	result.findings = w.nativeProblems(path, digest, facts)
+	end = w.opts.Timings.Begin(Decode)
 	view, err := inspect.Decode(facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
@@ -90,13 +166,16 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 			result.tolerated = view.Problem
 		}
 		if view.Limit != "" {
-			result.findings = append(result.findings, c.beyond(view.Limit, path, digest))
+			result.findings = append(result.findings, w.beyond(view.Limit, path, digest))
 		}
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
-	matches, err := engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
+	end()
+	end = w.opts.Timings.Begin(Match)
+	matches, err := w.engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
+	end()
 	if err != nil {
 		result.err = err
 		return result
@@ -105,21 +184,14 @@ func (c *collector) examine(ctx context.Context, j job, reader *inspect.Reader, 
 		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, plugin.Host) {
 			continue
 		}
-		f := c.finding(path, digest, file, m)
+		f := w.finding(path, digest, file, m)
 		result.findings = append(result.findings, f)
 		if m.Hidden && f.Capability != "obfuscation" {
-			result.findings = append(result.findings, c.hiding(f))
+			result.findings = append(result.findings, w.hiding(f))
 		}
 	}
 	return result
 }
-
-// largeFile is the size, in bytes, from which files are read one at a time, and
-// largeScript that of scripts, which take several times their size.
-const (
-	largeFile   = 32 << 20
-	largeScript = 4 << 20
-)
 
 // take adds the outcome of one file to its plugin.
 func (c *collector) take(j job, o outcome) {

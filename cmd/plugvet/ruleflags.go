@@ -78,7 +78,11 @@ func (r *ruleFlags) compile() (*match.Rules, []string, error) {
 			return nil, nil, usageError("a pattern is held against the end of a rule file's path", "--exclude-rules %q leaves out nothing", pattern)
 		}
 	}
-	rules, err := match.Compile(sources)
+	compile := match.Compile
+	if len(r.paths) == 0 && !r.noBuiltin {
+		compile = func([]match.Source) (*match.Rules, error) { return match.CompileBuiltin() }
+	}
+	rules, err := compile(sources)
 	if err != nil {
 		return nil, nil, usageError(leaveOutHint(err), "rules: %w", err)
 	}

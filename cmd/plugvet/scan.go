@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"plugvet/scanner"
 )
@@ -23,11 +25,21 @@ func runScan(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if c.out.verbose {
+		opts.Timings = new(scanner.Timings)
+	}
+	started := time.Now()
 	report, err := c.scanWith(ctx, opts)
 	if err != nil {
 		return 0, err
 	}
-	return report.Summary.Exit, c.writeReport(report)
+	end := opts.Timings.Begin(scanner.Write)
+	err = c.writeReport(report)
+	end()
+	if c.out.verbose {
+		fmt.Fprintln(c.stderr, opts.Timings.Line(report.Coverage, opts.Workers(), time.Since(started)))
+	}
+	return report.Summary.Exit, err
 }
 
 // scanWith scans, and shows how far it is.

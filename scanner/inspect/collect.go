@@ -22,6 +22,8 @@ type collector struct {
 	imports, exports, classes, selectors, libraries names
 	signatures                                      []Signature
 
+	outline bool // no more is asked for than Outline tells
+
 	slice string // architecture that problems are about
 	base  int64  // where that slice begins in the file
 	work  int64  // bytes that may still be read, so that tables over tables end

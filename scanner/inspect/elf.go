@@ -74,6 +74,9 @@ func (c *collector) elf(data []byte) {
 		kind, arch := e.u16(16), e.arch()
 		c.facts.Slices = append(c.facts.Slices, Slice{Arch: arch, Type: elfType(kind)})
 		c.slice = arch
+		if c.outline {
+			return
+		}
 		c.guard("the program header", e.segments)
 		loaded := len(c.imports)
 		c.guard("the section header", func() { e.sections(kind == elfRel) })

@@ -14,6 +14,8 @@
 // What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
 
+import "bytes"
+
 // Kind is what a file is by its content; the suffix decides only between kinds
 // of text.
 type Kind string
@@ -109,23 +111,52 @@ type Problem struct {
 // and its time and memory are bounded by a small multiple of data's size.
 func Identify(name string, data []byte) *Facts {
 	facts := &Facts{Kind: kindOf(name, data)}
+	switch {
+	case facts.Kind == JavaScript:
+		facts.Guessed = guessed(name, data)
+	case facts.Kind.Native(), facts.Kind == Wasm:
+		c := newCollector(facts, len(data))
+		c.tables(data)
+		c.guard("compressed data", func() { c.embedded(data) })
+		c.guard("names under a key", func() { c.keyed(data) })
+		c.finish()
+	}
+	return facts
+}
+
+// Outline tells of native code what a list of files has: kind, architectures and
+// the state of a signature. Of an ELF file, and of most of Windows', the beginning is
+// enough for it.
+func Outline(name string, data []byte) *Facts {
+	facts := &Facts{Kind: kindOf(name, data)}
 	c := newCollector(facts, len(data))
-	switch facts.Kind {
+	c.outline = true
+	c.tables(data)
+	c.finish()
+	return facts
+}
+
+// outlined reports whether a file that begins so may be native code, and whether
+// Outline must see the whole of it.
+func outlined(head []byte) (native, whole bool) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\x7fELF")):
+		return true, false
+	case bytes.HasPrefix(head, []byte("MZ")):
+		return true, !isPE(head) // whose second header may lie further on
+	}
+	native = isThin(head) || bytes.HasPrefix(head, []byte("\xca\xfe\xba\xbe")) || bytes.HasPrefix(head, []byte("\xca\xfe\xba\xbf"))
+	return native, native
+}
+
+// tables reads the symbol tables.
+func (c *collector) tables(data []byte) {
+	switch c.facts.Kind {
 	case MachO:
 		c.macho(data)
 	case ELF:
 		c.elf(data)
 	case Wasm:
 		c.wasm(data)
-	case PE:
-	case JavaScript:
-		facts.Guessed = guessed(name, data)
-		return facts
-	default:
-		return facts
 	}
-	c.guard("compressed data", func() { c.embedded(data) })
-	c.guard("names under a key", func() { c.keyed(data) })
-	c.finish()
-	return facts
 }

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"time"
 
 	"plugvet/scanner/tree"
 )
@@ -24,7 +25,8 @@ type File struct {
 	Info   fs.FileInfo // of the descriptor, as it was before reading
 
 	// Data is the bytes that were hashed, and Facts what they state. Both are
-	// nil where the file is Oversize: beyond the limit it is only hashed.
+	// nil where the file is Oversize: beyond the limit it is only hashed; and
+	// where [Reader.Hash] was to do no more than that.
 	Data     []byte
 	Facts    *Facts
 	Oversize bool
@@ -38,7 +40,16 @@ const (
 
 // A Reader reads files one after the other into one buffer. The zero value is
 // ready. It belongs to one goroutine.
-type Reader struct{ buffer []byte }
+type Reader struct {
+	// Admit, if it is set, is asked before a file of so many bytes is held in
+	// memory as a whole. Its error is that of the read.
+	Admit func(name string, size int64) error
+	// Identifying is the time that telling facts has taken, over all files.
+	Identifying time.Duration
+
+	buffer []byte
+	digest hash.Hash
+}
 
 // Read reads one file with a Reader of its own.
 func Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
@@ -50,27 +61,54 @@ func Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, er
 // means no limit) is hashed in chunks and not kept. Errors: ErrChanged,
 // tree.ErrNotRegular, those of ctx and of the file system.
 func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
+	return r.read(ctx, t, name, limit, false)
+}
+
+// Hash is Read for a file that is only listed. File.Facts is nil but for native
+// code, of which they are what [Outline] tells, and no more of the file than a
+// chunk is held in memory unless that takes all of it.
+func (r *Reader) Hash(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
+	return r.read(ctx, t, name, limit, true)
+}
+
+func (r *Reader) read(ctx context.Context, t tree.Tree, name string, limit int64, listed bool) (*File, error) {
 	if cap(r.buffer) > keepSize {
 		r.buffer = nil
 	}
-	f, err := t.Open(name)
+	if r.digest == nil {
+		r.digest = sha256.New()
+	}
+	r.digest.Reset()
+	f, err := t.OpenListed(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	before, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
+	before := f.Opened()
 	file := &File{Name: name, Info: before, Oversize: limit > 0 && before.Size() > limit}
-	digest := sha256.New()
 	// One byte more than it claims shows that it grew; no need to read on.
-	content := io.LimitReader(f, before.Size()+1)
-	if file.Oversize {
-		file.Size, err = r.stream(ctx, content, digest)
-	} else {
-		file.Data, err = r.load(ctx, content, digest, before.Size())
-		file.Size = int64(len(file.Data))
+	content := &io.LimitedReader{R: f, N: before.Size() + 1}
+	head, err := r.chunk(ctx, content, 0)
+	native, whole := outlined(head)
+	keep := !file.Oversize && (!listed || native && whole)
+	if keep && r.Admit != nil {
+		if err := r.Admit(name, before.Size()); err != nil {
+			return nil, err
+		}
+	}
+	if listed && native && !keep && !file.Oversize {
+		file.Facts = Outline(name, head)
+	}
+	switch {
+	case err == io.EOF:
+		file.Size, err = int64(len(head)), nil
+	case err != nil:
+	case keep:
+		head, err = r.load(ctx, content, len(head), before.Size())
+		file.Size = int64(len(head))
+	default:
+		file.Size, err = r.stream(ctx, content)
+		file.Size += int64(len(head))
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
@@ -82,32 +120,50 @@ func (r *Reader) Read(ctx context.Context, t tree.Tree, name string, limit int64
 	if reason := changed(before, after, file.Size); reason != "" {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%w: %s", ErrChanged, reason)}
 	}
-	digest.Sum(file.SHA256[:0])
-	if !file.Oversize {
-		file.Facts = Identify(name, file.Data)
+	r.digest.Sum(file.SHA256[:0])
+	switch {
+	case keep && listed:
+		file.Facts = Outline(name, head)
+	case keep:
+		file.Data = head
+		started := time.Now()
+		file.Facts = Identify(name, head)
+		r.Identifying += time.Since(started)
 	}
 	return file, nil
 }
 
-// load reads everything into the buffer. It begins with the size that the file
+// chunk reads and hashes once, behind what the buffer holds already, and returns
+// all of that.
+func (r *Reader) chunk(ctx context.Context, f io.Reader, held int) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return r.buffer[:held], err
+	}
+	if cap(r.buffer)-held < chunkSize {
+		r.grow(held, 2*cap(r.buffer)+2*chunkSize)
+	}
+	n, err := f.Read(r.buffer[held : held+chunkSize])
+	r.digest.Write(r.buffer[held : held+n]) // a hash takes whatever comes
+	return r.buffer[:held+n], err
+}
+
+// grow makes room in the buffer and keeps what it holds.
+func (r *Reader) grow(held, size int) {
+	larger := make([]byte, size)
+	copy(larger, r.buffer[:held])
+	r.buffer = larger
+}
+
+// load reads the rest into the buffer. It begins with the size that the file
 // claims, which saves a large file from being copied while the buffer grows;
 // pages that are never read into cost nothing.
-func (r *Reader) load(ctx context.Context, f io.Reader, digest hash.Hash, size int64) ([]byte, error) {
-	data := r.buffer[:0]
-	if want := min(size, maxClaim) + 2*chunkSize; int64(cap(data)) < want {
-		data = make([]byte, 0, want)
+func (r *Reader) load(ctx context.Context, f io.Reader, held int, size int64) ([]byte, error) {
+	if want := int(min(size, maxClaim)) + 2*chunkSize; cap(r.buffer) < want {
+		r.grow(held, want)
 	}
-	defer func() { r.buffer = data[:0] }()
 	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if cap(data)-len(data) < chunkSize {
-			data = append(make([]byte, 0, 2*cap(data)+2*chunkSize), data...)
-		}
-		n, err := f.Read(data[len(data) : len(data)+chunkSize])
-		digest.Write(data[len(data) : len(data)+n])
-		data = data[:len(data)+n]
+		data, err := r.chunk(ctx, f, held)
+		held = len(data)
 		if err == io.EOF {
 			return data, nil
 		}
@@ -117,20 +173,12 @@ func (r *Reader) load(ctx context.Context, f io.Reader, digest hash.Hash, size i
 	}
 }
 
-// stream hashes without keeping, and returns the number of bytes.
-func (r *Reader) stream(ctx context.Context, f io.Reader, digest hash.Hash) (int64, error) {
-	if cap(r.buffer) < chunkSize {
-		r.buffer = make([]byte, 0, chunkSize)
-	}
-	chunk := r.buffer[:chunkSize]
+// stream hashes the rest without keeping it, and returns the number of bytes.
+func (r *Reader) stream(ctx context.Context, f io.Reader) (int64, error) {
 	var size int64
 	for {
-		if err := ctx.Err(); err != nil {
-			return size, err
-		}
-		n, err := f.Read(chunk)
-		digest.Write(chunk[:n])
-		size += int64(n)
+		data, err := r.chunk(ctx, f, 0)
+		size += int64(len(data))
 		if err == io.EOF {
 			return size, nil
 		}

@@ -100,8 +100,8 @@ type meddler struct {
 	do func()
 }
 
-func (m meddler) Open(name string) (tree.File, error) {
-	f, err := m.Tree.Open(name)
+func (m meddler) OpenListed(name string) (tree.File, error) {
+	f, err := m.Tree.OpenListed(name)
 	return &meddledFile{f, m.do}, err
 }
 
@@ -157,8 +157,8 @@ func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 type endlessTree struct{ tree.Tree }
 
-func (e endlessTree) Open(name string) (tree.File, error) {
-	f, err := e.Tree.Open(name)
+func (e endlessTree) OpenListed(name string) (tree.File, error) {
+	f, err := e.Tree.OpenListed(name)
 	return endless{f}, err
 }
 
@@ -204,8 +204,8 @@ func (failing) Read(p []byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 type failingTree struct{ tree.Tree }
 
-func (e failingTree) Open(name string) (tree.File, error) {
-	f, err := e.Tree.Open(name)
+func (e failingTree) OpenListed(name string) (tree.File, error) {
+	f, err := e.Tree.OpenListed(name)
 	return failing{f}, err
 }
 

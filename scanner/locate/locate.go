@@ -118,7 +118,7 @@ type Sink interface {
 	Location(Location)
 	Plugin(*Plugin)
 	// File announces a regular file by its name relative to the root.
-	File(p *Plugin, name string, info fs.FileInfo)
+	File(p *Plugin, name string, entry fs.DirEntry)
 	// Link announces a symbolic link inside a package and its target as it stands.
 	Link(p *Plugin, name, target string)
 	Done(*Plugin)

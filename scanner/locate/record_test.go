@@ -30,7 +30,7 @@ func newRecord() *record {
 
 func (r *record) Location(l Location) { r.locations = append(r.locations, l) }
 func (r *record) Plugin(p *Plugin)    { r.plugins = append(r.plugins, p) }
-func (r *record) File(p *Plugin, name string, _ fs.FileInfo) {
+func (r *record) File(p *Plugin, name string, _ fs.DirEntry) {
 	r.files[p.Path] = append(r.files[p.Path], name)
 }
 func (r *record) Link(p *Plugin, name, target string) {

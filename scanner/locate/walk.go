@@ -69,7 +69,7 @@ func (s *survey) tell(p *Plugin) {
 	if p.Dir {
 		s.walk(p.Path, p)
 	} else {
-		s.file(p, p.Path, info)
+		s.file(p, p.Path, fs.FileInfoToDirEntry(info))
 	}
 	s.sink.Done(p)
 }
@@ -142,20 +142,15 @@ func (s *survey) belongs(owner *Plugin, name string, entry fs.DirEntry) {
 		s.sink.Link(owner, name, target)
 		return
 	}
-	info, err := entry.Info()
-	if err != nil {
-		s.sink.Fail(name, err)
-		return
-	}
-	s.file(owner, name, info)
+	s.file(owner, name, entry)
 }
 
-func (s *survey) file(owner *Plugin, name string, info fs.FileInfo) {
-	if !info.Mode().IsRegular() {
-		s.sink.Skip(name, tree.Describe(info.Mode()))
+func (s *survey) file(owner *Plugin, name string, entry fs.DirEntry) {
+	if !entry.Type().IsRegular() {
+		s.sink.Skip(name, tree.Describe(entry.Type()))
 		return
 	}
-	s.sink.File(owner, name, info)
+	s.sink.File(owner, name, entry)
 }
 
 // excluded tells the sink where a pattern leaves name out.

@@ -139,9 +139,10 @@ func (a abyss) Lstat(name string) (fs.FileInfo, error) {
 func (a abyss) ReadDir(string) ([]fs.DirEntry, error) {
 	return []fs.DirEntry{fs.FileInfoToDirEntry(a.file)}, nil
 }
-func (abyss) ReadLink(string) (string, error) { return "", fs.ErrInvalid }
-func (abyss) Open(string) (tree.File, error)  { return nil, fs.ErrNotExist }
-func (abyss) Close() error                    { return nil }
+func (abyss) ReadLink(string) (string, error)             { return "", fs.ErrInvalid }
+func (abyss) Open(string) (tree.File, error)              { return nil, fs.ErrNotExist }
+func (a abyss) OpenListed(name string) (tree.File, error) { return a.Open(name) }
+func (abyss) Close() error                                { return nil }
 
 func TestWalkStopsWhereDirectoriesNestTooDeep(t *testing.T) {
 	r := recordWalk(t, newAbyss(), Options{Hosts: []string{"node"}})

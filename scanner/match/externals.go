@@ -33,32 +33,32 @@ const factsVersion = 3
 //
 // The stock yara command takes a value of digits alone for an integer: give it
 // a team or a file name of digits only through a file of another name.
-func Externals() []External {
-	return []External{
-		{"arch", "", "architectures of native code, a list: \" arm64 x86_64 \""},
-		{"calls", "", "functions that a script calls and classes that it makes instances of, a list: \" child_process.exec fetch \"; in the decoded view only"},
-		{"classes", "", "Objective-C classes that native code refers to, a list"},
-		{"dylibs", "", "libraries that native code is linked against, a list of install names or sonames"},
-		{"embedded", "", "what lies compressed or under a key in native code, a list of what and where: \" applescript-source@8192 \""},
-		{"exports", "", "functions and data that native code and WebAssembly export, a list"},
-		{"extension", "", "suffix of the file's name in lower case, with its dot: \".so\""},
-		{"filename", "", "base name of the file"},
-		{"filepath", "", "whole path of the file below the scanned root, from \"/\""},
-		{"filetype", "", "kind of the file as public rule sets name it: ELF, MACH-O, EXE, PHP, Python, else UNKNOWN"},
-		{"host", "", "program that loads the file: nginx, php, node or httpd"},
-		{"imports", "", "functions and data that native code imports, a list, without Mach-O's leading underscore and ELF's version; of WebAssembly \"module.name\" and interfaces"},
-		{"kind", "", "kind of the file by its content: macho, elf, javascript, php, json, text and so on"},
-		{"modules", "", "modules that a script loads, a list: \" net ./lib/send \"; in the decoded view only"},
-		{"owner", "", "user that owns the file, by name or by number"},
-		{"plugin", "", "name of the plugin that the file belongs to"},
-		{"problems", int64(0), "number of parts of native code or WebAssembly that do not parse"},
-		{"selectors", "", "Objective-C selectors that native code sends, a list"},
-		{"server", false, "whether the file is the host itself and not a plugin"},
-		{"signature", "", "state of a Mach-O signature: unsigned, adhoc, signed or broken; else empty"},
-		{"slices", int64(0), "number of architectures in native code"},
-		{"team", "", "team identifier of a Mach-O signature, as the file states it"},
-		{"view", "raw", "what is matched: raw, the bytes of the file, or decoded, a script as its interpreter reads it"},
-	}
+func Externals() []External { return slices.Clone(externals) }
+
+var externals = []External{
+	{"arch", "", "architectures of native code, a list: \" arm64 x86_64 \""},
+	{"calls", "", "functions that a script calls and classes that it makes instances of, a list: \" child_process.exec fetch \"; in the decoded view only"},
+	{"classes", "", "Objective-C classes that native code refers to, a list"},
+	{"dylibs", "", "libraries that native code is linked against, a list of install names or sonames"},
+	{"embedded", "", "what lies compressed or under a key in native code, a list of what and where: \" applescript-source@8192 \""},
+	{"exports", "", "functions and data that native code and WebAssembly export, a list"},
+	{"extension", "", "suffix of the file's name in lower case, with its dot: \".so\""},
+	{"filename", "", "base name of the file"},
+	{"filepath", "", "whole path of the file below the scanned root, from \"/\""},
+	{"filetype", "", "kind of the file as public rule sets name it: ELF, MACH-O, EXE, PHP, Python, else UNKNOWN"},
+	{"host", "", "program that loads the file: nginx, php, node or httpd"},
+	{"imports", "", "functions and data that native code imports, a list, without Mach-O's leading underscore and ELF's version; of WebAssembly \"module.name\" and interfaces"},
+	{"kind", "", "kind of the file by its content: macho, elf, javascript, php, json, text and so on"},
+	{"modules", "", "modules that a script loads, a list: \" net ./lib/send \"; in the decoded view only"},
+	{"owner", "", "user that owns the file, by name or by number"},
+	{"plugin", "", "name of the plugin that the file belongs to"},
+	{"problems", int64(0), "number of parts of native code or WebAssembly that do not parse"},
+	{"selectors", "", "Objective-C selectors that native code sends, a list"},
+	{"server", false, "whether the file is the host itself and not a plugin"},
+	{"signature", "", "state of a Mach-O signature: unsigned, adhoc, signed or broken; else empty"},
+	{"slices", int64(0), "number of architectures in native code"},
+	{"team", "", "team identifier of a Mach-O signature, as the file states it"},
+	{"view", "raw", "what is matched: raw, the bytes of the file, or decoded, a script as its interpreter reads it"},
 }
 
 // A Subject is what the bytes of a file do not say: where it lies and to whom it
@@ -74,6 +74,19 @@ type Subject struct {
 // Variables are the values of the externals for one file, by name: strings,
 // int64s and bools. A name that is missing has its default.
 type Variables map[string]any
+
+// complete returns the value of every external.
+func (v Variables) complete() Variables {
+	all := make(Variables, len(externals))
+	for _, e := range externals {
+		if value, ok := v[e.Name]; ok {
+			all[e.Name] = value
+		} else {
+			all[e.Name] = e.Default
+		}
+	}
+	return all
+}
 
 // VariablesOf puts facts and subject into the words of the rules. Values hold
 // no NUL, which libyara would take for their end.

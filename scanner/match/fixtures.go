@@ -69,14 +69,12 @@ type ViewsOf func(name string, data []byte) (*inspect.Facts, *script.View)
 // without a file of each sort has a fault. The error is about the fixtures as a
 // whole: an entry for a rule that is not there, a file that cannot be read.
 func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, views ViewsOf) ([]FixtureResult, error) {
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		return nil, err
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
+	list := rules.List()
 	var unknown []error
 	for _, f := range fixtures.Rule {
-		if !slices.ContainsFunc(rules.list, func(r *Rule) bool { return r.Name == f.Name }) {
+		if !slices.ContainsFunc(list, func(r Rule) bool { return r.Name == f.Name }) {
 			unknown = append(unknown, fmt.Errorf("fixtures name rule %q, which is not there", f.Name))
 		}
 	}
@@ -84,7 +82,7 @@ func CheckFixtures(rules *Rules, fixtures *Fixtures, fsys fs.FS, views ViewsOf) 
 		return nil, errors.Join(unknown...)
 	}
 	var results []FixtureResult
-	for _, rule := range rules.List() {
+	for _, rule := range list {
 		c := &fixtureCheck{rule: rule, scanner: scanner, fsys: fsys, views: views}
 		c.result.Rule = rule.Name
 		for _, f := range fixtures.Rule {

@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -22,11 +23,20 @@ rule one : tag {
 }
 rule two { condition: one }`)
 	want := map[string]declaration{
-		"base": {3, []reference{{"classes", " A "}}},
-		"one":  {4, []reference{{"classes", " A "}, {"imports", " socket "}, {"imports", "nw_"}}},
-		"two":  {14, []reference{{"classes", " A "}, {"imports", " socket "}, {"imports", "nw_"}}},
+		"base": {line: 3, private: true, references: []reference{{"classes", " A "}}},
+		"one":  {line: 4, references: []reference{{"classes", " A "}, {"imports", " socket "}, {"imports", "nw_"}}},
+		"two":  {line: 14, references: []reference{{"classes", " A "}, {"imports", " socket "}, {"imports", "nw_"}}},
 	}
-	if got := declarations(source); !reflect.DeepEqual(got, want) {
+	got := declarations(source)
+	for name, d := range got {
+		text := string(source[d.start:d.end])
+		if !strings.HasPrefix(strings.TrimPrefix(text, "private "), "rule "+name) || !strings.HasSuffix(text, "}") {
+			t.Errorf("rule %s is %q", name, text)
+		}
+		d.start, d.end, d.condition = 0, 0, nil
+		got[name] = d
+	}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }

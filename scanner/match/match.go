@@ -74,16 +74,15 @@ type SourceError struct {
 
 func (e *SourceError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Text) }
 
-// Rules are a compiled rule set. It may be used by several goroutines at once.
+// Rules are a rule set. It may be used by several goroutines at once.
 type Rules struct {
 	// Warnings are libyara's, as "file:line: text".
 	Warnings []string
 
-	compiled *yara.Rules
-	files    []File // sorted by name
-	digest   string
-	list     []*Rule // sorted by namespace and name
-	byName   map[ruleName]*Rule
+	units  []unit
+	files  []File // sorted by name
+	digest string
+	sets   sets
 }
 
 type ruleName struct{ namespace, name string }
@@ -96,7 +95,7 @@ func Builtin() ([]Source, error) {
 	}
 	var sources []Source
 	for _, f := range files {
-		sources = append(sources, Source{Name: "builtin:" + f.Name, Namespace: "plugvet", Text: f.Text})
+		sources = append(sources, Source{Name: "builtin:" + f.Name, Namespace: builtinNamespace, Text: f.Text})
 	}
 	return sources, nil
 }
@@ -104,6 +103,31 @@ func Builtin() ([]Source, error) {
 // Compile compiles sources into one rule set. The error joins a [*SourceError]
 // for each fault of each broken source.
 func Compile(sources []Source) (*Rules, error) {
+	rules := prepare(sources)
+	rules.sets.whole = slices.ContainsFunc(sources, func(s Source) bool { return !isBuiltin(s) })
+	all, err := rules.all()
+	if err != nil {
+		return nil, err
+	}
+	rules.Warnings = all.warnings
+	return rules, nil
+}
+
+// CompileBuiltin returns the built-in rules. They are known to be right, so none
+// is compiled before it is needed, which for a gate may be never.
+func CompileBuiltin() (*Rules, error) {
+	sources, err := Builtin()
+	if err != nil {
+		return nil, err
+	}
+	return prepare(sources), nil
+}
+
+const builtinNamespace = "plugvet"
+
+func isBuiltin(s Source) bool { return s.Namespace == builtinNamespace }
+
+func prepare(sources []Source) *Rules {
 	sources = slices.Clone(sources)
 	units := make([]unit, len(sources))
 	for i := range sources {
@@ -111,17 +135,9 @@ func Compile(sources []Source) (*Rules, error) {
 		sources[i].Namespace = cmp.Or(sources[i].Namespace, "default")
 		units[i] = unit{&sources[i], declarations(sources[i].Text)}
 	}
-	compiled, warnings, err := compile(units)
-	if err != nil {
-		return nil, err
-	}
-	rules := &Rules{Warnings: warnings, compiled: compiled, files: filesOf(sources), byName: map[ruleName]*Rule{}}
+	rules := &Rules{units: units, files: filesOf(sources)}
 	rules.digest = fmt.Sprintf("sha256:%x", sha256.Sum256(rules.Listing()))
-	if err := rules.index(units); err != nil {
-		compiled.Destroy()
-		return nil, err
-	}
-	return rules, nil
+	return rules
 }
 
 // A unit is a source and what it declares.
@@ -240,44 +256,6 @@ func sourceErrors(s *Source, messages []yara.CompilerMessage, err error) error {
 	return errors.Join(all...)
 }
 
-// index reads what the sources say about each compiled rule.
-func (rules *Rules) index(units []unit) error {
-	type place struct {
-		source   *Source
-		declared declaration
-	}
-	places := map[ruleName]place{}
-	for _, u := range units {
-		for name, declared := range u.declared {
-			places[ruleName{u.Namespace, name}] = place{u.Source, declared}
-		}
-	}
-	var broken []error
-	for _, r := range rules.compiled.GetRules() {
-		if r.IsPrivate() {
-			continue
-		}
-		key := ruleName{r.Namespace(), r.Identifier()}
-		at, ok := places[key]
-		if !ok {
-			return fmt.Errorf("rule %q of namespace %q was compiled, but no source declares it", key.name, key.namespace)
-		}
-		file, line := at.source.at(at.declared.line)
-		at.declared.line = line
-		rule, err := newRule(&r, file, at.declared)
-		if err != nil {
-			broken = append(broken, &SourceError{File: file, Line: line, Text: err.Error()})
-			continue
-		}
-		rules.list = append(rules.list, rule)
-		rules.byName[key] = rule
-	}
-	slices.SortFunc(rules.list, func(a, b *Rule) int {
-		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
-	})
-	return errors.Join(broken...)
-}
-
 // Digest names the rule set by its content: "sha256:" and hex, of what Listing
 // returns.
 func (rules *Rules) Digest() string { return rules.digest }
@@ -321,13 +299,37 @@ func filesOf(sources []Source) []File {
 }
 
 // Count is the number of rules, private ones apart.
-func (rules *Rules) Count() int { return len(rules.list) }
+func (rules *Rules) Count() int {
+	count := 0
+	for _, u := range rules.units {
+		for _, d := range u.declared {
+			if !d.private {
+				count++
+			}
+		}
+	}
+	return count
+}
 
-// List returns every rule, private ones apart, sorted by namespace and name.
+// Foreign reports whether a rule is in the set that was not written for plugvet.
+func (rules *Rules) Foreign() bool {
+	return slices.ContainsFunc(rules.units, func(u unit) bool { return !isBuiltin(*u.Source) }) &&
+		slices.ContainsFunc(rules.List(), func(r Rule) bool { return !r.OurMetadata })
+}
+
+// List returns every rule, private ones apart, sorted by namespace and name. It
+// is empty where they do not compile, which NewScanner's scans tell.
 func (rules *Rules) List() []Rule {
-	list := make([]Rule, 0, len(rules.list))
-	for _, r := range rules.list {
+	all, err := rules.all()
+	if err != nil {
+		return nil
+	}
+	list := make([]Rule, 0, len(all.rules))
+	for _, r := range all.rules {
 		list = append(list, *r)
 	}
+	slices.SortFunc(list, func(a, b Rule) int {
+		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
+	})
 	return list
 }

@@ -115,10 +115,7 @@ func TestPublicRulesLeaveOursAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
 	matches, err := scanner.Match([]byte("x"), match.Variables{"imports": " socket ", "kind": "elf"})
 	if err != nil {
@@ -214,10 +211,7 @@ func publicRules(t *testing.T, path string) *match.Rules {
 // matchScript matches a small script as a scan would.
 func matchScript(t *testing.T, rules *match.Rules) []match.Match {
 	t.Helper()
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
 	const name = "node_modules/a/a.js"
 	data := []byte("const sweet = 'marzipan';\n")

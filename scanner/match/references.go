@@ -9,7 +9,10 @@ type reference struct{ external, literal string }
 // A declaration is what the source of a rule says that libyara does not keep.
 type declaration struct {
 	line       int // of the rule's name, from 1
+	start, end int // of the rule in the source, modifiers included, in bytes
+	private    bool
 	references []reference
+	condition  condition
 }
 
 // listExternals are the externals that hold names between single blanks.
@@ -26,18 +29,28 @@ func declarations(src []byte) map[string]declaration {
 	lex := newLexer(src)
 	var name string
 	var current declaration
+	var tokens []token // of the condition
+	conditions := map[string]condition{}
 	depth, inCondition := 0, false
 	var previous, before token // the two tokens before t
 	for t := lex.next(); t.kind != tokenEnd; before, previous, t = previous, t, lex.next() {
+		if inCondition && !(t.kind == tokenMark && t.text == "}") {
+			tokens = append(tokens, t)
+		}
 		switch {
 		case depth == 0 && t.kind == tokenWord && previous.kind == tokenWord && previous.text == "rule":
-			name, current = t.text, declaration{line: t.line}
+			name, current, tokens = t.text, declaration{line: t.line, start: previous.start}, nil
+			if before.kind == tokenWord && before.text == "private" {
+				current.private, current.start = true, before.start
+			}
 		case t.kind == tokenMark && t.text == "{":
 			depth++
 		case t.kind == tokenMark && t.text == "}":
 			depth = max(depth-1, 0)
 			if depth == 0 && name != "" {
-				found[name] = current
+				current.end = t.end
+				current.condition = parseCondition(tokens, conditions)
+				found[name], conditions[name] = current, current.condition
 				name, inCondition = "", false
 			}
 		case depth == 1 && t.kind == tokenMark && t.text == ":" && previous.text == "condition":

@@ -56,25 +56,45 @@ type Hit struct {
 // may share a rule set.
 type Scanner struct {
 	rules   *Rules
-	scanner *yara.Scanner
+	timeout time.Duration
+	engines map[*set]*yara.Scanner
 }
 
 // NewScanner returns a scanner without a timeout. Close must be called.
-func (rules *Rules) NewScanner() (*Scanner, error) {
-	s, err := yara.NewScanner(rules.compiled)
-	if err != nil {
-		return nil, fmt.Errorf("start a scanner: %w", err)
-	}
-	s.SetFlags(noTryCatch)
-	return &Scanner{rules: rules, scanner: s}, nil
+func (rules *Rules) NewScanner() *Scanner {
+	return &Scanner{rules: rules, engines: map[*set]*yara.Scanner{}}
 }
 
 // SetTimeout limits the time that one file may take. libyara counts whole
 // seconds: anything below one second means no limit.
-func (s *Scanner) SetTimeout(d time.Duration) { s.scanner.SetTimeout(d) }
+func (s *Scanner) SetTimeout(d time.Duration) {
+	s.timeout = d
+	for _, engine := range s.engines {
+		engine.SetTimeout(d)
+	}
+}
 
 // Close frees the scanner.
-func (s *Scanner) Close() { s.scanner.Destroy() }
+func (s *Scanner) Close() {
+	for _, engine := range s.engines {
+		engine.Destroy()
+	}
+}
+
+// engine returns libyara's scanner for a set.
+func (s *Scanner) engine(of *set) (*yara.Scanner, error) {
+	if engine := s.engines[of]; engine != nil {
+		return engine, nil
+	}
+	engine, err := yara.NewScanner(of.compiled)
+	if err != nil {
+		return nil, fmt.Errorf("start a scanner: %w", err)
+	}
+	engine.SetFlags(noTryCatch)
+	engine.SetTimeout(s.timeout)
+	s.engines[of] = engine
+	return engine, nil
+}
 
 // Match applies every rule to data. The matches are sorted by namespace and name
 // of their rules; the same data and variables always give the same result. Where
@@ -91,22 +111,30 @@ func (s *Scanner) Match(data []byte, vars Variables) ([]Match, error) {
 	return matches, nil
 }
 
-// match runs libyara over data. The hits are of strings alone, their offsets
-// those in data.
+// match runs libyara over data, unless the externals rule out that any rule
+// matches. The hits are of strings alone, their offsets those in data.
 func (s *Scanner) match(data []byte, vars Variables) ([]Match, error) {
-	for _, e := range Externals() {
-		value, ok := vars[e.Name]
-		if !ok {
-			value = e.Default
-		}
-		if err := s.scanner.DefineVariable(e.Name, value); err != nil {
-			return nil, fmt.Errorf("set external %s: %w", e.Name, err)
+	of, err := s.rules.setFor(vars)
+	if err != nil {
+		return nil, err
+	}
+	vars = vars.complete()
+	if !of.can(vars) {
+		return nil, nil
+	}
+	engine, err := s.engine(of)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range vars {
+		if err := engine.DefineVariable(name, value); err != nil {
+			return nil, fmt.Errorf("set external %s: %w", name, err)
 		}
 	}
 	// A callback object of its own for each scan: go-yara keeps the last one.
-	c := &collector{rules: s.rules}
-	s.scanner.SetCallback(c)
-	err := s.scanner.ScanMem(data)
+	c := &collector{rules: of.rules}
+	engine.SetCallback(c)
+	err = engine.ScanMem(data)
 	switch {
 	case errors.Is(err, errScanTimeout):
 		return nil, ErrTimeout
@@ -132,13 +160,13 @@ func compareHits(a, b Hit) int {
 // A collector keeps what libyara reports during one scan. It copies everything:
 // nothing of libyara's may be touched after the callback.
 type collector struct {
-	rules   *Rules
+	rules   map[ruleName]*Rule
 	matches []Match
 }
 
 // RuleMatching is called by go-yara for each public rule that matches.
 func (c *collector) RuleMatching(ctx *yara.ScanContext, r *yara.Rule) (abort bool, err error) {
-	rule := c.rules.byName[ruleName{r.Namespace(), r.Identifier()}]
+	rule := c.rules[ruleName{r.Namespace(), r.Identifier()}]
 	if rule == nil {
 		return true, fmt.Errorf("rule %q of namespace %q is not known", r.Identifier(), r.Namespace())
 	}

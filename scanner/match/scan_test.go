@@ -18,10 +18,7 @@ import (
 
 func scan(t testing.TB, rules *match.Rules, data []byte, vars match.Variables) []match.Match {
 	t.Helper()
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
 	matches, err := scanner.Match(data, vars)
 	if err != nil {
@@ -110,10 +107,7 @@ func TestMoreHitsThanAreKeptIsNoError(t *testing.T) {
 
 func TestTimeout(t *testing.T) {
 	rules := compile(t, `rule slow { condition: for all i in (1..2000000000) : (for all j in (1..2000000000) : (i + j > 0)) }`)
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
 	scanner.SetTimeout(time.Second)
 	if _, err := scanner.Match([]byte("x"), nil); !errors.Is(err, match.ErrTimeout) {
@@ -123,10 +117,7 @@ func TestTimeout(t *testing.T) {
 
 // One megabyte of a line takes about a second; loops over pairs of hits took minutes.
 func TestRepeatedLinesDoNotTakeTimeSquared(t *testing.T) {
-	scanner, err := builtin(t).NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := builtin(t).NewScanner()
 	defer scanner.Close()
 	scanner.SetTimeout(10 * time.Second)
 	for _, test := range []struct {
@@ -148,10 +139,7 @@ func TestRepeatedLinesDoNotTakeTimeSquared(t *testing.T) {
 }
 
 func TestAWrongVariableIsAnError(t *testing.T) {
-	scanner, err := compile(t, `rule a { condition: slices > 0 }`).NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := compile(t, `rule a { condition: slices > 0 }`).NewScanner()
 	defer scanner.Close()
 	if _, err := scanner.Match(nil, match.Variables{"slices": "two"}); err == nil || !strings.Contains(err.Error(), "slices") {
 		t.Errorf("error %v", err)
@@ -181,11 +169,7 @@ func TestScannersOfOneRuleSetWorkSideBySide(t *testing.T) {
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			scanner, err := rules.NewScanner()
-			if err != nil {
-				t.Error(err)
-				return
-			}
+			scanner := rules.NewScanner()
 			defer scanner.Close()
 			for range 3 {
 				for _, f := range files {

@@ -30,10 +30,7 @@ func BenchmarkScripts(b *testing.B) {
 		}
 	})
 	b.Run("match", func(b *testing.B) {
-		scanner, err := builtin(b).NewScanner()
-		if err != nil {
-			b.Fatal(err)
-		}
+		scanner := builtin(b).NewScanner()
 		defer scanner.Close()
 		b.SetBytes(size)
 		for b.Loop() {

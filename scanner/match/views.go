@@ -47,7 +47,7 @@ func (s *Scanner) MatchViews(data []byte, view *script.View, vars Variables) ([]
 	translator := newTranslator(data, view, vars)
 	for i := range decoded {
 		m := &decoded[i]
-		if slices.ContainsFunc(matches, func(raw Match) bool { return raw.Rule == m.Rule }) {
+		if slices.ContainsFunc(matches, func(raw Match) bool { return raw.Rule.Namespace == m.Rule.Namespace && raw.Rule.Name == m.Rule.Name }) {
 			continue
 		}
 		translator.translate(m)

@@ -11,10 +11,7 @@ import (
 
 func scanViews(t testing.TB, rules *match.Rules, name, text string) []match.Match {
 	t.Helper()
-	scanner, err := rules.NewScanner()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scanner := rules.NewScanner()
 	defer scanner.Close()
 	facts, view := inspect.Views(name, []byte(text))
 	matches, err := scanner.MatchViews([]byte(text), view, match.VariablesOf(facts, match.Subject{Path: name}))

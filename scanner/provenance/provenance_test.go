@@ -39,8 +39,24 @@ func newMemory(files map[string]string) memory {
 func (m memory) Lstat(name string) (fs.FileInfo, error)     { return fs.Stat(m.MapFS, name) }
 func (m memory) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(m.MapFS, name) }
 func (m memory) ReadLink(name string) (string, error)       { return "", fs.ErrInvalid }
-func (m memory) Open(name string) (tree.File, error)        { return m.MapFS.Open(name) }
+func (m memory) OpenListed(name string) (tree.File, error)  { return m.Open(name) }
 func (m memory) Close() error                               { return nil }
+
+func (m memory) Open(name string) (tree.File, error) {
+	f, err := m.MapFS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	return memoryFile{f, info}, err
+}
+
+type memoryFile struct {
+	fs.File
+	opened fs.FileInfo
+}
+
+func (f memoryFile) Opened() fs.FileInfo { return f.opened }
 
 // ask is the source of a plugin with the given files.
 func ask(t testing.TB, files map[string]string, p Plugin) *manifests.Source {

@@ -74,6 +74,10 @@ func Decode(file string, data []byte, into any) error {
 	if errors.Is(stopped.err, errTooDeep) {
 		return at(file, data, stopped.pos, stopped.err.Error())
 	}
+	wrong := parse(data, into)
+	if wrong == nil && unknown == nil && stopped.err == nil {
+		return nil
+	}
 	if err := parse(data, new(map[string]any)); err != nil {
 		return syntaxError(file, data, err)
 	}
@@ -83,10 +87,7 @@ func Decode(file string, data []byte, into any) error {
 	if stopped.err != nil {
 		return at(file, data, stopped.pos, "not understood: "+stopped.err.Error())
 	}
-	if err := parse(data, into); err != nil {
-		return typeError(file, data, root.Elem(), err)
-	}
-	return nil
+	return typeError(file, data, root.Elem(), wrong)
 }
 
 // At is an Error at the key that path leads to: names of keys, and ints for

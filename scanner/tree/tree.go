@@ -32,6 +32,9 @@ type Tree interface {
 	// Open opens a regular file. It does not follow a symbolic link and does
 	// not wait for the other end of a pipe; both are ErrNotRegular.
 	Open(name string) (File, error)
+	// OpenListed is Open for a name that was just listed as a regular file: it is
+	// opened without another look, which for a device might do something.
+	OpenListed(name string) (File, error)
 	Close() error
 }
 
@@ -40,6 +43,8 @@ type Tree interface {
 type File interface {
 	io.ReadCloser
 	Stat() (fs.FileInfo, error)
+	// Opened is what Stat said when the file was opened.
+	Opened() fs.FileInfo
 }
 
 var (

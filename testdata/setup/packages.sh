@@ -8,6 +8,7 @@
 #   packages.sh darwin     what the link for macOS needs
 #   packages.sh evasion    what the disguises of make eval-evasion run with
 #   packages.sh browser    what opens the HTML report
+#   packages.sh bench      what make bench compares with, and fetches its trees with
 #   packages.sh eval       what make eval labels with, beside what the build needs
 #
 # Silent and quick where everything is present. Go and a C compiler are the
@@ -50,6 +51,7 @@ present() {
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
     browser) has npm node chromium pdftotext ;;
+    bench) has_libyara && has npm dpkg yara aide ;;
     eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
     esac
 }
@@ -69,6 +71,7 @@ packages() {
     apt-get-darwin) echo file llvm $npm ;;
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
+    apt-get-bench) echo libyara-dev pkg-config libc6-dev yara aide $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh-clients bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;

@@ -155,8 +155,10 @@ func (m *machine) conditionalAt(i uint32) (node, uint32) {
 	return node{eval: func(f *frame) value {
 		truth, ok := n.eval(f).truthy()
 		if !ok {
-			v := yes.eval(f)
-			if w := no.eval(f); w.kind == v.kind && w.kind == text && w.str == v.str {
+			m.doubts++
+			v, w := yes.eval(f), no.eval(f)
+			m.doubts--
+			if w.kind == v.kind && w.kind == text && w.str == v.str {
 				return v
 			}
 			return value{}

@@ -20,6 +20,7 @@ type machine struct {
 	steps     int // that are left
 	code      map[uint32]*routine
 	depth     int // of calls
+	doubts    int // conditions around what runs that are unknown
 	compiling int // depth of the expression that is being compiled
 	generator bool
 	thrown    bool
@@ -35,6 +36,8 @@ const (
 	maxMachineSteps  = 32 << 20 // of one with such a sign:
 	machineSteps     = 4 << 20  // these and some for each byte
 	machineByteSteps = 1024
+	freeDoubts       = 2   // unknown conditions within one another that cost nothing,
+	maxDoubtCost     = 5   // and how often each further one doubles a step
 	maxCalls         = 60  // within calls
 	maxCompiled      = 250 // expressions within expressions
 	maxOperands      = 4000
@@ -190,9 +193,11 @@ func (m *machine) visit(at uint32, global *frame) {
 	}
 }
 
-// step spends some of the machine's steps.
+// step spends some of the machine's steps. Where both sides of a condition are
+// run, and of one within it, they multiply and mostly tell nothing new: the deeper
+// in doubt, the dearer.
 func (m *machine) step(n int) bool {
-	m.steps -= n
+	m.steps -= n << min(max(m.doubts-freeDoubts, 0), maxDoubtCost)
 	return m.steps > 0
 }
 

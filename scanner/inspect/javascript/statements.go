@@ -282,7 +282,10 @@ func (m *machine) declarationAt(i uint32) (statement, uint32) {
 
 // uncertain runs a statement that may not be run: how it ends does not count.
 func (m *machine) uncertain(s statement, f *frame) completion {
-	switch how := s(f); how {
+	m.doubts++
+	how := s(f)
+	m.doubts--
+	switch how {
 	case returns:
 		f.maybe = true
 	case throws:
