@@ -40,8 +40,8 @@ var ErrBusy = errors.New("another sweep is at work")
 // A Ledger is a directory of bundles, each of which names the one before it.
 // It is open for one more.
 type Ledger struct {
-	dir  string
-	lock *os.File
+	dir    string
+	lock   *os.File
 	behind *head // what the head should be, where a sweep was ended before it
 	// stage writes a file beside its place; a test has it fail.
 	stage func(path string, data []byte) (*atomicfile.File, error)
