@@ -19,7 +19,7 @@ var lines = []struct {
 	line string
 	want []string
 }{
-	{"plugvet sc", []string{"scan"}},
+	{"plugvet sc", []string{"scan", "schedule"}},
 	{"plugvet ", []string{"+", "scan", "manifest", "completion"}},
 	{"plugvet manifest ", []string{"+", "show", "diff"}},
 	{"plugvet manifest show --form", []string{"--format"}},

@@ -40,8 +40,9 @@ var ErrBusy = errors.New("another sweep is at work")
 // A Ledger is a directory of bundles, each of which names the one before it.
 // It is open for one more.
 type Ledger struct {
-	dir  string
-	lock *os.File
+	dir    string
+	lock   *os.File
+	behind *head // what the head should be, where a sweep was ended before it
 	// stage writes a file beside its place; a test has it fail.
 	stage func(path string, data []byte) (*atomicfile.File, error)
 }
@@ -128,6 +129,9 @@ func (l *Ledger) Last() (*Bundle, error) {
 	case h.sequence != last && h.sequence != last-1:
 		return nil, l.broken("%s: names entry %d, and the last one is %d", headFile, h.sequence, last)
 	}
+	if h.sequence != last {
+		l.behind = &head{last, v.Bundle.Digest()}
+	}
 	return v.Bundle, nil
 }
 
@@ -158,6 +162,11 @@ func (l *Ledger) Append(b *Bundle, keys []*trust.Key) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
 	}
+	if l.behind != nil { // or it could come to be two behind
+		if err := l.mend(keys); err != nil {
+			return err
+		}
+	}
 	// Both are on disk before either appears, so that a full disk changes nothing.
 	stagedEntry, err := l.stage(path, entry)
 	if err != nil {
@@ -173,6 +182,20 @@ func (l *Ledger) Append(b *Bundle, keys []*trust.Key) error {
 		return err
 	}
 	return stagedHead.Commit()
+}
+
+// mend writes the head that the last sweep did not come to.
+func (l *Ledger) mend(keys []*trust.Key) error {
+	data, err := encodeHead(*l.behind, keys)
+	if err != nil {
+		return err
+	}
+	staged, err := l.stage(filepath.Join(l.dir, headFile), data)
+	if err != nil {
+		return err
+	}
+	defer staged.Discard()
+	return staged.Commit()
 }
 
 func entryFile(sequence int64) string { return fmt.Sprintf("%06d.tar", sequence) }
