@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 	"plugvet/scanner/tree"
 )
 
-// A database is what dpkg or apk recorded of the files of plugins.
+// A database is what dpkg, apk or rpm recorded of the files of plugins.
 type database struct {
 	kind   string
 	claims map[string]*claim // by the plugin's path
@@ -41,11 +42,20 @@ type claim struct {
 
 // A checksum is one as a database has it.
 type checksum struct {
-	algorithm string // md5, sha1 or sha256; empty: there is none
+	algorithm string // a key of hashes; empty: there is none
 	sum       string // the first digits of it, in lower-case hexadecimal
 }
 
-var hashes = map[string]func() hash.Hash{"md5": md5.New, "sha1": sha1.New, "sha256": sha256.New}
+// hashes are the checksums that databases have. Of a weak one files can be made
+// that share it.
+var hashes = map[string]struct {
+	name string
+	new  func() hash.Hash
+	weak bool
+}{
+	"md5": {"MD5", md5.New, true}, "sha1": {"SHA-1", sha1.New, true},
+	"sha256": {"SHA-256", sha256.New, false}, "sha384": {"SHA-384", sha512.New384, false}, "sha512": {"SHA-512", sha512.New, false},
+}
 
 func (d *database) claim(place string) *claim {
 	c := d.claims[place]
@@ -74,18 +84,17 @@ func (r *Records) ofDatabase(ctx context.Context, d *database, p *Plugin) *manif
 	if c == nil || len(c.packages) == 0 {
 		return nil
 	}
-	source := &manifests.Source{Kind: d.kind, Package: strings.Join(c.packages, ", "), Version: c.version, Note: d.note}
+	source := &manifests.Source{Kind: d.kind, Package: strings.Join(c.packages, ", "), Version: c.version}
 	switch {
 	case c.gone != "":
 		source.Grade, source.Note = manifests.NoGrade, c.gone
 	case c.diverted != "":
 		source.Grade, source.Note = manifests.Local, "diverted on this machine: the package's own file is "+c.diverted
 	default:
-		grade, note := r.verify(ctx, p, c)
-		source.Grade = grade
-		if note != "" {
-			source.Note = note
-		}
+		source.Grade, source.Note = r.verify(ctx, p, c)
+	}
+	if d.note != "" {
+		source.Note += "; " + d.note
 	}
 	return source
 }
@@ -117,7 +126,7 @@ func (r *Records) verify(ctx context.Context, p *Plugin, c *claim) (manifests.Gr
 		case want.algorithm == "":
 			without++
 		case !strings.HasPrefix(got, want.sum):
-			return manifests.NoGrade, fmt.Sprintf("%s is not the package's: its %s differs", name, strings.ToUpper(want.algorithm))
+			return manifests.NoGrade, fmt.Sprintf("%s is not the package's: its %s differs", name, hashes[want.algorithm].name)
 		}
 		algorithms[want.algorithm] = true
 		files = append(files, manifests.FileSum{Name: relative(p, name), Sum: sum})
@@ -128,13 +137,16 @@ func (r *Records) verify(ctx context.Context, p *Plugin, c *claim) (manifests.Gr
 		return manifests.NoGrade, "it has files that the package has not, or not all of the package's"
 	case without > 0:
 		return manifests.Claimed, fmt.Sprintf("the database has no checksum of %d of its files", without)
-	case algorithms["md5"]:
-		return manifests.Weak, "every MD5 holds"
-	case algorithms["sha1"]:
-		return manifests.Weak, "every SHA-1 holds"
-	default:
-		return manifests.Strong, "every SHA-256 holds"
 	}
+	grade := manifests.Strong
+	var names []string
+	for _, algorithm := range slices.Sorted(maps.Keys(algorithms)) {
+		names = append(names, hashes[algorithm].name)
+		if hashes[algorithm].weak {
+			grade = manifests.Weak
+		}
+	}
+	return grade, "every " + strings.Join(names, " and ") + " holds"
 }
 
 // hash reads a file once, for its SHA-256 and the hash that a database has.
@@ -152,7 +164,7 @@ func (r *Records) hash(ctx context.Context, name, algorithm string) (sum [sha256
 	into := io.Writer(own)
 	second := own
 	if algorithm != "" && algorithm != "sha256" {
-		second = hashes[algorithm]()
+		second = hashes[algorithm].new()
 		into = io.MultiWriter(own, second)
 	}
 	// A file that grows while it is read is another one, and shows as such.

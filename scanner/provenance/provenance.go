@@ -24,18 +24,13 @@
 //	         note says which.
 //
 // Facts: deb(5), dpkg-divert(1) and /var/lib/dpkg on Debian 12; the installed
-// database of apk-tools 2 and 3; Homebrew's INSTALL_RECEIPT.json; npm's
-// package-lock.json versions 2 and 3; Composer 2's installed.json and what PIE
-// adds to it.
-//
-// The rpm database is not read. It is SQLite, ndb or Berkeley DB, and the
-// readers that exist bring a whole database engine with them; where a tree has
-// one and nothing else names the plugin, the note says so.
+// database of apk-tools 2 and 3; rpm's database as package rpmdb reads it, and
+// rpm 4.18; Homebrew's INSTALL_RECEIPT.json; npm's package-lock.json versions 2
+// and 3; Composer 2's installed.json and what PIE adds to it.
 package provenance
 
 import (
 	"context"
-	"path"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -63,7 +58,7 @@ type Records struct {
 	dpkg   func() *database
 	apk    func() *database
 	pie    func() map[string]pieRecord
-	rpm    func() string
+	rpm    func() *database
 	files  jsonFiles
 }
 
@@ -75,7 +70,7 @@ func Open(t tree.Tree, paths []string) *Records {
 	r.dpkg = sync.OnceValue(r.readDpkg)
 	r.apk = sync.OnceValue(r.readAPK)
 	r.pie = sync.OnceValue(r.readPIE)
-	r.rpm = sync.OnceValue(r.findRPM)
+	r.rpm = sync.OnceValue(r.readRPM)
 	return r
 }
 
@@ -85,6 +80,7 @@ func (r *Records) Of(ctx context.Context, p Plugin) (*manifests.Source, error) {
 	for _, ask := range []func(context.Context, *Plugin) *manifests.Source{
 		func(ctx context.Context, p *Plugin) *manifests.Source { return r.ofDatabase(ctx, r.dpkg(), p) },
 		func(ctx context.Context, p *Plugin) *manifests.Source { return r.ofDatabase(ctx, r.apk(), p) },
+		func(ctx context.Context, p *Plugin) *manifests.Source { return r.ofDatabase(ctx, r.rpm(), p) },
 		r.ofHomebrew, r.ofNPM, r.ofComposer, r.ofPIE, r.ofCodeSignature,
 	} {
 		source := ask(ctx, &p)
@@ -101,13 +97,10 @@ func (r *Records) Of(ctx context.Context, p Plugin) (*manifests.Source, error) {
 // unread says which records could name a plugin that the others do not, and
 // were not read, or not to their end.
 func (r *Records) unread() string {
-	for _, d := range []*database{r.dpkg(), r.apk()} {
+	for _, d := range []*database{r.dpkg(), r.apk(), r.rpm()} {
 		if d != nil && d.note != "" {
 			return d.note
 		}
-	}
-	if name := r.rpm(); name != "" {
-		return "the rpm database (" + name + ") is not read; rpm -Vf on that machine asks it"
 	}
 	return ""
 }
@@ -121,18 +114,6 @@ func (r *Records) ofCodeSignature(_ context.Context, p *Plugin) *manifests.Sourc
 		Kind: "codesign", Package: p.Identifier, Grade: manifests.Claimed,
 		Note: "team " + p.Team + ", as its signature states; that is not verified",
 	}
-}
-
-// findRPM is the name of an rpm database, or empty.
-func (r *Records) findRPM() string {
-	for _, dir := range []string{"usr/lib/sysimage/rpm", "var/lib/rpm"} {
-		for _, name := range []string{"rpmdb.sqlite", "Packages.db", "Packages"} {
-			if info, err := r.tree.Lstat(path.Join(dir, name)); err == nil && info.Mode().IsRegular() {
-				return path.Join(dir, name)
-			}
-		}
-	}
-	return ""
 }
 
 // maxText bounds each text of a source, in bytes.

@@ -185,11 +185,6 @@ func TestWhatASignatureStatesIsOnlyClaimed(t *testing.T) {
 		manifests.Source{Kind: "codesign", Package: "com.example.x", Grade: manifests.Claimed, Note: "not verified"})
 }
 
-func TestAnRPMDatabaseThatIsNotReadIsTold(t *testing.T) {
-	got := ask(t, map[string]string{geoip.Path: "m", "var/lib/rpm/rpmdb.sqlite": "SQLite format 3"}, geoip)
-	wants(t, got, manifests.Source{Grade: manifests.NoGrade, Note: "var/lib/rpm/rpmdb.sqlite) is not read"})
-}
-
 func TestARecordThatCannotBeReadIsTold(t *testing.T) {
 	got := ask(t, map[string]string{geoip.Path: "m", "var/lib/dpkg/info/p.list/x": "", "var/lib/dpkg/info/q.list": "/etc", "var/lib/dpkg/diversions/x": ""}, geoip)
 	wants(t, got, manifests.Source{Grade: manifests.NoGrade, Note: "dpkg's diversions cannot be read"})
