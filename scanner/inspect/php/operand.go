@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -62,6 +63,9 @@ func (r *reader) operandAfterAttribute(from int) value {
 
 // suffixes reads what is applied to an operand.
 func (r *reader) suffixes(from, mark int, v value) value {
+	if r.trace != nil {
+		return r.tracedSuffixes(from, v)
+	}
 	var several []value // that a variable may be
 	if r.tokens[from].kind == variableToken && r.at == from+1 && !v.known() && r.tokens[r.at].kind == '(' {
 		several = r.candidates(r.text(from))
@@ -94,15 +98,16 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				continue
 			}
 			name, hidden := r.callable(v), v.computed
-			r.saw(from, v)
-			if at == from+1 {
-				several = append(several, r.traces[from]...)
+			if !v.known() {
+				v.marks |= r.traceMarks[at]
 			}
 			r.namesCall(v, from)
-			several = append(several, v.oneOf()...)
+			several = append(append(several, v.oneOf()...), r.traces[at]...)
 			v = r.call(name, hidden, from, mark)
-			for _, c := range several {
-				if other := r.callable(c); other != "" {
+			for i, c := range several {
+				other := r.callable(c)
+				seen := other == name || slices.ContainsFunc(several[:i], func(c value) bool { return r.callable(c) == other })
+				if other != "" && !seen {
 					r.use(script.Call, other, from, c.computed)
 				}
 			}
@@ -123,7 +128,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			}
 			switch {
 			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
+				open := r.at
 				r.call("", false, from, mark)
+				r.revealed(open, from)
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
 				v = r.member(member)
@@ -135,7 +142,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			if v.kind == stringKind && isName(v.s) {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
+			open := at + 2
 			v = r.static(class, v.computed, from, mark)
+			r.revealed(open, from)
 		case incrementToken, decrementToken:
 			r.take()
 			if r.tokens[from].kind == variableToken && at == from+1 {
@@ -170,6 +179,11 @@ func (r *reader) isOffset(at int) bool {
 
 // static reads :: and what follows it.
 func (r *reader) static(class string, hidden bool, from, mark int) value {
+	if r.trace != nil {
+		v, set := r.tracedStatic(class)
+		r.target = set
+		return v
+	}
 	r.take()
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
@@ -187,7 +201,7 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 			v := value{kind: stringKind, s: class}
 			return v
 		}
-		v := r.fact(r.survey.constants[class+"::"+name])
+		v := r.fact(r.survey.classConstant(class, name))
 		if v.kind == stringKind {
 			r.fold(mark, from, v)
 		}

@@ -30,6 +30,7 @@ type value struct {
 type guess struct {
 	choices []value // constants that it may be
 	closure *closure
+	object  *object
 }
 
 type valueKind uint8
@@ -288,6 +289,9 @@ func (v value) element(key value) value {
 			if n >= 0 && n < int64(len(v.s)) {
 				return stringValue(v.s[n : n+1])
 			}
+		}
+		if !key.known() {
+			return marked(fromCodes)
 		}
 	}
 	return value{}
