@@ -279,6 +279,55 @@ $f = file('data:,system')[0]; $f('marker');
 $f = file_get_contents('data:text/plain;base64,c3lzdGVt'); $f('marker');
 FFI::cdef('int system(const char *command);')->system('marker');
 $ffi = FFI::cdef('int system(const char *);', 'libc.so.6'); $ffi->system('marker');
+class R3 { static $i; public $f; static function get() { return self::$i ??= new self; } function set($f) { $this->f = $f; } } R3::get()->set('system'); (R3::get()->f)('marker');
+function compose(callable ...$f) { return fn ($x) => array_reduce($f, fn ($a, $g) => $g($a), $x); } compose('strrev', 'system')('rekram');
+$m = [[115, 121], [115, 116], [101, 109]]; $f = ''; array_walk_recursive($m, function ($c) use (&$f) { $f .= chr($c); }); $f('marker');
+$f = strtr('k1k2k3', ['k1' => 'sy', 'k2' => 'st', 'k3' => 'em']); (function () use ($f) { $f('marker'); })();
+$x = new class('system') { public function __construct(public readonly string $n) {} public function __invoke(...$a) { return ($this->n)(...$a); } }; $x('marker');
+class V { function __set($n, $v) { $this->d[$n] = $v; } public $d = []; function go() { $this->d['f']('marker'); } } $v = new V; $v->f = 'system'; $v->go();
+class S { function __serialize(): array { ('sys' . 'tem')('marker'); return []; } } serialize(new S);
+class D { function __destruct() { $f = static::N; $f('marker'); } const N = 'system'; } $d = new D; unset($d);
+class DI { static function __set_state($a) { return $a['f']; } } (DI::__set_state(['f' => 'system']))('marker');
+interface HasF { const F = 'sys'; } class HF implements HasF { const G = self::F . 'tem'; static function go() { (self::G)('marker'); } } HF::go();
+namespace A { const F = 'system'; function f() { return F; } } namespace B { use function A\f; (f())('marker'); }
+[$a, [, $b]] = ['x', ['y', 'system']]; $b('marker');
+foreach ([['x', 'system']] as [$a, $f]) { $f('marker'); }
+foreach ([['n' => 'system']] as ['n' => $f]) { $f('marker'); }
+$i = 0; a: $f = ['x', 'y', 'system'][$i]; if (++$i < 3) goto a; $f('marker');
+$s = 'metsys'; for ($f = '', $i = strlen($s); $i--; ) $f .= $s[$i]; $f('marker');
+$s = 'tztufn'; $f = ''; for ($i = 0; isset($s[$i]); $i++) { $f .= chr(ord($s[$i]) - 1); } $f('marker');
+$n = ['s' => 1, 'y' => 2]; $f = key($n); next($n); $f .= key($n) . 'stem'; $f('marker');
+$f = implode('', array_map(fn ($x) => chr(bindec($x)), explode(' ', '1110011 1111001 1110011 1110100 1100101 1101101'))); $f('marker');
+$f = implode('', array_map('chr', array_map('octdec', str_split('163171163164145155', 3)))); $f('marker');
+$k = 'key'; $d = hex2bin('181c0a1f00' . '14'); $f = ''; for ($i = 0; $i < strlen($d); $i++) $f .= $d[$i] ^ $k[$i % 3]; $f('marker');
+function gen($s) { for ($i = strlen($s) - 1; $i >= 0; $i--) yield $s[$i]; } $f = implode('', iterator_to_array(gen('metsys'), false)); $f('marker');
+function deep($n) { yield from $n; } foreach (deep(['system']) as $f) $f('marker');
+$f = array_key_last(array_count_values(['a', 'system'])); $f('marker');
+$f = array_map(null, ['a'], ['system'])[0][1]; $f('marker');
+$f = ucfirst(strrev('metsyS')); $f('marker');
+$h = fn () => func_get_args()[0]; $h('system')('marker');
+$f = vsprintf('%c%c%c%c%c%c', array_map(fn ($n) => $n ^ 1, [114, 120, 114, 117, 100, 108])); $f('marker');
+$f = substr(__METHOD__ . 'xsystem', 1); $f('marker');
+$f = array_search('k', ['system' => 'k']); $f('marker');
+$x = 'a'; $f = "{$x}system"; $f = ltrim($f, 'a'); $f('marker');
+$f = "sys{${'t'}}" . ''; $t = 'tem'; $g = "sys{$t}"; $g('marker');
+$f = (function (): iterable { yield 'k' => 'system'; })(); foreach ($f as $k => $v) { $v('marker'); }
+$c = Closure::bind(function () { return $this->f; }, new class { private $f = 'system'; }, null); $o = new class { private $f = 'system'; }; $g = (function () { return $this->f; })->call($o); $g('marker');
+$cls = 'Kx'; class Kx { static function run($a) { $f = 'system'; return $f($a); } } $cls::run('marker');
+$m = 'go'; class Ky { function go($f) { $f('marker'); } } (new Ky)->$m('system');
+call_user_func('Kz::go', 'system'); class Kz { static function go($f) { $f('marker'); } }
+call_user_func(['Kw', 'go'], 'system'); class Kw { static function go($f) { $f('marker'); } }
+array_map([new class { function m($f) { return $f('marker'); } }, 'm'], ['system']);
+(static fn (string $f, string ...$r): string|false|null => $f(...$r))('system', 'marker');
+const TABLE = ['a' => ['b' => 'system']]; (TABLE['a']['b'])('marker');
+define('T2', ['system']); (T2[0])('marker');
+$f = $_SERVER['NOPE'] ?? ($_ENV['NOPE'] ?? 'system'); $f('marker');
+$f = array_filter(['x', 'system'], fn ($v) => strlen($v) > 2); current($f)('marker');
+$f = trim(explode(':', 'a: system :b')[1]); $f('marker');
+$f = preg_replace_callback('/\d+/', fn ($m) => chr($m[0]), '115 121 115 116 101 109'); $f = str_replace(' ', '', $f); $f('marker');
+$f = preg_replace('/(\w)(\w)/', '$2$1', 'ysts' . 'me'); $f('marker');
+$f = str_rot13(strrev(base64_decode(strrev(base64_encode('zrglf'))))); $f = 'system'; $f('marker');
+$x = ['f']; $$x[0] = 'q'; ${$x[0]} = 'system'; $f('marker');
 `
 
 func TestNamesAreFollowedThroughFunctionsObjectsAndReflection(t *testing.T) {

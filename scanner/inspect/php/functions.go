@@ -186,7 +186,8 @@ var foldFunctions = map[string]foldFunction{
 	"array_key_first": foldFirst(true, 0), "array_key_last": foldFirst(true, -1), "key": foldFirst(true, 0), "array_rand": foldFirst(true, 0),
 	"current": foldFirst(false, 0), "pos": foldFirst(false, 0), "reset": foldFirst(false, 0), "end": foldFirst(false, -1), "next": foldFirst(false, 1),
 	"array_shift": foldFirst(false, 0), "array_pop": foldFirst(false, -1), "array_first": foldFirst(false, 0), "array_last": foldFirst(false, -1),
-	"max": foldExtreme(1), "min": foldExtreme(-1), "iterator_to_array": foldIterated,
+	"array_count_values": foldCounted,
+	"max":                foldExtreme(1), "min": foldExtreme(-1), "iterator_to_array": foldIterated,
 	"array_merge_recursive": foldArrayMerge, "array_replace_recursive": foldArrayReplace, "array_splice": foldArraySlice,
 }
 

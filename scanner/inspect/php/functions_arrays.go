@@ -483,3 +483,24 @@ func sorted(b *script.Budget, name string, in *array, by func(x, y value) (int, 
 	}
 	return out.value()
 }
+
+// foldCounted is array_count_values.
+func foldCounted(b *script.Budget, a []value) value {
+	in := arrayArgument(b, a, 0)
+	if in == nil {
+		return value{}
+	}
+	out := newArray(0)
+	for _, v := range in.values {
+		k, ok := keyOf(v)
+		if !ok {
+			return value{}
+		}
+		n := int64(0)
+		if i := out.find(k); i >= 0 {
+			n = out.values[i].n
+		}
+		out.set(k, integerValue(n+1))
+	}
+	return out.value()
+}

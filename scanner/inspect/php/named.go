@@ -57,6 +57,9 @@ func (r *reader) named() value {
 	case wordIsset, wordEmpty, wordUnset:
 		if next == '(' && r.match[at+1] > 0 {
 			r.take()
+			if r.trace != nil {
+				return r.tracedIsset(t.word)
+			}
 			r.unchanged()
 			return value{}
 		}

@@ -42,7 +42,15 @@ func (r *reader) operand() value {
 		return r.operandAfterAttribute(from)
 	case yieldFromToken:
 		r.take()
-		r.expression(precAssign)
+		from := elementsOf(r.expression(precAssign))
+		if r.trace != nil && from != nil && r.budget.Take(elementCost*len(from.values)) {
+			if r.yielded == nil {
+				r.yielded = newArray(0)
+			}
+			for _, v := range from.values {
+				r.yielded.append(v)
+			}
+		}
 	default:
 		return value{}
 	}

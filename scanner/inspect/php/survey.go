@@ -46,6 +46,7 @@ const (
 // A scope holds the variables of a function.
 type scope struct {
 	outer  int
+	class  string           // whose body it is
 	params int              // the parenthesis of its parameters, 0 for none
 	facts  []*fact          // one by one while they are few
 	index  map[string]*fact // of all of them, when they are many
@@ -442,7 +443,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	if p.tokens[k].kind != '{' {
 		return
 	}
-	s.scopes = append(s.scopes, scope{})
+	s.scopes = append(s.scopes, scope{class: b.class})
 	b.scope = len(s.scopes) - 1
 	s.begin(k, b)
 	s.classes[b.class] = c

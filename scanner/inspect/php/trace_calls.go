@@ -565,7 +565,12 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 					given[k] = in.values[i]
 				}
 			}
-			v := call(arg(0), given...)
+			v := value{}
+			if arg(0).kind == nullKind {
+				v = relisted(&array{values: given}, func(_ arrayKey, v value) value { return v })
+			} else {
+				v = call(arg(0), given...)
+			}
 			if len(lists) == 1 {
 				out.set(lists[0].key(i), v)
 			} else {
@@ -602,10 +607,11 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 	case "array_walk", "array_walk_recursive":
 		if in := elementsOf(arg(0)); in != nil {
 			for i, v := range in.values {
-				if inner := elementsOf(v); inner != nil {
+				if inner := elementsOf(v); inner != nil && name == "array_walk_recursive" {
 					for _, v := range inner.values {
 						call(arg(1), v)
 					}
+					continue
 				}
 				call(arg(1), v, in.key(i).value(), arg(2))
 			}

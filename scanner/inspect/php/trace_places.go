@@ -89,7 +89,7 @@ func (r *reader) combined(op token, old, v value) value {
 	case "=":
 		return v
 	case "??=":
-		if old.known() && old.kind != nullKind {
+		if old.known() && old.kind != nullKind || old.object() != nil || old.closure() != nil {
 			return old
 		}
 		return joined(v, old)
@@ -114,7 +114,11 @@ func (r *reader) elementOf(v, key value) value {
 	o := v.object()
 	switch {
 	case o == nil:
-		return v.element(key)
+		element := v.element(key)
+		if isMissing(v, key) {
+			element = value{kind: nullKind}
+		}
+		return element
 	case o.elements != nil:
 		return o.elements.value().element(key)
 	}
@@ -122,6 +126,20 @@ func (r *reader) elementOf(v, key value) value {
 		return r.runMethod(d, of, o, []argument{{value: key}})
 	}
 	return value{}
+}
+
+// isMissing tells whether something known has no element of a known key.
+func isMissing(v, key value) bool {
+	k, ok := keyOf(key)
+	switch {
+	case !ok || !key.known():
+		return false
+	case v.kind == arrayKind:
+		return v.array.find(k) < 0
+	case v.kind == stringKind && key.kind == intKind:
+		return k.n >= int64(len(v.s)) || k.n < -int64(len(v.s))
+	}
+	return false
 }
 
 // setWithin is v[key] = element, or v[] = element; set is the place of v.
@@ -247,7 +265,7 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	case name.kind != stringKind:
 		return value{}, nil
 	case o != nil:
-		return r.property(o, name.s), func(v value) { o.properties["$"+name.s] = v }
+		return r.property(o, name.s), func(v value) { r.setProperty(o, name.s, v) }
 	case v.kind == arrayKind: // an object of json_decode, or a cast
 		return v.element(name), func(element value) {
 			if k, ok := keyOf(name); ok && r.budget.Take(elementCost) {
@@ -256,6 +274,17 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		}
 	}
 	return marked(v.marks.elementOf(value{})), nil
+}
+
+// setProperty is ->name = v.
+func (r *reader) setProperty(o *object, name string, v value) {
+	if _, set := o.properties["$"+name]; !set {
+		if d, of := r.survey.method(o.class, "__set"); d != nil && r.running != d {
+			r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: v}})
+			return
+		}
+	}
+	o.properties["$"+name] = v
 }
 
 // callUnknown calls a method of an object that is not known, if there is but one of
@@ -494,6 +523,9 @@ func (r *reader) tracedWord(w word, v value) value {
 func (r *reader) magic(name string) value {
 	b := r.block()
 	function := ""
+	if r.running == nil && b.class == "" && name != "__namespace__" {
+		return stringValue("")
+	}
 	if d := r.running; d != nil && r.tokens[d.params-1].kind != '&' {
 		function = r.text(d.params - 1)
 	}
@@ -512,4 +544,21 @@ func (r *reader) magic(name string) value {
 		return stringValue(strings.TrimSuffix(r.names.namespace, `\`))
 	}
 	return value{}
+}
+
+// tracedIsset reads the parentheses of isset, empty and unset.
+func (r *reader) tracedIsset(w word) value {
+	open := r.at
+	r.at++
+	v := r.expression(precLowest)
+	one := r.at == int(r.match[open])
+	r.at = int(r.match[open]) + 1
+	truth, known := v.truth()
+	switch {
+	case !one || !known || w == wordUnset:
+		return value{}
+	case w == wordEmpty:
+		return boolValue(!truth)
+	}
+	return boolValue(v.kind != nullKind)
 }

@@ -114,7 +114,7 @@ func (r *reader) evaluate(scope, at int) value {
 	}
 	e := r.quiet()
 	e.at = at
-	e.blocks = []openBlock{{open: -1, block: block{scope: scope}}}
+	e.blocks = []openBlock{{open: -1, block: block{scope: scope, class: r.survey.scopes[scope].class}}}
 	v := e.expression(precAssign)
 	if e.failed {
 		return value{}
@@ -353,9 +353,11 @@ func (r *reader) destructure(end int, from value) {
 	case r.tokens[end].kind != ')' && r.tokens[end].kind != ']':
 		return
 	case r.tokens[end].kind == ']' && open > 0:
-		switch r.tokens[open-1].kind {
+		switch t := r.tokens[open-1]; t.kind {
 		case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-			return // an element
+			if t.word != wordAs {
+				return // an element
+			}
 		}
 	}
 	after := r.at
