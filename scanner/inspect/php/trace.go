@@ -33,7 +33,7 @@ type trace struct {
 }
 
 const (
-	traceFuel  = 20_000 // statements of one trace
+	traceFuel  = 10_000 // statements of one trace, and calls
 	traceSteps = 1      // tokens that it may evaluate for each byte, over the floor
 )
 

@@ -4,7 +4,11 @@ import "strings"
 
 // frame is a reader that computes the body of a function in the same trace.
 func (r *reader) frame() *reader {
+	if r.trace.fuel--; r.trace.fuel < 0 {
+		r.failed = true
+	}
 	m := r.quiet()
+	m.failed = r.failed
 	m.trace = r.trace
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
@@ -44,7 +48,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 
 // finish runs a body to its end and returns what it comes to.
 func (m *reader) finish(body int) value {
-	m.failed = false
+	m.failed = m.trace.fuel < 0
 	outcome := m.runBlock(body)
 	if m.yielded != nil {
 		return objectValue(&object{class: "generator", properties: map[string]value{}, elements: m.yielded})
@@ -89,7 +93,7 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 				r.local[name] = a.value
 			case r.tokens[k+1].kind == '=':
 				r.local[name] = r.valueAt(k + 2)
-				r.failed = false
+				r.failed = r.trace.fuel < 0
 			}
 			if promoted && r.this != nil {
 				r.this.properties[name] = r.local[name]
