@@ -299,7 +299,8 @@ func (r *reader) list() value {
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	defer func() { r.shown, r.keep = shown, keep }()
-	array := newArray(0)
+	const usual = 16 // elements that there is room for at once
+	array := newArray(min((end-open)/2, usual))
 	known := true
 	for r.at < end && !r.failed {
 		at := r.at

@@ -33,7 +33,8 @@ type trace struct {
 }
 
 const (
-	traceFuel  = 10_000 // statements of one trace, and calls
+	traceFuel  = 5_000 // statements of one trace, and calls
+	plainFuel  = 400    // of a script without a sign that it builds names
 	traceSteps = 1      // tokens that it may evaluate for each byte, over the floor
 )
 
@@ -55,6 +56,9 @@ func (r *reader) newTrace() *reader {
 // has called, with arguments that are not known.
 func (r *reader) traceAll() {
 	m := r.newTrace()
+	if !r.survey.buildsNames() {
+		m.trace.fuel = plainFuel
+	}
 	m.runFrom(0, -1, r.length)
 	m.failed = false
 	for _, e := range r.survey.entries() {
