@@ -34,8 +34,8 @@ type trace struct {
 
 const (
 	traceFuel  = 5_000 // statements of one trace, and calls
-	plainFuel  = 400    // of a script without a sign that it builds names
-	traceSteps = 1      // tokens that it may evaluate for each byte, over the floor
+	plainFuel  = 400   // of a script without a sign that it builds names
+	traceSteps = 1     // tokens that it may evaluate for each byte, over the floor
 )
 
 // newTrace returns a reader that traces from the beginning of a script.
