@@ -79,6 +79,7 @@ func (r *reader) runLoop(at int) {
 	m.local = map[string]value{}
 	end := r.pastStatement(at, 0)
 	var changed []string
+	empty := true // nothing in it has a value
 	for k := at + 1; k < end && r.step(); k++ {
 		if w := r.tokens[k].word; w == wordEval && m.trace == nil {
 			m.traceLoop()
@@ -86,6 +87,7 @@ func (r *reader) runLoop(at int) {
 		if r.tokens[k].kind != variableToken {
 			continue
 		}
+		empty = false
 		if r.tokens[k+1].kind == '(' && m.trace == nil {
 			m.traceLoop()
 		}
@@ -97,8 +99,13 @@ func (r *reader) runLoop(at int) {
 			changed = append(changed, name)
 		}
 	}
+	if empty && m.trace == nil {
+		return
+	}
 	m.at = at
+	m.budget = r.budget.Half() // one that never ends leaves something to the others
 	ended := m.compute()
+	r.budget.Rejoin(m.budget)
 	if m.trace != nil && r.trace == nil {
 		r.traced(m.trace)
 		m.failed = m.failed || m.trace.unsure
