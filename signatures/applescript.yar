@@ -209,6 +209,34 @@ rule native_applescript_command
      classes contains " NSTask ")
 }
 
+// Programs of macOS that run AppleScript beside osascript.
+rule applescript_helper_program
+{
+  meta:
+    capability = "applescript"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "starts programs and names one that compiles or runs AppleScript: osacompile, automator, Script Editor or shortcuts"
+    why = "They run what osascript runs, under a name that searches for osascript pass over."
+    benign = "Desktop automation does it; no module of a server has a use for it."
+    advice = "Find the call and the script or workflow that it is given."
+  strings:
+    $compile = /\bosacompile\b/
+    $automator = "/usr/bin/automator"
+    $automator_run = /\bautomator\s{1,4}(-[iDv]\s{1,4}[^\n\x00]{0,60})?[^\n\x00]{0,80}\.workflow\b/
+    $editor = /\bopen\s{1,4}-(a|b|Wa|Fa|ga|ja)\s{1,4}\\?['"]?(Script\\? ?Editor|AppleScript|Automator|com\.apple\.ScriptEditor)/ nocase
+    $shortcuts = /\bshortcuts\s{1,4}run\b/
+    $shortcuts_path = "/usr/bin/shortcuts"
+  condition:
+    any of them and
+    ((kind == "macho" or kind == "elf") and
+     (imports matches / (execl|execle|execlp|execv|execve|execvp|execvpe|execvP|posix_spawn|posix_spawnp|system|popen|wordexp|uv_spawn) / or classes contains " NSTask ") or
+     kind == "php" and view == "decoded" and
+     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /)
+}
+
 rule wasm_applescript_command
 {
   meta:

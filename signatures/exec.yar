@@ -317,3 +317,39 @@ rule php_exec_function
      calls contains " proc_open " or
      calls contains " pcntl_exec ")
 }
+
+// What FFI::cdef declares and the script then calls.
+rule php_exec_foreign
+{
+  meta:
+    capability = "exec"
+    severity = "high"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "php"
+    description = "calls a function of C that starts programs, by FFI"
+    why = "It starts programs where disable_functions forbids exec and its like, which is the one reason to take this way."
+    benign = "None is known: whoever may start programs calls PHP's own functions."
+    advice = "Take the plugin off the server, and set ffi.enable to preload or to false."
+  condition:
+    kind == "php" and calls contains " ffi:exec "
+}
+
+// sendmail writes its log where -X says, and reads the settings that -C names.
+rule php_exec_mail
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1505.003"
+    hosts = "php"
+    description = "sends mail with an option of sendmail that writes a file or runs a command"
+    why = "The fifth argument of mail() goes to sendmail's command line, where -X writes a script of the sender's choice and -be runs commands of Exim."
+    benign = "None is known: mailers give -f and nothing else."
+    advice = "Take the call out, and look below the web root for files that sendmail has written."
+  strings:
+    $option = /\bmail\s{0,4}\([^;]{0,400},\s{0,8}"[^"]{0,80}-(X\s{0,2}[\/.~\w]|OQueueDirectory|be\b|C\s{0,2}\/)/
+  condition:
+    kind == "php" and view == "decoded" and $option and calls contains " mail "
+}

@@ -58,7 +58,113 @@ rule native_obfuscation_anchor
     $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and
-    (any of them or embedded contains " applescript-shifted@" or embedded contains " applescript-keyed@")
+    (any of them or embedded contains " applescript-shifted@" or embedded contains " applescript-keyed@" or embedded contains " applescript-rolled@")
+}
+
+// Two disguises on top of one another, and tables of numbers.
+rule native_obfuscation_nested
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.013"
+    hosts = "nginx php node httpd"
+    description = "holds the name of an AppleScript class or command under two encodings at once, or as a table of numbers"
+    why = "One encoding may be a habit; a name that is encoded twice is meant to be found by nobody."
+    benign = "Malware scanners hold such forms too; short ones can turn up by chance in packed data."
+    advice = "Find the code that reads the bytes around the place, and keep the module out of service until that is understood."
+  strings:
+    $nested_command_0 = "b3Nhc2NyaXB0" base64 base64wide
+    $hex_base64_command_0 = "62334e6863324e7961584230" nocase
+    $reversed_base64_command_0 = "0BXayN2chN3b"
+    $xor_base64_command_0 = "b3Nhc2NyaXB0" xor(1-255)
+    $nested_command_1 = "9zYXNjcmlwd" base64 base64wide
+    $hex_base64_command_1 = "397a59584e6a636d6c7764" nocase
+    $reversed_base64_command_1 = "dwlmcjNXYz9"
+    $xor_base64_command_1 = "9zYXNjcmlwd" xor(1-255)
+    $nested_command_2 = "vc2FzY3JpcH" base64 base64wide
+    $hex_base64_command_2 = "766332467a59334a706348" nocase
+    $reversed_base64_command_2 = "HcpJ3YzF2cv"
+    $xor_base64_command_2 = "vc2FzY3JpcH" xor(1-255)
+    $base64_hex_command = "6f7361736372697074" base64
+    $reversed_hex_command = "4707962736371637f6" nocase
+    $base64_reversed_command = "tpircsaso" base64
+    $hex_reversed_command = "74706972637361736f" nocase
+    $xor_reversed_command_low = "tpircsaso" xor(1-31)
+    $xor_reversed_command_high = "tpircsaso" xor(33-255)
+    $nibbles_command = { 0F 03 01 03 03 02 09 00 04 }
+    $doubles_command = { 00 00 00 00 00 C0 5B 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 40 58 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
+    $floats_command = { 00 00 DE 42 00 00 E6 42 00 00 C2 42 00 00 E6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
+    $between_command = { 6F ?? 73 ?? 61 ?? 73 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
+    $nested_class_0 = "TlNBcHBsZVNjcmlwd" base64 base64wide
+    $hex_base64_class_0 = "546c4e42634842735a564e6a636d6c7764" nocase
+    $reversed_base64_class_0 = "dwlmcjNVZsBHcBNlT"
+    $xor_base64_class_0 = "TlNBcHBsZVNjcmlwd" xor(1-255)
+    $nested_class_1 = "5TQXBwbGVTY3JpcH" base64 base64wide
+    $hex_base64_class_1 = "3554515842776247565459334a706348" nocase
+    $reversed_base64_class_1 = "HcpJ3YTVGbwBXQT5"
+    $xor_base64_class_1 = "5TQXBwbGVTY3JpcH" xor(1-255)
+    $nested_class_2 = "OU0FwcGxlU2NyaXB0" base64 base64wide
+    $hex_base64_class_2 = "4f553046776347786c55324e7961584230" nocase
+    $reversed_base64_class_2 = "0BXayN2UlxGcwF0UO"
+    $xor_base64_class_2 = "OU0FwcGxlU2NyaXB0" xor(1-255)
+    $base64_hex_class = "4e534170706c65536372697074" base64
+    $reversed_hex_class = "47079627363556c607071435e4" nocase
+    $base64_reversed_class = "tpircSelppASN" base64
+    $hex_reversed_class = "747069726353656c707041534e" nocase
+    $xor_reversed_class_low = "tpircSelppASN" xor(1-31)
+    $xor_reversed_class_high = "tpircSelppASN" xor(33-255)
+    $nibbles_class = { 0E 03 01 00 00 0C 05 03 03 02 09 00 04 }
+    $doubles_class = { 00 00 00 00 00 80 53 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 40 50 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 40 59 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
+    $floats_class = { 00 00 9C 42 00 00 A6 42 00 00 82 42 00 00 E0 42 00 00 E0 42 00 00 D8 42 00 00 CA 42 00 00 A6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
+    $between_class = { 4E ?? 53 ?? 41 ?? 70 ?? 70 ?? 6C ?? 65 ?? 53 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
+    $nested_class_osa_0 = "T1NBU2NyaXB0" base64 base64wide
+    $hex_base64_class_osa_0 = "54314e4255324e7961584230" nocase
+    $reversed_base64_class_osa_0 = "0BXayN2UBN1T"
+    $xor_base64_class_osa_0 = "T1NBU2NyaXB0" xor(1-255)
+    $nested_class_osa_1 = "9TQVNjcmlwd" base64 base64wide
+    $hex_base64_class_osa_1 = "395451564e6a636d6c7764" nocase
+    $reversed_base64_class_osa_1 = "dwlmcjNVQT9"
+    $xor_base64_class_osa_1 = "9TQVNjcmlwd" xor(1-255)
+    $nested_class_osa_2 = "PU0FTY3JpcH" base64 base64wide
+    $hex_base64_class_osa_2 = "505530465459334a706348" nocase
+    $reversed_base64_class_osa_2 = "HcpJ3YTF0UP"
+    $xor_base64_class_osa_2 = "PU0FTY3JpcH" xor(1-255)
+    $base64_hex_class_osa = "4f5341536372697074" base64
+    $reversed_hex_class_osa = "4707962736351435f4" nocase
+    $base64_reversed_class_osa = "tpircSASO" base64
+    $hex_reversed_class_osa = "74706972635341534f" nocase
+    $xor_reversed_class_osa_low = "tpircSASO" xor(1-31)
+    $xor_reversed_class_osa_high = "tpircSASO" xor(33-255)
+    $nibbles_class_osa = { 0F 03 01 03 03 02 09 00 04 }
+    $doubles_class_osa = { 00 00 00 00 00 C0 53 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 40 50 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
+    $floats_class_osa = { 00 00 9E 42 00 00 A6 42 00 00 82 42 00 00 A6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
+    $between_class_osa = { 4F ?? 53 ?? 41 ?? 53 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
+    $nested_shell_0 = "ZG8gc2hlbGwgc2NyaXB0" base64 base64wide
+    $hex_base64_shell_0 = "5a4738676332686c6247776763324e7961584230" nocase
+    $reversed_base64_shell_0 = "0BXayN2cgwGblh2cg8GZ"
+    $xor_base64_shell_0 = "ZG8gc2hlbGwgc2NyaXB0" xor(1-255)
+    $nested_shell_1 = "RvIHNoZWxsIHNjcmlwd" base64 base64wide
+    $hex_base64_shell_1 = "527649484e6f5a57787349484e6a636d6c7764" nocase
+    $reversed_base64_shell_1 = "dwlmcjNHIsxWZoNHIvR"
+    $xor_base64_shell_1 = "RvIHNoZWxsIHNjcmlwd" xor(1-255)
+    $nested_shell_2 = "kbyBzaGVsbCBzY3JpcH" base64 base64wide
+    $hex_base64_shell_2 = "6b6279427a614756736243427a59334a706348" nocase
+    $reversed_base64_shell_2 = "HcpJ3YzBCbsVGazBybk"
+    $xor_base64_shell_2 = "kbyBzaGVsbCBzY3JpcH" xor(1-255)
+    $base64_hex_shell = "646f207368656c6c20736372697074" base64
+    $reversed_hex_shell = "47079627363702c6c656863702f646" nocase
+    $base64_reversed_shell = "tpircs llehs od" base64
+    $hex_reversed_shell = "747069726373206c6c656873206f64" nocase
+    $xor_reversed_shell_low = "tpircs llehs od" xor(1-31)
+    $xor_reversed_shell_high = "tpircs llehs od" xor(33-255)
+    $nibbles_shell = { 04 0F 00 03 08 05 0C 0C 00 03 03 02 09 00 04 }
+    $doubles_shell = { 00 00 00 00 00 00 59 40 00 00 00 00 00 C0 5B 40 00 00 00 00 00 00 40 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 00 5A 40 00 00 00 00 00 40 59 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 00 40 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
+    $floats_shell = { 00 00 C8 42 00 00 DE 42 00 00 00 42 00 00 E6 42 00 00 D0 42 00 00 CA 42 00 00 D8 42 00 00 D8 42 00 00 00 42 00 00 E6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
+    $between_shell = { 64 ?? 6F ?? 20 ?? 73 ?? 68 ?? 65 ?? 6C ?? 6C ?? 20 ?? 73 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
+  condition:
+    (kind == "macho" or kind == "elf" or kind == "wasm") and any of them
 }
 
 // A string that is put together by instructions stands nowhere as a whole: byte
@@ -221,10 +327,38 @@ rule php_dynamic_call
     confidence = "medium"
     attack = "T1027.010"
     hosts = "php"
-    description = "picks the function that it calls from the list of all functions"
+    description = "calls a function whose name it decodes, puts together from characters or picks from the list of all functions"
     why = "The name then stands nowhere in the plugin, and with it what the call does."
-    benign = "Test tools and consoles that list what there is, and do not call it."
+    benign = "Test tools that list what there is; a framework looks names up in tables and does not decode them."
     advice = "Work out which function it is, and treat the plugin as one that calls that."
   condition:
-    kind == "php" and calls contains " call:list "
+    kind == "php" and
+    (calls contains " call:list " or
+     calls contains " call:decoded ")
+}
+
+// A command line that undoes its own encoding in the shell.
+rule command_obfuscation_shell
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.010"
+    hosts = "nginx php node httpd"
+    description = "starts programs and holds a shell command that decodes another one"
+    why = "A command is put under base64, hex or backwards so that nobody who reads the file sees what the shell will run."
+    benign = "Installers that unpack what is appended to them; none that belongs into a module of a server."
+    advice = "Decode the text by hand and treat the plugin as one that runs what comes out."
+  strings:
+    $base64 = /\b(base64|openssl (enc )?-?base64|uudecode|xxd|basenc)\s{1,4}(-[A-Za-z]{1,4}\s{1,4}){0,3}(-d|-D|--decode|-r|-di|-A)\b[^\n"]{0,60}(\|\s{0,4}((\/usr)?\/bin\/)?(env\s{1,4})?(ba|z|da|k)?sh\b|`|\))/
+    $echo = /\$\(\s{0,4}(echo|printf)\s{1,4}[^()]{1,200}\|\s{0,4}(base64|openssl|xxd|rev|tr|uudecode|gunzip|zcat|gzip|sed)\b/
+    $here = /(base64|openssl)[^\n"|]{0,40}<<<\s{0,4}[^\n"|]{1,200}\|\s{0,4}(ba|z|da)?sh\b/
+    $reversed = /\brev\s{0,4}(<<<[^|\n]{1,200})?\|\s{0,4}(ba|z|da)?sh\b/
+  condition:
+    any of them and
+    ((kind == "macho" or kind == "elf") and
+     (imports matches / (execl|execle|execlp|execv|execve|execvp|execvpe|execvP|posix_spawn|posix_spawnp|system|popen|wordexp|uv_spawn) / or classes contains " NSTask ") or
+     kind == "php" and view == "decoded" and
+     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /)
 }

@@ -332,3 +332,19 @@ rule php_socket_function
      calls contains " socket_import_stream " or
      calls contains " socket_addrinfo_")
 }
+
+rule php_socket_foreign
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "php"
+    description = "calls the system's functions for sockets, by FFI"
+    why = "It gets round disable_functions and what PHP logs of its own connections."
+    benign = "Bindings to system libraries may, though few need a socket of their own."
+    advice = "Ask why PHP's own functions were not good enough, and set ffi.enable to preload."
+  condition:
+    kind == "php" and calls contains " ffi:socket "
+}

@@ -32,6 +32,7 @@ const (
 	ScriptCommand  = "applescript-command" // names the interpreter
 	ShiftedName    = "applescript-shifted" // a class or command with a constant added to each byte
 	KeyedName      = "applescript-keyed"   // the same under xor with a key that repeats
+	RolledName     = "applescript-rolled"  // the same under a key that grows, apart or backwards
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -37,6 +37,7 @@ func (c *collector) keyed(data []byte) {
 	for period := 2; period <= longestKey; period++ {
 		c.keyedBy(data, period, xor, KeyedName)
 	}
+	c.rolled(data)
 	slices.SortStableFunc(c.facts.Embedded, func(a, b Embedded) int { return cmp.Compare(a.Offset, b.Offset) })
 }
 

@@ -76,3 +76,39 @@ func TestKeyedNamesAreFoundOnceWhereverTheyLie(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesAreFoundUnderAKeyThatGrowsOrApart(t *testing.T) {
+	code := fixture(t, "linux-x86_64/nginx_clean.so")
+	for _, name := range keyedNames {
+		for _, step := range []int{1, -1, 2, -2, 4, 8, -8} {
+			for _, grows := range []byte{0, 1, 7, 0xff} {
+				for _, sum := range []bool{false, true} {
+					if grows == 0 && step == 1 {
+						continue // for the rules
+					}
+					width := max(step, -step)
+					hidden := make([]byte, len(name)*width)
+					for i, b := range name {
+						at, key := i*width, 0x51+byte(i)*grows
+						if step < 0 {
+							at = len(hidden) - width - at
+						}
+						if sum {
+							hidden[at] = b + key
+						} else {
+							hidden[at] = b ^ key
+						}
+					}
+					found := Identify("a.so", append(bytes.Clone(code), hidden...)).Embedded
+					if len(found) == 0 || found[0].Offset != int64(len(code)) {
+						t.Errorf("%s, step %d, key grows by %d, sum %v: found %v", name, step, grows, sum, found)
+					}
+				}
+			}
+		}
+	}
+	wide := bytes.Join(bytes.Split(keyedNames[0], nil), []byte{0})
+	if found := Identify("a.so", append(bytes.Clone(code), wide...)).Embedded; len(found) != 0 {
+		t.Errorf("wide characters in clear: found %v, want nothing", found)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // kindOf tells what a file is. A magic that no script could begin with comes
@@ -47,13 +48,29 @@ func kindOf(name string, data []byte) Kind {
 		if isTar(data) {
 			return Archive
 		}
-		return Data
+		return controlledKind(name, data)
 	}
 	kind := textKind(data)
 	if kind == Text && !isDocument(name) && looksLikeJavaScript(data) {
 		return JavaScript // Node runs a file of any unknown suffix, or of none, as JavaScript
 	}
 	return kind
+}
+
+// controlledKind finds the scripts among what is no text: a host that runs one does
+// not mind control characters in a comment or a string. Formats of binary data are
+// hardly ever valid UTF-8, and none begins with a comment.
+func controlledKind(name string, data []byte) Kind {
+	start := bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace)
+	begins := func(prefix string) bool { return bytes.HasPrefix(start, []byte(prefix)) }
+	if kind := textKind(data); begins("#!") && kind.script() {
+		return kind
+	}
+	known := slices.ContainsFunc(suffixes, func(s suffixKind) bool { return bySuffix(s.suffixes, name) })
+	if !known && (begins("/*") || begins("//") || begins("#!") || utf8.Valid(data)) && looksLikeJavaScript(data) {
+		return JavaScript
+	}
+	return Data
 }
 
 // isDocument holds for what quotes code and is not run: Markdown and READMEs.

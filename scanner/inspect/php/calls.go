@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -43,6 +44,7 @@ type argument struct {
 	value    value
 	from, to int // tokens
 	name     string
+	variable string // that it is by itself
 }
 
 // use notes that the tokens since one load or call something.
@@ -60,6 +62,13 @@ func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 // not known or a method's. It returns what the call comes to.
 func (r *reader) call(name string, hidden bool, from, mark int) value {
 	open := r.at
+	if r.trace != nil {
+		if name == "" {
+			r.tracedArguments()
+			return value{}
+		}
+		return r.tracedCall(name, r.tracedArguments(), open)
+	}
 	r.give(name, open)
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
@@ -96,7 +105,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		}
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
-			r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
+			if a.value.kind == arrayKind {
+				r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
+			}
 		}
 	case "preg_replace_callback_array":
 		if len(args) > 0 && args[0].value.kind == arrayKind {
@@ -109,7 +120,11 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		return value{}
 	}
 	v := r.ownText(name, args)
-	if !v.known() {
+	done := false
+	if !v.known() && r.survey.functions[name] == nil {
+		v, done = r.byReference(name, args)
+	}
+	if !v.known() && !done {
 		v = r.result(name, args)
 	}
 	if !v.known() {
@@ -141,7 +156,11 @@ func (r *reader) runs(name string, args []argument, from int) {
 // callback notes the function that an argument names.
 func (r *reader) callback(a argument) {
 	r.namesCall(a.value, a.from)
-	for _, v := range append(a.value.oneOf(), a.value) {
+	all := append(a.value.oneOf(), a.value)
+	if !a.value.known() {
+		all = append(all, r.traces[a.from]...)
+	}
+	for _, v := range all {
 		r.callbackTo(v, a)
 	}
 }
@@ -193,7 +212,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			r.saw(at, a.value)
 		}
 		if evaluates && len(args) == code && r.out != nil {
-			if seen := r.traces[at]; len(seen) == 1 && !a.value.known() {
+			if seen := r.traces[at]; len(seen) > 0 && !a.value.known() {
 				a.value = seen[0]
 			}
 			if one := a.value.oneOf(); len(one) == 1 {
@@ -202,6 +221,13 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			if a.value.kind == stringKind {
 				r.code(name, args, a, mark)
 			}
+		}
+		if r.tokens[at].kind == variableToken && r.at == at+1 {
+			a.variable = r.text(at)
+		}
+		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !a.value.known() && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
+			r.out.Truncate(mark)
+			r.constant(seen[0], int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
 		args = append(args, a)
 		if r.tokens[r.at].kind != ',' || r.at >= end {
@@ -218,6 +244,11 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	return args, complete && r.at == end+1
 }
 
+// isCallback tells whether a function calls one of its arguments.
+func (r *reader) isCallback(name string, at int) bool {
+	return slices.Contains(callbackArguments[name], at)
+}
+
 // shows tells whether the arguments of a function are for people. One that the
 // script declares may do anything with them.
 func (r *reader) shows(name string) bool {
@@ -225,7 +256,7 @@ func (r *reader) shows(name string) bool {
 		return false
 	}
 	if class, ok := strings.CutSuffix(name, "::__construct"); ok {
-		return (strings.HasSuffix(class, "exception") || strings.HasSuffix(class, "error")) && !r.survey.classes[class]
+		return (strings.HasSuffix(class, "exception") || strings.HasSuffix(class, "error")) && r.survey.classes[class] == nil
 	}
 	return showingFunctions[name] && r.survey.functions[name] == nil
 }
@@ -312,6 +343,10 @@ func (r *reader) result(name string, args []argument) value {
 		}
 	case "constant":
 		if len(values) == 1 && values[0].kind == stringKind {
+			class, constant, ok := strings.Cut(values[0].s, "::")
+			if ok {
+				return r.fact(r.survey.classConstant(strings.TrimPrefix(lower(class), `\`), constant))
+			}
 			return r.fact(r.survey.constants[values[0].s])
 		}
 	case "dirname":

@@ -9,6 +9,9 @@ import (
 type closure struct {
 	params, body int              // tokens: the parenthesis, and { or the expression of fn
 	captured     map[string]value // what "use" takes along
+	references   map[string]reference
+	this         *object
+	class        block
 }
 
 // invoke computes a closure for constants.
@@ -70,6 +73,20 @@ func (r *reader) captured(open int) map[string]value {
 			if v := r.variable(r.text(k)); v.known() {
 				out[r.text(k)] = v
 			}
+		}
+	}
+	return out
+}
+
+// referred are the variables that "use" takes along by reference.
+func (r *reader) referred(open int) map[string]reference {
+	var out map[string]reference
+	for k := open + 1; k < int(r.match[open]); k++ {
+		if r.tokens[k].kind == variableToken && r.tokens[k-1].kind == '&' {
+			if out == nil {
+				out = map[string]reference{}
+			}
+			out[r.text(k)] = reference{r, r.text(k)}
 		}
 	}
 	return out

@@ -159,6 +159,9 @@ type constantRun struct {
 // concatenation reads a chain of dots. Constants that stand next to one another
 // become one, in time that is linear in what they come to.
 func (r *reader) concatenation(from, mark int, first value) value {
+	if r.trace != nil {
+		first = r.textOf(first)
+	}
 	run := constantRun{value: first, from: from, mark: mark}
 	if run.start(first) {
 		run.count = 1
@@ -172,6 +175,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.take()
 		nextFrom, nextMark := r.at, r.mark()
 		next := r.expression(precDot + 1)
+		if r.trace != nil {
+			next = r.textOf(next)
+		}
 		m |= next.marks.partOf()
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
@@ -261,6 +267,9 @@ func (r *reader) binary(op token, a, b value) value {
 		if a.kind == stringKind && b.kind == stringKind {
 			return r.bitwise(op.kind, a.s, b.s)
 		}
+	}
+	if op.kind == '+' && a.kind == arrayKind && b.kind == arrayKind {
+		return foldArrayUnion(r.budget, []value{a, b})
 	}
 	if a.kind == floatKind || b.kind == floatKind || a.kind == arrayKind || b.kind == arrayKind {
 		return value{}
@@ -392,14 +401,27 @@ func (r *reader) unary() value {
 		name := r.tokens[r.at]
 		v := r.expression(precUnary + 1)
 		if name.kind == variableToken {
+			if r.trace != nil {
+				v = incrementedValue(t.kind, v)
+				r.assign(r.src[name.start:name.end], v)
+				return v
+			}
 			v = r.increment(t.kind, r.src[name.start:name.end])
 		}
 		return v
 	case castToken:
 		r.take()
 		v := r.expression(precUnary)
+		if r.trace != nil && v.object() != nil {
+			if v.object().elements != nil {
+				return v.object().elements.value()
+			}
+			v = r.textOf(v)
+		}
 		if cast := r.cast(lower(strings.Trim(r.text(from), "( \t)")), v); cast.known() {
 			r.fold(mark, from, cast)
+			return cast
+		} else if cast.object() != nil {
 			return cast
 		}
 		return marked(v.marks)
@@ -410,16 +432,34 @@ func (r *reader) unary() value {
 // increment is ++ or -- of a variable.
 func (r *reader) increment(op tokenKind, name string) value {
 	v := r.variable(name)
+	if b := r.block(); r.local == nil {
+		if bound, ok := r.flow[variable{b.scope, name}]; !ok || bound.loop != b.loop || r.loose {
+			v = marked(v.marks) // it may have been counted before
+		}
+	}
+	out := incrementedValue(op, v)
+	r.assign(name, out)
+	return out
+}
+
+// incrementedValue is what ++ or -- makes of a value.
+func incrementedValue(op tokenKind, v value) value {
 	n := int64(1)
 	if op == decrementToken {
 		n = -1
 	}
-	out := value{}
-	if v.kind == intKind && v.n < 1<<62 && v.n > -1<<62 {
-		out = integerValue(v.n + n)
+	switch {
+	case v.kind == intKind && v.n < 1<<62 && v.n > -1<<62:
+		return integerValue(v.n + n)
+	case v.kind == stringKind && op == incrementToken:
+		if isDigit((v.s + "x")[0]) {
+			return value{}
+		}
+		if s, ok := incremented(v.s); ok {
+			return stringValue(s)
+		}
 	}
-	r.assign(name, out)
-	return out
+	return value{}
 }
 
 func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
@@ -470,6 +510,16 @@ func (r *reader) cast(to string, v value) value {
 	case "bool", "boolean":
 		if truth, known := v.truth(); known {
 			return boolValue(truth)
+		}
+	case "object":
+		if v.kind == arrayKind && r.trace != nil {
+			o := &object{class: "stdclass", properties: map[string]value{}}
+			for i, e := range v.array.values {
+				if s, ok := v.array.key(i).value().text(); ok {
+					o.properties["$"+s] = e
+				}
+			}
+			return objectValue(o)
 		}
 	case "array":
 		if v.kind == arrayKind {

@@ -1,13 +1,17 @@
 package php
 
 import (
+	"crypto/md5"
+	"crypto/sha1"
 	"encoding/base64"
 	"encoding/hex"
+	"hash/crc32"
 	"html"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -42,6 +46,28 @@ var textFunctions = map[string]func(string) (string, bool){
 	"strval":                  plain(func(s string) string { return s }),
 	"bin2hex":                 plain(func(s string) string { return hexOf(s) }),
 	"base64_encode":           plain(func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }),
+	"stripcslashes":           plain(stripCSlashes),
+	"addslashes":              plain(func(s string) string { return slashesFor.Replace(s) }),
+	"quotemeta":               plain(func(s string) string { return withSlashes(s, `.\+*?[^]$()`) }),
+	"preg_quote":              plain(func(s string) string { return withSlashes(s, `.\+*?[^]$(){}=!<>|:-#/`) }),
+	"escapeshellcmd":          plain(func(s string) string { return s }),
+	"escapeshellarg":          plain(func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }),
+	"nl2br":                   plain(func(s string) string { return strings.ReplaceAll(s, "\n", "<br />\n") }),
+	"strip_tags":              plain(stripTags),
+	"htmlspecialchars":        plain(html.EscapeString),
+	"htmlentities":            plain(html.EscapeString),
+	"mb_strtolower":           plain(strings.ToLower),
+	"mb_strtoupper":           plain(strings.ToUpper),
+	"utf8_encode":             plain(fromLatin1),
+	"utf8_decode":             toLatin1,
+	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
+	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
+	"ucwords":                 plain(capitalised),
+	"wordwrap":                plain(func(s string) string { return s }), // where a line is short
+	"json_encode":             plain(func(s string) string { return script.Quote(s) }),
+	"md5":                     plain(func(s string) string { sum := md5.Sum([]byte(s)); return hexOf(string(sum[:])) }),
+	"sha1":                    plain(func(s string) string { sum := sha1.Sum([]byte(s)); return hexOf(string(sum[:])) }),
+	"crc32":                   plain(func(s string) string { return strconv.Itoa(int(crc32.ChecksumIEEE([]byte(s)))) }),
 }
 
 // foldFunctions are the others.
@@ -79,6 +105,90 @@ var foldFunctions = map[string]foldFunction{
 	"sprintf":       func(b *script.Budget, a []value) value { return foldSprintf(b, a) },
 	"vsprintf":      foldVsprintf,
 	"str_repeat":    foldStrRepeat,
+
+	"substr_replace": foldSubstrReplace, "mb_substr": foldMultibyteSubstr, "iconv_substr": foldMultibyteSubstr, "mb_strcut": foldSubstr,
+	"strstr": foldPart(strings.Index), "strchr": foldPart(strings.Index), "stristr": foldPart(indexFold), "mb_strstr": foldPart(strings.Index),
+	"strrchr": foldPart(func(s, of string) int { return strings.LastIndexByte(s, (of + "\x00")[0]) }),
+	"strpbrk": foldPart(strings.IndexAny),
+	"strpos":  foldPlace(strings.Index), "stripos": foldPlace(indexFold), "strrpos": foldPlace(strings.LastIndex), "mb_strpos": foldPlace(strings.Index),
+	"strspn":          foldPlace(func(s, of string) int { return len(s) - len(strings.TrimLeft(s, of)) }),
+	"str_contains":    foldTest(strings.Contains),
+	"str_starts_with": foldTest(strings.HasPrefix),
+	"str_ends_with":   foldTest(strings.HasSuffix),
+	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldCompare(false), "strcoll": foldCompare(false),
+	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
+	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
+	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
+	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": foldStrIreplace, "filter_var": foldFiltered,
+	"substr_count": func(_ *script.Budget, a []value) value {
+		s := texts(a, 2)
+		if s == nil || s[1] == "" {
+			return value{}
+		}
+		return integerValue(int64(strings.Count(s[0], s[1])))
+	},
+	"mb_strlen": func(_ *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil {
+			return value{}
+		}
+		return integerValue(int64(utf8.RuneCountInString(s[0])))
+	},
+	"mb_str_split": func(b *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil || len(s) > 1 || !b.Take(len(s[0])) {
+			return value{}
+		}
+		return listOf(b, strings.Split(s[0], ""))
+	},
+	"basename": func(_ *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil {
+			return value{}
+		}
+		base := baseName(s[0])
+		if len(s) > 1 && base != s[1] {
+			base = strings.TrimSuffix(base, s[1])
+		}
+		return stringValue(base)
+	},
+	"dirname": func(_ *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if len(s) != 1 {
+			return value{}
+		}
+		return stringValue(dirName(s[0]))
+	},
+	"intdiv": func(_ *script.Budget, a []value) value {
+		if len(a) != 2 || a[1].n == 0 || a[0].kind != intKind || a[1].kind != intKind {
+			return value{}
+		}
+		return integerValue(a[0].n / a[1].n)
+	},
+	"abs": func(_ *script.Budget, a []value) value {
+		return ofNumber(a, func(n int64) value { return integerValue(max(n, -n)) })
+	},
+	"floor": foldRounded(math.Floor), "ceil": foldRounded(math.Ceil), "round": foldRounded(math.Round), "sqrt": foldRounded(math.Sqrt),
+	"gzdeflate": foldDeflated(script.Deflate), "gzcompress": foldDeflated(script.Zlib), "gzencode": foldDeflated(script.Gzip),
+
+	"json_decode": foldJSON, "unserialize": foldUnserialize, "serialize": foldSerialize, "parse_url": foldParseURL, "pathinfo": foldPathinfo,
+	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": foldINI, "http_build_query": foldQuery, "var_export": foldExport,
+	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
+	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
+	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
+
+	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,
+	"array_column": foldArrayColumn, "array_combine": foldArrayCombine, "array_fill": foldArrayFill, "array_fill_keys": foldArrayFillKeys,
+	"array_pad": foldArrayPad, "array_unique": foldArrayUnique, "array_chunk": foldArrayChunk, "array_replace": foldArrayReplace,
+	"array_diff": foldArrayDiff(false), "array_intersect": foldArrayDiff(true), "array_diff_key": foldArrayDiffKey(false),
+	"array_intersect_key": foldArrayDiffKey(true), "array_change_key_case": foldArrayKeyCase, "array_search": foldArraySearch,
+	"in_array": foldInArray, "array_key_exists": foldKeyExists, "key_exists": foldKeyExists, "array_sum": foldArraySum, "array_product": foldArrayProduct,
+	"array_key_first": foldFirst(true, 0), "array_key_last": foldFirst(true, -1), "key": foldFirst(true, 0), "array_rand": foldFirst(true, 0),
+	"current": foldFirst(false, 0), "pos": foldFirst(false, 0), "reset": foldFirst(false, 0), "end": foldFirst(false, -1), "next": foldFirst(false, 1),
+	"array_shift": foldFirst(false, 0), "array_pop": foldFirst(false, -1), "array_first": foldFirst(false, 0), "array_last": foldFirst(false, -1),
+	"array_count_values": foldCounted,
+	"max":                foldExtreme(1), "min": foldExtreme(-1), "iterator_to_array": foldIterated,
+	"array_merge_recursive": foldArrayMerge, "array_replace_recursive": foldArrayReplace, "array_splice": foldArraySlice,
 }
 
 func plain(f func(string) string) func(string) (string, bool) {
@@ -147,6 +257,17 @@ func withFirst(s string, change func(byte) byte) string {
 		return s
 	}
 	return string([]byte{change(s[0])}) + s[1:]
+}
+
+// capitalised is ucwords.
+func capitalised(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if i == 0 || isSpace(b[i-1]) {
+			b[i] = upperASCII(b[i])
+		}
+	}
+	return string(b)
 }
 
 func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
@@ -277,12 +398,28 @@ func foldTrim(a []value, trim func(s, cut string) string) value {
 	}
 	cut := " \n\r\t\v\x00"
 	if len(s) > 1 {
-		cut = s[1]
-		if strings.Contains(cut, "..") || !isASCII(cut) {
+		cut = withRanges(s[1])
+		if !isASCII(cut) {
 			return value{}
 		}
 	}
 	return stringValue(trim(s[0], cut))
+}
+
+// withRanges is a list of characters in which a..z stands for all between.
+func withRanges(s string) string {
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		if i+3 < len(s) && s[i+1] == '.' && s[i+2] == '.' && s[i] <= s[i+3] {
+			for c := int(s[i]); c <= int(s[i+3]); c++ {
+				b = append(b, byte(c))
+			}
+			i += 3
+			continue
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
 }
 
 func isASCII(s string) bool {
@@ -304,39 +441,6 @@ func foldStrRepeat(b *script.Budget, a []value) value {
 		return value{}
 	}
 	return stringValue(strings.Repeat(s, int(n)))
-}
-
-// foldPack knows the formats H*, C*, A and a.
-func foldPack(_ *script.Budget, a []value) value {
-	if len(a) < 2 {
-		return value{}
-	}
-	format, _ := a[0].text()
-	switch {
-	case strings.HasPrefix(format, "H"):
-		s, ok := a[1].text()
-		if !ok || len(format) > 1 && format != "H*" && format[1:] != strconv.Itoa(len(s)) {
-			return value{}
-		}
-		if out, ok := decodeHex(s); ok {
-			return stringValue(out)
-		}
-	case strings.Trim(format, "cC*") == "":
-		var out []byte
-		for _, v := range a[1:] {
-			n, ok := v.number()
-			if !ok {
-				return value{}
-			}
-			out = append(out, byte(n))
-		}
-		return stringValue(string(out))
-	case format == "A*" || format == "a*":
-		if s, ok := a[1].text(); ok {
-			return stringValue(s)
-		}
-	}
-	return value{}
 }
 
 func foldInflate(b *script.Budget, a []value, how script.Compression) value {

@@ -183,6 +183,34 @@ func foldStrReplace(b *script.Budget, a []value) value {
 	return stringValue(s)
 }
 
+// foldStrIreplace is str_ireplace of strings.
+func foldStrIreplace(b *script.Budget, a []value) value {
+	s := texts(a, 3)
+	if len(s) != 3 || s[0] == "" || !b.Take(len(s[2])+strings.Count(lower(s[2]), lower(s[0]))*len(s[1])) {
+		return value{}
+	}
+	var out strings.Builder
+	text := s[2]
+	for {
+		at := indexFold(text, s[0])
+		if at < 0 || !b.Take(len(text)) {
+			out.WriteString(text)
+			return stringValue(out.String())
+		}
+		out.WriteString(text[:at])
+		out.WriteString(s[1])
+		text = text[at+len(s[0]):]
+	}
+}
+
+// foldFiltered is filter_var, which leaves a name as it is.
+func foldFiltered(_ *script.Budget, a []value) value {
+	if len(a) == 0 || a[0].kind != stringKind || len(a) > 2 {
+		return value{}
+	}
+	return a[0]
+}
+
 // listOrOne is an array of strings, or the one string; nil where it is neither.
 func listOrOne(v value) []string {
 	if v.kind == arrayKind {
@@ -267,7 +295,7 @@ func foldVsprintf(b *script.Budget, a []value) value {
 }
 
 // foldSprintf knows %s, %c, %d, %u, %x, %X, %o, %b and %%, with the number of an
-// argument but without a width.
+// argument, a width, what fills it and a precision.
 func foldSprintf(b *script.Budget, a []value) value {
 	if len(a) == 0 {
 		return value{}
@@ -300,6 +328,33 @@ func foldSprintf(b *script.Budget, a []value) value {
 		if i >= len(format) || which < 1 || which >= len(a) {
 			return value{}
 		}
+		left, fill := false, " "
+		for ; i < len(format) && strings.IndexByte("-+ 0'", format[i]) >= 0; i++ {
+			switch format[i] {
+			case '-':
+				left = true
+			case '0':
+				fill = "0"
+			case '\'':
+				if i++; i < len(format) {
+					fill = format[i : i+1]
+				}
+			}
+		}
+		digits := func() int {
+			end := digitsEnd([]byte(format[:min(len(format), i+6)]), i, "0123456789")
+			n := int(leadingInteger(format[i:end]))
+			i = end
+			return n
+		}
+		width, precision := digits(), -1
+		if i < len(format) && format[i] == '.' {
+			i++
+			precision = digits()
+		}
+		if i >= len(format) || !b.Take(width) {
+			return value{}
+		}
 		n, _ := a[which].number()
 		piece := ""
 		switch format[i] {
@@ -318,8 +373,17 @@ func foldSprintf(b *script.Budget, a []value) value {
 		default:
 			return value{}
 		}
+		if format[i] == 's' && precision >= 0 {
+			piece = piece[:min(len(piece), precision)]
+		}
 		if !b.Take(len(piece)) {
 			return value{}
+		}
+		pad := strings.Repeat(fill, max(0, width-len(piece)))
+		if left {
+			piece += pad
+		} else {
+			piece = pad + piece
 		}
 		out = append(out, piece...)
 	}

@@ -88,6 +88,15 @@ func TestPHPThatIsNotPutTogetherIsNotFound(t *testing.T) {
 	}
 }
 
+func TestALoopWithoutAnEndDoesNotHideTheOthers(t *testing.T) {
+	const found = "$f = ''; for ($i = 0; $i < 6; $i++) $f .= 'metsys'[5 - $i]; $f(1);"
+	for _, endless := range []string{"while (1);", "for (;;);", "for ($a = 0; $a < 1; ) $b = $a;", "while (1) { $a++; }"} {
+		if v := check(t, "<?php function stop() { "+endless+" } "+found); usesOf(v) != "system*" {
+			t.Errorf("behind %s: %q", endless, usesOf(v))
+		}
+	}
+}
+
 func TestSerializedStringsAreFoundByTheirKeys(t *testing.T) {
 	got := map[string][]value{}
 	properties(`O:1:"A":3:{s:1:"f";s:4:"exec";s:4:"`+"\x00A\x00g"+`";i:5;s:1:"h";s:3:"a"b";}`, got)

@@ -11,6 +11,7 @@ const (
 	continued
 	returnedValue
 	jumped // to a label
+	threw
 )
 
 const maxFailures = 4 // of a function, after which it is not computed again
@@ -78,15 +79,17 @@ func (r *reader) runLoop(at int) {
 	m.local = map[string]value{}
 	end := r.pastStatement(at, 0)
 	var changed []string
+	empty := true // nothing in it has a value
 	for k := at + 1; k < end && r.step(); k++ {
 		if w := r.tokens[k].word; w == wordEval && m.trace == nil {
-			m.trace = &trace{fuel: traceFuel}
+			m.traceLoop()
 		}
 		if r.tokens[k].kind != variableToken {
 			continue
 		}
+		empty = false
 		if r.tokens[k+1].kind == '(' && m.trace == nil {
-			m.trace = &trace{fuel: traceFuel}
+			m.traceLoop()
 		}
 		name := r.text(k)
 		if _, seen := m.local[name]; !seen {
@@ -96,9 +99,14 @@ func (r *reader) runLoop(at int) {
 			changed = append(changed, name)
 		}
 	}
+	if empty && m.trace == nil {
+		return
+	}
 	m.at = at
+	m.budget = r.budget.Half() // one that never ends leaves something to the others
 	ended := m.compute()
-	if m.trace != nil {
+	r.budget.Rejoin(m.budget)
+	if m.trace != nil && r.trace == nil {
 		r.traced(m.trace)
 		m.failed = m.failed || m.trace.unsure
 	}
@@ -111,6 +119,11 @@ func (r *reader) runLoop(at int) {
 	for _, name := range changed {
 		r.assign(name, value{})
 	}
+}
+
+// traceLoop makes a computation a trace.
+func (r *reader) traceLoop() {
+	r.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}, globals: r}
 }
 
 // changes tells whether a variable that stands at a token is written there.
@@ -179,8 +192,11 @@ func (r *reader) compute() outcome {
 		r.failed = true
 		return wentOn
 	}
-	defer func() { r.depth-- }()
 	at := r.at
+	if r.trace != nil {
+		defer r.recover(at)
+	}
+	defer func() { r.depth-- }()
 	t := r.tokens[at]
 	if t.kind == '{' {
 		return r.runBlock(at)
@@ -193,6 +209,11 @@ func (r *reader) compute() outcome {
 	if r.isLabel(at) {
 		r.at += 2
 		return wentOn
+	}
+	if r.trace != nil {
+		if outcome, done := r.traceStatement(at); done {
+			return outcome
+		}
 	}
 	switch t.word {
 	case wordSwitch:
@@ -222,13 +243,16 @@ func (r *reader) compute() outcome {
 		return r.computeForeach()
 	case wordReturn:
 		r.at++
-		r.returned = r.expression(precLowest)
+		r.returned = value{}
+		if r.tokens[r.at].kind != ';' {
+			r.returned = r.expression(precLowest)
+		}
 		return returnedValue
 	case wordBreak, wordContinue:
-		if r.tokens[at+1].kind != ';' {
+		if r.tokens[at+1].kind != ';' && r.trace == nil {
 			r.failed = true
 		}
-		r.at += 2
+		r.at = r.pastStatement(at, 0)
 		if t.word == wordBreak {
 			return brokeOut
 		}
@@ -264,10 +288,24 @@ func (r *reader) parenthesis() int {
 func (r *reader) condition(at, end int) bool {
 	r.at = at
 	truth, known := r.expression(precLowest).truth()
+	if !known && r.trace != nil && r.at == end {
+		r.unsure()
+		r.once++ // the body is computed once
+		return r.once == 1
+	}
 	if !known || r.at != end {
 		r.failed = true
 	}
 	return truth && known
+}
+
+// recover goes on behind a statement that a trace could not compute.
+func (r *reader) recover(at int) {
+	if r.failed && r.trace.fuel >= 0 {
+		r.failed = false
+		r.unsure()
+		r.at = max(r.pastStatement(at, 0), at+1)
+	}
 }
 
 func (r *reader) computeIf() outcome {
@@ -281,26 +319,35 @@ func (r *reader) computeIf() outcome {
 	if r.at != int(r.match[open]) {
 		r.failed = true
 	}
-	if !known {
-		r.unsure() // and neither branch is taken
-		r.at = r.pastStatement(at, 0)
-		return wentOn
-	}
 	then := int(r.match[open]) + 1
 	after := r.pastStatement(at, 0)
 	otherwise := r.pastStatement(then, 0)
+	first := func() outcome {
+		r.at = then
+		return r.compute()
+	}
+	second := func() outcome {
+		switch r.tokens[otherwise].word {
+		case wordElseIf:
+			r.at = otherwise
+			return r.computeIf()
+		case wordElse:
+			r.at = otherwise + 1
+			return r.compute()
+		}
+		return wentOn
+	}
 	outcome := wentOn
 	switch {
 	case r.failed:
+	case !known && r.trace == nil:
+		r.failed = true
+	case !known:
+		outcome = r.branches(first, second)
 	case holds:
-		r.at = then
-		outcome = r.compute()
-	case r.tokens[otherwise].word == wordElseIf:
-		r.at = otherwise
-		outcome = r.computeIf()
-	case r.tokens[otherwise].word == wordElse:
-		r.at = otherwise + 1
-		outcome = r.compute()
+		outcome = first()
+	default:
+		outcome = second()
 	}
 	r.at = after
 	return outcome
@@ -312,8 +359,12 @@ func (r *reader) loop(body int, outcome *outcome) bool {
 	switch o := r.compute(); o {
 	case brokeOut:
 		return false
-	case returnedValue, jumped:
+	case returnedValue, jumped, threw:
 		*outcome = o
+		return false
+	}
+	if r.leaves {
+		r.leaves = false
 		return false
 	}
 	return !r.failed
@@ -327,8 +378,10 @@ func (r *reader) computeWhile() (outcome outcome) {
 	}
 	end := int(r.match[open])
 	after := r.pastStatement(at, 0)
-	for !r.failed && r.condition(open+1, end) && r.loop(end+1, &outcome) {
+	outer := r.once
+	for r.once = 0; !r.failed && r.condition(open+1, end) && r.loop(end+1, &outcome); {
 	}
+	r.once = outer
 	r.at = after
 	return outcome
 }
@@ -342,8 +395,10 @@ func (r *reader) computeDo() (outcome outcome) {
 		return wentOn
 	}
 	end := int(r.match[after+1])
-	for r.loop(body, &outcome) && r.condition(after+2, end) {
+	outer := r.once
+	for r.once = 1; r.loop(body, &outcome) && r.condition(after+2, end); {
 	}
+	r.once = outer
 	r.at = end + 1
 	return outcome
 }
@@ -358,10 +413,17 @@ func (r *reader) computeFor() (outcome outcome) {
 	after := r.pastStatement(at, 0)
 	r.at = open + 1
 	r.several(';')
-	condition := r.at
+	condition, again := r.at, false
 	for !r.failed {
 		r.at = condition
 		truth, known := r.expression(precLowest).truth()
+		if !known && r.trace != nil && condition != r.at {
+			truth, known = !again, true
+			again = true
+		}
+		if r.tokens[r.at].kind == ';' && r.at == condition {
+			truth, known = true, true // for (;;)
+		}
 		if !known || r.tokens[r.at].kind != ';' {
 			r.failed = true
 		}
@@ -396,6 +458,9 @@ func (r *reader) several(until tokenKind) {
 }
 
 func (r *reader) computeForeach() (outcome outcome) {
+	if r.trace != nil {
+		return r.traceForeach()
+	}
 	at := r.at
 	open := r.parenthesis()
 	if r.failed {

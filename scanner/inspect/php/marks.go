@@ -17,6 +17,7 @@ const (
 	fromList                      // it is of what get_defined_functions returns
 	ownFile                       // it is __FILE__
 	ownHandle                     // it is this file, opened
+	fromCodes                     // characters picked one by one, or made of numbers
 )
 
 // marked is a value of which no more is known than where it comes from.
@@ -38,7 +39,7 @@ func (m marks) elementOf(key value) marks {
 	if m&fromServer != 0 && (strings.HasPrefix(key.s, "HTTP_") || key.s == "QUERY_STRING") {
 		return fromInput
 	}
-	return m & (fromInput | withInput | fromDecoder | fromList)
+	return m & (fromInput | withInput | fromDecoder | fromList | fromCodes)
 }
 
 // partOf are the marks of a string that something marked is a part of.
@@ -46,7 +47,7 @@ func (m marks) partOf() marks {
 	if m&fromInput != 0 {
 		m |= withInput
 	}
-	return m & (withInput | fromDecoder)
+	return m & (withInput | fromDecoder | fromCodes)
 }
 
 // either is a value that is one of two.
@@ -69,8 +70,13 @@ var hidingDecoders = map[string]bool{
 var passingFunctions = map[string]bool{
 	"trim": true, "ltrim": true, "rtrim": true, "stripslashes": true, "urldecode": true, "rawurldecode": true, "chr": true, "strval": true,
 	"str_replace": true, "substr": true, "implode": true, "join": true, "array_values": true, "array_filter": true, "array_merge": true,
+	"sprintf": true, "vsprintf": true, "strtolower": true, "strtoupper": true, "lcfirst": true, "ucfirst": true, "strtr": true, "str_pad": true,
+	"substr_replace": true, "preg_replace": true, "array_map": true, "array_reduce": true, "array_reverse": true, "str_split": true, "strrev": true,
 	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
 }
+
+// characterFunctions make a character of a number.
+var characterFunctions = map[string]bool{"chr": true, "mb_chr": true, "pack": true, "base_convert": true}
 
 // passed is the marks that a call gives to its result.
 func (r *reader) passed(name string, args []argument) (m marks) {
@@ -95,11 +101,17 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 			return args[0].value.marks & fromInput
 		}
 	}
+	if characterFunctions[name] {
+		m |= fromCodes
+	}
 	if !decodes && !passingFunctions[name] {
-		return 0
+		return m
 	}
 	for _, a := range args {
-		m |= a.value.marks & (fromInput | withInput | fromDecoder | fromList)
+		m |= a.value.marks & (fromInput | withInput | fromDecoder | fromList | fromCodes)
+	}
+	if n := len(args); name == "substr" && n == 3 && args[0].value.kind == stringKind && args[2].value.kind == intKind && args[2].value.n == 1 {
+		m |= fromCodes
 	}
 	if decodes {
 		m |= fromDecoder
@@ -149,6 +161,9 @@ func (r *reader) namesCall(v value, from int) {
 	}
 	if v.marks&fromList != 0 {
 		r.use(script.Call, "call:list", from, false)
+	}
+	if v.marks&(fromDecoder|fromCodes) != 0 {
+		r.use(script.Call, "call:decoded", from, false)
 	}
 }
 

@@ -49,11 +49,17 @@ func (r *reader) named() value {
 		}
 	case wordClone, wordThrow, wordYield:
 		r.take()
-		r.expression(precAssign)
-		return value{}
+		v := r.expression(precAssign)
+		if r.trace == nil {
+			return value{}
+		}
+		return r.tracedWord(t.word, v)
 	case wordIsset, wordEmpty, wordUnset:
 		if next == '(' && r.match[at+1] > 0 {
 			r.take()
+			if r.trace != nil {
+				return r.tracedIsset(t.word)
+			}
 			r.unchanged()
 			return value{}
 		}
@@ -88,16 +94,44 @@ func (r *reader) named() value {
 		if r.halt > 0 {
 			return integerValue(int64(r.halt))
 		}
+	case "__class__", "__function__", "__method__", "__namespace__":
+		if v := r.magic(lower(name)); v.known() {
+			return v
+		}
 	case "php_eol", `\php_eol`:
 		return value{kind: stringKind, s: "\n"}
 	case "directory_separator", `\directory_separator`:
 		return value{kind: stringKind, s: "/"}
 	}
-	v := r.fact(r.survey.constants[name[strings.LastIndexByte(name, '\\')+1:]])
+	short := name[strings.LastIndexByte(name, '\\')+1:]
+	v := r.fact(r.survey.constants[short])
+	if r.trace != nil && !v.known() {
+		v = r.trace.constants[short]
+	}
+	if v = known(v, short); r.trace != nil {
+		return v
+	}
 	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}
 	return v
+}
+
+// known is a value, or else that of a constant of PHP.
+func known(v value, name string) value {
+	if n, ok := constantsOfPHP[name]; ok && !v.known() {
+		return value{kind: intKind, n: n}
+	}
+	return v
+}
+
+// constantsOfPHP are the constants of PHP that say what a function is to do.
+var constantsOfPHP = map[string]int64{
+	"PHP_URL_SCHEME": 0, "PHP_URL_HOST": 1, "PHP_URL_PORT": 2, "PHP_URL_USER": 3, "PHP_URL_PASS": 4, "PHP_URL_PATH": 5, "PHP_URL_QUERY": 6, "PHP_URL_FRAGMENT": 7,
+	"PATHINFO_DIRNAME": 1, "PATHINFO_BASENAME": 2, "PATHINFO_EXTENSION": 4, "PATHINFO_FILENAME": 8,
+	"CASE_LOWER": 0, "CASE_UPPER": 1, "MB_CASE_UPPER": 0, "MB_CASE_LOWER": 1, "STR_PAD_LEFT": 0, "STR_PAD_RIGHT": 1, "STR_PAD_BOTH": 2,
+	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
+	"PHP_INT_SIZE": 8, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
 // isStatementWord tells the words that begin a statement with a parenthesis.
@@ -165,6 +199,9 @@ func (r *reader) include() value {
 
 // construct reads new with the arguments of the constructor.
 func (r *reader) construct() value {
+	if r.trace != nil {
+		return r.tracedNew()
+	}
 	from, mark := r.at, r.mark()
 	r.take()
 	for r.tokens[r.at].kind == attributeToken && !r.failed {
@@ -224,6 +261,14 @@ func (r *reader) construct() value {
 	if class != "" {
 		name = class + "::__construct"
 	}
+	for _, v := range r.traces[from] {
+		if c := classOf(v); c != "" && class == "" {
+			r.use(script.Call, c+"::__construct", from, v.computed)
+			if name == "" {
+				name = c + "::__construct"
+			}
+		}
+	}
 	r.namesCall(of, from)
 	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
 		r.call(name, hidden, from, mark)
@@ -254,12 +299,21 @@ func (r *reader) closure() value {
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 		return value{}
 	}
-	c := &closure{params: r.at}
-	r.unchanged()
+	c := &closure{params: r.at, this: r.this, class: r.block().block}
+	if r.trace != nil {
+		r.at = int(r.match[r.at]) + 1
+	} else {
+		r.unchanged()
+	}
 	if r.tokens[r.at].word == wordUse && r.tokens[r.at+1].kind == '(' && r.match[r.at+1] > 0 {
 		r.take()
 		c.captured = r.captured(r.at)
-		r.unchanged()
+		if r.trace != nil {
+			c.references = r.referred(r.at)
+			r.at = int(r.match[r.at]) + 1
+		} else {
+			r.unchanged()
+		}
 	}
 	const longest = 64 // tokens of a type
 	if r.tokens[r.at].kind == ':' {
@@ -276,6 +330,14 @@ func (r *reader) closure() value {
 	case word == wordFn && r.tokens[r.at].kind == doubleArrowToken:
 		r.take()
 		c.body = r.at
+		if r.trace != nil {
+			c.captured = r.local
+			m := r.quiet() // only to find its end
+			m.local, m.blocks = map[string]value{}, r.blocks
+			m.valueAt(r.at)
+			r.at = max(r.at, m.at)
+			break
+		}
 		shown := r.shown
 		r.shown = false
 		r.expression(precAssign)

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -41,7 +42,15 @@ func (r *reader) operand() value {
 		return r.operandAfterAttribute(from)
 	case yieldFromToken:
 		r.take()
-		r.expression(precAssign)
+		from := elementsOf(r.expression(precAssign))
+		if r.trace != nil && from != nil && r.budget.Take(elementCost*len(from.values)) {
+			if r.yielded == nil {
+				r.yielded = newArray(0)
+			}
+			for _, v := range from.values {
+				r.yielded.append(v)
+			}
+		}
 	default:
 		return value{}
 	}
@@ -62,6 +71,9 @@ func (r *reader) operandAfterAttribute(from int) value {
 
 // suffixes reads what is applied to an operand.
 func (r *reader) suffixes(from, mark int, v value) value {
+	if r.trace != nil {
+		return r.tracedSuffixes(from, v)
+	}
 	var several []value // that a variable may be
 	if r.tokens[from].kind == variableToken && r.at == from+1 && !v.known() && r.tokens[r.at].kind == '(' {
 		several = r.candidates(r.text(from))
@@ -94,15 +106,16 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				continue
 			}
 			name, hidden := r.callable(v), v.computed
-			r.saw(from, v)
-			if at == from+1 {
-				several = append(several, r.traces[from]...)
+			if !v.known() {
+				v.marks |= r.traceMarks[at]
 			}
 			r.namesCall(v, from)
-			several = append(several, v.oneOf()...)
+			several = append(append(several, v.oneOf()...), r.traces[at]...)
 			v = r.call(name, hidden, from, mark)
-			for _, c := range several {
-				if other := r.callable(c); other != "" {
+			for i, c := range several {
+				other := r.callable(c)
+				seen := other == name || slices.ContainsFunc(several[:i], func(c value) bool { return r.callable(c) == other })
+				if other != "" && !seen {
 					r.use(script.Call, other, from, c.computed)
 				}
 			}
@@ -123,7 +136,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			}
 			switch {
 			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
+				open := r.at
 				r.call("", false, from, mark)
+				r.revealed(open, from)
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
 				v = r.member(member)
@@ -135,7 +150,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			if v.kind == stringKind && isName(v.s) {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
+			open := at + 2
 			v = r.static(class, v.computed, from, mark)
+			r.revealed(open, from)
 		case incrementToken, decrementToken:
 			r.take()
 			if r.tokens[from].kind == variableToken && at == from+1 {
@@ -170,6 +187,11 @@ func (r *reader) isOffset(at int) bool {
 
 // static reads :: and what follows it.
 func (r *reader) static(class string, hidden bool, from, mark int) value {
+	if r.trace != nil {
+		v, set := r.tracedStatic(class)
+		r.target = set
+		return v
+	}
 	r.take()
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
@@ -187,7 +209,7 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 			v := value{kind: stringKind, s: class}
 			return v
 		}
-		v := r.fact(r.survey.constants[class+"::"+name])
+		v := r.fact(r.survey.classConstant(class, name))
 		if v.kind == stringKind {
 			r.fold(mark, from, v)
 		}
@@ -277,7 +299,8 @@ func (r *reader) list() value {
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	defer func() { r.shown, r.keep = shown, keep }()
-	array := newArray(0)
+	const usual = 16 // elements that there is room for at once
+	array := newArray(min((end-open)/2, usual))
 	known := true
 	for r.at < end && !r.failed {
 		at := r.at

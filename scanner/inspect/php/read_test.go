@@ -92,7 +92,7 @@ func TestPHPThatIsOnlyShownIsEmpty(t *testing.T) {
 		`__('osascript', 'x');`:                     `__("", "");`,
 		`echo exec('osascript');`:                   `echo exec("osascript");`,
 		`echo $a['osascript'];`:                     `echo $a["osascript"];`,
-		`function __($x) { exec($x); } __('a');`:    `function __($x) { exec($x); } __("a");`,
+		`function __($x) { exec($x); } __('a');`:    `function __($x) { exec("a"); } __("a");`,
 		`ob_start('system'); echo 'osascript';`:     `ob_start("system"); echo "osascript";`,
 		`?>osascript<b><?php f();`:                  `?> <?php f();`,
 		`f(); __halt_compiler(); osascript`:         `f(); __halt_compiler(); `,

@@ -43,6 +43,18 @@ type reader struct {
 	after      map[int]map[string]value // what loops come to, by the token behind them
 	trace      *trace                   // of a computation that goes on where something is unknown
 	jump       string                   // the label that it goes to
+	this       *object                  // of the method that is traced
+	called     string                   // its class
+	running    *declaration             // the function that is traced
+	passedIn   []argument               // what that was called with
+	refs       map[string]reference     // variables that are others
+	maybe      []value                  // what a function may return besides
+	yielded    *array                   // by a generator
+	target     func(value)              // sets the static property that was just read
+	store      *value                   // what is to be set where the next operand is
+	once       int                      // times that a loop went on without knowing whether to
+	leaves     bool                     // a loop may have been left
+	traceMarks map[int]marks            // of what traces saw called
 	traces     map[int][]value          // what traces saw at a token
 	firsts     map[int]value            // the first argument of a closure, by the parenthesis of its parameters
 }
@@ -77,8 +89,8 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
-	if r.survey.jumps {
-		r.traceGotos()
+	if r.survey.jumps || r.survey.dynamic {
+		r.traceAll()
 	}
 	for r.at < r.length {
 		r.statement(r.length)

@@ -69,6 +69,9 @@ func (r *reader) interpolated() value {
 	if t.kind != tickToken {
 		return v
 	}
+	if r.trace != nil {
+		r.saw(open, v)
+	}
 	if r.out != nil {
 		r.out.Computed(")", int(r.tokens[r.at-1].start), int(r.tokens[r.at-1].end))
 		r.use(script.Call, "shell_exec", open, false)
@@ -158,6 +161,9 @@ func (r *reader) parts(open, end int, q quoting) value {
 		if r.at == at {
 			r.take()
 		}
+		if r.trace != nil {
+			v = r.textOf(v)
+		}
 		m |= v.marks.partOf()
 		text, ok := v.text()
 		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
@@ -208,10 +214,14 @@ func (r *reader) variableInText() value {
 		}
 		v = v.element(key)
 	case arrowToken, nullArrowToken:
+		of := v.object()
 		v = value{}
 		r.take()
 		member := r.at
 		r.take()
+		if of != nil {
+			return r.property(of, r.text(member))
+		}
 		if r.text(at) == "$this" {
 			v = r.fact(r.survey.members["$"+r.text(member)])
 		}

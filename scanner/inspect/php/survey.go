@@ -1,21 +1,27 @@
 package php
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A survey is what is known of a script before it is read: where its functions
 // and classes are, and where each variable is written.
 type survey struct {
 	*source
-	blocks    []block         // of functions and classes
-	begins    map[int32]int32 // which of them a token { begins
-	scopes    []scope         // the first is the file's
-	functions map[string]*declaration
-	classes   map[string]bool
-	constants map[string]*fact // const and define; "class::name" of classes
-	members   map[string]*fact // "$name": properties, static or not
+	blocks      []block         // of functions and classes
+	begins      map[int32]int32 // which of them a token { begins
+	scopes      []scope         // the first is the file's
+	functions   map[string]*declaration
+	classes     map[string]*classInfo // by their names with the namespace, in lower case
+	shortNames  map[string]string     // of classes: the name with the namespace
+	onlyMethods map[string]*entry     // methods of which there is one of the name; of others no declaration
+	constants   map[string]*fact      // const and define; "class::name" of classes
+	members     map[string]*fact      // "$name": properties, static or not
 
-	jumps  bool             // there is a goto
-	labels map[string][]int // where they go; see reader.label
+	jumps   bool             // there is a goto
+	dynamic bool             // something is called, or run, whose name is computed
+	labels  map[string][]int // where they go; see reader.label
 
 	serialized []serialization
 	restored   map[string][]value // by the name of a property; see reader.restored
@@ -40,6 +46,7 @@ const (
 // A scope holds the variables of a function.
 type scope struct {
 	outer  int
+	class  string           // whose body it is
 	params int              // the parenthesis of its parameters, 0 for none
 	facts  []*fact          // one by one while they are few
 	index  map[string]*fact // of all of them, when they are many
@@ -98,7 +105,8 @@ const maxWrites = 8 // values that a variable may have to be looked at
 
 func newSurvey(p *source) *survey {
 	s := &survey{
-		source: p, begins: make(map[int32]int32, p.functions), blocks: make([]block, 0, p.functions), functions: map[string]*declaration{}, classes: map[string]bool{},
+		source: p, begins: make(map[int32]int32, p.functions), blocks: make([]block, 0, p.functions), functions: map[string]*declaration{}, classes: map[string]*classInfo{},
+		shortNames: map[string]string{}, onlyMethods: map[string]*entry{},
 		constants: map[string]*fact{}, members: map[string]*fact{}, scopes: make([]scope, 1, p.functions+1),
 	}
 	type open struct {
@@ -126,6 +134,10 @@ func newSurvey(p *source) *survey {
 			}
 		case variableToken:
 			s.variable(p, i, now)
+		case '(':
+			s.dynamic = s.dynamic || p.isDynamic(i)
+		case tickToken:
+			s.dynamic = true
 		case '=':
 			s.destructured(p, i, now.scope)
 		case nameToken:
@@ -152,6 +164,18 @@ func newSurvey(p *source) *survey {
 				s.class(p, i, namespace)
 			case wordGoto:
 				s.jumps = true
+			case wordCase:
+				if now.body == classBlock {
+					s.enumCase(p, i, now)
+				}
+			case wordUse:
+				if c := s.classes[now.class]; c != nil && now.body == classBlock {
+					for k := i + 1; p.tokens[k].kind == nameToken; k += 2 {
+						c.parents = append(c.parents, lower(p.text(k)))
+					}
+				}
+			case wordEval:
+				s.dynamic = true
 			case wordGlobal:
 				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {
@@ -244,6 +268,13 @@ func (s *survey) variable(p *source, i int, now block) {
 	before, next := endToken, p.tokens[i+1].kind
 	if i > 0 {
 		before = p.tokens[i-1].kind
+	}
+	if c := s.classes[now.class]; c != nil && now.body == classBlock && before != colonsToken && before != doubleArrowToken {
+		q := property{name: name, at: i}
+		if next == '=' {
+			q.value = i + 2
+		}
+		c.properties = append(c.properties, q)
 	}
 	if now.body == classBlock || before == colonsToken {
 		if next == '=' {
@@ -351,8 +382,17 @@ func (s *survey) function(p *source, i int, now block, namespace string) {
 		d.body = k
 		s.begin(k, block{scope: scope, class: now.class, parent: now.parent, body: functionBlock})
 	}
-	if name != "" && now.body != classBlock {
+	switch c := s.classes[now.class]; {
+	case name == "":
+	case now.body != classBlock:
 		s.functions[namespace+name] = d
+	case c != nil:
+		c.methods[name] = d
+		if s.onlyMethods[name] == nil {
+			s.onlyMethods[name] = &entry{now.class, name, d}
+		} else {
+			s.onlyMethods[name].class = ""
+		}
 	}
 }
 
@@ -369,6 +409,12 @@ func (s *survey) class(p *source, i int, namespace string) {
 		k++
 	case p.tokens[i].word != wordClass:
 		return
+	default:
+		b.class = anonymous(i)
+	}
+	c := &classInfo{full: b.class, at: i, methods: map[string]*declaration{}}
+	if p.tokens[i+1].kind == nameToken {
+		c.name = p.text(i + 1)
 	}
 	if p.tokens[k].kind == '(' && p.match[k] > 0 {
 		k = int(p.match[k]) + 1 // of an anonymous class
@@ -376,8 +422,16 @@ func (s *survey) class(p *source, i int, namespace string) {
 	const longest = 100 // tokens between the name and the body
 	for end := k + longest; k < end; k++ {
 		t := p.tokens[k]
-		if t.word == wordExtends && p.tokens[k+1].kind == nameToken {
-			b.parent = p.text(k + 1)
+		if (t.word == wordExtends || t.word == wordImplements) && p.tokens[k+1].kind == nameToken {
+			if t.word == wordExtends {
+				b.parent = p.text(k + 1)
+			}
+			for j := k + 1; p.tokens[j].kind == nameToken; j += 2 {
+				c.parents = append(c.parents, strings.TrimPrefix(lower(p.text(j)), `\`))
+				if p.tokens[j+1].kind != ',' {
+					break
+				}
+			}
 		}
 		if t.kind == '{' {
 			break
@@ -389,12 +443,83 @@ func (s *survey) class(p *source, i int, namespace string) {
 	if p.tokens[k].kind != '{' {
 		return
 	}
-	s.scopes = append(s.scopes, scope{})
+	s.scopes = append(s.scopes, scope{class: b.class})
 	b.scope = len(s.scopes) - 1
 	s.begin(k, b)
-	if b.class != "" {
-		s.classes[b.class] = true
+	s.classes[b.class] = c
+	if c.name != "" {
+		s.shortNames[lower(c.name)] = b.class
 	}
+}
+
+const anonymousPrefix = "class@"
+
+// anonymous is the name of a class that has none, by the token of its keyword.
+func anonymous(at int) string { return anonymousPrefix + strconv.Itoa(at) }
+
+// enumCase notes "case A = 'x';" of an enumeration.
+func (s *survey) enumCase(p *source, i int, now block) {
+	c := s.classes[now.class]
+	if k := p.tokens[i+1].kind; c == nil || k != nameToken && k != varNameToken {
+		return
+	}
+	name := p.text(i + 1)
+	c.cases = append(c.cases, name)
+	if p.tokens[i+2].kind == '=' {
+		s.note(s.constants, now.class+"::"+name, now.scope, i+3)
+	}
+}
+
+// isDynamic tells whether the parenthesis at a token calls, or runs, something
+// that has no name there.
+func (p *source) isDynamic(at int) bool {
+	if at == 0 {
+		return false
+	}
+	switch t := p.tokens[at-1]; t.kind {
+	case variableToken:
+		if at > 1 {
+			switch w := p.tokens[at-2].word; {
+			case w == wordUse || w == wordFn || w == wordCatch:
+				return false
+			}
+		}
+		return true
+	case ')', ']', stringToken, quoteEndToken, heredocEndToken:
+		return true
+	case '}':
+		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
+		open := int(p.match[at-1])
+		return open > 0 && (p.tokens[open-1].kind == '$' || p.tokens[open-1].kind == arrowToken || p.tokens[open-1].kind == colonsToken)
+	case nameToken:
+		if t.word != wordNone || int(t.end-t.start) > len(longestDynamic) {
+			return false
+		}
+		if at > 1 {
+			switch k := p.tokens[at-2].kind; {
+			case k == colonsToken:
+				return strings.EqualFold(p.text(at-1), "cdef")
+			case p.tokens[at-2].word == wordFunction:
+				return false
+			}
+		}
+		if !dynamicCalls[strings.TrimPrefix(lower(p.text(at-1)), `\`)] {
+			return false
+		}
+		return int(t.end-t.start) > len("Reflection") && strings.EqualFold(p.text(at - 1)[:len("Reflection")], "Reflection") || p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
+	}
+	return false
+}
+
+const longestDynamic = "forward_static_call_array"
+
+// dynamicCalls are the functions, and the classes, that call or run what they are
+// given; a script that has one of them is traced.
+var dynamicCalls = map[string]bool{
+	"call_user_func": true, "call_user_func_array": true, "forward_static_call": true, "forward_static_call_array": true, "assert": true,
+	"create_function": true, "register_shutdown_function": true, "reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true,
+	"exec": true, "shell_exec": true, "system": true, "passthru": true, "popen": true, "proc_open": true, "pcntl_exec": true, "array_map": true,
+	"array_walk": true, "array_filter": true, "usort": true,
 }
 
 // constant notes "const A = 1, B = 2".
@@ -406,6 +531,9 @@ func (s *survey) constant(p *source, i int, now block) {
 	for (p.tokens[k].kind == nameToken || p.tokens[k].kind == varNameToken) && p.tokens[k+1].kind == '=' {
 		name := p.text(k)
 		if now.body == classBlock {
+			if c := s.classes[now.class]; c != nil {
+				c.constants = append(c.constants, name)
+			}
 			name = now.class + "::" + name
 		}
 		s.note(s.constants, name, now.scope, k+2)

@@ -1,22 +1,156 @@
 package php
 
-// Some control flow is there to hide: goto through numbered states, or a switch in
-// a loop, in which a name grows. The evaluator goes through it as PHP would, and
-// notes what is called and what is run. What it cannot compute it takes for
-// unknown and goes on, so it sets no variable of the script.
+import (
+	"maps"
+	"slices"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// Some code is there to hide: a name that goes through parameters, properties and
+// methods before it is called, goto through numbered states, a switch in a loop in
+// which a name grows. A trace goes through a script as PHP would, and notes what is
+// called and what is run. What it cannot compute it takes for unknown and goes on:
+// of a condition that is not known it takes both branches. So it sets no variable
+// of the script, and what it notes is only said of calls whose name is computed.
 
 // A trace is what was called, or run as code, at the tokens of a script.
 type trace struct {
 	fuel   int // statements that it may still take
 	unsure bool
 	seen   map[int][]value
+	marks  map[int]marks // of what is called and not known
+
+	statics   map[string]value // "class::$name", "class::case" and the static variables of functions
+	constants map[string]value // of define
+	visited   map[*declaration]bool
+	objects   []*object
+	made      int    // objects
+	buffer    []byte // of ob_start
+	handler   value  // of errors
+	thrown    value
+	globals   *reader // of the file
 }
 
-const traceFuel = 20_000 // statements of one trace
+const (
+	traceFuel  = 5_000 // statements of one trace, and calls
+	plainFuel  = 400   // of a script without a sign that it builds names
+	traceSteps = 1     // tokens that it may evaluate for each byte, over the floor
+)
+
+// newTrace returns a reader that traces from the beginning of a script.
+func (r *reader) newTrace() *reader {
+	m := r.quiet()
+	own := *r.source
+	own.steps = 4*len(own.src) + 1<<20
+	m.source = &own
+	m.budget = script.NewBudget(len(r.src)/4, traceSteps)
+	m.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}}
+	m.blocks = []openBlock{{open: -1}}
+	m.local = map[string]value{}
+	m.trace.globals = m
+	return m
+}
+
+// traceAll traces a script from its beginning, and then the functions that nothing
+// has called, with arguments that are not known.
+func (r *reader) traceAll() {
+	m := r.newTrace()
+	if !r.survey.buildsNames() {
+		m.trace.fuel = plainFuel
+	}
+	m.runFrom(0, -1, r.length)
+	m.failed = false
+	for _, e := range r.survey.entries() {
+		if m.trace.fuel < 0 {
+			break
+		}
+		if m.trace.visited[e.declaration] {
+			continue
+		}
+		if e.class == "" {
+			m.runFunction(e.declaration, nil)
+			continue
+		}
+		var this *object
+		for _, o := range m.trace.objects {
+			if d, _ := r.survey.method(o.class, e.name); d == e.declaration {
+				this = o
+				m.runMethod(d, e.class, o, nil)
+			}
+		}
+		if this == nil {
+			m.runMethod(e.declaration, e.class, m.instance(e.class, nil).object(), nil)
+		}
+	}
+	r.traced(m.trace)
+	r.survey.forget()
+}
+
+// An entry is a function or a method that the host may call.
+type entry struct {
+	class, name string
+	*declaration
+}
+
+// entries are the functions and methods of a script, in their order.
+func (s *survey) entries() (all []entry) {
+	for name, d := range s.functions {
+		all = append(all, entry{"", name, d})
+	}
+	for class, c := range s.classes {
+		for name, d := range c.methods {
+			all = append(all, entry{class, name, d})
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int { return a.params - b.params })
+	return all
+}
+
+// forget drops what a trace has computed of the script's facts: it may have run out
+// of what it may spend.
+func (s *survey) forget() {
+	again := func(f *fact) { f.looked, f.values = false, nil }
+	for i := range s.scopes {
+		for _, f := range s.scopes[i].facts {
+			again(f)
+		}
+	}
+	for _, facts := range []map[string]*fact{s.constants, s.members} {
+		for _, f := range facts {
+			again(f)
+		}
+	}
+	for _, d := range s.functions {
+		d.failures = 0
+	}
+}
 
 // saw notes a value at a token of a reader that traces.
 func (r *reader) saw(at int, v value) {
-	if r.trace == nil || v.kind != stringKind || len(r.trace.seen[at]) >= maxChoices {
+	if r.trace == nil {
+		return
+	}
+	if !v.known() && v.marks != 0 && len(v.oneOf()) == 0 {
+		if r.trace.marks == nil {
+			r.trace.marks = map[int]marks{}
+		}
+		r.trace.marks[at] |= v.marks
+	}
+	for _, one := range append(v.oneOf(), v) {
+		r.sawOne(at, one)
+	}
+}
+
+func (r *reader) sawOne(at int, v value) {
+	name := v.s
+	if v.kind == arrayKind {
+		if name = r.callable(v); name == "" {
+			return
+		}
+		v = value{kind: stringKind, s: name, computed: v.computed}
+	}
+	if v.kind != stringKind || len(r.trace.seen[at]) >= maxChoices {
 		return
 	}
 	for _, other := range r.trace.seen[at] {
@@ -46,98 +180,83 @@ func (r *reader) traced(t *trace) {
 		if r.traces == nil {
 			r.traces = map[int][]value{}
 		}
-		r.traces[at] = append(r.traces[at], values...)
-	}
-}
-
-// traceGotos traces a script with goto from its beginning.
-func (r *reader) traceGotos() {
-	m := r.quiet()
-	m.trace = &trace{fuel: traceFuel}
-	m.blocks = []openBlock{{open: -1}}
-	m.local = map[string]value{}
-	m.runFrom(0, -1, r.length)
-	r.traced(m.trace)
-}
-
-// isLabel tells whether a label for goto stands at a token.
-func (p *source) isLabel(at int) bool {
-	if at < 0 || p.tokens[at].kind != nameToken || p.tokens[at].word != wordNone || p.tokens[at+1].kind != ':' {
-		return false
-	}
-	if at == 0 {
-		return true
-	}
-	switch p.tokens[at-1].kind {
-	case ';', '{', '}', ':', openTagToken, closeTagToken, htmlToken:
-		return true
-	}
-	return false
-}
-
-// label finds the label of a goto in a block, 0 for none.
-func (r *reader) label(name string, open, end int) int {
-	if r.survey.labels == nil {
-		r.survey.labels = map[string][]int{}
-		for at := range r.length {
-			if r.isLabel(at) {
-				r.survey.labels[r.text(at)] = append(r.survey.labels[r.text(at)], at)
+		for _, v := range values {
+			if !slices.ContainsFunc(r.traces[at], func(other value) bool { return other.s == v.s }) {
+				r.traces[at] = append(r.traces[at], v)
 			}
 		}
 	}
-	for _, at := range r.survey.labels[name] {
-		if open < at && at < end {
-			return at + 2
+	if len(t.marks) > 0 {
+		if r.traceMarks == nil {
+			r.traceMarks = map[int]marks{}
+		}
+		for at, m := range t.marks {
+			r.traceMarks[at] |= m
 		}
 	}
-	return 0
 }
 
-// computeSwitch computes switch, whose cases are compared as == does.
-func (r *reader) computeSwitch() outcome {
-	at := r.at
-	open := r.parenthesis()
-	if r.failed {
-		return wentOn
+// revealed notes the calls that traces saw at a token.
+func (r *reader) revealed(at, from int) {
+	for _, v := range r.traces[at] {
+		r.use(script.Call, r.callable(v), from, v.computed)
 	}
-	after := r.pastStatement(at, 0)
-	r.at = open + 1
-	subject := r.expression(precLowest)
-	body := int(r.match[open]) + 1
-	if r.at != body-1 || r.tokens[body].kind != '{' || r.match[body] < 0 || !subject.known() {
-		r.failed = true
-		return wentOn
+}
+
+// joined is a value that is one of two, without losing what is known of either.
+func joined(a, b value) value {
+	switch {
+	case a.kind == b.kind && a.s == b.s && a.n == b.n && a.array == b.array && a.guess == b.guess:
+		return a
+	case a.object() != nil || a.closure() != nil:
+		return a
+	case b.object() != nil || b.closure() != nil:
+		return b
+	case a.kind == arrayKind:
+		return a
+	case b.kind == arrayKind:
+		return b
 	}
-	end, start := int(r.match[body]), 0
-	for k := body + 1; k < end && !r.failed && r.step(); k++ {
-		if m := int(r.match[k]); m > k {
-			k = m
-			continue
+	return either(a, b)
+}
+
+// branches runs the branches of a condition that is not known, one after another,
+// each from the same variables. It returns how they end if all end alike.
+func (r *reader) branches(run ...func() outcome) outcome {
+	r.unsure()
+	before := maps.Clone(r.local)
+	var after []map[string]value
+	ended := wentOn
+	for i, branch := range run {
+		if i > 0 {
+			after = append(after, maps.Clone(r.local))
+			clear(r.local)
+			maps.Copy(r.local, before)
 		}
-		switch r.tokens[k].word {
-		case wordDefault:
-			if start == 0 {
-				start = k
-			}
-		case wordCase:
-			r.at = k + 1
-			same := compare(equalToken, subject, r.expression(precLowest))
-			if !same.known() {
-				r.failed = true
-			}
-			if same.n != 0 {
-				start = k
-				k = end
-			}
+		o := branch()
+		r.leaves = r.leaves || o == brokeOut
+		if o == returnedValue {
+			r.maybe = append(r.maybe, r.returned)
+		}
+		if i == 0 || o == ended {
+			ended = o
+		} else {
+			ended = wentOn
+		}
+		if !r.budget.Take(elementCost * len(r.local)) {
+			r.trace.fuel = -1
 		}
 	}
-	outcome := wentOn
-	if start > 0 && !r.failed {
-		outcome = r.runFrom(start, body, end)
+	for _, branch := range after {
+		for name, v := range branch {
+			if now, ok := r.local[name]; ok {
+				v = joined(v, now)
+			}
+			r.local[name] = v
+		}
 	}
-	r.at = after
-	if outcome == brokeOut || outcome == continued {
-		return wentOn
+	if ended == jumped || ended == threw {
+		ended = wentOn
 	}
-	return outcome
+	return ended
 }

@@ -30,6 +30,7 @@ type value struct {
 type guess struct {
 	choices []value // constants that it may be
 	closure *closure
+	object  *object
 }
 
 type valueKind uint8
@@ -48,7 +49,7 @@ const (
 type array struct {
 	values []value
 	keys   []arrayKey       // of the values; nil where they are 0, 1, 2 and so on
-	index  map[arrayKey]int // of the keys
+	index  map[arrayKey]int // of the keys, once there are many and one is looked for
 	next   int64            // the key of the next element without one
 	owned  bool             // one variable of a computed function has it, and may change it
 }
@@ -221,14 +222,28 @@ func (a *array) key(i int) arrayKey {
 }
 
 // isList tells whether the keys are 0, 1, 2 and so on.
-func (a *array) isList() bool { return a.index == nil }
+func (a *array) isList() bool { return a.keys == nil }
 
+// find returns the place of a key, -1 for none.
 func (a *array) find(k arrayKey) int {
 	if a.isList() {
 		if k.s == "" && k.n >= 0 && k.n < int64(len(a.values)) {
 			return int(k.n)
 		}
 		return -1
+	}
+	if k.s == "" && k.n >= a.next && k.n < math.MaxInt64 {
+		return -1
+	}
+	const few = 8
+	if len(a.keys) <= few {
+		return slices.Index(a.keys, k)
+	}
+	if a.index == nil {
+		a.index = make(map[arrayKey]int, len(a.keys))
+		for i, k := range a.keys {
+			a.index[k] = i
+		}
 	}
 	if i, ok := a.index[k]; ok {
 		return i
@@ -244,15 +259,16 @@ func (a *array) set(k arrayKey, v value) {
 		return
 	}
 	if a.isList() && (k.s != "" || k.n != int64(len(a.values))) {
-		a.index = make(map[arrayKey]int, len(a.values)+1)
+		a.keys = make([]arrayKey, 0, cap(a.values)+1)
 		for i := range a.values {
-			a.index[arrayKey{n: int64(i)}] = i
 			a.keys = append(a.keys, arrayKey{n: int64(i)})
 		}
 	}
+	if !a.isList() {
+		a.keys = append(a.keys, k)
+	}
 	if a.index != nil {
 		a.index[k] = len(a.values)
-		a.keys = append(a.keys, k)
 	}
 	if k.s == "" && k.n >= a.next && k.n < math.MaxInt64 {
 		a.next = k.n + 1
@@ -262,9 +278,7 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	b := &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), next: a.next}
-	b.index = maps.Clone(a.index)
-	return b
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next}
 }
 
 // element is v[key].
@@ -288,6 +302,9 @@ func (v value) element(key value) value {
 			if n >= 0 && n < int64(len(v.s)) {
 				return stringValue(v.s[n : n+1])
 			}
+		}
+		if !key.known() {
+			return marked(fromCodes)
 		}
 	}
 	return value{}

@@ -3,7 +3,7 @@ package php
 // variable is the value of a variable at the place, if it is known.
 func (r *reader) variable(name string) value {
 	if r.local != nil {
-		return r.local[name]
+		return r.localVariable(name)
 	}
 	scope := r.block().scope
 	b, bound := r.flow[variable{scope, name}]
@@ -15,6 +15,30 @@ func (r *reader) variable(name string) value {
 		v.marks |= b.value.marks | superglobal(name) // what it may have got
 	}
 	return v
+}
+
+// localVariable is the value of a variable of a function that is computed.
+func (r *reader) localVariable(name string) value {
+	if of, ok := r.refs[name]; ok {
+		return of.in.local[of.name]
+	}
+	v, ok := r.local[name]
+	if ok || r.trace == nil {
+		return v
+	}
+	switch name {
+	case "$this":
+		if r.this != nil {
+			return objectValue(r.this)
+		}
+	case "$GLOBALS":
+		out := newArray(0)
+		for n, v := range r.trace.globals.local {
+			out.set(arrayKey{s: "s" + n[1:]}, v)
+		}
+		return out.value()
+	}
+	return marked(superglobal(name))
 }
 
 // variableFact is what the survey says of a variable.
@@ -90,7 +114,7 @@ func (r *reader) evaluate(scope, at int) value {
 	}
 	e := r.quiet()
 	e.at = at
-	e.blocks = []openBlock{{open: -1, block: block{scope: scope}}}
+	e.blocks = []openBlock{{open: -1, block: block{scope: scope, class: r.survey.scopes[scope].class}}}
 	v := e.expression(precAssign)
 	if e.failed {
 		return value{}
@@ -131,6 +155,10 @@ func (r *reader) mayBeConstant(at int) bool {
 
 // assign notes the value that a variable gets at the place.
 func (r *reader) assign(name string, v value) {
+	if of, ok := r.refs[name]; ok {
+		of.in.local[of.name] = v
+		return
+	}
 	if r.local != nil {
 		r.local[name] = v
 		return
@@ -194,6 +222,16 @@ func (r *reader) variableOperand() (v value, done bool) {
 		r.take()
 		if r.tokens[r.at].kind == '&' {
 			r.take()
+			if k := r.tokens[r.at+1].kind; r.trace != nil && r.tokens[r.at].kind == variableToken && (k == ';' || k == ')') {
+				r.refer(name, r, r.text(r.at))
+				r.take()
+				return r.variable(name), true
+			}
+			if r.trace != nil {
+				v = r.expression(precAssign)
+				r.assign(name, v)
+				return v, true
+			}
 			r.expression(precAssign)
 			r.assign(name, value{})
 			return value{}, true
@@ -242,7 +280,7 @@ func (r *reader) right() value {
 func (r *reader) elementAssignment(name string) (value, bool) {
 	open := r.at + 1
 	end := int(r.match[open])
-	if end < 0 || r.tokens[end+1].kind != '=' || r.tokens[end+2].kind == '&' {
+	if end < 0 || r.tokens[end+1].kind != '=' || r.tokens[end+2].kind == '&' || r.trace != nil && (name == "$GLOBALS" || r.variable(name).object() != nil) {
 		return value{}, false
 	}
 	r.take()
@@ -275,8 +313,12 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		b, bound := r.flow[variable{r.block().scope, name}]
 		ok = ok && bound && b.loop == r.block().loop && !r.loose
 	}
+	if old.kind == stringKind && ok && !empty {
+		r.assign(name, withOffset(old, key, v))
+		return
+	}
 	if old.kind != arrayKind || !ok {
-		r.assign(name, value{})
+		r.assign(name, marked(v.marks.partOf()))
 		return
 	}
 	array := old.array
@@ -311,9 +353,11 @@ func (r *reader) destructure(end int, from value) {
 	case r.tokens[end].kind != ')' && r.tokens[end].kind != ']':
 		return
 	case r.tokens[end].kind == ']' && open > 0:
-		switch r.tokens[open-1].kind {
+		switch t := r.tokens[open-1]; t.kind {
 		case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-			return // an element
+			if t.word != wordAs {
+				return // an element
+			}
 		}
 	}
 	after := r.at
@@ -333,7 +377,15 @@ func (r *reader) destructure(end int, from value) {
 			k += 2
 		}
 		name := r.text(k)
-		switch v := from.element(key); {
+		switch v := r.elementOf(from, key); {
+		case r.tokens[k].kind == '[' && int(r.match[k]) == next-1 && r.enter():
+			r.destructure(next-1, v)
+			r.depth--
+		case r.tokens[k].word == wordList && int(r.match[k+1]) == next-1 && r.enter():
+			r.destructure(next-1, v)
+			r.depth--
+		case r.trace != nil && k < next && (r.tokens[k].kind == variableToken || r.tokens[k].kind == nameToken):
+			r.assignTo(k, v)
 		case r.tokens[k].kind != variableToken:
 		case k+1 == next:
 			r.assign(name, v)

@@ -38,3 +38,17 @@ func (b *Budget) Step() bool {
 	b.steps--
 	return true
 }
+
+// Half parts with half of the steps, and all bytes. They come back by Rejoin; in
+// between, the budget itself must not be spent.
+func (b *Budget) Half() *Budget {
+	half := *b
+	half.steps = b.steps / 2
+	return &half
+}
+
+// Rejoin takes back what is left of a half.
+func (b *Budget) Rejoin(half *Budget) {
+	b.steps += half.steps - b.steps/2
+	b.bytes, b.Spent = half.bytes, half.Spent
+}

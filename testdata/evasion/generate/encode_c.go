@@ -83,6 +83,26 @@ var cEncoders = map[string]cEncoder{
     for (int n = 0; n < 256; n++) { j += s[n] + "theme"[n % 5]; t = s[n]; s[n] = s[j]; s[j] = t; }
     j = 0; for (unsigned n = 0; n < sizeof d; n++) { i++; j += s[i]; t = s[i]; s[i] = s[j]; s[j] = t; out[n] = d[n] ^ s[(unsigned char)(s[i] + s[j])]; } return out;`
 	},
+	"index-add": func(s string) string {
+		return cBytes(s, func(i int, c byte) byte { return c + byte(i) + 1 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] - i - 1; return out;"
+	},
+	"nibbles": func(s string) string { // the halves of each byte in two tables
+		var high, low []string
+		for i := range len(s) {
+			high, low = append(high, fmt.Sprint(s[i]>>4)), append(low, fmt.Sprint(s[i]&15))
+		}
+		return fmt.Sprintf("static const volatile unsigned char h[] = {%s}, l[] = {%s}; for (unsigned i = 0; i < sizeof h; i++) out[i] = h[i] << 4 | l[i]; return out;",
+			strings.Join(high, ","), strings.Join(low, ","))
+	},
+	"doubles": func(s string) string {
+		return fmt.Sprintf("static const volatile double d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
+	},
+	"base64-twice": func(s string) string {
+		return fmt.Sprintf("static char middle[256]; return unbase64(out, unbase64(middle, %q));", b64(b64(s)))
+	},
+	"reversed-xor": func(s string) string {
+		return cBytes(reversed(s), func(_ int, c byte) byte { return c ^ 0x11 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[sizeof d - 1 - i] ^ 0x11; return out;"
+	},
 }
 
 // cBytes declares d, the bytes of s as encode makes them.

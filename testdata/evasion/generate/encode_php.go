@@ -134,6 +134,25 @@ var phpEncoders = []encoder{
 	{name: "array-map-chr", technique: "character codes", note: "implode(array_map('chr', …))", hide: func(s string) string {
 		return "implode(array_map('chr', [" + list(s, "%d") + "]))"
 	}},
+	{name: "hex-sum", technique: "hex", note: "hex2bin of a sum of pieces", combined: true, hide: func(s string) string {
+		h := fmt.Sprintf("%x", s)
+		return "hex2bin('" + h[:4] + "' . '" + h[4:] + "')"
+	}},
+	{name: "vsprintf", technique: "string source", note: "vsprintf of character codes", hide: func(s string) string {
+		return "vsprintf('" + strings.Repeat("%c", len(s)) + "', [" + list(s, "%d") + "])"
+	}},
+	{name: "str-split-reverse", technique: "reversed", note: "implode(array_reverse(str_split(…)))", hide: func(s string) string {
+		return "implode('', array_reverse(str_split('" + reversed(s) + "')))"
+	}},
+	{name: "quoted-printable", technique: "escapes", note: "quoted_printable_decode", hide: func(s string) string {
+		return "quoted_printable_decode('" + each(s, "=%02X") + "')"
+	}},
+	{name: "heredoc", technique: "escapes", note: "a heredoc with octal escapes", hide: func(s string) string {
+		return "<<<K\n" + each(s, `\%03o`) + "\nK"
+	}},
+	{name: "stripcslashes", technique: "escapes", note: "stripcslashes", hide: func(s string) string {
+		return "stripcslashes('" + each(s, `\x%02x`) + "')"
+	}},
 }
 
 // uuencoded writes at most 45 bytes as PHP's convert_uuencode does.

@@ -4,7 +4,6 @@ import (
 	"encoding/base32"
 	"encoding/base64"
 	"fmt"
-	"maps"
 	"strings"
 
 	"plugvet/testdata/evasion/cases"
@@ -20,11 +19,7 @@ func heldOut(w *writer) error {
 	if err := heldOutScripts(w); err != nil {
 		return err
 	}
-	if err := heldOutTools(w); err != nil {
-		return err
-	}
-	maps.Copy(cEncoders, heldOutEncoders)
-	return w.native("held-out", heldOutPlugins())
+	return heldOutTools(w)
 }
 
 func heldOutScripts(w *writer) error {
@@ -71,32 +66,6 @@ func heldOutScripts(w *writer) error {
 			return err
 		}
 	}
-	for i, e := range []encoder{
-		{name: "hex-sum", technique: "hex", note: "hex2bin of a sum of pieces", combined: true, hide: func(s string) string {
-			h := fmt.Sprintf("%x", s)
-			return "hex2bin('" + h[:4] + "' . '" + h[4:] + "')"
-		}},
-		{name: "vsprintf", technique: "string source", note: "vsprintf of character codes", hide: func(s string) string {
-			return "vsprintf('" + strings.Repeat("%c", len(s)) + "', [" + list(s, "%d") + "])"
-		}},
-		{name: "str-split-reverse", technique: "reversed", note: "implode(array_reverse(str_split(…)))", hide: func(s string) string {
-			return "implode('', array_reverse(str_split('" + reversed(s) + "')))"
-		}},
-		{name: "quoted-printable", technique: "escapes", note: "quoted_printable_decode", hide: func(s string) string {
-			return "quoted_printable_decode('" + each(s, "=%02X") + "')"
-		}},
-		{name: "heredoc", technique: "escapes", note: "a heredoc with octal escapes", hide: func(s string) string {
-			return "<<<K\n" + each(s, `\%03o`) + "\nK"
-		}},
-		{name: "stripcslashes", technique: "escapes", note: "stripcslashes", hide: func(s string) string {
-			return "stripcslashes('" + each(s, `\x%02x`) + "')"
-		}},
-	} {
-		p := phpPayloads[i%len(phpPayloads)]
-		if err := w.php(cases.Case{Set: "held-out", Does: p.does, Technique: e.technique, Note: e.note, Combined: e.combined}, "new-"+e.name, p.script(e.hide)); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
@@ -121,47 +90,4 @@ func heldOutTools(w *writer) error {
 		}
 	}
 	return nil
-}
-
-// heldOutEncoders are more of cEncoders.
-var heldOutEncoders = map[string]cEncoder{
-	"index-add": func(s string) string {
-		return cBytes(s, func(i int, c byte) byte { return c + byte(i) + 1 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] - i - 1; return out;"
-	},
-	"nibbles": func(s string) string { // the halves of each byte in two tables
-		var high, low []string
-		for i := range len(s) {
-			high, low = append(high, fmt.Sprint(s[i]>>4)), append(low, fmt.Sprint(s[i]&15))
-		}
-		return fmt.Sprintf("static const volatile unsigned char h[] = {%s}, l[] = {%s}; for (unsigned i = 0; i < sizeof h; i++) out[i] = h[i] << 4 | l[i]; return out;",
-			strings.Join(high, ","), strings.Join(low, ","))
-	},
-	"doubles": func(s string) string {
-		return fmt.Sprintf("static const volatile double d[] = {%s}; for (unsigned i = 0; i < sizeof d / sizeof *d; i++) out[i] = d[i]; return out;", list(s, "%d"))
-	},
-	"base64-twice": func(s string) string {
-		return fmt.Sprintf("static char middle[256]; return unbase64(out, unbase64(middle, %q));", b64(b64(s)))
-	},
-	"reversed-xor": func(s string) string {
-		return cBytes(reversed(s), func(_ int, c byte) byte { return c ^ 0x11 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[sizeof d - 1 - i] ^ 0x11; return out;"
-	},
-}
-
-func heldOutPlugins() []nativePlugin {
-	const osascript = "/usr/bin/osascript"
-	resolver, hiddenName := []string{"dynload", "obfuscation"}, []string{"obfuscation"}
-	return []nativePlugin{
-		{name: "new-dlsym-nibbles", technique: "dlsym", note: "names in two tables of halves", does: "socket", source: "resolved_socket.c", host: "httpd", target: "linux", encoder: "nibbles", texts: []string{"socket", "connect"}, accept: resolver},
-		{name: "new-dlsym-doubles", technique: "dlsym", note: "names as floating point numbers", does: "exec", source: "resolved_system.c", host: "php", target: "linux", encoder: "doubles", texts: []string{"system", "marker"}, accept: resolver},
-		{name: "new-execve-twice", technique: "hidden path", note: "execve, the path in base64 twice", does: "applescript", source: "execve.c", host: "node", target: "linux", encoder: "base64-twice", texts: []string{osascript}, accept: hiddenName},
-		{name: "new-no-sections-datagram", technique: "headers", note: "sendmsg, section headers removed", does: "socket", source: "datagram.c", host: "nginx", target: "linux", after: withoutSections},
-		{name: "new-popen-hex-arm64", technique: "hidden path", note: "popen, the command in hexadecimal, arm64", does: "applescript", source: "popen.c", host: "nginx", target: "linux-arm64", encoder: "hex", texts: []string{"osascript -e beep"}, accept: hiddenName},
-		{name: "new-php-eval-base64", technique: "host's engine", note: "an extension that evals PHP, the script in base64", does: "exec", source: "php_eval.c", host: "php", target: "linux", encoder: "base64", texts: []string{"passthru('marker');"}, accept: resolver, combined: true},
-		{name: "new-getclass-xor-reversed", technique: "class by name", note: "objc_getClass, the name backwards under xor", does: "applescript", source: "class_by_name.m", host: "httpd", target: "mac-x86_64", encoder: "reversed-xor", texts: []string{"NSAppleScript"}, flags: []string{"-DLOOKUP=objc_getClass"}, accept: resolver, combined: true},
-		{name: "new-fromstring-osakit", technique: "class by name", note: "NSClassFromString of OSAScript in UTF-16", does: "applescript", source: "class_from_string.m", host: "nginx", target: "mac-arm64", encoder: "utf16", texts: []string{"OSAScript"}, accept: resolver, combined: true},
-		{name: "new-osakit-empty-symtab", technique: "headers", note: "OSAScript, LC_SYMTAB that says it is empty", does: "applescript", source: "osakit_class.m", host: "nginx", target: "mac-arm64", after: emptySymtab, combined: true},
-		{name: "new-spawn-index", technique: "hidden path", note: "posix_spawn, each byte moved by its place", does: "applescript", source: "spawn.c", host: "php", target: "mac-arm64", encoder: "index-add", texts: []string{osascript}, accept: hiddenName},
-		{name: "new-task-base64", technique: "hidden path", note: "NSTask, the path in base64", does: "applescript", source: "task.m", host: "node", target: "mac-universal", encoder: "base64", texts: []string{osascript}, accept: hiddenName},
-		{name: "new-cf-weak-universal", technique: "imports", note: "weak references, the first slice broken", does: "socket", source: "socket_weak.c", host: "php", target: "mac-universal", after: brokenFirstSlice, combined: true},
-	}
 }

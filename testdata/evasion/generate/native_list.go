@@ -98,5 +98,19 @@ func nativePlugins() []nativePlugin {
 		{name: "dlsym-xor", technique: "dlsym", note: "names under xor, the resolver alone", does: "socket", source: "resolved_socket.c", host: "nginx", target: "mac-arm64", encoder: "xor", texts: []string{"socket", "connect"}, accept: resolver},
 		{name: "dlsym-interleaved", technique: "dlsym", note: "names between the letters of another text", does: "socket", source: "resolved_socket.c", host: "node", target: "mac-x86_64", encoder: "interleaved", texts: []string{"socket", "connect"}, accept: resolver},
 		{name: "dlsym-rot13", technique: "dlsym", note: "system and the command under rot13", does: "applescript", source: "resolved_system.c", host: "php", target: "mac-arm64", encoder: "rot13", texts: []string{"system", "osascript -e beep"}, accept: resolver, combined: true},
+
+		// more of both
+		{name: "dlsym-nibbles", technique: "dlsym", note: "names in two tables of halves", does: "socket", source: "resolved_socket.c", host: "httpd", target: "linux", encoder: "nibbles", texts: []string{"socket", "connect"}, accept: resolver},
+		{name: "dlsym-doubles", technique: "dlsym", note: "names as floating point numbers", does: "exec", source: "resolved_system.c", host: "php", target: "linux", encoder: "doubles", texts: []string{"system", "marker"}, accept: resolver},
+		{name: "execve-twice", technique: "hidden path", note: "execve, the path in base64 twice", does: "applescript", source: "execve.c", host: "node", target: "linux", encoder: "base64-twice", texts: []string{osascript}, accept: hiddenName},
+		{name: "no-sections-datagram", technique: "headers", note: "sendmsg, section headers removed", does: "socket", source: "datagram.c", host: "nginx", target: "linux", after: withoutSections},
+		{name: "popen-hex-arm64", technique: "hidden path", note: "popen, the command in hexadecimal, arm64", does: "applescript", source: "popen.c", host: "nginx", target: "linux-arm64", encoder: "hex", texts: []string{"osascript -e beep"}, accept: hiddenName},
+		{name: "php-eval-base64", technique: "host's engine", note: "an extension that evals PHP, the script in base64", does: "exec", source: "php_eval.c", host: "php", target: "linux", encoder: "base64", texts: []string{"passthru('marker');"}, accept: resolver, combined: true},
+		{name: "getclass-xor-reversed", technique: "class by name", note: "objc_getClass, the name backwards under xor", does: "applescript", source: "class_by_name.m", host: "httpd", target: "mac-x86_64", encoder: "reversed-xor", texts: []string{"NSAppleScript"}, flags: []string{"-DLOOKUP=objc_getClass"}, accept: resolver, combined: true},
+		{name: "fromstring-osakit", technique: "class by name", note: "NSClassFromString of OSAScript in UTF-16", does: "applescript", source: "class_from_string.m", host: "nginx", target: "mac-arm64", encoder: "utf16", texts: []string{"OSAScript"}, accept: resolver, combined: true},
+		{name: "osakit-empty-symtab", technique: "headers", note: "OSAScript, LC_SYMTAB that says it is empty", does: "applescript", source: "osakit_class.m", host: "nginx", target: "mac-arm64", after: emptySymtab, combined: true},
+		{name: "spawn-index", technique: "hidden path", note: "posix_spawn, each byte moved by its place", does: "applescript", source: "spawn.c", host: "php", target: "mac-arm64", encoder: "index-add", texts: []string{osascript}, accept: hiddenName},
+		{name: "task-base64", technique: "hidden path", note: "NSTask, the path in base64", does: "applescript", source: "task.m", host: "node", target: "mac-universal", encoder: "base64", texts: []string{osascript}, accept: hiddenName},
+		{name: "cf-weak-universal", technique: "imports", note: "weak references, the first slice broken", does: "socket", source: "socket_weak.c", host: "php", target: "mac-universal", after: brokenFirstSlice, combined: true},
 	}
 }

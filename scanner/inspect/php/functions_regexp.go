@@ -1,0 +1,234 @@
+package php
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"io"
+	"regexp"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// expression compiles a pattern of PHP, as far as Go's regular expressions know it;
+// nil where they do not, or where the work on a subject would be too much.
+func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
+	const longest, largest = 256, 1 << 18
+	if len(pattern) > longest || len(subject) > largest {
+		return nil
+	}
+	pattern = strings.TrimLeft(pattern, " \t\r\n")
+	if len(pattern) < 2 || isLabelStart(pattern[0]) || isDigit(pattern[0]) || pattern[0] == '\\' {
+		return nil
+	}
+	flags := modifiers(pattern)
+	if strings.Trim(flags, "imsUue") != "" {
+		return nil
+	}
+	text := pattern[1 : len(pattern)-len(flags)-1]
+	if flags = strings.NewReplacer("u", "", "e", "").Replace(flags); flags != "" {
+		text = "(?" + flags + ")" + text
+	}
+	// What is repeated by number makes a large program of a short pattern.
+	const cost, manyTimes = 8, 64 // bytes for each of the subject and of the pattern
+	for rest := text; ; {
+		_, after, found := strings.Cut(rest, "{")
+		if !found {
+			break
+		}
+		if leadingInteger(after) > manyTimes || strings.Count(text, "{") > 4 {
+			return nil
+		}
+		rest = after
+	}
+	if !b.Take(cost*len(subject) + cost*len(text)) {
+		return nil
+	}
+	re, err := regexp.Compile(text)
+	if err != nil {
+		return nil
+	}
+	return re
+}
+
+const maxMatches = 4096 // of one pattern
+
+// foldPregReplace is preg_replace of strings.
+func foldPregReplace(b *script.Budget, a []value) value {
+	if len(a) != 3 {
+		return value{}
+	}
+	patterns := listOrOne(a[0])
+	replacements := listOrOne(a[1])
+	s, ok := a[2].text()
+	if !ok || patterns == nil || replacements == nil {
+		return value{}
+	}
+	for i, pattern := range patterns {
+		re := expression(b, pattern, s)
+		if re == nil || strings.Contains(modifiers(pattern), "e") {
+			return value{}
+		}
+		to := ""
+		switch {
+		case a[1].kind != arrayKind:
+			to = replacements[0]
+		case i < len(replacements):
+			to = replacements[i]
+		}
+		var out strings.Builder
+		at := 0
+		for _, m := range re.FindAllStringSubmatchIndex(s, maxMatches) {
+			out.WriteString(s[at:m[0]])
+			piece := referenced(to, s, m)
+			if !b.Take(len(piece)) {
+				return value{}
+			}
+			out.WriteString(piece)
+			at = m[1]
+		}
+		out.WriteString(s[at:])
+		if s = out.String(); !b.Take(len(s)) {
+			return value{}
+		}
+	}
+	return stringValue(s)
+}
+
+// referenced is a replacement with $1, \1 and ${1} filled in.
+func referenced(to, s string, groups []int) string {
+	var out strings.Builder
+	for i := 0; i < len(to); i++ {
+		n := i + 1
+		if (to[i] == '$' || to[i] == '\\') && n < len(to) {
+			brace := to[i] == '$' && to[n] == '{'
+			if brace {
+				n++
+			}
+			end := n
+			for end < len(to) && end < n+2 && isDigit(to[end]) {
+				end++
+			}
+			if end > n && (!brace || end < len(to) && to[end] == '}') {
+				if g := 2 * int(leadingInteger(to[n:end])); g+1 < len(groups) && groups[g] >= 0 {
+					out.WriteString(s[groups[g]:groups[g+1]])
+				}
+				if i = end - 1; brace {
+					i++
+				}
+				continue
+			}
+		}
+		out.WriteByte(to[i])
+	}
+	return out.String()
+}
+
+func foldPregSplit(b *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil {
+		return value{}
+	}
+	re := expression(b, s[0], s[1])
+	if re == nil {
+		return value{}
+	}
+	parts := re.Split(s[1], maxMatches)
+	if len(a) > 3 { // whatever the flags: what is empty names nothing
+		kept := parts[:0]
+		for _, p := range parts {
+			if p != "" {
+				kept = append(kept, p)
+			}
+		}
+		parts = kept
+	}
+	return listOf(b, parts)
+}
+
+func foldPregGrep(b *script.Budget, a []value) value {
+	in := arrayArgument(b, a, 1)
+	if in == nil || len(a) != 2 {
+		return value{}
+	}
+	pattern, _ := a[0].text()
+	return rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+		s, ok := v.text()
+		re := expression(b, pattern, s)
+		return k, v, ok && re != nil && re.MatchString(s)
+	})
+}
+
+// groupsOf are the groups of a match, with the names of those that have one.
+func groupsOf(b *script.Budget, re *regexp.Regexp, s string, at []int) value {
+	groups := newArray(len(at) / 2)
+	names := re.SubexpNames()
+	for i := 0; i < len(at); i += 2 {
+		v := stringValue("")
+		if at[i] >= 0 {
+			v.s = s[at[i]:at[i+1]]
+		}
+		if name := names[i/2]; name != "" {
+			groups.set(arrayKey{s: "s" + name}, v)
+		}
+		groups.set(arrayKey{n: int64(i / 2)}, v)
+	}
+	b.Take(elementCost * len(at))
+	return groups.value()
+}
+
+// pregMatch is what preg_match, or preg_match_all, gives to its third argument.
+func pregMatch(b *script.Budget, pattern, subject string, all bool) value {
+	re := expression(b, pattern, subject)
+	if re == nil {
+		return value{}
+	}
+	if !all {
+		if at := re.FindStringSubmatchIndex(subject); at != nil {
+			return groupsOf(b, re, subject, at)
+		}
+		return newArray(0).value()
+	}
+	columns := newArray(0)
+	for range re.NumSubexp() + 1 {
+		columns.append(newArray(0).value())
+	}
+	for _, at := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
+		if !b.Take(elementCost * len(at)) {
+			return value{}
+		}
+		for i := range columns.values {
+			v := stringValue("")
+			if at[2*i] >= 0 {
+				v.s = subject[at[2*i]:at[2*i+1]]
+			}
+			columns.values[i].array.append(v)
+		}
+	}
+	return columns.value()
+}
+
+// foldDeflated packs a string, for whoever unpacks it again.
+func foldDeflated(how script.Compression) foldFunction {
+	return func(b *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil || !b.Take(4*len(s[0])) {
+			return value{}
+		}
+		var out bytes.Buffer
+		var w io.WriteCloser
+		switch how {
+		case script.Gzip:
+			w = gzip.NewWriter(&out)
+		case script.Zlib:
+			w = zlib.NewWriter(&out)
+		default:
+			w, _ = flate.NewWriter(&out, flate.BestSpeed)
+		}
+		io.WriteString(w, s[0])
+		w.Close()
+		return stringValue(out.String())
+	}
+}

@@ -1,0 +1,245 @@
+package php
+
+import "strings"
+
+// An object is an instance of a class while a script is traced.
+type object struct {
+	class      string // in lower case; of the script, or one of PHP's own
+	properties map[string]value
+	elements   *array  // of one of PHP's collections
+	args       []value // of the constructor, where the class is PHP's own
+}
+
+// A classInfo is a class of the script.
+type classInfo struct {
+	name, full string // as it stands without a namespace, and as the survey has it
+	at         int    // its keyword
+	parents    []string
+	properties []property
+	methods    map[string]*declaration // by their names in lower case
+	constants  []string
+	cases      []string // of an enumeration
+}
+
+type property struct {
+	name  string // with $
+	value int    // the token of its default, 0 for none
+	at    int
+}
+
+func objectValue(o *object) value { return value{guess: &guess{object: o}} }
+
+// object is the object that a value is, if it is one.
+func (v value) object() *object {
+	if v.known() || v.guess == nil {
+		return nil
+	}
+	return v.guess.object
+}
+
+// classNamed finds a class of the script by its name, whatever its namespace; nil
+// where it declares none.
+func (s *survey) classNamed(name string) *classInfo {
+	if c := s.classes[name]; c != nil {
+		return c
+	}
+	return s.classes[s.shortNames[name[strings.LastIndexByte(name, '\\')+1:]]]
+}
+
+// method finds a method in a class and in those that it is made of.
+func (s *survey) method(class, name string) (d *declaration, of string) {
+	s.ancestors(class, func(c *classInfo, full string) bool {
+		d, of = c.methods[name], full
+		return d == nil
+	})
+	return d, of
+}
+
+// ancestors calls visit with a class, its parents, its interfaces and its traits,
+// until that says no.
+func (s *survey) ancestors(class string, visit func(c *classInfo, name string) bool) {
+	const most = 16
+	queue := []string{class}
+	for n := 0; n < len(queue) && n < most; n++ {
+		c := s.classNamed(queue[n])
+		if c == nil {
+			continue
+		}
+		if !visit(c, queue[n]) {
+			return
+		}
+		queue = append(queue, c.parents...)
+	}
+}
+
+// classConstant is the fact of a constant of a class or of what it is made of.
+func (s *survey) classConstant(class, name string) (f *fact) {
+	if f = s.constants[class+"::"+name]; f != nil || class == "" {
+		return f
+	}
+	s.ancestors(class, func(_ *classInfo, of string) bool {
+		if c := s.classNamed(of); c != nil {
+			f = s.constants[c.key()+"::"+name]
+		}
+		return f == nil
+	})
+	return f
+}
+
+// instance makes an object of a class and runs its constructor.
+func (r *reader) instance(class string, args []argument) value {
+	const most = 4096 // objects of one script
+	if r.trace.made++; r.trace.made > most {
+		return value{}
+	}
+	o := &object{class: class, properties: map[string]value{}}
+	c := r.survey.classNamed(class)
+	if c == nil || r.isException(class) {
+		for _, a := range args {
+			o.args = append(o.args, a.value)
+		}
+		o.collect()
+	}
+	r.survey.ancestors(class, func(c *classInfo, of string) bool {
+		for _, p := range c.properties {
+			if _, set := o.properties[p.name]; !set && p.value > 0 {
+				o.properties[p.name] = r.inClass(of).valueAt(p.value)
+			}
+		}
+		return true
+	})
+	if c != nil {
+		const few = 64
+		if len(r.trace.objects) < few {
+			r.trace.objects = append(r.trace.objects, o)
+		}
+		if d, of := r.survey.method(class, "__construct"); d != nil {
+			r.runMethod(d, of, o, args)
+		}
+	}
+	return objectValue(o)
+}
+
+// inClass is a reader that computes as if within a class.
+func (r *reader) inClass(class string) *reader {
+	m := r.frame()
+	if c := r.survey.classNamed(class); c != nil && len(c.parents) > 0 {
+		m.blocks[0].parent = c.parents[0]
+	}
+	m.blocks[0].class = class
+	return m
+}
+
+// valueAt is the value of the expression at a token.
+func (r *reader) valueAt(at int) value {
+	r.at = at
+	return r.expression(precAssign)
+}
+
+// property is what an object has under a name.
+func (r *reader) property(o *object, name string) value {
+	if v, ok := o.properties["$"+name]; ok {
+		return v
+	}
+	if d, of := r.survey.method(o.class, "__get"); d != nil {
+		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}})
+	}
+	if choices := r.restored(name); len(choices) > 0 {
+		return value{guess: &guess{choices: choices}}
+	}
+	return value{}
+}
+
+// callMethod calls a method of an object. The name stands before the parenthesis at
+// a token.
+func (r *reader) callMethod(o *object, name string, args []argument, open int) value {
+	name = lower(name)
+	if d, of := r.survey.method(o.class, name); d != nil {
+		return r.runMethod(d, of, o, args)
+	}
+	if v, ok := r.builtinMethod(o, name, args, open); ok {
+		return v
+	}
+	if d, of := r.survey.method(o.class, "__call"); d != nil {
+		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: listed(args)}})
+	}
+	return value{}
+}
+
+// callStatic calls a method of a class.
+func (r *reader) callStatic(class, name string, args []argument) value {
+	name = lower(name)
+	d, of := r.survey.method(class, name)
+	var this *object
+	if r.this != nil {
+		this = r.this // parent::f() and the like
+	}
+	switch {
+	case d != nil:
+		return r.runMethod(d, of, this, args)
+	case r.survey.classNamed(class) != nil:
+		if v, ok := r.enumeration(class, name, args); ok {
+			return v
+		}
+		if d, of := r.survey.method(class, "__callstatic"); d != nil {
+			return r.runMethod(d, of, nil, []argument{{value: stringValue(name)}, {value: listed(args)}})
+		}
+	}
+	return value{}
+}
+
+// listed is an array of arguments.
+func listed(args []argument) value {
+	list := newArray(len(args))
+	for _, a := range args {
+		list.append(a.value)
+	}
+	return list.value()
+}
+
+// enumCase is the case of an enumeration; ok is false where there is none.
+func (r *reader) enumCase(class, name string) (v value, ok bool) {
+	c := r.survey.classNamed(class)
+	if c == nil {
+		return value{}, false
+	}
+	for _, n := range c.cases {
+		if n != name {
+			continue
+		}
+		key := class + "::" + name
+		if v, made := r.trace.statics[key]; made {
+			return v, true
+		}
+		o := &object{class: class, properties: map[string]value{"$name": stringValue(name)}}
+		if f := r.survey.constants[c.key()+"::"+name]; f != nil {
+			o.properties["$value"] = r.fact(f)
+		}
+		v = objectValue(o)
+		r.trace.statics[key] = v
+		return v, true
+	}
+	return value{}, false
+}
+
+// enumeration is cases, from and tryFrom.
+func (r *reader) enumeration(class, name string, args []argument) (value, bool) {
+	c := r.survey.classNamed(class)
+	if c == nil || len(c.cases) == 0 {
+		return value{}, false
+	}
+	all := newArray(0)
+	for _, n := range c.cases {
+		v, _ := r.enumCase(class, n)
+		if name != "cases" && len(args) > 0 {
+			if same := looselyEqual(v.object().properties["$value"], args[0].value); same.n != 0 {
+				return v, true
+			}
+		}
+		all.append(v)
+	}
+	return all.value(), name == "cases"
+}
+
+// key is the name of a class in the survey.
+func (c *classInfo) key() string { return c.full }

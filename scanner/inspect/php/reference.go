@@ -1,0 +1,154 @@
+package php
+
+// byReference are the functions of PHP that change a variable that they are given.
+// It is a variable by itself, or it stays as it is.
+func (r *reader) byReference(name string, args []argument) (value, bool) {
+	target := func(i int, v value) {
+		if i < len(args) && args[i].variable != "" {
+			r.assign(args[i].variable, v)
+		}
+	}
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	if _, ok := sortings[name]; ok && len(args) > 0 {
+		if in := arg(0); in.kind == arrayKind && len(args) == 1 {
+			target(0, sorted(r.budget, name, in.array, nil))
+		} else if len(args) == 1 {
+			target(0, value{})
+		}
+		return value{}, true
+	}
+	switch name {
+	case "parse_str", "mb_parse_str":
+		v := value{}
+		if s, ok := arg(0).text(); ok {
+			v = parsedQuery(r.budget, s)
+		}
+		if len(args) == 1 && v.kind == arrayKind { // as before PHP 8
+			for i, e := range v.array.values {
+				if k := v.array.key(i).value(); k.kind == stringKind && isName(k.s) {
+					r.assign("$"+k.s, e)
+				}
+			}
+		}
+		target(1, v)
+		return value{}, true
+	case "preg_match", "preg_match_all":
+		v := value{}
+		pattern, ok1 := arg(0).text()
+		subject, ok2 := arg(1).text()
+		if ok1 && ok2 {
+			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all")
+		} else {
+			v = marked(arg(1).marks.partOf())
+		}
+		target(2, v)
+		return value{}, true
+	case "sscanf":
+		v := foldCall(r.budget, name, valuesOf(args[:min(2, len(args))]))
+		if len(args) > 2 {
+			for i := range args[2:] {
+				target(i+2, v.element(integerValue(int64(i))))
+			}
+			return value{}, true
+		}
+		return v, true
+	case "array_push", "array_unshift":
+		in := arrayArgument(r.budget, valuesOf(args), 0)
+		if in == nil {
+			target(0, value{})
+			return value{}, true
+		}
+		out := newArray(0)
+		if name == "array_unshift" {
+			for _, a := range args[1:] {
+				out.append(a.value)
+			}
+		}
+		for i, v := range in.values {
+			if k := in.key(i); k.s != "" {
+				out.set(k, v)
+			} else {
+				out.append(v)
+			}
+		}
+		if name == "array_push" {
+			for _, a := range args[1:] {
+				out.append(a.value)
+			}
+		}
+		target(0, out.value())
+		return value{}, true
+	case "array_shift", "array_pop":
+		in := arrayArgument(r.budget, valuesOf(args), 0)
+		if in == nil || len(in.values) == 0 {
+			return marked(arg(0).marks), true
+		}
+		n := len(in.values)
+		if name == "array_shift" {
+			target(0, sliced(in, 1, n, false))
+			return in.values[0], true
+		}
+		target(0, sliced(in, 0, n-1, true))
+		return in.values[n-1], true
+	case "array_splice":
+		in := arrayArgument(r.budget, valuesOf(args), 0)
+		if in == nil || len(args) < 2 {
+			target(0, value{})
+			return value{}, true
+		}
+		from, to, ok := offsets(valuesOf(args[1:min(len(args), 3)]), int64(len(in.values)))
+		if !ok {
+			target(0, value{})
+			return value{}, true
+		}
+		rest := newArray(0)
+		for i, v := range in.values {
+			if int64(i) == from && len(args) > 3 {
+				for _, e := range spread(arg(3)) {
+					rest.append(e.value)
+				}
+			}
+			if int64(i) < from || int64(i) >= to {
+				rest.append(v)
+			}
+		}
+		target(0, rest.value())
+		return sliced(in, int(from), int(to), false), true
+	case "settype":
+		to, _ := arg(1).text()
+		target(0, r.cast(lower(to), arg(0)))
+		return value{}, true
+	case "next", "prev", "reset", "end", "each": // the place is kept as the order of what is left
+		in := arrayArgument(r.budget, valuesOf(args), 0)
+		if in == nil || name == "prev" || name == "each" {
+			return marked(arg(0).marks), true
+		}
+		if name == "next" && len(in.values) > 1 {
+			target(0, rotated(in))
+			return in.values[1], true
+		}
+		return foldCall(r.budget, name, []value{arg(0)}), true
+	case "openssl_public_decrypt", "openssl_private_decrypt":
+		target(1, marked(fromDecoder))
+		return value{}, true
+	case "exec":
+		target(1, value{})
+		return value{}, true
+	}
+	return value{}, false
+}
+
+// rotated is an array with its first element at the end.
+func rotated(in *array) value {
+	out := newArray(len(in.values))
+	for i := 1; i <= len(in.values); i++ {
+		k := i % len(in.values)
+		out.set(in.key(k), in.values[k])
+	}
+	return out.value()
+}

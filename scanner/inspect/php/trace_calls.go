@@ -1,0 +1,335 @@
+package php
+
+import (
+	"strings"
+)
+
+// frame is a reader that computes the body of a function in the same trace.
+func (r *reader) frame() *reader {
+	if r.trace.fuel--; r.trace.fuel < 0 {
+		r.failed = true
+	}
+	m := r.quiet()
+	m.failed = r.failed
+	m.trace = r.trace
+	m.blocks = []openBlock{{open: -1}}
+	m.local = map[string]value{}
+	return m
+}
+
+// runMethod runs a method of a class for an object, nil where it is static.
+func (r *reader) runMethod(d *declaration, class string, this *object, args []argument) value {
+	if r.calls >= maxCalls || d.body == 0 {
+		return value{}
+	}
+	m := r.inClass(class)
+	m.this = this
+	if this != nil && r.survey.classNamed(class) != nil {
+		m.called = this.class
+	}
+	return r.runBody(m, d, args)
+}
+
+// runFunction runs a function of the script.
+func (r *reader) runFunction(d *declaration, args []argument) value {
+	if r.calls >= maxCalls || d.body == 0 {
+		return value{}
+	}
+	return r.runBody(r.frame(), d, args)
+}
+
+func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
+	if r.trace.visited == nil {
+		r.trace.visited = map[*declaration]bool{}
+	}
+	r.trace.visited[d] = true
+	m.running = d
+	m.bindTraced(d.params, args, r)
+	return m.finish(d.body)
+}
+
+// finish runs a body to its end and returns what it comes to.
+func (m *reader) finish(body int) value {
+	m.failed = m.trace.fuel < 0
+	outcome := m.runBlock(body)
+	if m.yielded != nil {
+		return objectValue(&object{class: "generator", properties: map[string]value{}, elements: m.yielded})
+	}
+	v := value{}
+	if outcome == returnedValue {
+		v = m.returned
+	}
+	for _, other := range m.maybe {
+		v = joined(v, other)
+	}
+	if v.known() {
+		v.computed = true
+	}
+	return v
+}
+
+// bindTraced sets the parameters of a function that is traced; caller is where
+// those that are references lead to.
+func (r *reader) bindTraced(open int, args []argument, caller *reader) {
+	r.passedIn = args
+	end := int(r.match[open])
+	n := 0
+	reference, rest, promoted := false, false, false
+	for k := open + 1; k < end; k++ {
+		switch t := r.tokens[k]; t.kind {
+		case '&':
+			reference = true
+		case ellipsisToken:
+			rest = true
+		case nameToken:
+			promoted = promoted || t.word == wordModifier
+		case variableToken:
+			name := r.text(k)
+			a, given := argumentFor(args, n, name[1:])
+			switch {
+			case rest:
+				r.local[name] = listed(args[min(n, len(args)):])
+			case given && reference && a.variable != "":
+				r.refer(name, caller, a.variable)
+			case given:
+				r.local[name] = a.value
+			case r.tokens[k+1].kind == '=':
+				r.local[name] = r.valueAt(k + 2)
+				r.failed = r.trace.fuel < 0
+			}
+			if promoted && r.this != nil {
+				r.this.properties[name] = r.local[name]
+			}
+			n++
+			reference, rest, promoted = false, false, false
+			for k++; k < end && r.tokens[k].kind != ','; k++ {
+				if m := int(r.match[k]); m > k {
+					k = m
+				}
+			}
+		default:
+			if m := int(r.match[k]); m > k {
+				k = m
+			}
+		}
+	}
+}
+
+// argumentFor is the argument of a parameter: the one of its name, or of its place.
+func argumentFor(args []argument, n int, name string) (argument, bool) {
+	for _, a := range args {
+		if a.name == lower(name) {
+			return a, true
+		}
+	}
+	if n < len(args) && args[n].name == "" {
+		return args[n], true
+	}
+	return argument{}, false
+}
+
+// A reference is a variable that is another one.
+type reference struct {
+	in   *reader
+	name string
+}
+
+// refer makes a variable another name of one of a reader.
+func (r *reader) refer(name string, in *reader, to string) {
+	if at, ok := in.refs[to]; ok {
+		in, to = at.in, at.name
+	}
+	if in == r && name == to || in.local == nil {
+		return
+	}
+	if r.refs == nil {
+		r.refs = map[string]reference{}
+	}
+	r.refs[name] = reference{in, to}
+}
+
+// tracedArguments reads ( arguments ) with what is spread out among them.
+func (r *reader) tracedArguments() (args []argument) {
+	open := r.at
+	end := int(r.match[open])
+	r.at++
+	const most = 1 << 10
+	for r.at < end && !r.failed && len(args) < most {
+		at := r.at
+		a := argument{from: r.at}
+		if k := r.tokens[r.at].kind; (k == nameToken || k == varNameToken) && r.tokens[r.at+1].kind == ':' {
+			a.name = lower(r.text(r.at))
+			r.at += 2
+			a.from = r.at
+		}
+		spreads := r.tokens[r.at].kind == ellipsisToken
+		if spreads {
+			r.at++
+			if r.at == end {
+				break
+			}
+		}
+		if r.tokens[r.at].kind == variableToken && (r.tokens[r.at+1].kind == ',' || r.at+1 == end) {
+			a.variable = r.text(r.at)
+		}
+		a.value = r.expression(precLowest)
+		a.to = r.at
+		if spreads {
+			args = append(args, spread(a.value)...)
+		} else {
+			args = append(args, a)
+		}
+		if r.at < end && r.tokens[r.at].kind == ',' {
+			r.at++
+		} else if r.at < end || r.at == at {
+			break
+		}
+	}
+	r.at = end + 1
+	return args
+}
+
+// spread are the arguments that ...v stands for.
+func spread(v value) (args []argument) {
+	in := elementsOf(v)
+	if in == nil {
+		return []argument{{value: marked(v.marks)}}
+	}
+	for i, v := range in.values {
+		a := argument{value: v}
+		if k := in.key(i); k.s != "" {
+			a.name = lower(k.s[1:])
+		}
+		args = append(args, a)
+	}
+	return args
+}
+
+func valuesOf(args []argument) []value {
+	out := make([]value, len(args))
+	for i, a := range args {
+		out[i] = a.value
+	}
+	return out
+}
+
+// invokeValue calls what a value is: a closure, a name, an object with a method.
+func (r *reader) invokeValue(f value, args []argument, open int) value {
+	if c := f.closure(); c != nil {
+		return r.runClosure(c, args)
+	}
+	if o := f.object(); o != nil {
+		if d, of := r.survey.method(o.class, "__invoke"); d != nil {
+			return r.runMethod(d, of, o, args)
+		}
+		return value{}
+	}
+	if f.kind == arrayKind && len(f.array.values) == 2 {
+		method, ok := f.array.values[1].text()
+		if o := f.array.values[0].object(); o != nil && ok {
+			return r.callMethod(o, method, args, open)
+		}
+	}
+	if name := r.callable(f); name != "" {
+		return r.tracedCall(name, args, open)
+	}
+	out := value{}
+	for _, v := range f.oneOf() {
+		out = joined(out, r.invokeValue(v, args, open))
+	}
+	return out
+}
+
+// runClosure runs a closure in the trace.
+func (r *reader) runClosure(c *closure, args []argument) value {
+	if r.calls >= maxCalls {
+		return value{}
+	}
+	m := r.frame()
+	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
+	for name, v := range c.captured {
+		m.local[name] = v
+	}
+	for name, of := range c.references {
+		m.refer(name, of.in, of.name)
+	}
+	m.bindTraced(c.params, args, r)
+	if r.tokens[c.body].kind == '{' {
+		return m.finish(c.body)
+	}
+	return m.valueAt(c.body)
+}
+
+// tracedCall calls a function or a static method by its name.
+func (r *reader) tracedCall(name string, args []argument, open int) value {
+	for _, at := range callbackArguments[name] {
+		if at < len(args) {
+			r.saw(args[at].from, args[at].value)
+		}
+	}
+	if at, ok := codeArguments[name]; ok && at < len(args) {
+		r.saw(args[at].from, args[at].value)
+	}
+	if commandFunctions[name] && len(args) > 0 {
+		r.saw(args[0].from, args[0].value)
+	}
+	if class, method, ok := strings.Cut(name, "::"); ok {
+		if class == "ffi" {
+			return objectValue(&object{class: "ffi", properties: map[string]value{}})
+		}
+		if class == "closure" && method == "fromcallable" && len(args) > 0 {
+			return args[0].value
+		}
+		if (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(method, "createfrom") {
+			return objectValue(&object{class: class, properties: map[string]value{}})
+		}
+		return r.callStatic(class, method, args)
+	}
+	if d := r.survey.functions[name]; d != nil {
+		return r.runFunction(d, args)
+	}
+	if v, done := r.stateful(name, args, open); done {
+		return v
+	}
+	if v, done := r.withCallback(name, args, open); done {
+		return v
+	}
+	if v, done := r.byReference(name, args); done {
+		return v
+	}
+	for i := range args { // what stands for a list
+		if in := elementsOf(args[i].value); in != nil && args[i].value.kind != arrayKind {
+			args[i].value = in.value()
+		}
+		if o := args[i].value.object(); o != nil {
+			args[i].value = r.textOf(args[i].value)
+		}
+	}
+	if v := r.ownText(name, args); v.known() {
+		return v
+	}
+	if v := r.opensText(name, args); v.known() {
+		return v
+	}
+	if isFoldable(name) {
+		if v := foldCall(r.budget, name, valuesOf(args)); v.known() || v.guess != nil {
+			return v
+		}
+	}
+	return marked(r.passed(name, args))
+}
+
+// textOf is an object as a string.
+func (r *reader) textOf(v value) value {
+	o := v.object()
+	if o == nil {
+		return v
+	}
+	if d, of := r.survey.method(o.class, "__tostring"); d != nil {
+		return r.runMethod(d, of, o, nil)
+	}
+	if v, ok := r.builtinMethod(o, "__tostring", nil, 0); ok {
+		return v
+	}
+	return v
+}

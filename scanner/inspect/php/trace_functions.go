@@ -1,0 +1,345 @@
+package php
+
+import (
+	"strings"
+)
+
+// commandFunctions take the command that they run first.
+var commandFunctions = map[string]bool{
+	"exec": true, "shell_exec": true, "system": true, "passthru": true, "popen": true, "proc_open": true, "pcntl_exec": true,
+}
+
+// opensText is what a constant address holds that is opened by one function and
+// read by another.
+func (r *reader) opensText(name string, args []argument) value {
+	if len(args) == 0 {
+		return value{}
+	}
+	switch name {
+	case "file_get_contents", "file", "fopen", "readfile":
+		text, ok := opened(r.budget, args[0].value.s)
+		switch {
+		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
+			return value{} // the memory
+		case !ok:
+			return value{}
+		case name == "file":
+			return listOf(r.budget, []string{text})
+		}
+		v := stringValue(text)
+		v.decoded = true
+		return v
+	case "stream_get_contents", "fread", "fgets", "fgetc":
+		return args[0].value
+	}
+	return value{}
+}
+
+// stateful are the functions that see or change more than their arguments.
+func (r *reader) stateful(name string, args []argument, open int) (value, bool) {
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	switch name {
+	case "func_get_args":
+		return listed(r.passedIn), true
+	case "func_num_args":
+		return integerValue(int64(len(r.passedIn))), true
+	case "func_get_arg":
+		if n, ok := arg(0).number(); ok && n >= 0 && n < int64(len(r.passedIn)) {
+			return r.passedIn[n].value, true
+		}
+		return value{}, true
+	case "compact":
+		out := newArray(0)
+		for _, a := range args {
+			for _, v := range append([]value{a.value}, valuesWithin(a.value)...) {
+				if v.kind == stringKind {
+					out.set(arrayKey{s: "s" + v.s}, r.variable("$"+v.s))
+				}
+			}
+		}
+		return out.value(), true
+	case "get_defined_vars":
+		out := newArray(0)
+		for n, v := range r.local {
+			out.set(arrayKey{s: "s" + n[1:]}, v)
+		}
+		return out.value(), true
+	case "extract":
+		prefix := ""
+		if s, ok := arg(2).text(); ok && len(args) > 2 {
+			prefix = s + "_"
+		}
+		if in := elementsOf(arg(0)); in != nil && r.budget.Take(elementCost*len(in.values)) {
+			for i, v := range in.values {
+				if k := in.key(i).value(); k.kind == stringKind && isName(k.s) {
+					r.assign("$"+prefix+k.s, v)
+				}
+			}
+		}
+		return value{}, true
+	case "define":
+		if s, ok := arg(0).text(); ok {
+			r.trace.constants[s] = arg(1)
+		}
+		return value{}, true
+	case "constant":
+		s, _ := arg(0).text()
+		return r.constantNamed(s), true
+	case "get_class", "get_called_class", "get_parent_class":
+		o := arg(0).object()
+		if o == nil {
+			o = r.this
+		}
+		class := r.block().class
+		if o != nil {
+			class = o.class
+		}
+		if c := r.survey.classNamed(class); c != nil && c.name != "" {
+			return stringValue(c.name), true
+		}
+		return stringValue(class), true
+	case "get_class_methods", "get_class_vars", "get_object_vars":
+		class := lower(arg(0).s)
+		if o := arg(0).object(); o != nil {
+			class = o.class
+		}
+		out := newArray(0)
+		if c := r.survey.classNamed(class); c != nil {
+			if name == "get_class_methods" {
+				return listOf(r.budget, r.survey.methodNames(c)), true
+			}
+			for _, p := range c.properties {
+				v := value{}
+				if o := arg(0).object(); o != nil {
+					v = o.properties[p.name]
+				} else if p.value > 0 {
+					v = r.inClass(class).valueAt(p.value)
+				}
+				out.set(arrayKey{s: "s" + p.name[1:]}, v)
+			}
+		}
+		return out.value(), true
+	case "ob_start":
+		r.trace.buffer = []byte{}
+		return value{}, true
+	case "ob_get_clean", "ob_get_contents", "ob_get_flush":
+		if r.trace.buffer != nil {
+			return stringValue(string(r.trace.buffer)), true
+		}
+		return value{}, true
+	case "set_error_handler", "set_exception_handler":
+		if len(args) > 0 {
+			r.trace.handler = arg(0)
+		}
+		return value{}, true
+	case "trigger_error", "user_error":
+		r.invokeValue(r.trace.handler, []argument{{value: integerValue(1024)}, {value: arg(0)}}, open)
+		return value{}, true
+	case "spl_autoload_register", "register_shutdown_function", "register_tick_function", "header_register_callback":
+		if len(args) > 0 {
+			r.invokeValue(arg(0), args[1:], open)
+		}
+		return value{}, true
+	case "fopen":
+		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
+			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
+		}
+	case "fwrite", "fputs", "fgets", "fread", "stream_get_contents":
+		if o := arg(0).object(); o != nil {
+			method := "fgets"
+			if name == "fwrite" || name == "fputs" {
+				method = "fwrite"
+			}
+			return r.callMethod(o, method, args[1:], open), true
+		}
+	case "is_callable", "function_exists", "method_exists":
+		return value{}, true
+	case "method_call":
+	}
+	return value{}, false
+}
+
+// valuesWithin are the elements of an array.
+func valuesWithin(v value) []value {
+	if v.kind != arrayKind {
+		return nil
+	}
+	return v.array.values
+}
+
+// constantNamed is a constant by its name: of the script, of a class, a case.
+func (r *reader) constantNamed(name string) value {
+	if v, ok := r.trace.constants[name]; ok {
+		return v
+	}
+	if class, constant, ok := strings.Cut(name, "::"); ok {
+		class = strings.TrimPrefix(lower(class), `\`)
+		if v, ok := r.enumCase(class, constant); ok {
+			return v
+		}
+		return r.fact(r.survey.classConstant(class, constant))
+	}
+	return r.fact(r.survey.constants[name])
+}
+
+// withCallback are the functions that call what they are given for each of
+// something.
+func (r *reader) withCallback(name string, args []argument, open int) (value, bool) {
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	call := func(f value, given ...value) value {
+		all := make([]argument, len(given))
+		for i, v := range given {
+			all[i].value = v
+		}
+		return r.invokeValue(f, all, open)
+	}
+	for i, a := range args { // by name
+		if a.name == "callback" && name == "array_map" && i > 0 {
+			args[0], args[i] = args[i], args[0]
+		}
+	}
+	switch name {
+	case "call_user_func", "forward_static_call":
+		if len(args) > 0 {
+			return r.invokeValue(arg(0), args[1:], open), true
+		}
+	case "call_user_func_array", "forward_static_call_array":
+		return r.invokeValue(arg(0), spread(arg(1)), open), true
+	case "array_map":
+		var lists []*array
+		longest := 0
+		for _, a := range args[min(1, len(args)):] {
+			in := elementsOf(a.value)
+			if in == nil {
+				in = newArray(0)
+				in.append(marked(a.value.marks.elementOf(value{})))
+			}
+			lists = append(lists, in)
+			longest = max(longest, len(in.values))
+		}
+		if len(lists) == 0 || !r.budget.Take(elementCost*longest) {
+			return value{}, true
+		}
+		if len(lists) == 1 && arg(0).kind == nullKind {
+			return arg(1), true
+		}
+		out := newArray(longest)
+		for i := range longest {
+			given := make([]value, len(lists))
+			for k, in := range lists {
+				if i < len(in.values) {
+					given[k] = in.values[i]
+				}
+			}
+			v := value{}
+			if arg(0).kind == nullKind {
+				v = relisted(&array{values: given}, func(_ arrayKey, v value) value { return v })
+			} else {
+				v = call(arg(0), given...)
+			}
+			if len(lists) == 1 {
+				out.set(lists[0].key(i), v)
+			} else {
+				out.append(v)
+			}
+		}
+		return out.value(), true
+	case "array_filter":
+		in := elementsOf(arg(0))
+		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
+			return value{}, true
+		}
+		return rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+			result := v
+			if len(args) > 1 {
+				result = call(arg(1), v, k.value())
+			}
+			truth, known := result.truth()
+			return k, v, truth || !known
+		}), true
+	case "array_reduce":
+		carry := arg(2)
+		if len(args) < 3 {
+			carry = value{kind: nullKind}
+		}
+		in := elementsOf(arg(0))
+		if in == nil {
+			return value{}, true
+		}
+		for _, v := range in.values {
+			carry = call(arg(1), carry, v)
+		}
+		return carry, true
+	case "array_walk", "array_walk_recursive":
+		if in := elementsOf(arg(0)); in != nil {
+			for i, v := range in.values {
+				if inner := elementsOf(v); inner != nil && name == "array_walk_recursive" {
+					for _, v := range inner.values {
+						call(arg(1), v)
+					}
+					continue
+				}
+				call(arg(1), v, in.key(i).value(), arg(2))
+			}
+		}
+		return value{}, true
+	case "usort", "uasort", "uksort":
+		in := elementsOf(arg(0))
+		if in == nil {
+			return value{}, true
+		}
+		out := sorted(r.budget, name, in, func(x, y value) (int, bool) {
+			n, ok := call(arg(1), x, y).number()
+			return int(n), ok
+		})
+		if args[0].variable != "" {
+			r.assign(args[0].variable, out)
+		}
+		return value{}, true
+	case "iterator_apply":
+		return r.invokeValue(arg(1), spread(arg(2)), open), true
+	case "preg_replace_callback":
+		pattern, _ := arg(0).text()
+		subject, ok := arg(2).text()
+		re := expression(r.budget, pattern, subject)
+		if !ok || re == nil {
+			call(arg(1), value{})
+			return marked(arg(2).marks), true
+		}
+		var out strings.Builder
+		at := 0
+		known := true
+		for _, m := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
+			s, ok := call(arg(1), groupsOf(r.budget, re, subject, m)).text()
+			if known = known && ok && r.budget.Take(len(s)); !known {
+				break
+			}
+			out.WriteString(subject[at:m[0]])
+			out.WriteString(s)
+			at = m[1]
+		}
+		if !known {
+			return value{}, true
+		}
+		out.WriteString(subject[at:])
+		v := stringValue(out.String())
+		v.decoded = true
+		return v, true
+	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey":
+		for _, i := range callbackArguments[name] {
+			call(arg(i), value{}, value{})
+		}
+		return value{}, true
+	}
+	return value{}, false
+}
