@@ -36,10 +36,15 @@ has_libyara() {
         $cc $(pkg-config --cflags yara) -x c - -o "$root/build/setup-probe" $(pkg-config --libs yara) 2>/dev/null
 }
 
+# has_rpm asks where there is Debian's archive; the tests go without elsewhere.
+has_rpm() {
+    ! has apt-get || has rpm rpmbuild db_load sqlite3
+}
+
 present() {
     case $job in
     build) has_libyara ;;
-    test) has_libyara && has yara file ssh-keygen ssh-agent ssh-add llvm-nm llvm-objdump llvm-readelf ;;
+    test) has_libyara && has yara file ssh-keygen ssh-agent ssh-add llvm-nm llvm-objdump llvm-readelf && has_rpm ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
     evasion) has npm node php gcc ;;
@@ -55,7 +60,7 @@ packages() {
     if has node; then node=; fi
     case $1-$job in
     apt-get-build) echo libyara-dev pkg-config libc6-dev ;;
-    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client ;;
+    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client rpm db-util sqlite3 ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
     apt-get-evasion) echo $node php-cli gcc libc6-dev $npm ;;
