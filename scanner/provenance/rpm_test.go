@@ -179,7 +179,11 @@ func TestAPackageThatRPMErasedOwnsNothing(t *testing.T) {
 	r := newRedhat(t)
 	r.install(geoipSpec())
 	r.rpm("-e", "--justdb", "nginx-mod-geoip2")
-	wants(t, r.of(geoip64), manifests.Source{Grade: manifests.NoGrade})
+	got := r.of(geoip64)
+	wants(t, got, manifests.Source{Grade: manifests.NoGrade})
+	if got.Note != "" {
+		t.Errorf("an empty database has the note %q", got.Note)
+	}
 }
 
 func TestAFileInPlaceOfAPackagesLinkIsNotThePackages(t *testing.T) {
