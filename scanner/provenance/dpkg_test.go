@@ -1,7 +1,6 @@
 package provenance
 
 import (
-	"crypto/sha256"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,14 +8,10 @@ import (
 	"testing"
 
 	"plugvet/manifests"
-	"plugvet/scanner/tree"
 )
 
 // A debian is a root with packages that the stock dpkg installed.
-type debian struct {
-	t   *testing.T
-	dir string
-}
+type debian struct{ host }
 
 func newDebian(t *testing.T) *debian {
 	t.Helper()
@@ -26,7 +21,7 @@ func newDebian(t *testing.T) *debian {
 	if os.Geteuid() != 0 {
 		t.Skip("dpkg installs as root only")
 	}
-	d := &debian{t, t.TempDir()}
+	d := &debian{host{t, t.TempDir()}}
 	for _, dir := range []string{"usr/lib", "usr/bin", "usr/sbin", "var/lib/dpkg/info", "var/lib/dpkg/updates"} {
 		if err := os.MkdirAll(filepath.Join(d.dir, dir), 0o755); err != nil {
 			t.Fatal(err)
@@ -39,28 +34,6 @@ func newDebian(t *testing.T) *debian {
 	}
 	d.write("var/lib/dpkg/status", "")
 	return d
-}
-
-func (d *debian) write(name, content string) {
-	d.t.Helper()
-	at := filepath.Join(d.dir, name)
-	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-		d.t.Fatal(err)
-	}
-	if err := os.WriteFile(at, []byte(content), 0o644); err != nil {
-		d.t.Fatal(err)
-	}
-}
-
-func (d *debian) run(name string, args ...string) string {
-	d.t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C")
-	out, err := cmd.CombinedOutput()
-	if _, exited := err.(*exec.ExitError); err != nil && !exited {
-		d.t.Fatalf("%s %v: %v", name, args, err)
-	}
-	return string(out)
 }
 
 // install packs files, by their paths, and has dpkg unpack them below the root.
@@ -89,63 +62,6 @@ func (d *debian) install(pkg, version, arch string, files map[string]string) {
 	out := d.run("dpkg", "--root="+d.dir, "--force-depends", "--install", deb)
 	if !strings.Contains(d.run("dpkg-query", "--admindir="+d.dir+"/var/lib/dpkg", "-W", "-f", "${db:Status-Status}", pkg), "installed") {
 		d.t.Fatalf("dpkg did not install %s:\n%s", pkg, out)
-	}
-}
-
-// of is the source of a plugin as it lies on the disk.
-func (d *debian) of(p Plugin, others ...string) *manifests.Source {
-	d.t.Helper()
-	t, err := tree.OpenDir(d.dir)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	defer t.Close()
-	p.Tree = digestOf(d.t, d.dir, p)
-	source, err := Open(t, append(others, p.Path)).Of(d.t.Context(), p)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return source
-}
-
-// digestOf is the tree digest of what lies at a path now.
-func digestOf(t *testing.T, root string, p Plugin) string {
-	t.Helper()
-	var files []manifests.FileSum
-	at := filepath.Join(root, p.Path)
-	err := filepath.WalkDir(at, func(name string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			if err == nil && name != at && entry.Name() == "node_modules" {
-				return filepath.SkipDir
-			}
-			return err
-		}
-		data, err := os.ReadFile(name)
-		relative := strings.TrimPrefix(name, at+"/")
-		if !p.Dir {
-			relative = filepath.Base(name)
-		}
-		files = append(files, manifests.FileSum{Name: relative, Sum: sha256.Sum256(data)})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	digest, err := manifests.TreeDigest(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return digest
-}
-
-func wants(t *testing.T, got *manifests.Source, want manifests.Source) {
-	t.Helper()
-	note := want.Note
-	want.Note = ""
-	given := *got
-	given.Note = ""
-	if given != want || !strings.Contains(got.Note, note) {
-		t.Errorf("source is %+v, want %+v with %q in the note", *got, want, note)
 	}
 }
 

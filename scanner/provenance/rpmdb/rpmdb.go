@@ -9,7 +9,7 @@
 //
 // It is our own because the library for this, github.com/knqyf263/go-rpmdb
 // v0.1.1, opens a path of this machine and no file of a scanned tree, brings
-// SQLite translated from C (6 MB of program), takes lengths of up to 4 GB from
+// the whole of SQLite, translated from C, takes lengths of up to 4 GB from
 // the file for an allocation, and follows a Berkeley DB page that is not of
 // its kind forever.
 //

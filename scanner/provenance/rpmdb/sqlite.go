@@ -166,13 +166,17 @@ func (db *sqlite) payload(cell []byte) ([]byte, error) {
 		return cell[:n], nil
 	}
 	row := append(make([]byte, 0, n), cell[:local]...)
-	for next := int64(binary.BigEndian.Uint32(cell[local:])); int64(len(row)) < n; {
+	next := int64(binary.BigEndian.Uint32(cell[local:]))
+	for int64(len(row)) < n {
 		page, err := db.read((next-1)*db.page, db.page)
 		if err != nil {
 			return nil, err
 		}
 		next = int64(binary.BigEndian.Uint32(page))
 		row = append(row, page[4:min(db.usable, 4+n-int64(len(row)))]...)
+	}
+	if next != 0 {
+		return nil, unsound("a row that goes on behind its end")
 	}
 	return row, nil
 }
