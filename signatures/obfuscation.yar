@@ -96,7 +96,6 @@ rule native_obfuscation_nested
     $nibbles_command = { 0F 03 01 03 03 02 09 00 04 }
     $doubles_command = { 00 00 00 00 00 C0 5B 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 40 58 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
     $floats_command = { 00 00 DE 42 00 00 E6 42 00 00 C2 42 00 00 E6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
-    $between_command = { 6F ?? 73 ?? 61 ?? 73 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
     $nested_class_0 = "TlNBcHBsZVNjcmlwd" base64 base64wide
     $hex_base64_class_0 = "546c4e42634842735a564e6a636d6c7764" nocase
     $reversed_base64_class_0 = "dwlmcjNVZsBHcBNlT"
@@ -118,7 +117,6 @@ rule native_obfuscation_nested
     $nibbles_class = { 0E 03 01 00 00 0C 05 03 03 02 09 00 04 }
     $doubles_class = { 00 00 00 00 00 80 53 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 40 50 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 40 59 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
     $floats_class = { 00 00 9C 42 00 00 A6 42 00 00 82 42 00 00 E0 42 00 00 E0 42 00 00 D8 42 00 00 CA 42 00 00 A6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
-    $between_class = { 4E ?? 53 ?? 41 ?? 70 ?? 70 ?? 6C ?? 65 ?? 53 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
     $nested_class_osa_0 = "T1NBU2NyaXB0" base64 base64wide
     $hex_base64_class_osa_0 = "54314e4255324e7961584230" nocase
     $reversed_base64_class_osa_0 = "0BXayN2UBN1T"
@@ -140,7 +138,6 @@ rule native_obfuscation_nested
     $nibbles_class_osa = { 0F 03 01 03 03 02 09 00 04 }
     $doubles_class_osa = { 00 00 00 00 00 C0 53 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 40 50 40 00 00 00 00 00 C0 54 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
     $floats_class_osa = { 00 00 9E 42 00 00 A6 42 00 00 82 42 00 00 A6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
-    $between_class_osa = { 4F ?? 53 ?? 41 ?? 53 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
     $nested_shell_0 = "ZG8gc2hlbGwgc2NyaXB0" base64 base64wide
     $hex_base64_shell_0 = "5a4738676332686c6247776763324e7961584230" nocase
     $reversed_base64_shell_0 = "0BXayN2cgwGblh2cg8GZ"
@@ -162,7 +159,6 @@ rule native_obfuscation_nested
     $nibbles_shell = { 04 0F 00 03 08 05 0C 0C 00 03 03 02 09 00 04 }
     $doubles_shell = { 00 00 00 00 00 00 59 40 00 00 00 00 00 C0 5B 40 00 00 00 00 00 00 40 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 00 5A 40 00 00 00 00 00 40 59 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 00 5B 40 00 00 00 00 00 00 40 40 00 00 00 00 00 C0 5C 40 00 00 00 00 00 C0 58 40 00 00 00 00 00 80 5C 40 00 00 00 00 00 40 5A 40 00 00 00 00 00 00 5C 40 00 00 00 00 00 00 5D 40 }
     $floats_shell = { 00 00 C8 42 00 00 DE 42 00 00 00 42 00 00 E6 42 00 00 D0 42 00 00 CA 42 00 00 D8 42 00 00 D8 42 00 00 00 42 00 00 E6 42 00 00 C6 42 00 00 E4 42 00 00 D2 42 00 00 E0 42 00 00 E8 42 }
-    $between_shell = { 64 ?? 6F ?? 20 ?? 73 ?? 68 ?? 65 ?? 6C ?? 6C ?? 20 ?? 73 ?? 63 ?? 72 ?? 69 ?? 70 ?? 74 }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and any of them
 }
