@@ -51,7 +51,7 @@ func (e *evaluator) arguments(open uint32, most int) []argument {
 		if !spread {
 			out = append(out, argument{v, at})
 		} else {
-			items, ok := iterate(v)
+			items, ok := e.iterate(v)
 			if !ok || len(items) > maxItems {
 				return append(out, argument{at: at})
 			}
@@ -98,9 +98,19 @@ func (e *evaluator) load(specifier value) value {
 	return value{kind: module, str: name, plain: true}
 }
 
+// internals are modules of Node.js that it does not document, and what they are a
+// part of.
+var internals = map[string]string{
+	"_tls_wrap": "tls", "_tls_common": "tls", "_http_agent": "http", "_http_client": "http", "_http_server": "http",
+	"_http_common": "http", "sys": "util",
+}
+
 // moduleName is what a use calls the module of a specifier.
 func moduleName(specifier string) string {
 	specifier = strings.TrimPrefix(specifier, "file://")
+	if public, ok := internals[specifier]; ok {
+		return public
+	}
 	if rest, ok := strings.CutPrefix(specifier, dirname); ok {
 		if rest = path.Clean("/" + rest); rest == "/" {
 			return "."
@@ -112,11 +122,30 @@ func moduleName(specifier string) string {
 
 // require evaluates a call that loads a module.
 func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
+	if name.also != nil {
+		return e.anyOf(*name.also, start, end, plain)
+	}
+	if name.kind == dictionary && name.more == "URL" {
+		name.value, _ = toText(name.value)
+	}
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	return e.load(name.value)
+}
+
+// anyOf loads each of the modules that a name may be, and returns the one that
+// reaches furthest.
+func (e *evaluator) anyOf(names []value, start, end uint32, plain bool) value {
+	var got value
+	for _, name := range names {
+		name.also = nil
+		if loaded := e.require(argument{value: name}, start, end, plain); got.kind == unknown || reaching(name.str) {
+			got = loaded
+		}
+	}
+	return got
 }
 
 // call evaluates the call of a value whose expression begins at start, with the
@@ -385,9 +414,27 @@ func (e *evaluator) instance(name string, args []argument) value {
 		return e.globalFunction("String", args, 0, 0, true)
 	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
 		return e.globalFunction("Buffer.from", args, 0, 0, true)
-	case "Uint16Array", "Int32Array", "Uint32Array":
+	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
 		if len(args) == 1 && args[0].kind == array {
+			v := args[0].value
+			v.num = map[byte]float64{'1': 2, '3': 4, '6': 8}[strings.TrimLeft(name, "BigUnt")[0]]
+			return v
+		}
+	case "ArrayBuffer", "SharedArrayBuffer":
+		return e.alloc(args)
+	case "DataView":
+		if len(args) > 0 && args[0].kind == buffer {
 			return args[0].value
+		}
+	case "Map", "Set", "WeakMap", "WeakSet":
+		return e.newCollection(strings.TrimPrefix(name, "Weak"), args)
+	case "URLSearchParams":
+		return e.newParameters(args)
+	case "Date":
+		if len(args) == 1 && args[0].kind == number {
+			v := newDictionary()
+			v.more, v.num = "Date", args[0].num
+			return v
 		}
 	case "RegExp":
 		if len(args) > 0 && args[0].kind == text {
@@ -401,6 +448,7 @@ func (e *evaluator) instance(name string, args []argument) value {
 		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
 			return textValue("file://" + path.Join(dirname, args[0].str))
 		}
+		return e.urlOf(args)
 	}
 	return value{}
 }

@@ -45,6 +45,11 @@ type evaluator struct {
 	failures map[uint32]uint8
 	// machine runs the script, while it does.
 	machine *machine
+	// given are the values of names in texts of code, by the parenthesis that the
+	// text stands behind.
+	given map[uint32]map[string]value
+	// outer are the names that the script around this one gives values.
+	outer map[string]value
 	// unsolved are the places where something is loaded, evaluated or started that
 	// is no constant; computed are the arguments there that a machine found.
 	unsolved []uint32
@@ -436,8 +441,8 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		return value{}, i, false
 	}
 	if js.IsNumeric(t.kind) {
-		n, ok := numberLiteral(e.text(i))
-		return numberValue(n), i + 1, ok
+		n, ok := e.numberAt(i)
+		return n, i + 1, ok
 	}
 	if !js.IsIdentifier(t.kind) {
 		return value{}, i, false

@@ -31,6 +31,8 @@ type value struct {
 	env   *environment
 	self  *value    // what a method belongs to
 	fn    *callable // of a function that a machine made
+	// also are the other values that it may have, where a condition is not known.
+	also *[]value
 }
 
 type valueKind uint8
@@ -46,6 +48,10 @@ const (
 	array
 	dictionary
 	regularExpression
+	bigInteger // str is its decimal digits
+	symbol     // str is its description
+	collection // a Map or a URLSearchParams, of pairs, or a Set; str says which
+	iterator   // items are those that are left
 	closure
 	globalName
 	module
@@ -75,6 +81,8 @@ func (v value) truthy() (truth, ok bool) {
 		return v.num != 0 && !math.IsNaN(v.num), true
 	case text:
 		return v.str != "", true
+	case bigInteger:
+		return v.str != "0", true
 	case globalName:
 		return false, false
 	}
@@ -111,7 +119,25 @@ func (v value) string() (string, bool) {
 		}
 		return strings.Join(parts, ","), true
 	case dictionary:
+		if v.more == "URL" {
+			return itemText(v, "href"), true
+		}
 		return "[object Object]", true
+	case bigInteger:
+		return v.str, true
+	case collection:
+		if v.str == searchParameters {
+			return parametersText(v), true
+		}
+		return "[object " + v.str + "]", true
+	case method:
+		if v.self != nil && v.self.kind != unknown && v.str != "bound" {
+			return "function " + v.str + "() { [native code] }", true
+		}
+	case globalName:
+		if _, ok := globalFunctions[v.str]; ok && !strings.Contains(v.str, ".") {
+			return "function " + v.str + "() { [native code] }", true
+		}
 	case regularExpression:
 		return "/" + v.str + "/" + v.more, true
 	}
@@ -145,6 +171,11 @@ func (v value) number() (float64, bool) {
 			return 0, false
 		}
 		return textNumber(s), true
+	case bigInteger:
+		return textNumber(v.str), true
+	}
+	if v.kind == dictionary && v.more == "Date" {
+		return v.num, true
 	}
 	return 0, false
 }
