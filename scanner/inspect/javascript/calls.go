@@ -288,50 +288,6 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	return e.globalFunction(name, e.arguments(open, maxItems), start, end, v.plain)
 }
 
-// question notes a call that loads, evaluates or starts something, where that is
-// no constant.
-func (e *evaluator) question(name string, open uint32) {
-	if e.machine != nil || e.env != nil || len(e.unsolved) >= maxQuestions {
-		return
-	}
-	switch module, _, _ := strings.Cut(name, "."); {
-	case name == "require", name == "import", name == "eval", name == "Function", name == "process.getBuiltinModule",
-		name == "process.binding", module == "child_process", module == "vm", module == "module":
-	default:
-		return
-	}
-	close := e.tokens[open].ref
-	last := open + 1
-	if name == "Function" {
-		for at := e.next(last, close); at < close; at = e.next(last, close) {
-			last = at + 1
-		}
-	}
-	if last >= close {
-		return
-	}
-	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
-		return
-	}
-	if v, _, ok := e.expression(last, precedenceAssign); ok && v.kind == text {
-		return
-	}
-	e.unsolved = append(e.unsolved, open)
-}
-
-// reaching tells whether a module of node reaches beyond the script: what is
-// called with its name loads it.
-func reaching(specifier string) bool {
-	switch moduleName(specifier) {
-	case "child_process", "net", "dgram", "tls", "http", "https", "http2", "dns", "dns/promises", "fs", "vm", "worker_threads":
-		return true
-	}
-	return false
-}
-
-// maxQuestions bounds the places that a machine is asked for.
-const maxQuestions = 64
-
 func (e *evaluator) setRole(open uint32, r role) {
 	if e.roles == nil {
 		e.roles = map[uint32]role{}
@@ -502,62 +458,4 @@ func (e *evaluator) moduleRole(name string, open uint32) {
 	case "console.log", "console.error":
 		e.setRole(open, shownRole)
 	}
-}
-
-// moduleFunctions are those of node's modules that can be computed, or that hand
-// on what they are given.
-var moduleFunctions = map[string]bool{
-	"module._load": true, "module.createRequire": true, "module.createRequireFromPath": true,
-	"path.join": true, "path.resolve": true, "path.posix.join": true, "path.dirname": true, "path.normalize": true,
-	"url.fileURLToPath": true, "url.pathToFileURL": true, "util.promisify": true,
-	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
-	"querystring.unescape": true,
-}
-
-func (e *evaluator) moduleFunction(name string, args []argument, start, end uint32, plain bool) value {
-	if len(args) == 0 {
-		return value{}
-	}
-	first := args[0].value
-	switch name {
-	case "module._load":
-		return e.require(args[0], start, end, plain)
-	case "module.createRequire", "module.createRequireFromPath":
-		return value{kind: globalName, str: "require", plain: true}
-	case "path.join", "path.resolve", "path.posix.join", "path.normalize":
-		parts := make([]string, len(args))
-		for i, a := range args {
-			if a.kind != text {
-				return value{}
-			}
-			parts[i] = a.str
-		}
-		return textValue(path.Join(parts...))
-	case "path.dirname":
-		if first.kind == text {
-			return textValue(path.Dir(first.str))
-		}
-	case "url.fileURLToPath", "url.pathToFileURL":
-		if first.kind == text {
-			return textValue(strings.TrimPrefix(first.str, "file://"))
-		}
-	case "util.promisify":
-		if first.kind == module || first.kind == globalName {
-			// The function that it gives is called later, but it is this one.
-			if first.kind == module && first.more != "" {
-				e.met(script.Call, first.str+"."+first.more, start, end, !first.plain)
-			}
-			return first
-		}
-	case "querystring.unescape":
-		return e.globalFunction("decodeURIComponent", args, start, end, plain)
-	default:
-		hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate}
-		if how, ok := hows[name]; ok && (first.kind == buffer || first.kind == text) {
-			if out, ok := script.Unpack(how, first.str, e.Budget); ok {
-				return value{kind: buffer, str: out, decoded: true}
-			}
-		}
-	}
-	return value{}
 }

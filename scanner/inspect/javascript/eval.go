@@ -53,6 +53,7 @@ type evaluator struct {
 	// unsolved are the places where something is loaded, evaluated or started that
 	// is no constant; computed are the arguments there that a machine found.
 	unsolved []uint32
+	hinted   []uint32 // see hints
 	computed map[uint32]value
 	env      *environment // of the function that is being evaluated; nil outside
 	// outside is how many steps may still be spent on what no function's call

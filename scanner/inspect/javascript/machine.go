@@ -115,7 +115,7 @@ func (e *evaluator) solve(src []byte) {
 		{value: value{kind: globalName, str: "module", plain: true}}, {value: textValue(dirname + "/__filename")}, {value: textValue(dirname)}}}
 	m.statements(1, last)(f)
 	// A function that nobody called, with a question in it, is run by itself.
-	for _, q := range e.unsolved {
+	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {
 			break
 		}

@@ -228,8 +228,13 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
 		m.callBack(args)
-		if v.str == "module" && (v.more == "" || v.more == "Module") {
+		switch name {
+		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}
+		case "string_decoder.StringDecoder", "util.TextDecoder":
+			return m.instance("TextDecoder", args)
+		case "url.URL", "url.URLSearchParams":
+			return m.instance(v.more, args)
 		}
 		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
 	case globalName:

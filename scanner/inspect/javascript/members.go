@@ -157,6 +157,11 @@ func (e *evaluator) member(v value, name string) value {
 				return textValue(v.str)
 			}
 			return value{}
+		case "write", "end": // of a StringDecoder
+			if v.kind != method || v.str != "TextDecoder" {
+				return value{}
+			}
+			name = "decode"
 		default:
 			return value{}
 		}

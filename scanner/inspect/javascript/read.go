@@ -36,7 +36,10 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth, outer: given}}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
-	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
+	if len(src) <= maxMachineScript {
+		r.hints()
+	}
+	if len(r.unsolved)+len(r.hinted) > 0 && len(src) <= maxMachineScript {
 		r.solve(src)
 		left := r.Spent
 		r.again()

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"encoding/base64"
 	"math"
 	"strconv"
 	"strings"
@@ -298,10 +299,16 @@ func bytesToText(b, encoding string) (string, bool) {
 		return hexText(b), true
 	case "base64":
 		return base64Text(b), true
-	case "utf16le", "utf-16le", "ucs2", "ucs-2", "utf-16":
+	case "base64url":
+		return base64.RawURLEncoding.EncodeToString([]byte(b)), true
+	case "utf16le", "utf-16le", "ucs2", "ucs-2", "utf-16", "utf-16be":
 		u := make([]uint16, len(b)/2)
+		low := 0
+		if strings.EqualFold(encoding, "utf-16be") {
+			low = 1
+		}
 		for i := range u {
-			u[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+			u[i] = uint16(b[2*i+low]) | uint16(b[2*i+1-low])<<8
 		}
 		return string(utf16.Decode(u)), true
 	}
