@@ -12,7 +12,7 @@ import (
 // alloc evaluates Buffer.alloc.
 func (e *evaluator) alloc(args []argument) value {
 	n, ok := integer(args, 0, 0)
-	if !ok || n < 0 || n > script.MaxConstant || !e.Take(n) {
+	if !ok || e.machine == nil || n < 0 || n > script.MaxConstant || !e.Take(n) {
 		return value{}
 	}
 	b := value{kind: buffer, str: string(make([]byte, n)), decoded: true}

@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
-
-	"plugvet/scanner/inspect/script"
 )
 
 // apply calls a value with a this of its own.
@@ -112,10 +110,6 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 	return origin(v)
 }
 
-// supposed marks, as a number, a module that an unknown function gave for its
-// name: whether it was loaded shows in what is done with it.
-const supposed = 1
-
 // lost is what a method of a constant gives that is not computed. Where all that
 // it is given is known too, it is part of a decoder.
 func (m *machine) lost(self value, name string, args []argument) value {
@@ -137,9 +131,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32) value {
 	name := v.str
 	if v.kind == module {
-		if v.num == supposed && end > 0 {
-			m.met(script.Module, v.str, start, end, true)
-		}
+		m.confirm(v, start, end)
 		name += "." + v.more
 	}
 	for i := range args {
@@ -180,6 +172,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return m.errorOf(args)
 	}
 	m.suspect(name, args, start, end)
+	m.evaluated(name, args, start, open, end)
 	got := m.invoke(v, args, start, end)
 	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
@@ -189,6 +182,31 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return codeValue(name, args, open)
 	}
 	return outcomeOf(name, v, args)
+}
+
+// evaluated notes a script that no role will show: the call has no arguments of
+// its own, as in Reflect.construct, or it evaluates a script each time.
+func (m *machine) evaluated(name string, args []argument, start, open, end uint32) {
+	if len(args) == 0 || len(m.codes) >= maxHints {
+		return
+	}
+	source := args[0].value
+	switch name {
+	case "Function":
+		source = args[len(args)-1].value
+	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction", "module._compile":
+	case "module.register", "worker_threads.Worker", "Worker":
+		if !strings.HasPrefix(source.str, "data:") {
+			return
+		}
+		open = 0
+	default:
+		return
+	}
+	if source.kind != text || open > 0 || end <= start {
+		return
+	}
+	m.addCode(source.str, start, end)
 }
 
 // codeValue is a function that was made of a text. Its items are the names of its

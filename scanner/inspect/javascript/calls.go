@@ -135,6 +135,17 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	return e.load(name.value)
 }
 
+// supposed marks, as a number, a module that no loader gave: one that belongs to
+// an object of another, or that an unknown function gave for its name. Whether it
+// was loaded shows in what is done with it.
+const supposed = 1
+
+func (e *evaluator) confirm(v value, start, end uint32) {
+	if v.num == supposed && end > start {
+		e.met(script.Module, v.str, start, end, true)
+	}
+}
+
 // anyOf loads each of the modules that a name may be, and returns the one that
 // reaches furthest.
 func (e *evaluator) anyOf(names []value, start, end uint32, plain bool) value {
@@ -161,6 +172,7 @@ func (e *evaluator) call(v value, start, open uint32) value {
 			name += "default"
 		}
 		e.met(script.Call, name, start, open, !v.plain)
+		e.confirm(v, start, open)
 		e.question(name, open)
 		got := e.callModule(name, start, open, end, v.plain)
 		if got.kind == unknown {
@@ -237,6 +249,7 @@ func (e *evaluator) invoke(v value, args []argument, start, end uint32) value {
 	case module:
 		if v.more != "" {
 			e.met(script.Call, v.str+"."+v.more, start, end, !v.plain)
+			e.started(v.str+"."+v.more, args, start, end)
 			return e.moduleFunction(v.str+"."+v.more, args, start, end, v.plain)
 		}
 	case closure:
@@ -325,6 +338,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			name += "default"
 		}
 		e.met(script.Call, name, i, at, !v.plain)
+		e.confirm(v, i, at)
 		if v.str == "module" && (v.more == "" || v.more == "Module") {
 			return value{kind: globalName, str: "module"}, end, true
 		}
@@ -441,6 +455,9 @@ func (e *evaluator) dotted(s string) *value {
 // callModule evaluates the call of a member of a module.
 func (e *evaluator) callModule(name string, start, open, end uint32, plain bool) value {
 	e.moduleRole(name, open)
+	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
+		e.started(name, e.arguments(open, 4), start, end)
+	}
 	if !moduleFunctions[name] {
 		return value{}
 	}

@@ -198,6 +198,9 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				if !ok {
 					w := b(f)
 					if operator == js.OrToken && v.kind == globalName {
+						if w.kind != unknown && w.kind != dictionary {
+							v.also = &[]value{v, w}
+						}
 						return v
 					}
 					if operator == js.AndToken {
@@ -238,6 +241,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 			return anyValue(sums)
 		}
 		return joined(a, b)
+	}
+	if operator == js.AddToken && (ownFile(a) && (ownFile(b) || b.kind == text) || a.kind == text && ownFile(b)) {
+		return value{more: fromFile}
 	}
 	if operator == js.AddToken {
 		a, b = m.primitiveOf(a, "valueOf", "toString"), m.primitiveOf(b, "valueOf", "toString")

@@ -48,6 +48,8 @@ type evaluator struct {
 	// given are the values of names in texts of code, by the parenthesis that the
 	// text stands behind.
 	given map[uint32]map[string]value
+	// codes are scripts that are evaluated and stand nowhere as one argument.
+	codes []codeText
 	// outer are the names that the script around this one gives values.
 	outer map[string]value
 	// unsolved are the places where something is loaded, evaluated or started that
@@ -61,6 +63,12 @@ type evaluator struct {
 	outside int
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
+}
+
+// A codeText is a script that the tokens [start, end) evaluate.
+type codeText struct {
+	text       string
+	start, end uint32
 }
 
 // Step spends one step and tells whether it was there.

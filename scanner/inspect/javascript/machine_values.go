@@ -225,8 +225,10 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		m.learnArguments(open, args)
 		m.suspect(name, args, start, end)
+		m.evaluated(name, args, start, open, end)
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
+		m.confirm(v, start, end)
 		m.callBack(args)
 		switch name {
 		case "module.", "module.Module":
@@ -262,6 +264,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if !pure(v.str) || v.str == "Function" {
 			m.learnArguments(open, args)
 			m.suspect(v.str, args, start, end)
+			m.evaluated(v.str, args, start, open, end)
 			m.roleOf(v, v.str, open)
 		}
 		if !pure(v.str) && v.str != "Function" {
@@ -273,7 +276,11 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 				if v.str == "Uint8Array" {
 					return value{kind: buffer, str: string(make([]byte, n))}
 				}
-				return arrayValue(make([]value, 0, n))
+				items := make([]value, n)
+				for i := range items {
+					items[i].kind = undefined
+				}
+				return arrayValue(items)
 			}
 		}
 		got := m.instance(v.str, args)

@@ -234,7 +234,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance":
 		return value{kind: symbol, str: full}
 	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
-		return value{kind: module, str: "net", more: "Socket"} // of a pipe
+		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
 	case "process.execPath", "process.argv0", "process.title":
 		return value{kind: text, str: nodeProgram, plain: true}
 	case "module.exports":
@@ -278,6 +278,7 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	}
 	if parent, ok := parents[v.str+"."+v.more]; ok && name == "__proto__" {
 		v.str, v.more, _ = strings.Cut(parent, ".")
+		v.num = supposed
 		return v
 	}
 	switch name {

@@ -45,6 +45,9 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 		r.again()
 		r.Spent = left // what the machine finished, it knows
 	}
+	for _, c := range r.codes {
+		r.readCode(c)
+	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Spent
 	l.release()
@@ -502,6 +505,21 @@ func (r *reader) script(v value, start, stop int) bool {
 	}
 	r.replace(string(inner.Text), start, stop)
 	return true
+}
+
+// readCode reads a script that stands nowhere in the text for what it does.
+func (r *reader) readCode(c codeText) {
+	if strings.HasPrefix(c.text, "data:") {
+		c.text = dataScript(c.text)
+	}
+	if r.nested >= script.MaxScripts || !r.Take(len(c.text)) {
+		return
+	}
+	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)
+	for _, u := range readScript([]byte(c.text), r.Budget, r.nested+1, nil).Uses {
+		u.Start, u.End, u.Hidden = start, end, true
+		r.scripts = append(r.scripts, u)
+	}
 }
 
 // found returns the uses in the order of the script, each once.

@@ -123,6 +123,11 @@ func (v value) string() (string, bool) {
 		if v.more == "URL" {
 			return itemText(v, "href"), true
 		}
+		for _, key := range *v.keys {
+			if key == "toString" || key == "valueOf" || key == symbolKey+"Symbol.toPrimitive" {
+				return "", false
+			}
+		}
 		return "[object Object]", true
 	case bigInteger:
 		return v.str, true
