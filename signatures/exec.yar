@@ -255,7 +255,8 @@ rule javascript_exec_child_process
   condition:
     (kind == "javascript" or kind == "json") and
     (modules contains " child_process " or
-     modules contains " cluster " and calls contains " cluster." and calls contains ".fork " or
+     calls contains " cluster.fork " or
+     calls contains " cluster.default.fork " or
      calls contains " process.execve ")
 }
 

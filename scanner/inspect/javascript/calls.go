@@ -345,6 +345,9 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 		if end > at {
 			e.moduleRole(name, at)
 			e.question(name, at)
+			if name == "worker_threads.Worker" {
+				e.dataCode(args, i, end)
+			}
 		}
 		return value{}, i, false
 	}
@@ -457,6 +460,9 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	e.moduleRole(name, open)
 	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
 		e.started(name, e.arguments(open, 4), start, end)
+	}
+	if name == "module.register" {
+		e.dataCode(e.arguments(open, 1), start, end)
 	}
 	if !moduleFunctions[name] {
 		return value{}

@@ -72,6 +72,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:
+		if e.machine == nil && environment == nil && len(args) > 1 && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions {
+			e.unsolved = append(e.unsolved, start) // the options may have its variables
+		}
 		commands = shell.Commands(first.str, nil, environment)
 	default:
 		words := []string{first.str}
@@ -157,6 +160,16 @@ func environmentOf(options value) map[string]string {
 		}
 	}
 	return known
+}
+
+// dataCode notes a script that stands in a data: address as a call's argument.
+func (e *evaluator) dataCode(args []argument, start, end uint32) {
+	if len(args) == 0 || end <= start {
+		return
+	}
+	if s, ok := args[0].string(); ok && strings.HasPrefix(s, "data:") {
+		e.addCode(s, start, end)
+	}
 }
 
 // addCode notes a script that the tokens [start, end) evaluate.

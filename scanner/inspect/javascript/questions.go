@@ -31,7 +31,7 @@ func (e *evaluator) question(name string, open uint32) {
 	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 		return
 	}
-	if v, _, ok := e.expression(last, precedenceAssign); ok && v.kind == text {
+	if v, end, ok := e.expression(last, precedenceAssign); ok && v.kind == text && (end == close || e.kind(end) == js.CommaToken) {
 		return
 	}
 	e.unsolved = append(e.unsolved, open)
@@ -44,6 +44,12 @@ func (e *evaluator) hints() {
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node := find("globalThis"), find("global")
 	last := uint32(len(e.tokens) - 1)
+	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
+		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
+			e.hinted = append(e.hinted, i+1)
+			break
+		}
+	}
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
 		t := &e.tokens[i]
 		hint := false
