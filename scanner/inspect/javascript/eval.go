@@ -391,6 +391,12 @@ func (e *evaluator) postfix(v value, start, i uint32) (value, uint32, bool) {
 			}
 		}
 		return value{}, i, true
+	case js.LtToken: // arguments that are types, in TypeScript
+		if v.kind == module || v.kind == globalName {
+			if end := e.typeEnd(i + 1); e.kind(end) == js.OpenParenToken && e.tokens[end].ref > 0 && (e.kind(end-1) == js.GtToken || e.kind(end-1) == js.GtGtToken) {
+				return e.call(v, start, end), e.tokens[end].ref + 1, true
+			}
+		}
 	case js.NotToken: // TypeScript's "is there"
 		if next := e.kind(i + 1); next == js.DotToken || next == js.OpenParenToken {
 			return v, i + 1, true
@@ -469,6 +475,9 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		return value{}, i, false
 	}
 	if t.ref&global != 0 {
+		if t.flags&binding != 0 {
+			return value{}, i, false // the name of a method, behind what looks like an operator
+		}
 		v := e.globalAt(i)
 		return v, i + 1, v.kind != unknown
 	}

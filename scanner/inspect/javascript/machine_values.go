@@ -4,7 +4,7 @@ import "plugvet/scanner/inspect/script"
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
-	if key.kind == unknown {
+	if key.kind == unknown || key.kind == globalName && (v.kind == array || v.kind == dictionary && v.self == nil) {
 		return m.anyItem(v, key)
 	}
 	switch v.kind {
