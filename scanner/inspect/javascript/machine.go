@@ -35,10 +35,13 @@ type machine struct {
 const (
 	maxMachineScript = 2 << 20  // bytes of a script that is run
 	plainSteps       = 64 << 10 // of a script without a sign of a disguise
+	hintedSteps      = 1 << 20  // of one with such a sign, where hints alone ask for it
+	maxHintedScript  = 64 << 10 // bytes of a script that these are spent on
 	maxMachineSteps  = 32 << 20 // of one with such a sign:
 	machineSteps     = 4 << 20  // these and some for each byte
 	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
+	maxDoubtful      = 2   // calls of a function within itself that may not be made at all
 	maxCompiled      = 250 // expressions within expressions
 	maxOperands      = 4000
 )
@@ -53,6 +56,7 @@ type routine struct {
 	arrow      bool
 	generator  bool
 	ran        bool
+	active     int    // calls of it that are under way
 	made       *frame // where it was made last
 }
 
@@ -101,8 +105,12 @@ const (
 // give, and what becomes of arguments.
 func (e *evaluator) solve(src []byte) {
 	steps, disguised := plainSteps, disguised(src)
-	if disguised {
+	switch {
+	case !disguised:
+	case len(e.unsolved) > 0:
 		steps = min(maxMachineSteps, machineSteps+machineByteSteps*len(src))
+	case len(src) <= maxHintedScript:
+		steps = hintedSteps
 	}
 	m := &machine{evaluator: e, steps: steps, code: map[uint32]*routine{}, noted: map[use]bool{}}
 	env, depth := e.env, e.depth
@@ -261,8 +269,12 @@ func (m *machine) run(v, this value, args []argument) value {
 	if m.depth >= maxCalls || !m.step(4) || m.thrown {
 		return value{}
 	}
+	if m.doubt != certain && c.active >= maxDoubtful {
+		return value{} // each call would make two more
+	}
 	m.depth++
-	defer func() { m.depth-- }()
+	c.active++
+	defer func() { m.depth--; c.active-- }()
 	c.ran = true
 	m.prepare(c.routine)
 	f := &frame{outer: c.outer, this: this, args: args}

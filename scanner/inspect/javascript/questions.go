@@ -57,6 +57,7 @@ func (e *evaluator) hints() {
 		case t.kind == js.StringToken:
 			if n := t.end - t.start; n >= 5 && n <= 21 && e.kind(i+1) != js.ColonToken {
 				switch before := e.kind(i - 1); {
+				case comparison(before) || comparison(e.kind(i+1)):
 				case before == js.FromToken || before == js.ImportToken || e.kind(i-2) == js.ImportToken:
 				case before == js.OpenParenToken && js.IsIdentifier(e.kind(i-2)) && e.tokens[i-2].ref == require:
 				default:
@@ -83,8 +84,7 @@ func (e *evaluator) hints() {
 // handedOn tells whether require, process or module stands at a token as a value,
 // and not to be called or asked for a property by name.
 func (e *evaluator) handedOn(i uint32) bool {
-	switch e.kind(i - 1) {
-	case js.TypeofToken, js.EqEqEqToken, js.EqEqToken, js.NotEqEqToken, js.NotEqToken:
+	if e.kind(i-1) == js.TypeofToken || comparison(e.kind(i-1)) || comparison(e.kind(i+1)) {
 		return false
 	}
 	switch e.kind(i + 1) {
@@ -93,10 +93,15 @@ func (e *evaluator) handedOn(i uint32) bool {
 		return name == "call" || name == "apply" || name == "bind" || name == "cache" && e.kind(i+3) == js.OpenBracketToken
 	case js.OpenBracketToken:
 		return e.kind(i+2) != js.StringToken
-	case js.OpenParenToken, js.EqEqEqToken, js.EqEqToken, js.NotEqEqToken, js.NotEqToken, js.ColonToken, js.AndToken, js.EqToken:
+	case js.OpenParenToken, js.ColonToken, js.AndToken, js.EqToken:
 		return false
 	}
 	return true
+}
+
+// comparison tells whether an operator asks if two things are the same.
+func comparison(k js.TokenType) bool {
+	return k == js.EqEqEqToken || k == js.EqEqToken || k == js.NotEqEqToken || k == js.NotEqToken
 }
 
 // reaches tells whether a property is a way to a loader or to code.
@@ -108,9 +113,19 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "_load", "mainModule", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
 	case "children":
-		return next == js.OpenBracketToken
+		return next == js.OpenBracketToken && e.ofModule(i-2)
 	case "construct", "getOwnPropertyDescriptor":
 		return next == js.OpenParenToken && e.text(i-2) == "Reflect"
+	}
+	return false
+}
+
+// ofModule tells whether a token ends what may be a module, as module.children and
+// require.main.children have it; trees of other things have children too.
+func (e *evaluator) ofModule(i uint32) bool {
+	switch e.text(i) {
+	case "module", "main", "mainModule", "parent", "]", ")":
+		return true
 	}
 	return false
 }
