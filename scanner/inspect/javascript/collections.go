@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -84,6 +85,18 @@ func put(v, key, item value) {
 		return
 	}
 	*v.items = append(*v.items, pair(key, item))
+}
+
+// entries are the items of a collection, with pairs of their own: the script may
+// shorten those that it is given.
+func entries(v value) []value {
+	items := slices.Clone(*v.items)
+	if v.str != "Set" {
+		for i, item := range items {
+			items[i] = pair((*item.items)[0], (*item.items)[1])
+		}
+	}
+	return items
 }
 
 func indexOf(v, key value) int {
@@ -171,7 +184,7 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 		return value{kind: undefined}
 	case "entries", "keys", "values":
 		out := []value{}
-		for _, item := range *self.items {
+		for _, item := range entries(self) {
 			switch {
 			case self.str == "Set" && name == "entries":
 				item = pair(item, item)

@@ -324,18 +324,19 @@ var mathFunctions = map[string]func(a, b float64) float64{
 
 func mathOf(name string, args []argument) value {
 	n, ok := args[0].number()
-	if !ok {
+	function := mathFunctions[name]
+	if !ok || function == nil {
 		return value{}
 	}
 	if len(args) == 1 {
-		return numberValue(mathFunctions[name](n, n))
+		return numberValue(function(n, n))
 	}
 	for _, a := range args[1:] {
 		b, ok := a.number()
 		if !ok {
 			return value{}
 		}
-		n = mathFunctions[name](n, b)
+		n = function(n, b)
 	}
 	return numberValue(n)
 }

@@ -123,7 +123,9 @@ const maxItems = 1 << 17 // of an array that is computed
 // iterate returns what a value gives item by item.
 func iterate(v value) ([]value, bool) {
 	switch v.kind {
-	case array, collection:
+	case collection:
+		return entries(v), true
+	case array:
 		return *v.items, true
 	case iterator:
 		left := *v.items

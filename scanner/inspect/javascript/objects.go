@@ -36,9 +36,10 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		}
 		return e.entriesOf(v.fn.properties)
 	case dictionary:
+		all := *v.items // a getter may take some away
 		for i, key := range *v.keys {
 			if !strings.HasPrefix(key, "\x00") {
-				item := (*v.items)[i]
+				item := all[i]
 				if e.machine != nil {
 					item = e.machine.got(item, v)
 				}
@@ -206,8 +207,9 @@ func (m *machine) describe(v, descriptors value) {
 	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure {
 		return
 	}
+	all := *descriptors.items // a setter may take some away
 	for i, key := range *descriptors.keys {
-		how := (*descriptors.items)[i]
+		how := all[i]
 		if how.kind != dictionary {
 			continue
 		}
