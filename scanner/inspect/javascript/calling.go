@@ -11,7 +11,7 @@ func (m *machine) apply(v, this value, args []argument) value {
 	if v.kind == closure && v.fn != nil {
 		return m.run(v, this, args)
 	}
-	return m.invoke(v, args, 0, 0)
+	return m.invoke(v, args, m.place[0], m.place[1])
 }
 
 // callFunctionOf calls a method that an object has under a name of the language's.
@@ -50,6 +50,9 @@ func (e *evaluator) textOf(v value) (string, bool) {
 func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
 	if m.thrown || !m.step(2) {
 		return value{}
+	}
+	if end > start {
+		m.place = [2]uint32{start, end}
 	}
 	switch v.kind {
 	case closure:

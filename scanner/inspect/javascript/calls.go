@@ -74,6 +74,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 	if e.site[1] > 0 {
 		start, end, u.through = e.site[0], e.site[1], true
 	}
+	end = max(end, start+1) // what the language calls by itself stands nowhere
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
 	if m := e.machine; m != nil { // which comes to the same place again and again
 		if m.noted[u] {

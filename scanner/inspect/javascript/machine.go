@@ -29,6 +29,7 @@ type machine struct {
 	own       string       // label of the loop that is being compiled
 	doubt     doubt        // whether what runs may not be run at all
 	listeners map[string][]value
+	place     [2]uint32 // tokens of the call that was begun last
 }
 
 // Limits of a machine.
@@ -37,7 +38,7 @@ const (
 	plainSteps       = 64 << 10 // of a script without a sign of a disguise
 	hintedSteps      = 1 << 20  // of one with such a sign, where hints alone ask for it
 	maxHintedScript  = 64 << 10 // bytes of a script that these are spent on
-	maxMachineSteps  = 32 << 20 // of one with such a sign:
+	maxMachineSteps  = 16 << 20 // of one with such a sign:
 	machineSteps     = 4 << 20  // these and some for each byte
 	machineByteSteps = 1024
 	maxCalls         = 60  // within calls
