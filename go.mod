@@ -27,11 +27,11 @@ require (
 	golang.org/x/term v0.48.0
 	google.golang.org/protobuf v1.36.11
 	howett.net/plist v1.0.1
+	mvdan.cc/sh/v3 v3.12.0
 )
 
 require (
 	github.com/jstemmer/go-junit-report v1.0.0 // indirect
-	github.com/kr/text v0.2.0 // indirect
 	github.com/maxbrunsfeld/counterfeiter/v6 v6.6.1 // indirect
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect

@@ -86,7 +86,7 @@ func BenchmarkStages(b *testing.B) {
 		b.SetBytes(size)
 		for b.Loop() {
 			for _, f := range sample {
-				if _, err := inspect.Decode(f.facts.Kind, f.data); err != nil {
+				if _, err := inspect.Decode(f.name, f.facts.Kind, f.data); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -120,6 +120,10 @@ func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 				continue
 			}
 			told[to] = true
+			for _, f := range refs.asScript {
+				f.name = to
+				findings = append(findings, f)
+			}
 			f := Finding{
 				Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
 				Description: "loads as a script what by its name or first words is none",

@@ -27,6 +27,8 @@ type fileReferences struct {
 	opaque bool
 	// reads says as what the file would run, though by its kind it is another thing.
 	reads inspect.Scripts
+	// asScript is what would be found in it if it were run as JavaScript.
+	asScript []Finding
 	// partial says that there was more than is kept.
 	partial bool
 }
@@ -163,9 +165,8 @@ type graph struct {
 	found map[string]string // what resolve found, by what it looked for
 }
 
-// jsSuffixes are what Node.js, bundlers and TypeScript add to a name, in the
-// order in which they look (nodejs.org/api/modules.html, "All together").
-var jsSuffixes = []string{"", ".js", ".json", ".node", ".cjs", ".mjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"}
+// jsSuffixes are what Node.js, bundlers and TypeScript add to a name.
+var jsSuffixes = append(slices.Clone(locate.ModuleSuffixes), ".ts", ".tsx", ".mts", ".cts", ".jsx")
 
 // resolve finds the file of the plugin that a specifier in the directory dir
 // leads to; "" where there is none.

@@ -157,7 +157,7 @@ func (w *worker) examine(j job) outcome {
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
 	end = w.opts.Timings.Begin(Decode)
-	view, err := inspect.Decode(facts.Kind, file.Data)
+	view, err := inspect.Decode(j.name, facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
 	}
@@ -180,17 +180,40 @@ func (w *worker) examine(j job) outcome {
 		result.err = err
 		return result
 	}
+	result.findings = append(result.findings, w.findings(plugin.Host, path, digest, file, matches)...)
+	if refs := result.references; refs != nil && refs.reads.JavaScript && facts.Kind == inspect.Text {
+		script := *facts
+		script.Kind = inspect.JavaScript
+		view, err := inspect.Decode(j.name, script.Kind, file.Data)
+		if err != nil {
+			return result
+		}
+		matches, err := w.engine.MatchViews(file.Data, view, match.VariablesOf(&script, match.Subject{
+			Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
+		}))
+		if err != nil {
+			result.err = err
+			return result
+		}
+		refs.asScript = w.findings(plugin.Host, path, digest, file, matches)
+	}
+	return result
+}
+
+// findings are the matches of the rules for a host, each with what it hides.
+func (w *worker) findings(host, path, digest string, file *inspect.File, matches []match.Match) []Finding {
+	var findings []Finding
 	for _, m := range matches {
-		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, plugin.Host) {
+		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, host) {
 			continue
 		}
 		f := w.finding(path, digest, file, m)
-		result.findings = append(result.findings, f)
+		findings = append(findings, f)
 		if m.Hidden && f.Capability != "obfuscation" {
-			result.findings = append(result.findings, w.hiding(f))
+			findings = append(findings, w.hiding(f))
 		}
 	}
-	return result
+	return findings
 }
 
 // take adds the outcome of one file to its plugin.

@@ -430,7 +430,8 @@ rule javascript_applescript_command
     $path = /"\/usr\/bin\/osascript"/
     $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
-    kind == "javascript" and view == "decoded" and script_starts_programs and any of them
+    (kind == "javascript" and view == "decoded" and script_starts_programs and any of them) or
+    calls contains " start:osascript "
 }
 
 // npm gives the text of a script to a shell.

@@ -253,8 +253,11 @@ rule javascript_exec_child_process
     benign = "Build tools, image and video converters, cluster managers and command line helpers load it every day."
     advice = "See which command is run and whether any part of it comes from a request; approve it where the package's purpose explains it."
   condition:
-    kind == "javascript" and
-    modules contains " child_process "
+    (kind == "javascript" or kind == "json") and
+    (modules contains " child_process " or
+     calls contains " cluster.fork " or
+     calls contains " cluster.default.fork " or
+     calls contains " process.execve ")
 }
 
 rule javascript_exec_binding

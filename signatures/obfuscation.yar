@@ -276,9 +276,27 @@ rule javascript_dynamic_code
     benign = "Loaders that run a bundle or a test from disk, and packers of a vendor's own code."
     advice = "Decode it by hand, and ask the plugin's owner why it does not stand there as it is."
   condition:
-    kind == "javascript" and
+    (kind == "javascript" or kind == "json") and
     (calls contains " eval:decoded " or
      calls contains " eval:file ")
+}
+
+rule javascript_dynamic_load
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.010"
+    hosts = "node"
+    description = "puts together or decodes the name of what it loads or starts, or reads it from a file"
+    why = "The name stands nowhere in the plugin, so that no search finds what it loads: an honest package writes it down."
+    benign = "Loaders of plugins that take a name apart and put it together again, and tables of names that are kept as data."
+    advice = "Work out which module or program it is, and treat the plugin as one that uses that."
+  condition:
+    kind == "javascript" and
+    (calls contains " load:decoded " or
+     calls contains " load:file ")
 }
 
 rule php_dynamic_code

@@ -233,10 +233,15 @@ rule javascript_socket_module
     benign = "Database drivers, HTTP agents, mail and message queue clients, and free-port finders load them."
     advice = "Accept it where the package speaks a protocol; be wary where exec was found beside it."
   condition:
-    kind == "javascript" and
+    (kind == "javascript" or kind == "json") and
     (modules contains " net " or
      modules contains " tls " or
-     modules contains " dgram ")
+     modules contains " dgram " or
+     calls contains " inspector.open " or
+     calls contains " http.globalAgent.createConnection " or
+     calls contains " https.globalAgent.createConnection " or
+     calls contains " http.Agent.createConnection " or
+     calls contains " https.Agent.createConnection ")
 }
 
 rule javascript_socket_binding

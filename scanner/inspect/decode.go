@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"fmt"
+	"path"
 
 	"plugvet/scanner/inspect/javascript"
 	"plugvet/scanner/inspect/php"
@@ -12,16 +13,23 @@ import (
 // takes several times its size in memory. The largest bundles seen have some 20 MB.
 const MaxScript = 64 << 20
 
-// Decode returns the decoded view of a script, or nil for a kind that has none.
+// Decode returns the decoded view of a script, or nil for a kind that has none;
+// that of a package.json is the file with what it makes Node.js load or run. The
+// name is used for that alone.
 // It keeps no reference to data and does not change it. The error is for a script
 // of more than [MaxScript] bytes.
-func Decode(kind Kind, data []byte) (*script.View, error) {
+func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 	var read func([]byte) *script.View
 	switch kind {
 	case JavaScript:
 		read = javascript.Read
 	case PHP:
 		read = php.Read
+	case JSON:
+		if path.Base(name) == "package.json" {
+			return javascript.ReadManifest(data), nil
+		}
+		return nil, nil
 	default:
 		return nil, nil
 	}
@@ -35,6 +43,6 @@ func Decode(kind Kind, data []byte) (*script.View, error) {
 // script; else the view is nil.
 func Views(name string, data []byte) (*Facts, *script.View) {
 	facts := Identify(name, data)
-	view, _ := Decode(facts.Kind, data) // what is too large has none
+	view, _ := Decode(name, facts.Kind, data) // what is too large has none
 	return facts, view
 }

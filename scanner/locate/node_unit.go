@@ -72,8 +72,10 @@ func (n *node) options(s *survey, u unit, from string, words []string, by Refere
 // maxPath is PATH_MAX of Linux, in bytes.
 const maxPath = 4096
 
-// moduleSuffixes are what Node.js may add to the name of a file.
-var moduleSuffixes = []string{"", ".js", ".json", ".node", ".mjs", ".cjs", "/index.js"}
+// ModuleSuffixes are what Node.js may add to the name of a file, in the order in
+// which it looks (nodejs.org/api/modules.html, "All together"), and what only
+// loaders add.
+var ModuleSuffixes = []string{"", ".js", ".json", ".node", ".cjs", ".mjs"}
 
 // preload finds the module that an option names: a file, or a package that is
 // looked for from the working directory upwards.
@@ -107,7 +109,7 @@ func (n *node) preload(s *survey, u unit, from, module string, by Reference) {
 		}
 	}
 	for _, name := range names {
-		for _, suffix := range moduleSuffixes {
+		for _, suffix := range append(slices.Clone(ModuleSuffixes), "/index.js") {
 			isPackage := !relative && !path.IsAbs(module)
 			if file := tree.Clean(name + suffix); s.exists(file) && (isPackage || !s.isDir(file)) {
 				s.preloadFile("node", from, file, by)

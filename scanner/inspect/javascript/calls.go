@@ -51,7 +51,7 @@ func (e *evaluator) arguments(open uint32, most int) []argument {
 		if !spread {
 			out = append(out, argument{v, at})
 		} else {
-			items, ok := iterate(v)
+			items, ok := e.iterate(v)
 			if !ok || len(items) > maxItems {
 				return append(out, argument{at: at})
 			}
@@ -74,6 +74,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 	if e.site[1] > 0 {
 		start, end, u.through = e.site[0], e.site[1], true
 	}
+	end = max(end, start+1) // what the language calls by itself stands nowhere
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
 	if m := e.machine; m != nil { // which comes to the same place again and again
 		if m.noted[u] {
@@ -98,9 +99,19 @@ func (e *evaluator) load(specifier value) value {
 	return value{kind: module, str: name, plain: true}
 }
 
+// internals are modules of Node.js that it does not document, and what they are a
+// part of.
+var internals = map[string]string{
+	"_tls_wrap": "tls", "_tls_common": "tls", "_http_agent": "http", "_http_client": "http", "_http_server": "http",
+	"_http_common": "http", "sys": "util",
+}
+
 // moduleName is what a use calls the module of a specifier.
 func moduleName(specifier string) string {
 	specifier = strings.TrimPrefix(specifier, "file://")
+	if public, ok := internals[specifier]; ok {
+		return public
+	}
 	if rest, ok := strings.CutPrefix(specifier, dirname); ok {
 		if rest = path.Clean("/" + rest); rest == "/" {
 			return "."
@@ -112,11 +123,41 @@ func moduleName(specifier string) string {
 
 // require evaluates a call that loads a module.
 func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
+	if name.also != nil {
+		return e.anyOf(*name.also, start, end, plain)
+	}
+	if name.kind == dictionary && name.more == "URL" {
+		name.value, _ = toText(name.value)
+	}
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	return e.load(name.value)
+}
+
+// supposed marks, as a number, a module that no loader gave: one that belongs to
+// an object of another, or that an unknown function gave for its name. Whether it
+// was loaded shows in what is done with it.
+const supposed = 1
+
+func (e *evaluator) confirm(v value, start, end uint32) {
+	if v.num == supposed && end > start {
+		e.met(script.Module, v.str, start, end, true)
+	}
+}
+
+// anyOf loads each of the modules that a name may be, and returns the one that
+// reaches furthest.
+func (e *evaluator) anyOf(names []value, start, end uint32, plain bool) value {
+	var got value
+	for _, name := range names {
+		name.also = nil
+		if loaded := e.require(argument{value: name}, start, end, plain); got.kind == unknown || reaching(name.str) {
+			got = loaded
+		}
+	}
+	return got
 }
 
 // call evaluates the call of a value whose expression begins at start, with the
@@ -132,6 +173,7 @@ func (e *evaluator) call(v value, start, open uint32) value {
 			name += "default"
 		}
 		e.met(script.Call, name, start, open, !v.plain)
+		e.confirm(v, start, open)
 		e.question(name, open)
 		got := e.callModule(name, start, open, end, v.plain)
 		if got.kind == unknown {
@@ -208,6 +250,7 @@ func (e *evaluator) invoke(v value, args []argument, start, end uint32) value {
 	case module:
 		if v.more != "" {
 			e.met(script.Call, v.str+"."+v.more, start, end, !v.plain)
+			e.started(v.str+"."+v.more, args, start, end)
 			return e.moduleFunction(v.str+"."+v.more, args, start, end, v.plain)
 		}
 	case closure:
@@ -259,50 +302,6 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	return e.globalFunction(name, e.arguments(open, maxItems), start, end, v.plain)
 }
 
-// question notes a call that loads, evaluates or starts something, where that is
-// no constant.
-func (e *evaluator) question(name string, open uint32) {
-	if e.machine != nil || e.env != nil || len(e.unsolved) >= maxQuestions {
-		return
-	}
-	switch module, _, _ := strings.Cut(name, "."); {
-	case name == "require", name == "import", name == "eval", name == "Function", name == "process.getBuiltinModule",
-		name == "process.binding", module == "child_process", module == "vm", module == "module":
-	default:
-		return
-	}
-	close := e.tokens[open].ref
-	last := open + 1
-	if name == "Function" {
-		for at := e.next(last, close); at < close; at = e.next(last, close) {
-			last = at + 1
-		}
-	}
-	if last >= close {
-		return
-	}
-	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
-		return
-	}
-	if v, _, ok := e.expression(last, precedenceAssign); ok && v.kind == text {
-		return
-	}
-	e.unsolved = append(e.unsolved, open)
-}
-
-// reaching tells whether a module of node reaches beyond the script: what is
-// called with its name loads it.
-func reaching(specifier string) bool {
-	switch moduleName(specifier) {
-	case "child_process", "net", "dgram", "tls", "http", "https", "http2", "dns", "dns/promises", "fs", "vm", "worker_threads":
-		return true
-	}
-	return false
-}
-
-// maxQuestions bounds the places that a machine is asked for.
-const maxQuestions = 64
-
 func (e *evaluator) setRole(open uint32, r role) {
 	if e.roles == nil {
 		e.roles = map[uint32]role{}
@@ -340,12 +339,16 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			name += "default"
 		}
 		e.met(script.Call, name, i, at, !v.plain)
+		e.confirm(v, i, at)
 		if v.str == "module" && (v.more == "" || v.more == "Module") {
 			return value{kind: globalName, str: "module"}, end, true
 		}
 		if end > at {
 			e.moduleRole(name, at)
 			e.question(name, at)
+			if name == "worker_threads.Worker" {
+				e.dataCode(args, i, end)
+			}
 		}
 		return value{}, i, false
 	}
@@ -385,9 +388,27 @@ func (e *evaluator) instance(name string, args []argument) value {
 		return e.globalFunction("String", args, 0, 0, true)
 	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
 		return e.globalFunction("Buffer.from", args, 0, 0, true)
-	case "Uint16Array", "Int32Array", "Uint32Array":
+	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
 		if len(args) == 1 && args[0].kind == array {
+			v := args[0].value
+			v.num = map[byte]float64{'1': 2, '3': 4, '6': 8}[strings.TrimLeft(name, "BigUnt")[0]]
+			return v
+		}
+	case "ArrayBuffer", "SharedArrayBuffer":
+		return e.alloc(args)
+	case "DataView":
+		if len(args) > 0 && args[0].kind == buffer {
 			return args[0].value
+		}
+	case "Map", "Set", "WeakMap", "WeakSet":
+		return e.newCollection(strings.TrimPrefix(name, "Weak"), args)
+	case "URLSearchParams":
+		return e.newParameters(args)
+	case "Date":
+		if len(args) == 1 && args[0].kind == number {
+			v := newDictionary()
+			v.more, v.num = "Date", args[0].num
+			return v
 		}
 	case "RegExp":
 		if len(args) > 0 && args[0].kind == text {
@@ -401,6 +422,7 @@ func (e *evaluator) instance(name string, args []argument) value {
 		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
 			return textValue("file://" + path.Join(dirname, args[0].str))
 		}
+		return e.urlOf(args)
 	}
 	return value{}
 }
@@ -437,6 +459,12 @@ func (e *evaluator) dotted(s string) *value {
 // callModule evaluates the call of a member of a module.
 func (e *evaluator) callModule(name string, start, open, end uint32, plain bool) value {
 	e.moduleRole(name, open)
+	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
+		e.started(name, e.arguments(open, 4), start, end)
+	}
+	if name == "module.register" {
+		e.dataCode(e.arguments(open, 1), start, end)
+	}
 	if !moduleFunctions[name] {
 		return value{}
 	}
@@ -454,62 +482,4 @@ func (e *evaluator) moduleRole(name string, open uint32) {
 	case "console.log", "console.error":
 		e.setRole(open, shownRole)
 	}
-}
-
-// moduleFunctions are those of node's modules that can be computed, or that hand
-// on what they are given.
-var moduleFunctions = map[string]bool{
-	"module._load": true, "module.createRequire": true, "module.createRequireFromPath": true,
-	"path.join": true, "path.resolve": true, "path.posix.join": true, "path.dirname": true, "path.normalize": true,
-	"url.fileURLToPath": true, "url.pathToFileURL": true, "util.promisify": true,
-	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
-	"querystring.unescape": true,
-}
-
-func (e *evaluator) moduleFunction(name string, args []argument, start, end uint32, plain bool) value {
-	if len(args) == 0 {
-		return value{}
-	}
-	first := args[0].value
-	switch name {
-	case "module._load":
-		return e.require(args[0], start, end, plain)
-	case "module.createRequire", "module.createRequireFromPath":
-		return value{kind: globalName, str: "require", plain: true}
-	case "path.join", "path.resolve", "path.posix.join", "path.normalize":
-		parts := make([]string, len(args))
-		for i, a := range args {
-			if a.kind != text {
-				return value{}
-			}
-			parts[i] = a.str
-		}
-		return textValue(path.Join(parts...))
-	case "path.dirname":
-		if first.kind == text {
-			return textValue(path.Dir(first.str))
-		}
-	case "url.fileURLToPath", "url.pathToFileURL":
-		if first.kind == text {
-			return textValue(strings.TrimPrefix(first.str, "file://"))
-		}
-	case "util.promisify":
-		if first.kind == module || first.kind == globalName {
-			// The function that it gives is called later, but it is this one.
-			if first.kind == module && first.more != "" {
-				e.met(script.Call, first.str+"."+first.more, start, end, !first.plain)
-			}
-			return first
-		}
-	case "querystring.unescape":
-		return e.globalFunction("decodeURIComponent", args, start, end, plain)
-	default:
-		hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate}
-		if how, ok := hows[name]; ok && (first.kind == buffer || first.kind == text) {
-			if out, ok := script.Unpack(how, first.str, e.Budget); ok {
-				return value{kind: buffer, str: out, decoded: true}
-			}
-		}
-	}
-	return value{}
 }

@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"math/big"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -158,10 +160,7 @@ func (m *machine) conditionalAt(i uint32) (node, uint32) {
 			m.doubts++
 			v, w := yes.eval(f), no.eval(f)
 			m.doubts--
-			if w.kind == v.kind && w.kind == text && w.str == v.str {
-				return v
-			}
-			return value{}
+			return anyValue([]value{v, w})
 		}
 		if truth {
 			return yes.eval(f)
@@ -202,10 +201,15 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				if !ok {
 					w := b(f)
 					if operator == js.OrToken && v.kind == globalName {
+						if w.kind != unknown && w.kind != dictionary {
+							v.also = &[]value{v, w}
+						}
 						return v
 					}
-					_ = w
-					return value{}
+					if operator == js.AndToken {
+						return anyValue([]value{w, {}})
+					}
+					return anyValue([]value{v, w, origin(v)})
 				}
 				if truth != (operator == js.AndToken) {
 					return v
@@ -229,14 +233,33 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if operator != js.AddToken {
 			return value{}
 		}
+		if a.also != nil && (b.also != nil || b.kind != unknown) || b.also != nil && a.kind != unknown {
+			var sums []value
+			for _, x := range alternatives(a) {
+				for _, y := range alternatives(b) {
+					x.also, y.also = nil, nil
+					sums = append(sums, m.binaryOf(operator, x, y))
+				}
+			}
+			return anyValue(sums)
+		}
 		return joined(a, b)
 	}
+	if operator == js.AddToken && (ownFile(a) && (ownFile(b) || b.kind == text) || a.kind == text && ownFile(b)) {
+		return value{more: fromFile}
+	}
 	if operator == js.AddToken {
+		a, b = m.primitiveOf(a, "valueOf", "toString"), m.primitiveOf(b, "valueOf", "toString")
 		if a.kind == closure && a.fn != nil {
 			a = textValue(m.source(a))
 		}
 		if b.kind == closure && b.fn != nil {
 			b = textValue(m.source(b))
+		}
+	}
+	if a.kind == bigInteger || b.kind == bigInteger {
+		if v, ok := m.bigArithmetic(operator, a, b); ok {
+			return v
 		}
 	}
 	if a.kind == number && b.kind == number {
@@ -264,6 +287,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if a.kind == array && b.kind == array {
 			return booleanValue((a.items == b.items) != not)
 		}
+		if a.kind == symbol && b.kind == symbol || a.kind == dictionary && b.kind == dictionary {
+			return booleanValue(same(a, b) != not)
+		}
 		if loose := operator == js.EqEqToken || operator == js.NotEqToken; loose && a.kind != b.kind && a.kind <= text && b.kind <= text && a.kind > null && b.kind > null {
 			x, ok1 := a.number()
 			y, ok2 := b.number()
@@ -276,7 +302,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 			return booleanValue(not)
 		}
 	case js.InToken:
-		if name, ok := a.string(); ok && b.kind == dictionary && b.self == nil {
+		if name, ok := keyName(a); ok && b.kind == dictionary && b.self == nil {
 			_, found := itemOf(b, name)
 			return booleanValue(found)
 		}
@@ -312,11 +338,20 @@ func (m *machine) unary(i uint32) (node, uint32) {
 				return v
 			case k == js.VoidToken:
 				return value{kind: undefined}
+			case v.kind == bigInteger && (k == js.SubToken || k == js.BitNotToken):
+				if b := bigOf(v); b != nil {
+					if b.Neg(b); k == js.BitNotToken {
+						b.Sub(b, big.NewInt(1))
+					}
+					return bigValue(b)
+				}
+				return value{}
 			case v.kind == unknown || k == js.DeleteToken:
 				return value{}
 			case k == js.NotToken && (v.kind == globalName || v.kind == module):
 				return value{}
 			}
+			v = m.primitiveOf(v, "valueOf", "toString")
 			if k == js.AddToken && v.kind == array {
 				v, _ = toText(v)
 			}
@@ -351,7 +386,15 @@ func (m *machine) stepped(n node, k js.TokenType, before bool) expr {
 		by = -1
 	}
 	return m.store(n, func(f *frame, old func() value) (value, value, bool) {
-		x, ok := old().number()
+		was := old()
+		if b := bigOf(was); was.kind == bigInteger && b != nil {
+			next := bigValue(b.Add(b, big.NewInt(int64(by))))
+			if before {
+				return next, next, true
+			}
+			return next, was, true
+		}
+		x, ok := was.number()
 		if !ok {
 			return value{}, value{}, true
 		}
@@ -366,9 +409,12 @@ func (m *machine) stepped(n node, k js.TokenType, before bool) expr {
 func (m *machine) postfixed(i uint32) (node, uint32) {
 	start := i
 	var n node
-	if m.kind(i) == js.NewToken {
+	switch m.kind(i) {
+	case js.NewToken:
 		n, i = m.newAt(i)
-	} else {
+	case js.SuperToken:
+		n, i = m.superAt(i)
+	default:
 		n, i = m.primaryAt(i)
 	}
 	for count := 0; count < maxOperands; count++ {
@@ -449,7 +495,7 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 				out = append(out, argument{v, a.at})
 				continue
 			}
-			items, ok := iterate(v)
+			items, ok := m.iterate(v)
 			if !ok {
 				return append(out, argument{at: a.at})
 			}
@@ -468,7 +514,30 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 			this := n.object(f)
 			key := n.key(f)
 			v := m.get(this, key)
-			return m.invokeAt(v, this, args(f), start, open, end)
+			list := args(f)
+			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && n.owner > 0 {
+				if changed, result, ok := bufferChanged(this.str, key.str, list); ok && m.step(1+len(changed)/8) {
+					this.str = changed
+					m.assignTo(f, n.owner, this)
+					if result.kind == undefined {
+						return this
+					}
+					return result
+				}
+			}
+			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && m.name(list[0].at) {
+				at, _ := integer(list, 1, 0)
+				from, to, _ := bounds(list[min(2, len(list)):], len(this.str))
+				whole := []byte(list[0].str)
+				if at >= 0 && at <= len(whole) {
+					copy(whole[at:], this.str[from:to])
+				}
+				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+			}
+			if key.kind == text && len(list) > 0 {
+				m.heard(key.str, list)
+			}
+			return m.invokeAt(v, this, list, start, open, end)
 		}}, end
 	}
 	return node{eval: func(f *frame) value {

@@ -18,7 +18,10 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		return m.templateAt(i)
 	case js.RegExpToken:
 		v, end, _ := m.primary(i)
-		return node{eval: constantly(v)}, end
+		return node{eval: func(*frame) value {
+			v.items = &[]value{numberValue(0)} // where it goes on
+			return v
+		}}, end
 	case js.TrueToken, js.FalseToken:
 		return node{eval: constantly(booleanValue(k == js.TrueToken))}, i + 1
 	case js.NullToken:
@@ -65,11 +68,11 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		return node{eval: constantly(v)}, end
 	}
 	if js.IsNumeric(k) {
-		n, ok := numberLiteral(m.text(i))
+		n, ok := m.numberAt(i)
 		if !ok {
 			refuse()
 		}
-		return fixed(numberValue(n)), i + 1
+		return fixed(n), i + 1
 	}
 	if !js.IsIdentifier(k) {
 		refuse()
@@ -162,7 +165,7 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 			if k < len(holes) {
 				v := holes[k](f)
 				from = joined(from, v)
-				h, ok := v.string()
+				h, ok := m.textOf(v)
 				known = known && ok && b.Len()+len(h) < 1<<20
 				if known {
 					b.WriteString(h)
@@ -220,7 +223,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 				items = append(items, v)
 				continue
 			}
-			more, ok := iterate(v)
+			more, ok := m.iterate(v)
 			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
 				return value{}
 			}
@@ -288,10 +291,9 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			var n node
 			n, at = m.assignment(at + 1)
 			all = append(all, func(f *frame, o value) {
-				if v := n.eval(f); v.kind == dictionary {
-					for k, key := range *v.keys {
-						m.put(o, textValue(key), (*v.items)[k])
-					}
+				keys, items, _ := m.entriesOf(n.eval(f))
+				for k, key := range keys {
+					m.put(o, textValue(key), items[k])
 				}
 			})
 		} else {
@@ -305,15 +307,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			case js.OpenParenToken:
 				var n node
 				n, at = m.methodAtToken(next, generator)
-				all = append(all, func(f *frame, o value) {
-					v := n.eval(f)
-					if getter {
-						v.more = "get"
-					}
-					if !setter {
-						m.put(o, key(f), v)
-					}
-				})
+				all = append(all, func(f *frame, o value) { m.putMember(o, key(f), n.eval(f), getter, setter) })
 			default:
 				read := m.variableAt(name)
 				at = next
@@ -421,7 +415,9 @@ func (m *machine) tagged(n node, start, i uint32) (node, uint32) {
 			v = n.eval(f)
 		}
 		list, rawList := arrayValue(append([]value{}, parts...)), arrayValue(raw)
-		list.self = &rawList
+		about := newDictionary()
+		*about.keys, *about.items = append(*about.keys, "raw"), append(*about.items, rawList)
+		list.self = &about
 		args := []argument{{value: list}}
 		for _, hole := range holes {
 			args = append(args, argument{value: hole(f)})

@@ -3,6 +3,7 @@ package javascript
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -74,4 +75,38 @@ func hexValue(digits string) (int, bool) {
 		n = n<<4 | int(c)
 	}
 	return n, len(digits) > 0
+}
+
+// escaped16 is escape: %xx and %uxxxx for all but the characters that it spares.
+func escaped16(s string) string {
+	const spared = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@*_+-./"
+	var b strings.Builder
+	for _, c := range units(s) {
+		switch {
+		case c < 0x80 && strings.IndexByte(spared, byte(c)) >= 0:
+			b.WriteByte(byte(c))
+		case c < 0x100:
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			fmt.Fprintf(&b, "%%u%04X", c)
+		}
+	}
+	return b.String()
+}
+
+// percentEncoded is encodeURIComponent, or encodeURI of a whole address.
+func percentEncoded(s string, whole bool) string {
+	spared := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()"
+	if whole {
+		spared += ";/?:@&=+$,#"
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if strings.IndexByte(spared, s[i]) >= 0 {
+			b.WriteByte(s[i])
+		} else {
+			fmt.Fprintf(&b, "%%%02X", s[i])
+		}
+	}
+	return b.String()
 }

@@ -45,9 +45,17 @@ type evaluator struct {
 	failures map[uint32]uint8
 	// machine runs the script, while it does.
 	machine *machine
+	// given are the values of names in texts of code, by the parenthesis that the
+	// text stands behind.
+	given map[uint32]map[string]value
+	// codes are scripts that are evaluated and stand nowhere as one argument.
+	codes []codeText
+	// outer are the names that the script around this one gives values.
+	outer map[string]value
 	// unsolved are the places where something is loaded, evaluated or started that
 	// is no constant; computed are the arguments there that a machine found.
 	unsolved []uint32
+	hinted   []uint32 // see hints
 	computed map[uint32]value
 	env      *environment // of the function that is being evaluated; nil outside
 	// outside is how many steps may still be spent on what no function's call
@@ -55,6 +63,12 @@ type evaluator struct {
 	outside int
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
+}
+
+// A codeText is a script that the tokens [start, end) evaluate.
+type codeText struct {
+	text       string
+	start, end uint32
 }
 
 // Step spends one step and tells whether it was there.
@@ -377,6 +391,12 @@ func (e *evaluator) postfix(v value, start, i uint32) (value, uint32, bool) {
 			}
 		}
 		return value{}, i, true
+	case js.LtToken: // arguments that are types, in TypeScript
+		if v.kind == module || v.kind == globalName {
+			if end := e.typeEnd(i + 1); e.kind(end) == js.OpenParenToken && e.tokens[end].ref > 0 && (e.kind(end-1) == js.GtToken || e.kind(end-1) == js.GtGtToken) {
+				return e.call(v, start, end), e.tokens[end].ref + 1, true
+			}
+		}
 	case js.NotToken: // TypeScript's "is there"
 		if next := e.kind(i + 1); next == js.DotToken || next == js.OpenParenToken {
 			return v, i + 1, true
@@ -436,8 +456,8 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		return value{}, i, false
 	}
 	if js.IsNumeric(t.kind) {
-		n, ok := numberLiteral(e.text(i))
-		return numberValue(n), i + 1, ok
+		n, ok := e.numberAt(i)
+		return n, i + 1, ok
 	}
 	if !js.IsIdentifier(t.kind) {
 		return value{}, i, false
@@ -455,6 +475,9 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		return value{}, i, false
 	}
 	if t.ref&global != 0 {
+		if t.flags&binding != 0 {
+			return value{}, i, false // the name of a method, behind what looks like an operator
+		}
 		v := e.globalAt(i)
 		return v, i + 1, v.kind != unknown
 	}

@@ -123,7 +123,7 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 			if m.kind(at) == js.EllipsisToken {
 				bind := m.target(at + 1)
 				parts = append(parts, func(f *frame, v value) {
-					items, ok := iterate(v)
+					items, ok := m.iterate(v)
 					if !ok || index > len(items) {
 						bind(f, value{})
 						return
@@ -139,19 +139,26 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, numberValue(float64(index)))) })
 		}
 		return func(f *frame, v value) {
+			if v.kind == iterator || v.kind == dictionary || v.kind == collection {
+				if items, ok := m.iterate(v); ok {
+					v = arrayValue(items)
+				}
+			}
 			for _, p := range parts {
 				p(f, v)
 			}
 		}
 	case k == js.OpenBraceToken && close > 0:
 		var parts []func(f *frame, v value)
+		var keys []expr
 		for at := i + 1; at < close; at = m.next(at, close) + 1 {
 			if m.kind(at) == js.EllipsisToken {
-				bind := m.target(at + 1)
-				parts = append(parts, func(f *frame, v value) { bind(f, value{}) })
+				bind, taken := m.target(at+1), keys
+				parts = append(parts, func(f *frame, v value) { bind(f, m.rest(f, v, taken)) })
 				continue
 			}
 			key, after := m.keyAt(at)
+			keys = append(keys, key)
 			name := at
 			if m.kind(after) == js.ColonToken {
 				name = after + 1
@@ -172,6 +179,27 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 	return nil
 }
 
+// rest is an object without those keys that a pattern has taken.
+func (m *machine) rest(f *frame, v value, taken []expr) value {
+	keys, items, ok := m.entriesOf(v)
+	if !ok {
+		return origin(v)
+	}
+	gone := map[string]bool{}
+	for _, key := range taken {
+		if name, ok := keyName(key(f)); ok {
+			gone[name] = true
+		}
+	}
+	out := newDictionary()
+	for i, key := range keys {
+		if !gone[key] {
+			*out.keys, *out.items = append(*out.keys, key), append(*out.items, items[i])
+		}
+	}
+	return out
+}
+
 // assignable tells whether a name or a pattern, and no property, stands at a token.
 func (m *machine) assignable(i uint32) bool {
 	k := m.kind(i)
@@ -180,93 +208,4 @@ func (m *machine) assignable(i uint32) bool {
 		return next != js.DotToken && next != js.OpenBracketToken
 	}
 	return k == js.OpenBraceToken || k == js.OpenBracketToken
-}
-
-// classAt compiles a class: its constructor with what is static as properties.
-func (m *machine) classAt(i uint32) (node, uint32) {
-	open := i + 1
-	for n := 0; m.kind(open) != js.OpenBraceToken || m.tokens[open].flags&class == 0; n++ {
-		if n > 64 {
-			refuse()
-		}
-		if opens(m.kind(open)) && m.tokens[open].ref > open {
-			open = m.tokens[open].ref
-		}
-		open++
-	}
-	close := m.tokens[open].ref
-	if close == 0 {
-		refuse()
-	}
-	var constructor *node
-	var statics, fields []func(f *frame, c value)
-	name := uint32(0)
-	if m.name(i + 1) {
-		name = m.tokens[i+1].ref
-	}
-	for at := open + 1; at < close; {
-		if m.kind(at) == js.SemicolonToken {
-			at++
-			continue
-		}
-		if m.text(at) == "static" && m.kind(at+1) == js.OpenBraceToken {
-			body := m.statements(at+2, m.tokens[at+1].ref)
-			statics = append(statics, func(f *frame, c value) { body(&frame{outer: f, this: c}) })
-			at = m.tokens[at+1].ref + 1
-			continue
-		}
-		nameAt, static, getter, setter, generator := m.prefixesAt(at)
-		key, next := m.keyAt(nameAt)
-		var n node
-		if m.kind(next) == js.OpenParenToken {
-			n, at = m.methodAtToken(next, generator)
-			if m.text(nameAt) == "constructor" && !static {
-				constructor = &n
-				continue
-			}
-		} else {
-			n = node{eval: constantly(value{kind: undefined})}
-			if m.kind(next) == js.ColonToken {
-				next = m.typeEnd(next + 1)
-			}
-			if at = next; m.kind(next) == js.EqToken {
-				n, at = m.assignment(next + 1)
-			}
-			at = m.ended(at)
-		}
-		add := func(f *frame, c value) {
-			v := n.eval(&frame{outer: f, this: c})
-			if getter {
-				v.more = "get"
-			}
-			if !setter {
-				m.put(c, key(f), v)
-			}
-		}
-		if static {
-			statics = append(statics, add)
-		} else {
-			fields = append(fields, add)
-		}
-	}
-	return node{eval: func(f *frame) value {
-		own := &frame{outer: f, this: f.this}
-		c := &callable{routine: &routine{at: i, ran: true}, outer: own, properties: newDictionary()}
-		if constructor != nil {
-			if v := constructor.eval(own); v.fn != nil {
-				c.routine = v.fn.routine
-			}
-		}
-		v := value{kind: closure, at: i, fn: c}
-		if name > 0 {
-			own.define(name, v)
-		}
-		for _, add := range fields {
-			c.fields = append(c.fields, func(f *frame) { add(f, f.this) })
-		}
-		for _, add := range statics {
-			add(own, v)
-		}
-		return v
-	}}, close + 1
 }

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"cmp"
 	"math"
 	"strings"
 	"unicode/utf16"
@@ -14,10 +15,27 @@ var globalFunctions = map[string]bool{
 	"parseInt": true, "parseFloat": true, "atob": true, "btoa": true, "unescape": true, "escape": true,
 	"decodeURIComponent": true, "decodeURI": true, "encodeURIComponent": true, "Buffer.from": true, "Buffer": true,
 	"Buffer.concat": true, "Array.from": true, "Array.of": true, "Array": true, "JSON.parse": true, "JSON.stringify": true,
-	"Object.keys": true, "Object.values": true, "Object.assign": true, "Object.freeze": true, "Uint8Array.from": true, "Uint8Array.of": true, "Object.getPrototypeOf": true, "Reflect.apply": true, "Reflect.get": true,
+	"Uint8Array.from": true, "Uint8Array.of": true, "Buffer.alloc": true, "Buffer.allocUnsafe": true, "Symbol": true,
+	"Symbol.for": true, "Symbol.keyFor": true, "BigInt": true, "structuredClone": true, "encodeURI": true, "isNaN": true,
+	"Array.isArray": true, "Number.isInteger": true, "Number.parseInt": true, "Number.parseFloat": true,
+	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "BigInt.asUintN": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
-	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true, "Math.floor": true, "Math.abs": true, "Math.pow": true,
-	"module._load": true, "Symbol": false,
+	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
+	"module._load": true,
+}
+
+func init() {
+	for _, name := range []string{"keys", "values", "entries", "fromEntries", "assign", "freeze", "seal", "preventExtensions", "getPrototypeOf",
+		"getOwnPropertyNames", "getOwnPropertyDescriptor", "is", "hasOwn", "create", "defineProperty", "defineProperties", "setPrototypeOf"} {
+		globalFunctions["Object."+name] = true
+	}
+	for _, name := range []string{"apply", "get", "construct", "ownKeys", "has", "set", "getPrototypeOf", "setPrototypeOf", "defineProperty",
+		"getOwnPropertyDescriptor"} {
+		globalFunctions["Reflect."+name] = true
+	}
+	for name := range mathFunctions {
+		globalFunctions["Math."+name] = true
+	}
 }
 
 // globalLoaders are the globals that load a module of Node.js.
@@ -51,12 +69,8 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return value{}
 	case "module._load":
 		return e.require(first, start, end, plain)
-	case "Reflect.apply":
-		if len(args) == 3 {
-			items, _ := iterate(args[2].value)
-			return e.invoke(first.value, asArguments(items), start, end)
-		}
-		return value{}
+	case "require.resolve", "import.meta.resolve": // a module of node.js is where its name is
+		return first.value
 	case "eval":
 		if first.kind == text && len(first.str) < 256 {
 			if v := e.dotted(strings.Trim(strings.TrimSpace(first.str), ";()")); v != nil {
@@ -68,12 +82,28 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 	case "Function":
 		return e.functionOf(args)
 	}
+	if object, function, ok := strings.Cut(name, "."); ok && (object == "Object" || object == "Reflect") {
+		return e.objectFunction(function, args, start, end)
+	}
 	for _, a := range args {
 		if a.kind == unknown {
 			return value{}
 		}
 	}
 	switch name {
+	case "Symbol", "Symbol.for", "Symbol.keyFor":
+		return symbolFunction(name, args)
+	case "BigInt":
+		if n := bigOf(first.value); n != nil {
+			return bigValue(n)
+		}
+		return value{}
+	case "BigInt.asUintN", "structuredClone":
+		return args[len(args)-1].value
+	case "Array.isArray":
+		return booleanValue(first.kind == array)
+	case "Buffer.alloc", "Buffer.allocUnsafe":
+		return e.alloc(args)
 	case "String.fromCharCode", "String.fromCodePoint":
 		return e.fromCharCode(args)
 	case "Buffer.from", "Buffer", "Uint8Array.from", "Buffer.concat":
@@ -84,8 +114,6 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			items[i] = a.value
 		}
 		return bytesOf(items)
-	case "Object.getPrototypeOf": // for its constructor
-		return first.value
 	case "Array.from", "Array.of", "Array":
 		if name != "Array.from" {
 			items := make([]value, len(args))
@@ -104,8 +132,8 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			}
 			return arrayValue(items)
 		}
-		items, ok := iterate(first.value)
-		if first.kind == dictionary { // Array.from({length: 3}, ...)
+		items, ok := e.iterate(first.value)
+		if first.kind == dictionary && !ok { // Array.from({length: 3}, ...)
 			if n := e.member(first.value, "length"); n.kind == number && n.num >= 0 && n.num <= maxItems && e.Take(64*int(n.num)) {
 				items, ok = make([]value, int(n.num)), true
 				for i := range items {
@@ -120,34 +148,25 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			return e.visit(items, "map", args[1:], start, end)
 		}
 		return arrayValue(append([]value{}, items...))
-	case "Object.keys", "Object.values":
-		if first.kind != dictionary {
-			return value{}
-		}
-		if name == "Object.values" {
-			return arrayValue(*first.items)
-		}
-		items := make([]value, len(*first.keys))
-		for i, key := range *first.keys {
-			items[i] = textValue(key)
-		}
-		return arrayValue(items)
-	case "Object.freeze":
-		return first.value
-	case "Reflect.get":
-		if len(args) > 1 {
-			return e.element(first.value, args[1].value)
-		}
-		return value{}
 	case "JSON.stringify":
+		if s, ok := e.toJSON(first.value, 0); ok && len(args) == 1 {
+			return textValue(s)
+		}
 		return value{}
 	case "JSON.parse":
+		if first.kind == buffer {
+			first.value, _ = toText(first.value)
+		}
 		if first.kind == text && e.Take(len(first.str)) {
-			return parseJSON(first.str)
+			v := parseJSON(first.str)
+			if len(args) > 1 && v.kind != unknown {
+				return e.revived(v, "", args[1].value, start, end, 0)
+			}
+			return v
 		}
 		return value{}
-	case "parseInt", "parseFloat", "Number", "Math.floor", "Math.abs", "Math.pow":
-		return numeric(name, args)
+	case "parseInt", "parseFloat", "Number", "Number.parseInt", "Number.parseFloat", "isNaN", "Number.isInteger":
+		return numeric(strings.TrimPrefix(name, "Number."), args)
 	case "Boolean":
 		truth, ok := first.truthy()
 		if !ok {
@@ -157,11 +176,21 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 	case "RegExp":
 		return e.instance("RegExp", args)
 	}
-	s, ok := first.string()
+	if function, ok := strings.CutPrefix(name, "Math."); ok {
+		return mathOf(function, args)
+	}
+	if first.kind == symbol && name == "String" {
+		return textValue("Symbol(" + first.str + ")")
+	}
+	s, ok := e.textOf(first.value)
 	if !ok || !e.Take(len(s)) {
 		return value{}
 	}
 	switch name {
+	case "escape":
+		return textValue(escaped16(s))
+	case "encodeURIComponent", "encodeURI":
+		return textValue(percentEncoded(s, name == "encodeURI"))
 	case "String":
 		return value{kind: text, str: s, decoded: first.decoded}
 	case "atob":
@@ -203,7 +232,7 @@ func (e *evaluator) fromCharCode(args []argument) value {
 func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) value {
 	first := args[0]
 	if name == "Uint8Array.from" && len(args) > 1 {
-		items, ok := iterate(first.value)
+		items, ok := e.iterate(first.value)
 		if !ok {
 			return value{}
 		}
@@ -272,16 +301,42 @@ func numeric(name string, args []argument) value {
 		return value{}
 	}
 	switch name {
-	case "Math.floor":
-		n = math.Floor(n)
-	case "Math.abs":
-		n = math.Abs(n)
-	case "Math.pow":
-		m, ok := args[len(args)-1].number()
+	case "isNaN":
+		return booleanValue(math.IsNaN(n))
+	case "isInteger":
+		return booleanValue(n == math.Trunc(n) && !math.IsInf(n, 0))
+	}
+	return numberValue(n)
+}
+
+// mathFunctions are those of Math with one argument, or with two.
+var mathFunctions = map[string]func(a, b float64) float64{
+	"floor": func(a, _ float64) float64 { return math.Floor(a) }, "ceil": func(a, _ float64) float64 { return math.Ceil(a) },
+	"round": func(a, _ float64) float64 { return math.Floor(a + 0.5) }, "trunc": func(a, _ float64) float64 { return math.Trunc(a) },
+	"abs": func(a, _ float64) float64 { return math.Abs(a) }, "sqrt": func(a, _ float64) float64 { return math.Sqrt(a) },
+	"cbrt": func(a, _ float64) float64 { return math.Cbrt(a) }, "log": func(a, _ float64) float64 { return math.Log(a) },
+	"log2": func(a, _ float64) float64 { return math.Log2(a) }, "log10": func(a, _ float64) float64 { return math.Log10(a) },
+	"exp": func(a, _ float64) float64 { return math.Exp(a) }, "sign": func(a, _ float64) float64 { return float64(cmp.Compare(a, 0)) },
+	"sin": func(a, _ float64) float64 { return math.Sin(a) }, "cos": func(a, _ float64) float64 { return math.Cos(a) },
+	"pow": math.Pow, "max": math.Max, "min": math.Min,
+	"imul": func(a, b float64) float64 { return float64(toInt32(a) * toInt32(b)) },
+}
+
+func mathOf(name string, args []argument) value {
+	n, ok := args[0].number()
+	function := mathFunctions[name]
+	if !ok || function == nil {
+		return value{}
+	}
+	if len(args) == 1 {
+		return numberValue(function(n, n))
+	}
+	for _, a := range args[1:] {
+		b, ok := a.number()
 		if !ok {
 			return value{}
 		}
-		n = math.Pow(n, m)
+		n = function(n, b)
 	}
 	return numberValue(n)
 }

@@ -1,7 +1,6 @@
 package javascript
 
 import (
-	"encoding/json"
 	"math"
 	"sort"
 	"strconv"
@@ -117,33 +116,142 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 			return booleanValue(at >= 0)
 		}
 		return numberValue(float64(at))
-	case "flat":
-		out := []value{}
-		for _, item := range items {
-			if item.kind == array {
-				out = append(out, *item.items...)
-			} else {
-				out = append(out, item)
+	case "lastIndexOf":
+		for i := len(items) - 1; i >= 0 && len(args) == 1; i-- {
+			if same(items[i], args[0].value) {
+				return numberValue(float64(i))
 			}
 		}
-		if len(out) <= maxItems {
+		return numberValue(-1)
+	case "flat":
+		depth, ok := integer(args, 0, 1)
+		if out := flattened(items, min(depth, 32)); ok && len(out) <= maxItems {
 			return arrayValue(out)
 		}
-	case "sort":
-		if len(args) > 0 {
+	case "sort", "toSorted":
+		out, ok := e.sorted(items, args, start, end)
+		if !ok {
+			return value{}
+		}
+		if name == "sort" && e.machine != nil {
+			copy(items, out)
+			return value{kind: array, items: self}
+		}
+		return arrayValue(out)
+	case "entries", "keys", "values":
+		if e.machine == nil {
 			return value{}
 		}
 		out := append([]value{}, items...)
-		sort.SliceStable(out, func(a, b int) bool {
-			x, _ := out[a].string()
-			y, _ := out[b].string()
-			return x < y
-		})
-		return arrayValue(out)
-	case "map", "filter", "forEach", "flatMap", "find", "reduce", "reduceRight":
+		for i := range out {
+			switch name {
+			case "entries":
+				out[i] = pair(numberValue(float64(i)), out[i])
+			case "keys":
+				out[i] = numberValue(float64(i))
+			}
+		}
+		return iteratorValue(out)
+	case "with":
+		n, ok := integer(args, 0, 0)
+		if n < 0 {
+			n += len(items)
+		}
+		if out := append([]value{}, items...); ok && n >= 0 && n < len(out) {
+			out[n] = argumentOr(args, 1)
+			return arrayValue(out)
+		}
+	case "splice", "toSpliced":
+		return e.splice(self, name == "toSpliced", args)
+	case "fill", "copyWithin":
+		if e.machine == nil {
+			return value{}
+		}
+		from, to, ok := bounds(args[min(1, len(args)):], len(items))
+		if !ok {
+			return value{}
+		}
+		if name == "fill" {
+			for i := from; i < to; i++ {
+				items[i] = argumentOr(args, 0)
+			}
+		} else if at, ok := integer(args, 0, 0); ok && at >= 0 && at <= len(items) {
+			copy(items[at:], append([]value{}, items[from:to]...))
+		}
+		return value{kind: array, items: self}
+	case "map", "filter", "forEach", "flatMap", "find", "findIndex", "findLast", "findLastIndex", "some", "every", "reduce", "reduceRight":
 		return e.visit(items, name, args, start, end)
 	}
 	return value{}
+}
+
+func flattened(items []value, depth int) []value {
+	out := []value{}
+	for _, item := range items {
+		if item.kind != array || depth <= 0 {
+			out = append(out, item)
+		} else if len(out) <= maxItems {
+			out = append(out, flattened(*item.items, depth-1)...)
+		}
+	}
+	return out
+}
+
+// sorted returns a list in the order of its texts, or in that of a function.
+func (e *evaluator) sorted(items []value, args []argument, start, end uint32) ([]value, bool) {
+	out := append([]value{}, items...)
+	if len(args) > 0 && args[0].kind != undefined {
+		const most = 1 << 10 // items that a function is asked about
+		if len(out) > most {
+			return nil, false
+		}
+		known := true
+		sort.SliceStable(out, func(a, b int) bool {
+			if !known || !e.Step() {
+				known = false
+				return false
+			}
+			n, ok := e.invoke(args[0].value, asArguments([]value{out[a], out[b]}), start, end).number()
+			known = known && ok
+			return n < 0
+		})
+		return out, known
+	}
+	sort.SliceStable(out, func(a, b int) bool {
+		x, _ := out[a].string()
+		y, _ := out[b].string()
+		return x < y
+	})
+	return out, true
+}
+
+// splice takes items out of a list and puts others in.
+func (e *evaluator) splice(self *[]value, apart bool, args []argument) value {
+	if e.machine == nil && !apart {
+		return value{}
+	}
+	items := *self
+	from, ok1 := integer(args, 0, 0)
+	if from < 0 {
+		from = max(0, len(items)+from)
+	}
+	from = min(from, len(items))
+	n, ok2 := integer(args, 1, len(items)-from)
+	n = max(0, min(n, len(items)-from))
+	if !ok1 || !ok2 || len(items)+len(args) > maxItems {
+		return value{}
+	}
+	gone := append([]value{}, items[from:from+n]...)
+	rest := append([]value{}, items[:from]...)
+	for _, a := range args[min(2, len(args)):] {
+		rest = append(rest, a.value)
+	}
+	rest = append(rest, items[from+n:]...)
+	if apart {
+		return arrayValue(rest)
+	}
+	*self = rest
+	return arrayValue(gone)
 }
 
 // visit evaluates the methods that call a function for each item.
@@ -156,7 +264,13 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		return e.reduce(items, name == "reduceRight", f, args[1:], start, end)
 	}
 	out := []value{}
-	for i, item := range items {
+	backwards := strings.HasPrefix(name, "findLast")
+	for n := range items {
+		i := n
+		if backwards {
+			i = len(items) - 1 - n
+		}
+		item := items[i]
 		got := e.invoke(f, asArguments([]value{item, numberValue(float64(i)), arrayValue(items)}), start, end)
 		if got.kind == unknown {
 			if name == "forEach" {
@@ -173,15 +287,20 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 			} else {
 				out = append(out, got)
 			}
-		case "filter", "find":
+		case "filter", "find", "findIndex", "findLast", "findLastIndex", "some", "every":
 			truth, ok := got.truthy()
-			if !ok {
+			switch {
+			case !ok:
 				return value{}
-			}
-			if truth {
-				if name == "find" {
-					return item
-				}
+			case name == "every" && !truth:
+				return booleanValue(false)
+			case name == "some" && truth:
+				return booleanValue(true)
+			case truth && (name == "find" || name == "findLast"):
+				return item
+			case truth && (name == "findIndex" || name == "findLastIndex"):
+				return numberValue(float64(i))
+			case truth:
 				out = append(out, item)
 			}
 		}
@@ -189,8 +308,13 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 			return value{}
 		}
 	}
-	if name == "forEach" || name == "find" {
+	switch name {
+	case "forEach", "find", "findLast":
 		return value{kind: undefined}
+	case "findIndex", "findLastIndex":
+		return numberValue(-1)
+	case "some", "every":
+		return booleanValue(name == "every")
 	}
 	return arrayValue(out)
 }
@@ -223,57 +347,18 @@ func (e *evaluator) reduce(items []value, right bool, f value, first []argument,
 	return sum
 }
 
-func (e *evaluator) bufferMethod(b, name string, args []argument) value {
-	switch name {
-	case "toString":
-		encoding, ok := words(args, 0, "utf8")
-		if !ok || !e.Take(2*len(b)) {
-			return value{}
-		}
-		s, ok := bytesToText(b, encoding)
-		if !ok {
-			return value{}
-		}
-		return value{kind: text, str: s}
-	case "map", "reduce", "filter", "join", "forEach":
-		items, ok := iterate(value{kind: buffer, str: b})
-		if !ok || !e.Take(len(b)) {
-			return value{}
-		}
-		got := e.arrayMethod(&items, name, args, 0, 0)
-		if got.kind == array && name != "forEach" {
-			return bytesOf(*got.items)
-		}
-		return got
-	case "reverse":
-		out := []byte(b)
-		for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-			out[i], out[j] = out[j], out[i]
-		}
-		return value{kind: buffer, str: string(out)}
-	case "slice", "subarray":
-		from, to, ok := bounds(args, len(b))
-		if ok {
-			return value{kind: buffer, str: b[from:to]}
-		}
-	}
-	return value{}
-}
-
-func bytesOf(items []value) value {
-	out := make([]byte, len(items))
-	for i, item := range items {
-		n, ok := item.number()
-		if !ok {
-			return value{}
-		}
-		out[i] = byte(toInt32(n))
-	}
-	return value{kind: buffer, str: string(out)}
-}
-
 func numberMethod(n float64, name string, args []argument) value {
-	if name != "toString" {
+	switch name {
+	case "toString", "toLocaleString":
+	case "valueOf":
+		return numberValue(n)
+	case "toFixed":
+		digits, ok := integer(args, 0, 0)
+		if !ok || digits < 0 || digits > 100 {
+			return value{}
+		}
+		return textValue(strconv.FormatFloat(n, 'f', digits, 64))
+	default:
 		return value{}
 	}
 	base, ok := integer(args, 0, 10)
@@ -284,43 +369,4 @@ func numberMethod(n float64, name string, args []argument) value {
 		return textValue(numberText(n))
 	}
 	return textValue(strconv.FormatInt(int64(n), base))
-}
-
-// jsonValue is the value of parsed JSON.
-func jsonValue(v any) value {
-	switch v := v.(type) {
-	case nil:
-		return value{kind: null}
-	case bool:
-		return booleanValue(v)
-	case float64:
-		return numberValue(v)
-	case string:
-		return textValue(v)
-	case []any:
-		items := make([]value, len(v))
-		for i, item := range v {
-			items[i] = jsonValue(item)
-		}
-		return arrayValue(items)
-	case map[string]any:
-		keys, items := make([]string, 0, len(v)), make([]value, 0, len(v))
-		for key := range v {
-			keys = append(keys, key)
-		}
-		sort.Strings(keys)
-		for _, key := range keys {
-			items = append(items, jsonValue(v[key]))
-		}
-		return value{kind: dictionary, keys: &keys, items: &items}
-	}
-	return value{}
-}
-
-func parseJSON(s string) value {
-	var v any
-	if len(s) > 1<<20 || json.Unmarshal([]byte(s), &v) != nil {
-		return value{}
-	}
-	return jsonValue(v)
 }

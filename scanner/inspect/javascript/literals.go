@@ -15,8 +15,22 @@ func (e *evaluator) stringAt(i uint32) value {
 	return value{kind: text, str: s, plain: !changed || !strings.Contains(e.text(i), `\x`) && !strings.Contains(e.text(i), `\u`)}
 }
 
+// numberAt returns the value of a number.
+func (e *evaluator) numberAt(i uint32) (value, bool) {
+	s := strings.ReplaceAll(e.text(i), "_", "")
+	if digits, big := strings.CutSuffix(s, "n"); big {
+		n := bigOf(textValue(digits))
+		if n == nil {
+			return value{}, false
+		}
+		return bigValue(n), true
+	}
+	n, ok := numberLiteral(s)
+	return numberValue(n), ok
+}
+
 func numberLiteral(s string) (float64, bool) {
-	s = strings.TrimSuffix(strings.ReplaceAll(s, "_", ""), "n")
+	s = strings.ReplaceAll(s, "_", "")
 	if len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '7' {
 		if n, err := strconv.ParseUint(s, 8, 64); err == nil {
 			return float64(n), true
@@ -91,7 +105,7 @@ func (e *evaluator) array(i uint32) (value, uint32, bool) {
 			return value{}, i, false
 		}
 		if spread {
-			more, ok := iterate(v)
+			more, ok := e.iterate(v)
 			if !ok || len(items)+len(more) > maxItems {
 				return value{}, i, false
 			}
@@ -109,8 +123,14 @@ const maxItems = 1 << 17 // of an array that is computed
 // iterate returns what a value gives item by item.
 func iterate(v value) ([]value, bool) {
 	switch v.kind {
+	case collection:
+		return entries(v), true
 	case array:
 		return *v.items, true
+	case iterator:
+		left := *v.items
+		*v.items = nil
+		return left, true
 	case buffer:
 		if len(v.str) > maxItems {
 			return nil, false

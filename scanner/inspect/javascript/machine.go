@@ -2,7 +2,6 @@ package javascript
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
 )
@@ -27,18 +26,26 @@ type machine struct {
 	exception value        // of a throw
 	result    value        // of a return
 	noted     map[use]bool // uses, since it comes to the same place again and again
+	label     string       // of a break or continue that is under way
+	own       string       // label of the loop that is being compiled
+	doubt     doubt        // whether what runs may not be run at all
+	listeners map[string][]value
+	place     [2]uint32 // tokens of the call that was begun last
 }
 
 // Limits of a machine.
 const (
 	maxMachineScript = 2 << 20  // bytes of a script that is run
 	plainSteps       = 64 << 10 // of a script without a sign of a disguise
-	maxMachineSteps  = 32 << 20 // of one with such a sign:
+	hintedSteps      = 1 << 20  // of one with such a sign, where hints alone ask for it
+	maxHintedScript  = 64 << 10 // bytes of a script that these are spent on
+	maxMachineSteps  = 16 << 20 // of one with such a sign:
 	machineSteps     = 4 << 20  // these and some for each byte
 	machineByteSteps = 1024
 	freeDoubts       = 2   // unknown conditions within one another that cost nothing,
 	maxDoubtCost     = 5   // and how often each further one doubles a step
 	maxCalls         = 60  // within calls
+	maxDoubtful      = 2   // calls of a function within itself that may not be made at all
 	maxCompiled      = 250 // expressions within expressions
 	maxOperands      = 4000
 )
@@ -53,6 +60,7 @@ type routine struct {
 	arrow      bool
 	generator  bool
 	ran        bool
+	active     int    // calls of it that are under way
 	made       *frame // where it was made last
 }
 
@@ -62,6 +70,7 @@ type callable struct {
 	outer      *frame
 	properties value // a dictionary
 	fields     []func(f *frame)
+	parent     *value // of a class: what it extends
 }
 
 // A frame has the variables of one call.
@@ -73,8 +82,10 @@ type frame struct {
 	this   value
 	args   []argument
 	yields []value
-	// maybe says that the call may have returned before, with another value.
-	maybe bool
+	// maybe says that the call may have returned before, with one of these values.
+	maybe   bool
+	results []value
+	class   *callable // of which the functions made here are methods
 }
 
 type (
@@ -94,16 +105,16 @@ const (
 	exhausted // there are no steps left
 )
 
-func newDictionary() value {
-	return value{kind: dictionary, keys: &[]string{}, items: &[]value{}}
-}
-
 // solve runs the script and leaves what it learns to the evaluator: what calls
 // give, and what becomes of arguments.
 func (e *evaluator) solve(src []byte) {
 	steps, disguised := plainSteps, disguised(src)
-	if disguised {
+	switch {
+	case !disguised:
+	case len(e.unsolved) > 0:
 		steps = min(maxMachineSteps, machineSteps+machineByteSteps*len(src))
+	case len(src) <= maxHintedScript:
+		steps = hintedSteps
 	}
 	m := &machine{evaluator: e, steps: steps, code: map[uint32]*routine{}, noted: map[use]bool{}}
 	env, depth := e.env, e.depth
@@ -111,10 +122,12 @@ func (e *evaluator) solve(src []byte) {
 	e.results = map[uint32]value{}
 	e.computed = map[uint32]value{}
 	last := uint32(len(e.tokens) - 1)
-	f := &frame{this: newDictionary()}
+	// A module is a function with these arguments (nodejs.org/api/modules.html).
+	f := &frame{this: newDictionary(), args: []argument{{value: newDictionary()}, {value: value{kind: globalName, str: "require", plain: true}},
+		{value: value{kind: globalName, str: "module", plain: true}}, {value: textValue(dirname + "/__filename")}, {value: textValue(dirname)}}}
 	m.statements(1, last)(f)
 	// A function that nobody called, with a question in it, is run by itself.
-	for _, q := range e.unsolved {
+	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {
 			break
 		}
@@ -247,7 +260,7 @@ func (m *machine) assignTo(f *frame, number uint32, v value) {
 		return
 	}
 	if cell := f.lookup(number); cell != nil {
-		*cell = v
+		*cell = m.doubt.joined(*cell, v)
 		return
 	}
 	for f.outer != nil {
@@ -262,8 +275,12 @@ func (m *machine) run(v, this value, args []argument) value {
 	if m.depth >= maxCalls || !m.step(4) || m.thrown {
 		return value{}
 	}
+	if m.doubt != certain && c.active >= maxDoubtful {
+		return value{} // each call would make two more
+	}
 	m.depth++
-	defer func() { m.depth-- }()
+	c.active++
+	defer func() { m.depth--; c.active-- }()
 	c.ran = true
 	m.prepare(c.routine)
 	f := &frame{outer: c.outer, this: this, args: args}
@@ -271,9 +288,6 @@ func (m *machine) run(v, this value, args []argument) value {
 		if c.outer != nil {
 			f.this, f.args = c.outer.this, c.outer.args
 		}
-	}
-	for _, field := range c.fields {
-		field(f)
 	}
 	if c.routine.body == nil && c.routine.expression == nil {
 		return value{kind: undefined}
@@ -286,11 +300,16 @@ func (m *machine) run(v, this value, args []argument) value {
 	}
 	how := c.body(f)
 	if c.routine.generator {
-		return arrayValue(f.yields)
+		return iteratorValue(f.yields)
 	}
 	switch {
-	case how == exhausted, f.maybe:
+	case how == exhausted:
 		return value{}
+	case f.maybe:
+		if how == returns {
+			f.results = append(f.results, m.result)
+		}
+		return anyValue(f.results)
 	case how == returns:
 		return m.result
 	case how == throws:
@@ -308,127 +327,4 @@ func learn(known map[uint32]value, at uint32, v value) {
 		v = value{}
 	}
 	known[at] = v
-}
-
-// invokeAt calls a value, with the tokens of the call.
-func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
-	if m.thrown || !m.step(2) {
-		return value{}
-	}
-	var got value
-	switch v.kind {
-	case closure:
-		if v.fn == nil {
-			return value{}
-		}
-		got = m.run(v, this, args)
-		if open > 0 {
-			learn(m.results, open, got)
-		}
-		return got
-	case globalName, module:
-		name := v.str
-		if v.kind == module {
-			name += "." + v.more
-		}
-		if v.kind == module || !pure(name) || name == "require" || name == "Function" {
-			m.learnArguments(open, args)
-			m.roleOf(v, name, open)
-			if (name == "eval" || name == "import") && len(args) == 1 && args[0].kind == text {
-				args[0].plain = false
-			}
-		}
-		switch name {
-		case "Promise.resolve", "Object.freeze", "Object.seal":
-			if len(args) > 0 {
-				return args[0].value
-			}
-		case "Object.defineProperty":
-			if len(args) == 3 {
-				if get := m.get(args[2].value, textValue("value")); get.kind != undefined {
-					m.put(args[0].value, args[1].value, get)
-				}
-				return args[0].value
-			}
-		case "Object.getPrototypeOf":
-			if len(args) == 1 && args[0].kind == closure {
-				return args[0].value
-			}
-		}
-		if builtinError(name) {
-			return m.errorOf(args)
-		}
-		m.suspect(name, args, start, end)
-		got = m.invoke(v, args, start, end)
-		m.callBack(args)
-		if got.kind == unknown {
-			return outcomeOf(name, v, args)
-		}
-		return got
-	case method:
-		got = m.callMethod(v, args, start, end)
-		if got.kind == unknown {
-			m.callBack(args)
-			if v.self != nil && v.self.kind == unknown {
-				return origin(*v.self)
-			}
-			return value{}
-		} else if v.self != nil && v.self.kind == closure && open > 0 {
-			learn(m.results, open, got)
-		}
-		return got
-	}
-	m.callBack(args)
-	return origin(v)
-}
-
-func (m *machine) errorOf(args []argument) value {
-	v := newDictionary()
-	if len(args) > 0 {
-		m.put(v, textValue("message"), args[0].value)
-	}
-	return v
-}
-
-// callBack runs the functions that something unknown is given, once each.
-func (m *machine) callBack(args []argument) {
-	for _, a := range args {
-		if a.kind == closure && a.fn != nil && !a.fn.ran {
-			m.run(a.value, value{}, nil)
-		}
-	}
-}
-
-// roleOf notes what becomes of the arguments of a call.
-func (m *machine) roleOf(v value, name string, open uint32) {
-	if open == 0 {
-		return
-	}
-	switch {
-	case v.kind == module:
-		m.moduleRole(name, open)
-	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
-		m.setRole(open, codeRole)
-	case name == "Function":
-		m.setRole(open, lastCodeRole)
-	}
-}
-
-// learnArguments notes the texts that a call is given.
-func (m *machine) learnArguments(open uint32, args []argument) {
-	if open == 0 {
-		return
-	}
-	for n, a := range args {
-		if a.at == 0 || n > 0 && args[n-1].at == a.at || m.kind(a.at) == js.EllipsisToken {
-			continue
-		}
-		if a.kind == text && strings.Contains(a.str, dirname) {
-			continue // the evaluator knows it too
-		}
-		if k := m.kind(a.at + 1); m.kind(a.at) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
-			continue // as it stands
-		}
-		learn(m.computed, a.at, a.value)
-	}
 }

@@ -45,6 +45,42 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"unknown condition":  `if (process.env.A) { let s = 'ne'; s += 't'; require(s) }`,
 		"text of a function": `function f() { /*net*/ } const s = f.toString(); require(s.slice(s.indexOf('/*') + 2, s.indexOf('*/')))`,
 		"prototype":          `function A() { this.m = 'n' } A.prototype.name1 = function () { return this.m + 'et' }; require(new A().name1())`,
+		"labels":             `let s = ''; outer: for (const a of ['n', '-', 'et']) { for (;;) { if (a === '-') continue outer; s += a; break } } require(s)`,
+		"with":               `with ({ n: 'net', r: require }) r(n)`,
+		"inherited method":   `class A { a() { return 'n' } } class B extends A { a() { return super.a() + 'et' } } require(new B().a())`,
+		"setter":             `const o = { set m(n) { this.c = require(n) } }; o.m = 'net'`,
+		"toString":           `require({ toString: () => 'net' } + '')`,
+		"iterator":           `const o = { *[Symbol.iterator]() { yield 'n'; yield 'et' } }; require([...o].join(''))`,
+		"Map":                `const w = new Map([['a', 'net']]); require(w.get('a'))`,
+		"Set and spread":     `require([...new Set(['n', 'et', 'n'])].join(''))`,
+		"big integer":        `require(Buffer.from(0x6e6574n.toString(16), 'hex').toString())`,
+		"DataView":           `const v = new DataView(new ArrayBuffer(3)); [110, 101, 116].forEach((c, i) => v.setUint8(i, c)); require(new TextDecoder().decode(v))`,
+		"address":            `require(new URL('kit://net/').host)`,
+		"query":              `require(new URLSearchParams('m=n%65t').get('m'))`,
+		"path":               `require(require('path').basename('/lib/net.js', '.js'))`,
+		"util.format":        `require(require('util').format('%s%s', 'n', 'et'))`,
+		"name of a function": `require((function net() {}).name)`,
+		"symbol":             `require(Symbol('net').description)`,
+		"groups":             `require(/(?<m>\w+)!/.exec('net!').groups.m)`,
+		"exec in a loop":     `const r = /[a-z]+/g; let m, s = ''; while ((m = r.exec('1n2et3'))) s += m[0]; require(s)`,
+		"promises":           `Promise.resolve('n').then(s => s + 'et').then(require)`,
+		"event":              `const e = new (require('events'))(); e.on('x', (a, b) => require(a + b)); e.emit('x', 'n', 'et')`,
+		"timer":              `setTimeout((r, n) => r(n), 1, require, 'net')`,
+		"call of call":       `Function.prototype.call.call(require, null, 'net')`,
+		"arguments":          `arguments[1]('net')`,
+		"descriptor":         `const { value } = Object.getOwnPropertyDescriptor(module.constructor, '_load'); value('net')`,
+		"cache":              `require.cache[__filename].require('net')`,
+		"Reflect.construct":  `Reflect.construct(Function, ['r', "r('net')"])(require)`,
+		"context":            `const vm = require('vm'); vm.runInContext("load(name)", vm.createContext({ load: require, name: 'n' + 'et' }))`,
+		"data worker":        `const { Worker } = require('worker_threads'); new Worker(new URL('data:text/javascript,' + encodeURIComponent("import 'net'")))`,
+		"node -e":            `require('child_process').spawn(process.execPath, ['-e', "require('net')"])`,
+		"parent of a class":  `const S = Object.getPrototypeOf(require('tty').WriteStream); new S().connect(1)`,
+		"internal module":    `require('_tls_wrap'); require('n' + 'et')`,
+		"one of two":         `require(process.env.A ? 'fs' : 'net')`,
+		"or":                 `const m = process.env.A || 'net'; require(m)`,
+		"unknown index":      `const m = ['fs', 'net']; require(m[process.argv.length])`,
+		"unknown switch":     `let m; switch (process.env.A) { case 'a': m = 'net'; break; default: m = 'fs' } require(m)`,
+		"unknown error":      `let m = 'fs'; try { null.x } catch { m = 'net' } require(m)`,
 		"vm":                 `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
@@ -139,5 +175,67 @@ func TestMachineEnds(t *testing.T) {
 		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s: took %v", name, took)
 		}
+	}
+}
+
+func TestProgramsAreKnownHoweverTheirNameIsWritten(t *testing.T) {
+	const load = "const cp = require('child_process'); "
+	for src, want := range map[string]bool{
+		load + `cp.exec('a=osa; ${a}script -e beep')`:                                    true,
+		load + `cp.spawn('sh', ['-c', '"$0" -e beep', 'osascript'])`:                     true,
+		load + `cp.execFile('/usr/local/../bin/./osascript', [])`:                        true,
+		load + `cp.spawn.apply(cp, ['osa' + 'script', ['-e', 'beep']])`:                  true,
+		load + `cp.exec('$KIT -e beep', { env: { ...process.env, KIT: 'osascript' } })`:  true,
+		`require('./kit').paint('/usr/bin/osascript', ['-e', 'beep'])`:                   true,
+		`import * as c from 'child_process'; c.exec<Array<string>>("osascript -e beep")`: true,
+		load + `cp.exec('echo osascript')`:                                               false,
+		`require('./kit').word('osascript')`:                                             false,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "start:osascript"); got != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}
+
+func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
+	for src, want := range map[string]string{
+		`{"imports": {"#a": "child_process", "#b": {"default": "node:net"}, "#c": "left-pad"}}`: "module child_process, module net",
+		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
+		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
+	} {
+		if got := uses(ReadManifest([]byte(src))); got != want {
+			t.Errorf("%s: got %q, want %q", src, got, want)
+		}
+	}
+	if ReadManifest([]byte(`{"scripts": {"test": "jest"}}`)) != nil {
+		t.Error("a manifest without either has a view")
+	}
+}
+
+func TestNamesThatAreDecodedAreNoted(t *testing.T) {
+	for src, want := range map[string]bool{
+		`const d = require('crypto').createDecipheriv('a', k, v); require(d.update(x) + d.final())`: true,
+		`require(require('./a') + require('./b'))`:                                                  true,
+		`const n = require('fs').readFileSync('a', 'utf8').trim(); require(n)`:                      true,
+		`module.exports = n => require(n)`:                                                          false,
+		`require(require('path').join(__dirname, n))`:                                               false,
+		"require(`./lang/${n}.js`)":                                                                 false,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "call load:"); got != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}
+
+func TestNothingThatAScriptDoesPanics(t *testing.T) {
+	for _, src := range []string{
+		`const m = new Map([['a', 'b']]); for (const p of m) p.length = 0; require(m.get('a') + atob('x'))`,
+		`const m = new Map([['a', 'b']]); for (const p of m.entries()) p.length = 0; m.forEach((v, k) => require(v + k))`,
+		`const o = {get a() { delete o.b; delete o.c; return 1 }, b: 2, c: 3}; require(Object.values(o).join('') + atob('x'))`,
+		`const d = {a: {value: 1}, b: {value: 2}}; const o = {set a(v) { delete d.b; delete d.a }}; Object.defineProperties(o, d); require(o.x + atob('x'))`,
+		`const cp = require('child_process'); setTimeout(cp.exec, 5); require(atob('x') + x)`,
+		`require(Math.sinh(1) + Math.nothing(2) + atob('x'))`,
+	} {
+		Read([]byte(src))
 	}
 }

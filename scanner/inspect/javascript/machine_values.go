@@ -4,21 +4,38 @@ import "plugvet/scanner/inspect/script"
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
-	if key.kind == unknown {
-		return value{}
+	if key.kind == unknown || key.kind == globalName && (v.kind == array || v.kind == dictionary && v.self == nil) {
+		return m.anyItem(v, key)
 	}
 	switch v.kind {
 	case unknown, undefined, null:
+		if v.also != nil {
+			var all []value
+			for _, one := range *v.also {
+				all = append(all, m.get(one, key))
+			}
+			return anyValue(all)
+		}
+		if v.decoded || v.more == fromFile {
+			return origin(v)
+		}
 		return origin(v)
 	case closure:
 		if v.fn == nil {
 			return value{}
 		}
-		name, _ := key.string()
+		name, _ := keyName(key)
 		if got, ok := itemOf(v.fn.properties, name); ok {
 			return m.got(got, v)
 		}
+		if v.fn.parent != nil && m.step(4) {
+			if got := m.get(*v.fn.parent, key); got.kind == closure {
+				return m.got(got, v)
+			}
+		}
 		switch name {
+		case "name":
+			return textValue(m.nameOf(v))
 		case "toString":
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
@@ -27,28 +44,64 @@ func (m *machine) get(v, key value) value {
 			return p
 		}
 	case dictionary:
-		name, _ := key.string()
+		name, _ := keyName(key)
 		if v.self != nil { // a Proxy
+			target, _ := itemOf(v, proxyTarget)
 			if get, ok := itemOf(*v.self, "get"); ok && get.kind == closure && get.fn != nil {
-				return m.run(get, *v.self, asArguments([]value{v, textValue(name), v}))
+				return m.run(get, *v.self, asArguments([]value{target, key, v}))
 			}
+			return m.get(target, key)
 		}
 		if got, ok := itemOf(v, name); ok {
 			return m.got(got, v)
 		}
-		if name == "constructor" {
-			return value{kind: globalName, str: "Object", plain: true}
+		switch name {
+		case "constructor", "__proto__":
+			return m.member(v, name)
+		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
+			return value{kind: method, str: name, self: &v}
+		}
+		if v.more == "Date" {
+			return value{kind: method, str: name, self: &v}
 		}
 		return value{kind: undefined}
-	case array:
-		if key.kind == text && v.self != nil {
-			switch key.str {
-			case "raw":
-				return *v.self
-			}
-		}
+	}
+	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
+		return value{kind: method, str: name, self: &v}
 	}
 	return m.element(v, key)
+}
+
+// proxyTarget is the key under which a Proxy keeps what it stands before.
+const proxyTarget = "\x00target"
+
+// anyItem is what an element may be whose key is not known.
+func (m *machine) anyItem(v, key value) value {
+	if key.also != nil {
+		var all []value
+		for _, one := range *key.also {
+			all = append(all, m.get(v, one))
+		}
+		return anyValue(all)
+	}
+	var items []value
+	switch v.kind {
+	case array:
+		items = *v.items
+	case dictionary:
+		_, items, _ = m.entriesOf(v)
+	case globalName, module:
+		return value{decoded: key.decoded}
+	}
+	if len(items) == 0 || len(items) > maxAlternatives {
+		return value{}
+	}
+	for _, item := range items {
+		if item.kind != text && item.kind != closure && item.kind != array && item.kind != globalName && item.kind != module {
+			return value{}
+		}
+	}
+	return anyValue(append([]value{{}}, items...))
 }
 
 // source is the text of a function.
@@ -91,8 +144,21 @@ func (m *machine) put(v, key, item value) value {
 			m.put(v.fn.properties, key, item)
 		}
 	case dictionary:
-		name, ok := key.string()
+		name, ok := keyName(key)
 		if !ok || !m.step(1+len(*v.keys)/8) {
+			return v
+		}
+		if v.self != nil { // a Proxy
+			target, _ := itemOf(v, proxyTarget)
+			if set, ok := itemOf(*v.self, "set"); ok && set.kind == closure && set.fn != nil {
+				m.run(set, *v.self, asArguments([]value{target, key, item}))
+			} else {
+				m.put(target, key, item)
+			}
+			return v
+		}
+		if set, ok := itemOf(v, setterKey+name); ok && set.kind == closure && set.fn != nil && m.depth < maxCalls {
+			m.run(set, v, []argument{{value: item}})
 			return v
 		}
 		for i := range *v.keys {
@@ -140,45 +206,65 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return value{}
 		}
 		this := newDictionary()
-		if p, ok := itemOf(v.fn.properties, "prototype"); ok && p.kind == dictionary {
-			for i, key := range *p.keys {
-				m.put(this, textValue(key), (*p.items)[i])
-			}
-		}
-		if got := m.run(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
+		m.addFields(v, this, 0)
+		if got := m.initialise(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}
 		return this
+	case dictionary: // a Proxy
+		if v.self != nil {
+			target, _ := itemOf(v, proxyTarget)
+			return m.make(target, args, start, open, end)
+		}
 	case module:
 		name := v.str + "." + v.more
+		for i := range args {
+			if args[i].kind == dictionary && args[i].more == "URL" {
+				args[i].value, _ = toText(args[i].value)
+			}
+		}
 		m.learnArguments(open, args)
 		m.suspect(name, args, start, end)
+		m.evaluated(name, args, start, open, end)
 		m.roleOf(v, name, open)
 		m.met(script.Call, name, start, end, !v.plain)
+		m.confirm(v, start, end)
 		m.callBack(args)
-		if v.str == "module" && (v.more == "" || v.more == "Module") {
+		switch name {
+		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}
+		case "string_decoder.StringDecoder", "util.TextDecoder":
+			return m.instance("TextDecoder", args)
+		case "url.URL", "url.URLSearchParams":
+			return m.instance(v.more, args)
 		}
-		return value{kind: module, str: v.str, more: v.more, plain: true}
+		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
 	case globalName:
 		switch {
 		case v.str == "Proxy":
 			if len(args) == 2 && args[1].kind == dictionary {
 				p := newDictionary()
-				handler := args[1].value
-				p.self = &handler
+				*p.keys, *p.items = append(*p.keys, proxyTarget), append(*p.items, args[0].value)
+				p.self = ptr(args[1].value)
 				return p
 			}
 			return value{}
 		case builtinError(v.str):
 			return m.errorOf(args)
-		case v.str == "Map" || v.str == "Set" || v.str == "Promise":
-			m.callBack(args)
-			return value{}
+		case v.str == "Promise":
+			cell := value{}
+			m.apply(argumentOr(args, 0), value{}, asArguments([]value{{kind: method, str: "settle", self: &cell}, {kind: method, str: "settle", self: &value{}}}))
+			return cell
+		}
+		for i := range args {
+			if v.str == "Worker" && args[i].kind == dictionary && args[i].more == "URL" {
+				args[i].value, _ = toText(args[i].value)
+			}
 		}
 		if !pure(v.str) || v.str == "Function" {
 			m.learnArguments(open, args)
 			m.suspect(v.str, args, start, end)
+			m.evaluated(v.str, args, start, open, end)
 			m.roleOf(v, v.str, open)
 		}
 		if !pure(v.str) && v.str != "Function" {
@@ -190,10 +276,18 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 				if v.str == "Uint8Array" {
 					return value{kind: buffer, str: string(make([]byte, n))}
 				}
-				return arrayValue(make([]value, 0, n))
+				items := make([]value, n)
+				for i := range items {
+					items[i].kind = undefined
+				}
+				return arrayValue(items)
 			}
 		}
-		return m.instance(v.str, args)
+		got := m.instance(v.str, args)
+		if got.kind == unknown && v.str == "Function" {
+			return codeValue(v.str, args, open)
+		}
+		return got
 	}
 	m.callBack(args)
 	return value{}

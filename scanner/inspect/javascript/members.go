@@ -70,6 +70,9 @@ func (e *evaluator) globalAt(i uint32) value {
 }
 
 func (e *evaluator) globalNamed(name string) value {
+	if v, ok := e.outer[name]; ok {
+		return v
+	}
 	switch name {
 	case "undefined":
 		return value{kind: undefined}
@@ -98,10 +101,11 @@ func (e *evaluator) member(v value, name string) value {
 	case module:
 		return e.moduleMember(v, name)
 	case dictionary:
-		for i := len(*v.keys) - 1; i >= 0; i-- {
-			if (*v.keys)[i] == name {
-				return (*v.items)[i]
-			}
+		if item, ok := itemOf(v, name); ok {
+			return item
+		}
+		if name == "constructor" || name == "__proto__" {
+			return value{kind: globalName, str: prototypeOf(v, name), plain: true}
 		}
 		return value{}
 	case text:
@@ -112,17 +116,52 @@ func (e *evaluator) member(v value, name string) value {
 		if name == "length" {
 			return numberValue(float64(len(*v.items)))
 		}
+		if v.self != nil {
+			if item, ok := itemOf(*v.self, name); ok {
+				return item
+			}
+		}
+		if name == "buffer" && v.num > 0 {
+			return wideBytes(*v.items, int(v.num))
+		}
 	case buffer:
-		if name == "length" {
+		switch name {
+		case "length", "byteLength":
 			return numberValue(float64(len(v.str)))
+		case "buffer":
+			return v
 		}
 	case regularExpression:
-		if name == "source" {
+		switch name {
+		case "source":
 			return textValue(v.str)
+		case "flags":
+			return textValue(v.more)
+		case "global":
+			return booleanValue(strings.Contains(v.more, "g"))
 		}
+	case symbol:
+		if name == "description" {
+			return value{kind: text, str: v.str, plain: v.plain}
+		}
+	case collection:
+		if name == "size" {
+			return numberValue(float64(len(*v.items)))
+		}
+	case bigInteger, iterator:
 	case closure, method:
 		switch name {
-		case "call", "apply", "bind", "toString", "constructor", "decode", "encode":
+		case "call", "apply", "bind", "toString", "constructor", "decode", "encode", "__proto__":
+		case "name":
+			if v.kind == method && v.str != "bound" {
+				return textValue(v.str)
+			}
+			return value{}
+		case "write", "end": // of a StringDecoder
+			if v.kind != method || v.str != "TextDecoder" {
+				return value{}
+			}
+			name = "decode"
 		default:
 			return value{}
 		}
@@ -133,13 +172,22 @@ func (e *evaluator) member(v value, name string) value {
 	default:
 		return value{}
 	}
-	if name == "constructor" {
-		constructors := map[valueKind]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
-			method: "Function", regularExpression: "RegExp", buffer: "Buffer"}
-		return value{kind: globalName, str: constructors[v.kind]}
+	if name == "constructor" || name == "__proto__" {
+		return value{kind: globalName, str: prototypeOf(v, name)}
 	}
 	self := v
 	return value{kind: method, str: name, self: &self}
+}
+
+// prototypeOf is the global that the constructor of a value is, or its prototype.
+func prototypeOf(v value, name string) string {
+	constructors := map[valueKind]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
+		method: "Function", regularExpression: "RegExp", buffer: "Buffer", bigInteger: "BigInt", symbol: "Symbol", dictionary: "Object",
+		collection: v.str, iterator: "Iterator"}
+	if name == "constructor" {
+		return constructors[v.kind]
+	}
+	return constructors[v.kind] + ".prototype"
 }
 
 func (e *evaluator) globalMember(v value, name string) value {
@@ -154,6 +202,18 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	if v.str == "" {
 		return e.globalNamed(name)
 	}
+	if of, ok := strings.CutSuffix(v.str, ".prototype"); ok && name == "constructor" {
+		return value{kind: globalName, str: of}
+	}
+	if v.str == "require.cache" || v.str == "module.children" {
+		return value{kind: globalName, str: "module"}
+	}
+	if name == "__proto__" {
+		if pure(v.str) && v.str != "require" {
+			return value{kind: globalName, str: "Function.prototype"}
+		}
+		name = "prototype"
+	}
 	if name == "call" || name == "apply" || name == "bind" {
 		if v.str == "Function" { // Function.prototype's, for whatever function
 			return value{}
@@ -167,10 +227,16 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	switch full := v.str + "." + name; full {
 	case "module.require", "require.main.require", "import.meta.require":
 		return value{kind: globalName, str: "require"}
-	case "process.mainModule", "require.main", "module.parent", "require.cache":
+	case "process.mainModule", "require.main", "module.parent":
 		return value{kind: globalName, str: "module"}
 	case "module.constructor":
 		return value{kind: module, str: "module"}
+	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance":
+		return value{kind: symbol, str: full}
+	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
+		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
+	case "process.execPath", "process.argv0", "process.title":
+		return value{kind: text, str: nodeProgram, plain: true}
 	case "module.exports":
 		return value{}
 	case "import.meta.dirname":
@@ -204,7 +270,15 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":
 			return value{kind: globalName, str: name}
 		}
+		if name == "__proto__" {
+			return v
+		}
 		v.more = name
+		return v
+	}
+	if parent, ok := parents[v.str+"."+v.more]; ok && name == "__proto__" {
+		v.str, v.more, _ = strings.Cut(parent, ".")
+		v.num = supposed
 		return v
 	}
 	switch name {
@@ -217,6 +291,15 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	}
 	v.more += "." + name
 	return v
+}
+
+// nodeProgram stands for the path of the program that runs the script.
+const nodeProgram = dirname + "/node"
+
+// parents are the classes of which classes of other modules are made.
+var parents = map[string]string{
+	"http.Server": "net.Server", "https.Server": "tls.Server", "tls.Server": "net.Server", "tls.TLSSocket": "net.Socket",
+	"tty.ReadStream": "net.Socket", "tty.WriteStream": "net.Socket",
 }
 
 // element returns what stands in brackets behind a value.
@@ -244,7 +327,7 @@ func (e *evaluator) element(v, key value) value {
 			return value{kind: undefined}
 		}
 	}
-	name, ok := key.string()
+	name, ok := keyName(key)
 	if !ok {
 		return value{}
 	}

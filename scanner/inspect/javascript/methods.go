@@ -3,8 +3,8 @@ package javascript
 import (
 	"math"
 	"regexp"
-	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"plugvet/scanner/inspect/script"
@@ -18,15 +18,35 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		return e.applied(m, args, start, end)
 	case "bound":
 		return e.invoke(*self, append(asArguments(*m.items), args...), start, end)
-	case "then":
-		if self.kind == module && len(args) > 0 {
-			e.invoke(args[0].value, asArguments([]value{*self}), start, end)
-			return value{}
+	case "then": // a promise stands for what it comes to
+		if (self.kind == module || e.machine != nil) && len(args) > 0 {
+			got := e.invoke(args[0].value, asArguments([]value{*self}), start, end)
+			if e.machine == nil {
+				return value{}
+			}
+			return got
 		}
-	case "catch", "finally":
-		if self.kind == module {
+	case "catch":
+		if self.kind == module || e.machine != nil {
 			return *self
 		}
+	case "finally":
+		if e.machine != nil && len(args) > 0 {
+			e.invoke(args[0].value, nil, start, end)
+		}
+		if self.kind == module || e.machine != nil {
+			return *self
+		}
+	case "settle": // what the function in new Promise is given
+		if len(args) > 0 && self.kind == unknown {
+			*self = args[0].value
+		}
+		return value{kind: undefined}
+	case "code":
+		for i, name := range *m.items {
+			e.givenName(m.at, name.str, argumentOr(args, i))
+		}
+		return value{}
 	case "return": // of a function that new Function made
 		if self == nil {
 			return value{}
@@ -39,7 +59,7 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case "decode":
 		if self.kind == method && self.str == "TextDecoder" && len(args) > 0 {
 			if args[0].kind == buffer {
-				if s, ok := bytesToText(args[0].str, self.self.str); ok {
+				if s, ok := bytesToText(args[0].str, strings.ToLower(self.self.str)); ok {
 					return value{kind: text, str: s, decoded: args[0].decoded}
 				}
 			}
@@ -50,8 +70,17 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			return value{kind: buffer, str: args[0].str}
 		}
 	}
+	switch self.kind {
+	case collection:
+		return e.collectionMethod(*self, m.str, args, start, end)
+	case iterator:
+		return e.iteratorMethod(*self, m.str, args, start, end)
+	case dictionary:
+		return e.dictionaryMethod(*self, m.str, args)
+	}
+	adds := self.kind == array && (m.str == "push" || m.str == "unshift")
 	for _, a := range args {
-		if a.kind == unknown {
+		if a.kind == unknown && !(adds && e.machine != nil) {
 			return value{}
 		}
 	}
@@ -70,10 +99,17 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			got = textValue(s)
 		}
 	case regularExpression:
-		if m.str == "test" && len(args) == 1 {
-			if r := translate(self.str, self.more); r != nil && args[0].kind == text {
-				got = booleanValue(r.MatchString(args[0].str))
+		got = e.regularExpressionMethod(*self, m.str, args)
+	case bigInteger:
+		if n, base := bigOf(*self), 10; n != nil && m.str == "toString" {
+			if b, ok := integer(args, 0, 10); ok && b >= 2 && b <= 36 {
+				base = b
 			}
+			got = textValue(n.Text(base))
+		}
+	case symbol:
+		if m.str == "toString" {
+			got = textValue("Symbol(" + self.str + ")")
 		}
 	}
 	if self.decoded && (got.kind == text || got.kind == buffer) {
@@ -86,25 +122,47 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 	if m.str == "bind" {
 		if len(args) < 2 {
-			return *m.self
+			return rebound(*m.self, argumentOr(args, 0))
 		}
 		bound := make([]value, len(args)-1)
 		for i, a := range args[1:] {
 			bound[i] = a.value
 		}
-		return value{kind: method, str: "bound", self: m.self, items: &bound}
+		return value{kind: method, str: "bound", self: ptr(rebound(*m.self, args[0].value)), items: &bound}
 	}
 	if len(args) == 0 {
 		return e.invoke(*m.self, nil, start, end)
 	}
-	if m.str == "call" {
-		return e.invoke(*m.self, args[1:], start, end)
+	this, rest := args[0].value, args[1:]
+	if m.str == "apply" {
+		items, _ := e.iterate(argumentOr(rest, 0))
+		rest = asArguments(items)
 	}
-	if len(args) < 2 {
-		return e.invoke(*m.self, nil, start, end)
+	f := rebound(*m.self, this)
+	if e.machine != nil && f.kind == closure {
+		return e.machine.apply(f, this, rest)
 	}
-	items, _ := iterate(args[1].value)
-	return e.invoke(*m.self, asArguments(items), start, end)
+	return e.invoke(f, rest, start, end)
+}
+
+// rebound gives a method another thing to be called on.
+func rebound(f, this value) value {
+	switch f.kind {
+	case method:
+		switch f.str {
+		case "bound", "return", "settle", "TextDecoder", "TextEncoder":
+			return f
+		}
+		if this.kind == undefined || this.kind == null {
+			return f
+		}
+		f.self = &this
+	case globalName:
+		if _, name, ok := strings.Cut(f.str, ".prototype."); ok {
+			return value{kind: method, str: name, self: &this}
+		}
+	}
+	return f
 }
 
 func asArguments(items []value) []argument {
@@ -113,6 +171,59 @@ func asArguments(items []value) []argument {
 		args[i] = argument{value: item}
 	}
 	return args
+}
+
+func ptr(v value) *value { return &v }
+
+// dictionaryMethod evaluates the methods that all objects have, and those of a
+// date and of an address.
+func (e *evaluator) dictionaryMethod(self value, name string, args []argument) value {
+	if self.more == "Date" {
+		return dateMethod(self.num, name)
+	}
+	switch name {
+	case "hasOwnProperty", "propertyIsEnumerable":
+		if key, ok := keyName(argumentOr(args, 0)); ok {
+			_, found := itemOf(self, key)
+			return booleanValue(found)
+		}
+	case "toString", "toJSON", "toLocaleString":
+		if s, ok := self.string(); ok {
+			return textValue(s)
+		}
+	case "valueOf":
+		return self
+	}
+	return value{}
+}
+
+// dateMethod evaluates the methods of a date in milliseconds, where they do not
+// depend on the place.
+func dateMethod(milliseconds float64, name string) value {
+	if math.Abs(milliseconds) > 8.64e15 {
+		return value{}
+	}
+	t := time.UnixMilli(int64(milliseconds)).UTC()
+	number := func(n int) value { return numberValue(float64(n)) }
+	switch name {
+	case "toISOString", "toJSON":
+		return textValue(t.Format("2006-01-02T15:04:05.000Z"))
+	case "toUTCString", "toGMTString":
+		return textValue(t.Format("Mon, 02 Jan 2006 15:04:05 GMT"))
+	case "getTime", "valueOf":
+		return numberValue(milliseconds)
+	case "getUTCFullYear":
+		return number(t.Year())
+	case "getUTCMonth":
+		return number(int(t.Month()) - 1)
+	case "getUTCDate":
+		return number(t.Day())
+	case "getUTCDay":
+		return number(int(t.Weekday()))
+	case "getUTCHours":
+		return number(t.Hour())
+	}
+	return value{}
 }
 
 // integer returns the n-th argument as an integer, or what it is if it is absent.
@@ -154,7 +265,7 @@ func bounds(args []argument, size int) (from, to int, ok bool) {
 func (e *evaluator) textMethod(s, name string, args []argument, start, end uint32) value {
 	switch name {
 	case "toString", "valueOf", "normalize", "trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase",
-		"toLocaleLowerCase", "toLocaleUpperCase":
+		"toLocaleLowerCase", "toLocaleUpperCase", "trimLeft", "trimRight", "toWellFormed":
 		if !e.Take(len(s)) {
 			return value{}
 		}
@@ -206,6 +317,9 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 			if !found {
 				return numberValue(math.NaN())
 			}
+			if low, ok := unit(s, n+1); ok && name == "codePointAt" && utf16.IsSurrogate(rune(c)) {
+				return numberValue(float64(utf16.DecodeRune(rune(c), rune(low))))
+			}
 			return numberValue(float64(c))
 		case !found:
 			return textValue("")
@@ -243,27 +357,25 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		return textValue(fill + s)
 	case "replace", "replaceAll":
 		return e.replace(s, name == "replaceAll", args, start, end)
-	case "match":
-		if len(args) == 1 && args[0].kind == regularExpression {
-			if r := translate(args[0].str, args[0].more); r != nil && strings.Contains(args[0].more, "g") && e.Take(len(s)) {
-				items := []value{}
-				for _, part := range r.FindAllString(s, maxItems) {
-					items = append(items, textValue(part))
-				}
-				return arrayValue(items)
-			}
+	case "match", "matchAll", "search":
+		return e.matches(s, name, args)
+	case "localeCompare":
+		if t, ok := words(args, 0, "undefined"); ok {
+			return numberValue(float64(strings.Compare(s, t)))
 		}
+	case "isWellFormed":
+		return booleanValue(true)
 	}
-	return value{}
+	return marked(s, name, args)
 }
 
 func changedCase(s, method string) string {
 	switch method {
 	case "trim":
 		return strings.TrimSpace(s)
-	case "trimStart":
+	case "trimStart", "trimLeft":
 		return strings.TrimLeft(s, " \t\r\n\v\f\ufeff\u00a0")
-	case "trimEnd":
+	case "trimEnd", "trimRight":
 		return strings.TrimRight(s, " \t\r\n\v\f\ufeff\u00a0")
 	case "toLowerCase", "toLocaleLowerCase":
 		return strings.ToLower(s)
@@ -309,10 +421,14 @@ func (e *evaluator) split(s string, args []argument) value {
 		}
 	case regularExpression:
 		r := translate(separator.str, separator.more)
-		if r == nil || r.NumSubexp() > 0 {
+		if r == nil {
 			return value{}
 		}
-		parts = r.Split(s, maxItems)
+		items := splitBy(r, s)
+		if most, ok := integer(args, 1, len(items)); ok && most >= 0 && most < len(items) {
+			items = items[:most]
+		}
+		return arrayValue(items)
 	default:
 		return value{}
 	}
@@ -410,40 +526,4 @@ func expand(by, s string, m []int) string {
 		b.WriteByte(by[i])
 	}
 	return b.String()
-}
-
-// translate returns a regular expression of JavaScript in Go's dialect, which
-// has no look-around, no back reference and no exponential time; nil if it
-// cannot be.
-func translate(source, flags string) *regexp.Regexp {
-	const most = 1 << 10 // bytes
-	if len(source) > most || strings.Contains(flags, "y") || strings.Contains(source, "{1000") {
-		return nil
-	}
-	source = strings.ReplaceAll(source, `\/`, `/`)
-	source = strings.ReplaceAll(source, `[^]`, `[\s\S]`)
-	for i := 0; i+5 < len(source); i++ { // \u0041
-		if source[i] == '\\' {
-			if source[i+1] == 'u' {
-				if n, ok := hexValue(source[i+2 : i+6]); ok {
-					source = source[:i] + `\x{` + strconv.FormatInt(int64(n), 16) + `}` + source[i+6:]
-				}
-			}
-			i++
-		}
-	}
-	mode := ""
-	for _, flag := range "ims" {
-		if strings.ContainsRune(flags, flag) {
-			mode += string(flag)
-		}
-	}
-	if mode != "" {
-		source = "(?" + mode + ")" + source
-	}
-	r, err := regexp.Compile(source)
-	if err != nil {
-		return nil
-	}
-	return r
 }

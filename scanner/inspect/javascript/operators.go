@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"math"
+	"math/big"
 
 	"github.com/tdewolff/parse/v2/js"
 )
@@ -74,6 +75,70 @@ func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
 		return value{}, false
 	}
 	return arithmetic(operator, x, y)
+}
+
+// bigArithmetic applies an operator to big integers.
+func (m *machine) bigArithmetic(operator js.TokenType, a, b value) (value, bool) {
+	x, y := bigOf(a), bigOf(b)
+	if x == nil || y == nil || a.kind == text || b.kind == text {
+		return value{}, false
+	}
+	if !m.step(1 + (x.BitLen()+y.BitLen())/64) {
+		return value{}, true
+	}
+	n := new(big.Int)
+	switch operator {
+	case js.AddToken:
+		n.Add(x, y)
+	case js.SubToken:
+		n.Sub(x, y)
+	case js.MulToken:
+		n.Mul(x, y)
+	case js.DivToken, js.ModToken:
+		if y.Sign() == 0 {
+			return value{}, true
+		}
+		if operator == js.DivToken {
+			n.Quo(x, y)
+		} else {
+			n.Rem(x, y)
+		}
+	case js.BitAndToken:
+		n.And(x, y)
+	case js.BitOrToken:
+		n.Or(x, y)
+	case js.BitXorToken:
+		n.Xor(x, y)
+	case js.LtLtToken, js.GtGtToken:
+		if !y.IsInt64() || y.Int64() < 0 || y.Int64() > maxInteger {
+			return value{}, true
+		}
+		if operator == js.LtLtToken {
+			n.Lsh(x, uint(y.Int64()))
+		} else {
+			n.Rsh(x, uint(y.Int64()))
+		}
+	case js.ExpToken:
+		if y.Sign() < 0 || !y.IsInt64() || y.Int64()*int64(x.BitLen()) > maxInteger {
+			return value{}, true
+		}
+		n.Exp(x, y, nil)
+	case js.LtToken:
+		return booleanValue(x.Cmp(y) < 0), true
+	case js.GtToken:
+		return booleanValue(x.Cmp(y) > 0), true
+	case js.LtEqToken:
+		return booleanValue(x.Cmp(y) <= 0), true
+	case js.GtEqToken:
+		return booleanValue(x.Cmp(y) >= 0), true
+	case js.EqEqToken, js.EqEqEqToken:
+		return booleanValue(x.Cmp(y) == 0), true
+	case js.NotEqToken, js.NotEqEqToken:
+		return booleanValue(x.Cmp(y) != 0), true
+	default:
+		return value{}, true
+	}
+	return bigValue(n), true
 }
 
 // primitive turns an array into the text that a sum makes of it.
@@ -157,7 +222,8 @@ func prefixed(k js.TokenType, v value) (value, bool) {
 		return booleanValue(!truth), ok
 	case js.TypeofToken:
 		names := map[valueKind]string{undefined: "undefined", null: "object", boolean: "boolean", number: "number", text: "string",
-			array: "object", dictionary: "object", closure: "function"}
+			array: "object", dictionary: "object", closure: "function", bigInteger: "bigint", symbol: "symbol", buffer: "object",
+			regularExpression: "object", collection: "object", iterator: "object", method: "function"}
 		name, ok := names[v.kind]
 		return textValue(name), ok
 	}

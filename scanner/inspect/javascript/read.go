@@ -23,23 +23,30 @@ import (
 // Read returns the decoded view of JavaScript, TypeScript or JSX, whether UTF-8 or
 // UTF-16. It keeps no reference to src and does not change it.
 func Read(src []byte) *script.View {
-	return script.Read(src, func(text []byte) *script.View { return readScript(text, script.NewBudget(len(text), maxSteps), 0) })
+	return script.Read(src, func(text []byte) *script.View { return readScript(text, script.NewBudget(len(text), maxSteps), 0, nil) })
 }
 
 // maxSteps is how many steps of evaluation each byte of a script may take.
 const maxSteps = 4
 
 // readScript reads a script that stands so many scripts deep in others.
-func readScript(src []byte, limit *script.Budget, depth int) *script.View {
+// given are the values of its names that the script around it sets.
+func readScript(src []byte, limit *script.Budget, depth int, given map[string]value) *script.View {
 	l := lex(src)
-	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth}}
+	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth, outer: given}}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
 	r.read()
-	if len(r.unsolved) > 0 && len(src) <= maxMachineScript {
+	if len(src) <= maxMachineScript {
+		r.hints()
+	}
+	if len(r.unsolved)+len(r.hinted) > 0 && len(src) <= maxMachineScript {
 		r.solve(src)
 		left := r.Spent
 		r.again()
 		r.Spent = left // what the machine finished, it knows
+	}
+	for _, c := range r.codes {
+		r.readCode(c)
 	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Spent
@@ -82,7 +89,7 @@ func (r *reader) read() {
 
 // again reads the script once more, with what a machine learned of it.
 func (r *reader) again() {
-	if len(r.results) == 0 && len(r.computed) == 0 {
+	if len(r.results) == 0 && len(r.computed) == 0 && len(r.given) == 0 {
 		return
 	}
 	for i := range r.tokens {
@@ -480,7 +487,11 @@ func (r *reader) script(v value, start, stop int) bool {
 		}
 		return false
 	}
-	inner := readScript([]byte(v.str), r.Budget, r.nested+1)
+	var given map[string]value
+	if n := len(r.open); n > 0 {
+		given = r.given[r.tokens[r.open[n-1].close].ref]
+	}
+	inner := readScript([]byte(v.str), r.Budget, r.nested+1, given)
 	if !r.Take(len(inner.Text)) {
 		return false
 	}
@@ -494,6 +505,21 @@ func (r *reader) script(v value, start, stop int) bool {
 	}
 	r.replace(string(inner.Text), start, stop)
 	return true
+}
+
+// readCode reads a script that stands nowhere in the text for what it does.
+func (r *reader) readCode(c codeText) {
+	if strings.HasPrefix(c.text, "data:") {
+		c.text = dataScript(c.text)
+	}
+	if r.nested >= script.MaxScripts || !r.Take(len(c.text)) {
+		return
+	}
+	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)
+	for _, u := range readScript([]byte(c.text), r.Budget, r.nested+1, nil).Uses {
+		u.Start, u.End, u.Hidden = start, end, true
+		r.scripts = append(r.scripts, u)
+	}
 }
 
 // found returns the uses in the order of the script, each once.

@@ -412,7 +412,7 @@ func (r *run) repeat(condition, update, body uint32) (outcome, uint32) {
 func (r *run) each(name, list, close uint32, of bool) (outcome, uint32) {
 	end := r.skip(close + 1)
 	v, after, ok := r.expression(list, precedenceAssign)
-	items, ok2 := iterate(v)
+	items, ok2 := r.iterate(v)
 	if !ok || !ok2 || after != close {
 		return lost, end
 	}

@@ -154,40 +154,45 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 	case js.ForToken:
 		return m.forAt(i)
 	case js.WhileToken:
+		own := m.takeLabel()
 		condition, body := m.parenthesized(i + 1)
 		s, end := m.statementAt(body)
+		m.own = own
 		return m.looped(nil, condition, nil, s), end
 	case js.DoToken:
+		own := m.takeLabel()
 		s, at := m.statementAt(i + 1)
 		condition, end := m.parenthesized(m.expect(at, js.WhileToken))
+		m.own = own
 		again := m.looped(nil, condition, nil, s)
 		if m.kind(end) == js.SemicolonToken {
 			end++
 		}
 		return func(f *frame) completion {
-			switch how := s(f); how {
-			case breaks:
-				return normal
-			case normal, continues:
-				return again(f)
-			default:
+			if how, on := m.turn(s(f), own); !on {
 				return how
 			}
+			return again(f)
 		}, end
+	case js.WithToken:
+		object, body := m.parenthesized(i + 1)
+		s, end := m.statementAt(body)
+		return func(f *frame) completion { return s(m.within(object(f), f)) }, end
 	case js.SwitchToken:
 		return m.switchAt(i)
 	case js.TryToken:
 		return m.tryAt(i)
 	case js.BreakToken, js.ContinueToken:
-		end := i + 1
+		end, label := i+1, ""
 		if m.name(end) && m.tokens[end].flags&afterLine == 0 {
+			label = m.nameAt(end)
 			end++
 		}
 		how := breaks
 		if k == js.ContinueToken {
 			how = continues
 		}
-		return func(*frame) completion { return how }, m.ended(end)
+		return func(*frame) completion { m.label = label; return how }, m.ended(end)
 	case js.ExportToken:
 		at := i + 1
 		if m.kind(at) == js.DefaultToken {
@@ -203,10 +208,44 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 		}
 	}
 	if m.name(i) && m.kind(i+1) == js.ColonToken {
-		return m.statementAt(i + 2)
+		label := m.nameAt(i)
+		switch m.kind(i + 2) {
+		case js.ForToken, js.WhileToken, js.DoToken:
+			m.own = label
+		}
+		s, end := m.statementAt(i + 2)
+		m.own = ""
+		return func(f *frame) completion {
+			how := s(f)
+			if how == breaks && m.label == label {
+				m.label, how = "", normal
+			}
+			return how
+		}, end
 	}
 	e, end := m.comma(i)
 	return func(f *frame) completion { _, how := m.evaluate(e, f); return how }, m.ended(end)
+}
+
+// within returns a frame in which the properties of an object are variables.
+func (m *machine) within(object value, f *frame) *frame {
+	inner := &frame{outer: f, this: f.this, args: f.args}
+	if object.kind != dictionary {
+		return inner
+	}
+	for k, name := range *object.keys {
+		number := m.names.find(name)
+		if number == 0 || !m.step(1+len(m.declarations)/8) {
+			continue
+		}
+		inner.define(number|global, (*object.items)[k])
+		for d := range m.declarations {
+			if m.declarations[d].name == number {
+				inner.define(uint32(d), (*object.items)[k])
+			}
+		}
+	}
+	return inner
 }
 
 func nothing(*frame) completion { return normal }
@@ -280,22 +319,6 @@ func (m *machine) declarationAt(i uint32) (statement, uint32) {
 	}
 }
 
-// uncertain runs a statement that may not be run: how it ends does not count.
-func (m *machine) uncertain(s statement, f *frame) completion {
-	m.doubts++
-	how := s(f)
-	m.doubts--
-	switch how {
-	case returns:
-		f.maybe = true
-	case throws:
-		m.thrown = false
-	case exhausted:
-		return how
-	}
-	return normal
-}
-
 func (m *machine) ifAt(i uint32) (statement, uint32) {
 	condition, at := m.parenthesized(i + 1)
 	then, end := m.statementAt(at)
@@ -311,10 +334,10 @@ func (m *machine) ifAt(i uint32) (statement, uint32) {
 		truth, ok := v.truthy()
 		switch {
 		case !ok:
-			if how := m.uncertain(then, f); how != normal {
+			if how := m.uncertain(then, f, possible); how != normal {
 				return how
 			}
-			return m.uncertain(otherwise, f)
+			return m.uncertain(otherwise, f, possible)
 		case truth:
 			return then(f)
 		}
@@ -322,8 +345,34 @@ func (m *machine) ifAt(i uint32) (statement, uint32) {
 	}, end
 }
 
+// takeLabel returns the label of the loop that is being compiled, which is not
+// that of those in it.
+func (m *machine) takeLabel() string {
+	own := m.own
+	m.own = ""
+	return own
+}
+
+// turn tells how a loop goes on after a turn that ended somehow: whether it does,
+// and if not, how the loop ends.
+func (m *machine) turn(how completion, own string) (ends completion, on bool) {
+	mine := m.label == "" || m.label == own
+	switch {
+	case how == normal:
+		return normal, true
+	case how == breaks && mine:
+		m.label = ""
+		return normal, false
+	case how == continues && mine:
+		m.label = ""
+		return normal, true
+	}
+	return how, false
+}
+
 // looped compiles a loop; each part but the body may be nil.
 func (m *machine) looped(first statement, condition, update expr, body statement) statement {
+	own := m.takeLabel()
 	return func(f *frame) completion {
 		if first != nil {
 			if how := first(f); how != normal {
@@ -341,17 +390,13 @@ func (m *machine) looped(first statement, condition, update expr, body statement
 				}
 				truth, ok := v.truthy()
 				if !ok {
-					return m.uncertain(body, f)
+					return m.uncertain(body, f, possible)
 				}
 				if !truth {
 					return normal
 				}
 			}
-			switch how := body(f); how {
-			case breaks:
-				return normal
-			case normal, continues:
-			default:
+			if how, on := m.turn(body(f), own); !on {
 				return how
 			}
 			if update != nil {
@@ -364,6 +409,7 @@ func (m *machine) looped(first statement, condition, update expr, body statement
 }
 
 func (m *machine) forAt(i uint32) (statement, uint32) {
+	own := m.takeLabel()
 	open := i + 1
 	if m.kind(open) == js.AwaitToken {
 		open++
@@ -390,6 +436,7 @@ func (m *machine) forAt(i uint32) (statement, uint32) {
 		}
 		bind := m.target(name)
 		body, stop := m.statementAt(close + 1)
+		m.own = own
 		return m.each(bind, list, body, next == js.OfToken), stop
 	}
 	var first statement
@@ -415,16 +462,18 @@ func (m *machine) forAt(i uint32) (statement, uint32) {
 		refuse()
 	}
 	body, end := m.statementAt(close + 1)
+	m.own = own
 	return m.looped(first, condition, update, body), end
 }
 
 func (m *machine) each(bind func(*frame, value), list expr, body statement, of bool) statement {
+	own := m.takeLabel()
 	return func(f *frame) completion {
 		v, how := m.evaluate(list, f)
 		if how != normal {
 			return how
 		}
-		items, ok := iterate(v)
+		items, ok := m.iterate(v)
 		if !of && v.kind == dictionary {
 			items, ok = nil, true
 			for _, key := range *v.keys {
@@ -438,18 +487,14 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 		}
 		if !ok {
 			bind(f, value{})
-			return m.uncertain(body, f)
+			return m.uncertain(body, f, possible)
 		}
 		for _, item := range items {
 			if !m.step(2) {
 				return exhausted
 			}
 			bind(f, item)
-			switch how := body(f); how {
-			case breaks:
-				return normal
-			case normal, continues:
-			default:
+			if how, on := m.turn(body(f), own); !on {
 				return how
 			}
 		}
@@ -500,7 +545,7 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 			same, ok := m.binaryOf(js.EqEqEqToken, v, c.match(f)).truthy()
 			if !ok { // any of them
 				for _, c := range all {
-					if how := m.uncertain(c.body, f); how != normal {
+					if how := m.uncertain(c.body, f, possible); how != normal {
 						return how
 					}
 				}
@@ -517,11 +562,10 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 			}
 		}
 		for ; at >= 0 && at < len(all); at++ {
-			switch how := all[at].body(f); how {
-			case breaks:
+			switch how := all[at].body(f); {
+			case how == breaks && m.label == "":
 				return normal
-			case normal:
-			default:
+			case how != normal:
 				return how
 			}
 		}
@@ -550,6 +594,11 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 			m.thrown = false
 			bind(f, m.exception)
 			how = handler(f)
+		} else if how == normal && handler != nil { // something unknown may have been thrown
+			bind(f, newDictionary())
+			if m.uncertain(handler, f, unlikely) == exhausted {
+				return exhausted
+			}
 		}
 		if last != nil && how != exhausted {
 			thrown := m.thrown

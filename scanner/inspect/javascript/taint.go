@@ -45,6 +45,12 @@ func outcomeOf(name string, this value, args []argument) value {
 	case "String", "decodeURIComponent":
 		return origin(first)
 	}
+	if ownFile(this) { // text methods of what another file exports
+		switch this.more[strings.LastIndexByte(this.more, '.')+1:] {
+		case "join", "reverse", "split", "replace", "slice", "concat", "trim":
+			return value{more: fromFile}
+		}
+	}
 	return origin(this)
 }
 
@@ -60,7 +66,17 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		code = args[len(args)-1].value
 	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
 		"vm.SourceTextModule", "module._compile", "module.prototype._compile", "import":
+	case "require", "process.getBuiltinModule", "process.binding", "process._linkedBinding", "module._load":
+		m.suspectName(code, start, end)
+		return
 	default:
+		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' {
+			m.suspectName(code, start, end)
+		}
+		return
+	}
+	if name == "import" {
+		m.suspectName(code, start, end)
 		return
 	}
 	from := origin(code)
@@ -71,3 +87,18 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		m.met(script.Call, "eval:file", start, end, false)
 	}
 }
+
+// suspectName notes where the name of what is loaded or started is decoded or comes
+// from a file, and is not known.
+func (m *machine) suspectName(name value, start, end uint32) {
+	switch from := origin(name); {
+	case from.decoded:
+		m.met(script.Call, "load:decoded", start, end, false)
+	case from.more == fromFile:
+		m.met(script.Call, "load:file", start, end, false)
+	}
+}
+
+// ownFile tells whether a module is a file of the package: its exports may be
+// constants that only that file shows.
+func ownFile(v value) bool { return v.kind == module && strings.HasPrefix(v.str, ".") }

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"encoding/base64"
 	"math"
 	"strconv"
 	"strings"
@@ -31,6 +32,8 @@ type value struct {
 	env   *environment
 	self  *value    // what a method belongs to
 	fn    *callable // of a function that a machine made
+	// also are the other values that it may have, where a condition is not known.
+	also *[]value
 }
 
 type valueKind uint8
@@ -46,6 +49,10 @@ const (
 	array
 	dictionary
 	regularExpression
+	bigInteger // str is its decimal digits
+	symbol     // str is its description
+	collection // a Map or a URLSearchParams, of pairs, or a Set; str says which
+	iterator   // items are those that are left
 	closure
 	globalName
 	module
@@ -75,6 +82,8 @@ func (v value) truthy() (truth, ok bool) {
 		return v.num != 0 && !math.IsNaN(v.num), true
 	case text:
 		return v.str != "", true
+	case bigInteger:
+		return v.str != "0", true
 	case globalName:
 		return false, false
 	}
@@ -111,7 +120,30 @@ func (v value) string() (string, bool) {
 		}
 		return strings.Join(parts, ","), true
 	case dictionary:
+		if v.more == "URL" {
+			return itemText(v, "href"), true
+		}
+		for _, key := range *v.keys {
+			if key == "toString" || key == "valueOf" || key == symbolKey+"Symbol.toPrimitive" {
+				return "", false
+			}
+		}
 		return "[object Object]", true
+	case bigInteger:
+		return v.str, true
+	case collection:
+		if v.str == searchParameters {
+			return parametersText(v), true
+		}
+		return "[object " + v.str + "]", true
+	case method:
+		if v.self != nil && v.self.kind != unknown && v.str != "bound" {
+			return "function " + v.str + "() { [native code] }", true
+		}
+	case globalName:
+		if _, ok := globalFunctions[v.str]; ok && !strings.Contains(v.str, ".") {
+			return "function " + v.str + "() { [native code] }", true
+		}
 	case regularExpression:
 		return "/" + v.str + "/" + v.more, true
 	}
@@ -145,6 +177,11 @@ func (v value) number() (float64, bool) {
 			return 0, false
 		}
 		return textNumber(s), true
+	case bigInteger:
+		return textNumber(v.str), true
+	}
+	if v.kind == dictionary && v.more == "Date" {
+		return v.num, true
 	}
 	return 0, false
 }
@@ -267,10 +304,16 @@ func bytesToText(b, encoding string) (string, bool) {
 		return hexText(b), true
 	case "base64":
 		return base64Text(b), true
-	case "utf16le", "utf-16le", "ucs2", "ucs-2", "utf-16":
+	case "base64url":
+		return base64.RawURLEncoding.EncodeToString([]byte(b)), true
+	case "utf16le", "utf-16le", "ucs2", "ucs-2", "utf-16", "utf-16be":
 		u := make([]uint16, len(b)/2)
+		low := 0
+		if strings.EqualFold(encoding, "utf-16be") {
+			low = 1
+		}
 		for i := range u {
-			u[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+			u[i] = uint16(b[2*i+low]) | uint16(b[2*i+1-low])<<8
 		}
 		return string(utf16.Decode(u)), true
 	}

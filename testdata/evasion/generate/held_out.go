@@ -61,7 +61,7 @@ func heldOutScripts(w *writer) error {
 		}},
 	} {
 		p := javascriptPayloads[i%len(javascriptPayloads)]
-		if err := w.javascript(cases.Case{Set: "held-out", Does: p.does, Technique: l.technique, Note: l.note, Combined: l.combined, Accept: accepted(l.opaque)},
+		if err := w.javascript(cases.Case{Does: p.does, Technique: l.technique, Note: l.note, Combined: l.combined, Accept: accepted(l.opaque)},
 			"new-layer-"+l.name, l.wrap(p.script(plain))); err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func heldOutTools(w *writer) error {
 		{"new-obfuscator-twice", "obfuscator", "javascript-obfuscator over its own output", single, true, []step{{"obfuscator", options{"optionsPreset": "low-obfuscation"}}, {"obfuscator", options{"seed": 11, "stringArrayThreshold": 1}}}},
 	} {
 		does, files := d.payload(i)
-		if err := w.tool(cases.Case{Set: "held-out", Technique: d.technique, Note: d.note, Does: does, Combined: len(d.steps) > 1, Accept: accepted(d.opaque)},
+		if err := w.tool(cases.Case{Technique: d.technique, Note: d.note, Does: does, Combined: len(d.steps) > 1, Accept: accepted(d.opaque)},
 			d.name, d.steps, files); err != nil {
 			return err
 		}

@@ -1,0 +1,333 @@
+package javascript
+
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// apply calls a value with a this of its own.
+func (m *machine) apply(v, this value, args []argument) value {
+	if v.kind == closure && v.fn != nil {
+		return m.run(v, this, args)
+	}
+	return m.invoke(v, args, m.place[0], m.place[1])
+}
+
+// callFunctionOf calls a method that an object has under a name of the language's.
+func (m *machine) callFunctionOf(v, this value, args []argument) value {
+	if v.kind == unknown || m.depth >= maxCalls {
+		return value{}
+	}
+	return m.apply(v, this, args)
+}
+
+// primitiveOf asks an object for the text or the number that it is turned into.
+func (m *machine) primitiveOf(v value, names ...string) value {
+	if v.kind != dictionary || v.more != "" {
+		return v
+	}
+	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
+		if f, ok := itemOf(v, name); ok && f.kind == closure {
+			return m.callFunctionOf(f, v, []argument{{value: textValue("default")}})
+		}
+	}
+	return v
+}
+
+// textOf is the text that a value is turned into.
+func (e *evaluator) textOf(v value) (string, bool) {
+	if e.machine != nil {
+		v = e.machine.primitiveOf(v, "toString", "valueOf")
+		if v.kind == closure && v.fn != nil {
+			return e.machine.source(v), true
+		}
+	}
+	return v.string()
+}
+
+// invokeAt calls a value, with the tokens of the call.
+func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
+	if m.thrown || !m.step(2) {
+		return value{}
+	}
+	if end > start {
+		m.place = [2]uint32{start, end}
+	}
+	switch v.kind {
+	case closure:
+		if v.fn == nil {
+			return value{}
+		}
+		got := m.run(v, this, args)
+		if open > 0 {
+			learn(m.results, open, got)
+		}
+		return got
+	case globalName, module:
+		return m.invokeNamed(v, args, start, open, end)
+	case method:
+		got := m.callMethod(v, args, start, end)
+		if got.kind == unknown {
+			m.callBack(args)
+			if v.self == nil || got.decoded || got.also != nil {
+				return got
+			}
+			if v.self.kind == unknown {
+				return origin(*v.self)
+			}
+			return m.lost(*v.self, v.str, args)
+		}
+		if v.self != nil && v.self.kind == closure && open > 0 {
+			learn(m.results, open, got)
+		}
+		return got
+	case dictionary: // a Proxy
+		if v.self != nil {
+			target, _ := itemOf(v, proxyTarget)
+			if trap, ok := itemOf(*v.self, "apply"); ok {
+				list := make([]value, len(args))
+				for i, a := range args {
+					list[i] = a.value
+				}
+				return m.callFunctionOf(trap, *v.self, asArguments([]value{target, this, arrayValue(list)}))
+			}
+			return m.invokeAt(target, this, args, start, open, end)
+		}
+	case unknown:
+		if v.also != nil {
+			var results []value
+			for _, f := range *v.also {
+				results = append(results, m.invokeAt(f, this, args, start, open, end))
+			}
+			return anyValue(results)
+		}
+		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
+			if m.nested > 0 {
+				return m.require(args[0], start, end, false)
+			}
+			return value{kind: module, str: moduleName(args[0].str), num: supposed}
+		}
+	}
+	m.callBack(args)
+	return origin(v)
+}
+
+// lost is what a method of a constant gives that is not computed. Where all that
+// it is given is known too, it is part of a decoder.
+func (m *machine) lost(self value, name string, args []argument) value {
+	for _, a := range args {
+		if a.kind == unknown && !a.decoded {
+			return value{}
+		}
+	}
+	switch self.kind {
+	case text, buffer:
+		return value{decoded: true}
+	case array:
+		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse"}
+	}
+	return value{}
+}
+
+// invokeNamed calls a global or a function of a module.
+func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32) value {
+	name := v.str
+	if v.kind == module {
+		m.confirm(v, start, end)
+		name += "." + v.more
+	}
+	for i := range args {
+		if args[i].kind == dictionary && args[i].more == "URL" {
+			args[i].value, _ = toText(args[i].value)
+		}
+	}
+	if v.kind == module || !pure(name) || name == "require" || name == "Function" {
+		m.learnArguments(open, args)
+		m.roleOf(v, name, open)
+		if (name == "eval" || name == "import") && len(args) == 1 && args[0].kind == text {
+			args[0].plain = false
+		}
+	}
+	first := argumentOr(args, 0)
+	switch name {
+	case "Promise.resolve", "Promise.all", "Promise.allSettled":
+		return first
+	case "Promise.race", "Promise.any":
+		return m.get(first, numberValue(0))
+	case "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "process.nextTick", "timers.setTimeout", "timers.setImmediate":
+		rest := args[min(1, len(args)):]
+		if strings.HasSuffix(name, "setTimeout") || name == "setInterval" {
+			rest = args[min(2, len(args)):]
+		}
+		if first.kind != text && first.kind != unknown {
+			m.apply(first, value{kind: undefined}, rest)
+			return value{}
+		}
+	case "vm.createContext":
+		return first
+	case "vm.runInContext", "vm.runInNewContext":
+		m.give(open, argumentOr(args, 1))
+	case "vm.Script.runInContext", "vm.Script.runInNewContext":
+		m.give(v.at, first)
+	}
+	if builtinError(name) {
+		return m.errorOf(args)
+	}
+	m.suspect(name, args, start, end)
+	m.evaluated(name, args, start, open, end)
+	got := m.invoke(v, args, start, end)
+	m.callBack(args)
+	if got.kind != unknown || got.also != nil {
+		return got
+	}
+	if name == "Function" || name == "vm.compileFunction" {
+		return codeValue(name, args, open)
+	}
+	return outcomeOf(name, v, args)
+}
+
+// evaluated notes a script that no role will show: the call has no arguments of
+// its own, as in Reflect.construct, or it evaluates a script each time.
+func (m *machine) evaluated(name string, args []argument, start, open, end uint32) {
+	if len(args) == 0 || len(m.codes) >= maxHints {
+		return
+	}
+	source := args[0].value
+	switch name {
+	case "Function":
+		source = args[len(args)-1].value
+	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction", "module._compile":
+	case "module.register", "worker_threads.Worker", "Worker":
+		if !strings.HasPrefix(source.str, "data:") {
+			return
+		}
+		open = 0
+	default:
+		return
+	}
+	if source.kind != text || open > 0 || end <= start {
+		return
+	}
+	m.addCode(source.str, start, end)
+}
+
+// codeValue is a function that was made of a text. Its items are the names of its
+// parameters, and at is where the text is given.
+func codeValue(name string, args []argument, open uint32) value {
+	var names []value
+	list := args[:max(0, len(args)-1)]
+	if name == "vm.compileFunction" {
+		list = nil
+		if names, _ := iterate(argumentOr(args, 1)); names != nil {
+			list = asArguments(names)
+		}
+	}
+	for _, a := range list {
+		for part := range strings.SplitSeq(a.str, ",") {
+			names = append(names, textValue(strings.TrimSpace(part)))
+		}
+	}
+	if len(names) == 0 || open == 0 {
+		return value{}
+	}
+	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}
+}
+
+// give notes what the names in a text of code mean that has its own globals.
+func (m *machine) give(open uint32, names value) {
+	if names.kind != dictionary || open == 0 {
+		return
+	}
+	for i, name := range *names.keys {
+		m.givenName(open, name, (*names.items)[i])
+	}
+}
+
+func (e *evaluator) givenName(open uint32, name string, v value) {
+	switch v.kind {
+	case globalName, module, text, number, boolean:
+	default:
+		return // it belongs to this script
+	}
+	if e.given == nil {
+		e.given = map[uint32]map[string]value{}
+	}
+	if e.given[open] == nil {
+		e.given[open] = map[string]value{}
+	}
+	e.given[open][name] = v
+}
+
+func (m *machine) errorOf(args []argument) value {
+	v := newDictionary()
+	if len(args) > 0 {
+		m.put(v, textValue("message"), args[0].value)
+	}
+	return v
+}
+
+// callBack runs the functions that something unknown is given, once each.
+func (m *machine) callBack(args []argument) {
+	for _, a := range args {
+		if a.kind == closure && a.fn != nil && !a.fn.ran {
+			m.run(a.value, value{}, nil)
+		}
+	}
+}
+
+// heard keeps the functions that wait for an event by its name, and calls them
+// when one is emitted.
+func (m *machine) heard(name string, args []argument) {
+	event := argumentOr(args, 0)
+	if event.kind != text || len(args) < 2 {
+		return
+	}
+	switch name {
+	case "on", "once", "addListener", "prependListener", "addEventListener":
+		if m.listeners == nil {
+			m.listeners = map[string][]value{}
+		}
+		if len(m.listeners[event.str]) < maxAlternatives {
+			m.listeners[event.str] = append(m.listeners[event.str], args[1].value)
+		}
+	case "emit":
+		for _, f := range m.listeners[event.str] {
+			m.apply(f, value{}, args[1:])
+		}
+	}
+}
+
+// roleOf notes what becomes of the arguments of a call.
+func (m *machine) roleOf(v value, name string, open uint32) {
+	if open == 0 {
+		return
+	}
+	switch {
+	case v.kind == module:
+		m.moduleRole(name, open)
+	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
+		m.setRole(open, codeRole)
+	case name == "Function":
+		m.setRole(open, lastCodeRole)
+	}
+}
+
+// learnArguments notes the texts that a call is given.
+func (m *machine) learnArguments(open uint32, args []argument) {
+	if open == 0 {
+		return
+	}
+	for n, a := range args {
+		if a.at == 0 || n > 0 && args[n-1].at == a.at || m.kind(a.at) == js.EllipsisToken {
+			continue
+		}
+		if a.kind == text && strings.Contains(a.str, dirname) {
+			continue // the evaluator knows it too
+		}
+		if k := m.kind(a.at + 1); m.kind(a.at) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
+			continue // as it stands
+		}
+		learn(m.computed, a.at, a.value)
+	}
+}

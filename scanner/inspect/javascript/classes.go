@@ -1,0 +1,233 @@
+package javascript
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// classAt compiles a class: its constructor with what is static as properties.
+func (m *machine) classAt(i uint32) (node, uint32) {
+	open := i + 1
+	var parent expr
+	for n := 0; m.kind(open) != js.OpenBraceToken || m.tokens[open].flags&class == 0; n++ {
+		if n > 64 {
+			refuse()
+		}
+		if m.kind(open) == js.ExtendsToken && m.name(open+1) {
+			if next := m.kind(open + 2); next == js.OpenBraceToken || next == js.DotToken || next == js.OpenParenToken {
+				super, end := m.postfixed(open + 1)
+				if m.kind(end) == js.OpenBraceToken {
+					parent, open = super.eval, end
+					continue
+				}
+			}
+		}
+		if opens(m.kind(open)) && m.tokens[open].ref > open {
+			open = m.tokens[open].ref
+		}
+		open++
+	}
+	close := m.tokens[open].ref
+	if close == 0 {
+		refuse()
+	}
+	var constructor *node
+	var statics, fields []func(f *frame, c value)
+	name := uint32(0)
+	if m.name(i + 1) {
+		name = m.tokens[i+1].ref
+	}
+	for at := open + 1; at < close; {
+		if m.kind(at) == js.SemicolonToken {
+			at++
+			continue
+		}
+		if m.text(at) == "static" && m.kind(at+1) == js.OpenBraceToken {
+			body := m.statements(at+2, m.tokens[at+1].ref)
+			statics = append(statics, func(f *frame, c value) { body(&frame{outer: f, this: c}) })
+			at = m.tokens[at+1].ref + 1
+			continue
+		}
+		nameAt, static, getter, setter, generator := m.prefixesAt(at)
+		key, next := m.keyAt(nameAt)
+		var n node
+		if m.kind(next) == js.OpenParenToken {
+			n, at = m.methodAtToken(next, generator)
+			if m.text(nameAt) == "constructor" && !static {
+				constructor = &n
+				continue
+			}
+		} else {
+			n = node{eval: constantly(value{kind: undefined})}
+			if m.kind(next) == js.ColonToken {
+				next = m.typeEnd(next + 1)
+			}
+			if at = next; m.kind(next) == js.EqToken {
+				n, at = m.assignment(next + 1)
+			}
+			at = m.ended(at)
+		}
+		add := func(f *frame, c value) {
+			m.putMember(c, key(f), n.eval(&frame{outer: f, this: c}), getter, setter)
+		}
+		if static {
+			statics = append(statics, add)
+		} else {
+			fields = append(fields, add)
+		}
+	}
+	return node{eval: func(f *frame) value {
+		own := &frame{outer: f, this: f.this}
+		c := &callable{routine: &routine{at: i, start: i, end: close + 1, ran: true}, outer: own, properties: newDictionary()}
+		own.class = c
+		if parent != nil {
+			c.parent = ptr(parent(f))
+		}
+		if constructor != nil {
+			if v := constructor.eval(own); v.fn != nil {
+				c.routine = v.fn.routine
+			}
+		}
+		v := value{kind: closure, at: i, fn: c}
+		if name > 0 {
+			own.define(name, v)
+			if m.tokens[i+1].flags&binding != 0 { // of an expression: no scope declares it
+				own.define(m.tokens[i+1].ref|global, v)
+			}
+		}
+		for _, add := range fields {
+			c.fields = append(c.fields, func(f *frame) { add(&frame{outer: own, this: f.this}, f.this) })
+		}
+		for _, add := range statics {
+			add(own, v)
+		}
+		return v
+	}}, close + 1
+}
+
+// putMember adds a method, an accessor or a field to an object.
+func (m *machine) putMember(object, key, v value, getter, setter bool) {
+	if setter {
+		if name, ok := keyName(key); ok {
+			key = textValue(setterKey + name)
+		}
+	}
+	if getter {
+		v.more = "get"
+	}
+	m.put(object, key, v)
+}
+
+// addFields gives an instance what its class and those above it define.
+func (m *machine) addFields(class, this value, depth int) {
+	if class.kind != closure || class.fn == nil || depth > maxCalls || !m.step(4) {
+		return
+	}
+	if class.fn.parent != nil {
+		m.addFields(*class.fn.parent, this, depth+1)
+	}
+	if p, ok := itemOf(class.fn.properties, "prototype"); ok && p.kind == dictionary {
+		for i, key := range *p.keys {
+			m.put(this, textValue(key), (*p.items)[i])
+		}
+	}
+	for _, field := range class.fn.fields {
+		field(&frame{outer: class.fn.outer, this: this})
+	}
+}
+
+// initialise runs the constructor of a class, or that of the one above it.
+func (m *machine) initialise(class, this value, args []argument) value {
+	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
+		if m.kind(class.fn.at) != js.ClassToken {
+			return m.run(class, this, args)
+		}
+		if class.fn.parent == nil {
+			break
+		}
+		class = *class.fn.parent
+	}
+	return value{}
+}
+
+// parentOf is the class above the one whose method a frame belongs to.
+func parentOf(f *frame) value {
+	for ; f != nil; f = f.outer {
+		if f.class != nil {
+			if f.class.parent == nil {
+				return value{}
+			}
+			return *f.class.parent
+		}
+	}
+	return value{}
+}
+
+// superAt compiles super(...) and super.name, with the call behind it.
+func (m *machine) superAt(i uint32) (node, uint32) {
+	if m.kind(i+1) == js.OpenParenToken {
+		args, end := m.argumentsAt(i + 1)
+		return node{eval: func(f *frame) value {
+			m.initialise(parentOf(f), f.this, args(f))
+			return f.this
+		}}, end
+	}
+	if m.kind(i+1) != js.DotToken {
+		return node{eval: constantly(value{})}, i + 1
+	}
+	name := m.nameAt(i + 2)
+	inherited := func(f *frame) value {
+		class := parentOf(f)
+		if class.kind != closure || class.fn == nil {
+			return value{}
+		}
+		if v, ok := itemOf(class.fn.properties, name); ok {
+			return m.got(v, f.this)
+		}
+		parent := newDictionary()
+		m.addFields(class, parent, 0)
+		v, _ := itemOf(parent, name)
+		return m.got(v, f.this)
+	}
+	if m.kind(i+3) != js.OpenParenToken {
+		return node{eval: inherited}, i + 3
+	}
+	args, end := m.argumentsAt(i + 3)
+	return node{eval: func(f *frame) value { return m.invokeAt(inherited(f), f.this, args(f), i, 0, end) }}, end
+}
+
+// nameOf is the name of a function: its own, or that of what it is given to.
+func (m *machine) nameOf(v value) string {
+	at := v.fn.start
+	if m.kind(v.at) == js.ClassToken {
+		at = v.at
+	}
+	if m.kind(at) == js.AsyncToken {
+		at++
+	}
+	if k := m.kind(at); k == js.FunctionToken || k == js.ClassToken {
+		at++
+		if m.kind(at) == js.MulToken {
+			at++
+		}
+		if m.name(at) {
+			return m.nameAt(at)
+		}
+		at = v.fn.start
+	}
+	if at < 2 {
+		return ""
+	}
+	switch m.kind(at - 1) {
+	case js.EqToken, js.ColonToken:
+		if js.IsIdentifierName(m.kind(at - 2)) {
+			return m.nameAt(at - 2)
+		}
+		if m.kind(at-2) == js.StringToken {
+			return m.stringAt(at - 2).str
+		}
+	}
+	if js.IsIdentifierName(m.kind(at)) && m.kind(at+1) == js.OpenParenToken { // a method
+		return m.nameAt(at)
+	}
+	return ""
+}

@@ -1,0 +1,99 @@
+package javascript
+
+// Where a condition is not known, a machine runs both sides, and what they do to a
+// variable is the last thing done with the others kept beside it. A doubt says
+// how much of that is under way.
+type doubt uint8
+
+const (
+	certain  doubt = iota
+	possible       // one of several ways, of which one is taken
+	unlikely       // a handler of errors where none is known to be thrown
+)
+
+// maxAlternatives bounds the values that are kept of one variable.
+const maxAlternatives = 8
+
+// joined is what becomes of a variable that has one value and is given another.
+func (d doubt) joined(was, is value) value {
+	if d == certain || was.kind == undefined || was.kind == unknown && was.also == nil || same(was, is) {
+		return is
+	}
+	if d == unlikely {
+		was, is = is, was
+	}
+	others := alternatives(is)
+	for _, v := range alternatives(was) {
+		if len(others) < maxAlternatives {
+			others = append(others, v)
+		}
+	}
+	is.also = &others
+	return is
+}
+
+// alternatives are the values that a value may be.
+func alternatives(v value) []value {
+	if v.also == nil {
+		if v.kind == unknown {
+			return nil
+		}
+		return []value{v}
+	}
+	return append([]value{}, *v.also...)
+}
+
+// anyValue is an unknown value that is one of several, or the one that all are.
+func anyValue(all []value) value {
+	var out []value
+	for _, v := range all {
+		for _, one := range alternatives(v) {
+			one.also = nil
+			known := false
+			for _, had := range out {
+				known = known || same(had, one)
+			}
+			if !known && len(out) < maxAlternatives {
+				out = append(out, one)
+			}
+		}
+	}
+	if len(out) == 1 {
+		complete := true
+		for _, v := range all {
+			complete = complete && v.kind != unknown
+		}
+		if complete {
+			return out[0]
+		}
+	}
+	if len(out) == 0 {
+		return value{}
+	}
+	return value{also: &out}
+}
+
+// uncertain runs a statement that may not be run: how it ends does not count.
+func (m *machine) uncertain(s statement, f *frame, how doubt) completion {
+	was, result := m.doubt, m.result
+	m.doubt = max(was, how)
+	m.doubts++
+	ended := s(f)
+	m.doubts--
+	m.doubt = was
+	switch ended {
+	case returns:
+		f.maybe = true
+		if len(f.results) < maxAlternatives {
+			f.results = append(f.results, m.result)
+		}
+		m.result = result
+	case throws:
+		m.thrown = false
+	case breaks, continues:
+		m.label = ""
+	case exhausted:
+		return exhausted
+	}
+	return normal
+}

@@ -1,0 +1,189 @@
+package javascript
+
+import (
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// translate returns a regular expression of JavaScript in Go's dialect, which
+// has no look-around, no back reference and no exponential time; nil if it
+// cannot be.
+func translate(source, flags string) *regexp.Regexp {
+	const most = 1 << 10 // bytes
+	if len(source) > most || strings.Contains(flags, "y") || strings.Contains(source, "{1000") {
+		return nil
+	}
+	source = strings.ReplaceAll(source, `\/`, `/`)
+	source = strings.ReplaceAll(source, `[^]`, `[\s\S]`)
+	for i := 0; i+5 < len(source); i++ { // \u0041
+		if source[i] == '\\' {
+			if source[i+1] == 'u' {
+				if n, ok := hexValue(source[i+2 : i+6]); ok {
+					source = source[:i] + `\x{` + strconv.FormatInt(int64(n), 16) + `}` + source[i+6:]
+				}
+			}
+			i++
+		}
+	}
+	mode := ""
+	for _, flag := range "ims" {
+		if strings.ContainsRune(flags, flag) {
+			mode += string(flag)
+		}
+	}
+	if mode != "" {
+		source = "(?" + mode + ")" + source
+	}
+	r, err := regexp.Compile(source)
+	if err != nil {
+		return nil
+	}
+	return r
+}
+
+// A regular expression with the flag g goes on where its last match ended; a
+// machine keeps the place, in bytes, as the only item.
+func lastIndex(v value) *value {
+	if v.items == nil || len(*v.items) == 0 || !strings.ContainsAny(v.more, "gy") {
+		return nil
+	}
+	return &(*v.items)[0]
+}
+
+// found is what exec and match give: the groups, and where they stand.
+func found(r *regexp.Regexp, s string, at []int) value {
+	items := []value{}
+	named := newDictionary()
+	names := r.SubexpNames()
+	for g := 0; g+1 < len(at); g += 2 {
+		item := value{kind: undefined}
+		if at[g] >= 0 {
+			item = textValue(s[at[g]:at[g+1]])
+		}
+		items = append(items, item)
+		if name := names[g/2]; name != "" {
+			*named.keys, *named.items = append(*named.keys, name), append(*named.items, item)
+		}
+	}
+	about := newDictionary()
+	*about.keys = append(*about.keys, "index", "input", "groups")
+	*about.items = append(*about.items, numberValue(float64(length(s[:at[0]]))), textValue(s), named)
+	return value{kind: array, items: &items, self: &about}
+}
+
+// regularExpressionMethod evaluates exec and test.
+func (e *evaluator) regularExpressionMethod(self value, name string, args []argument) value {
+	s, ok := words(args, 0, "undefined")
+	r := translate(self.str, self.more)
+	if name == "toString" {
+		return textValue("/" + self.str + "/" + self.more)
+	}
+	if !ok || r == nil || name != "exec" && name != "test" || !e.Take(len(s)) {
+		return value{}
+	}
+	from, place := 0, lastIndex(self)
+	if place != nil {
+		from = min(int(place.num), len(s))
+	}
+	at := r.FindStringSubmatchIndex(s[from:])
+	if place != nil {
+		place.num = 0
+		if at != nil {
+			place.num = float64(from + max(at[1], at[0]+1))
+		}
+	}
+	if name == "test" {
+		return booleanValue(at != nil)
+	}
+	if at == nil {
+		return value{kind: null}
+	}
+	for i := range at {
+		if at[i] >= 0 {
+			at[i] += from
+		}
+	}
+	return found(r, s, at)
+}
+
+// matches evaluates match, matchAll and search of a text.
+func (e *evaluator) matches(s, name string, args []argument) value {
+	by := argumentOr(args, 0)
+	if by.kind == text {
+		by = value{kind: regularExpression, str: by.str}
+	}
+	r := translate(by.str, by.more)
+	if by.kind != regularExpression || r == nil || !e.Take(len(s)) {
+		return value{}
+	}
+	switch {
+	case name == "search":
+		if at := r.FindStringIndex(s); at != nil {
+			return numberValue(float64(length(s[:at[0]])))
+		}
+		return numberValue(-1)
+	case name == "match" && !strings.Contains(by.more, "g"):
+		if at := r.FindStringSubmatchIndex(s); at != nil {
+			return found(r, s, at)
+		}
+		return value{kind: null}
+	}
+	items := []value{}
+	for _, at := range r.FindAllStringSubmatchIndex(s, maxItems/8) {
+		if name == "matchAll" {
+			items = append(items, found(r, s, at))
+		} else {
+			items = append(items, textValue(s[at[0]:at[1]]))
+		}
+	}
+	switch {
+	case name == "matchAll" && e.machine != nil:
+		return iteratorValue(items)
+	case len(items) == 0 && name == "match":
+		return value{kind: null}
+	}
+	return arrayValue(items)
+}
+
+// splitBy splits a text; the groups of the separator are parts too.
+func splitBy(r *regexp.Regexp, s string) []value {
+	if s == "" {
+		return []value{textValue("")}
+	}
+	var items []value
+	last := 0
+	for _, at := range r.FindAllStringSubmatchIndex(s, maxItems/8) {
+		if at[1] == at[0] && (at[0] == last || at[0] == len(s)) {
+			if at[0] == 0 || at[0] == len(s) {
+				continue
+			}
+		}
+		items = append(items, textValue(s[last:at[0]]))
+		last = at[1]
+		for g := 2; g+1 < len(at); g += 2 {
+			item := value{kind: undefined}
+			if at[g] >= 0 {
+				item = textValue(s[at[g]:at[g+1]])
+			}
+			items = append(items, item)
+		}
+	}
+	return append(items, textValue(s[last:]))
+}
+
+// marked evaluates the methods of texts that make HTML of them.
+func marked(s, name string, args []argument) value {
+	tags := map[string]string{"italics": "i", "bold": "b", "fixed": "tt", "big": "big", "small": "small", "strike": "strike", "sub": "sub", "sup": "sup", "blink": "blink"}
+	if tag, ok := tags[name]; ok {
+		return textValue("<" + tag + ">" + s + "</" + tag + ">")
+	}
+	attributes := map[string][2]string{"anchor": {"a", "name"}, "link": {"a", "href"}, "fontcolor": {"font", "color"}, "fontsize": {"font", "size"}}
+	with, ok := attributes[name]
+	of, ok2 := words(args, 0, "undefined")
+	if !ok || !ok2 {
+		return value{}
+	}
+	return textValue("<" + with[0] + " " + with[1] + `="` + strings.ReplaceAll(of, `"`, html.EscapeString(`"`)) + `">` + s + "</" + with[0] + ">")
+}

@@ -1,0 +1,226 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// moduleFunctions are those of Node.js's modules that can be computed, or that
+// hand on what they are given.
+var moduleFunctions = map[string]bool{
+	"module._load": true, "module.createRequire": true, "module.createRequireFromPath": true,
+	"url.fileURLToPath": true, "url.pathToFileURL": true, "url.parse": true, "url.format": true,
+	"util.promisify": true, "util.callbackify": true, "util.deprecate": true, "util.format": true,
+	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
+	"querystring.unescape": true, "querystring.parse": true, "querystring.decode": true, "querystring.escape": true,
+	"buffer.transcode": true,
+}
+
+var pathFunctions = []string{"join", "resolve", "normalize", "dirname", "basename", "extname", "parse", "relative", "format", "toNamespacedPath"}
+
+func init() {
+	for _, name := range pathFunctions {
+		moduleFunctions["path."+name] = true
+		moduleFunctions["path.posix."+name] = true
+		moduleFunctions["path/posix."+name] = true
+	}
+}
+
+func (e *evaluator) moduleFunction(name string, args []argument, start, end uint32, plain bool) value {
+	if len(args) == 0 {
+		return value{}
+	}
+	first := args[0].value
+	switch name {
+	case "module._load":
+		return e.require(args[0], start, end, plain)
+	case "module.createRequire", "module.createRequireFromPath":
+		return value{kind: globalName, str: "require", plain: true}
+	case "url.fileURLToPath", "url.pathToFileURL":
+		if s, ok := first.string(); ok {
+			return textValue(strings.TrimPrefix(s, "file://"))
+		}
+	case "url.format":
+		if s, ok := first.string(); ok && first.kind != dictionary || first.more == "URL" {
+			return textValue(s)
+		}
+	case "url.parse":
+		return e.oldURL(args)
+	case "util.promisify", "util.callbackify", "util.deprecate":
+		if first.kind == module || first.kind == globalName {
+			// The function that it gives is called later, but it is this one.
+			if first.kind == module && first.more != "" {
+				e.met(script.Call, first.str+"."+first.more, start, end, !first.plain)
+			}
+			return first
+		}
+		if e.machine != nil && first.kind == closure {
+			return first
+		}
+	case "util.format":
+		return e.formatted(args)
+	case "querystring.unescape", "querystring.escape":
+		return e.globalFunction(map[string]string{"querystring.unescape": "decodeURIComponent", "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
+	case "querystring.parse", "querystring.decode":
+		if first.kind == text && e.Take(len(first.str)) {
+			return queryObject(first.str)
+		}
+	case "buffer.transcode":
+		from, ok1 := words(args, 1, "utf8")
+		to, ok2 := words(args, 2, "utf8")
+		if s, ok := bytesToText(first.str, from); ok && ok1 && ok2 && first.kind == buffer && e.Take(2*len(s)) {
+			if b, ok := textToBytes(s, to); ok {
+				return value{kind: buffer, str: b, decoded: true}
+			}
+		}
+	}
+	if function, ok := strings.CutPrefix(name, "path"); ok {
+		return e.pathFunction(function[strings.LastIndexByte(function, '.')+1:], args)
+	}
+	hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate}
+	if how, ok := hows[name]; ok && (first.kind == buffer || first.kind == text) {
+		if out, ok := script.Unpack(how, first.str, e.Budget); ok {
+			return value{kind: buffer, str: out, decoded: true}
+		}
+	}
+	return value{}
+}
+
+// pathFunction evaluates the functions of path, as they are on a Unix.
+func (e *evaluator) pathFunction(name string, args []argument) value {
+	if name == "format" && args[0].kind == dictionary {
+		dir, base := itemText(args[0].value, "dir"), itemText(args[0].value, "base")
+		if base == "" {
+			base = itemText(args[0].value, "name") + itemText(args[0].value, "ext")
+		}
+		return textValue(path.Join(dir, base))
+	}
+	parts := make([]string, len(args))
+	size := 0
+	for i, a := range args {
+		if a.kind != text {
+			return value{}
+		}
+		parts[i] = a.str
+		size += len(a.str)
+	}
+	if !e.Take(size) {
+		return value{}
+	}
+	first := parts[0]
+	switch name {
+	case "join", "normalize":
+		return textValue(path.Join(parts...))
+	case "resolve":
+		for i := len(parts) - 1; i > 0; i-- {
+			if path.IsAbs(parts[i]) || strings.HasPrefix(parts[i], dirname) {
+				parts = parts[i:]
+				break
+			}
+		}
+		return textValue(path.Join(parts...))
+	case "dirname":
+		return textValue(path.Dir(first))
+	case "basename":
+		base := path.Base(first)
+		if len(parts) > 1 && base != parts[1] {
+			base = strings.TrimSuffix(base, parts[1])
+		}
+		return textValue(base)
+	case "extname":
+		return textValue(extension(first))
+	case "relative":
+		if len(parts) == 2 {
+			return textValue(relativePath(path.Join("/", first), path.Join("/", parts[1])))
+		}
+	case "toNamespacedPath":
+		return textValue(first)
+	case "parse":
+		v, base := newDictionary(), path.Base(first)
+		for _, p := range [][2]string{{"root", first[:len(first)-len(strings.TrimPrefix(first, "/"))]}, {"dir", strings.TrimSuffix(first, "/"+base)},
+			{"base", base}, {"ext", extension(first)}, {"name", strings.TrimSuffix(base, extension(first))}} {
+			*v.keys, *v.items = append(*v.keys, p[0]), append(*v.items, textValue(p[1]))
+		}
+		return v
+	}
+	return value{}
+}
+
+func extension(name string) string {
+	if base := path.Base(name); strings.LastIndexByte(base, '.') > 0 {
+		return path.Ext(base)
+	}
+	return ""
+}
+
+// relativePath leads from one absolute path to another.
+func relativePath(from, to string) string {
+	a, b := strings.Split(strings.Trim(from, "/"), "/"), strings.Split(strings.Trim(to, "/"), "/")
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return strings.Repeat("../", len(a)-n) + strings.Join(b[n:], "/")
+}
+
+// formatted evaluates util.format.
+func (e *evaluator) formatted(args []argument) value {
+	format, ok := args[0].string()
+	rest := args[1:]
+	if !ok || !e.Take(len(format)) {
+		return value{}
+	}
+	var b strings.Builder
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' || i+1 == len(format) || args[0].kind != text {
+			b.WriteByte(format[i])
+			continue
+		}
+		i++
+		switch c := format[i]; {
+		case c == '%':
+			b.WriteByte('%')
+		case strings.IndexByte("sdifjoOc", c) >= 0 && len(rest) > 0:
+			s, ok := e.textOf(rest[0].value)
+			if c == 'j' {
+				s, ok = e.toJSON(rest[0].value, 0)
+			}
+			if !ok || !e.Take(len(s)) {
+				return value{}
+			}
+			if rest = rest[1:]; c != 'c' {
+				b.WriteString(s)
+			}
+		default:
+			b.WriteByte('%')
+			b.WriteByte(c)
+		}
+	}
+	for _, a := range rest {
+		s, ok := e.textOf(a.value)
+		if !ok || !e.Take(len(s)) {
+			return value{}
+		}
+		b.WriteString(" " + s)
+	}
+	return textValue(b.String())
+}
+
+// oldURL evaluates url.parse.
+func (e *evaluator) oldURL(args []argument) value {
+	v := e.urlOf(args[:1])
+	if v.kind != dictionary {
+		return value{}
+	}
+	v.more = ""
+	search := strings.TrimPrefix(itemText(v, "search"), "?")
+	query := textValue(search)
+	if parsed, _ := argumentOr(args, 1).truthy(); parsed {
+		query = queryObject(search)
+	}
+	pathname := textValue(itemText(v, "pathname") + itemText(v, "search"))
+	*v.keys, *v.items = append(*v.keys, "query", "path"), append(*v.items, query, pathname)
+	return v
+}

@@ -1,0 +1,396 @@
+package javascript
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// Keys of objects that no text is: symbols, and the setters beside the values.
+const (
+	symbolKey = "\x00@"
+	setterKey = "\x00="
+)
+
+// keyName is the name under which an object keeps a key.
+func keyName(key value) (string, bool) {
+	if key.kind == symbol {
+		return symbolKey + key.str, true
+	}
+	return key.string()
+}
+
+func newDictionary() value {
+	return value{kind: dictionary, keys: &[]string{}, items: &[]value{}}
+}
+
+// entriesOf returns the keys that are texts and their values.
+func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
+	switch v.kind {
+	case closure:
+		if v.fn == nil {
+			return nil, nil, false
+		}
+		return e.entriesOf(v.fn.properties)
+	case dictionary:
+		all := *v.items // a getter may take some away
+		for i, key := range *v.keys {
+			if !strings.HasPrefix(key, "\x00") {
+				item := all[i]
+				if e.machine != nil {
+					item = e.machine.got(item, v)
+				}
+				keys, items = append(keys, key), append(items, item)
+			}
+		}
+		return keys, items, true
+	case text, array, buffer:
+		items, ok = iterate(v)
+		for i := range items {
+			keys = append(keys, numberText(float64(i)))
+		}
+		return keys, items, ok
+	case globalName:
+		if v.str == "require.cache" { // of which each is a module
+			return []string{dirname}, []value{{kind: globalName, str: "module", plain: true}}, true
+		}
+	}
+	return nil, nil, false
+}
+
+func texts(list []string) value {
+	items := make([]value, len(list))
+	for i, s := range list {
+		items[i] = textValue(s)
+	}
+	return arrayValue(items)
+}
+
+// objectFunction evaluates the functions of Object and Reflect.
+func (e *evaluator) objectFunction(name string, args []argument, start, end uint32) value {
+	first, second, third := argumentOr(args, 0), argumentOr(args, 1), argumentOr(args, 2)
+	switch name {
+	case "keys", "values", "entries", "ownKeys", "getOwnPropertyNames":
+		keys, items, ok := e.entriesOf(first)
+		if !ok || !e.Take(16*len(keys)) {
+			return value{}
+		}
+		switch name {
+		case "values":
+			return arrayValue(append([]value{}, items...))
+		case "entries":
+			for i, key := range keys {
+				items[i] = pair(textValue(key), items[i])
+			}
+			return arrayValue(items)
+		}
+		return texts(keys)
+	case "fromEntries":
+		items, ok := e.iterate(first)
+		if !ok || !e.Take(16*len(items)) {
+			return value{}
+		}
+		v := newDictionary()
+		for _, item := range items {
+			key, ok := keyName(e.element(item, numberValue(0)))
+			if !ok {
+				return value{}
+			}
+			*v.keys, *v.items = append(*v.keys, key), append(*v.items, e.element(item, numberValue(1)))
+		}
+		return v
+	case "assign":
+		v := first
+		if e.machine == nil {
+			v = newDictionary()
+			args = append([]argument{{value: newDictionary()}}, args...)
+		}
+		for _, a := range args[1:] {
+			keys, items, ok := e.entriesOf(a.value)
+			if !ok && a.kind != undefined && a.kind != null {
+				if e.machine == nil {
+					return value{}
+				}
+				continue
+			}
+			for i, key := range keys {
+				if e.machine != nil {
+					e.machine.put(v, textValue(key), items[i])
+				} else {
+					*v.keys, *v.items = append(*v.keys, key), append(*v.items, items[i])
+				}
+			}
+		}
+		return v
+	case "freeze", "seal", "preventExtensions":
+		return first
+	case "getPrototypeOf":
+		if first.kind == text || first.kind == number {
+			return first
+		}
+		return e.member(first, "__proto__")
+	case "getOwnPropertyDescriptor":
+		if name, ok := keyName(second); ok && (first.kind == globalName || first.kind == module || first.kind == dictionary) {
+			v := newDictionary()
+			*v.keys, *v.items = append(*v.keys, "value"), append(*v.items, e.member(first, name))
+			return v
+		}
+	case "is":
+		return booleanValue(same(first, second))
+	case "hasOwn", "has":
+		if name, ok := keyName(second); ok && first.kind == dictionary {
+			_, found := itemOf(first, name)
+			return booleanValue(found)
+		}
+	case "get":
+		if e.machine != nil {
+			return e.machine.get(first, second)
+		}
+		return e.element(first, second)
+	case "apply":
+		if items, ok := e.iterate(third); ok {
+			if e.machine != nil && first.kind == closure {
+				return e.machine.apply(first, second, asArguments(items))
+			}
+			return e.invoke(first, asArguments(items), start, end)
+		}
+	}
+	m := e.machine
+	if m == nil {
+		return value{}
+	}
+	switch name {
+	case "create":
+		v := newDictionary()
+		if keys, items, ok := e.entriesOf(first); ok {
+			for i, key := range keys {
+				m.put(v, textValue(key), items[i])
+			}
+		}
+		m.describe(v, second)
+		return v
+	case "set":
+		m.put(first, second, third)
+		return booleanValue(true)
+	case "defineProperty":
+		wrap := newDictionary()
+		m.put(wrap, second, third)
+		m.describe(first, wrap)
+		return first
+	case "defineProperties":
+		m.describe(first, second)
+		return first
+	case "setPrototypeOf":
+		if keys, items, ok := e.entriesOf(second); ok && first.kind == dictionary {
+			for i, key := range keys {
+				if _, own := itemOf(first, key); !own {
+					m.put(first, textValue(key), items[i])
+				}
+			}
+		}
+		return first
+	case "construct":
+		items, ok := e.iterate(second)
+		if !ok {
+			return value{}
+		}
+		return m.make(first, asArguments(items), start, 0, end)
+	}
+	return value{}
+}
+
+// describe gives an object properties by their descriptors.
+func (m *machine) describe(v, descriptors value) {
+	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure {
+		return
+	}
+	all := *descriptors.items // a setter may take some away
+	for i, key := range *descriptors.keys {
+		how := all[i]
+		if how.kind != dictionary {
+			continue
+		}
+		name := textValue(key)
+		if item, ok := itemOf(how, "value"); ok {
+			m.put(v, name, item)
+		} else if get, ok := itemOf(how, "get"); ok {
+			get.more = "get"
+			m.put(v, name, get)
+		}
+		if set, ok := itemOf(how, "set"); ok {
+			m.put(v, textValue(setterKey+key), set)
+		}
+	}
+}
+
+// symbolFunction evaluates Symbol and its functions.
+func symbolFunction(name string, args []argument) value {
+	first := argumentOr(args, 0)
+	switch name {
+	case "Symbol", "Symbol.for":
+		s, ok := words(args, 0, "")
+		if ok {
+			return value{kind: symbol, str: s, plain: first.plain}
+		}
+	case "Symbol.keyFor":
+		if first.kind == symbol {
+			return value{kind: text, str: first.str}
+		}
+	}
+	return value{}
+}
+
+// maxInteger bounds the big integers that are computed, in bits.
+const maxInteger = 1 << 14
+
+func bigValue(n *big.Int) value {
+	if n.BitLen() > maxInteger {
+		return value{}
+	}
+	return value{kind: bigInteger, str: n.String()}
+}
+
+// bigOf returns the big integer that a value is or stands for.
+func bigOf(v value) *big.Int {
+	switch v.kind {
+	case bigInteger:
+		if n, ok := new(big.Int).SetString(v.str, 10); ok {
+			return n
+		}
+	case number, boolean:
+		if v.num == math.Trunc(v.num) && math.Abs(v.num) < 1<<62 {
+			return big.NewInt(int64(v.num))
+		}
+	case text:
+		if s := strings.TrimSpace(v.str); len(s) < maxInteger/4 {
+			if n, ok := new(big.Int).SetString(s, 0); ok {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// parseJSON is the value of a text in JSON, its keys in their order.
+func parseJSON(s string) value {
+	if len(s) > 1<<20 || !json.Valid([]byte(s)) {
+		return value{}
+	}
+	d := json.NewDecoder(strings.NewReader(s))
+	v, ok := nextJSON(d, 0)
+	if !ok {
+		return value{}
+	}
+	return v
+}
+
+func nextJSON(d *json.Decoder, depth int) (value, bool) {
+	t, err := d.Token()
+	if err != nil || depth > script.MaxNesting {
+		return value{}, false
+	}
+	switch t := t.(type) {
+	case nil:
+		return value{kind: null}, true
+	case bool:
+		return booleanValue(t), true
+	case float64:
+		return numberValue(t), true
+	case string:
+		return textValue(t), true
+	case json.Delim:
+		items := []value{}
+		v := newDictionary()
+		for d.More() {
+			if t == '{' {
+				key, err := d.Token()
+				name, ok := key.(string)
+				if err != nil || !ok {
+					return value{}, false
+				}
+				*v.keys = append(*v.keys, name)
+			}
+			item, ok := nextJSON(d, depth+1)
+			if !ok {
+				return value{}, false
+			}
+			items = append(items, item)
+		}
+		if _, err := d.Token(); err != nil {
+			return value{}, false
+		}
+		if t == '[' {
+			return arrayValue(items), true
+		}
+		*v.items = items
+		return v, true
+	}
+	return value{}, false
+}
+
+// toJSON writes a value as JSON.stringify does; false if part of it is unknown.
+func (e *evaluator) toJSON(v value, depth int) (string, bool) {
+	if depth > 32 || !e.Step() {
+		return "", false
+	}
+	switch v.kind {
+	case null, boolean, number:
+		return v.string()
+	case text:
+		var b strings.Builder
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if !e.Take(len(v.str)) || enc.Encode(v.str) != nil {
+			return "", false
+		}
+		return strings.TrimSuffix(b.String(), "\n"), true
+	case array, dictionary:
+		keys, items, ok := e.entriesOf(v)
+		if !ok {
+			return "", false
+		}
+		parts, size := []string{}, 0
+		for i, item := range items {
+			if item.kind == undefined && v.kind == dictionary {
+				continue
+			}
+			part, ok := e.toJSON(item, depth+1)
+			if item.kind == undefined {
+				part, ok = "null", true
+			}
+			if size += len(part); !ok || size > script.MaxConstant {
+				return "", false
+			}
+			if v.kind == dictionary {
+				key, _ := e.toJSON(textValue(keys[i]), depth+1)
+				part = key + ":" + part
+			}
+			parts = append(parts, part)
+		}
+		if v.kind == array {
+			return "[" + strings.Join(parts, ",") + "]", true
+		}
+		return "{" + strings.Join(parts, ",") + "}", true
+	}
+	return "", false
+}
+
+// revived calls the function that JSON.parse is given for each value.
+func (e *evaluator) revived(v value, key string, by value, start, end uint32, depth int) value {
+	if depth > 32 || !e.Step() {
+		return value{}
+	}
+	if v.kind == array || v.kind == dictionary {
+		for i := range *v.items {
+			name := numberText(float64(i))
+			if v.kind == dictionary {
+				name = (*v.keys)[i]
+			}
+			(*v.items)[i] = e.revived((*v.items)[i], name, by, start, end, depth+1)
+		}
+	}
+	return e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
+}

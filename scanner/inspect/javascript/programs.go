@@ -1,0 +1,185 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/inspect/shell"
+)
+
+// A startRole says what the arguments of a function are that starts programs.
+type startRole uint8
+
+const (
+	startsNothing startRole = iota
+	startsLine              // a command line
+	startsList              // a program and the list of its arguments
+	startsFork              // a script, of which only the options of node count
+)
+
+// starter tells how a function of a module starts programs.
+func starter(module, function string) startRole {
+	switch module {
+	case "child_process":
+		switch function {
+		case "exec", "execSync":
+			return startsLine
+		case "spawn", "spawnSync", "execFile", "execFileSync":
+			return startsList
+		case "fork":
+			return startsFork
+		}
+	case "shelljs":
+		if function == "exec" {
+			return startsLine
+		}
+	case "execa", "cross-spawn", "nano-spawn", "tinyexec", "spawn-rx", "async-child-process", "@npmcli/promise-spawn":
+		if strings.Contains(strings.ToLower(function), "command") {
+			return startsLine
+		}
+		return startsList
+	}
+	if strings.HasPrefix(module, ".") { // a function of another file, which may be one of these
+		return startsList
+	}
+	return startsNothing
+}
+
+// appleScript is the program of which is said that a script starts it, however
+// that writes its name.
+const appleScript = "osascript"
+
+// started notes what a call of a module's function starts, where that is the
+// interpreter of AppleScript, or node with a script in its arguments.
+func (e *evaluator) started(name string, args []argument, start, end uint32) {
+	module, function, _ := strings.Cut(name, ".")
+	if strings.HasPrefix(module, "/") || name[0] == '.' {
+		dot := strings.LastIndexByte(name, '.')
+		module, function = name[:dot], name[dot+1:]
+	}
+	how := starter(module, function)
+	if how == startsNothing || len(args) == 0 || end <= start {
+		return
+	}
+	first := args[0].value
+	options := args[len(args)-1].value
+	var commands [][]string
+	environment := environmentOf(options)
+	switch {
+	case how == startsFork:
+		commands = [][]string{append([]string{"node"}, wordsOf(e.member(options, "execArgv"))...)}
+	case first.kind != text || len(first.str) > 1<<14:
+		return
+	case how == startsLine:
+		if e.machine == nil && environment == nil && len(args) > 1 && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions {
+			e.unsolved = append(e.unsolved, start) // the options may have its variables
+		}
+		commands = shell.Commands(first.str, nil, environment)
+	default:
+		words := []string{first.str}
+		if len(args) > 1 && args[1].kind == array {
+			words = append(words, wordsOf(args[1].value)...)
+		}
+		if module[0] == '.' {
+			if len(words) == 1 {
+				words = strings.Fields(first.str)
+			}
+			if len(words) < 2 || !strings.HasPrefix(words[1], "-") {
+				return
+			}
+		}
+		commands = shell.Command(words, environment)
+		if inShell, _ := e.member(options, "shell").truthy(); inShell && options.kind == dictionary {
+			commands = append(commands, shell.Commands(strings.Join(words, " "), nil, environment)...)
+		}
+	}
+	if shell.Runs(commands, appleScript) {
+		hidden := !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript) && !(first.plain && strings.Contains(first.str, appleScript))
+		e.met(script.Call, "start:"+appleScript, start, end, hidden)
+	}
+	for _, words := range commands {
+		if source := nodeScript(words); source != "" {
+			e.addCode(source, start, end)
+		}
+	}
+}
+
+// nodeScript is the script that node is given in its arguments.
+func nodeScript(words []string) string {
+	switch path.Base(words[0]) {
+	case "node", "nodejs", "bun", "deno":
+	default:
+		return ""
+	}
+	for i, w := range words[1:] {
+		switch w {
+		case "-e", "--eval", "-p", "--print", "-pe", "eval":
+			if i+2 < len(words) {
+				return words[i+2]
+			}
+		}
+		for _, option := range []string{"--eval=", "--print=", "--import=", "--require="} {
+			if source, ok := strings.CutPrefix(w, option); ok && (option < "--i" || strings.HasPrefix(source, "data:")) {
+				return source
+			}
+		}
+		if w == "--import" && i+2 < len(words) && strings.HasPrefix(words[i+2], "data:") {
+			return words[i+2]
+		}
+	}
+	return ""
+}
+
+// wordsOf are the items of a list; what is not known is a word that names nothing.
+func wordsOf(v value) []string {
+	if v.kind != array {
+		return nil
+	}
+	var words []string
+	for _, item := range *v.items {
+		s, ok := item.string()
+		if !ok {
+			s = "\uffff"
+		}
+		words = append(words, s)
+	}
+	return words
+}
+
+// environmentOf are the variables that the options of a program give it.
+func environmentOf(options value) map[string]string {
+	env, _ := itemOf(options, "env")
+	if options.kind != dictionary || env.kind != dictionary {
+		return nil
+	}
+	known := map[string]string{}
+	for i, name := range *env.keys {
+		if item := (*env.items)[i]; item.kind == text {
+			known[name] = item.str
+		}
+	}
+	return known
+}
+
+// dataCode notes a script that stands in a data: address as a call's argument.
+func (e *evaluator) dataCode(args []argument, start, end uint32) {
+	if len(args) == 0 || end <= start {
+		return
+	}
+	if s, ok := args[0].string(); ok && strings.HasPrefix(s, "data:") {
+		e.addCode(s, start, end)
+	}
+}
+
+// addCode notes a script that the tokens [start, end) evaluate.
+func (e *evaluator) addCode(source string, start, end uint32) {
+	for _, had := range e.codes {
+		if had.text == source {
+			return
+		}
+	}
+	if len(e.codes) < maxHints {
+		e.codes = append(e.codes, codeText{source, start, end})
+	}
+}

@@ -1,0 +1,147 @@
+package javascript
+
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// question notes a call that loads, evaluates or starts something, where that is
+// no constant.
+func (e *evaluator) question(name string, open uint32) {
+	if e.machine != nil || e.env != nil || len(e.unsolved) >= maxQuestions {
+		return
+	}
+	switch module, _, _ := strings.Cut(name, "."); {
+	case name == "require", name == "import", name == "eval", name == "Function", name == "process.getBuiltinModule",
+		name == "process.binding", module == "child_process", module == "vm", module == "module":
+	default:
+		return
+	}
+	close := e.tokens[open].ref
+	last := open + 1
+	if name == "Function" {
+		for at := e.next(last, close); at < close; at = e.next(last, close) {
+			last = at + 1
+		}
+	}
+	if last >= close {
+		return
+	}
+	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
+		return
+	}
+	if v, end, ok := e.expression(last, precedenceAssign); ok && v.kind == text && (end == close || e.kind(end) == js.CommaToken) {
+		return
+	}
+	e.unsolved = append(e.unsolved, open)
+}
+
+// hints notes where a loader is handed on or reached in a way that no call shows:
+// a machine follows it.
+func (e *evaluator) hints() {
+	find := func(name string) uint32 { return e.names.find(name) | global }
+	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
+	whole, node := find("globalThis"), find("global")
+	last := uint32(len(e.tokens) - 1)
+	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
+		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
+			e.hinted = append(e.hinted, i+1)
+			break
+		}
+	}
+	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
+		t := &e.tokens[i]
+		hint := false
+		switch {
+		case t.kind == js.StringToken:
+			if n := t.end - t.start; n >= 5 && n <= 21 && e.kind(i+1) != js.ColonToken {
+				switch before := e.kind(i - 1); {
+				case comparison(before) || comparison(e.kind(i+1)):
+				case before == js.FromToken || before == js.ImportToken || e.kind(i-2) == js.ImportToken:
+				case before == js.OpenParenToken && js.IsIdentifier(e.kind(i-2)) && e.tokens[i-2].ref == require:
+				default:
+					hint = reaching(string(e.src[t.start+1 : t.end-1]))
+				}
+			}
+		case t.kind != js.IdentifierToken || t.flags&binding != 0:
+		case t.ref == 0: // a property
+			hint = e.property(int(i)) && e.reaches(i)
+		case t.ref&global == 0 || t.ref == global:
+		case t.ref == require || t.ref == process || t.ref == module:
+			hint = e.handedOn(i)
+		case t.ref == whole || t.ref == node:
+			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) != js.StringToken
+		case t.ref == arguments:
+			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+4) == js.OpenParenToken
+		}
+		if hint {
+			e.hinted = append(e.hinted, i)
+		}
+	}
+}
+
+// handedOn tells whether require, process or module stands at a token as a value,
+// and not to be called or asked for a property by name.
+func (e *evaluator) handedOn(i uint32) bool {
+	if e.kind(i-1) == js.TypeofToken || comparison(e.kind(i-1)) || comparison(e.kind(i+1)) {
+		return false
+	}
+	switch e.kind(i + 1) {
+	case js.DotToken, js.OptChainToken:
+		name := e.text(i + 2)
+		return name == "call" || name == "apply" || name == "bind" || name == "cache" && e.kind(i+3) == js.OpenBracketToken
+	case js.OpenBracketToken:
+		return e.kind(i+2) != js.StringToken
+	case js.OpenParenToken, js.ColonToken, js.AndToken, js.EqToken:
+		return false
+	}
+	return true
+}
+
+// comparison tells whether an operator asks if two things are the same.
+func comparison(k js.TokenType) bool {
+	return k == js.EqEqEqToken || k == js.EqEqToken || k == js.NotEqEqToken || k == js.NotEqToken
+}
+
+// reaches tells whether a property is a way to a loader or to code.
+func (e *evaluator) reaches(i uint32) bool {
+	switch next := e.kind(i + 1); e.text(i) {
+	case "constructor":
+		return next == js.OpenParenToken || next == js.OpenBracketToken ||
+			next == js.DotToken && (e.text(i+2) == "constructor" || e.text(i+2) == "_load")
+	case "_load", "mainModule", "binding", "_linkedBinding", "getBuiltinModule":
+		return next != js.OpenParenToken && next != js.DotToken
+	case "children":
+		return next == js.OpenBracketToken && e.ofModule(i-2)
+	case "construct", "getOwnPropertyDescriptor":
+		return next == js.OpenParenToken && e.text(i-2) == "Reflect"
+	}
+	return false
+}
+
+// ofModule tells whether a token ends what may be a module, as module.children and
+// require.main.children have it; trees of other things have children too.
+func (e *evaluator) ofModule(i uint32) bool {
+	switch e.text(i) {
+	case "module", "main", "mainModule", "parent", "]", ")":
+		return true
+	}
+	return false
+}
+
+// maxHints bounds the hints that are followed in one script.
+const maxHints = 32
+
+// reaching tells whether a module of node reaches beyond the script: what is
+// called with its name loads it.
+func reaching(specifier string) bool {
+	switch moduleName(specifier) {
+	case "child_process", "net", "dgram", "tls", "http", "https", "http2", "dns", "dns/promises", "fs", "vm", "worker_threads", "cluster":
+		return true
+	}
+	return false
+}
+
+// maxQuestions bounds the places that a machine is asked for.
+const maxQuestions = 64

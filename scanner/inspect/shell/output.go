@@ -1,0 +1,176 @@
+package shell
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"regexp"
+	"strings"
+
+	"mvdan.cc/sh/v3/expand"
+)
+
+// output is what a command writes, of those by which a name is put together.
+func output(name string, args []string, in string) string {
+	switch name {
+	case "echo":
+		end, escapes := "\n", false
+		for len(args) > 0 && (args[0] == "-n" || args[0] == "-e" || args[0] == "-ne" || args[0] == "-en") {
+			if strings.Contains(args[0], "n") {
+				end = ""
+			}
+			escapes = escapes || strings.Contains(args[0], "e")
+			args = args[1:]
+		}
+		text := strings.Join(args, " ")
+		if escapes {
+			if plain, _, err := expand.Format(nil, strings.ReplaceAll(text, "%", "%%"), nil); err == nil {
+				text = plain
+			}
+		}
+		return text + end
+	case "printf":
+		if len(args) > 0 && args[0] == "--" {
+			args = args[1:]
+		}
+		return printed(args)
+	case "cat", "head", "tail", "tee":
+		if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+			return in
+		}
+		return unknown
+	}
+	if in == unknown {
+		return unknown
+	}
+	has := func(options ...string) bool {
+		for _, a := range args {
+			for _, o := range options {
+				if a == o {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	switch name {
+	case "rev":
+		lines := strings.Split(in, "\n")
+		for i, line := range lines {
+			r := []rune(line)
+			for a, b := 0, len(r)-1; a < b; a, b = a+1, b-1 {
+				r[a], r[b] = r[b], r[a]
+			}
+			lines[i] = string(r)
+		}
+		return strings.Join(lines, "\n")
+	case "base64", "openssl":
+		if has("-d", "-D", "--decode") {
+			clean := strings.NewReplacer("\n", "", " ", "", "=", "").Replace(in)
+			if b, err := base64.RawStdEncoding.DecodeString(clean); err == nil {
+				return string(b)
+			}
+		}
+	case "xxd":
+		if has("-r", "-rp", "-r -p", "-pr") {
+			if b, err := hex.DecodeString(strings.NewReplacer("\n", "", " ", "").Replace(in)); err == nil {
+				return string(b)
+			}
+		}
+	case "tr":
+		return translated(args, in)
+	case "sed":
+		if len(args) > 0 {
+			return edited(args[len(args)-1], in)
+		}
+	}
+	return unknown
+}
+
+// printed is what printf writes, which goes through its format until no arguments
+// are left.
+func printed(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	format, rest := args[0], args[1:]
+	var out strings.Builder
+	for n := 0; n < 64; n++ {
+		text, used, err := expand.Format(nil, format, rest)
+		if err != nil || out.Len()+len(text) > maxLine {
+			return unknown
+		}
+		out.WriteString(text)
+		if used == 0 || used >= len(rest) {
+			break
+		}
+		rest = rest[used:]
+	}
+	return out.String()
+}
+
+// translated is what tr makes of a text.
+func translated(args []string, in string) string {
+	switch {
+	case len(args) == 2 && args[0] == "-d":
+		gone := set(args[1])
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(gone, r) {
+				return -1
+			}
+			return r
+		}, in)
+	case len(args) == 2 && !strings.HasPrefix(args[0], "-"):
+		from, to := []rune(set(args[0])), []rune(set(args[1]))
+		if len(to) == 0 {
+			return in
+		}
+		return strings.Map(func(r rune) rune {
+			for i, c := range from {
+				if c == r {
+					return to[min(i, len(to)-1)]
+				}
+			}
+			return r
+		}, in)
+	}
+	return unknown
+}
+
+// set writes out the ranges of a set of tr.
+func set(s string) string {
+	s = strings.NewReplacer("[:upper:]", "A-Z", "[:lower:]", "a-z", "[:digit:]", "0-9", "[", "", "]", "").Replace(s)
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if i+2 < len(s) && s[i+1] == '-' && s[i] <= s[i+2] {
+			for c := int(s[i]); c <= int(s[i+2]); c++ {
+				out.WriteByte(byte(c))
+			}
+			i += 2
+			continue
+		}
+		out.WriteByte(s[i])
+	}
+	return out.String()
+}
+
+// edited is what a command s of sed makes of a text.
+func edited(command, in string) string {
+	if len(command) < 4 || command[0] != 's' {
+		return unknown
+	}
+	parts := strings.Split(command[2:], command[1:2])
+	if len(parts) != 3 {
+		return unknown
+	}
+	r, err := regexp.Compile(parts[0])
+	if err != nil {
+		return unknown
+	}
+	if strings.Contains(parts[2], "g") {
+		return r.ReplaceAllLiteralString(in, parts[1])
+	}
+	if at := r.FindStringIndex(in); at != nil {
+		return in[:at[0]] + parts[1] + in[at[1]:]
+	}
+	return in
+}
