@@ -141,7 +141,7 @@ func readSample(b *testing.B, t tree.Tree, names []string) (sample []sampled) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		view, err := inspect.Decode(file.Facts.Kind, file.Data)
+		view, err := inspect.Decode(names[i], file.Facts.Kind, file.Data)
 		if err != nil {
 			b.Fatal(err)
 		}
