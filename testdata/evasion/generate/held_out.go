@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"plugvet/testdata/evasion/cases"
@@ -23,8 +24,10 @@ func heldOut(w *writer) error {
 	if err := heldOutTools(w); err != nil {
 		return err
 	}
-	maps.Copy(cEncoders, heldOutEncoders)
-	return w.native("held-out", heldOutPlugins())
+	for _, encoders := range []map[string]cEncoder{heldOutEncoders, secondEncoders} {
+		maps.Copy(cEncoders, encoders)
+	}
+	return w.native("held-out", slices.Concat(heldOutPlugins(), secondPlugins()))
 }
 
 func heldOutScripts(w *writer) error {
@@ -100,20 +103,25 @@ func heldOutScripts(w *writer) error {
 	return nil
 }
 
+// A toolDisguise is one that the tools of tools/transform.mjs make.
+type toolDisguise struct {
+	name, technique, note string
+	payload               func(int) (string, map[string]string)
+	opaque                bool
+	steps                 []step
+}
+
+var firstTools = []toolDisguise{
+	{"new-obfuscator-calls", "obfuscator", "calls transformed, two encodings, shuffled names", single, true, []step{{"obfuscator", options{"stringArrayThreshold": 1,
+		"stringArrayCallsTransform": true, "stringArrayCallsTransformThreshold": 1, "stringArrayEncoding": []string{"base64", "rc4"}, "identifierNamesGenerator": "mangled-shuffled"}}}},
+	{"new-rollup-module", "bundled", "rollup, a module", project, false, []step{{"rollup", options{"format": "es"}}, {"esbuild", options{"bundle": false, "minify": true, "format": "cjs"}}}},
+	{"new-webpack-library", "bundled", "webpack, as a library, in UMD", project, false, []step{{"webpack", options{"output": options{"library": options{"name": "kit", "type": "umd"}, "globalObject": "this"}}}}},
+	{"new-esbuild-charset", "bundled", "esbuild, old syntax, then uglify-js", project, false, []step{{"esbuild", options{"format": "cjs", "target": "es2015"}}, {"uglify", options{"toplevel": true}}}},
+	{"new-obfuscator-twice", "obfuscator", "javascript-obfuscator over its own output", single, true, []step{{"obfuscator", options{"optionsPreset": "low-obfuscation"}}, {"obfuscator", options{"seed": 11, "stringArrayThreshold": 1}}}},
+}
+
 func heldOutTools(w *writer) error {
-	for i, d := range []struct {
-		name, technique, note string
-		payload               func(int) (string, map[string]string)
-		opaque                bool
-		steps                 []step
-	}{
-		{"new-obfuscator-calls", "obfuscator", "calls transformed, two encodings, shuffled names", single, true, []step{{"obfuscator", options{"stringArrayThreshold": 1,
-			"stringArrayCallsTransform": true, "stringArrayCallsTransformThreshold": 1, "stringArrayEncoding": []string{"base64", "rc4"}, "identifierNamesGenerator": "mangled-shuffled"}}}},
-		{"new-rollup-module", "bundled", "rollup, a module", project, false, []step{{"rollup", options{"format": "es"}}, {"esbuild", options{"bundle": false, "minify": true, "format": "cjs"}}}},
-		{"new-webpack-library", "bundled", "webpack, as a library, in UMD", project, false, []step{{"webpack", options{"output": options{"library": options{"name": "kit", "type": "umd"}, "globalObject": "this"}}}}},
-		{"new-esbuild-charset", "bundled", "esbuild, old syntax, then uglify-js", project, false, []step{{"esbuild", options{"format": "cjs", "target": "es2015"}}, {"uglify", options{"toplevel": true}}}},
-		{"new-obfuscator-twice", "obfuscator", "javascript-obfuscator over its own output", single, true, []step{{"obfuscator", options{"optionsPreset": "low-obfuscation"}}, {"obfuscator", options{"seed": 11, "stringArrayThreshold": 1}}}},
-	} {
+	for i, d := range slices.Concat(firstTools, secondTools) {
 		does, files := d.payload(i)
 		if err := w.tool(cases.Case{Set: "held-out", Technique: d.technique, Note: d.note, Does: does, Combined: len(d.steps) > 1, Accept: accepted(d.opaque)},
 			d.name, d.steps, files); err != nil {
