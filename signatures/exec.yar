@@ -255,8 +255,6 @@ rule javascript_exec_child_process
   condition:
     (kind == "javascript" or kind == "json") and
     (modules contains " child_process " or
-     calls contains " cluster.fork " or
-     calls contains " cluster.default.fork " or
      calls contains " process.execve ")
 }
 

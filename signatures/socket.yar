@@ -237,7 +237,6 @@ rule javascript_socket_module
     (modules contains " net " or
      modules contains " tls " or
      modules contains " dgram " or
-     calls contains " inspector.open " or
      calls contains " http.globalAgent.createConnection " or
      calls contains " https.globalAgent.createConnection " or
      calls contains " http.Agent.createConnection " or
