@@ -143,9 +143,9 @@ func (r *reader) saw(at int, v value) {
 }
 
 func (r *reader) sawOne(at int, v value) {
-	name := v.s
 	if v.kind == arrayKind {
-		if name = r.callable(v); name == "" {
+		name := r.callable(v)
+		if name == "" {
 			return
 		}
 		v = value{kind: stringKind, s: name, computed: v.computed}
