@@ -133,7 +133,7 @@ async function check(browser, file) {
     await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(pages, `${name}-${scheme}-${width}-first.png`) });
     await fits(page, where);
-    await picture(page, join(pages, `${name}-${scheme}-${width}.png`), width);
+    if ((scheme === 'light') === (width === WIDE)) await picture(page, join(pages, `${name}-${scheme}-${width}.png`), width);
   }
   await unfold(page);
   const most = ['demo', 'sweep'].includes(name) ? looks : looks.slice(2, 3); // the others are of the same markup
