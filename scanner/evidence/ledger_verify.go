@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"plugvet/scanner/trust"
@@ -159,7 +160,7 @@ func (v *LedgerVerification) entry(n int64, before *Bundle, t LedgerTrust, last 
 		v.fault("%s: does not follow on %s", name, entryFile(n-1))
 	}
 	if odd := backwards(b.Index.At, before.Index.At); odd != "" {
-		if len(b.Index.Irregular) == 0 {
+		if !slices.Contains(b.Index.Irregular, odd) {
 			v.fault("%s: %s, and the entry does not say so", name, odd)
 		} else if t.Every.length > 0 {
 			v.fault("%s: %s, so that nothing shows whether a sweep was missed", name, odd)

@@ -251,16 +251,14 @@ func (v *Verification) keyFiles(f Files, keys []ssh.PublicKey) {
 }
 
 // manifestSignatures says who signed the manifest. That it had to be signed is
-// for the scan to demand, so a signer whom nobody knows here is no fault.
+// for the scan to demand, so neither a signer whom nobody knows here nor a
+// signature that does not hold is a fault: the latter is evidence of it.
 func (v *Verification) manifestSignatures(b *Bundle) {
-	for _, name := range b.Files.content() {
-		if !strings.HasPrefix(name, manifestFile+".") {
-			continue
-		}
+	good, bad := b.Files.manifestSignatures()
+	for _, name := range good {
 		signer, err := trust.Check(trust.NamespaceManifest, b.Files[manifestFile], b.Files[name])
 		if err != nil {
-			v.fault("%s: signature %v", name, err)
-			continue
+			continue // it did hold
 		}
 		who := signer.Fingerprint
 		if v.trust.Allowed != nil {
@@ -272,6 +270,12 @@ func (v *Verification) manifestSignatures(b *Bundle) {
 			}
 		}
 		v.note("%s: the manifest is signed by %s", name, who)
+	}
+	for _, name := range bad {
+		v.note("%s: is no signature of this manifest that holds", name)
+	}
+	if text := signersMissing(b.Files, b.Report); text != "" && !slices.Contains(b.Index.Irregular, text) {
+		v.fault("%s: %s", manifestFile, text)
 	}
 }
 
