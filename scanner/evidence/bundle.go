@@ -93,6 +93,13 @@ func parse(f Files) (*Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", reportFile, err)
 	}
+	var again bytes.Buffer
+	if err := report.WriteJSON(&again, r); err != nil {
+		return nil, fmt.Errorf("%s: %w", reportFile, err)
+	}
+	if !bytes.Equal(again.Bytes(), f[reportFile]) {
+		return nil, fmt.Errorf("%s: is not written as plugvet writes it, from byte %d on", reportFile, firstDifference(again.Bytes(), f[reportFile]))
+	}
 	return &Bundle{Files: f, Index: x, Report: r}, nil
 }
 

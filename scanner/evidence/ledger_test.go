@@ -35,7 +35,7 @@ func sweep(t testing.TB, dir string, day int, keys ...*trust.Key) *Bundle {
 
 func entryFor(t testing.TB, l *Ledger, day int, keys ...*trust.Key) *Bundle {
 	t.Helper()
-	last, err := l.Last()
+	last, err := l.Last(Trust{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +108,21 @@ func TestATamperedLedgerIsFound(t *testing.T) {
 			shorter, err := encodeHead(head{3, digestOf(t, good, 3)}, []*trust.Key{key})
 			return errors.Join(err, os.Remove(filepath.Join(dir, "000004.tar")), os.WriteFile(filepath.Join(dir, "head"), shorter, 0o600))
 		}, true, []string{"000004.tar", "truncated"}},
+		{"truncated to the first, without a head", func(dir string) error {
+			return errors.Join(os.Remove(filepath.Join(dir, "000002.tar")), os.Remove(filepath.Join(dir, "000003.tar")),
+				os.Remove(filepath.Join(dir, "000004.tar")), os.Remove(filepath.Join(dir, "head")))
+		}, false, []string{"head", "truncated"}},
+		{"an unsigned entry put in its place", func(dir string) error {
+			forged, err := encodeHead(head{3, digestOf(t, dir, 3)}, nil)
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(os.Remove(filepath.Join(dir, "000004.tar")), os.WriteFile(filepath.Join(dir, "head"), forged, 0o600)); err != nil {
+				return err
+			}
+			sweep(t, dir, 23)
+			return nil
+		}, false, []string{"000004.tar", "signed by 0 of"}},
 		{"emptied", func(dir string) error {
 			return errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o755))
 		}, false, []string{"holds no entry"}},
@@ -370,7 +385,7 @@ func TestAHeadThatIsBehindIsMended(t *testing.T) {
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		var head []byte
+		head := []byte(noEntry.String() + "\n")
 		for n := range entriesBefore {
 			sweep(t, dir, 2+n)
 			var err error
@@ -383,10 +398,8 @@ func TestAHeadThatIsBehindIsMended(t *testing.T) {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
-		if head != nil {
-			if err := os.WriteFile(path, head, 0o600); err != nil {
-				t.Fatal(err)
-			}
+		if err := os.WriteFile(path, head, 0o600); err != nil {
+			t.Fatal(err)
 		}
 		if err := os.WriteFile(path+".ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp", []byte("half"), 0o600); err != nil {
 			t.Fatal(err)
@@ -459,12 +472,59 @@ func TestABrokenLedgerIsNotContinued(t *testing.T) {
 			t.Fatal(err)
 		}
 		var broken *BrokenError
-		if _, err := l.Last(); !errors.As(err, &broken) {
+		if _, err := l.Last(Trust{}); !errors.As(err, &broken) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Who asks for signers by name wants signatures: of an entry, of the head, and
+// of the entry that a sweep goes on from.
+func TestAllowedSignersDemandASignature(t *testing.T) {
+	key, line := newKey(t, "alice@example.com", "-t", "ed25519")
+	_, allowed := allow(t, line)
+	last := func(dir string) error {
+		l, err := OpenLedger(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		_, err = l.Last(Trust{Allowed: allowed})
+		return err
+	}
+	unsigned, signed := filepath.Join(t.TempDir(), "ledger"), filepath.Join(t.TempDir(), "ledger")
+	sweep(t, unsigned, 2)
+	sweep(t, signed, 2, key)
+	trust := LedgerTrust{Trust: Trust{Allowed: allowed, At: day(3)}}
+	if v := verifyLedger(t, signed, trust); !v.OK() || last(signed) != nil {
+		t.Errorf("signed: %q, %v", v.Faults, last(signed))
+	}
+	v := verifyLedger(t, unsigned, trust)
+	if !mentions(v.Faults, entryFile(1)+": SHA256SUMS: signed by 0 of the 1") || !mentions(v.Faults, "head: signed by 0 of the 1") {
+		t.Errorf("unsigned: %q", v.Faults)
+	}
+	var broken *BrokenError
+	if err := last(unsigned); !errors.As(err, &broken) {
+		t.Errorf("the last of an unsigned one: %v", err)
+	}
+	top, err := Head(signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mixed := filepath.Join(t.TempDir(), "ledger")
+	stock(t, "", "cp", "-r", signed, mixed)
+	sweep(t, mixed, 9)
+	if v := verifyLedger(t, mixed, LedgerTrust{}); !mentions(v.Faults, "000002.tar: was made without a signature") {
+		t.Errorf("signed, and then no more: %q", v.Faults)
+	}
+	if err := os.WriteFile(filepath.Join(signed, headFile), []byte(top+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := last(signed); !errors.As(err, &broken) {
+		t.Errorf("a head without a signature: %v", err)
 	}
 }
 

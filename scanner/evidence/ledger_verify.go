@@ -127,8 +127,8 @@ func (v *LedgerVerification) entry(n int64, before *Bundle, t LedgerTrust, last 
 		v.fault("%s: %v", name, err)
 		return nil
 	}
-	if x, err := parseIndex(files[indexFile]); err == nil && !last {
-		at = x.At
+	if !last {
+		at = time.Time{} // that of the entry
 	}
 	one := &Verification{trust: Trust{Allowed: t.Allowed, Required: t.Required, At: at}}
 	one.files(files)
@@ -159,6 +159,9 @@ func (v *LedgerVerification) entry(n int64, before *Bundle, t LedgerTrust, last 
 	if b.Index.Previous != before.Digest() {
 		v.fault("%s: does not follow on %s", name, entryFile(n-1))
 	}
+	if len(before.Index.Signers) > 0 && len(b.Index.Signers) == 0 {
+		v.fault("%s: was made without a signature, and %s is signed", name, entryFile(n-1))
+	}
 	if odd := backwards(b.Index.At, before.Index.At); odd != "" {
 		if !slices.Contains(b.Index.Irregular, odd) {
 			v.fault("%s: %s, and the entry does not say so", name, odd)
@@ -178,8 +181,8 @@ func (v *LedgerVerification) head(last int64, digests map[int64]string, b *Bundl
 		v.Head = head{last, digests[last]}.String()
 	}
 	line, signatures, err := readHeadFile(v.Dir)
-	if errors.Is(err, fs.ErrNotExist) && last == 1 {
-		v.note("%s: is not there yet; a sweep was ended before it, and the next one writes it", headFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		v.fault("%s: is not there: the ledger may have been truncated", headFile)
 		return
 	}
 	var h head
@@ -219,8 +222,8 @@ func (v *LedgerVerification) headSignatures(line []byte, signatures [][]byte, b 
 	if len(signers) == 0 && b != nil && len(b.Index.Signers) > 0 {
 		v.fault("%s: has no signature, and the last entry has", headFile)
 	}
-	if got := trust.CountPrincipals(signers); t.Required > 0 && got < t.Required {
-		v.fault("%s: signed by %d of the %d principals that are required", headFile, got, t.Required)
+	if got, required := trust.CountPrincipals(signers), t.required(); required > 0 && got < required {
+		v.fault("%s: signed by %d of the %d principals that are required", headFile, got, required)
 	}
 }
 
