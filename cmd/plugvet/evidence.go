@@ -111,20 +111,31 @@ func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, bundleError(err)
 	}
-	if e.dir != "" {
-		if err := bundle.WriteDir(e.dir); err != nil {
-			return in.Report.Summary.Exit, writing(e.dir, err)
-		}
-	}
-	if e.tar != "" {
-		if err := bundle.WriteTar(e.tar); err != nil {
-			return in.Report.Summary.Exit, writing(e.tar, err)
-		}
+	if err := e.writeBundle(bundle); err != nil {
+		return in.Report.Summary.Exit, err
 	}
 	if !c.out.quiet {
 		err = evidence.WriteText(c.stdout, bundle)
 	}
 	return in.Report.Summary.Exit, writing("stdout", err)
+}
+
+// writeBundle writes the directory and the tar, or neither where one has no room.
+func (e *evidenceFlags) writeBundle(b *evidence.Bundle) error {
+	if e.tar == "" {
+		return writing(e.dir, b.WriteDir(e.dir))
+	}
+	staged, err := b.StageTar(e.tar)
+	if err != nil {
+		return writing(e.tar, err)
+	}
+	defer staged.Discard()
+	if e.dir != "" {
+		if err := b.WriteDir(e.dir); err != nil {
+			return writing(e.dir, err)
+		}
+	}
+	return writing(e.tar, staged.Commit())
 }
 
 // scanForBundle scans as the verb scan does. What changed since the previous

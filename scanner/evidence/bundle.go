@@ -28,16 +28,21 @@ func (b *Bundle) WriteDir(dir string) error { return writeDir(dir, b.Files) }
 
 // WriteTar writes the bundle as a tar, whole or not at all.
 func (b *Bundle) WriteTar(file string) error {
-	data, err := b.Tar()
-	if err != nil {
-		return err
-	}
-	staged, err := atomicfile.Stage(file, data)
+	staged, err := b.StageTar(file)
 	if err != nil {
 		return err
 	}
 	defer staged.Discard()
 	return staged.Commit()
+}
+
+// StageTar writes the bundle as a tar that appears once it is committed.
+func (b *Bundle) StageTar(file string) (*atomicfile.File, error) {
+	data, err := b.Tar()
+	if err != nil {
+		return nil, err
+	}
+	return atomicfile.Stage(file, data)
 }
 
 // Tar is the bundle as a tar. Its files lie in one directory, so that

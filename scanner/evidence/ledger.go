@@ -217,6 +217,20 @@ func (l *Ledger) writeHead(h head, keys []*trust.Key) error {
 
 func entryFile(sequence int64) string { return fmt.Sprintf("%06d.tar", sequence) }
 
+// sequenceOf reads what entryFile writes, which has one spelling.
+func sequenceOf(name string) (int64, bool) {
+	if !entryName.MatchString(name) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(name, ".tar"), 10, 64)
+	return n, err == nil && n > 0 && entryFile(n) == name
+}
+
+func isEntry(name string) bool {
+	_, ok := sequenceOf(name)
+	return ok
+}
+
 // entries lists the sequences of the entries that are there, sorted.
 func entries(dir string) ([]int64, error) {
 	files, err := os.ReadDir(dir)
@@ -225,11 +239,7 @@ func entries(dir string) ([]int64, error) {
 	}
 	var list []int64
 	for _, file := range files {
-		if !entryName.MatchString(file.Name()) {
-			continue
-		}
-		n, err := strconv.ParseInt(strings.TrimSuffix(file.Name(), ".tar"), 10, 64)
-		if err == nil && entryFile(n) == file.Name() {
+		if n, ok := sequenceOf(file.Name()); ok {
 			list = append(list, n)
 		}
 	}

@@ -131,6 +131,9 @@ func TestATamperedLedgerIsFound(t *testing.T) {
 			return os.WriteFile(filepath.Join(dir, "head"), []byte(top+"\n"), 0o600)
 		}, false, []string{"head", "no signature"}},
 		{"another file", func(dir string) error { return os.WriteFile(filepath.Join(dir, "000005.tar.bak"), nil, 0o600) }, false, []string{"000005.tar.bak"}},
+		{"an entry by another spelling", func(dir string) error { return os.WriteFile(filepath.Join(dir, "0000004.tar"), nil, 0o600) }, false, []string{"0000004.tar", "no place"}},
+		{"an entry that is none", func(dir string) error { return os.WriteFile(filepath.Join(dir, "000000.tar"), nil, 0o600) }, false, []string{"000000.tar", "no place"}},
+		{"something in the lock", func(dir string) error { return os.WriteFile(filepath.Join(dir, "lock"), []byte("x"), 0o600) }, false, []string{"lock"}},
 		{"an entry that is a link", func(dir string) error {
 			return errors.Join(rename(dir, "000002.tar", "../moved.tar"), os.Symlink("../moved.tar", filepath.Join(dir, "000002.tar")))
 		}, false, []string{"000002.tar"}},

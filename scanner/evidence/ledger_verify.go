@@ -107,7 +107,11 @@ func (v *LedgerVerification) strangers() error {
 		switch name := file.Name(); {
 		case !file.Type().IsRegular():
 			v.fault("%s: not a regular file", name)
-		case name == lockFile || name == headFile || entryName.MatchString(name):
+		case name == lockFile:
+			if info, err := file.Info(); err == nil && info.Size() > 0 {
+				v.fault("%s: holds something, and is empty in a ledger", name)
+			}
+		case name == headFile || isEntry(name):
 		case leftover.MatchString(name):
 			v.note("%s: was left behind by a sweep that was ended; the next one removes it", name)
 		default:
