@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"plugvet/scanner"
@@ -80,8 +81,8 @@ func (e *evidenceFlags) registerEvery(flags *pflag.FlagSet) {
 }
 
 func (e *evidenceFlags) registerTrust(flags *pflag.FlagSet) {
-	flags.StringVar(&e.signers, "allowed-signers", "", "trust signatures by keys of this OpenSSH allowed_signers file alone")
-	flags.IntVar(&e.required, "require-signed", 0, "how many people must have signed (1 where no number is given)")
+	flags.StringVar(&e.signers, "allowed-signers", "", "demand a signature, by keys of this OpenSSH allowed_signers file alone")
+	flags.IntVar(&e.required, "require-signed", 0, "how many people must have signed (default 1, with --allowed-signers)")
 	flags.Lookup("require-signed").NoOptDefVal = "1"
 }
 
@@ -98,11 +99,6 @@ func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
 	if in.Keys, err = c.signingKeys(ctx); err != nil {
 		return 0, err
 	}
-	if e.previous != "" {
-		if in.Previous, err = c.verifiedBundle(e.previous); err != nil {
-			return 0, err
-		}
-	}
 	if e.report != "" {
 		err = c.takeReport(&in)
 	} else {
@@ -115,15 +111,8 @@ func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return 0, bundleError(err)
 	}
-	if e.dir != "" {
-		if err := bundle.WriteDir(e.dir); err != nil {
-			return 0, writing(e.dir, err)
-		}
-	}
-	if e.tar != "" {
-		if err := bundle.WriteTar(e.tar); err != nil {
-			return 0, writing(e.tar, err)
-		}
+	if err := e.writeBundle(bundle); err != nil {
+		return in.Report.Summary.Exit, err
 	}
 	if !c.out.quiet {
 		err = evidence.WriteText(c.stdout, bundle)
@@ -131,11 +120,32 @@ func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
 	return in.Report.Summary.Exit, writing("stdout", err)
 }
 
+// writeBundle writes the directory and the tar, or neither where one has no room.
+func (e *evidenceFlags) writeBundle(b *evidence.Bundle) error {
+	if e.tar == "" {
+		return writing(e.dir, b.WriteDir(e.dir))
+	}
+	staged, err := b.StageTar(e.tar)
+	if err != nil {
+		return writing(e.tar, err)
+	}
+	defer staged.Discard()
+	if e.dir != "" {
+		if err := b.WriteDir(e.dir); err != nil {
+			return writing(e.dir, err)
+		}
+	}
+	return writing(e.tar, staged.Commit())
+}
+
 // scanForBundle scans as the verb scan does. What changed since the previous
 // bundle goes into the report.
 func (c *call) scanForBundle(ctx context.Context, in *evidence.Input) error {
 	opts, err := c.scanOptions()
 	if err != nil {
+		return err
+	}
+	if in.Previous, err = c.previousBundle(in.Keys); err != nil {
 		return err
 	}
 	if in.Report, err = c.scanWith(ctx, opts); err != nil {
@@ -160,6 +170,9 @@ func (c *call) takeReport(in *evidence.Input) error {
 		}
 	}
 	var err error
+	if in.Previous, err = c.previousBundle(in.Keys); err != nil {
+		return err
+	}
 	if in.Report, err = readReport(c.evidence.report); err != nil {
 		return err
 	}
@@ -198,12 +211,17 @@ func (c *call) signingKeys(ctx context.Context) ([]*trust.Key, error) {
 	return []*trust.Key{key}, nil
 }
 
-// verifiedBundle reads a bundle that another one shall follow on.
-func (c *call) verifiedBundle(path string) (*evidence.Bundle, error) {
+// previousBundle reads the bundle of --previous, if one was given, and verifies
+// it.
+func (c *call) previousBundle(keys []*trust.Key) (*evidence.Bundle, error) {
+	path := c.evidence.previous
+	if path == "" {
+		return nil, nil
+	}
 	if err := isThere(path); err != nil {
 		return nil, err
 	}
-	v := evidence.Verify(path, evidence.Trust{At: time.Now()})
+	v := evidence.Verify(path, c.trustInPrevious(keys))
 	if !v.OK() {
 		return nil, &trust.Distrust{
 			Reason: fmt.Sprintf("%s: %s", path, v.Faults[0]),
@@ -211,6 +229,19 @@ func (c *call) verifiedBundle(path string) (*evidence.Bundle, error) {
 		}
 	}
 	return v.Bundle, nil
+}
+
+// trustInPrevious says whose signatures count on the bundle that one signed by
+// keys shall follow on. Who signs manifests need not be who signs evidence, so
+// the allowed signers are asked only where they know a key that signs now. Keys
+// come and go: one must have been valid when the bundle was made.
+func (c *call) trustInPrevious(keys []*trust.Key) evidence.Trust {
+	if c.allowed != nil && slices.ContainsFunc(keys, func(k *trust.Key) bool {
+		return c.allowed.Allows(trust.NamespaceEvidence, k.PublicKey(), time.Now())
+	}) {
+		return evidence.Trust{Allowed: c.allowed}
+	}
+	return evidence.Trust{}
 }
 
 // isThere tells a bundle that is misspelt from one that was tampered with.

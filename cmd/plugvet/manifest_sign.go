@@ -135,13 +135,11 @@ func runManifestVerify(_ context.Context, c *call) (int, error) {
 	} else {
 		err = v.writeText(c.stdout)
 	}
-	if err != nil {
-		return 0, writing("stdout", err)
-	}
+	err = writing("stdout", err)
 	if v.Trusted {
-		return scanner.ExitPass, nil
+		return scanner.ExitPass, err
 	}
-	return 0, notTrusted(path, v.distrust)
+	return scanner.ExitTrust, errors.Join(notTrusted(path, v.distrust), err)
 }
 
 func (p *trustPolicy) verify(path string) (*verification, error) {

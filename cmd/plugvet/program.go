@@ -27,7 +27,7 @@ type program struct {
 }
 
 // A verb is one word of the command line. Its run returns the exit code of an
-// outcome, or an error where there is none.
+// outcome, or an error where there is none; both where it could not be written.
 type verb struct {
 	name    string
 	args    string // as in the usage line
@@ -49,7 +49,8 @@ type call struct {
 	grant approveFlags
 	due   dueFlags
 
-	settings *settings.File // once they are read; nil where there are none
+	settings *settings.File        // once they are read; nil where there are none
+	allowed  *trust.AllowedSigners // once trustPolicy read them; nil where there are none
 
 	evidence evidenceFlags
 	schedule scheduleFlags
@@ -88,7 +89,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		var distrust *trust.Distrust
 		var failed *failure
 		switch {
-		case errors.As(err, &distrust):
+		case code == scanner.ExitTrust, errors.As(err, &distrust): // no full disk hides what was found
 			return scanner.ExitTrust
 		case errors.As(err, &failed):
 			return failed.code

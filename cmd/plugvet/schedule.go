@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,13 +95,29 @@ func (c *call) sweepJob() (*schedule.Job, error) {
 	}
 	job := &schedule.Job{Name: "plugvet-sweep", Every: e.every.Length(), User: c.schedule.user, Writes: []string{absolute(e.ledger)}}
 	job.Command = []string{absolute(program), "sweep", "--ledger=" + job.Writes[0], "--every=" + e.every.String()}
+	// A unit runs without this directory and environment, which may name the
+	// settings; and they may name who signs.
+	config, configErr := c.settingsPath()
+	if configErr != nil {
+		return nil, configErr
+	}
+	if config != "" {
+		if err := c.flags.Set("config", config); err != nil {
+			return nil, err
+		}
+		// Where they are not here yet, flags must say what they will.
+		if _, err := c.readSettings(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
 	// A unit has no home directory to remember the manifests in.
-	if trust := &c.scan.trust; trust.state == "" && trust.allowedSigners != "" {
+	trust := &c.scan.trust
+	if cmp.Or(trust.state, trust.settings.State) == "" && cmp.Or(trust.allowedSigners, trust.settings.AllowedSigners) != "" {
 		if err := c.flags.Set("state", job.Writes[0]+"-state"); err != nil {
 			return nil, err
 		}
 	}
-	if state := c.scan.trust.state; state != "" && state != settings.StateOff {
+	if state := cmp.Or(trust.state, trust.settings.State); state != "" && state != settings.StateOff {
 		job.Writes = append(job.Writes, absolute(state))
 	}
 	paths := []string{"key", "manifest", "config", "rules", "allowed-signers", "state"}

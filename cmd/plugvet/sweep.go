@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 
+	"plugvet/scanner"
 	"plugvet/scanner/evidence"
+	"plugvet/scanner/tree"
 	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
@@ -46,7 +48,7 @@ func runSweep(ctx context.Context, c *call) (int, error) {
 		return 0, ledgerError(e.ledger, err)
 	}
 	defer ledger.Close()
-	last, err := ledger.Last()
+	last, err := ledger.Last(c.trustInPrevious(keys))
 	if err != nil {
 		return 0, ledgerError(e.ledger, err)
 	}
@@ -60,17 +62,17 @@ func runSweep(ctx context.Context, c *call) (int, error) {
 	r.Sweep = evidence.SinceLast(last, r, e.every)
 	r.Summary.Notes = append(r.Summary.Notes, evidence.Irregular(last, r, e.every)...)
 	entry, err := evidence.Create(evidence.Input{Report: r, Rules: opts.Rules, Previous: last, Keys: keys, Version: version})
-	if err == nil {
-		err = ledger.Append(entry, keys)
-	}
-	// What was found is told also where it cannot be kept.
-	if writeErr := c.writeReport(r); writeErr != nil {
-		return 0, writeErr
-	}
 	if err != nil {
-		return 0, ledgerError(e.ledger, err)
+		err = &incompleteError{err: err, hint: "nothing was appended to " + e.ledger + "; if manifest, settings or rules changed meanwhile, sweep again"}
+	} else if err = ledger.Append(entry, keys); err != nil {
+		err = ledgerError(e.ledger, err)
 	}
-	return r.Summary.Exit, nil
+	// What was found is told also where it cannot be kept, but as no pass.
+	if sum := &r.Summary; err != nil && sum.Exit < scanner.ExitIncomplete {
+		sum.Verdict, sum.Exit = "incomplete", scanner.ExitIncomplete
+		sum.Notes = append(sum.Notes, "the ledger has no entry of this sweep: "+tree.Visible(err.Error()))
+	}
+	return r.Summary.Exit, errors.Join(err, c.writeReport(r))
 }
 
 // ledgerError says what to do about a ledger that takes no entry.

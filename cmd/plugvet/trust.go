@@ -69,6 +69,7 @@ func (c *call) trustPolicy() (*trustPolicy, error) {
 			return nil, usageError("its form is described in ssh-keygen(1), ALLOWED SIGNERS", "%w", err)
 		}
 	}
+	c.allowed = p.allowed
 	state := cmp.Or(t.state, t.settings.State)
 	if state == "" && signers != "" {
 		var err error

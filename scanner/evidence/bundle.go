@@ -28,16 +28,21 @@ func (b *Bundle) WriteDir(dir string) error { return writeDir(dir, b.Files) }
 
 // WriteTar writes the bundle as a tar, whole or not at all.
 func (b *Bundle) WriteTar(file string) error {
-	data, err := b.Tar()
-	if err != nil {
-		return err
-	}
-	staged, err := atomicfile.Stage(file, data)
+	staged, err := b.StageTar(file)
 	if err != nil {
 		return err
 	}
 	defer staged.Discard()
 	return staged.Commit()
+}
+
+// StageTar writes the bundle as a tar that appears once it is committed.
+func (b *Bundle) StageTar(file string) (*atomicfile.File, error) {
+	data, err := b.Tar()
+	if err != nil {
+		return nil, err
+	}
+	return atomicfile.Stage(file, data)
 }
 
 // Tar is the bundle as a tar. Its files lie in one directory, so that
@@ -92,6 +97,13 @@ func parse(f Files) (*Bundle, error) {
 	r, err := report.ReadJSON(bytes.NewReader(f[reportFile]))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", reportFile, err)
+	}
+	var again bytes.Buffer
+	if err := report.WriteJSON(&again, r); err != nil {
+		return nil, fmt.Errorf("%s: %w", reportFile, err)
+	}
+	if !bytes.Equal(again.Bytes(), f[reportFile]) {
+		return nil, fmt.Errorf("%s: is not written as plugvet writes it, from byte %d on", reportFile, firstDifference(again.Bytes(), f[reportFile]))
 	}
 	return &Bundle{Files: f, Index: x, Report: r}, nil
 }

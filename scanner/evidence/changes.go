@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -157,11 +156,7 @@ func (c *Changes) writeText(w io.Writer) error {
 	return err
 }
 
-// harmless keeps control characters from a terminal. Names and paths of a
-// report are printable already; what a config file said may be anything.
-func harmless(s string) string {
-	if slices.ContainsFunc([]rune(s), func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return tree.Printable(s)
-	}
-	return s
-}
+// harmless keeps control characters from a terminal, and those that change the
+// direction of text. Names and paths of a report are printable already; what a
+// config file said may be anything.
+func harmless(s string) string { return tree.Visible(s) }

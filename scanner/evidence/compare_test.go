@@ -165,3 +165,14 @@ func TestTheChangeRecordIsHarmless(t *testing.T) {
 		t.Errorf("%q", text.String())
 	}
 }
+
+func TestTextForATerminalHoldsNoControls(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\u009b2Jb": `a\xc2\x9b2Jb`, "a\u202eb": `a\xe2\x80\xaeb`, "a\x1bb": `a\x1bb`, `a\x1bb`: `a\x1bb`, "ä → b": "ä → b",
+	} {
+		var p page
+		if p.line("%s", text); p.String() != want+"\n" {
+			t.Errorf("%q becomes %q, expected %q", text, p.String(), want)
+		}
+	}
+}

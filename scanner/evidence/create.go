@@ -20,6 +20,8 @@ type Input struct {
 	Previous         *Bundle // that was verified; nil: this is the first
 	Keys             []*trust.Key
 	Version          string // of plugvet
+
+	irregular []string // what is odd about the files that were taken in
 }
 
 // Create makes a bundle. The same input gives the same bytes, but for
@@ -121,6 +123,7 @@ func (in *Input) index() *Index {
 			x.Irregular = append(x.Irregular, odd)
 		}
 	}
+	x.Irregular = append(x.Irregular, in.irregular...)
 	return x
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto"
 	_ "embed"
 	"fmt"
-	"strings"
 	"text/template"
 	"time"
 
@@ -56,12 +55,7 @@ func guide(b *Bundle, sealers []ssh.PublicKey) []byte {
 	for i, key := range sealers {
 		commands = append(commands, sealedBy{i + 1, trust.Fingerprint(key), opensslVerify(key, i+1)})
 	}
-	var manifestSignatures []string
-	for _, name := range b.Files.names() {
-		if strings.HasPrefix(name, manifestFile+".") {
-			manifestSignatures = append(manifestSignatures, name)
-		}
-	}
+	manifestSignatures, noSignatures := b.Files.manifestSignatures()
 	var signatures []string
 	for i := range b.Index.Signers {
 		signatures = append(signatures, checksumsSignature(i+1))
@@ -70,7 +64,7 @@ func guide(b *Bundle, sealers []ssh.PublicKey) []byte {
 	if err := guideTemplate.Execute(&page, map[string]any{
 		"Index": b.Index, "At": b.Index.At.Format(time.RFC3339),
 		"Manifest": b.Files[manifestFile] != nil, "Sums": b.Files[sumsFile] != nil,
-		"ManifestSignatures": manifestSignatures, "Signatures": signatures, "Sealed": commands,
+		"ManifestSignatures": manifestSignatures, "NoSignatures": noSignatures, "Signatures": signatures, "Sealed": commands,
 		"PayloadType": payloadType, "PayloadTypeLength": len(payloadType),
 		"Proves": proves(b), "DoesNotProve": doesNotProve(b),
 	}); err != nil {

@@ -1,6 +1,9 @@
 package evidence
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"plugvet/manifests"
 )
 
 // commands are the blocks of VERIFY.md that a reader is told to run.
@@ -131,5 +136,42 @@ func TestTheGuideFindsAForger(t *testing.T) {
 	}
 	if failed := follow(t, dir, allowed, b.Files[guideFile], 100); len(failed) != 1 || !strings.Contains(failed[0], "-Y verify") {
 		t.Errorf("expected the signature to fail and nothing else: %v", failed)
+	}
+}
+
+// dirHashCommand is the command of VERIFY.md for a plugin's dirHash.
+func dirHashCommand(t *testing.T) string {
+	t.Helper()
+	for line := range strings.Lines(guideText) {
+		if strings.HasPrefix(line, "find ") {
+			return line
+		}
+	}
+	t.Fatal("VERIFY.md has no such command")
+	return ""
+}
+
+func TestTheDirHashCommandTakesAnyName(t *testing.T) {
+	dir := t.TempDir()
+	var sums []manifests.FileSum
+	for _, name := range []string{"a b.js", "it's.js", `"quoted".js`, `back\slash`, "-n", "B", "ä", "sub/x y", " leading", "tab\there"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, path, []byte(name))
+		sums = append(sums, manifests.FileSum{Name: name, Sum: sha256.Sum256([]byte(name))})
+	}
+	tree, err := manifests.TreeDigest(sums)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(tree, "h1:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, _ := strings.Cut(string(stock(t, dir, "sh", "-c", dirHashCommand(t))), " ")
+	if got != hex.EncodeToString(sum) {
+		t.Errorf("the command prints %q, expected %x", got, sum)
 	}
 }

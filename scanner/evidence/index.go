@@ -23,8 +23,8 @@ type Index struct {
 	// Signers are the fingerprints of the keys that sign, "SHA256:…"; none means
 	// that the bundle was made without a signature.
 	Signers []string `json:"signers"`
-	// Irregular says what is odd about this bundle against the one before it: a
-	// clock that went backwards.
+	// Irregular says what is odd about this bundle: a clock that went backwards,
+	// a file that had to be left out.
 	Irregular []string `json:"irregular,omitempty"`
 	Files     []File   `json:"files"` // sorted by name
 }

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/boundedfile"
 	"plugvet/scanner/match"
+	"plugvet/scanner/tree"
+	"plugvet/scanner/trust"
 
 	"github.com/BurntSushi/toml"
 )
@@ -25,8 +28,12 @@ func (e *MismatchError) Error() string {
 	return fmt.Sprintf("%s %q: is %s, and the report was made with %s", e.What, e.Path, e.Is, e.Was)
 }
 
-// maxInput bounds a manifest, its sums and a settings file, in bytes.
-const maxInput = 1 << 28
+// Limits in bytes: of a manifest, its sums and a settings file, and of a
+// signature.
+const (
+	maxInput     = 1 << 28
+	maxSignature = 64 << 10
+)
 
 // manifest adds the approved manifest that the report was made with, its
 // signatures and its sums.
@@ -49,32 +56,69 @@ func (in *Input) manifest(f Files) error {
 	if err := f.add(manifestFile, data); err != nil {
 		return err
 	}
+	// What follows vouches for nothing by itself, so none of it can keep a
+	// bundle from being made: it is taken as it is, or left out and told.
 	switch sums, err := boundedfile.Read(manifests.SumsPath(path), maxInput); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return fmt.Errorf("sums: %w", err)
+		in.leaveOut("the sums of the manifest", err)
 	default:
-		if _, err := manifests.ParseSums(manifests.SumsPath(path), sums); err != nil {
-			return fmt.Errorf("sums: %w", err)
-		}
 		if err := f.add(sumsFile, sums); err != nil {
 			return err
 		}
 	}
 	signatures, err := manifests.SignatureFiles(path)
 	if err != nil {
-		return err
+		in.leaveOut("the signatures of the manifest", err)
 	}
 	for i, name := range signatures {
-		data, err := boundedfile.Read(name, maxInput)
+		data, err := boundedfile.Read(name, maxSignature)
 		if err != nil {
-			return fmt.Errorf("signature of the manifest: %w", err)
+			in.leaveOut("a signature of the manifest", err)
+			continue
 		}
 		if err := f.add(manifestSignature(i+1), data); err != nil {
 			return err
 		}
 	}
+	if text := signersMissing(f, in.Report); text != "" {
+		in.irregular = append(in.irregular, text)
+	}
 	return nil
+}
+
+// leaveOut tells of a file that the bundle does without.
+func (in *Input) leaveOut(what string, err error) {
+	in.irregular = append(in.irregular, "left out: "+what+": "+tree.Printable(err.Error()))
+}
+
+// manifestSignatures are the names of the signatures of the manifest, apart by
+// whether they hold, whoever made them.
+func (f Files) manifestSignatures() (good, bad []string) {
+	for _, name := range f.content() {
+		if !strings.HasPrefix(name, manifestFile+".") {
+			continue
+		}
+		if _, err := trust.Check(trust.NamespaceManifest, f[manifestFile], f[name]); err == nil {
+			good = append(good, name)
+		} else {
+			bad = append(bad, name)
+		}
+	}
+	return good, bad
+}
+
+// signersMissing says that the report names more signers of the manifest than
+// signatures are here that hold. It is empty where there are enough.
+func signersMissing(f Files, r *scanner.Report) string {
+	if r.Manifest == nil {
+		return ""
+	}
+	good, _ := f.manifestSignatures()
+	if len(good) >= len(r.Manifest.Signers) {
+		return ""
+	}
+	return fmt.Sprintf("the report names %d signers of the manifest, and %d signatures of it are here that hold", len(r.Manifest.Signers), len(good))
 }
 
 // manifestSignature is what the n-th signature of the manifest is called in a

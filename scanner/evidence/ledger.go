@@ -97,8 +97,9 @@ func (l *Ledger) clean() error {
 }
 
 // Last returns the last entry, or nil where there is none. An entry or a head
-// that do not hold are an error: a chain is not continued from a broken link.
-func (l *Ledger) Last() (*Bundle, error) {
+// that do not hold, or that nobody signed whom t trusts, are an error: a chain
+// is not continued from a broken link.
+func (l *Ledger) Last(t Trust) (*Bundle, error) {
 	sequences, err := entries(l.dir)
 	if err != nil {
 		return nil, err
@@ -107,16 +108,16 @@ func (l *Ledger) Last() (*Bundle, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && len(sequences) == 0:
 		return nil, nil
-	case errors.Is(err, fs.ErrNotExist) && len(sequences) == 1: // killed between the first entry and the head
-		h = &head{}
 	case err != nil:
 		return nil, l.broken("%s: %w", headFile, err)
+	case len(sequences) == 0 && *h == noEntry: // killed before the first entry
+		return nil, nil
 	case len(sequences) == 0:
 		return nil, l.broken("%s: names entry %d, and there is none", headFile, h.sequence)
 	}
 	last := sequences[len(sequences)-1]
 	name := entryFile(last)
-	v := Verify(filepath.Join(l.dir, name), Trust{})
+	v := Verify(filepath.Join(l.dir, name), t)
 	switch {
 	case !v.OK():
 		return nil, l.broken("%s: %s", name, v.Faults[0])
@@ -124,10 +125,20 @@ func (l *Ledger) Last() (*Bundle, error) {
 		return nil, l.broken("%s: is entry %d", name, v.Bundle.Index.Sequence)
 	case h.sequence == last && h.digest != v.Bundle.Digest():
 		return nil, l.broken("%s: is not the entry that %s names", name, headFile)
-	case h.sequence == last-1 && h.digest != v.Bundle.Index.Previous:
+	case h.sequence == last-1 && *h != noEntry && h.digest != v.Bundle.Index.Previous:
 		return nil, l.broken("%s: does not follow on the entry that %s names", name, headFile)
 	case h.sequence != last && h.sequence != last-1:
 		return nil, l.broken("%s: names entry %d, and the last one is %d", headFile, h.sequence, last)
+	}
+	if h.sequence == last && t.Allowed != nil {
+		line, signatures, err := readHeadFile(l.dir)
+		if err != nil {
+			return nil, l.broken("%s: %w", headFile, err)
+		}
+		signed := &LedgerVerification{}
+		if signed.headSignatures(line, signatures, v.Bundle, v.trust); !signed.OK() {
+			return nil, l.broken("%s", signed.Faults[0])
+		}
 	}
 	if h.sequence != last {
 		l.behind = &head{last, v.Bundle.Digest()}
@@ -149,6 +160,8 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 // ledger on disk is either without or with it: the entry is written beside its
 // place, synced and renamed, and then the head likewise. A head that is one
 // entry behind is all that may be left of it, which the next sweep mends.
+// Before the first entry there is a head that names none, so that an entry
+// without a head always says that something was removed.
 func (l *Ledger) Append(b *Bundle, keys []*trust.Key) error {
 	entry, err := b.Tar()
 	if err != nil {
@@ -162,8 +175,8 @@ func (l *Ledger) Append(b *Bundle, keys []*trust.Key) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
 	}
-	if l.behind != nil { // or it could come to be two behind
-		if err := l.mend(keys); err != nil {
+	if l.behind != nil { // the head that the last sweep did not come to, or it could come to be two behind
+		if err := l.writeHead(*l.behind, keys); err != nil {
 			return err
 		}
 	}
@@ -178,15 +191,19 @@ func (l *Ledger) Append(b *Bundle, keys []*trust.Key) error {
 		return err
 	}
 	defer stagedHead.Discard()
+	if b.Index.Sequence == 1 {
+		if err := l.writeHead(noEntry, keys); err != nil {
+			return err
+		}
+	}
 	if err := stagedEntry.Commit(); err != nil {
 		return err
 	}
 	return stagedHead.Commit()
 }
 
-// mend writes the head that the last sweep did not come to.
-func (l *Ledger) mend(keys []*trust.Key) error {
-	data, err := encodeHead(*l.behind, keys)
+func (l *Ledger) writeHead(h head, keys []*trust.Key) error {
+	data, err := encodeHead(h, keys)
 	if err != nil {
 		return err
 	}
@@ -200,6 +217,20 @@ func (l *Ledger) mend(keys []*trust.Key) error {
 
 func entryFile(sequence int64) string { return fmt.Sprintf("%06d.tar", sequence) }
 
+// sequenceOf reads what entryFile writes, which has one spelling.
+func sequenceOf(name string) (int64, bool) {
+	if !entryName.MatchString(name) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(name, ".tar"), 10, 64)
+	return n, err == nil && n > 0 && entryFile(n) == name
+}
+
+func isEntry(name string) bool {
+	_, ok := sequenceOf(name)
+	return ok
+}
+
 // entries lists the sequences of the entries that are there, sorted.
 func entries(dir string) ([]int64, error) {
 	files, err := os.ReadDir(dir)
@@ -208,11 +239,7 @@ func entries(dir string) ([]int64, error) {
 	}
 	var list []int64
 	for _, file := range files {
-		if !entryName.MatchString(file.Name()) {
-			continue
-		}
-		n, err := strconv.ParseInt(strings.TrimSuffix(file.Name(), ".tar"), 10, 64)
-		if err == nil && entryFile(n) == file.Name() {
+		if n, ok := sequenceOf(file.Name()); ok {
 			list = append(list, n)
 		}
 	}
@@ -227,6 +254,9 @@ type head struct {
 	digest   string // of the entry's index.json
 }
 
+// noEntry is the head of a ledger that has no entry yet.
+var noEntry = head{0, digest(nil)}
+
 func (h head) String() string { return fmt.Sprintf("%d/%s", h.sequence, h.digest) }
 
 // parseHead reads what String writes.
@@ -234,7 +264,7 @@ func parseHead(text string) (head, error) {
 	number, digest, ok := strings.Cut(text, "/")
 	n, err := strconv.ParseInt(number, 10, 64)
 	h := head{n, digest}
-	if !ok || err != nil || n < 1 || !digestForm.MatchString(digest) || h.String() != text {
+	if !ok || err != nil || n < 1 && h != noEntry || !digestForm.MatchString(digest) || h.String() != text {
 		return head{}, fmt.Errorf("%q is not a head, expected one such as 7/sha256:… with 64 hexadecimal digits", text)
 	}
 	return h, nil

@@ -35,7 +35,7 @@ func sweep(t testing.TB, dir string, day int, keys ...*trust.Key) *Bundle {
 
 func entryFor(t testing.TB, l *Ledger, day int, keys ...*trust.Key) *Bundle {
 	t.Helper()
-	last, err := l.Last()
+	last, err := l.Last(Trust{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +108,21 @@ func TestATamperedLedgerIsFound(t *testing.T) {
 			shorter, err := encodeHead(head{3, digestOf(t, good, 3)}, []*trust.Key{key})
 			return errors.Join(err, os.Remove(filepath.Join(dir, "000004.tar")), os.WriteFile(filepath.Join(dir, "head"), shorter, 0o600))
 		}, true, []string{"000004.tar", "truncated"}},
+		{"truncated to the first, without a head", func(dir string) error {
+			return errors.Join(os.Remove(filepath.Join(dir, "000002.tar")), os.Remove(filepath.Join(dir, "000003.tar")),
+				os.Remove(filepath.Join(dir, "000004.tar")), os.Remove(filepath.Join(dir, "head")))
+		}, false, []string{"head", "truncated"}},
+		{"an unsigned entry put in its place", func(dir string) error {
+			forged, err := encodeHead(head{3, digestOf(t, dir, 3)}, nil)
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(os.Remove(filepath.Join(dir, "000004.tar")), os.WriteFile(filepath.Join(dir, "head"), forged, 0o600)); err != nil {
+				return err
+			}
+			sweep(t, dir, 23)
+			return nil
+		}, false, []string{"000004.tar", "signed by 0 of"}},
 		{"emptied", func(dir string) error {
 			return errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o755))
 		}, false, []string{"holds no entry"}},
@@ -116,6 +131,9 @@ func TestATamperedLedgerIsFound(t *testing.T) {
 			return os.WriteFile(filepath.Join(dir, "head"), []byte(top+"\n"), 0o600)
 		}, false, []string{"head", "no signature"}},
 		{"another file", func(dir string) error { return os.WriteFile(filepath.Join(dir, "000005.tar.bak"), nil, 0o600) }, false, []string{"000005.tar.bak"}},
+		{"an entry by another spelling", func(dir string) error { return os.WriteFile(filepath.Join(dir, "0000004.tar"), nil, 0o600) }, false, []string{"0000004.tar", "no place"}},
+		{"an entry that is none", func(dir string) error { return os.WriteFile(filepath.Join(dir, "000000.tar"), nil, 0o600) }, false, []string{"000000.tar", "no place"}},
+		{"something in the lock", func(dir string) error { return os.WriteFile(filepath.Join(dir, "lock"), []byte("x"), 0o600) }, false, []string{"lock"}},
 		{"an entry that is a link", func(dir string) error {
 			return errors.Join(rename(dir, "000002.tar", "../moved.tar"), os.Symlink("../moved.tar", filepath.Join(dir, "000002.tar")))
 		}, false, []string{"000002.tar"}},
@@ -370,7 +388,7 @@ func TestAHeadThatIsBehindIsMended(t *testing.T) {
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		var head []byte
+		head := []byte(noEntry.String() + "\n")
 		for n := range entriesBefore {
 			sweep(t, dir, 2+n)
 			var err error
@@ -383,10 +401,8 @@ func TestAHeadThatIsBehindIsMended(t *testing.T) {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
-		if head != nil {
-			if err := os.WriteFile(path, head, 0o600); err != nil {
-				t.Fatal(err)
-			}
+		if err := os.WriteFile(path, head, 0o600); err != nil {
+			t.Fatal(err)
 		}
 		if err := os.WriteFile(path+".ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp", []byte("half"), 0o600); err != nil {
 			t.Fatal(err)
@@ -459,22 +475,11 @@ func TestABrokenLedgerIsNotContinued(t *testing.T) {
 			t.Fatal(err)
 		}
 		var broken *BrokenError
-		if _, err := l.Last(); !errors.As(err, &broken) {
+		if _, err := l.Last(Trust{}); !errors.As(err, &broken) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-}
-
-// The stock tool checks the head: a line, and below it the signature.
-func TestStockSSHKeygenVerifiesTheHead(t *testing.T) {
-	key, line := newKey(t, "alice@example.com", "-t", "ed25519")
-	allowed, _ := allow(t, line)
-	dir := filepath.Join(t.TempDir(), "ledger")
-	sweep(t, dir, 2, key)
-	signature := filepath.Join(t.TempDir(), "head.sig")
-	stock(t, dir, "sh", "-c", `sed 1d head > "$1" && sed 1q head | ssh-keygen -Y verify -f "$2" -I alice@example.com -n plugvet-evidence -s "$1"`,
-		"sh", signature, allowed)
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"plugvet/scanner/trust"
@@ -106,7 +107,11 @@ func (v *LedgerVerification) strangers() error {
 		switch name := file.Name(); {
 		case !file.Type().IsRegular():
 			v.fault("%s: not a regular file", name)
-		case name == lockFile || name == headFile || entryName.MatchString(name):
+		case name == lockFile:
+			if info, err := file.Info(); err == nil && info.Size() > 0 {
+				v.fault("%s: holds something, and is empty in a ledger", name)
+			}
+		case name == headFile || isEntry(name):
 		case leftover.MatchString(name):
 			v.note("%s: was left behind by a sweep that was ended; the next one removes it", name)
 		default:
@@ -126,8 +131,8 @@ func (v *LedgerVerification) entry(n int64, before *Bundle, t LedgerTrust, last 
 		v.fault("%s: %v", name, err)
 		return nil
 	}
-	if x, err := parseIndex(files[indexFile]); err == nil && !last {
-		at = x.At
+	if !last {
+		at = time.Time{} // that of the entry
 	}
 	one := &Verification{trust: Trust{Allowed: t.Allowed, Required: t.Required, At: at}}
 	one.files(files)
@@ -158,8 +163,11 @@ func (v *LedgerVerification) entry(n int64, before *Bundle, t LedgerTrust, last 
 	if b.Index.Previous != before.Digest() {
 		v.fault("%s: does not follow on %s", name, entryFile(n-1))
 	}
+	if len(before.Index.Signers) > 0 && len(b.Index.Signers) == 0 {
+		v.fault("%s: was made without a signature, and %s is signed", name, entryFile(n-1))
+	}
 	if odd := backwards(b.Index.At, before.Index.At); odd != "" {
-		if len(b.Index.Irregular) == 0 {
+		if !slices.Contains(b.Index.Irregular, odd) {
 			v.fault("%s: %s, and the entry does not say so", name, odd)
 		} else if t.Every.length > 0 {
 			v.fault("%s: %s, so that nothing shows whether a sweep was missed", name, odd)
@@ -177,8 +185,8 @@ func (v *LedgerVerification) head(last int64, digests map[int64]string, b *Bundl
 		v.Head = head{last, digests[last]}.String()
 	}
 	line, signatures, err := readHeadFile(v.Dir)
-	if errors.Is(err, fs.ErrNotExist) && last == 1 {
-		v.note("%s: is not there yet; a sweep was ended before it, and the next one writes it", headFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		v.fault("%s: is not there: the ledger may have been truncated", headFile)
 		return
 	}
 	var h head
@@ -218,8 +226,8 @@ func (v *LedgerVerification) headSignatures(line []byte, signatures [][]byte, b 
 	if len(signers) == 0 && b != nil && len(b.Index.Signers) > 0 {
 		v.fault("%s: has no signature, and the last entry has", headFile)
 	}
-	if got := trust.CountPrincipals(signers); t.Required > 0 && got < t.Required {
-		v.fault("%s: signed by %d of the %d principals that are required", headFile, got, t.Required)
+	if got, required := trust.CountPrincipals(signers), t.required(); required > 0 && got < required {
+		v.fault("%s: signed by %d of the %d principals that are required", headFile, got, required)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 				files := clone(c.b.Files)
 				files[name][at] ^= bit
 				v := verifyFiles(files, c.trust)
-				if v.OK() || !names(v.Faults, name) {
+				if v.OK() || !names(v.Faults, name) || isContent(name) && names(v.Faults, statementFile) {
 					t.Errorf("%s: %s: bit %#x of byte %d: %v", c.name, name, bit, at, v.Faults)
 				}
 			})
@@ -238,8 +238,45 @@ func TestAnExpiredKeyDoesNotCount(t *testing.T) {
 	if v := verifyFiles(b.Files, Trust{Allowed: allowed, At: at}); !v.OK() {
 		t.Error(v.Faults)
 	}
-	if v := verifyFiles(b.Files, Trust{Allowed: allowed, At: at.AddDate(0, 1, 0)}); !names(v.Faults, checksumsSignature(1)) {
-		t.Errorf("a month later: %v", v.Faults)
+	if v := verifyFiles(b.Files, Trust{Allowed: allowed, At: at.AddDate(0, 1, 0)}); len(v.Faults) != 2 || !names(v.Faults, checksumsSignature(1)) || !names(v.Faults, checksumsFile) {
+		t.Errorf("a month later, expected two faults: %v", v.Faults)
+	}
+}
+
+// What is not what the digests say, or not signed as demanded, is not parsed.
+func TestAHostileReportIsNotParsed(t *testing.T) {
+	key, line := newKey(t, "alice@example.com", "-t", "ed25519")
+	_, allowed := allow(t, line)
+	in := input(t, "debian", 23)
+	b := create(t, in)
+	files := clone(b.Files)
+	files[reportFile] = bytes.Repeat([]byte("["), 1<<20)
+	if v := verifyFiles(files, Trust{}); v.Bundle != nil || !names(v.Faults, reportFile) || mentions(v.Faults, "not a plugvet report") {
+		t.Errorf("another report: %q", v.Faults)
+	}
+	if v := verifyFiles(b.Files, Trust{Allowed: allowed}); v.OK() || v.Bundle != nil {
+		t.Errorf("not signed: %q", v.Faults)
+	}
+	in.Keys = append(in.Keys, key)
+	if v := verifyFiles(create(t, in).Files, Trust{Allowed: allowed}); !v.OK() || v.Bundle == nil {
+		t.Errorf("signed: %q", v.Faults)
+	}
+}
+
+// jq and plugvet must read the same report.
+func TestAReportHasOneSpelling(t *testing.T) {
+	for name, alter := range map[string]func(string) string{
+		"a second summary in capitals": func(s string) string {
+			return strings.TrimSuffix(s, "\n}\n") + `, "SUMMARY": {"verdict": "pass"}}` + "\n"
+		},
+		"a space": func(s string) string { return s + " " },
+	} {
+		b := create(t, input(t, "debian", 23))
+		b.Files[reportFile] = []byte(alter(string(b.Files[reportFile])))
+		remake(t, b)
+		if v := verifyFiles(b.Files, Trust{}); !names(v.Faults, reportFile) {
+			t.Errorf("%s: %q", name, v.Faults)
+		}
 	}
 }
 

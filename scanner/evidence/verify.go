@@ -15,8 +15,17 @@ import (
 // Trust says whose signatures count.
 type Trust struct {
 	Allowed  *trust.AllowedSigners // nil: signatures are checked and nobody is trusted
-	Required int                   // signatures by so many different principals
-	At       time.Time             // when a key must be valid
+	Required int                   // signatures by so many different principals; at least 1 with Allowed
+	At       time.Time             // when a key must be valid; zero: when the bundle says that it was made
+}
+
+// required is how many people must have signed: whoever says whom to trust
+// does not mean nobody.
+func (t Trust) required() int {
+	if t.Allowed != nil {
+		return max(t.Required, 1)
+	}
+	return t.Required
 }
 
 // A Verification is what came out of checking a bundle.
@@ -30,7 +39,7 @@ type Verification struct {
 	Signers []trust.Signer
 
 	sums  witness         // SHA256SUMS
-	keys  []ssh.PublicKey // of Signers
+	keys  []ssh.PublicKey // of the signatures over it that hold, trusted or not
 	trust Trust
 }
 
@@ -55,9 +64,26 @@ func Verify(path string, t Trust) *Verification {
 	return v
 }
 
+// files checks digests and demanded signatures first: what fails there may be
+// anything, and is not read further.
 func (v *Verification) files(f Files) {
 	v.digests(f)
+	damaged := !v.OK()
+	x, err := parseIndex(f[indexFile])
+	if err == nil && v.trust.At.IsZero() {
+		v.trust.At = x.At
+	}
 	v.signatures(f)
+	if err == nil {
+		v.signersOf(x)
+	}
+	switch {
+	case damaged:
+		v.holdAgainst(f, statementFile, v.sums)
+		return
+	case !v.OK() && v.trust.required() > 0:
+		return
+	}
 	b, err := parse(f)
 	if err != nil {
 		v.fault("%v", err)
@@ -74,24 +100,20 @@ func (v *Verification) files(f Files) {
 // signatures checks the signatures over SHA256SUMS.
 func (v *Verification) signatures(f Files) {
 	for _, name := range f.signatures() {
+		if _, err := trust.Check(trust.NamespaceEvidence, f[checksumsFile], f[name]); err == nil {
+			if key, err := trust.SignedBy(f[name]); err == nil {
+				v.keys = append(v.keys, key)
+			}
+		}
 		signer, err := v.verify(trust.NamespaceEvidence, f[checksumsFile], f[name])
 		if err != nil {
 			v.fault("%s: signature %v", name, err)
 			continue
 		}
-		key, err := trust.SignedBy(f[name])
-		if err != nil {
-			v.fault("%s: %v", name, err)
-			continue
-		}
 		v.Signers = append(v.Signers, signer)
-		v.keys = append(v.keys, key)
 	}
-	if v.trust.Required == 0 {
-		return
-	}
-	if got := trust.CountPrincipals(v.Signers); got < v.trust.Required {
-		v.fault("%s: signed by %d of the %d principals that are required", checksumsFile, got, v.trust.Required)
+	if got, required := trust.CountPrincipals(v.Signers), v.trust.required(); required > 0 && got < required {
+		v.fault("%s: signed by %d of the %d principals that are required", checksumsFile, got, required)
 	}
 }
 
@@ -167,14 +189,18 @@ func (s *ruleSet) fits(listing []byte, digest string) bool {
 	return s.Digest == digest && bytes.HasSuffix(listing, []byte(strings.Join(lines, "")))
 }
 
-// signers holds the signatures against what the index says of them, so that
-// none can be stripped.
-func (v *Verification) signers(b *Bundle) {
-	for _, fingerprint := range b.Index.Signers {
-		if !slices.ContainsFunc(v.Signers, func(s trust.Signer) bool { return s.Fingerprint == fingerprint }) {
+// signersOf holds the signatures against what the index says of them, so that
+// none can be stripped. One that is not trusted is there all the same.
+func (v *Verification) signersOf(x *Index) {
+	for _, fingerprint := range x.Signers {
+		if !slices.ContainsFunc(v.keys, func(k ssh.PublicKey) bool { return trust.Fingerprint(k) == fingerprint }) {
 			v.fault("%s: has no valid signature by %s, who signed it according to %s", checksumsFile, fingerprint, indexFile)
 		}
 	}
+}
+
+// signers says what is to be known of who signed.
+func (v *Verification) signers(b *Bundle) {
 	switch {
 	case len(v.Signers) == 0 && len(b.Index.Signers) == 0:
 		v.note("it was made without a signature, so nothing says who made it")
@@ -251,16 +277,14 @@ func (v *Verification) keyFiles(f Files, keys []ssh.PublicKey) {
 }
 
 // manifestSignatures says who signed the manifest. That it had to be signed is
-// for the scan to demand, so a signer whom nobody knows here is no fault.
+// for the scan to demand, so neither a signer whom nobody knows here nor a
+// signature that does not hold is a fault: the latter is evidence of it.
 func (v *Verification) manifestSignatures(b *Bundle) {
-	for _, name := range b.Files.content() {
-		if !strings.HasPrefix(name, manifestFile+".") {
-			continue
-		}
+	good, bad := b.Files.manifestSignatures()
+	for _, name := range good {
 		signer, err := trust.Check(trust.NamespaceManifest, b.Files[manifestFile], b.Files[name])
 		if err != nil {
-			v.fault("%s: signature %v", name, err)
-			continue
+			continue // it did hold
 		}
 		who := signer.Fingerprint
 		if v.trust.Allowed != nil {
@@ -272,6 +296,12 @@ func (v *Verification) manifestSignatures(b *Bundle) {
 			}
 		}
 		v.note("%s: the manifest is signed by %s", name, who)
+	}
+	for _, name := range bad {
+		v.note("%s: is no signature of this manifest that holds", name)
+	}
+	if text := signersMissing(b.Files, b.Report); text != "" && !slices.Contains(b.Index.Irregular, text) {
+		v.fault("%s: %s", manifestFile, text)
 	}
 }
 

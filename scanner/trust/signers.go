@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hiddeco/sshsig"
+	"golang.org/x/crypto/ssh"
 )
 
 // AllowedSigners are the keys that may sign, from an allowed_signers file.
@@ -80,6 +81,12 @@ func (a *AllowedSigners) Verify(namespace string, message, armored []byte, at ti
 	}
 	signer.Principal = strings.Join(principals, ",")
 	return signer, nil
+}
+
+// Allows reports whether somebody may sign with a key at a time.
+func (a *AllowedSigners) Allows(namespace string, key ssh.PublicKey, at time.Time) bool {
+	blob := string(key.Marshal())
+	return slices.ContainsFunc(a.lines, func(l allowed) bool { return l.blob == blob && l.permits(namespace, at) == nil })
 }
 
 // permits says why the line does not let its key sign, or nil.

@@ -1,0 +1,37 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"plugvet/scanner"
+)
+
+// Other programs tell keys by case, and take the first or the last of two.
+func TestAReportThatOthersReadOtherwiseIsRefused(t *testing.T) {
+	var page bytes.Buffer
+	r := &scanner.Report{Schema: scanner.Schema, Plugins: []scanner.Plugin{{Name: "a"}, {Name: "b"}}}
+	if err := WriteJSON(&page, r); err != nil {
+		t.Fatal(err)
+	}
+	good := page.String()
+	if _, err := ReadJSON(strings.NewReader(good)); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"a second key in capitals": strings.TrimSuffix(good, "\n}\n") + `, "SUMMARY": {"verdict": "pass"}}`,
+		"a key in capitals alone":  strings.Replace(good, `"summary"`, `"Summary"`, 1),
+		"a long s":                 strings.Replace(good, `"summary"`, `"ſummary"`, 1),
+		"a key twice":              strings.TrimSuffix(good, "\n}\n") + `, "schema": "` + scanner.Schema + `"}`,
+		"a key twice in a plugin":  strings.Replace(good, `"name": "b"`, `"name": "b", "name": "b"`, 1),
+		"an escape for the same":   strings.Replace(good, `"name": "b"`, `"name": "b", "n\u0061me": "b"`, 1),
+	} {
+		if text == good {
+			t.Fatalf("%s: nothing was altered", name)
+		}
+		if _, err := ReadJSON(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), "the key") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
