@@ -206,6 +206,25 @@ func TestCtrlCAtAnyQuestionWritesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedBeforeAQuestionIsReadAnswersNothing(t *testing.T) {
+	for _, term := range []string{"TERM=xterm", "TERM=dumb"} {
+		app, manifest := shop(t, 5)
+		x := onTerminal(t, []string{term}, "approve", "--manifest", manifest, app)
+		x.press("aaaaay\n") // while it scans
+		x.expect("1/5")
+		x.expect(question)
+		keys := "aaaaay"
+		if term == "TERM=dumb" {
+			keys = "a\na\na\na\na\ny\n"
+		}
+		x.press(keys)
+		x.expect("write ")
+		x.press("n\n")
+		x.expect("nothing was written")
+		x.exits(0)
+	}
+}
+
 func TestATermThatIsDumbGetsLines(t *testing.T) {
 	app, manifest := shop(t, 5)
 	x := onTerminal(t, []string{"TERM=dumb"}, "approve", "--manifest", manifest, app)

@@ -243,6 +243,9 @@ func (r *review) finish() (ending, error) {
 		r.printf("nothing was accepted or rejected\n")
 		return ending{key: 'n'}, nil
 	}
+	if err := r.forget(); err != nil {
+		return ending{}, err
+	}
 	for {
 		r.printf("%s ", r.style(bold, "write "+tree.Visible(r.path)+"? [y yes, b back, p save as a proposal, n leave without writing]"))
 		key, err := r.key()
