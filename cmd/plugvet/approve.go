@@ -127,6 +127,9 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 	if err := c.grant.check(); err != nil {
 		return 0, err
 	}
+	if err := c.checkAsked(); err != nil {
+		return 0, err
+	}
 	a := &approving{call: c, path: c.scan.manifest}
 	opts, err := a.options()
 	if err != nil {
@@ -181,7 +184,27 @@ func (c *call) asks() bool {
 	if g.interactive {
 		return true
 	}
-	return c.stdinIsTerminal && c.stdoutIsTerminal && c.getenv("CI") == "" && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+	return c.stdinIsTerminal && c.stdoutIsTerminal && !c.inPipeline() && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+}
+
+// checkAsked refuses to approve unasked what somebody at a terminal did not say
+// shall be: the questions would go down a pipe.
+func (c *call) checkAsked() error {
+	g := &c.grant
+	said := g.yes || g.interactive || g.dryRun || g.propose != "" || g.apply != "" || g.from != ""
+	if said || !c.stdinIsTerminal || c.stdoutIsTerminal || c.inPipeline() {
+		return nil
+	}
+	return usageError("say --yes to approve everything without asking", "stdout is no terminal, so nobody can be asked")
+}
+
+// inPipeline reports whether CI is set, and not to a word for no.
+func (c *call) inPipeline() bool {
+	switch strings.ToLower(c.getenv("CI")) {
+	case "", "0", "false":
+		return false
+	}
+	return true
 }
 
 // options reads settings, rules and the manifest, if there is one.

@@ -26,7 +26,8 @@ type terminal struct {
 	done chan struct{}
 }
 
-func onTerminal(t *testing.T, env []string, args ...string) *terminal {
+// command is plugvet as it would be called from a terminal.
+func command(t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
@@ -37,8 +38,15 @@ func onTerminal(t *testing.T, env []string, args ...string) *terminal {
 	if err := os.Symlink(program, link); err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(link, args...), done: make(chan struct{})}
-	x.cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "CI="}, env...)...)
+	cmd := exec.Command(link, args...)
+	cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "CI="}, env...)...)
+	return cmd
+}
+
+func onTerminal(t *testing.T, env []string, args ...string) *terminal {
+	t.Helper()
+	x := &terminal{t: t, cmd: command(t, env, args...), done: make(chan struct{})}
+	var err error
 	if x.pty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Rows: 24, Cols: 100}); err != nil {
 		t.Fatal(err)
 	}
@@ -222,6 +230,38 @@ func TestWhatIsTypedBeforeAQuestionIsReadAnswersNothing(t *testing.T) {
 		x.press("n\n")
 		x.expect("nothing was written")
 		x.exits(0)
+	}
+}
+
+func TestNothingIsApprovedUnaskedWhereTheQuestionsCannotBeSeen(t *testing.T) {
+	app, manifest := shop(t, 5)
+	for _, args := range [][]string{{}, {"--yes"}} {
+		x := command(t, []string{"CI=false"}, append([]string{"approve", "--manifest", manifest, app}, args...)...)
+		here, there, err := pty.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer here.Close()
+		defer there.Close()
+		x.Stdin = there
+		out, _ := x.CombinedOutput() // the code is looked at
+		_, err = os.Stat(manifest)
+		switch code := x.ProcessState.ExitCode(); {
+		case len(args) > 0 && (code != 0 || err != nil):
+			t.Errorf("%q: exit code %d, %v\n%s", args, code, err, out)
+		case len(args) == 0 && (code != 2 || err == nil || !bytes.Contains(out, []byte("hint: say --yes"))):
+			t.Errorf("exit code %d, %v\n%s", code, err, out)
+		}
+	}
+}
+
+func TestCIThatSaysNoIsNoPipeline(t *testing.T) {
+	app, manifest := shop(t, 5)
+	for _, ci := range []string{"CI=false", "CI=0"} {
+		x := onTerminal(t, []string{ci}, "approve", "--manifest", manifest, app)
+		x.expect(question)
+		x.press("\x03")
+		x.exits(130)
 	}
 }
 
