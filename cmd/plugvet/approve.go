@@ -170,7 +170,7 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 		if err := a.checkUnmoved(proposal); err != nil {
 			return 0, err
 		}
-		a.request.Decide = proposal.Decide()
+		a.request.Decide, a.request.Rejected = proposal.Decide(), proposal.Rejected()
 	case asks:
 		return a.review(ctx)
 	}
