@@ -263,6 +263,9 @@ func (a *approving) carryOut() (int, error) {
 		fmt.Fprintf(a.stderr, "dry run: %s was not written\n", a.path)
 		return code, nil
 	}
+	if err := a.checkSame(); err != nil {
+		return 0, err
+	}
 	if err := manifests.Write(a.path, outcome.Manifest, outcome.Sums); err != nil {
 		return 0, &incompleteError{err: err}
 	}
@@ -275,6 +278,25 @@ func (a *approving) carryOut() (int, error) {
 		fmt.Fprintf(a.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), a.path)
 	}
 	return code, nil
+}
+
+// checkSame refuses to write over a manifest that somebody else wrote since it
+// was read: what they approved or revoked would be lost.
+func (a *approving) checkSame() error {
+	digest := ""
+	switch data, err := manifests.Load(a.path); {
+	case err == nil:
+		digest = manifests.Digest(data)
+	case !errors.Is(err, fs.ErrNotExist):
+		return &incompleteError{err: err}
+	}
+	if digest == a.request.Previous {
+		return nil
+	}
+	return &incompleteError{
+		err:  fmt.Errorf("%s was changed by somebody else since it was read, so it was not written", a.path),
+		hint: "approve anew, over what it says now",
+	}
 }
 
 // leftOut names what cannot be approved.

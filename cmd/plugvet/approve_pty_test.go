@@ -265,6 +265,35 @@ func TestCIThatSaysNoIsNoPipeline(t *testing.T) {
 	}
 }
 
+func TestAManifestThatSomebodyElseWroteMeanwhileIsNotWrittenOver(t *testing.T) {
+	app, manifest := shop(t, 5)
+	x := onTerminal(t, nil, "approve", "--manifest", manifest, app)
+	x.expect(question)
+	if out, err := command(t, nil, "approve", "--yes", "--manifest", manifest, "--plugin", "node/caller", app).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	theirs, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.press("aq")
+	x.expect("write ")
+	x.press("y")
+	x.expect("changed by somebody else")
+	x.expect("write ")
+	x.press("p")
+	x.expect("file, such as")
+	proposal := filepath.Join(t.TempDir(), "later.toml")
+	x.press(proposal + "\r")
+	x.exits(0)
+	if now, err := os.ReadFile(manifest); err != nil || !bytes.Equal(now, theirs) {
+		t.Errorf("the manifest was written over: %v\n%s", err, now)
+	}
+	if _, err := os.Stat(proposal); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestATermThatIsDumbGetsLines(t *testing.T) {
 	app, manifest := shop(t, 5)
 	x := onTerminal(t, []string{"TERM=dumb"}, "approve", "--manifest", manifest, app)

@@ -259,9 +259,14 @@ func (r *review) finish() (ending, error) {
 			if err != nil {
 				return ending{}, err
 			}
-			if ok {
-				return ending{key: 'y'}, nil
+			if !ok {
+				continue
 			}
+			if err := r.checkSame(); err != nil {
+				r.printf("%s\nhint: save what you decided as a proposal, and apply that\n", tree.Visible(err.Error()))
+				continue
+			}
+			return ending{key: 'y'}, nil
 		case 'b':
 			r.printf("back\n")
 			return ending{key: 'b'}, nil
