@@ -24,8 +24,8 @@ func (r *review) batch(i int) (decided bool, err error) {
 	for n, b := range offers {
 		r.printf("  %d  %s: %s\n", n+1, b.text, r.counted(b.items))
 	}
-	text, err := r.line("number, or a pattern such as node/@scope/** or **/*-plugin (Enter: back): ")
-	if err != nil || text == "" {
+	text, back, err := r.ask("number, or a pattern such as node/@scope/** or **/*-plugin (Enter: back): ")
+	if err != nil || back || text == "" {
 		return false, err
 	}
 	var chosen batch

@@ -294,6 +294,36 @@ func TestAManifestThatSomebodyElseWroteMeanwhileIsNotWrittenOver(t *testing.T) {
 	}
 }
 
+func TestALateErrorLosesNoReview(t *testing.T) {
+	app, manifest := shop(t, 5)
+	settings := filepath.Join(t.TempDir(), "settings.toml")
+	if err := os.WriteFile(settings, []byte("[approval]\nrequire = [\"expires\"]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	x := onTerminal(t, nil, "approve", "--config", settings, "--manifest", manifest, app)
+	for _, step := range []struct{ expect, keys string }{
+		{question, "b"}, {"number, or a pattern", "\x04"}, {question, "rrq"},
+		{"2 changes", ""}, {"write ", "b"}, {question, "aq"},
+		{"write ", "p"}, {"file, such as", "\x04"},
+		{"write ", "p"}, {"file, such as", "absent/later.toml\r"}, {"no such file", ""},
+		{"write ", "y"}, {"expires (Enter: back)", "\x04"},
+		{"write ", "y"}, {"expires (Enter: back)", "2020-01-01\r"}, {"2020-01-01 has passed", ""},
+		{"expires (Enter: back)", "90d\r"}, {"reason to reject", "\x04"},
+		{"write ", "y"}, {"reason to reject", "\r"},
+	} {
+		x.expect(step.expect)
+		x.press(step.keys)
+	}
+	x.exits(0)
+	if _, err := os.Stat(manifest); err != nil {
+		t.Error(err)
+	}
+
+	x = onTerminal(t, nil, "approve", "--manifest", filepath.Join(t.TempDir(), "absent/m.toml"), app)
+	x.expect("nothing was asked yet")
+	x.exits(3)
+}
+
 func TestATermThatIsDumbGetsLines(t *testing.T) {
 	app, manifest := shop(t, 5)
 	x := onTerminal(t, []string{"TERM=dumb"}, "approve", "--manifest", manifest, app)

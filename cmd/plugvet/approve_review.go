@@ -64,6 +64,9 @@ func (a *approving) review(ctx context.Context) (int, error) {
 	if len(r.items) == 0 {
 		return a.carryOut()
 	}
+	if err := manifests.CheckWritable(a.path); err != nil && !a.grant.dryRun {
+		return 0, &incompleteError{err: err, hint: "nothing was asked yet; --propose FILE saves the changes elsewhere"}
+	}
 	var err error
 	if r.console, err = a.openConsole(ctx); err != nil {
 		return 0, err
@@ -272,14 +275,21 @@ func (r *review) finish() (ending, error) {
 			return ending{key: 'b'}, nil
 		case 'p':
 			r.printf("proposal\n")
-			file, err := r.line("file, such as proposal.toml: ")
-			if err != nil {
+			file, back, err := r.ask("file, such as proposal.toml: ")
+			switch {
+			case err != nil:
 				return ending{}, err
+			case back:
+				continue
+			case !strings.HasSuffix(file, ".toml") || samePath(file, r.path):
+				r.printf("expected a name that ends in .toml and is not the manifest\n")
+				continue
 			}
-			if strings.HasSuffix(file, ".toml") && !samePath(file, r.path) {
-				return ending{key: 'p', file: file}, nil
+			if err := manifests.CheckWritable(file); err != nil {
+				r.printf("%s\n", tree.Visible(err.Error()))
+				continue
 			}
-			r.printf("expected a name that ends in .toml and is not the manifest\n")
+			return ending{key: 'p', file: file}, nil
 		case 'n':
 			r.printf("no\n")
 			return ending{key: 'n'}, nil
@@ -300,8 +310,8 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		}
 		f := faults[0]
 		r.printf("%s\n", tree.Visible(f.Text))
-		text, err := r.line(f.Field + " (Enter: back): ")
-		if err != nil || text == "" {
+		text, back, err := r.ask(f.Field + " (Enter: back): ")
+		if err != nil || back || text == "" {
 			return false, err
 		}
 		switch f.Field {
@@ -316,8 +326,13 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		case "requested_by":
 			approval.RequestedBy = text
 		case "expires":
-			if approval.Expires, err = parseExpires(text, approval.At.Time); err != nil {
+			switch expires, err := parseExpires(text, approval.At.Time); {
+			case err != nil:
 				r.printf("%s\n", tree.Visible(err.Error()))
+			case expires.Passed(approval.At.Time):
+				r.printf("%s has passed\n", expires)
+			default:
+				approval.Expires = expires
 			}
 		}
 	}
@@ -326,13 +341,24 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		r.printf("rollback: the content that is replaced; what is new has none, to remove it is the way back\n")
 	}
 	if rejected > 0 && r.request.Rejection == "" {
-		text, err := r.line(fmt.Sprintf("reason to reject %s (Enter: %s): ", plural(rejected, "change"), manifests.DefaultRejection))
-		if err != nil {
+		text, back, err := r.ask(fmt.Sprintf("reason to reject %s (Enter: %s): ", plural(rejected, "change"), manifests.DefaultRejection))
+		if err != nil || back {
 			return false, err
 		}
 		r.request.Rejection = text
 	}
 	return true, nil
+}
+
+// ask asks for a line of text. back is Ctrl-D, which gives up this question
+// and not the review.
+func (r *review) ask(prompt string) (text string, back bool, err error) {
+	text, err = r.line(prompt)
+	if r.raw && errors.Is(err, io.EOF) {
+		r.printf("\n")
+		return "", true, nil
+	}
+	return text, false, err
 }
 
 func plural(n int, noun string) string {
