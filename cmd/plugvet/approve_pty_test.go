@@ -297,7 +297,7 @@ func TestAManifestThatSomebodyElseWroteMeanwhileIsNotWrittenOver(t *testing.T) {
 func TestALateErrorLosesNoReview(t *testing.T) {
 	app, manifest := shop(t, 5)
 	settings := filepath.Join(t.TempDir(), "settings.toml")
-	if err := os.WriteFile(settings, []byte("[approval]\nrequire = [\"expires\"]\n"), 0o644); err != nil {
+	if err := os.WriteFile(settings, []byte("[approval]\nrequire = [\"expires\", \"ticket\"]\nticket = \"CHG-[0-9]+\"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	x := onTerminal(t, nil, "approve", "--config", settings, "--manifest", manifest, app)
@@ -306,7 +306,7 @@ func TestALateErrorLosesNoReview(t *testing.T) {
 		{"2 changes", ""}, {"write ", "b"}, {question, "aq"},
 		{"write ", "p"}, {"file, such as", "\x04"},
 		{"write ", "p"}, {"file, such as", "absent/later.toml\r"}, {"no such file", ""},
-		{"write ", "y"}, {"expires (Enter: back)", "\x04"},
+		{"write ", "y"}, {"ticket, matching CHG-[0-9]+ (Enter: back)", "CHG-1\r"}, {"expires (Enter: back)", "\x04"},
 		{"write ", "y"}, {"expires (Enter: back)", "2020-01-01\r"}, {"2020-01-01 has passed", ""},
 		{"expires (Enter: back)", "90d\r"}, {"reason to reject", "\x04"},
 		{"write ", "y"}, {"reason to reject", "\r"},

@@ -68,9 +68,13 @@ func (a *approving) prepare(proposal *manifests.Proposal) error {
 	return nil
 }
 
-// parseExpires reads a day, an instant, or a span from now on.
+// parseExpires reads a day, an instant, or a span from now on: one of whole days
+// ends with a day, one of hours at an instant.
 func parseExpires(text string, now time.Time) (manifests.Expiry, error) {
 	if span, err := manifests.ParseSpan(text); err == nil {
+		if length := time.Duration(span); length%(24*time.Hour) != 0 {
+			return manifests.ParseExpiry(now.Add(length).UTC().Format(time.RFC3339))
+		}
 		return manifests.LatestExpiry(now, span), nil
 	}
 	return manifests.ParseExpiry(text)

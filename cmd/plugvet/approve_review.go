@@ -310,7 +310,11 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		}
 		f := faults[0]
 		r.printf("%s\n", tree.Visible(f.Text))
-		text, back, err := r.ask(f.Field + " (Enter: back): ")
+		want := ""
+		if f.Field == "ticket" && policy.Ticket != nil {
+			want = ", matching " + tree.Visible(policy.Ticket.String())
+		}
+		text, back, err := r.ask(f.Field + want + " (Enter: back): ")
 		if err != nil || back || text == "" {
 			return false, err
 		}
