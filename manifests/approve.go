@@ -15,7 +15,8 @@ import (
 // A Request asks to approve plugins that were found.
 type Request struct {
 	// Approval is what everything that is added or updated gets. A Rollback that
-	// names no content becomes the content that is replaced, where there is some.
+	// names no content becomes the content that is replaced, where there is some,
+	// or what the former approval of the same content names.
 	Approval Approval
 	Policy   Policy
 	// Plugins is everything that was found, chosen or not, with the Sums,
@@ -37,6 +38,8 @@ type Request struct {
 	// Decide says what becomes of each addition, update and removal. Nil
 	// accepts them all.
 	Decide func(Update) Decision
+	// Rejected are contents that are rejected wherever they lie, found or not.
+	Rejected []Entry
 	// Rejection is why something is rejected; empty: DefaultRejection.
 	Rejection string
 	// Other is a manifest from which approvals are taken over: nothing but what
@@ -104,6 +107,9 @@ func Approve(old *Manifest, request Request) (*Outcome, error) {
 				return nil, err
 			}
 		}
+	}
+	for i := range request.Rejected {
+		a.reject(&request.Rejected[i])
 	}
 	if err := a.checkRollback(); err != nil {
 		return nil, err
@@ -215,6 +221,7 @@ func (a *approver) update(entry *Entry) (u Update, replaced []*Entry) {
 	current, others := a.inPlace(entry)
 	if current != nil {
 		entry.Pinned = current.Pinned
+		a.inheritRollback(entry, current.Approval.Rollback)
 		u = Update{Kind: Updated, Old: current, New: entry, Before: current, Why: a.whyAgain(current, entry)}
 		if u.Why == "" {
 			return Update{Kind: Unchanged, Old: current, New: current, Before: current}, nil
@@ -226,13 +233,19 @@ func (a *approver) update(entry *Entry) (u Update, replaced []*Entry) {
 	}
 	before := latest(others)
 	entry.Pinned = before.Pinned
-	if r := entry.Approval.Rollback; (r == "" || r == RollbackNone) && !a.revoked.RevokesDigest(before.Tree) {
-		entry.Approval.Rollback = before.Tree
-	}
+	a.inheritRollback(entry, before.Tree)
 	if a.request.Keep {
 		return Update{Kind: Added, New: entry, Before: before}, nil
 	}
 	return Update{Kind: Updated, Old: before, New: entry, Before: before, Why: "other content"}, others
+}
+
+// inheritRollback makes digest what entry goes back to, where the request names
+// no content and nothing forbids it.
+func (a *approver) inheritRollback(entry *Entry, digest string) {
+	if r := entry.Approval.Rollback; (r == "" || r == RollbackNone) && digest != "" && !a.revoked.RevokesDigest(digest) {
+		entry.Approval.Rollback = digest
+	}
 }
 
 // latest is the entry that was approved last, or nil.

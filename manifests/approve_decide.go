@@ -105,7 +105,7 @@ func (a *approver) reject(e *Entry) {
 	same := func(old Revocation) bool {
 		return old.Digest == r.Digest && old.Host == r.Host && old.Name == r.Name && old.Version == r.Version
 	}
-	if !slices.ContainsFunc(a.rejected, same) {
+	if !slices.ContainsFunc(a.rejected, same) && !slices.ContainsFunc(a.revoked.Revoked, same) {
 		a.rejected = append(a.rejected, r)
 	}
 }

@@ -37,6 +37,45 @@ func TestARejectedContentIsRevokedAndASkippedOneIsLeft(t *testing.T) {
 	}
 }
 
+func TestWhatWasRejectedIsRevokedThoughTheDiskMovedOn(t *testing.T) {
+	v2, v3 := module(t, "nginx", "a", "m/a.so", "2"), module(t, "nginx", "a", "m/a.so", "3")
+	before := approved(t, module(t, "nginx", "a", "m/a.so", "1"))
+	p := &Proposal{Plugins: []Proposed{{Decision: Reject, Change: Updated, Host: "nginx", Name: "a", Paths: []string{"m/a.so"}, Tree: v2.Tree, Files: 1}}}
+	request := Request{Plugins: []Observed{v3}, Decide: p.Decide(), Rejected: p.Rejected(), Rejection: "no"}
+	out := approve(t, before, request)
+	if r := out.Revoked; !out.Changed || len(r) != 1 || r[0].Digest != v2.Tree || r[0].Reason != "nginx/a: no" {
+		t.Errorf("revoked is %+v", r)
+	}
+	if e := out.Manifest.Plugins; len(e) != 1 || e[0].Tree != before.Manifest.Plugins[0].Tree {
+		t.Errorf("what was not decided on became %+v", e)
+	}
+	if again := approve(t, out, request); again.Changed {
+		t.Errorf("it is revoked twice: %+v", again.Manifest.Revoked)
+	}
+}
+
+func TestTheSameContentKeepsItsWayBack(t *testing.T) {
+	v1, v2 := module(t, "php", "a", "a.so", "1"), module(t, "php", "a", "a.so", "2")
+	emergency := alice(noon)
+	emergency.Emergency, emergency.Reason = true, "site down"
+	emergency.Expires, _ = ParseExpiry("2026-11-25")
+	for name, first := range map[string]Request{
+		"renewed":                     {Approval: alice(noon), Plugins: []Observed{v2}},
+		"reviewed after an emergency": {Approval: emergency, Plugins: []Observed{v2}},
+	} {
+		before := approve(t, approved(t, v1), first)
+		out := approve(t, before, Request{Plugins: []Observed{v2}, Renew: true})
+		if got := out.Manifest.Plugins[0].Approval.Rollback; out.Updates[0].Why != name || got != v1.Tree {
+			t.Errorf("%s: %s, rollback %q, want %s", name, out.Updates[0].Why, got, v1.Tree)
+		}
+		before.Manifest.Revoked = []Revocation{{Digest: v1.Tree, Reason: "hole"}}
+		out = approve(t, before, Request{Plugins: []Observed{v2}, Renew: true})
+		if got := out.Manifest.Plugins[0].Approval.Rollback; got != "" {
+			t.Errorf("%s: it goes back to what is revoked, %s", name, got)
+		}
+	}
+}
+
 func TestARejectionOfAPluginWithoutFilesRevokesNoOther(t *testing.T) {
 	empty := observe(t, Observed{Host: "node", Name: "links", Version: "1", Path: "n/links", Dir: true, Links: map[string]string{"a": "b"}}, nil)
 	other := observe(t, Observed{Host: "node", Name: "other", Version: "1", Path: "n/other", Dir: true, Links: map[string]string{"a": "b"}}, nil)

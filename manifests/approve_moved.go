@@ -105,6 +105,18 @@ func (q *Proposed) moved(e *Entry, o *Observed, u *Update, j *judge) (string, []
 	return "", nil
 }
 
+// Rejected lists the contents that were rejected. They are known by what they
+// are, so it does not matter that the disk holds something else by now.
+func (p *Proposal) Rejected() []Entry {
+	var entries []Entry
+	for i := range p.Plugins {
+		if q := &p.Plugins[i]; q.Decision == Reject && q.Change != Removed {
+			entries = append(entries, q.entry(q.Paths[0]))
+		}
+	}
+	return entries
+}
+
 // Decide is the decision on an update, for Request.Decide.
 func (p *Proposal) Decide() func(Update) Decision {
 	decisions := map[string]Decision{}

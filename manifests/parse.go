@@ -186,6 +186,9 @@ const (
 	wantSHA256 = `expected "sha256:" and 64 lower-case hexadecimal digits`
 )
 
+// IsTreeDigest reports whether s has the form of a tree digest, "h1:" and base64.
+func IsTreeDigest(s string) bool { return isTree(s) }
+
 func isTree(s string) bool {
 	text, ok := strings.CutPrefix(s, "h1:")
 	sum, err := base64.StdEncoding.Strict().DecodeString(text)

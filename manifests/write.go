@@ -13,6 +13,19 @@ func Write(path string, m *Manifest, sums *Sums) error {
 	return write("manifest", path, m.Encode(), sums)
 }
 
+// CheckWritable tells, before the work on it begins, whether Write to path or
+// WriteProposal would fail for want of a directory or of permission.
+func CheckWritable(path string) error {
+	for _, name := range []string{SumsPath(path), path} {
+		s, err := atomicfile.Stage(name, nil)
+		if err != nil {
+			return err
+		}
+		s.Discard()
+	}
+	return nil
+}
+
 func write(what, path string, data []byte, sums *Sums) error {
 	files := []struct {
 		path string

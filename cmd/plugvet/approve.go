@@ -127,6 +127,9 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 	if err := c.grant.check(); err != nil {
 		return 0, err
 	}
+	if err := c.checkAsked(); err != nil {
+		return 0, err
+	}
 	a := &approving{call: c, path: c.scan.manifest}
 	opts, err := a.options()
 	if err != nil {
@@ -167,7 +170,7 @@ func runApprove(ctx context.Context, c *call) (int, error) {
 		if err := a.checkUnmoved(proposal); err != nil {
 			return 0, err
 		}
-		a.request.Decide = proposal.Decide()
+		a.request.Decide, a.request.Rejected = proposal.Decide(), proposal.Rejected()
 	case asks:
 		return a.review(ctx)
 	}
@@ -181,7 +184,27 @@ func (c *call) asks() bool {
 	if g.interactive {
 		return true
 	}
-	return c.stdinIsTerminal && c.stdoutIsTerminal && c.getenv("CI") == "" && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+	return c.stdinIsTerminal && c.stdoutIsTerminal && !c.inPipeline() && !g.yes && !g.dryRun && g.propose == "" && g.apply == ""
+}
+
+// checkAsked refuses to approve unasked what somebody at a terminal did not say
+// shall be: the questions would go down a pipe.
+func (c *call) checkAsked() error {
+	g := &c.grant
+	said := g.yes || g.interactive || g.dryRun || g.propose != "" || g.apply != "" || g.from != ""
+	if said || !c.stdinIsTerminal || c.stdoutIsTerminal || c.inPipeline() {
+		return nil
+	}
+	return usageError("say --yes to approve everything without asking", "stdout is no terminal, so nobody can be asked")
+}
+
+// inPipeline reports whether CI is set, and not to a word for no.
+func (c *call) inPipeline() bool {
+	switch strings.ToLower(c.getenv("CI")) {
+	case "", "0", "false":
+		return false
+	}
+	return true
 }
 
 // options reads settings, rules and the manifest, if there is one.
@@ -240,6 +263,9 @@ func (a *approving) carryOut() (int, error) {
 		fmt.Fprintf(a.stderr, "dry run: %s was not written\n", a.path)
 		return code, nil
 	}
+	if err := a.checkSame(); err != nil {
+		return 0, err
+	}
 	if err := manifests.Write(a.path, outcome.Manifest, outcome.Sums); err != nil {
 		return 0, &incompleteError{err: err}
 	}
@@ -252,6 +278,25 @@ func (a *approving) carryOut() (int, error) {
 		fmt.Fprintf(a.stderr, "removed the signatures of the former manifest: %s\nhint: sign this one with plugvet manifest sign --key FILE %s\n", strings.Join(removed, ", "), a.path)
 	}
 	return code, nil
+}
+
+// checkSame refuses to write over a manifest that somebody else wrote since it
+// was read: what they approved or revoked would be lost.
+func (a *approving) checkSame() error {
+	digest := ""
+	switch data, err := manifests.Load(a.path); {
+	case err == nil:
+		digest = manifests.Digest(data)
+	case !errors.Is(err, fs.ErrNotExist):
+		return &incompleteError{err: err}
+	}
+	if digest == a.request.Previous {
+		return nil
+	}
+	return &incompleteError{
+		err:  fmt.Errorf("%s was changed by somebody else since it was read, so it was not written", a.path),
+		hint: "approve anew, over what it says now",
+	}
 }
 
 // leftOut names what cannot be approved.

@@ -24,8 +24,8 @@ func (r *review) batch(i int) (decided bool, err error) {
 	for n, b := range offers {
 		r.printf("  %d  %s: %s\n", n+1, b.text, r.counted(b.items))
 	}
-	text, err := r.line("number, or a pattern such as node/@scope/** or **/*-plugin (Enter: back): ")
-	if err != nil || text == "" {
+	text, back, err := r.ask("number, or a pattern such as node/@scope/** or **/*-plugin (Enter: back): ")
+	if err != nil || back || text == "" {
 		return false, err
 	}
 	var chosen batch
@@ -80,6 +80,11 @@ func (r *review) offers(i int) []batch {
 	current := r.items[i]
 	e := current.Entry()
 	scope := scopeOf(e)
+	kin, all := scope, scope+", all"
+	if scope == e.Host && len(r.matching(func(item *reviewItem) bool { return item.Entry().Host == e.Host && scopeOf(item.Entry()) != scope })) > 0 {
+		kin = scope + ", packages without a scope"
+		all = kin
+	}
 	gainless := func(item *reviewItem) bool { return len(item.Gains) == 0 && item.Kind() != manifests.Removed }
 	inScope := func(item *reviewItem) bool { return scopeOf(item.Entry()) == scope }
 	sets := []struct {
@@ -87,8 +92,8 @@ func (r *review) offers(i int) []batch {
 		holds func(*reviewItem) bool
 	}{
 		{"the same plugin, all versions", func(item *reviewItem) bool { return item.Entry().Host == e.Host && item.Entry().Name == e.Name }},
-		{scope + ", those that gain no capability", func(item *reviewItem) bool { return inScope(item) && gainless(item) }},
-		{scope + ", all", inScope},
+		{kin + ", those that gain no capability", func(item *reviewItem) bool { return inScope(item) && gainless(item) }},
+		{all, inScope},
 		{"everything that gains no capability", gainless},
 		{e.Host + ", all", func(item *reviewItem) bool { return item.Entry().Host == e.Host }},
 		{"everything that is left", func(*reviewItem) bool { return true }},

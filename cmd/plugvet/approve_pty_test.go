@@ -26,7 +26,8 @@ type terminal struct {
 	done chan struct{}
 }
 
-func onTerminal(t *testing.T, env []string, args ...string) *terminal {
+// command is plugvet as it would be called from a terminal.
+func command(t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
@@ -37,8 +38,15 @@ func onTerminal(t *testing.T, env []string, args ...string) *terminal {
 	if err := os.Symlink(program, link); err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: exec.Command(link, args...), done: make(chan struct{})}
-	x.cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "CI="}, env...)...)
+	cmd := exec.Command(link, args...)
+	cmd.Env = append(os.Environ(), append([]string{"TERM=xterm", "CI="}, env...)...)
+	return cmd
+}
+
+func onTerminal(t *testing.T, env []string, args ...string) *terminal {
+	t.Helper()
+	x := &terminal{t: t, cmd: command(t, env, args...), done: make(chan struct{})}
+	var err error
 	if x.pty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Rows: 24, Cols: 100}); err != nil {
 		t.Fatal(err)
 	}
@@ -204,6 +212,116 @@ func TestCtrlCAtAnyQuestionWritesNothing(t *testing.T) {
 			t.Errorf("after %d answers Ctrl-C left a manifest", n)
 		}
 	}
+}
+
+func TestWhatIsTypedBeforeAQuestionIsReadAnswersNothing(t *testing.T) {
+	for _, term := range []string{"TERM=xterm", "TERM=dumb"} {
+		app, manifest := shop(t, 5)
+		x := onTerminal(t, []string{term}, "approve", "--manifest", manifest, app)
+		x.press("aaaaay\n") // while it scans
+		x.expect("1/5")
+		x.expect(question)
+		keys := "aaaaay"
+		if term == "TERM=dumb" {
+			keys = "a\na\na\na\na\ny\n"
+		}
+		x.press(keys)
+		x.expect("write ")
+		x.press("n\n")
+		x.expect("nothing was written")
+		x.exits(0)
+	}
+}
+
+func TestNothingIsApprovedUnaskedWhereTheQuestionsCannotBeSeen(t *testing.T) {
+	app, manifest := shop(t, 5)
+	for _, args := range [][]string{{}, {"--yes"}} {
+		x := command(t, []string{"CI=false"}, append([]string{"approve", "--manifest", manifest, app}, args...)...)
+		here, there, err := pty.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer here.Close()
+		defer there.Close()
+		x.Stdin = there
+		out, _ := x.CombinedOutput() // the code is looked at
+		_, err = os.Stat(manifest)
+		switch code := x.ProcessState.ExitCode(); {
+		case len(args) > 0 && (code != 0 || err != nil):
+			t.Errorf("%q: exit code %d, %v\n%s", args, code, err, out)
+		case len(args) == 0 && (code != 2 || err == nil || !bytes.Contains(out, []byte("hint: say --yes"))):
+			t.Errorf("exit code %d, %v\n%s", code, err, out)
+		}
+	}
+}
+
+func TestCIThatSaysNoIsNoPipeline(t *testing.T) {
+	app, manifest := shop(t, 5)
+	for _, ci := range []string{"CI=false", "CI=0"} {
+		x := onTerminal(t, []string{ci}, "approve", "--manifest", manifest, app)
+		x.expect(question)
+		x.press("\x03")
+		x.exits(130)
+	}
+}
+
+func TestAManifestThatSomebodyElseWroteMeanwhileIsNotWrittenOver(t *testing.T) {
+	app, manifest := shop(t, 5)
+	x := onTerminal(t, nil, "approve", "--manifest", manifest, app)
+	x.expect(question)
+	if out, err := command(t, nil, "approve", "--yes", "--manifest", manifest, "--plugin", "node/caller", app).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	theirs, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.press("aq")
+	x.expect("write ")
+	x.press("y")
+	x.expect("changed by somebody else")
+	x.expect("write ")
+	x.press("p")
+	x.expect("file, such as")
+	proposal := filepath.Join(t.TempDir(), "later.toml")
+	x.press(proposal + "\r")
+	x.exits(0)
+	if now, err := os.ReadFile(manifest); err != nil || !bytes.Equal(now, theirs) {
+		t.Errorf("the manifest was written over: %v\n%s", err, now)
+	}
+	if _, err := os.Stat(proposal); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestALateErrorLosesNoReview(t *testing.T) {
+	app, manifest := shop(t, 5)
+	settings := filepath.Join(t.TempDir(), "settings.toml")
+	if err := os.WriteFile(settings, []byte("[approval]\nrequire = [\"expires\", \"ticket\"]\nticket = \"CHG-[0-9]+\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	x := onTerminal(t, nil, "approve", "--config", settings, "--manifest", manifest, app)
+	for _, step := range []struct{ expect, keys string }{
+		{question, "b"}, {"number, or a pattern", "\x04"}, {question, "rrq"},
+		{"2 changes", ""}, {"write ", "b"}, {question, "aq"},
+		{"write ", "p"}, {"file, such as", "\x04"},
+		{"write ", "p"}, {"file, such as", "absent/later.toml\r"}, {"no such file", ""},
+		{"write ", "y"}, {"ticket, matching CHG-[0-9]+ (Enter: back)", "CHG-1\r"}, {"expires (Enter: back)", "\x04"},
+		{"write ", "y"}, {"expires (Enter: back)", "2020-01-01\r"}, {"2020-01-01 has passed", ""},
+		{"expires (Enter: back)", "90d\r"}, {"reason to reject", "\x04"},
+		{"write ", "y"}, {"reason to reject", "\r"},
+	} {
+		x.expect(step.expect)
+		x.press(step.keys)
+	}
+	x.exits(0)
+	if _, err := os.Stat(manifest); err != nil {
+		t.Error(err)
+	}
+
+	x = onTerminal(t, nil, "approve", "--manifest", filepath.Join(t.TempDir(), "absent/m.toml"), app)
+	x.expect("nothing was asked yet")
+	x.exits(3)
 }
 
 func TestATermThatIsDumbGetsLines(t *testing.T) {

@@ -19,6 +19,9 @@ func (a *approving) prepare(proposal *manifests.Proposal) error {
 	g := &a.grant
 	now := time.Now()
 	by := g.by
+	if by != "" && strings.TrimSpace(by) == "" {
+		return usageError("name who approves", "--by %q is empty", by)
+	}
 	if by == "" {
 		var err error
 		if by, err = currentUser(); err != nil {
@@ -38,10 +41,16 @@ func (a *approving) prepare(proposal *manifests.Proposal) error {
 			return usageError("", "settings: %w", err)
 		}
 	}
+	if g.rollback != "" && g.rollback != manifests.RollbackNone && !manifests.IsTreeDigest(g.rollback) {
+		return usageError("plugvet manifest show FILE lists the digests of trees", "--rollback %q: rollback: expected \"h1:\" and the base64 of 32 bytes, or none", g.rollback)
+	}
 	if g.expires != "" {
 		var err error
 		if r.Approval.Expires, err = parseExpires(g.expires, now); err != nil {
 			return usageError("", "--expires: %w", err)
+		}
+		if r.Approval.Expires.Passed(now) {
+			return usageError("give a later day, or a span from now on such as 90d", "--expires %s: the approval would end before it begins", g.expires)
 		}
 	}
 	if proposal != nil {
@@ -59,9 +68,13 @@ func (a *approving) prepare(proposal *manifests.Proposal) error {
 	return nil
 }
 
-// parseExpires reads a day, an instant, or a span from now on.
+// parseExpires reads a day, an instant, or a span from now on: one of whole days
+// ends with a day, one of hours at an instant.
 func parseExpires(text string, now time.Time) (manifests.Expiry, error) {
 	if span, err := manifests.ParseSpan(text); err == nil {
+		if length := time.Duration(span); length%(24*time.Hour) != 0 {
+			return manifests.ParseExpiry(now.Add(length).UTC().Format(time.RFC3339))
+		}
 		return manifests.LatestExpiry(now, span), nil
 	}
 	return manifests.ParseExpiry(text)

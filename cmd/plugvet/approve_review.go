@@ -64,6 +64,9 @@ func (a *approving) review(ctx context.Context) (int, error) {
 	if len(r.items) == 0 {
 		return a.carryOut()
 	}
+	if err := manifests.CheckWritable(a.path); err != nil && !a.grant.dryRun {
+		return 0, &incompleteError{err: err, hint: "nothing was asked yet; --propose FILE saves the changes elsewhere"}
+	}
 	var err error
 	if r.console, err = a.openConsole(ctx); err != nil {
 		return 0, err
@@ -243,6 +246,9 @@ func (r *review) finish() (ending, error) {
 		r.printf("nothing was accepted or rejected\n")
 		return ending{key: 'n'}, nil
 	}
+	if err := r.forget(); err != nil {
+		return ending{}, err
+	}
 	for {
 		r.printf("%s ", r.style(bold, "write "+tree.Visible(r.path)+"? [y yes, b back, p save as a proposal, n leave without writing]"))
 		key, err := r.key()
@@ -256,22 +262,34 @@ func (r *review) finish() (ending, error) {
 			if err != nil {
 				return ending{}, err
 			}
-			if ok {
-				return ending{key: 'y'}, nil
+			if !ok {
+				continue
 			}
+			if err := r.checkSame(); err != nil {
+				r.printf("%s\nhint: save what you decided as a proposal, and apply that\n", tree.Visible(err.Error()))
+				continue
+			}
+			return ending{key: 'y'}, nil
 		case 'b':
 			r.printf("back\n")
 			return ending{key: 'b'}, nil
 		case 'p':
 			r.printf("proposal\n")
-			file, err := r.line("file, such as proposal.toml: ")
-			if err != nil {
+			file, back, err := r.ask("file, such as proposal.toml: ")
+			switch {
+			case err != nil:
 				return ending{}, err
+			case back:
+				continue
+			case !strings.HasSuffix(file, ".toml") || samePath(file, r.path):
+				r.printf("expected a name that ends in .toml and is not the manifest\n")
+				continue
 			}
-			if strings.HasSuffix(file, ".toml") && !samePath(file, r.path) {
-				return ending{key: 'p', file: file}, nil
+			if err := manifests.CheckWritable(file); err != nil {
+				r.printf("%s\n", tree.Visible(err.Error()))
+				continue
 			}
-			r.printf("expected a name that ends in .toml and is not the manifest\n")
+			return ending{key: 'p', file: file}, nil
 		case 'n':
 			r.printf("no\n")
 			return ending{key: 'n'}, nil
@@ -292,8 +310,12 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		}
 		f := faults[0]
 		r.printf("%s\n", tree.Visible(f.Text))
-		text, err := r.line(f.Field + " (Enter: back): ")
-		if err != nil || text == "" {
+		want := ""
+		if f.Field == "ticket" && policy.Ticket != nil {
+			want = ", matching " + tree.Visible(policy.Ticket.String())
+		}
+		text, back, err := r.ask(f.Field + want + " (Enter: back): ")
+		if err != nil || back || text == "" {
 			return false, err
 		}
 		switch f.Field {
@@ -308,8 +330,13 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		case "requested_by":
 			approval.RequestedBy = text
 		case "expires":
-			if approval.Expires, err = parseExpires(text, approval.At.Time); err != nil {
+			switch expires, err := parseExpires(text, approval.At.Time); {
+			case err != nil:
 				r.printf("%s\n", tree.Visible(err.Error()))
+			case expires.Passed(approval.At.Time):
+				r.printf("%s has passed\n", expires)
+			default:
+				approval.Expires = expires
 			}
 		}
 	}
@@ -318,13 +345,24 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		r.printf("rollback: the content that is replaced; what is new has none, to remove it is the way back\n")
 	}
 	if rejected > 0 && r.request.Rejection == "" {
-		text, err := r.line(fmt.Sprintf("reason to reject %s (Enter: %s): ", plural(rejected, "change"), manifests.DefaultRejection))
-		if err != nil {
+		text, back, err := r.ask(fmt.Sprintf("reason to reject %s (Enter: %s): ", plural(rejected, "change"), manifests.DefaultRejection))
+		if err != nil || back {
 			return false, err
 		}
 		r.request.Rejection = text
 	}
 	return true, nil
+}
+
+// ask asks for a line of text. back is Ctrl-D, which gives up this question
+// and not the review.
+func (r *review) ask(prompt string) (text string, back bool, err error) {
+	text, err = r.line(prompt)
+	if r.raw && errors.Is(err, io.EOF) {
+		r.printf("\n")
+		return "", true, nil
+	}
+	return text, false, err
 }
 
 func plural(n int, noun string) string {

@@ -30,7 +30,9 @@ type console struct {
 	input <-chan input
 	raw   bool
 	width int
-	close func()
+	// terminal is the one that answers come from, nil where they do not.
+	terminal *os.File
+	close    func()
 }
 
 type input struct {
@@ -43,6 +45,9 @@ type input struct {
 func (c *call) openConsole(ctx context.Context) (*console, error) {
 	feed := make(chan input)
 	k := &console{ctx: ctx, out: bufio.NewWriter(c.stdout), input: feed, width: c.columns, close: func() {}}
+	if c.stdinIsTerminal {
+		k.terminal = c.stdin
+	}
 	if k.raw = c.stdinIsTerminal && c.stdoutIsTerminal && c.getenv("TERM") != "dumb"; k.raw {
 		state, err := term.MakeRaw(int(c.stdin.Fd()))
 		if err != nil {
@@ -50,6 +55,9 @@ func (c *call) openConsole(ctx context.Context) (*console, error) {
 		}
 		k.close = func() { _ = term.Restore(int(c.stdin.Fd()), state) }
 		k.out = bufio.NewWriter(newlines{c.stdout})
+	}
+	if k.terminal != nil {
+		dropTypeahead(int(k.terminal.Fd())) // keys that were hit while the scan ran answer nothing
 	}
 	go read(ctx, c.stdin, feed)
 	return k, nil
@@ -76,6 +84,31 @@ func read(ctx context.Context, from *os.File, feed chan<- input) {
 		}
 		if err != nil {
 			return
+		}
+	}
+}
+
+// handOver is how long a byte takes at most from the terminal to the channel.
+const handOver = 20 * time.Millisecond
+
+// forget discards what was typed before a question that must be read first.
+// Ctrl-C counts all the same. Lines of a pipe are no typing, and stay.
+func (k *console) forget() error {
+	if k.terminal == nil {
+		return nil
+	}
+	dropTypeahead(int(k.terminal.Fd()))
+	for {
+		select {
+		case in, ok := <-k.input:
+			if !ok || in.err != nil {
+				return io.EOF
+			}
+			if k.raw && in.b == 3 {
+				return errInterrupted
+			}
+		case <-time.After(handOver):
+			return nil
 		}
 	}
 }
