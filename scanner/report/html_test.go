@@ -123,7 +123,20 @@ func TestPageTellsAllOfTheReport(t *testing.T) {
 					}
 				}
 				if a := p.Approval; a != nil {
-					tells("approvals", p.Host+"/"+p.Name, a.By, a.Ticket, a.Reason, a.Expires)
+					tells("approvals", p.Host+"/"+p.Name, a.By, a.Ticket, a.Reason, a.Expires, a.Impact, a.Tested, a.Rollback, a.RequestedBy)
+					if a.Emergency {
+						tells("approvals", "EMERGENCY: awaits review")
+					}
+					if o := a.From; o != nil {
+						tells("approvals", fmt.Sprintf("%s, sequence %d", o.ID, o.Sequence), o.By)
+						tells("approvals", o.Signers...)
+						if o.Unverified {
+							tells("approvals", "not verified")
+						}
+					}
+				}
+				if p.Source != nil {
+					tells(item, p.Source.String())
 				}
 				if p.Verdict == scanner.Unapproved || p.Verdict == scanner.Missing {
 					tells("changes", p.Name, p.Tree)
