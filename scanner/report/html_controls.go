@@ -54,7 +54,7 @@ type facts struct {
 
 // stated counts plugins that have an approval, and what their approvals state.
 type stated struct {
-	approvals, tickets, reasons, ends, impacts, tests, rollbacks, emergencies int
+	approvals, tickets, reasons, ends, impacts, tests, rollbacks int
 }
 
 func (s *stated) add(a *scanner.Approval) {
@@ -66,9 +66,6 @@ func (s *stated) add(a *scanner.Approval) {
 	}
 	if end, err := manifests.ParseExpiry(a.Expires); err == nil && !end.IsZero() {
 		s.ends++
-	}
-	if a.Emergency {
-		s.emergencies++
 	}
 }
 
@@ -115,9 +112,9 @@ func controlsOf(r *scanner.Report) []control {
 	records := fmt.Sprintf("%d of %s have an approval on record: %d with a ticket, %d with a reason, %d with an end.",
 		s.approvals, count(len(r.Plugins), "plugin"), s.tickets, s.reasons, s.ends)
 	procedure := fmt.Sprintf("Approvals that state an impact: %d; a test: %d; a way back: %d.", s.impacts, s.tests, s.rollbacks)
-	emergencies := ""
-	if s.emergencies > 0 {
-		emergencies = fmt.Sprintf("%s approved in an emergency, to be reviewed.", countAre(s.emergencies, "plugin"))
+	emergency := emergencies(r)
+	if emergency != "" {
+		emergency += "."
 	}
 	undecided := "No plugin waits for a decision."
 	if f.undecided > 0 {
@@ -132,9 +129,9 @@ func controlsOf(r *scanner.Report) []control {
 	controls := []control{
 		{"PCI DSS", "11.5.2", "Change detection on critical files", f.interval(), []string{comparison, f.schedule(r), missing},
 			"That it runs every week (the ledger shows that, one report does not), that anybody is alerted, or that files other than plugins are watched."},
-		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, procedure, emergencies, undecided},
+		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, procedure, emergency, undecided},
 			"That what an approval states of impact, tests and back-out is true, or what a ticket says of them: plugvet does not read tickets."},
-		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, procedure, emergencies, undecided},
+		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, procedure, emergency, undecided},
 			"That the change was reviewed for its effect on security; it shows who let it in."},
 		{"NIST 800-53", "CM-5(1)", "Access enforcement and audit records", f.atBest(partly), []string{gate, f.by(r)},
 			"That access to the machine is enforced: part (a) is the machine's, and only the record of part (b) is here."},
@@ -146,7 +143,7 @@ func controlsOf(r *scanner.Report) []control {
 			"Integrity in memory, of the operating system, or between two runs."},
 		{"NIST 800-53", "AU-10", "Non-repudiation", f.signed(partly), []string{signed},
 			"That this page is what was written: it is not signed itself. The signature is on the evidence bundle that holds it."},
-		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, procedure, emergencies, undecided},
+		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, procedure, emergency, undecided},
 			"That the tests were made, or that the approver is not the author; the change's ticket must show both."},
 		{"CIS Controls", "2.6", "Allow-list of libraries", f.atBest(partly), []string{undecided, f.age(r)},
 			"That a library which is not allowed cannot load: plugvet finds it, it does not block it."},
@@ -222,12 +219,4 @@ func (f *facts) age(r *scanner.Report) string {
 		return text + ", more than half a year ago: it is due to be looked at again."
 	}
 	return text + ", less than half a year ago."
-}
-
-// countAre is a number with its noun and verb: "1 plugin is", "2 plugins are".
-func countAre(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return count(n, noun) + " are"
 }
