@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -365,9 +366,9 @@ func TestPageIsTheSameForTheSameReport(t *testing.T) {
 		if err := WriteJSON(&record, r); err != nil {
 			t.Fatal(err)
 		}
-		if name != "hostile" { // whose schema is none
-			again, err := ReadJSON(&record)
-			if err != nil {
+		if name != "hostile" { // its texts are no JSON
+			again := new(scanner.Report) // not by ReadJSON: not all of them are whole reports
+			if err := json.Unmarshal(record.Bytes(), again); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(page, writePage(t, again)) {

@@ -1,13 +1,17 @@
 package report
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"plugvet/scanner"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of the JSON format.
@@ -29,10 +33,28 @@ func WriteJSON(w io.Writer, value any) error {
 	return enc.Encode(value)
 }
 
-// ReadJSON reads a report that plugvet wrote; an unknown field or another
-// schema is an error, since a part that is not understood would be lost.
+// compiled is Schema, ready to validate with.
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	if err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("urn:plugvet:report:1", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("urn:plugvet:report:1")
+})
+
+// ReadJSON reads a report that plugvet wrote. An unknown field or another
+// schema is an error, since a part that is not understood would be lost, and so
+// is a summary that the plugins contradict: the exit code rests on it.
 func ReadJSON(r io.Reader) (*scanner.Report, error) {
-	dec := json.NewDecoder(io.LimitReader(r, maxJSON))
+	data, err := io.ReadAll(io.LimitReader(r, maxJSON))
+	if err != nil {
+		return nil, err
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	var report scanner.Report
 	if err := dec.Decode(&report); err != nil {
@@ -47,5 +69,70 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not a plugvet report: something follows the report")
 	}
+	if err := distinctKeys(json.NewDecoder(bytes.NewReader(data))); err != nil {
+		return nil, fmt.Errorf("not a plugvet report: %w", err)
+	}
+	schema, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("not a plugvet report: %w", err)
+	}
+	if err := schema.Validate(document); err != nil {
+		return nil, fmt.Errorf("not a plugvet report: %s", firstFault(err))
+	}
+	if err := report.CheckSummary(); err != nil {
+		return nil, err
+	}
 	return &report, nil
+}
+
+// firstFault is the first place where a report breaks the schema, in one line.
+func firstFault(err error) string {
+	var fault *jsonschema.ValidationError
+	if !errors.As(err, &fault) {
+		return err.Error()
+	}
+	for len(fault.Causes) > 0 {
+		fault = fault.Causes[0]
+	}
+	return visible(fault.Error())
+}
+
+// distinctKeys returns an error if an object has a key twice: readers differ in
+// which of the two they believe. The schema refuses keys in another case.
+func distinctKeys(dec *json.Decoder) error {
+	var open []map[string]bool // of each object around; nil for an array
+	isKey := false
+	for {
+		token, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'):
+			open = append(open, map[string]bool{})
+		case json.Delim('['):
+			open = append(open, nil)
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		default:
+			if isKey {
+				key, keys := token.(string), open[len(open)-1]
+				if keys[key] {
+					return fmt.Errorf("%q stands twice in one object", key)
+				}
+				keys[key] = true
+				isKey = false
+				continue
+			}
+		}
+		// Where an object goes on, a key comes next; "}" is no key.
+		isKey = len(open) > 0 && open[len(open)-1] != nil
+	}
 }
