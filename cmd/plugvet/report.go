@@ -45,7 +45,7 @@ func readReport(path string) (*scanner.Report, error) {
 	defer f.Close()
 	r, err := report.ReadJSON(f)
 	if err != nil {
-		return nil, usageError("", "%s: %w", path, err)
+		return nil, usageError("make the report anew (plugvet scan --output json=FILE); one that was changed is not believed", "%s: %w", path, err)
 	}
 	return r, nil
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner"
 )
 
 // each calls f with some dozen positions all over n bytes, and with a bit that
@@ -140,7 +142,8 @@ func TestASignedBundleCannotBeMadeAnew(t *testing.T) {
 	_, allowed := allow(t, line)
 	in := input(t, "homebrew", 23)
 	forged := input(t, "homebrew", 23)
-	forged.Report.Summary.Verdict, forged.Report.Summary.Exit, forged.Report.Plugins = "pass", 0, nil
+	forged.Report.Plugins = []scanner.Plugin{}
+	forged.Report.Summary = scanner.Summary{Verdict: "pass", BySeverity: map[scanner.Severity]int{}, ByVerdict: map[scanner.Verdict]int{}}
 	in.Keys = append(in.Keys, alice)
 	t.Run("unsigned", func(t *testing.T) {
 		v := verifyFiles(create(t, forged).Files, Trust{Allowed: allowed, Required: 1, At: in.Report.Run.Finished})

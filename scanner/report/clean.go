@@ -1,14 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"reflect"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"plugvet/scanner"
+	"plugvet/scanner/tree"
 )
 
 // cleaned returns a copy of the report in which every text is [visible]. The
@@ -57,27 +55,8 @@ func clean(v reflect.Value) reflect.Value {
 	return out
 }
 
-// unseen reports whether a reader does not see r as it is: control characters,
-// and those that are invisible or reverse the direction of text.
-func unseen(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
-
-// visible returns s with \xNN for each byte that is unseen or no UTF-8.
-func visible(s string) string {
-	if utf8.ValidString(s) && !strings.ContainsFunc(s, unseen) {
-		return s
-	}
-	var b strings.Builder
-	for s != "" {
-		r, size := utf8.DecodeRuneInString(s)
-		if unseen(r) || r == utf8.RuneError && size == 1 {
-			fmt.Fprintf(&b, `\x%s`, strings.ReplaceAll(fmt.Sprintf("% x", s[:size]), " ", `\x`))
-		} else {
-			b.WriteString(s[:size])
-		}
-		s = s[size:]
-	}
-	return b.String()
-}
+// visible is [tree.Visible], which writes out each byte that is not seen.
+func visible(s string) string { return tree.Visible(s) }
 
 // shorten cuts s to at most n runes, the last of which then is "…".
 func shorten(s string, n int) string {

@@ -16,6 +16,7 @@ var csvHeader = []string{
 	"machine", "scanned", "plugin", "host", "version", "root", "path", "kind", "loaded", "loaded_by", "verdict", "severity",
 	"capabilities", "undeclared", "approved_by", "approved_at", "ticket", "reason", "expires",
 	"tree", "files", "bytes", "binaries", "findings", "worst_findings",
+	"requested_by", "impact", "tested", "rollback", "emergency", "from", "source",
 }
 
 // writeCSV writes an inventory in RFC 4180's form: a row for each plugin, with
@@ -57,9 +58,15 @@ func csvRow(r *scanner.Report, p *scanner.Plugin) []string {
 	for _, f := range findings[:min(len(findings), maxPlaces)] {
 		worst = append(worst, fmt.Sprintf("%s %s %s", f.Severity, f.Rule, reference(f.Path, f.Line)))
 	}
-	a := scanner.Approval{}
+	a, emergency, from, source := scanner.Approval{}, "", "", ""
 	if p.Approval != nil {
-		a = *p.Approval
+		a, emergency = *p.Approval, strconv.FormatBool(p.Approval.Emergency)
+	}
+	if a.From != nil {
+		from = a.From.String()
+	}
+	if p.Source != nil {
+		source = p.Source.String()
 	}
 	return []string{
 		r.Run.Machine.Name, r.Run.Finished.UTC().Format(time.RFC3339), p.Host + "/" + p.Name, p.Host, p.Version, p.Root, p.Path, kind, strconv.FormatBool(p.Loaded), strings.Join(loadedBy, " "),
@@ -67,6 +74,7 @@ func csvRow(r *scanner.Report, p *scanner.Plugin) []string {
 		a.By, a.At, a.Ticket, a.Reason, a.Expires,
 		p.Tree, strconv.Itoa(p.Files), strconv.FormatInt(p.Bytes, 10), strings.Join(binaries, "; "),
 		strconv.Itoa(len(findings)), strings.Join(worst, "; "),
+		a.RequestedBy, a.Impact, a.Tested, a.Rollback, emergency, from, source,
 	}
 }
 

@@ -67,6 +67,25 @@ func TestFormatsLookAsTheyDid(t *testing.T) {
 	}
 }
 
+func TestEveryFormatTellsOfAnEmergencyApproval(t *testing.T) {
+	for _, format := range Formats() {
+		r := &scanner.Report{
+			Run: scanner.Run{FailOn: scanner.Info}, Manifest: &scanner.Manifest{ID: "fleet"}, Summary: scanner.Summary{Verdict: "pass"},
+			Plugins: []scanner.Plugin{{Host: "php", Name: "ok", Tree: "h1:", Verdict: scanner.Approved, Severity: scanner.None, VerdictSeverity: scanner.None, Approval: inEmergency()}},
+		}
+		with := string(written(t, format, r, Options{}))
+		if !strings.Contains(strings.ToLower(with), "emergency") || !strings.Contains(with, "carol@example.com") && format == "csv" {
+			t.Errorf("%s: %s", format, with)
+		}
+		if format == "junit" && strings.Contains(with, "<failure") || format == "github" && strings.Contains(with, "::error") {
+			t.Errorf("%s fails for it where the gate does not: %s", format, with)
+		}
+		if format == "html" && !strings.Contains(textOf(byID(t, parsePage(t, r), "decisions")), "awaits review") {
+			t.Error("the page does not ask for a decision")
+		}
+	}
+}
+
 func TestFormatsLeaveTheReportAsItIs(t *testing.T) {
 	for _, format := range Formats() {
 		r, untouched := hostile("a\nb"), hostile("a\nb")

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"plugvet/scanner"
@@ -386,3 +387,6 @@ func TestMarkdownSaysWhatDoesNotFit(t *testing.T) {
 		}
 	}
 }
+
+// unseen reports whether a reader does not see r as it is.
+func unseen(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -45,13 +46,27 @@ type facts struct {
 	whole      bool
 	signers    []string
 	undecided  int // plugins that nobody has decided on
-	approved   int // plugins that have an approval
-	ticketed   int
-	reasoned   int
-	ending     int
+	stated     stated
 	oldest     time.Time // of the approvals
 	oldestRead bool
 	weekly     bool // the sweep before is not older than a week
+}
+
+// stated counts plugins that have an approval, and what their approvals state.
+type stated struct {
+	approvals, tickets, reasons, ends, impacts, tests, rollbacks int
+}
+
+func (s *stated) add(a *scanner.Approval) {
+	s.approvals++
+	for n, text := range map[*int]string{&s.tickets: a.Ticket, &s.reasons: a.Reason, &s.impacts: a.Impact, &s.tests: a.Tested, &s.rollbacks: a.Rollback} {
+		if strings.TrimSpace(text) != "" {
+			*n++
+		}
+	}
+	if end, err := manifests.ParseExpiry(a.Expires); err == nil && !end.IsZero() {
+		s.ends++
+	}
 }
 
 func factsOf(r *scanner.Report) facts {
@@ -59,7 +74,6 @@ func factsOf(r *scanner.Report) facts {
 	if r.Manifest != nil {
 		f.signers = r.Manifest.Signers
 	}
-	f.approved, f.ticketed, f.reasoned, f.ending = tallied(r)
 	for _, p := range r.Plugins {
 		if p.Verdict != scanner.Approved {
 			f.undecided++
@@ -67,6 +81,7 @@ func factsOf(r *scanner.Report) facts {
 		if p.Approval == nil {
 			continue
 		}
+		f.stated.add(p.Approval)
 		if at, err := time.Parse(time.RFC3339, p.Approval.At); err == nil && (!f.oldestRead || at.Before(f.oldest)) {
 			f.oldest, f.oldestRead = at, true
 		}
@@ -93,8 +108,14 @@ func controlsOf(r *scanner.Report) []control {
 	if !f.whole {
 		missing = "Not everything was looked at: see the coverage."
 	}
+	s := f.stated
 	records := fmt.Sprintf("%d of %s have an approval on record: %d with a ticket, %d with a reason, %d with an end.",
-		f.approved, count(len(r.Plugins), "plugin"), f.ticketed, f.reasoned, f.ending)
+		s.approvals, count(len(r.Plugins), "plugin"), s.tickets, s.reasons, s.ends)
+	procedure := fmt.Sprintf("Approvals that state an impact: %d; a test: %d; a way back: %d.", s.impacts, s.tests, s.rollbacks)
+	emergency := emergencies(r)
+	if emergency != "" {
+		emergency += "."
+	}
 	undecided := "No plugin waits for a decision."
 	if f.undecided > 0 {
 		undecided = fmt.Sprintf("%s undecided: not approved, or not what was approved.", countAre(f.undecided, "plugin"))
@@ -108,9 +129,9 @@ func controlsOf(r *scanner.Report) []control {
 	controls := []control{
 		{"PCI DSS", "11.5.2", "Change detection on critical files", f.interval(), []string{comparison, f.schedule(r), missing},
 			"That it runs every week (the ledger shows that, one report does not), that anybody is alerted, or that files other than plugins are watched."},
-		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, undecided},
-			"Impact, tests and back-out, unless the ticket holds them; plugvet does not read tickets."},
-		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, undecided},
+		{"PCI DSS", "6.5.1", "Changes follow a procedure", f.onRecord(), []string{records, procedure, emergency, undecided},
+			"That what an approval states of impact, tests and back-out is true, or what a ticket says of them: plugvet does not read tickets."},
+		{"NIST 800-53", "CM-3", "Configuration change control", f.onRecord(), []string{records, procedure, emergency, undecided},
 			"That the change was reviewed for its effect on security; it shows who let it in."},
 		{"NIST 800-53", "CM-5(1)", "Access enforcement and audit records", f.atBest(partly), []string{gate, f.by(r)},
 			"That access to the machine is enforced: part (a) is the machine's, and only the record of part (b) is here."},
@@ -122,8 +143,8 @@ func controlsOf(r *scanner.Report) []control {
 			"Integrity in memory, of the operating system, or between two runs."},
 		{"NIST 800-53", "AU-10", "Non-repudiation", f.signed(partly), []string{signed},
 			"That this page is what was written: it is not signed itself. The signature is on the evidence bundle that holds it."},
-		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, undecided},
-			"Tests, or that the approver is not the author; the change's ticket must show both."},
+		{"SOC 2", "CC8.1", "Changes are authorised and approved", f.onRecord(), []string{records, procedure, emergency, undecided},
+			"That the tests were made, or that the approver is not the author; the change's ticket must show both."},
 		{"CIS Controls", "2.6", "Allow-list of libraries", f.atBest(partly), []string{undecided, f.age(r)},
 			"That a library which is not allowed cannot load: plugvet finds it, it does not block it."},
 	}
@@ -144,7 +165,7 @@ func (f *facts) interval() standing {
 // onRecord: approvals show a decision where all of them name a ticket or a
 // reason and nothing is undecided. The procedure around them lies elsewhere.
 func (f *facts) onRecord() standing {
-	if f.approved == 0 {
+	if f.stated.approvals == 0 {
 		return silent
 	}
 	return f.atBest(partly)
@@ -198,12 +219,4 @@ func (f *facts) age(r *scanner.Report) string {
 		return text + ", more than half a year ago: it is due to be looked at again."
 	}
 	return text + ", less than half a year ago."
-}
-
-// countAre is a number with its noun and verb: "1 plugin is", "2 plugins are".
-func countAre(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return count(n, noun) + " are"
 }

@@ -2,9 +2,7 @@ package report
 
 import (
 	"slices"
-	"strings"
 
-	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/locate"
 )
@@ -69,25 +67,4 @@ func unlooked(r *scanner.Report) []string {
 func wholeView(r *scanner.Report) bool {
 	c := &r.Coverage
 	return len(c.Errors) == 0 && len(c.MissingRoots) == 0 && len(r.Run.Exclude) == 0 && len(unlooked(r)) == 0 && r.Summary.Exit != scanner.ExitIncomplete
-}
-
-// tallied counts the plugins that a manifest entry vouches for, and what their
-// approvals state.
-func tallied(r *scanner.Report) (approved, ticketed, reasoned, ending int) {
-	for _, p := range r.Plugins {
-		if p.Approval == nil {
-			continue
-		}
-		approved++
-		if strings.TrimSpace(p.Approval.Ticket) != "" {
-			ticketed++
-		}
-		if strings.TrimSpace(p.Approval.Reason) != "" {
-			reasoned++
-		}
-		if end, err := manifests.ParseExpiry(p.Approval.Expires); err == nil && !end.IsZero() {
-			ending++
-		}
-	}
-	return approved, ticketed, reasoned, ending
 }

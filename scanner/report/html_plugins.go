@@ -62,6 +62,7 @@ var reasonKinds = []tally{
 	{Kind: "unapproved", Label: "unapproved"},
 	{Kind: "undeclared", Label: "undeclared capabilities"},
 	{Kind: "expired", Label: "expired"},
+	{Kind: "emergency", Label: "approved in an emergency"},
 	{Kind: "expiring", Label: "about to expire"},
 	{Kind: "missing", Label: "missing"},
 	{Kind: "unjudged", Label: "not judged"},
@@ -103,6 +104,9 @@ func reasonsOf(p *scanner.Plugin, r *scanner.Report) []reason {
 	}
 	if len(p.Undeclared) > 0 {
 		add("undeclared", "undeclared: %s", strings.Join(p.Undeclared, ", "))
+	}
+	if awaitsReview(p) {
+		add("emergency", "approved in an emergency: awaits review")
 	}
 	if p.Approval != nil && p.Verdict != scanner.Expired && p.Verdict != scanner.Missing {
 		if ending(p.Approval.Expires, r.Run.Finished) == "soon" {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -92,11 +93,12 @@ func everything() *scanner.Report {
 			{Host: "node", Name: "left-pad", Version: "1.3.0", Path: "srv/app/node_modules/left-pad", Verdict: scanner.Missing, Tree: treeDigest(4), Files: 2, Capabilities: []string{"dynload"},
 				Severity: scanner.Medium, VerdictSeverity: scanner.Medium, Approval: approvalUntil("")},
 			{Host: "php", Name: "imap", Root: "/srv/image", Path: "usr/lib/php/20230831/imap.so", Verdict: scanner.Expired, Loaded: true, LoadedBy: []scanner.Reference{{File: "etc/php/8.3/fpm/conf.d/20-imap.ini", Line: 1}},
-				Tree: treeDigest(5), Files: 1, Bytes: 90_000, Severity: scanner.High, VerdictSeverity: scanner.High, Approval: approvalUntil("2026-11-01")},
+				Tree: treeDigest(5), Files: 1, Bytes: 90_000, Severity: scanner.High, VerdictSeverity: scanner.High, Approval: inEmergency()},
 			{Host: "php", Name: "broken", Root: "/srv/image", Path: "usr/lib/php/20230831/broken.so", Files: 1, Severity: scanner.None, VerdictSeverity: scanner.None,
 				Binaries: []scanner.Binary{{Path: "usr/lib/php/20230831/broken.so", SHA256: digest(9), Kind: "macho", Arch: []string{"arm64", "x86_64"},
 					Signature: &scanner.Signature{State: "signed", Identifier: "org.php.broken", Team: "ABCDE12345", CDHashes: []string{"0123456789abcdef0123456789abcdef01234567"}}}}},
-			{Host: "php", Name: "ok", Root: "/srv/image", Path: "usr/lib/php/20230831/ok.so", Verdict: scanner.Approved, Tree: treeDigest(6), Files: 1, Bytes: 80_000, Severity: scanner.None, VerdictSeverity: scanner.None, Approval: approvalUntil("2027-11-01")},
+			{Host: "php", Name: "ok", Root: "/srv/image", Path: "usr/lib/php/20230831/ok.so", Verdict: scanner.Approved, Tree: treeDigest(6), Files: 1, Bytes: 80_000, Severity: scanner.None, VerdictSeverity: scanner.None, Approval: approvalUntil("2027-11-01"),
+				Source: &manifests.Source{Kind: "dpkg", Package: "php8.3-ok", Version: "8.3.1", Grade: manifests.Weak, Note: "every MD5 holds"}},
 		},
 		Ignored: []scanner.Ignored{{Host: "php", Name: "ok", Root: "/srv/image", Reason: "see CHG-1301", Expires: "2027-05-22",
 			Finding: scanner.Finding{Rule: "native_dynload", Capability: "dynload", Severity: scanner.Low, Description: "loads libraries by name", Path: "usr/lib/php/20230831/ok.so", Offset: 77, Excerpt: "dlopen", View: "raw"}}},
@@ -125,6 +127,14 @@ func everything() *scanner.Report {
 
 func approvalUntil(day string) *scanner.Approval {
 	return &scanner.Approval{By: "alice@example.com", At: "2026-03-02T10:00:00Z", Ticket: "CHG-1234", Reason: "spring release", Expires: day}
+}
+
+// inEmergency is an approval that says all that one may say.
+func inEmergency() *scanner.Approval {
+	a := approvalUntil("2026-11-01")
+	a.Impact, a.Tested, a.Rollback, a.RequestedBy, a.Emergency = "the checkout", "on stage, run 4711", treeDigest(7), "carol@example.com", true
+	a.From = &manifests.Origin{ID: "build-farm", Sequence: 3, SHA256: digest(11), Unverified: true, By: "dave@example.com", At: manifests.NewTime(pageTime)}
+	return a
 }
 
 // thousand is a report of 1,000 packages, most of them in order.

@@ -14,12 +14,12 @@ import (
 )
 
 // An issue is one thing that a format for other tools tells of: the verdict on
-// a plugin, where it is not approved, or a finding.
+// a plugin, where it is not approved, an approval that awaits review, or a finding.
 type issue struct {
 	plugin   *scanner.Plugin
-	finding  *scanner.Finding // nil: the verdict
+	finding  *scanner.Finding // nil: the verdict, or the approval
 	ignored  *scanner.Ignored // by the settings, else nil
-	rule     string           // of a finding, or "plugin-" and the verdict
+	rule     string           // of a finding, or "plugin-" and the verdict, or [emergencyRule]
 	severity scanner.Severity
 	title    string // a line: whose it is, and what
 	message  string // one sentence or more
@@ -50,6 +50,9 @@ func issuesOf(r *scanner.Report) []issue {
 		p := &r.Plugins[n]
 		if p.Verdict != "" && p.Verdict != scanner.Approved {
 			add(verdictIssue(r, p))
+		}
+		if awaitsReview(p) {
+			add(emergencyIssue(r, p))
 		}
 		for m := range p.Findings {
 			add(findingIssue(p, &p.Findings[m]))
@@ -118,6 +121,21 @@ func verdictIssue(r *scanner.Report, p *scanner.Plugin) issue {
 		said = append(said, "what to do: "+advice)
 	}
 	i.message = strings.Join(said, "; ")
+	return i
+}
+
+// emergencyRule names what no gate fails for: an emergency approval is one, but
+// somebody must look at it.
+const emergencyRule = "approval-awaits-review"
+
+// emergencyText says after a plugin's name what an emergency approval is.
+const emergencyText = "was approved in an emergency, and the approval awaits review"
+
+func emergencyIssue(r *scanner.Report, p *scanner.Plugin) issue {
+	i := verdictIssue(r, p)
+	i.rule, i.severity = emergencyRule, scanner.None
+	i.title = fmt.Sprintf("%s/%s awaits review", p.Host, p.Name)
+	i.message = strings.TrimSpace(p.Host+"/"+p.Name+" "+p.Version) + " " + emergencyText + ": " + approval(p.Approval)
 	return i
 }
 

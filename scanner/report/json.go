@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
-	"strings"
 	"sync"
 
 	"plugvet/scanner"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of the JSON format.
@@ -33,8 +33,22 @@ func WriteJSON(w io.Writer, value any) error {
 	return enc.Encode(value)
 }
 
-// ReadJSON reads a report that plugvet wrote; an unknown field or another
-// schema is an error, since a part that is not understood would be lost.
+// compiled is Schema, ready to validate with.
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	if err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("urn:plugvet:report:1", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("urn:plugvet:report:1")
+})
+
+// ReadJSON reads a report that plugvet wrote. An unknown field or another
+// schema is an error, since a part that is not understood would be lost, and so
+// is a summary that the plugins contradict: the exit code rests on it.
 func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxJSON+1))
 	switch {
@@ -58,21 +72,43 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not a plugvet report: something follows the report")
 	}
-	if err := checkKeys(data); err != nil {
+	if err := distinctKeys(json.NewDecoder(bytes.NewReader(data))); err != nil {
 		return nil, fmt.Errorf("not a plugvet report: %w", err)
+	}
+	schema, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("not a plugvet report: %w", err)
+	}
+	if err := schema.Validate(document); err != nil {
+		return nil, fmt.Errorf("not a plugvet report: %s", firstFault(err))
+	}
+	if err := report.CheckSummary(); err != nil {
+		return nil, err
 	}
 	return &report, nil
 }
 
-// checkKeys finds keys that other programs read otherwise than encoding/json,
-// which takes a key in any case and the last of two. The data is JSON.
-func checkKeys(data []byte) error {
-	type level struct {
-		keys map[string]bool // of an object; nil in an array
-		key  bool            // that the next token is
+// firstFault is the first place where a report breaks the schema, in one line.
+func firstFault(err error) string {
+	var fault *jsonschema.ValidationError
+	if !errors.As(err, &fault) {
+		return err.Error()
 	}
-	var levels []*level
-	dec := json.NewDecoder(bytes.NewReader(data))
+	for len(fault.Causes) > 0 {
+		fault = fault.Causes[0]
+	}
+	return visible(fault.Error())
+}
+
+// distinctKeys returns an error if an object has a key twice: readers differ in
+// which of the two they believe. The schema refuses keys in another case.
+func distinctKeys(dec *json.Decoder) error {
+	var open []map[string]bool // of each object around; nil for an array
+	isKey := false
 	for {
 		token, err := dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -81,65 +117,25 @@ func checkKeys(data []byte) error {
 		if err != nil {
 			return err
 		}
-		var top *level
-		if len(levels) > 0 {
-			top = levels[len(levels)-1]
-		}
-		if name, ok := token.(string); ok && top != nil && top.key {
-			spelling, known := fieldNames()[foldKey(name)]
-			switch {
-			case top.keys[name]:
-				return fmt.Errorf("the key %q is there twice", name)
-			case known && spelling != name:
-				return fmt.Errorf("the key %q, expected %q", name, spelling)
-			}
-			top.keys[name], top.key = true, false
-			continue
-		}
 		switch token {
 		case json.Delim('{'):
-			levels = append(levels, &level{keys: map[string]bool{}, key: true})
-			continue
+			open = append(open, map[string]bool{})
 		case json.Delim('['):
-			levels = append(levels, &level{})
-			continue
+			open = append(open, nil)
 		case json.Delim('}'), json.Delim(']'):
-			levels = levels[:len(levels)-1]
-		}
-		// A value is over, so that a key follows in the object around it.
-		if n := len(levels); n > 0 && levels[n-1].keys != nil {
-			levels[n-1].key = true
-		}
-	}
-}
-
-// fieldNames are the keys of a report, by what encoding/json takes for them.
-var fieldNames = sync.OnceValue(func() map[string]string {
-	names := map[string]string{}
-	seen := map[reflect.Type]bool{}
-	var visit func(reflect.Type)
-	visit = func(t reflect.Type) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		switch t.Kind() {
-		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-			visit(t.Elem())
-		case reflect.Struct:
-			for i := range t.NumField() {
-				field := t.Field(i)
-				if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); name != "" && name != "-" {
-					names[foldKey(name)] = name
+			open = open[:len(open)-1]
+		default:
+			if isKey {
+				key, keys := token.(string), open[len(open)-1]
+				if keys[key] {
+					return fmt.Errorf("%q stands twice in one object", key)
 				}
-				visit(field.Type)
+				keys[key] = true
+				isKey = false
+				continue
 			}
 		}
+		// Where an object goes on, a key comes next; "}" is no key.
+		isKey = len(open) > 0 && open[len(open)-1] != nil
 	}
-	visit(reflect.TypeFor[scanner.Report]())
-	return names
-})
-
-// foldKey makes keys the same that encoding/json takes for the same: also the
-// long s and the sign of kelvin are letters in another case.
-func foldKey(key string) string { return strings.ToLower(strings.ToUpper(key)) }
+}

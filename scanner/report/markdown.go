@@ -72,6 +72,9 @@ func markdownHead(r *scanner.Report) string {
 	if m := r.Manifest; m != nil {
 		compared = fmt.Sprintf("Compared with %s, sequence %d.", markdownCode(m.Path), m.Sequence)
 	}
+	if emergency := emergencies(r); emergency != "" {
+		compared += " **" + capital(emergency) + ".**"
+	}
 	return fmt.Sprintf("### plugvet: %s\n\n%s (exit %d). %s\n\n",
 		markdownText(strings.ToUpper(r.Summary.Verdict)), markdownText(capital(outcome(r))), r.Summary.Exit, compared)
 }

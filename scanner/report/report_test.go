@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -178,6 +179,35 @@ func TestJSONSurvivesBeingReadBack(t *testing.T) {
 	}
 	if _, err := ReadJSON(strings.NewReader(first.String() + "{}")); err == nil {
 		t.Error("something behind the report was overlooked")
+	}
+}
+
+func TestAForgedReportIsNotRead(t *testing.T) {
+	text, err := os.ReadFile("testdata/report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := map[string]string{"no parts": `{"schema":"plugvet.report/1"}`}
+	for name, change := range map[string][2]string{
+		"violations":       {`"violations": 7`, `"violations": 0`},
+		"negative count":   {`"violations": 7`, `"violations": -7`},
+		"verdict":          {"\"verdict\": \"incomplete\",\n    \"violations\": 7", "\"verdict\": \"pass\",\n    \"violations\": 7"},
+		"exit":             {`"exit": 3`, `"exit": 0`},
+		"severities":       {`"critical": 2`, `"critical": 1`},
+		"unknown severity": {`"severity": "critical"`, `"severity": "grave"`},
+		"key twice":        {`"summary": {`, `"summary": {"exit": 0,`},
+		"key in capitals":  {`"violations": 7`, `"Violations": 7`},
+	} {
+		if forged[name] = strings.Replace(string(text), change[0], change[1], 1); forged[name] == string(text) {
+			t.Fatalf("%s: nothing was changed", name)
+		}
+	}
+	for name, text := range forged {
+		if _, err := ReadJSON(strings.NewReader(text)); err == nil {
+			t.Errorf("%s: the report is believed", name)
+		} else if strings.ContainsAny(err.Error(), "\n") {
+			t.Errorf("%s: %q is more than one line", name, err)
+		}
 	}
 }
 

@@ -106,6 +106,13 @@ func (s *sarifRun) about(id string, known *match.Rule) explanation {
 			}
 		}
 	}
+	if id == emergencyRule {
+		return explanation{
+			seen: "A plugin " + emergencyText, confidence: "high",
+			why:    "An emergency approval is given without all that the policy asks for, so nobody has reviewed it as an approval ought to be.",
+			advice: "Review the plugin, and approve it anew (plugvet approve) or remove it.",
+		}
+	}
 	for _, i := range s.issues {
 		if f := i.finding; f != nil && i.rule == id {
 			return explanation{

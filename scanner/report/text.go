@@ -132,7 +132,7 @@ func worstPluginsFirst(plugins []scanner.Plugin) []scanner.Plugin {
 
 // isQuiet reports whether there is nothing to tell of a plugin.
 func isQuiet(p *scanner.Plugin) bool {
-	return !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing
+	return !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing && !awaitsReview(p)
 }
 
 func isBothNew(f scanner.Finding) bool { return f.BothNew }
@@ -369,6 +369,9 @@ func (t *text) summary(r *scanner.Report) {
 	s := &r.Summary
 	for _, note := range s.Notes {
 		t.line("note      %s", note)
+	}
+	if emergency := emergencies(r); emergency != "" {
+		t.line("note      %s", emergency)
 	}
 	color := red
 	if s.Exit == scanner.ExitPass {

@@ -14,10 +14,13 @@ import (
 // advise says what a plugin's state asks of the reader; empty where nothing.
 // manifest is the path of the one that it was held against, if any.
 func advise(p *scanner.Plugin, manifest string) string {
+	approve := "plugvet approve --manifest " + shellWord(manifest) + " --plugin " + shellWord(p.Host+"/"+p.Name)
+	if awaitsReview(p) && p.Verdict == scanner.Approved {
+		return "review what was approved in an emergency, and run " + approve
+	}
 	if p.Severity == scanner.None || !p.Severity.AtLeast(scanner.Low) && p.Verdict != scanner.Missing {
 		return ""
 	}
-	approve := "plugvet approve --manifest " + shellWord(manifest) + " --plugin " + shellWord(p.Host+"/"+p.Name)
 	switch p.Verdict {
 	case scanner.Revoked:
 		return "remove it: its approval was revoked"
@@ -42,6 +45,31 @@ func advise(p *scanner.Plugin, manifest string) string {
 		what += " (plugvet rules list " + f.Rule + " tells what to look for)"
 	}
 	return what + "; accept it in an approval, or by an [[ignore]] in plugvet.toml"
+}
+
+// awaitsReview reports whether the plugin's approval was given in an emergency.
+func awaitsReview(p *scanner.Plugin) bool { return p.Approval != nil && p.Approval.Emergency }
+
+// emergencies says how many approvals await review; empty where none does.
+func emergencies(r *scanner.Report) string {
+	n := 0
+	for i := range r.Plugins {
+		if awaitsReview(&r.Plugins[i]) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return countAre(n, "plugin") + " approved in an emergency, which awaits review"
+}
+
+// countAre is a number with its noun and verb: "1 plugin is", "2 plugins are".
+func countAre(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return count(n, noun) + " are"
 }
 
 // outcome says in a clause why the gate is open or shut.
