@@ -4,9 +4,11 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,5 +61,28 @@ func Write(w io.Writer, name string, r *scanner.Report, opts Options) error {
 	if err := Check(name); err != nil {
 		return err
 	}
-	return formats[name](w, r, opts)
+	if name != "text" {
+		return formats[name](w, r, opts)
+	}
+	var page bytes.Buffer
+	if err := writeText(&page, r, opts); err != nil {
+		return err
+	}
+	_, err := w.Write(withoutCommands(page.Bytes()))
+	return err
+}
+
+// workflowCommands are what a pipeline's runner obeys in the output of a step:
+// "::name" at the start of a line, and "##[name" and "##vso[" anywhere in it.
+var workflowCommands = regexp.MustCompile(`(?m)^([ \t]*:):|(#)#(\[|vso\[)`)
+
+// withoutCommands writes out a sign of each workflow command that a name in the
+// text would give. Text is what most pipelines print.
+func withoutCommands(text []byte) []byte {
+	return workflowCommands.ReplaceAllFunc(text, func(command []byte) []byte {
+		if i := bytes.IndexByte(command, '#'); i >= 0 {
+			return []byte(`#\x23` + string(command[i+2:]))
+		}
+		return append(command[:len(command)-1:len(command)-1], `\x3a`...)
+	})
 }

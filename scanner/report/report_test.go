@@ -249,8 +249,12 @@ type brokenWriter struct{}
 func (brokenWriter) Write([]byte) (int, error) { return 0, context.DeadlineExceeded }
 
 func FuzzReadJSON(f *testing.F) {
+	seed, err := os.ReadFile("testdata/report.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(seed)
 	f.Add([]byte(`{"schema":"plugvet.report/1"}`))
-	f.Add([]byte(`{"schema":"plugvet.report/1","plugins":[{"findings":[{"severity":"none"}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := ReadJSON(bytes.NewReader(data))
 		if err != nil {
@@ -340,6 +344,20 @@ func TestAnApprovalWithAllThatItMaySayFollowsTheSchema(t *testing.T) {
 	for i, p := range r.Plugins {
 		if !reflect.DeepEqual(again.Plugins[i].Approval, p.Approval) || !reflect.DeepEqual(again.Plugins[i].Source, p.Source) {
 			t.Errorf("%+v was read back as %+v", p.Approval, again.Plugins[i].Approval)
+		}
+	}
+}
+
+func TestTextGivesAPipelineNothingToObey(t *testing.T) {
+	for text, want := range map[string]string{
+		"  ::error::x\n":          "  :\\x3aerror::x\n",
+		"a ##[stop-commands]t":    "a #\\x23[stop-commands]t",
+		"##vso[task.prependpath]": "#\\x23vso[task.prependpath]",
+		"###[group]":              "##\\x23[group]",
+		"std::string, # x [y] ##": "std::string, # x [y] ##",
+	} {
+		if got := string(withoutCommands([]byte(text))); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
 }
