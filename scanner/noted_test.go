@@ -162,6 +162,15 @@ func TestComposersAutoloadOfEverythingMakesTestsCount(t *testing.T) {
 	}
 }
 
+// A host that runs a script does not mind a NUL in a comment, and its suffix tells
+// nothing: it is read as the script that it is.
+func TestAScriptWithControlCharactersShowsWhatItDoes(t *testing.T) {
+	p := scanPackage(t, map[string]string{"package.json": packageJSON(""), "index.js": "require('./a.dat');\n", "a.dat": "/*\x00*/" + runsScript})
+	if got := strings.Join(p.Capabilities, " "); got != "applescript exec" {
+		t.Errorf("capabilities %q", got)
+	}
+}
+
 func TestAScriptByAnotherNameIsFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		content string
@@ -169,7 +178,7 @@ func TestAScriptByAnotherNameIsFound(t *testing.T) {
 	}{
 		"README.md": {runsScript, true}, "a.txt": {runsScript, true}, "a.css": {runsScript, true}, "a.html": {"<!-- x\n" + runsScript, true},
 		"a.d.ts": {runsScript, true}, "a.py": {runsScript, true}, "a.sh": {runsScript, true}, "run": {"#!/bin/sh\n" + runsScript, true},
-		"a.inc": {"//<?php\n" + runsScript, true}, "a.json5": {runsScript, true}, "a.dat": {"/*\x00*/" + runsScript, true},
+		"a.inc": {"//<?php\n" + runsScript, true}, "a.json5": {runsScript, true}, "a.dat": {"\x01\xff\x00" + runsScript, true},
 		"plain.js": {runsScript, false}, "a.vue": {"<script>\nimport x from 'y'\n</script>", false}, "b.css": {"a { color: red }", false},
 		"a.json": {`{"a": "require(1)"}`, false}, "a.map": {`{"a": "require(1)"}`, false},
 	} {
