@@ -136,7 +136,8 @@ async function check(browser, file) {
     if ((scheme === 'light') === (width === WIDE)) await picture(page, join(pages, `${name}-${scheme}-${width}.png`), width);
   }
   await unfold(page);
-  const most = ['demo', 'sweep'].includes(name) ? looks : looks.slice(2, 3); // the others are of the same markup
+  // The others are of the same markup, and the largest says no more than they.
+  const most = ['demo', 'sweep'].includes(name) ? looks : looks.slice(2, name === 'thousand' ? 2 : 3);
   for (const each of most) {
     const where = `${await look(each)} unfolded`;
     await fits(page, where);
