@@ -12,6 +12,7 @@ import (
 
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
@@ -171,40 +172,44 @@ func (w *worker) examine(j job) outcome {
 	}
 	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
 	end()
-	end = w.opts.Timings.Begin(Match)
+	if result.findings, err = w.match(result.findings, j, digest, file, facts, view); err != nil {
+		result.err = err
+		return result
+	}
+	if refs := result.references; refs != nil && refs.reads.JavaScript && facts.Kind == inspect.Text {
+		refs.asScript, result.err = w.asScript(j, digest, file)
+	}
+	return result
+}
+
+// asScript is what is found in a text when it is taken for the JavaScript that it
+// reads as. It counts only where a script of the plugin loads the text.
+func (w *worker) asScript(j job, digest string, file *inspect.File) ([]Finding, error) {
+	facts := *file.Facts
+	facts.Kind = inspect.JavaScript
+	end := w.opts.Timings.Begin(Decode)
+	view, err := inspect.Decode(j.name, facts.Kind, file.Data)
+	end()
+	if err != nil { // it is too large, which script-by-another-name tells as well
+		return nil, nil
+	}
+	return w.match(nil, j, digest, file, &facts, view)
+}
+
+// match appends what the rules of a file's host find in it, each with what it hides.
+func (w *worker) match(findings []Finding, j job, digest string, file *inspect.File, facts *inspect.Facts, view *script.View) ([]Finding, error) {
+	plugin := j.state.plugin
+	end := w.opts.Timings.Begin(Match)
 	matches, err := w.engine.MatchViews(file.Data, view, match.VariablesOf(facts, match.Subject{
 		Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
 	}))
 	end()
 	if err != nil {
-		result.err = err
-		return result
+		return findings, err
 	}
-	result.findings = append(result.findings, w.findings(plugin.Host, path, digest, file, matches)...)
-	if refs := result.references; refs != nil && refs.reads.JavaScript && facts.Kind == inspect.Text {
-		script := *facts
-		script.Kind = inspect.JavaScript
-		view, err := inspect.Decode(j.name, script.Kind, file.Data)
-		if err != nil {
-			return result
-		}
-		matches, err := w.engine.MatchViews(file.Data, view, match.VariablesOf(&script, match.Subject{
-			Host: plugin.Host, Plugin: plugin.Name, Path: j.name, Owner: ownerName(file.Info), Server: plugin.Server,
-		}))
-		if err != nil {
-			result.err = err
-			return result
-		}
-		refs.asScript = w.findings(plugin.Host, path, digest, file, matches)
-	}
-	return result
-}
-
-// findings are the matches of the rules for a host, each with what it hides.
-func (w *worker) findings(host, path, digest string, file *inspect.File, matches []match.Match) []Finding {
-	var findings []Finding
+	path := tree.Printable(j.name)
 	for _, m := range matches {
-		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, host) {
+		if len(m.Rule.Hosts) > 0 && !slices.Contains(m.Rule.Hosts, plugin.Host) {
 			continue
 		}
 		f := w.finding(path, digest, file, m)
@@ -213,7 +218,7 @@ func (w *worker) findings(host, path, digest string, file *inspect.File, matches
 			findings = append(findings, w.hiding(f))
 		}
 	}
-	return findings
+	return findings, nil
 }
 
 // take adds the outcome of one file to its plugin.

@@ -1,0 +1,162 @@
+package javascript
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// takeLabel returns the label of the loop that is being compiled, which is not
+// that of those in it.
+func (m *machine) takeLabel() string {
+	own := m.own
+	m.own = ""
+	return own
+}
+
+// turn tells how a loop goes on after a turn that ended somehow: whether it does,
+// and if not, how the loop ends.
+func (m *machine) turn(how completion, own string) (ends completion, on bool) {
+	mine := m.label == "" || m.label == own
+	switch {
+	case how == normal:
+		return normal, true
+	case how == breaks && mine:
+		m.label = ""
+		return normal, false
+	case how == continues && mine:
+		m.label = ""
+		return normal, true
+	}
+	return how, false
+}
+
+// looped compiles a loop; each part but the body may be nil.
+func (m *machine) looped(first statement, condition, update expr, body statement) statement {
+	own := m.takeLabel()
+	return func(f *frame) completion {
+		if first != nil {
+			if how := first(f); how != normal {
+				return how
+			}
+		}
+		for {
+			if !m.step(2) {
+				return exhausted
+			}
+			if condition != nil {
+				v, how := m.evaluate(condition, f)
+				if how != normal {
+					return how
+				}
+				truth, ok := v.truthy()
+				if !ok {
+					return m.uncertain(body, f, possible)
+				}
+				if !truth {
+					return normal
+				}
+			}
+			if how, on := m.turn(body(f), own); !on {
+				return how
+			}
+			if update != nil {
+				if _, how := m.evaluate(update, f); how != normal {
+					return how
+				}
+			}
+		}
+	}
+}
+
+func (m *machine) forAt(i uint32) (statement, uint32) {
+	own := m.takeLabel()
+	open := i + 1
+	if m.kind(open) == js.AwaitToken {
+		open++
+	}
+	close := m.tokens[open].ref
+	if m.kind(open) != js.OpenParenToken || close == 0 {
+		refuse()
+	}
+	at := open + 1
+	k := m.kind(at)
+	declares := k == js.VarToken || k == js.LetToken || k == js.ConstToken
+	name := at
+	if declares {
+		name++
+	}
+	after := name + 1
+	if n := m.kind(name); n == js.OpenBraceToken || n == js.OpenBracketToken {
+		after = m.tokens[name].ref + 1
+	}
+	if next := m.kind(after); next == js.OfToken || next == js.InToken {
+		list, end := m.comma(after + 1)
+		if end != close {
+			refuse()
+		}
+		bind := m.target(name)
+		body, stop := m.statementAt(close + 1)
+		m.own = own
+		return m.each(bind, list, body, next == js.OfToken), stop
+	}
+	var first statement
+	if m.kind(at) != js.SemicolonToken {
+		if declares {
+			first, at = m.declarationAt(at)
+		} else {
+			var e expr
+			e, at = m.comma(at)
+			first = func(f *frame) completion { _, how := m.evaluate(e, f); return how }
+		}
+	}
+	at = m.expect(at, js.SemicolonToken)
+	var condition, update expr
+	if m.kind(at) != js.SemicolonToken {
+		condition, at = m.comma(at)
+	}
+	at = m.expect(at, js.SemicolonToken)
+	if at != close {
+		update, at = m.comma(at)
+	}
+	if at != close {
+		refuse()
+	}
+	body, end := m.statementAt(close + 1)
+	m.own = own
+	return m.looped(first, condition, update, body), end
+}
+
+func (m *machine) each(bind func(*frame, value), list expr, body statement, of bool) statement {
+	own := m.takeLabel()
+	return func(f *frame) completion {
+		v, how := m.evaluate(list, f)
+		if how != normal {
+			return how
+		}
+		items, ok := m.iterate(v)
+		if !of && v.kind == dictionary {
+			items, ok = nil, true
+			for _, key := range *v.keys {
+				items = append(items, textValue(key))
+			}
+		} else if !of && ok {
+			items = append([]value{}, items...)
+			for k := range items {
+				items[k] = textValue(numberText(float64(k)))
+			}
+		}
+		if !ok {
+			bind(f, value{})
+			return m.uncertain(body, f, possible)
+		}
+		for _, item := range items {
+			if !m.step(2) {
+				return exhausted
+			}
+			bind(f, item)
+			if how, on := m.turn(body(f), own); !on {
+				return how
+			}
+		}
+		return normal
+	}
+}
