@@ -1,8 +1,9 @@
 package javascript
 
 import (
-	"github.com/tdewolff/parse/v2/js"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 )
 
 func (m *machine) primaryAt(i uint32) (node, uint32) {
@@ -180,38 +181,7 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 }
 
 func (m *machine) arrayAt(i uint32) (node, uint32) {
-	close := m.tokens[i].ref
-	if close == 0 {
-		refuse()
-	}
-	type one struct {
-		eval   expr
-		spread bool
-	}
-	var all []one
-	at := i + 1
-	for at < close {
-		if m.kind(at) == js.CommaToken {
-			all = append(all, one{eval: constantly(value{kind: undefined})})
-			at++
-			continue
-		}
-		o := one{}
-		if m.kind(at) == js.EllipsisToken {
-			o.spread = true
-			at++
-		}
-		var n node
-		n, at = m.assignment(at)
-		o.eval = n.eval
-		all = append(all, o)
-		if at < close {
-			at = m.expect(at, js.CommaToken)
-		}
-	}
-	if at != close {
-		refuse()
-	}
+	all, after := m.elementsAt(i)
 	return node{pattern: i, eval: func(f *frame) value {
 		if !m.step(8 + 4*len(all)) {
 			return value{}
@@ -230,7 +200,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 			items = append(items, more...)
 		}
 		return arrayValue(items)
-	}}, close + 1
+	}}, after
 }
 
 // keyAt compiles the name of a property in an object or a class.

@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -63,25 +62,6 @@ func stripTags(s string) string {
 		b = append(b, s[i])
 	}
 	return string(b)
-}
-
-func fromLatin1(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		b = utf8.AppendRune(b, rune(s[i]))
-	}
-	return string(b)
-}
-
-func toLatin1(s string) (string, bool) {
-	b := make([]byte, 0, len(s))
-	for _, c := range s {
-		if c > 0xff {
-			c = '?'
-		}
-		b = append(b, byte(c))
-	}
-	return string(b), true
 }
 
 func baseName(s string) string {
@@ -149,23 +129,6 @@ func foldSubstrReplace(b *script.Budget, a []value) value {
 		return value{}
 	}
 	return stringValue(s[0][:from] + s[1] + s[0][to:])
-}
-
-// foldMultibyteSubstr is mb_substr.
-func foldMultibyteSubstr(b *script.Budget, a []value) value {
-	if len(a) < 2 {
-		return value{}
-	}
-	s, ok := a[0].text()
-	if !ok || !b.Take(4*len(s)) {
-		return value{}
-	}
-	runes := []rune(s)
-	from, to, ok := offsets(a[1:min(len(a), 3)], int64(len(runes)))
-	if !ok {
-		return value{}
-	}
-	return stringValue(string(runes[from:to]))
 }
 
 // foldPart is strstr and the like: what stands from a place on, or before it.
@@ -333,114 +296,6 @@ func toBase(base int) foldFunction {
 	}
 }
 
-// foldMultibyteChr is mb_chr.
-func foldMultibyteChr(_ *script.Budget, a []value) value {
-	return ofNumber(a, func(n int64) value {
-		if n < 0 || n > utf8.MaxRune {
-			return value{}
-		}
-		return stringValue(string(rune(n)))
-	})
-}
-
-func foldMultibyteOrd(_ *script.Budget, a []value) value {
-	s := texts(a, 1)
-	if s == nil || s[0] == "" {
-		return value{}
-	}
-	c, _ := utf8.DecodeRuneInString(s[0])
-	return integerValue(int64(c))
-}
-
-// foldMultibyteCase is mb_convert_case; its constants are not known by name.
-func foldMultibyteCase(_ *script.Budget, a []value) value {
-	s := texts(a, 2)
-	if s == nil {
-		return value{}
-	}
-	if n, _ := a[1].number(); n == 0 {
-		return stringValue(strings.ToUpper(s[0]))
-	}
-	return stringValue(strings.ToLower(s[0]))
-}
-
-// decodings are the encodings that text is converted from.
-func convertEncoding(b *script.Budget, s, from, to string) value {
-	if !b.Take(2 * len(s)) {
-		return value{}
-	}
-	from, to = encodingName(from), encodingName(to)
-	unit, big := 0, false
-	switch from {
-	case "html", "htmlentities":
-		return textCall("html_entity_decode", s)
-	case "base64":
-		return textCall("base64_decode", s)
-	case "qprint", "quotedprintable":
-		return textCall("quoted_printable_decode", s)
-	case "uuencode":
-		return textCall("convert_uudecode", s)
-	case "utf7":
-		return value{}
-	case "utf16le", "ucs2le":
-		unit = 2
-	case "utf16be", "utf16", "ucs2", "ucs2be":
-		unit, big = 2, true
-	case "utf32le", "ucs4le":
-		unit = 4
-	case "utf32be", "utf32", "ucs4", "ucs4be":
-		unit, big = 4, true
-	case "iso88591", "latin1", "windows1252", "cp1252":
-		s = fromLatin1(s)
-	}
-	if unit > 0 {
-		out := make([]byte, 0, len(s))
-		for ; len(s) >= unit; s = s[unit:] {
-			c := rune(0)
-			for i := range unit {
-				if big {
-					c = c<<8 | rune(s[i])
-				} else {
-					c |= rune(s[i]) << (8 * i)
-				}
-			}
-			out = utf8.AppendRune(out, c)
-		}
-		s = string(out)
-	}
-	switch to {
-	case "base64":
-		return textCall("base64_encode", s)
-	case "utf16le", "ucs2le", "utf16be", "utf16", "ucs2", "ucs2be", "utf32le", "ucs4le", "utf32be", "utf32", "ucs4", "ucs4be":
-		wide, bigger := 2, !strings.HasSuffix(to, "le")
-		if strings.Contains(to, "32") || strings.Contains(to, "4") {
-			wide = 4
-		}
-		out := make([]byte, 0, wide*len(s))
-		for _, c := range s {
-			for i := range wide {
-				shift := 8 * i
-				if bigger {
-					shift = 8 * (wide - 1 - i)
-				}
-				out = append(out, byte(c>>shift))
-			}
-		}
-		s = string(out)
-	case "iso88591", "latin1", "windows1252", "cp1252":
-		s, _ = toLatin1(s)
-	}
-	v := stringValue(s)
-	v.decoded = true
-	return v
-}
-
-// encodingName is the name of an encoding without what does not tell.
-func encodingName(name string) string {
-	name, _, _ = strings.Cut(lower(name), "//")
-	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(name)
-}
-
 // textCall is one of textFunctions of a string.
 func textCall(name, s string) value {
 	out, ok := textFunctions[name](s)
@@ -448,26 +303,6 @@ func textCall(name, s string) value {
 		return value{}
 	}
 	return stringValue(out)
-}
-
-func foldIconv(b *script.Budget, a []value) value {
-	s := texts(a, 3)
-	if s == nil {
-		return value{}
-	}
-	return convertEncoding(b, s[2], s[0], s[1])
-}
-
-func foldMultibyteConvert(b *script.Budget, a []value) value {
-	s := texts(a, 2)
-	if s == nil {
-		return value{}
-	}
-	from := "utf-8"
-	if len(s) > 2 {
-		from = s[2]
-	}
-	return convertEncoding(b, s[0], from, s[1])
 }
 
 // foldCountChars is count_chars in its mode 3: each character once, in order.

@@ -1,0 +1,192 @@
+package javascript
+
+import "github.com/tdewolff/parse/v2/js"
+
+// postfixed compiles a primary expression with what follows it.
+func (m *machine) postfixed(i uint32) (node, uint32) {
+	start := i
+	var n node
+	switch m.kind(i) {
+	case js.NewToken:
+		n, i = m.newAt(i)
+	case js.SuperToken:
+		n, i = m.superAt(i)
+	default:
+		n, i = m.primaryAt(i)
+	}
+	for count := 0; count < maxOperands; count++ {
+		k := m.kind(i)
+		if k == js.OptChainToken {
+			i++
+			if k = m.kind(i); k != js.OpenParenToken && k != js.OpenBracketToken {
+				i--
+				k = js.DotToken
+			}
+		}
+		switch k {
+		case js.DotToken, js.OpenBracketToken:
+			n, i = m.propertyAt(n, i)
+		case js.OpenParenToken:
+			n, i = m.callAt(n, start, i)
+		case js.TemplateToken, js.TemplateStartToken:
+			n, i = m.tagged(n, start, i)
+		default:
+			return n, i
+		}
+	}
+	refuse()
+	return n, i
+}
+
+func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
+	object := n.eval
+	var key expr
+	end := i + 2
+	if m.kind(i) == js.OpenBracketToken {
+		var close uint32
+		if key, close = m.comma(i + 1); close != m.tokens[i].ref {
+			refuse()
+		}
+		end = close + 1
+	} else {
+		if !js.IsIdentifierName(m.kind(i+1)) && m.kind(i+1) != js.PrivateIdentifierToken {
+			refuse()
+		}
+		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
+	}
+	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value { return m.get(object(f), key(f)) }}, end
+}
+
+// An element is one of an array literal, or one argument of a call.
+type element struct {
+	eval   expr
+	at     uint32
+	spread bool
+}
+
+// elementsAt compiles what stands, with commas between, behind an open bracket or
+// parenthesis. Of an array some may be left out.
+func (m *machine) elementsAt(open uint32) (all []element, after uint32) {
+	close := m.tokens[open].ref
+	if close == 0 {
+		refuse()
+	}
+	i := open + 1
+	for i < close {
+		e := element{at: i}
+		if m.kind(i) == js.CommaToken {
+			e.eval = constantly(value{kind: undefined})
+			all = append(all, e)
+			i++
+			continue
+		}
+		if m.kind(i) == js.EllipsisToken {
+			e.spread = true
+			i++
+		}
+		var n node
+		n, i = m.assignment(i)
+		e.eval = n.eval
+		all = append(all, e)
+		if i < close {
+			i = m.expect(i, js.CommaToken)
+		}
+	}
+	if i != close {
+		refuse()
+	}
+	return all, close + 1
+}
+
+// argumentsAt compiles the arguments behind an open parenthesis.
+func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
+	all, after := m.elementsAt(open)
+	return func(f *frame) []argument {
+		out := make([]argument, 0, len(all))
+		for _, a := range all {
+			v := a.eval(f)
+			if !a.spread {
+				out = append(out, argument{v, a.at})
+				continue
+			}
+			items, ok := m.iterate(v)
+			if !ok {
+				return append(out, argument{at: a.at})
+			}
+			for _, item := range items {
+				out = append(out, argument{item, a.at})
+			}
+		}
+		return out
+	}, after
+}
+
+func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
+	args, end := m.argumentsAt(open)
+	if n.object != nil {
+		return node{eval: func(f *frame) value {
+			this := n.object(f)
+			key := n.key(f)
+			v := m.get(this, key)
+			list := args(f)
+			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && n.owner > 0 {
+				if changed, result, ok := bufferChanged(this.str, key.str, list); ok && m.step(1+len(changed)/8) {
+					this.str = changed
+					m.assignTo(f, n.owner, this)
+					if result.kind == undefined {
+						return this
+					}
+					return result
+				}
+			}
+			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && m.name(list[0].at) {
+				at, _ := integer(list, 1, 0)
+				from, to, _ := bounds(list[min(2, len(list)):], len(this.str))
+				whole := []byte(list[0].str)
+				if at >= 0 && at <= len(whole) {
+					copy(whole[at:], this.str[from:to])
+				}
+				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+			}
+			if key.kind == text && len(list) > 0 {
+				m.heard(key.str, list)
+			}
+			return m.invokeAt(v, this, list, start, open, end)
+		}}, end
+	}
+	return node{eval: func(f *frame) value {
+		v := n.eval(f)
+		return m.invokeAt(v, value{}, args(f), start, open, end)
+	}}, end
+}
+
+func (m *machine) newAt(i uint32) (node, uint32) {
+	if m.kind(i+1) == js.DotToken { // new.target
+		return node{eval: constantly(value{})}, i + 3
+	}
+	var n node
+	at := i + 1
+	if m.compiling++; m.compiling > maxCompiled {
+		refuse()
+	}
+	if m.kind(at) == js.NewToken {
+		n, at = m.newAt(at)
+	} else {
+		n, at = m.primaryAt(at)
+	}
+	m.compiling--
+	for m.kind(at) == js.DotToken || m.kind(at) == js.OpenBracketToken {
+		n, at = m.propertyAt(n, at)
+	}
+	callee := at
+	args := func(*frame) []argument { return nil }
+	open := uint32(0)
+	if m.kind(at) == js.OpenParenToken {
+		open = at
+		args, at = m.argumentsAt(at)
+	}
+	return node{eval: func(f *frame) value {
+		v := n.eval(f)
+		return m.make(v, args(f), i, open, callee)
+	}}, at
+}

@@ -1,0 +1,190 @@
+package php
+
+import "strings"
+
+// tracedStatic reads ::name, ::$name and the call of a static method.
+func (r *reader) tracedStatic(class string) (value, func(value)) {
+	r.at++
+	at := r.at
+	t := r.tokens[at]
+	var name value
+	switch t.kind {
+	case nameToken, varNameToken:
+		r.at++
+		name = value{kind: stringKind, s: r.text(at)}
+		if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
+			if t.word == wordClass {
+				return r.className(class), nil
+			}
+			if v, ok := r.enumCase(class, name.s); ok {
+				return v, nil
+			}
+			return r.fact(r.survey.classConstant(class, name.s)), nil
+		}
+	case variableToken:
+		r.at++
+		if r.tokens[r.at].kind != '(' {
+			key := r.text(at)
+			return r.staticProperty(class, key), func(v value) { r.trace.statics[r.staticOwner(class, key)] = v }
+		}
+		name = r.variable(r.text(at))
+	case '{':
+		name = r.braces()
+	default:
+		return value{}, nil
+	}
+	open := r.at
+	if r.tokens[open].kind != '(' || r.match[open] < 0 {
+		return value{}, nil
+	}
+	if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && name.kind == stringKind {
+		r.at = open + 3
+		return value{kind: stringKind, s: class + "::" + name.s}, nil
+	}
+	args := r.tracedArguments()
+	if name.kind != stringKind || class == "" {
+		return value{}, nil
+	}
+	return r.tracedCall(class+"::"+lower(name.s), args, open), nil
+}
+
+// className is the name of a class as its declaration has it.
+func (r *reader) className(class string) value {
+	if c := r.survey.classNamed(class); c != nil && c.name != "" {
+		return value{kind: stringKind, s: c.name}
+	}
+	if class == "" {
+		return value{}
+	}
+	return value{kind: stringKind, s: class}
+}
+
+// staticOwner is where a static property is kept: with the class that declares it.
+func (r *reader) staticOwner(class, name string) string {
+	owner := class
+	r.survey.ancestors(class, func(c *classInfo, of string) bool {
+		for _, p := range c.properties {
+			if p.name == name {
+				owner = c.key()
+				return false
+			}
+		}
+		return true
+	})
+	return owner + "::" + name
+}
+
+func (r *reader) staticProperty(class, name string) value {
+	key := r.staticOwner(class, name)
+	if v, ok := r.trace.statics[key]; ok {
+		return v
+	}
+	v := value{}
+	r.survey.ancestors(class, func(c *classInfo, of string) bool {
+		for _, p := range c.properties {
+			if p.name == name && p.value > 0 {
+				v = r.inClass(of).valueAt(p.value)
+				return false
+			}
+		}
+		return true
+	})
+	r.trace.statics[key] = v
+	return v
+}
+
+// tracedNew reads new with its class and arguments.
+func (r *reader) tracedNew() value {
+	from := r.at
+	r.at++
+	for r.tokens[r.at].kind == attributeToken && r.match[r.at] > 0 {
+		r.at = int(r.match[r.at]) + 1
+	}
+	class := ""
+	switch t := r.tokens[r.at]; {
+	case t.word == wordClass, t.word == wordModifier && r.tokens[r.at+1].word == wordClass:
+		if t.word == wordModifier {
+			r.at++
+		}
+		class = anonymous(r.at)
+		r.at++
+	case t.kind == nameToken:
+		class = r.class(r.text(r.at))
+		if lower(r.text(r.at)) == "static" && r.called != "" {
+			class = r.called
+		}
+		r.at++
+	case t.kind == '(':
+		v := r.group(false)
+		r.saw(from, v)
+		class = r.classFrom(v)
+	case t.kind == variableToken || t.kind == '$':
+		var v value
+		if t.kind == '$' {
+			v = r.variableVariable()
+		} else {
+			v = r.variable(r.text(r.at))
+			r.at++
+		}
+		for at := -1; at != r.at; {
+			at = r.at
+			switch k := r.tokens[at].kind; {
+			case k == '[' && r.match[at] > 0:
+				r.at++
+				v = r.elementOf(v, r.expression(precLowest))
+				r.at = int(r.match[at]) + 1
+			case (k == arrowToken || k == colonsToken) && r.tokens[at+2].kind != '(' || k == arrowToken && r.tokens[at+1].kind == varNameToken:
+				name := r.text(at + 1)
+				if o := v.object(); o != nil && k == arrowToken {
+					v = r.property(o, name)
+				} else {
+					v = value{}
+				}
+				r.at += 2
+			}
+		}
+		r.saw(from, v)
+		class = r.classFrom(v)
+	default:
+		return value{}
+	}
+	var args []argument
+	if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
+		args = r.tracedArguments()
+	}
+	if strings.HasPrefix(class, anonymousPrefix) {
+		// its body follows
+		k := r.at
+		for ; k < r.length && r.tokens[k].kind != '{' && r.tokens[k].kind != ';'; k++ {
+		}
+		if r.tokens[k].kind == '{' && r.match[k] > 0 {
+			r.at = int(r.match[k]) + 1
+		}
+	}
+	if class == "" {
+		return value{}
+	}
+	for _, at := range callbackArguments[class+"::__construct"] {
+		if at < len(args) {
+			r.saw(args[at].from, args[at].value)
+		}
+	}
+	return r.instance(class, args)
+}
+
+func (r *reader) classFrom(v value) string {
+	if o := v.object(); o != nil {
+		return o.class
+	}
+	return classOf(v)
+}
+
+// sawConstruction notes what the constructor of one of PHP's classes is given that
+// calls it.
+func (r *reader) sawConstruction(class string, args []argument, open int) {
+	for _, at := range callbackArguments[class+"::__construct"] {
+		if at < len(args) {
+			r.saw(open, args[at].value)
+		}
+	}
+}
