@@ -9,7 +9,7 @@ import (
 	"plugvet/scanner/tree"
 )
 
-// cleaned returns a copy of the report in which every text is [visible]. The
+// cleaned returns a copy of the report in which every text is [tree.Visible]. The
 // formats that others read begin with it, so that no name of a plugin, file or
 // rule reaches a terminal, a log or a parser with anything but letters.
 func cleaned(r *scanner.Report) *scanner.Report {
@@ -26,7 +26,7 @@ func clean(v reflect.Value) reflect.Value {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		out.SetString(visible(v.String()))
+		out.SetString(tree.Visible(v.String()))
 	case reflect.Pointer:
 		if !v.IsNil() {
 			out.Set(clean(v.Elem()).Addr())
@@ -54,9 +54,6 @@ func clean(v reflect.Value) reflect.Value {
 	}
 	return out
 }
-
-// visible is [tree.Visible], which writes out each byte that is not seen.
-func visible(s string) string { return tree.Visible(s) }
 
 // shorten cuts s to at most n runes, the last of which then is "…".
 func shorten(s string, n int) string {

@@ -9,11 +9,9 @@ import (
 	"encoding/json"
 	"html/template"
 	"io"
-	"reflect"
 	"sync"
 
 	"plugvet/scanner"
-	"plugvet/scanner/tree"
 )
 
 // writeHTML writes the report as one page for people, on a screen or on paper.
@@ -58,9 +56,8 @@ var pageStyle = sync.OnceValues(func() (template.CSS, string) {
 	return template.CSS(css), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
 })
 
-// visibleReport copies a report with every control and invisible character of it
-// written out. It copies by way of JSON, so that a report that was read back
-// makes the same page.
+// visibleReport is [cleaned] of the report as it is read back from its JSON, so
+// that a report that was read back makes the same page.
 func visibleReport(r *scanner.Report) (*scanner.Report, error) {
 	record, err := json.Marshal(r)
 	if err != nil {
@@ -70,30 +67,5 @@ func visibleReport(r *scanner.Report) (*scanner.Report, error) {
 	if err := json.Unmarshal(record, shown); err != nil {
 		return nil, err
 	}
-	show(reflect.ValueOf(shown).Elem())
-	return shown, nil
-}
-
-// show makes every string that v holds visible.
-func show(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.String:
-		if v.CanSet() {
-			v.SetString(tree.Visible(v.String()))
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			show(v.Elem())
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			show(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				show(v.Field(i))
-			}
-		}
-	}
+	return cleaned(shown), nil
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"plugvet/scanner"
+	"plugvet/scanner/tree"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -101,7 +102,7 @@ func firstFault(err error) string {
 	for len(fault.Causes) > 0 {
 		fault = fault.Causes[0]
 	}
-	return visible(fault.Error())
+	return tree.Visible(fault.Error())
 }
 
 // distinctKeys returns an error if an object has a key twice: readers differ in

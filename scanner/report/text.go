@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"plugvet/scanner"
+	"plugvet/scanner/tree"
 )
 
 // writeText writes the report for a person at a terminal: the worst plugin
@@ -54,15 +55,15 @@ func (t *text) line(format string, args ...any) {
 
 func (t *text) harmless(s string) string {
 	if !t.Color {
-		return visible(s)
+		return tree.Visible(s)
 	}
 	var b strings.Builder
 	end := 0
 	for _, at := range ansi.FindAllStringIndex(s, -1) {
-		b.WriteString(visible(s[end:at[0]]) + s[at[0]:at[1]])
+		b.WriteString(tree.Visible(s[end:at[0]]) + s[at[0]:at[1]])
 		end = at[1]
 	}
-	b.WriteString(visible(s[end:]))
+	b.WriteString(tree.Visible(s[end:]))
 	return b.String()
 }
 
