@@ -2,7 +2,6 @@ package provenance
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,12 +14,7 @@ type debian struct{ host }
 
 func newDebian(t *testing.T) *debian {
 	t.Helper()
-	if _, err := exec.LookPath("dpkg-deb"); err != nil {
-		t.Skip("no dpkg here")
-	}
-	if os.Geteuid() != 0 {
-		t.Skip("dpkg installs as root only")
-	}
+	needAsRoot(t, "dpkg-deb")
 	d := &debian{host{t, t.TempDir()}}
 	for _, dir := range []string{"usr/lib", "usr/bin", "usr/sbin", "var/lib/dpkg/info", "var/lib/dpkg/updates"} {
 		if err := os.MkdirAll(filepath.Join(d.dir, dir), 0o755); err != nil {

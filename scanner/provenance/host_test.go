@@ -96,3 +96,20 @@ func wants(t *testing.T, got *manifests.Source, want manifests.Source) {
 		t.Errorf("source is %+v, want %+v with %q in the note", *got, want, note)
 	}
 }
+
+// needAsRoot asks for programs of Debian that install below a root, which they do
+// for its owner alone. make test installs them where there is Debian's archive.
+func needAsRoot(t *testing.T, programs ...string) {
+	t.Helper()
+	if _, err := exec.LookPath("apt-get"); err != nil {
+		t.Skip("no Debian: its archive has what these tests install with")
+	}
+	if os.Geteuid() != 0 {
+		t.Skip("packages are installed below a root as root only")
+	}
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Fatalf("no %s to install with: make test installs it", program)
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,14 +18,7 @@ type redhat struct{ host }
 
 func newRedhat(t *testing.T) *redhat {
 	t.Helper()
-	for _, program := range []string{"rpm", "rpmbuild"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("no " + program + " here")
-		}
-	}
-	if os.Geteuid() != 0 {
-		t.Skip("rpm installs below a root as root only")
-	}
+	needAsRoot(t, "rpm", "rpmbuild")
 	r := &redhat{host{t, t.TempDir()}}
 	r.rpm("--initdb")
 	return r
@@ -239,11 +231,7 @@ func TestADatabaseThatIsALinkIsReadOnce(t *testing.T) {
 // its like did, of the headers that rpm wrote to SQLite, and the stock rpm, which
 // can read it still, read it too.
 func TestTheDatabaseOfOlderRPMs(t *testing.T) {
-	for _, program := range []string{"db_load", "sqlite3"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("no " + program + " here")
-		}
-	}
+	needAsRoot(t, "db_load", "sqlite3")
 	for _, order := range []string{"1234", "4321"} {
 		r := newRedhat(t)
 		files := map[string]string{geoip64.Path: "module"}

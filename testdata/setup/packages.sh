@@ -39,9 +39,9 @@ has_libyara() {
         $cc $(pkg-config --cflags yara) -x c - -o "$root/build/setup-probe" $(pkg-config --libs yara) 2>/dev/null
 }
 
-# has_rpm asks where there is Debian's archive; the tests go without elsewhere.
-has_rpm() {
-    ! has apt-get || has rpm rpmbuild db_load sqlite3
+# What Debian's archive has beside; the tests go without it elsewhere.
+has_debians() {
+    ! has apt-get || has rpm rpmbuild db_load sqlite3 systemd-analyze crontab
 }
 
 present() {
@@ -49,7 +49,7 @@ present() {
     build) has_libyara ;;
     test)
         has_libyara && has yara file ssh-keygen ssh-agent ssh-add llvm-nm llvm-objdump llvm-readelf bash zsh fish xmllint mandoc groff \
-            openssl shasum python3 && has_rpm
+            openssl shasum python3 && has_debians
         ;;
     formats) has npm ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
@@ -69,7 +69,7 @@ packages() {
     if has node; then node=; fi
     case $1-$job in
     apt-get-build) echo libyara-dev pkg-config libc6-dev ;;
-    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client bash zsh fish libxml2-utils mandoc groff openssl perl python3 rpm db-util sqlite3 ;;
+    apt-get-test) echo libyara-dev pkg-config libc6-dev yara file llvm openssh-client bash zsh fish libxml2-utils mandoc groff openssl perl python3 rpm db-util sqlite3 systemd cron ;;
     apt-get-formats | dnf-formats | apk-formats) echo $npm ;;
     brew-formats) echo node ;;
     apt-get-fixtures) echo lld-19 $npm ;;
