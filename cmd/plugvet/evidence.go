@@ -24,8 +24,6 @@ type evidenceFlags struct {
 	every    evidence.Interval
 	head     string // of verify
 	at       string // of verify
-	signers  string // of verify
-	required int    // of verify
 	onlyHead bool   // of show
 }
 
@@ -55,7 +53,7 @@ func evidenceVerb() *verb {
 					c.evidence.registerEvery(flags)
 					flags.StringVar(&c.evidence.head, "head", "", "a head of the ledger that was kept elsewhere: it must be in the chain")
 					flags.StringVar(&c.evidence.at, "at", "", "when keys must be valid, such as 2026-11-23T10:00:00Z (default: now)")
-					c.evidence.registerTrust(flags)
+					c.scan.trust.registerSigners(flags, "demand a signature, by keys of this OpenSSH allowed_signers file alone")
 				},
 				run: runEvidenceVerify,
 			},
@@ -78,12 +76,6 @@ func (e *evidenceFlags) registerLedger(flags *pflag.FlagSet) {
 
 func (e *evidenceFlags) registerEvery(flags *pflag.FlagSet) {
 	flags.Var(&e.every, "every", "how often a sweep was promised, such as 7d or 12h; one that was missed is told")
-}
-
-func (e *evidenceFlags) registerTrust(flags *pflag.FlagSet) {
-	flags.StringVar(&e.signers, "allowed-signers", "", "demand a signature, by keys of this OpenSSH allowed_signers file alone")
-	flags.IntVar(&e.required, "require-signed", 0, "how many people must have signed (default 1, with --allowed-signers)")
-	flags.Lookup("require-signed").NoOptDefVal = "1"
 }
 
 func runEvidenceCreate(ctx context.Context, c *call) (int, error) {
@@ -283,27 +275,16 @@ func trustExit(ok bool) int {
 	return scanner.ExitTrust
 }
 
-// evidenceTrust says whose signatures count.
+// evidenceTrust says whose signatures count, and when they must be valid.
 func (c *call) evidenceTrust() (evidence.Trust, error) {
-	e := &c.evidence
-	t := evidence.Trust{At: time.Now(), Required: e.required}
-	if c.flags.Changed("require-signed") {
-		switch {
-		case e.required < 1:
-			return t, usageError("", "--require-signed: expected 1 or more")
-		case e.signers == "":
-			return t, usageError("it says who may sign: lines of name, key type and key (ssh-keygen(1), ALLOWED SIGNERS)", "--require-signed needs --allowed-signers FILE")
-		}
-	}
+	t := evidence.Trust{At: time.Now()}
 	var err error
-	if e.at != "" {
-		if t.At, err = time.Parse(time.RFC3339, e.at); err != nil {
-			return t, usageError("", "--at %q: expected an instant such as 2026-11-23T10:00:00Z", e.at)
-		}
+	if t.Allowed, t.Required, err = c.signers(); err != nil {
+		return t, err
 	}
-	if e.signers != "" {
-		if t.Allowed, err = trust.ReadAllowedSigners(e.signers); err != nil {
-			return t, usageError("its form is described in ssh-keygen(1), ALLOWED SIGNERS", "%w", err)
+	if at := c.evidence.at; at != "" {
+		if t.At, err = time.Parse(time.RFC3339, at); err != nil {
+			return t, usageError("", "--at %q: expected an instant such as 2026-11-23T10:00:00Z", at)
 		}
 	}
 	return t, nil

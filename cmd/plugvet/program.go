@@ -50,7 +50,7 @@ type call struct {
 	due   dueFlags
 
 	settings *settings.File        // once they are read; nil where there are none
-	allowed  *trust.AllowedSigners // once trustPolicy read them; nil where there are none
+	allowed  *trust.AllowedSigners // once signers read them; nil where there are none
 
 	evidence evidenceFlags
 	schedule scheduleFlags

@@ -27,10 +27,14 @@ type trustFlags struct {
 }
 
 func (t *trustFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&t.allowedSigners, "allowed-signers", "", "trust no manifest but one that is signed by keys of this OpenSSH allowed_signers file")
+	t.registerSigners(flags, "trust no manifest but one that is signed by keys of this OpenSSH allowed_signers file")
+	flags.Int64Var(&t.minSequence, "min-sequence", 0, "refuse a manifest whose sequence is lower")
+}
+
+func (t *trustFlags) registerSigners(flags *pflag.FlagSet, usage string) {
+	flags.StringVar(&t.allowedSigners, "allowed-signers", "", usage)
 	flags.IntVar(&t.requireSigned, "require-signed", 0, "how many people must have signed (default 1, with --allowed-signers)")
 	flags.Lookup("require-signed").NoOptDefVal = "1"
-	flags.Int64Var(&t.minSequence, "min-sequence", 0, "refuse a manifest whose sequence is lower")
 }
 
 func (t *trustFlags) registerState(flags *pflag.FlagSet) {
@@ -49,30 +53,19 @@ type trustPolicy struct {
 // read that it is about.
 func (c *call) trustPolicy() (*trustPolicy, error) {
 	t := c.scan.trust
-	if t.requireSigned < 0 || t.minSequence < 0 || t.requireSigned == 0 && c.flags.Changed("require-signed") {
-		return nil, usageError("", "--require-signed and --min-sequence: expected 1 or more")
-	}
-	signers := cmp.Or(t.allowedSigners, t.settings.AllowedSigners)
-	p := &trustPolicy{
-		required:    cmp.Or(t.requireSigned, t.settings.RequireSigned, 1),
-		minSequence: cmp.Or(t.minSequence, t.settings.MinSequence),
+	p := &trustPolicy{minSequence: cmp.Or(t.minSequence, t.settings.MinSequence)}
+	var err error
+	if p.allowed, p.required, err = c.signers(); err != nil {
+		return nil, err
 	}
 	switch {
-	case signers == "" && t.requireSigned > 0:
-		return nil, usageError("it says who may sign: lines of name, key type and key (ssh-keygen(1), ALLOWED SIGNERS)", "--require-signed needs --allowed-signers FILE")
-	case c.scan.manifest == "" && (signers != "" || p.minSequence > 0):
+	case t.minSequence < 0:
+		return nil, usageError("", "--min-sequence: expected 1 or more")
+	case c.scan.manifest == "" && (p.allowed != nil || p.minSequence > 0):
 		return nil, usageError("name it with --manifest FILE", "a trusted manifest is demanded, and there is no manifest")
 	}
-	if signers != "" {
-		var err error
-		if p.allowed, err = trust.ReadAllowedSigners(signers); err != nil {
-			return nil, usageError("its form is described in ssh-keygen(1), ALLOWED SIGNERS", "%w", err)
-		}
-	}
-	c.allowed = p.allowed
 	state := cmp.Or(t.state, t.settings.State)
-	if state == "" && signers != "" {
-		var err error
+	if state == "" && p.allowed != nil {
 		if state, err = c.stateDir(); err != nil {
 			return nil, err
 		}
@@ -81,6 +74,26 @@ func (c *call) trustPolicy() (*trustPolicy, error) {
 		p.seen = &manifests.Seen{Dir: state}
 	}
 	return p, nil
+}
+
+// signers reads whose signatures count, nil where none are asked for, and of how
+// many people there must be one.
+func (c *call) signers() (*trust.AllowedSigners, int, error) {
+	t := c.scan.trust
+	path := cmp.Or(t.allowedSigners, t.settings.AllowedSigners)
+	switch {
+	case t.requireSigned < 0 || t.requireSigned == 0 && c.flags.Changed("require-signed"):
+		return nil, 0, usageError("", "--require-signed: expected 1 or more")
+	case path == "" && t.requireSigned > 0:
+		return nil, 0, usageError("it says who may sign: lines of name, key type and key (ssh-keygen(1), ALLOWED SIGNERS)", "--require-signed needs --allowed-signers FILE")
+	case path == "":
+		return nil, 0, nil
+	}
+	var err error
+	if c.allowed, err = trust.ReadAllowedSigners(path); err != nil {
+		return nil, 0, usageError("its form is described in ssh-keygen(1), ALLOWED SIGNERS", "%w", err)
+	}
+	return c.allowed, cmp.Or(t.requireSigned, t.settings.RequireSigned, 1), nil
 }
 
 // stateDir is where programs keep their state for a user: on Linux by the XDG
