@@ -137,7 +137,7 @@ type sampled struct {
 func readSample(b *testing.B, t tree.Tree, names []string) (sample []sampled) {
 	left := int64(100 << 20)
 	for i := 0; i < len(names) && left > 0; i += 4 {
-		file, err := inspect.Read(context.Background(), t, names[i], DefaultMaxFileSize)
+		file, err := new(inspect.Reader).Read(context.Background(), t, names[i], DefaultMaxFileSize)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -51,11 +51,6 @@ type Reader struct {
 	digest hash.Hash
 }
 
-// Read reads one file with a Reader of its own.
-func Read(ctx context.Context, t tree.Tree, name string, limit int64) (*File, error) {
-	return new(Reader).Read(ctx, t, name, limit)
-}
-
 // Read opens name without following links, reads it once and identifies it.
 // File.Data is valid until the next Read. A file of more than limit bytes (0
 // means no limit) is hashed in chunks and not kept. Errors: ErrChanged,

@@ -53,7 +53,7 @@ func TestReadHashesTheBytesThatItReturns(t *testing.T) {
 func TestReadOnlyHashesWhatIsBeyondTheLimit(t *testing.T) {
 	data := bytes.Repeat([]byte("x"), 2*chunkSize+5)
 	tr, _ := write(t, data)
-	f, err := Read(t.Context(), tr, "file.js", int64(len(data)-1))
+	f, err := new(Reader).Read(t.Context(), tr, "file.js", int64(len(data)-1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestReadHashesASparseFileInLittleMemory(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	f, err := Read(t.Context(), tr, "file.js", 1<<20)
+	f, err := new(Reader).Read(t.Context(), tr, "file.js", 1<<20)
 	runtime.ReadMemStats(&after)
 	if err != nil || !f.Oversize || f.Size != size {
 		t.Fatalf("%+v, %v", f, err)
@@ -142,7 +142,7 @@ func TestReadNoticesWhatChangesMeanwhile(t *testing.T) {
 						t.Fatal(err)
 					}
 				}}
-				if f, err := Read(t.Context(), m, "file.js", limit); !errors.Is(err, ErrChanged) {
+				if f, err := new(Reader).Read(t.Context(), m, "file.js", limit); !errors.Is(err, ErrChanged) {
 					t.Errorf("got %v, %v; want ErrChanged", f, err)
 				}
 			})
@@ -165,7 +165,7 @@ func (e endlessTree) OpenListed(name string) (tree.File, error) {
 func TestReadEndsOnAFileThatGrowsForEver(t *testing.T) {
 	tr, _ := write(t, []byte("some bytes"))
 	for _, limit := range []int64{0, 5} {
-		if _, err := Read(t.Context(), endlessTree{tr}, "file.js", limit); !errors.Is(err, ErrChanged) {
+		if _, err := new(Reader).Read(t.Context(), endlessTree{tr}, "file.js", limit); !errors.Is(err, ErrChanged) {
 			t.Errorf("limit %d: %v; want ErrChanged", limit, err)
 		}
 	}
@@ -175,7 +175,7 @@ func TestReadEndsWithItsContext(t *testing.T) {
 	tr, _ := write(t, bytes.Repeat([]byte("x"), 4*chunkSize))
 	for _, limit := range []int64{0, 10} {
 		ctx, cancel := context.WithCancel(t.Context())
-		if _, err := Read(ctx, meddler{tr, cancel}, "file.js", limit); !errors.Is(err, context.Canceled) {
+		if _, err := new(Reader).Read(ctx, meddler{tr, cancel}, "file.js", limit); !errors.Is(err, context.Canceled) {
 			t.Errorf("limit %d: %v; want context.Canceled", limit, err)
 		}
 	}
@@ -188,11 +188,11 @@ func TestReadTakesRegularFilesOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"link", "pipe", "."} {
-		if _, err := Read(t.Context(), tr, name, 0); !errors.Is(err, tree.ErrNotRegular) {
+		if _, err := new(Reader).Read(t.Context(), tr, name, 0); !errors.Is(err, tree.ErrNotRegular) {
 			t.Errorf("Read(%q): %v", name, err)
 		}
 	}
-	if _, err := Read(t.Context(), tr, "nothing", 0); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := new(Reader).Read(t.Context(), tr, "nothing", 0); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Read of nothing: %v", err)
 	}
 }
@@ -212,7 +212,7 @@ func (e failingTree) OpenListed(name string) (tree.File, error) {
 func TestReadPassesOnWhatTheDiskSays(t *testing.T) {
 	tr, _ := write(t, []byte("text"))
 	var path *fs.PathError
-	if _, err := Read(t.Context(), failingTree{tr}, "file.js", 0); !errors.Is(err, io.ErrUnexpectedEOF) || !errors.As(err, &path) || path.Path != "file.js" {
+	if _, err := new(Reader).Read(t.Context(), failingTree{tr}, "file.js", 0); !errors.Is(err, io.ErrUnexpectedEOF) || !errors.As(err, &path) || path.Path != "file.js" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -90,9 +90,6 @@ func (p *Package) Files() iter.Seq[File] {
 	}
 }
 
-// Len is the number of files that the package has, on the disk or not.
-func (p *Package) Len() int { return len(p.names) }
-
 // parsePackage reads a header: the number of entries, the bytes of data, entries
 // of tag, type, offset and count, the data. Numbers are big-endian (header.c).
 func parsePackage(blob []byte) (*Package, error) {
