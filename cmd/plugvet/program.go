@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"plugvet/scanner"
+	"plugvet/scanner/report"
 	"plugvet/scanner/settings"
 	"plugvet/scanner/trust"
 
@@ -123,21 +125,23 @@ func (e *failure) Unwrap() error { return e.err }
 
 // complain prints an error, and what to do about it on a line of its own.
 func (p *program) complain(err error) {
-	fmt.Fprintf(p.stderr, "plugvet: %v\n", err)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "plugvet: %v\n", err)
 	var usage *scanner.UsageError
 	var incomplete *incompleteError
 	var failed *failure
 	var distrust *trust.Distrust
 	switch {
 	case errors.As(err, &distrust) && distrust.Hint != "":
-		fmt.Fprintf(p.stderr, "hint: %s\n", distrust.Hint)
+		fmt.Fprintf(&b, "hint: %s\n", distrust.Hint)
 	case errors.As(err, &failed) && failed.hint != "":
-		fmt.Fprintf(p.stderr, "hint: %s\n", failed.hint)
+		fmt.Fprintf(&b, "hint: %s\n", failed.hint)
 	case errors.As(err, &usage) && usage.Hint != "":
-		fmt.Fprintf(p.stderr, "hint: %s\n", usage.Hint)
+		fmt.Fprintf(&b, "hint: %s\n", usage.Hint)
 	case errors.As(err, &incomplete) && incomplete.hint != "":
-		fmt.Fprintf(p.stderr, "hint: %s\n", incomplete.hint)
+		fmt.Fprintf(&b, "hint: %s\n", incomplete.hint)
 	}
+	p.stderr.Write(report.WithoutCommands(b.Bytes()))
 }
 
 func (p *program) dispatch(ctx context.Context, verbs []*verb, path string, args []string) (int, error) {

@@ -68,7 +68,7 @@ func Write(w io.Writer, name string, r *scanner.Report, opts Options) error {
 	if err := writeText(&page, r, opts); err != nil {
 		return err
 	}
-	_, err := w.Write(withoutCommands(page.Bytes()))
+	_, err := w.Write(WithoutCommands(page.Bytes()))
 	return err
 }
 
@@ -76,9 +76,9 @@ func Write(w io.Writer, name string, r *scanner.Report, opts Options) error {
 // "::name" at the start of a line, and "##[name" and "##vso[" anywhere in it.
 var workflowCommands = regexp.MustCompile(`(?m)^([ \t]*:):|(#)#(\[|vso\[)`)
 
-// withoutCommands writes out a sign of each workflow command that a name in the
+// WithoutCommands writes out a sign of each workflow command that a name in the
 // text would give. Text is what most pipelines print.
-func withoutCommands(text []byte) []byte {
+func WithoutCommands(text []byte) []byte {
 	return workflowCommands.ReplaceAllFunc(text, func(command []byte) []byte {
 		if i := bytes.IndexByte(command, '#'); i >= 0 {
 			return []byte(`#\x23` + string(command[i+2:]))

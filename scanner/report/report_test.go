@@ -356,7 +356,7 @@ func TestTextGivesAPipelineNothingToObey(t *testing.T) {
 		"###[group]":              "##\\x23[group]",
 		"std::string, # x [y] ##": "std::string, # x [y] ##",
 	} {
-		if got := string(withoutCommands([]byte(text))); got != want {
+		if got := string(WithoutCommands([]byte(text))); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
