@@ -16,12 +16,12 @@ import (
 func (d Difference) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "manifest %s, sequence %d -> %d: %s -> %d\n",
-		change(d.Old.ID, d.New.ID), d.Old.Sequence, d.New.Sequence, count(d.Old.Plugins, "plugin"), d.New.Plugins)
+		change(d.Old.ID, d.New.ID), d.Old.Sequence, d.New.Sequence, Count(d.Old.Plugins, "plugin"), d.New.Plugins)
 	if d.New.Sequence <= d.Old.Sequence && !d.Empty() {
 		b.WriteString("SEQUENCE DOES NOT RISE: a gate that knows the old manifest refuses the new one\n")
 	}
 	if plugins, by := d.gained(); plugins > 0 {
-		fmt.Fprintf(&b, "CAPABILITIES GAINED by %s: %s\n", count(plugins, "plugin"), counted(by))
+		fmt.Fprintf(&b, "CAPABILITIES GAINED by %s: %s\n", Count(plugins, "plugin"), counted(by))
 	}
 	if d.Old.Rules != d.New.Rules {
 		fmt.Fprintf(&b, "rules %s\n", change(d.Old.Rules, d.New.Rules))
@@ -63,7 +63,7 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 	if c.Old == nil || c.New == nil {
 		e := c.entry()
 		fmt.Fprintf(b, "  path      %s\n", tree.Visible(e.Path))
-		fmt.Fprintf(b, "  content   %s, %s\n", e.Tree, count(e.Files, "file"))
+		fmt.Fprintf(b, "  content   %s, %s\n", e.Tree, Count(e.Files, "file"))
 		for _, name := range slices.Sorted(maps.Keys(e.Binaries)) {
 			fmt.Fprintf(b, "  binary    %s %s\n", tree.Visible(name), e.Binaries[name])
 		}
@@ -75,7 +75,7 @@ func (c *PluginChange) writeText(b *bytes.Buffer) {
 		fmt.Fprintf(b, "  path      %s\n", change(c.Old.Path, c.New.Path))
 	}
 	if c.Old.Tree != c.New.Tree {
-		fmt.Fprintf(b, "  content   %s, %s -> %s\n", change(c.Old.Tree, c.New.Tree), count(c.Old.Files, "file"), count(c.New.Files, "file"))
+		fmt.Fprintf(b, "  content   %s, %s -> %s\n", change(c.Old.Tree, c.New.Tree), Count(c.Old.Files, "file"), Count(c.New.Files, "file"))
 	}
 	if c.Old.Pinned != c.New.Pinned {
 		fmt.Fprintf(b, "  pinned    %t -> %t\n", c.Old.Pinned, c.New.Pinned)

@@ -17,7 +17,7 @@ import (
 func (m *Manifest) WriteText(w io.Writer, now time.Time) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "manifest %s, sequence %d: %s, %d revoked\n", tree.Visible(m.ID), m.Sequence,
-		count(len(m.Plugins), "approved plugin"), len(m.Revoked))
+		Count(len(m.Plugins), "approved plugin"), len(m.Revoked))
 	if m.Previous != "" {
 		fmt.Fprintf(&b, "supersedes %s\n", m.Previous)
 	}
@@ -52,7 +52,7 @@ func (e *Entry) writeText(b *bytes.Buffer, now time.Time) {
 		where += " (pinned: approved only there)"
 	}
 	fmt.Fprintf(b, "    path          %s\n", where)
-	fmt.Fprintf(b, "    content       %s, %s\n", e.Tree, count(e.Files, "file"))
+	fmt.Fprintf(b, "    content       %s, %s\n", e.Tree, Count(e.Files, "file"))
 	if len(e.Capabilities) > 0 {
 		fmt.Fprintf(b, "    capabilities  %s\n", strings.Join(e.Capabilities, ", "))
 	}
@@ -109,7 +109,8 @@ func titled(host, name, version string) string {
 	return tree.Visible(title)
 }
 
-func count(n int, noun string) string {
+// Count is a number with its noun: "1 plugin", "2 plugins".
+func Count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}

@@ -119,7 +119,7 @@ func CheckSigned(signatures []Signature, required int) (principals []string, err
 	if n := trust.CountPrincipals(signers); n < required {
 		reason := "it is not signed"
 		if n > 0 {
-			reason = fmt.Sprintf("signed by %s (%s), %d required", count(n, "principal"), strings.Join(principals, "; "), required)
+			reason = fmt.Sprintf("signed by %s (%s), %d required", Count(n, "principal"), strings.Join(principals, "; "), required)
 		}
 		return nil, &trust.Distrust{Reason: reason, Hint: "review it, then plugvet manifest sign --key FILE MANIFEST", TooFew: true}
 	}

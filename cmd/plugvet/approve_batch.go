@@ -128,7 +128,7 @@ func (r *review) counted(items []int) string {
 			gain++
 		}
 	}
-	text := plural(len(items), "change")
+	text := manifests.Count(len(items), "change")
 	switch {
 	case gain == 1:
 		text += ", 1 gains a capability"

@@ -38,7 +38,7 @@ func (a *approving) propose(file string, decided func(subject string) manifests.
 	if err := manifests.WriteProposal(file, p, &a.request); err != nil {
 		return 0, &incompleteError{err: err}
 	}
-	fmt.Fprintf(a.stderr, "wrote %s and %s: %d changes to decide on\n", file, manifests.SumsPath(file), len(p.Plugins))
+	fmt.Fprintf(a.stderr, "wrote %s and %s: %s to decide on\n", file, manifests.SumsPath(file), manifests.Count(len(p.Plugins), "change"))
 	return scanner.ExitPass, nil
 }
 

@@ -122,7 +122,7 @@ func (r *review) decisionOn() func(subject string) manifests.Decision {
 // walk asks until everything is decided or somebody has enough, and then
 // whether that is to be written.
 func (r *review) walk() (ending, error) {
-	r.printf("%s to decide on, the most telling first. Nothing is written before the end.\n", plural(len(r.items), "change"))
+	r.printf("%s to decide on, the most telling first. Nothing is written before the end.\n", manifests.Count(len(r.items), "change"))
 	for {
 		i := r.undecided()
 		if i < 0 {
@@ -236,7 +236,7 @@ func (r *review) named(items []int) string {
 	if len(items) == 1 {
 		return r.items[items[0]].Title()
 	}
-	return plural(len(items), "change")
+	return manifests.Count(len(items), "change")
 }
 
 // finish shows what was decided and asks what to do with it.
@@ -345,7 +345,7 @@ func (r *review) complete(accepted, rejected int) (bool, error) {
 		r.printf("rollback: the content that is replaced; what is new has none, to remove it is the way back\n")
 	}
 	if rejected > 0 && r.request.Rejection == "" {
-		text, back, err := r.ask(fmt.Sprintf("reason to reject %s (Enter: %s): ", plural(rejected, "change"), manifests.DefaultRejection))
+		text, back, err := r.ask(fmt.Sprintf("reason to reject %s (Enter: %s): ", manifests.Count(rejected, "change"), manifests.DefaultRejection))
 		if err != nil || back {
 			return false, err
 		}
@@ -363,11 +363,4 @@ func (r *review) ask(prompt string) (text string, back bool, err error) {
 		return "", true, nil
 	}
 	return text, false, err
-}
-
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

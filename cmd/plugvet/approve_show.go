@@ -34,7 +34,7 @@ func (r *review) show(i int) {
 		kin := r.matching(func(other *reviewItem) bool {
 			return other.Rank == item.Rank && scopeOf(other.Entry()) == scopeOf(e)
 		})
-		r.printf("\n%s\n", r.style(bold, fmt.Sprintf("== %s, %s: %s", scopeOf(e), rankTitles[item.Rank], plural(len(kin), "change"))))
+		r.printf("\n%s\n", r.style(bold, fmt.Sprintf("== %s, %s: %s", scopeOf(e), rankTitles[item.Rank], manifests.Count(len(kin), "change"))))
 	}
 	title := item.Title()
 	if b := item.Before(); b != nil && b.Version != e.Version {
@@ -95,7 +95,7 @@ func more(n int, noun string) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (and %d more %s)", n, strings.TrimPrefix(plural(n, noun), fmt.Sprint(n, " ")))
+	return fmt.Sprintf(" (and %d more %s)", n, strings.TrimPrefix(manifests.Count(n, noun), fmt.Sprint(n, " ")))
 }
 
 func orNone(text string) string {
@@ -107,7 +107,7 @@ func orNone(text string) string {
 
 // filesText says how many files there are, and how many of them changed.
 func filesText(item *reviewItem) string {
-	text := plural(item.Entry().Files, "file")
+	text := manifests.Count(item.Entry().Files, "file")
 	if item.plugin == nil {
 		return text
 	}
@@ -225,10 +225,10 @@ func (r *review) summarize() (accepted, rejected int) {
 			r.printf("      %s%s\n", item.Title(), r.gainsOf(item))
 		}
 	}
-	r.printf("  rejected  %s\n", plural(len(by[manifests.Reject]), "change"))
+	r.printf("  rejected  %s\n", manifests.Count(len(by[manifests.Reject]), "change"))
 	for _, i := range by[manifests.Reject] {
 		r.printf("      %s\n", r.items[i].Title())
 	}
-	r.printf("  left      %s, which stay undecided\n", plural(left, "change"))
+	r.printf("  left      %s, which stay undecided\n", manifests.Count(left, "change"))
 	return len(by[manifests.Accept]), len(by[manifests.Reject])
 }

@@ -173,8 +173,8 @@ func undecidedOf(found *scanner.Report) []undecided {
 
 func (d *due) writeText(c *call) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "manifest %s, sequence %d: %s; %d need a decision\n", tree.Visible(d.Manifest.ID), d.Manifest.Sequence,
-		plural(d.Manifest.Plugins, "approved plugin"), d.Count()+len(d.Undecided))
+	fmt.Fprintf(&b, "manifest %s, sequence %d: %s; %s to decide on\n", tree.Visible(d.Manifest.ID), d.Manifest.Sequence,
+		manifests.Count(d.Manifest.Plugins, "approved plugin"), manifests.Count(d.Count()+len(d.Undecided), "thing"))
 	if err := d.WriteText(&b); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"io"
 	"sync"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -40,7 +41,7 @@ var pageFiles embed.FS
 
 var pageTemplates = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
-		"count": count, "size": bytesText, "ref": reference, "gap": gapPath,
+		"count": manifests.Count, "size": bytesText, "ref": reference, "gap": gapPath,
 		"when": when, "stamp": stamp, "took": took, "moment": moment, "steps": steps, "class": class, "list": list,
 	}).ParseFS(pageFiles, "page/*.html")
 })

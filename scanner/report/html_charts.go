@@ -208,7 +208,7 @@ func driftChart(history []scanner.SweepPoint) chart {
 		c.Labels = append(c.Labels, label{X: right, Y: 191, Anchor: "end", Text: last.At.UTC().Format(day)})
 	}
 	c.Text = fmt.Sprintf("%s from %s to %s; %d of them did not pass. The last: %d new, gone or changed, %s.",
-		count(len(history), "sweep"), first.At.UTC().Format(day), last.At.UTC().Format(day), failed, last.Drifted, count(last.Violations, "violation"))
+		manifests.Count(len(history), "sweep"), first.At.UTC().Format(day), last.At.UTC().Format(day), failed, last.Drifted, manifests.Count(last.Violations, "violation"))
 	return c
 }
 

@@ -103,14 +103,14 @@ func (f *facts) atBest(best standing) standing {
 
 func controlsOf(r *scanner.Report) []control {
 	f := factsOf(r)
-	comparison := fmt.Sprintf("%s of %s (%s) hashed; %s.", count(r.Coverage.Files, "file"), count(r.Coverage.Plugins, "plugin"), bytesText(r.Coverage.Bytes), f.against(r))
+	comparison := fmt.Sprintf("%s of %s (%s) hashed; %s.", manifests.Count(r.Coverage.Files, "file"), manifests.Count(r.Coverage.Plugins, "plugin"), bytesText(r.Coverage.Bytes), f.against(r))
 	missing := ""
 	if !f.whole {
 		missing = "Not everything was looked at: see the coverage."
 	}
 	s := f.stated
 	records := fmt.Sprintf("%d of %s have an approval on record: %d with a ticket, %d with a reason, %d with an end.",
-		s.approvals, count(len(r.Plugins), "plugin"), s.tickets, s.reasons, s.ends)
+		s.approvals, manifests.Count(len(r.Plugins), "plugin"), s.tickets, s.reasons, s.ends)
 	procedure := fmt.Sprintf("Approvals that state an impact: %d; a test: %d; a way back: %d.", s.impacts, s.tests, s.rollbacks)
 	emergency := emergencies(r)
 	if emergency != "" {
@@ -207,7 +207,7 @@ func (f *facts) differing(r *scanner.Report) string {
 	if !f.compared {
 		return ""
 	}
-	return fmt.Sprintf("%s modified, %d missing.", count(r.Summary.ByVerdict[scanner.Modified], "plugin"), r.Summary.ByVerdict[scanner.Missing])
+	return fmt.Sprintf("%s modified, %d missing.", manifests.Count(r.Summary.ByVerdict[scanner.Modified], "plugin"), r.Summary.ByVerdict[scanner.Missing])
 }
 
 func (f *facts) age(r *scanner.Report) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -168,7 +169,7 @@ func outcomeOf(r *scanner.Report) answer {
 	case r.Run.FailOn == scanner.None:
 		violations = "No threshold was set"
 	case s.Violations > 0:
-		violations = count(s.Violations, "violation") + " " + threshold
+		violations = manifests.Count(s.Violations, "violation") + " " + threshold
 	}
 	switch s.Exit {
 	case scanner.ExitPass:
@@ -230,7 +231,7 @@ func sinceOf(r *scanner.Report, rows []*row) since {
 			text := "is not approved"
 			switch {
 			case kind.verdict == scanner.Modified && len(row.Changes) > 0:
-				text = count(len(row.Changes), "file") + " differ"
+				text = manifests.Count(len(row.Changes), "file") + " differ"
 				if len(row.Changes) == 1 {
 					text += "s"
 				}

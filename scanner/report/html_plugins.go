@@ -96,7 +96,7 @@ func reasonsOf(p *scanner.Plugin, r *scanner.Report) []reason {
 	}
 	switch {
 	case p.Verdict == scanner.Modified && len(p.Changes) > 0:
-		add("modified", "modified: %s", count(len(p.Changes), "file"))
+		add("modified", "modified: %s", manifests.Count(len(p.Changes), "file"))
 	case p.Verdict != "" && p.Verdict != scanner.Approved:
 		add(string(p.Verdict), "%s", p.Verdict)
 	case p.Verdict == "" && compared(r):

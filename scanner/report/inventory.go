@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -14,7 +15,7 @@ import (
 // each plugin.
 func WriteInventoryText(w io.Writer, inv *scanner.Inventory, opts Options) error {
 	t := &text{w: bufio.NewWriter(w), Options: opts, roots: len(inv.Run.Roots)}
-	t.line("%s", t.style(bold, fmt.Sprintf("%s in %s", count(len(inv.Locations), "location"), strings.Join(inv.Run.Roots, ", "))))
+	t.line("%s", t.style(bold, fmt.Sprintf("%s in %s", manifests.Count(len(inv.Locations), "location"), strings.Join(inv.Run.Roots, ", "))))
 	tab := tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0)
 	for _, l := range inv.Locations {
 		how := l.How
@@ -27,7 +28,7 @@ func WriteInventoryText(w io.Writer, inv *scanner.Inventory, opts Options) error
 		return err
 	}
 	t.line("")
-	t.line("%s", t.style(bold, count(len(inv.Plugins), "plugin")))
+	t.line("%s", t.style(bold, manifests.Count(len(inv.Plugins), "plugin")))
 	for _, p := range inv.Plugins {
 		state := "present"
 		switch {
@@ -36,7 +37,7 @@ func WriteInventoryText(w io.Writer, inv *scanner.Inventory, opts Options) error
 		case p.Loaded:
 			state = "loaded"
 		}
-		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\t%s", state, p.Host+"/"+p.Name, p.Version, t.place(p.Root, p.Path), count(p.Files, "file"))
+		fmt.Fprintf(tab, "  %s\t%s\t%s\t%s\t%s", state, p.Host+"/"+p.Name, p.Version, t.place(p.Root, p.Path), manifests.Count(p.Files, "file"))
 		if len(p.LoadedBy) > 0 {
 			fmt.Fprintf(tab, "\t%s", reference(p.LoadedBy[0].File, p.LoadedBy[0].Line))
 			if more := len(p.LoadedBy) - 1; more > 0 {

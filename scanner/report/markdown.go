@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -39,15 +40,15 @@ func writeMarkdown(w io.Writer, r *scanner.Report, opts Options) error {
 		b.WriteString("| severity | plugin | verdict | undeclared |\n| --- | --- | --- | --- |\n" + table + "\n")
 	}
 	if left > 0 {
-		fmt.Fprintf(&b, "And %s in which something is wrong.\n\n", count(left, "more plugin"))
+		fmt.Fprintf(&b, "And %s in which something is wrong.\n\n", manifests.Count(left, "more plugin"))
 	}
 	text, left := fit(details, room-len(table))
 	b.WriteString(text)
 	if left > 0 {
-		fmt.Fprintf(&b, "What is wrong with %s does not fit here; the JSON report has it.\n\n", count(left, "more plugin"))
+		fmt.Fprintf(&b, "What is wrong with %s does not fit here; the JSON report has it.\n\n", manifests.Count(left, "more plugin"))
 	}
 	if quiet := len(r.Plugins) - len(plugins); quiet > 0 {
-		fmt.Fprintf(&b, "%s with nothing above info.\n\n", count(quiet, "plugin"))
+		fmt.Fprintf(&b, "%s with nothing above info.\n\n", manifests.Count(quiet, "plugin"))
 	}
 	b.WriteString(tail)
 	_, err := io.WriteString(w, b.String())
@@ -170,7 +171,7 @@ func markdownCoverage(r *scanner.Report) string {
 	var b strings.Builder
 	c := &r.Coverage
 	fmt.Fprintf(&b, "Looked at %s in %s and %s: %d matched, %d carried, %d skipped, %d not readable.\n",
-		count(c.Files, "file"), count(c.Plugins, "plugin"), count(c.Locations, "location"), c.Matched, c.Carried, len(c.Skipped), len(c.Errors))
+		manifests.Count(c.Files, "file"), manifests.Count(c.Plugins, "plugin"), manifests.Count(c.Locations, "location"), c.Matched, c.Carried, len(c.Skipped), len(c.Errors))
 	for i, gap := range gapsOf(r) {
 		if i == 0 {
 			b.WriteString("\n")

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -246,7 +247,7 @@ func (s *sarifRun) invocation() *sarif.Invocation {
 		skipped[gap.Reason]++
 	}
 	for _, reason := range sortedKeys(skipped) {
-		notify("note", "skipped %s: %s", count(skipped[reason], "file"), reason)
+		notify("note", "skipped %s: %s", manifests.Count(skipped[reason], "file"), reason)
 	}
 	for _, note := range r.Summary.Notes {
 		notify("note", "%s", note)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 	"plugvet/scanner/tree"
 )
@@ -108,10 +109,10 @@ func (t *text) plugins(r *scanner.Report) {
 	switch {
 	case quiet == 0:
 	case quiet == len(plugins):
-		t.line("%s, nothing above info in any of them (-v lists them)", count(quiet, "plugin"))
+		t.line("%s, nothing above info in any of them (-v lists them)", manifests.Count(quiet, "plugin"))
 		t.line("")
 	default:
-		t.line("%s with nothing above info (-v lists them)", count(quiet, "more plugin"))
+		t.line("%s with nothing above info (-v lists them)", manifests.Count(quiet, "more plugin"))
 		t.line("")
 	}
 	for _, place := range noted {
@@ -305,7 +306,7 @@ func (t *text) ignored(ignored []scanner.Ignored) {
 	if len(ignored) == 0 {
 		return
 	}
-	t.line("%s by the settings:", count(len(ignored), "finding")+" ignored")
+	t.line("%s by the settings:", manifests.Count(len(ignored), "finding")+" ignored")
 	for _, i := range ignored {
 		t.line("  %s/%s %s in %s until %s: %s", i.Host, i.Name, i.Finding.Rule, i.Finding.Path, i.Expires, i.Reason)
 	}
@@ -332,7 +333,7 @@ func (t *text) sweep(s *scanner.Sweep) {
 
 func (t *text) coverage(c *scanner.Coverage) {
 	t.line("%s %s, %s, %s (%s): %d matched, %d carried, %d skipped, %d not readable", t.style(bold, "coverage"),
-		count(c.Locations, "location"), count(c.Plugins, "plugin"), count(c.Files, "file"), bytesText(c.Bytes),
+		manifests.Count(c.Locations, "location"), manifests.Count(c.Plugins, "plugin"), manifests.Count(c.Files, "file"), bytesText(c.Bytes),
 		c.Matched, c.Carried, len(c.Skipped), len(c.Errors))
 	t.gaps(c)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner"
 )
 
@@ -69,7 +70,7 @@ func countAre(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun + " is"
 	}
-	return count(n, noun) + " are"
+	return manifests.Count(n, noun) + " are"
 }
 
 // outcome says in a clause why the gate is open or shut.
@@ -79,7 +80,7 @@ func outcome(r *scanner.Report) string {
 	case r.Run.FailOn == scanner.None:
 		why = "no threshold is set"
 	case r.Summary.Violations > 0:
-		why = fmt.Sprintf("%s at or above %s", count(r.Summary.Violations, "violation"), r.Run.FailOn)
+		why = fmt.Sprintf("%s at or above %s", manifests.Count(r.Summary.Violations, "violation"), r.Run.FailOn)
 	}
 	switch r.Summary.Exit {
 	case scanner.ExitTrust:
@@ -154,14 +155,6 @@ func approval(a *scanner.Approval) string {
 		}
 	}
 	return text
-}
-
-// count is a number with its noun: "1 plugin", "2 plugins".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // bytesText is a size in decimal units, as storage is sold.
