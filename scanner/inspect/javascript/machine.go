@@ -37,11 +37,9 @@ type machine struct {
 const (
 	maxMachineScript = 2 << 20  // bytes of a script that is run
 	plainSteps       = 64 << 10 // of a script without a sign of a disguise
-	hintedSteps      = 1 << 20  // of one with such a sign, where hints alone ask for it
-	maxHintedScript  = 64 << 10 // bytes of a script that these are spent on
-	maxMachineSteps  = 16 << 20 // of one with such a sign:
-	machineSteps     = 4 << 20  // these and some for each byte
-	machineByteSteps = 1024
+	disguisedSteps   = 1 << 20  // of one with such a sign, of which honest bundles have some too,
+	maxMachineSteps  = 16 << 20 // and of one that is small or has more of them
+	smallScript      = 64 << 10 // bytes
 	freeDoubts       = 2   // unknown conditions within one another that cost nothing,
 	maxDoubtCost     = 5   // and how often each further one doubles a step
 	maxCalls         = 60  // within calls
@@ -109,12 +107,13 @@ const (
 // give, and what becomes of arguments.
 func (e *evaluator) solve(src []byte) {
 	steps, disguised := plainSteps, disguised(src)
+	small := len(src) <= smallScript
 	switch {
-	case !disguised:
-	case len(e.unsolved) > 0:
-		steps = min(maxMachineSteps, machineSteps+machineByteSteps*len(src))
-	case len(src) <= maxHintedScript:
-		steps = hintedSteps
+	case !disguised || !small && len(e.unsolved) == 0: // hints alone
+	case len(e.unsolved) > 0 && (small || obfuscated(src)):
+		steps = maxMachineSteps
+	default:
+		steps = disguisedSteps
 	}
 	m := &machine{evaluator: e, steps: steps, code: map[uint32]*routine{}, noted: map[use]bool{}}
 	env, depth := e.env, e.depth
@@ -163,6 +162,13 @@ func disguised(src []byte) bool {
 	}
 	const many = 20
 	return bytes.Count(src, []byte(`\x`)) > many || bytes.Count(src, []byte(`\u`)) > many
+}
+
+// obfuscated tells whether a script looks like the work of an obfuscator: by the
+// names that such programs give, or by escapes all over the script.
+func obfuscated(src []byte) bool {
+	const sparse = 1 << 10 // bytes for each escape
+	return bytes.Contains(src, []byte("_0x")) || bytes.Count(src, []byte(`\x`)) > len(src)/sparse
 }
 
 // visit runs the functions around a token that have not run.
