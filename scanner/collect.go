@@ -41,6 +41,9 @@ type collector struct {
 	// foreign says that rules are in use which state no capability. An approval
 	// does not say what those find, so it cannot stand for matching them.
 	foreign bool
+	// modules are those that rules ask for by name; nil where rules of others are in
+	// use, which may ask for anything.
+	modules map[string]bool
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
 }
@@ -99,6 +102,9 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 	}
 	if opts.Rules != nil {
 		c.foreign = opts.Rules.Foreign()
+		if opts.Rules.Ours() {
+			c.modules = opts.Rules.Modules()
+		}
 	}
 	if opts.Approved != nil {
 		for _, e := range opts.Approved.Manifest.Plugins {

@@ -73,7 +73,9 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 	case kind == inspect.JavaScript || kind == inspect.PHP:
 		text := data
 		if view != nil {
-			text = view.Text
+			if !view.Plain {
+				text = view.Text
+			}
 			refs.script(self, kind, view.Uses, data)
 		}
 		refs.mention(text, inStrings)

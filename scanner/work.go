@@ -158,7 +158,7 @@ func (w *worker) examine(j job) outcome {
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
 	end = w.opts.Timings.Begin(Decode)
-	view, err := inspect.Decode(j.name, facts.Kind, file.Data)
+	view, err := w.decode(j.name, facts.Kind, file.Data)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
 	}
@@ -180,6 +180,17 @@ func (w *worker) examine(j job) outcome {
 		refs.asScript, result.err = w.asScript(j, digest, file)
 	}
 	return result
+}
+
+// decode returns the view of a script. Rules of others may ask for anything in it;
+// for ours, most scripts need not be read.
+func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.View, error) {
+	if w.modules != nil {
+		if view := inspect.Plain(kind, data, w.modules); view != nil {
+			return view, nil
+		}
+	}
+	return inspect.Decode(name, kind, data)
 }
 
 // asScript is what is found in a text when it is taken for the JavaScript that it

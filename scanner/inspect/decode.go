@@ -39,6 +39,20 @@ func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 	return read(data), nil
 }
 
+// Plain returns, of a script whose text shows by itself all that it does, the view
+// without a text: what it loads. Else it is nil, and the script is to be decoded.
+// asked are the modules of JavaScript of which it matters that one is loaded.
+func Plain(kind Kind, data []byte, asked map[string]bool) *script.View {
+	if kind != JavaScript {
+		return nil
+	}
+	loads, plain := javascript.Plain(data, asked)
+	if !plain {
+		return nil
+	}
+	return &script.View{Uses: loads, Plain: true}
+}
+
 // Views tells what data is, as Identify does, and decodes it where it is a
 // script; else the view is nil.
 func Views(name string, data []byte) (*Facts, *script.View) {

@@ -172,7 +172,7 @@ func (e either) compared(with map[string]map[string]bool) {
 func (b both) compared(with map[string]map[string]bool) { either(b).compared(with) }
 
 func (r relation) compared(with map[string]map[string]bool) {
-	if with[r.external] != nil && !r.contains {
+	if with[r.external] != nil {
 		with[r.external][r.text] = true
 	}
 }

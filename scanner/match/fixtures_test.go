@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/match"
 )
 
@@ -44,16 +45,42 @@ func ownFixtures(t testing.TB) *match.Fixtures {
 func TestEveryBuiltinRuleMatchesWhatItMustAndNothingElse(t *testing.T) {
 	fixtures := ownFixtures(t)
 	fsys := os.DirFS(filepath.Join(repository, "signatures", fixtures.Root))
-	results, err := match.CheckFixtures(builtin(t), fixtures, fsys, inspect.Views)
-	if err != nil {
-		t.Fatal(err)
+	rules := builtin(t)
+	for name, views := range map[string]match.ViewsOf{
+		"every script decoded": inspect.Views,
+		"plain ones left undecoded": func(name string, data []byte) (*inspect.Facts, *script.View) {
+			if view := inspect.Plain(inspect.Identify(name, data).Kind, data, rules.Modules()); view != nil {
+				return inspect.Identify(name, data), view
+			}
+			return inspect.Views(name, data)
+		},
+	} {
+		results, err := match.CheckFixtures(rules, fixtures, fsys, views)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(results) < 40 {
+			t.Errorf("%s: %d rules were checked", name, len(results))
+		}
+		for _, r := range results {
+			for _, fault := range r.Faults {
+				t.Errorf("%s: %s: %s", name, r.Rule, fault)
+			}
+		}
 	}
-	if len(results) < 40 {
-		t.Errorf("%d rules were checked", len(results))
+}
+
+// A script that loads a module which a rule asks for is read.
+func TestModulesThatRulesAskForAreNotPlain(t *testing.T) {
+	modules := builtin(t).Modules()
+	for _, known := range []string{"net", "execa", "run-applescript", "@jxa/run"} {
+		if !modules[known] {
+			t.Errorf("the rules are said not to ask for %s", known)
+		}
 	}
-	for _, r := range results {
-		for _, fault := range r.Faults {
-			t.Errorf("%s: %s", r.Rule, fault)
+	for name := range modules {
+		if view := inspect.Plain(inspect.JavaScript, []byte(`require("`+name+`")`), modules); view != nil {
+			t.Errorf("a script that loads %s is taken for plain", name)
 		}
 	}
 }

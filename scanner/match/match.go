@@ -317,6 +317,11 @@ func (rules *Rules) Foreign() bool {
 		slices.ContainsFunc(rules.List(), func(r Rule) bool { return !r.OurMetadata })
 }
 
+// Ours tells whether all rules are the built-in ones.
+func (rules *Rules) Ours() bool {
+	return !slices.ContainsFunc(rules.units, func(u unit) bool { return !isBuiltin(*u.Source) })
+}
+
 // List returns every rule, private ones apart, sorted by namespace and name. It
 // is empty where they do not compile, which NewScanner's scans tell.
 func (rules *Rules) List() []Rule {

@@ -65,12 +65,22 @@ func (rules *Rules) setFor(vars Variables) (*set, error) {
 	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename")})
 }
 
+// Modules returns the names of modules that conditions ask for, as scripts load
+// them: "child_process".
+func (rules *Rules) Modules() map[string]bool {
+	modules := map[string]bool{}
+	for name := range rules.asked()["modules"] {
+		modules[strings.TrimSpace(name)] = true
+	}
+	return modules
+}
+
 // asked returns the values that conditions compare each external with.
 func (rules *Rules) asked() map[string]map[string]bool {
 	rules.sets.mu.Lock()
 	defer rules.sets.mu.Unlock()
 	if rules.sets.asked == nil {
-		rules.sets.asked = map[string]map[string]bool{"extension": {}, "filename": {}}
+		rules.sets.asked = map[string]map[string]bool{"extension": {}, "filename": {}, "modules": {}}
 		for _, u := range rules.units {
 			for _, d := range u.declared {
 				d.condition.compared(rules.sets.asked)

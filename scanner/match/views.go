@@ -32,11 +32,11 @@ func (vars Variables) Decoded(view *script.View) Variables {
 var useExternals = map[script.UseKind]string{script.Module: "modules", script.Call: "calls"}
 
 // MatchViews applies every rule to a file and then, where view is not nil, to
-// its decoded view. A rule that matches both is told by the first. The order and
+// its decoded view, unless that is plain. A rule that matches both is told by the first. The order and
 // the errors are those of [Scanner.Match].
 func (s *Scanner) MatchViews(data []byte, view *script.View, vars Variables) ([]Match, error) {
 	matches, err := s.Match(data, vars)
-	if err != nil || view == nil {
+	if err != nil || view == nil || view.Plain {
 		return matches, err
 	}
 	vars = vars.Decoded(view)

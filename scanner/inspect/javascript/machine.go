@@ -40,11 +40,11 @@ const (
 	disguisedSteps   = 1 << 20  // of one with such a sign, of which honest bundles have some too,
 	maxMachineSteps  = 16 << 20 // and of one that is small or has more of them
 	smallScript      = 64 << 10 // bytes
-	freeDoubts       = 2   // unknown conditions within one another that cost nothing,
-	maxDoubtCost     = 5   // and how often each further one doubles a step
-	maxCalls         = 60  // within calls
-	maxDoubtful      = 2   // calls of a function within itself that may not be made at all
-	maxCompiled      = 250 // expressions within expressions
+	freeDoubts       = 2        // unknown conditions within one another that cost nothing,
+	maxDoubtCost     = 5        // and how often each further one doubles a step
+	maxCalls         = 60       // within calls
+	maxDoubtful      = 2        // calls of a function within itself that may not be made at all
+	maxCompiled      = 250      // expressions within expressions
 	maxOperands      = 4000
 )
 

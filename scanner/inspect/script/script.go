@@ -53,6 +53,9 @@ type View struct {
 	// Limit says which limit left something as it stands, so that not all is
 	// known of the script; empty where none did.
 	Limit string
+	// Plain says that the script's text shows all by itself: it was not decoded, and
+	// there is no Text. Of Uses there are modules alone, those in comments too.
+	Plain bool
 
 	origins origins // of Text, in the script as the lexer had it
 	source  origins // of that, in the file's bytes; nil where it is the same

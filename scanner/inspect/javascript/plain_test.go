@@ -1,0 +1,109 @@
+package javascript
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"plugvet/scanner/inspect/script"
+)
+
+var askedModules = map[string]bool{"axios": true, "execa": true, "net": true}
+
+func TestPlainScriptsAreNotRead(t *testing.T) {
+	for src, loads := range map[string]string{
+		`const path = require('path'), own = require("./lib/own"); module.exports = path.join(own.a, 'net')`:        "path ./lib/own",
+		"import a, { b } from './a.mjs'\nexport * from \"b\"\nimport 'c'\nconst d = await import(`d`)":              "./a.mjs b c d",
+		`if (require.main === module && typeof process !== 'undefined') exports.version = process.versions.node`:    "",
+		`!function (e, t) { "object" == typeof exports ? module.exports = t() : e.x = t() }(this, function () { })`: "",
+		`class A extends B { constructor(f) { super(f); this.copy = new this.constructor(f) } }`:                    "",
+		`// Whoever likes may require this module, eval it (or fetch it) with a process of their own.`:              "",
+		`x.fetch(url); x.eval; const t = { fetch: 1, eval: 2 }; String.fromCharCode(0xe9) + "a" + "b" + f("net:1")`: "",
+		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                      "",
+		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:           "",
+	} {
+		got, plain := Plain([]byte(src), askedModules)
+		var names []string
+		for _, u := range got {
+			names = append(names, u.Name)
+		}
+		if !plain || strings.Join(names, " ") != loads {
+			t.Errorf("%s\nis plain: %v; loads %q, want %q", src, plain, names, loads)
+		}
+	}
+}
+
+func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
+	for _, src := range []string{
+		`require('net')`, `require("node:net")`, `import 'net'`, `import n from "node:net"`, "await import(`net`)", `require /**/ ('net')`,
+		`require('execa')`, `import axios from 'axios'`, `r("child_process")`, `export { connect } from 'net'`,
+		`require(name)`, `require('ne' + 't')`, `const r = require; r(x)`, `f(require)`, `module.require(x)`, `require.call(null, x)`, `global.require(x)`,
+		`import(name)`, `module[a + b](x)`, `module.constructor._load(x)`, `process.binding('tcp_wrap')`, `process[a.join('')](x)`, `process['bind' + 'ing'](x)`,
+		`const { ['bind' + 'ing']: b } = process`, `x.getBuiltinModule(y)`, `globalThis[k](x)`, `globalThis['ev' + "al"]`,
+		`eval(x)`, `(0, eval)(x)`, `const e = eval; e(x)`, `new Function(x)`, `Function.apply(null, x)`, `window.eval(x)`, `globalThis["eval"](x)`,
+		`(() => {}).constructor(x)()`, `f["constructor"](x)`, `f.constructor.constructor(x)`, `new (f.constructor)(x)`, `new f.constructor("x")`, `with (x) { y() }`, `setTimeout("x()", 1)`,
+		`fetch(url)`, `window.fetch(url)`, `const get = fetch;`, `new WebSocket(url)`, `new window.XMLHttpRequest`, `Deno.run(x)`, `Bun.$(x)`,
+		`const c = 'osascript'`, `const c = 'osa' + "script"`, `const c = 'o' + 's' + 'ascri' + 'pt'`, `const c = "\x6fsascript"`, `const c = '\u{6f}sascript'`, `const c = "\157sascript"`, `r\u0065quire(x)`,
+		`String.fromCharCode(110, 101, 116)`, `String.fromCharCode(110) + String.fromCharCode(101)`, `atob("bmV0")`, `Buffer.from("6e6574", 'hex')`, `Buffer.from([110, 101, 116])`,
+		"r\x00e\x00q\x00",
+	} {
+		if _, plain := Plain([]byte(src), askedModules); plain {
+			t.Errorf("%s\nis taken for plain", src)
+		}
+	}
+}
+
+// What reading finds in a disguise must not be passed by unread.
+func TestNoDisguiseIsPlain(t *testing.T) {
+	archives, err := filepath.Glob("../../../testdata/evasion/disguises/*javascript*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal(archives, err)
+	}
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			switch filepath.Ext(f.Name) {
+			case ".js", ".mjs", ".cjs", ".ts":
+			default:
+				continue
+			}
+			if _, plain := Plain(f.Data, askedModules); plain && tells(Read(f.Data)) {
+				t.Errorf("%s: %s is taken for plain:\n%s", name, f.Name, f.Data)
+			}
+		}
+	}
+}
+
+// tells tells whether a view has more than loads of the script's own files and of
+// modules that do no harm.
+func tells(v *script.View) bool {
+	for _, u := range v.Uses {
+		global, _, _ := strings.Cut(u.Name, ".")
+		switch {
+		case u.Kind == script.Module && (u.Hidden || reaching(u.Name) && u.Name != "fs" || askedModules[u.Name]):
+			return true
+		case u.Kind == script.Call && (strings.Contains(u.Name, ":") || global == "fetch" || global == "WebSocket" || global == "XMLHttpRequest" || global == "Bun" || global == "Deno"):
+			return true
+		}
+	}
+	return false
+}
+
+func FuzzPlain(f *testing.F) {
+	for _, src := range []string{`require('a').b["c"](x)`, `f(require, module)`, `"a" + 'b' + x.constructor.constructor`, `process[`, `import('`, `\u{`, `arguments[1](`, `from([1,2,3`} {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		loads, _ := Plain(src, askedModules)
+		for _, u := range loads {
+			if u.Start < 0 || u.End <= u.Start || u.End > len(src) {
+				t.Errorf("%s stands in [%d, %d) of %d", u.Name, u.Start, u.End, len(src))
+			}
+		}
+	})
+}
