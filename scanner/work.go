@@ -199,7 +199,7 @@ func (w *worker) asScript(j job, digest string, file *inspect.File) ([]Finding, 
 	facts := *file.Facts
 	facts.Kind = inspect.JavaScript
 	end := w.opts.Timings.Begin(Decode)
-	view, err := inspect.Decode(j.name, facts.Kind, file.Data)
+	view, err := w.decode(j.name, facts.Kind, file.Data)
 	end()
 	if err != nil { // it is too large, which script-by-another-name tells as well
 		return nil, nil

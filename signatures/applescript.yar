@@ -380,8 +380,9 @@ rule applescript_source_file
     $dialog = /\bdisplay (dialog|alert|notification)\b/
     $shebang = /^#!\s{0,8}\/usr\/bin\/(env\s{1,8}(-S\s{1,8})?)?osascript\b/
   condition:
-    $shebang or
-    (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt"))
+    kind != "sourcemap" and // which is JSON
+    ($shebang or
+     (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt")))
 }
 
 private rule script_starts_programs

@@ -28,8 +28,18 @@ type sets struct {
 }
 
 // A setKey has what conditions are asked for: of a file's suffix and name, whether
-// it is one that some condition names.
-type setKey struct{ kind, view, extension, filename string }
+// it is one that some condition names; of the names that code has, whether there
+// are any.
+type setKey struct {
+	kind, view, extension, filename string
+	noSymbols, noUses               bool
+}
+
+// Lists of names that native code has, and those that scripts have.
+var (
+	symbolLists = []string{"arch", "classes", "dylibs", "embedded", "exports", "imports", "selectors"}
+	useLists    = []string{"calls", "modules"}
+)
 
 // unnamed stands for a value that no condition names.
 const unnamed = "\x00"
@@ -62,7 +72,26 @@ func (rules *Rules) setFor(vars Variables) (*set, error) {
 		}
 		return unnamed
 	}
-	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename")})
+	none := func(lists []string) bool {
+		return !slices.ContainsFunc(lists, func(external string) bool { return value(external) != "" })
+	}
+	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename"), none(symbolLists), none(useLists)})
+}
+
+// known are the externals that a key tells.
+func (key setKey) known() Variables {
+	known := Variables{"kind": key.kind, "view": key.view, "extension": key.extension, "filename": key.filename}
+	for _, none := range []struct {
+		is    bool
+		lists []string
+	}{{key.noSymbols, symbolLists}, {key.noUses, useLists}} {
+		for _, external := range none.lists {
+			if none.is {
+				known[external] = ""
+			}
+		}
+	}
+	return known
 }
 
 // Modules returns the names of modules that conditions ask for, as scripts load
@@ -102,9 +131,7 @@ func (rules *Rules) set(key setKey) (*set, error) {
 	units, names := rules.units, "all"
 	var conditions []condition
 	if key != (setKey{}) {
-		units, conditions, names = choose(units, Variables{
-			"kind": key.kind, "view": key.view, "extension": key.extension, "filename": key.filename,
-		})
+		units, conditions, names = choose(units, key.known())
 	}
 	s := rules.sets.same[names]
 	if s == nil {

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -49,6 +50,7 @@ type lexer struct {
 	names    nameTable
 	problem  string
 	rescans  int // bytes that were read in vain
+	kept     *spare
 	module   bool
 }
 
@@ -59,16 +61,16 @@ type bracket struct {
 }
 
 func lex(src []byte) *lexer {
-	// The input puts a NUL behind the data: give it a slice without room, so that
-	// it copies them.
-	in := parse.NewInputBytes(src[:len(src):len(src)])
-	l := &lexer{src: in.Bytes(), in: in, lex: js.NewLexer(in)}
-	l.names.src = l.src
-	if kept, ok := spareTokens.Get().(*[]token); ok {
-		l.tokens = append((*kept)[:0], token{})
-	} else {
-		l.tokens = make([]token, 1, len(src)/8+64)
+	kept, ok := spares.Get().(*spare)
+	if !ok {
+		kept = &spare{tokens: make([]token, 0, len(src)/8+64)}
 	}
+	// The input puts a NUL behind the data, so it gets a copy with room for one.
+	kept.text = append(slices.Grow(kept.text[:0], len(src)+1), src...)
+	in := parse.NewInputBytes(kept.text)
+	l := &lexer{src: in.Bytes(), in: in, lex: js.NewLexer(in), kept: kept}
+	l.names.src = l.src
+	l.tokens = append(kept.tokens[:0], token{})
 	l.readAll()
 	l.push(js.ErrorToken, len(src), len(src), l.tokenFlags())
 	if len(l.brackets) > 0 {
@@ -98,14 +100,20 @@ func (l *lexer) lineEnd(from int) int {
 	return len(l.src)
 }
 
-// spareTokens keeps lists of tokens from one script to the next.
-var spareTokens sync.Pool
+// A spare is what one script leaves to the next to be used again.
+type spare struct {
+	text   []byte
+	tokens []token
+}
 
-// release gives the tokens back. No list is kept that is long.
+var spares sync.Pool
+
+// release gives the text and the tokens back, unless they are large.
 func (l *lexer) release() {
-	const most = 1 << 20 // tokens
-	if cap(l.tokens) <= most {
-		spareTokens.Put(&l.tokens)
+	const most = 8 << 20 // bytes of text, and twice that of tokens
+	l.kept.tokens = l.tokens
+	if cap(l.kept.text) <= most && cap(l.tokens) <= most/8 {
+		spares.Put(l.kept)
 	}
 }
 
