@@ -5,7 +5,8 @@ import (
 	"os/user"
 	"strconv"
 	"sync"
-	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // ownerNames remembers who a user id is on this machine.
@@ -14,7 +15,7 @@ var ownerNames sync.Map
 // ownerName is the name of a file's owner, or the number where this machine
 // has no such user, or empty where the tree keeps no owners.
 func ownerName(info fs.FileInfo) string {
-	stat, ok := info.Sys().(*syscall.Stat_t)
+	stat, ok := info.Sys().(*unix.Stat_t)
 	if !ok {
 		return ""
 	}

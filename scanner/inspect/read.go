@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"plugvet/scanner/tree"
 )
 
@@ -204,4 +206,12 @@ func changed(before, after fs.FileInfo, read int64) string {
 type identity struct {
 	device, inode         uint64
 	changeSec, changeNsec int64
+}
+
+func identityOf(info fs.FileInfo) identity {
+	stat, ok := info.Sys().(*unix.Stat_t)
+	if !ok {
+		return identity{}
+	}
+	return identity{uint64(stat.Dev), uint64(stat.Ino), int64(stat.Ctim.Sec), int64(stat.Ctim.Nsec)}
 }

@@ -1,33 +1,45 @@
 package tree
 
 import (
+	"container/list"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // dir is a directory of this machine. It keeps the directories that were used
 // last open: a file is opened relative to its own, which spares the system from
 // looking up, and this package from checking, every directory above it.
+//
+// Directories are opened one below the other, and no link is followed on the way.
+// Where one stands there, os.Root follows it, which never leaves the root.
 type dir struct {
 	root *os.Root
+	self *os.File // the root as a file
+	top  *handle
 
 	mu   sync.Mutex
 	open map[string]*handle // by name
-	tick uint64             // counts uses
+	used *list.List         // of them, the one that was used last in front
 }
 
 // A handle is an open directory. It is closed when nobody uses it any more and
 // it is not kept either.
 type handle struct {
-	*os.Root
-	self  *os.File // the same, as a file
-	users int      // of them the dir itself, while it keeps the handle
-	last  uint64   // when it was used last
+	name  string
+	fd    int
+	users int // of them the dir itself, while it keeps the handle
+	place *list.Element
+
+	listing sync.Mutex // whoever reads the entries
+	listed  bool       // they were read before
 }
 
 // maxOpen is how many directories are kept open: more than are being walked and
@@ -40,7 +52,14 @@ func OpenDir(path string) (Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dir{root: root, open: map[string]*handle{}}, nil
+	self, err := root.Open(".")
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	d := &dir{root: root, self: self, open: map[string]*handle{}, used: list.New()}
+	d.top = &handle{name: ".", fd: int(self.Fd()), users: 1}
+	return d, nil
 }
 
 func (d *dir) Close() error {
@@ -50,77 +69,89 @@ func (d *dir) Close() error {
 		delete(d.open, name)
 		d.drop(h)
 	}
-	return d.root.Close()
+	return errors.Join(d.self.Close(), d.root.Close())
 }
 
 // in calls do with the open directory that name lies in and its name there.
-// Where that directory cannot be opened by itself, because a link in its name
-// leads elsewhere below the root, it is the root and the whole name.
-func (d *dir) in(name string, do func(*os.Root, string) error) error {
-	slash := strings.LastIndexByte(name, '/')
-	if slash < 0 {
-		return do(d.root, name)
+func (d *dir) in(op, name string, do func(fd int, base string) error) error {
+	parent, err := d.directory(path.Dir(name))
+	if err == nil {
+		err = do(parent.fd, path.Base(name))
+		d.release(parent)
 	}
-	h := d.directory(name[:slash])
-	if h == nil {
-		return do(d.root, name)
-	}
-	err := do(h.Root, name[slash+1:])
-	d.release(h)
-	return whole(err, name)
+	return failed(op, name, err)
 }
 
-// whole gives an error the whole name of what it is about.
-func whole(err error, name string) error {
-	if at, ok := err.(*fs.PathError); ok {
-		at.Path = name
+// failed says what failed on what.
+func failed(op, name string, err error) error {
+	var at *fs.PathError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &at):
+		err = at.Err
 	}
-	return err
+	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
-// directory opens a directory, or returns one that is kept open. It is nil where
-// that failed. The caller must release it.
-func (d *dir) directory(name string) *handle {
+// directory opens a directory, or returns one that is kept open. The caller must
+// release it.
+func (d *dir) directory(name string) (*handle, error) {
 	if h := d.kept(name); h != nil {
-		return h
+		return h, nil
 	}
-	var opened *os.Root
-	err := d.in(name, func(parent *os.Root, base string) (err error) {
-		opened, err = parent.OpenRoot(base)
-		return err
+	parent, err := d.directory(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	fd, err := retried(func() (int, error) {
+		return unix.Openat(parent.fd, path.Base(name), unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	})
-	if err != nil {
-		return nil
+	d.release(parent)
+	if err == unix.ENOTDIR || err == unix.ELOOP {
+		fd, err = d.followed(name)
 	}
-	self, err := opened.Open(".")
 	if err != nil {
-		opened.Close()
-		return nil
+		return nil, err
 	}
-	h := &handle{Root: opened, self: self, users: 2}
+	h := &handle{name: name, fd: fd, users: 2}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if other := d.open[name]; other != nil { // somebody was faster
 		other.users++
 		h.close()
-		return other
+		return other, nil
 	}
 	if len(d.open) >= maxOpen {
-		d.closeOldest()
+		oldest := d.used.Remove(d.used.Back()).(*handle)
+		delete(d.open, oldest.name)
+		d.drop(oldest)
 	}
-	d.tick++
-	h.last = d.tick
+	h.place = d.used.PushFront(h)
 	d.open[name] = h
-	return h
+	return h, nil
+}
+
+// followed opens a directory that a link leads to.
+func (d *dir) followed(name string) (fd int, err error) {
+	f, err := d.root.OpenFile(name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return -1, err
+	}
+	defer f.Close()
+	return retried(func() (int, error) { return unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0) })
 }
 
 func (d *dir) kept(name string) *handle {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if name == "." {
+		d.top.users++
+		return d.top
+	}
 	h := d.open[name]
 	if h != nil {
-		d.tick++
-		h.last = d.tick
+		d.used.MoveToFront(h.place)
 		h.users++
 	}
 	return h
@@ -139,131 +170,88 @@ func (d *dir) drop(h *handle) {
 	}
 }
 
-func (h *handle) close() {
-	h.self.Close() // nothing was written
-	h.Root.Close()
-}
+func (h *handle) close() { unix.Close(h.fd) } // nothing was written
 
-// closeOldest lets go of the directory that was not used for longest. The caller
-// holds mu.
-func (d *dir) closeOldest() {
-	var oldest string
-	for name, h := range d.open {
-		if o := d.open[oldest]; o == nil || h.last < o.last {
-			oldest = name
-		}
-	}
-	h := d.open[oldest]
-	delete(d.open, oldest)
-	d.drop(h)
-}
-
-func (d *dir) Lstat(name string) (info fs.FileInfo, err error) {
-	err = d.in(name, func(parent *os.Root, base string) (err error) {
-		info, err = parent.Lstat(base)
+func (d *dir) Lstat(name string) (fs.FileInfo, error) {
+	i := &info{name: path.Base(name)}
+	err := d.in("lstat", name, func(fd int, base string) error {
+		_, err := retried(func() (int, error) { return 0, unix.Fstatat(fd, base, &i.stat, unix.AT_SYMLINK_NOFOLLOW) })
 		return err
 	})
-	return info, err
+	if err != nil {
+		return nil, err
+	}
+	return i, nil
 }
 
 func (d *dir) ReadLink(name string) (target string, err error) {
-	err = d.in(name, func(parent *os.Root, base string) (err error) {
-		target, err = parent.Readlink(base)
-		return err
+	err = d.in("readlink", name, func(fd int, base string) error {
+		for size := 256; ; size *= 2 {
+			buffer := make([]byte, size)
+			n, err := retried(func() (int, error) { return unix.Readlinkat(fd, base, buffer) })
+			if err != nil {
+				return err
+			}
+			if n < size {
+				target = string(buffer[:n])
+				return nil
+			}
+		}
 	})
 	return target, err
 }
 
 func (d *dir) ReadDir(name string) ([]fs.DirEntry, error) {
-	var entries []fs.DirEntry
-	var err error
-	if h := d.directory(name); h != nil {
-		entries, err = h.list(d, name)
-		d.release(h)
-	} else {
-		entries, err = d.listByName(name)
-	}
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, whole(err, name)
-}
-
-// listByName lists a directory that a link in its name leads to.
-func (d *dir) listByName(name string) ([]fs.DirEntry, error) {
-	f, err := d.root.OpenFile(name, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
+	h, err := d.directory(name)
 	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return f.ReadDir(-1)
-}
-
-func (d *dir) Open(name string) (file File, err error) {
-	err = d.in(name, func(parent *os.Root, base string) error {
-		f, err := openRegular(parent, base)
-		if err == nil {
-			file = f
-		}
-		return err
-	})
-	return file, err
-}
-
-// openRegular looks before and after: Lstat keeps it from touching a device, and
-// the comparison catches a name that became a link in between.
-func openRegular(parent *os.Root, base string) (*opened, error) {
-	before, err := parent.Lstat(base)
-	if err != nil {
-		return nil, err
-	}
-	notRegular := func(mode fs.FileMode) error {
-		return &fs.PathError{Op: "open", Path: base, Err: fmt.Errorf("%w: %s", ErrNotRegular, Describe(mode))}
-	}
-	if !before.Mode().IsRegular() {
-		return nil, notRegular(before.Mode())
-	}
-	f, err := parent.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	after, err := f.Stat()
-	if err == nil && !after.Mode().IsRegular() {
-		err = notRegular(after.Mode())
-	}
-	if err == nil && !os.SameFile(before, after) {
-		err = &fs.PathError{Op: "open", Path: base, Err: fmt.Errorf("%w: replaced while it was opened", ErrNotRegular)}
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return &opened{f, after}, nil
-}
-
-// opened is an open file with what was known of it when it was opened.
-type opened struct {
-	*os.File
-	info fs.FileInfo
-}
-
-func (o *opened) Opened() fs.FileInfo { return o.info }
-
-func (d *dir) OpenListed(name string) (File, error) {
-	slash := strings.LastIndexByte(name, '/')
-	if slash < 0 {
-		return d.Open(name)
-	}
-	h := d.directory(name[:slash])
-	if h == nil {
-		return d.Open(name)
+		return nil, failed("readdir", name, err)
 	}
 	defer d.release(h)
-	f, err := openAt(int(h.self.Fd()), name[slash+1:])
+	entries, err := h.list(d)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, failed("readdir", name, err)
+}
+
+// An entry is one of a directory.
+type entry struct {
+	dir      *dir
+	name, in string
+	mode     fs.FileMode
+}
+
+func (e *entry) Name() string               { return e.name }
+func (e *entry) IsDir() bool                { return e.mode.IsDir() }
+func (e *entry) Type() fs.FileMode          { return e.mode }
+func (e *entry) Info() (fs.FileInfo, error) { return e.dir.Lstat(Join(e.in, e.name)) }
+
+// Open looks first: that keeps it from touching a device.
+func (d *dir) Open(name string) (File, error) {
+	before, err := d.Lstat(name)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+		return nil, err
+	}
+	if !before.Mode().IsRegular() {
+		return nil, notRegular(name, before.Mode())
+	}
+	return d.OpenListed(name)
+}
+
+func notRegular(name string, mode fs.FileMode) error {
+	return &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("%w: %s", ErrNotRegular, Describe(mode))}
+}
+
+func (d *dir) OpenListed(name string) (File, error) {
+	var f *file
+	err := d.in("open", name, func(fd int, base string) (err error) {
+		f, err = openAt(fd, base)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if mode := f.info.Mode(); !mode.IsRegular() {
 		f.Close()
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("%w: %s", ErrNotRegular, Describe(mode))}
+		return nil, notRegular(name, mode)
 	}
 	return f, nil
 }

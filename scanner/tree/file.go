@@ -4,7 +4,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -59,7 +58,7 @@ func (f *file) Stat() (fs.FileInfo, error) {
 
 func (f *file) stat() (*info, error) {
 	i := &info{name: f.name}
-	if err := syscall.Fstat(f.fd, &i.stat); err != nil {
+	if err := unix.Fstat(f.fd, &i.stat); err != nil {
 		return nil, os.NewSyscallError("fstat", err)
 	}
 	return i, nil
@@ -81,18 +80,27 @@ func retried(do func() (int, error)) (int, error) {
 // An info is what fstat(2) says of a file.
 type info struct {
 	name string
-	stat syscall.Stat_t
+	stat unix.Stat_t
 }
 
 func (i *info) Name() string       { return i.name }
 func (i *info) Size() int64        { return i.stat.Size }
 func (i *info) IsDir() bool        { return i.Mode().IsDir() }
 func (i *info) Sys() any           { return &i.stat }
-func (i *info) ModTime() time.Time { return modTime(&i.stat) }
+func (i *info) ModTime() time.Time { return time.Unix(i.stat.Mtim.Unix()) }
 
-// Mode has the permissions and the type.
 func (i *info) Mode() fs.FileMode {
-	return fs.FileMode(i.stat.Mode&0o777) | typeOf(uint32(i.stat.Mode))
+	mode := fs.FileMode(i.stat.Mode&0o777) | typeOf(uint32(i.stat.Mode))
+	if i.stat.Mode&unix.S_ISUID != 0 {
+		mode |= fs.ModeSetuid
+	}
+	if i.stat.Mode&unix.S_ISGID != 0 {
+		mode |= fs.ModeSetgid
+	}
+	if i.stat.Mode&unix.S_ISVTX != 0 {
+		mode |= fs.ModeSticky
+	}
+	return mode
 }
 
 // typeOf translates the type in st_mode.

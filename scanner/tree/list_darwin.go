@@ -2,18 +2,24 @@ package tree
 
 import (
 	"io/fs"
-	"syscall"
-	"time"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
 )
 
-// list reads the directory.
-func (h *handle) list(*dir, string) ([]fs.DirEntry, error) {
-	f, err := h.Open(".") // a descriptor of its own, whose place no other reader moves
+// list reads the directory. The os package asks by path for the types that the
+// file system does not tell.
+func (h *handle) list(d *dir) ([]fs.DirEntry, error) {
+	fd, err := unix.Openat(h.fd, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0) // whose place no other reader moves
 	if err != nil {
 		return nil, err
 	}
+	f := os.NewFile(uintptr(fd), filepath.Join(d.root.Name(), h.name))
 	defer f.Close()
-	return f.ReadDir(-1)
+	entries, err := f.ReadDir(-1)
+	for i, e := range entries {
+		entries[i] = &entry{dir: d, name: e.Name(), in: h.name, mode: e.Type()}
+	}
+	return entries, err
 }
-
-func modTime(stat *syscall.Stat_t) time.Time { return time.Unix(stat.Mtimespec.Unix()) }

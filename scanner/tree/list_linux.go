@@ -3,29 +3,28 @@ package tree
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"io/fs"
-	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
 
 // list reads the directory by getdents64(2), which tells types. The os package
 // looks at every entry once more where a directory was opened below an os.Root.
-func (h *handle) list(d *dir, name string) ([]fs.DirEntry, error) {
-	f, err := h.Open(".") // a descriptor of its own, whose place no other reader moves
-	if err != nil {
-		return nil, err
+func (h *handle) list(d *dir) ([]fs.DirEntry, error) {
+	h.listing.Lock()
+	defer h.listing.Unlock()
+	if h.listed {
+		if _, err := unix.Seek(h.fd, 0, io.SeekStart); err != nil {
+			return nil, err
+		}
 	}
-	defer f.Close()
+	h.listed = true
 	var entries []fs.DirEntry
 	buffer := make([]byte, 32<<10)
 	for {
-		n, err := retried(func() (int, error) { return unix.Getdents(int(f.Fd()), buffer) })
+		n, err := retried(func() (int, error) { return unix.Getdents(h.fd, buffer) })
 		if err != nil || n == 0 {
-			if err != nil {
-				err = &fs.PathError{Op: "readdir", Path: name, Err: err}
-			}
 			return entries, err
 		}
 		// struct linux_dirent64: inode, offset, length, type, name and a NUL.
@@ -33,7 +32,7 @@ func (h *handle) list(d *dir, name string) ([]fs.DirEntry, error) {
 		for rest := buffer[:n]; len(rest) > nameAt; {
 			length := int(binary.NativeEndian.Uint16(rest[lengthAt:]))
 			if length <= nameAt || length > len(rest) {
-				return entries, &fs.PathError{Op: "readdir", Path: name, Err: syscall.EINVAL}
+				return entries, unix.EINVAL
 			}
 			base, _, _ := bytes.Cut(rest[nameAt:length], []byte{0})
 			kind := rest[typeAt]
@@ -41,7 +40,7 @@ func (h *handle) list(d *dir, name string) ([]fs.DirEntry, error) {
 			if string(base) == "." || string(base) == ".." {
 				continue
 			}
-			e := &entry{dir: d, name: string(base), in: name}
+			e := &entry{dir: d, name: string(base), in: h.name}
 			if kind == unix.DT_UNKNOWN { // some file systems do not say
 				info, err := e.Info()
 				if err != nil {
@@ -55,17 +54,3 @@ func (h *handle) list(d *dir, name string) ([]fs.DirEntry, error) {
 		}
 	}
 }
-
-// An entry is one of a directory.
-type entry struct {
-	dir      *dir
-	name, in string
-	mode     fs.FileMode
-}
-
-func (e *entry) Name() string               { return e.name }
-func (e *entry) IsDir() bool                { return e.mode.IsDir() }
-func (e *entry) Type() fs.FileMode          { return e.mode }
-func (e *entry) Info() (fs.FileInfo, error) { return e.dir.Lstat(Join(e.in, e.name)) }
-
-func modTime(stat *syscall.Stat_t) time.Time { return time.Unix(stat.Mtim.Unix()) }
