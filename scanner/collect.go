@@ -23,7 +23,8 @@ import (
 type collector struct {
 	opts  *Options
 	ctx   context.Context // of the pass
-	jobs  chan job
+	jobs  chan []job
+	batch []job         // that the feeder of the pass has still to send
 	large chan struct{} // holds one while a large file is in memory
 
 	mu        sync.Mutex
@@ -153,11 +154,27 @@ func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	s.submit(j)
 }
 
+// batchSize is how many files are handed out at once: enough for the hand-over to
+// cost nothing beside them.
+const batchSize = 16
+
+// submit hands out a file, once there are some more.
 func (c *collector) submit(j job) {
+	if c.batch = append(c.batch, j); len(c.batch) == batchSize {
+		c.flush()
+	}
+}
+
+// flush hands out what waits.
+func (c *collector) flush() {
+	if len(c.batch) == 0 {
+		return
+	}
 	select {
-	case c.jobs <- j:
+	case c.jobs <- c.batch:
 	case <-c.ctx.Done():
 	}
+	c.batch = nil
 }
 
 func (s *sink) Link(p *locate.Plugin, name, target string) {

@@ -99,12 +99,14 @@ func finished() time.Time { return time.Now().UTC().Truncate(time.Second) }
 
 // pass runs the workers over whatever feed hands out.
 func (c *collector) pass(parent context.Context, feed func() error) error {
-	c.jobs = make(chan job, 64)
+	c.jobs, c.batch = make(chan []job, 8), nil
 	group, ctx := errgroup.WithContext(parent)
 	c.ctx = ctx
 	group.Go(func() error {
 		defer close(c.jobs)
-		return feed()
+		err := feed()
+		c.flush()
+		return err
 	})
 	for range c.opts.Jobs {
 		group.Go(func() error { return c.work(ctx) })

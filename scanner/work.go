@@ -38,11 +38,13 @@ func (c *collector) work(ctx context.Context) error {
 		}
 	}()
 	var later []job
-	for j := range c.jobs {
-		if err := w.do(j); err == errLater {
-			later = append(later, j)
-		} else if err != nil {
-			return err
+	for batch := range c.jobs {
+		for _, j := range batch {
+			if err := w.do(j); err == errLater {
+				later = append(later, j)
+			} else if err != nil {
+				return err
+			}
 		}
 	}
 	w.waits = true
