@@ -44,14 +44,15 @@ func (c *collector) keyed(data []byte) {
 // one function was applied. What the rules find is left to them: one key for all
 // bytes of a file as it is.
 func (c *collector) ciphers(r reading) {
-	for period := 1; period <= longestKey; period++ {
-		if period == 1 || r.raw {
-			c.keyedBy(r, period)
-		}
-	}
 	c.affine(r)
-	c.rolled(r)
-	c.substituted(r)
+	c.keyedBy(r, 1)
+	for period := 2; period <= longestKey && r.raw; period++ {
+		c.keyedBy(r, period)
+	}
+	if !r.mixed {
+		c.rolled(r)
+		c.substituted(r)
+	}
 }
 
 // keyedBy looks for names under xor with a key of so many bytes. Bytes as far apart
@@ -148,9 +149,10 @@ func (c *collector) affine(r reading) {
 	}
 }
 
-// noteKeyed leaves out what a simpler key has explained.
+// noteKeyed leaves out what is a part of what a simpler key has explained.
 func (c *collector) noteKeyed(note string, at int64) {
-	if !slices.ContainsFunc(c.facts.Embedded, func(e Embedded) bool { return e.Offset == at }) {
+	known := func(e Embedded) bool { return max(e.Offset, at)-min(e.Offset, at) < longestName }
+	if !slices.ContainsFunc(c.facts.Embedded, known) {
 		c.facts.Embedded = append(c.facts.Embedded, Embedded{note, at})
 	}
 }

@@ -8,7 +8,7 @@ import (
 // A name under a long key, or under one as long as itself: the key is in the file
 // too, or it could not be read. Two places of the file then give the name.
 
-const padLimit = 256 << 10 // bytes of a file in which such pairs are looked for
+const padLimit = 128 << 10 // bytes of a file in which such pairs are looked for
 
 // padNames are pieces of eight bytes, at the beginning and the end of names: a long
 // key may end in the middle.
@@ -48,7 +48,7 @@ func (c *collector) pads(data []byte) {
 			for i := 0; i+size <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
 				found := binary.LittleEndian.Uint64(data[i:])
 				key := padding(found, plain)
-				if !pieces.has(key) || uniform(key) || uniform(found) || key == plain {
+				if !pieces.has(key) || plainBytes(key) || plainBytes(found) || key == plain {
 					continue
 				}
 				if bytes.Contains(data, binary.LittleEndian.AppendUint64(nil, key)) {
@@ -59,9 +59,24 @@ func (c *collector) pads(data []byte) {
 	}
 }
 
-// uniform reports whether all bytes are one: keys of one byte are looked for
-// elsewhere, and every file has runs of one.
-func uniform(n uint64) bool { return n == n&0xff*0x0101010101010101 }
+// plainBytes reports whether most of eight bytes are one: then they are no key, and
+// every file has such runs.
+func plainBytes(n uint64) bool {
+	var bytes [8]byte
+	binary.LittleEndian.PutUint64(bytes[:], n)
+	for _, b := range bytes[:5] {
+		same := 0
+		for _, other := range bytes {
+			if other == b {
+				same++
+			}
+		}
+		if same >= 4 {
+			return true
+		}
+	}
+	return false
+}
 
 // A sieve tells of most numbers that were not added that they were not.
 type sieve struct {
@@ -70,7 +85,7 @@ type sieve struct {
 }
 
 func newSieve(n int) sieve {
-	size := 18 // bits for each number, or more: as a power of two
+	size := 12 // of the bits, as a power of two
 	for 1<<size < 32*n {
 		size++
 	}

@@ -1,8 +1,8 @@
 package inspect
 
 // exoticLimit is the size, in bytes, of a file up to which it is read in more
-// ways than one.
-const exoticLimit = 1 << 20
+// ways than one, which takes some thirty times as long.
+const exoticLimit = 256 << 10
 
 // A reading is one way in which text may stand in a file: side by side, apart,
 // backwards, each byte under its neighbour. Its byte i came from start+i*step.
@@ -10,6 +10,8 @@ type reading struct {
 	data        []byte
 	start, step int
 	raw         bool // the file as it is
+	// mixed says that a byte tells of its neighbours in the file, too.
+	mixed bool
 }
 
 // offset is where the n bytes at i begin in the file.
@@ -20,19 +22,19 @@ func (r reading) offset(i, n int) int64 {
 // readings calls look with each way to read data. What look gets is its own only
 // until it returns.
 func readings(data []byte, look func(reading)) {
-	look(reading{data, 0, 1, true})
+	look(reading{data: data, step: 1, raw: true})
 	if len(data) < 2 || len(data) > exoticLimit {
 		return
 	}
 	buffer := make([]byte, len(data))
 	both := func(n, start, step int) { // n bytes of buffer, and the same backwards
 		if step > 1 {
-			look(reading{buffer[:n], start, step, false})
+			look(reading{data: buffer[:n], start: start, step: step})
 		}
 		for i := range n / 2 {
 			buffer[i], buffer[n-1-i] = buffer[n-1-i], buffer[i]
 		}
-		look(reading{buffer[:n], start + (n-1)*step, -step, false})
+		look(reading{data: buffer[:n], start: start + (n-1)*step, step: -step})
 	}
 	for _, step := range []int{1, 2, 4, 8} {
 		for start := range step {
@@ -46,9 +48,9 @@ func readings(data []byte, look func(reading)) {
 	}
 	// Each byte under the one before it, as ciphers do that chain.
 	xor(buffer[1:], data[1:], data)
-	look(reading{buffer[1:], 1, 1, false})
+	look(reading{data: buffer[1:], start: 1, step: 1, mixed: true})
 	minus(buffer[1:], data[1:], data)
-	look(reading{buffer[1:], 1, 1, false})
+	look(reading{data: buffer[1:], start: 1, step: 1, mixed: true})
 	// Words of two and four bytes in the other order, wherever they begin.
 	for _, width := range []int{2, 4} {
 		for start := range width {
@@ -58,7 +60,7 @@ func readings(data []byte, look func(reading)) {
 					buffer[i+j] = data[i+width-1-j]
 				}
 			}
-			look(reading{buffer, 0, 1, false})
+			look(reading{data: buffer, step: 1, mixed: true})
 		}
 	}
 }

@@ -10,14 +10,13 @@ import (
 // run; each is taken for what it looks like, wherever it begins.
 
 const (
-	storeGap   = 256     // bytes of code from one store of a string to the next
-	storeSpan  = 1 << 10 // bytes that such a string has, at most
-	storeLimit = 4 << 20 // bytes of a file in which stores are looked for
+	storeGap  = 256     // bytes of code from one store of a string to the next
+	storeSpan = 1 << 10 // stores of such a string, at most
 )
 
 // stored looks for names in what instructions of x86_64 and arm64 store.
 func (c *collector) stored(data []byte) {
-	if len(data) > storeLimit {
+	if len(data) > exoticLimit {
 		return
 	}
 	var s stores
@@ -27,7 +26,7 @@ func (c *collector) stored(data []byte) {
 		return
 	}
 	found := newCollector(new(Facts), len(s.text))
-	found.ciphers(reading{s.text, 0, 1, false})
+	found.ciphers(reading{data: s.text, step: 1})
 	for _, name := range found.facts.Embedded {
 		i, _ := slices.BinarySearchFunc(s.pieces, int(name.Offset)+1, func(p piece, at int) int { return p.at - at })
 		if len(c.facts.Embedded) < maxEmbedded {
@@ -71,7 +70,7 @@ func (s *stores) add(base uint32, code int, at int64, value uint64, size int) {
 		g = &storeGroup{first: code}
 		s.groups[base] = g
 	}
-	again := slices.ContainsFunc(g.stores[max(0, len(g.stores)-storeSpan):], func(o store) bool { return o.at == at })
+	again := slices.ContainsFunc(g.stores, func(o store) bool { return o.at == at })
 	if code-g.last > storeGap || again || len(g.stores) == storeSpan {
 		s.flush(g)
 		g.first = code

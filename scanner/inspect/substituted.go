@@ -5,11 +5,10 @@ import "bytes"
 // What takes the place of each letter is not known where any table does it. Which
 // letters are the same is: a name in which many are repeated is known by that alone.
 
-// patternNames are those that repeat letters often enough: by chance, three bytes
-// that equal three others stand once in sixteen million places.
+// patternNames are those that repeat six letters or more: with three, code has one in
+// every file.
 var patternNames = patternsOf(
-	append([]byte("/usr/bin/"), scriptCommand...), anchor("NSApple~Script"), anchor("do shell~ script"),
-	anchor("tell app~lication"), anchor("executeAnd~ReturnError:"),
+	append([]byte("/usr/bin/"), scriptCommand...), anchor("tell app~lication"), anchor("executeAnd~ReturnError:"),
 )
 
 // A pattern is a name, and of each of its letters where it stood before: -1 for
@@ -46,12 +45,18 @@ func patternsOf(names ...[]byte) []pattern {
 // the same for the same letter.
 func (c *collector) substituted(r reading) {
 	for _, p := range patternNames {
-		for i := 0; i+len(p.plain) <= len(r.data) && len(c.facts.Embedded) < maxEmbedded; i++ {
-			found := r.data[i : i+len(p.plain)]
-			if found[p.a] != found[p.b] || found[p.y] != found[p.z] || !p.fits(found) || r.plain(found, p.plain) {
+		n := len(r.data) - len(p.plain) + 1
+		if n <= 0 {
+			continue
+		}
+		first, again := r.data[p.a:p.a+n], r.data[p.b:p.b+n]
+		for i, b := range first {
+			if other := r.data[i+p.y]; b != again[i] || other != r.data[i+p.z] || other == b || len(c.facts.Embedded) == maxEmbedded {
 				continue
 			}
-			c.noteKeyed(SubstitutedName, r.offset(i, len(p.plain)))
+			if found := r.data[i : i+len(p.plain)]; p.fits(found) && !r.plain(found, p.plain) {
+				c.noteKeyed(SubstitutedName, r.offset(i, len(p.plain)))
+			}
 		}
 	}
 }
@@ -69,13 +74,14 @@ func (p pattern) fits(found []byte) bool {
 	return true
 }
 
-// plain reports whether the bytes are the name itself, in a way that the rules find.
+// plain reports whether the bytes are the name itself, in a way that the rules find,
+// or differ from it as capitals do.
 func (r reading) plain(found, name []byte) bool {
 	key := found[0] ^ name[0]
-	for i, b := range found {
-		if b^name[i] != key {
-			return false
-		}
+	same := func(change func(to, x, y []byte)) bool {
+		keys := make([]byte, len(name))
+		change(keys, found, name)
+		return sameLetters(keys) || r.raw && bytes.Count(keys, []byte{key}) == len(keys)
 	}
-	return r.raw || key == 0 && r.step != 1
+	return same(xor) || same(minus)
 }
