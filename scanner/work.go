@@ -296,9 +296,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		if hit.Offset >= 0 && doesIt(f.Capability, hit.Text) {
 			f.at = append(f.at, hit.Offset)
 		}
-		if len(shown) < maxShown && !slices.Contains(shown, hit.Text) {
-			shown = append(shown, hit.Text)
-		}
+		shown = quote(shown, hit.Text)
 	}
 	f.Excerpt = strings.Join(shown, ", ")
 	if f.Offset >= 0 && file.Facts.Kind.Lines() {
@@ -325,6 +323,24 @@ func tellingFirst(hits []match.Hit) []match.Hit {
 
 // maxShown is how many matched strings one finding quotes.
 const maxShown = 6
+
+// quote adds a text to those that are shown, unless one of them says it already;
+// what it says itself, and more, it takes the place of.
+func quote(shown []string, text string) []string {
+	for i, other := range shown {
+		switch {
+		case strings.Contains(other, text):
+			return shown
+		case strings.Contains(text, other):
+			rest := slices.DeleteFunc(slices.Clone(shown[i+1:]), func(s string) bool { return strings.Contains(text, s) })
+			return append(append(shown[:i:i], text), rest...)
+		}
+	}
+	if len(shown) == maxShown {
+		return shown
+	}
+	return append(shown, text)
+}
 
 func describeBinary(name, digest string, file *inspect.File) *Binary {
 	b := &Binary{name: name, Path: tree.Printable(name), SHA256: digest, Kind: string(file.Facts.Kind), Arch: []string{}}

@@ -20,6 +20,7 @@ private rule applescript_classes
     classes contains " OSAScriptController " or
     classes contains " NSUserAppleScriptTask " or
     classes contains " NSUserAutomatorTask " or
+    classes contains " NSUserScriptTask " or
     classes contains " SBApplication " or
     classes contains " SBObject "
 }
@@ -184,7 +185,8 @@ rule native_applescript_selector
     $run4 = "executeAndReturnDisplayValue:error:" fullword
   condition:
     kind == "macho" and any of them and
-    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|objc_copyClassList|objc_getClassList) / and
+    (imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|objc_copyClassList|objc_getClassList|objc_copyClassNamesForImage) / or
+     selectors matches / (classNamed:|principalClass) /) and
     not applescript_classes
 }
 

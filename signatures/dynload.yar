@@ -36,7 +36,8 @@ rule native_dynload
     imports contains " NSLookupSymbolInModule " or
     imports contains " objc_getMetaClass " or
     imports contains " __libc_dlopen_mode " or
-    imports contains " __libc_dlsym "
+    imports contains " __libc_dlsym " or
+    (classes contains " NSBundle " and selectors matches / (classNamed:|principalClass) /)
 }
 
 rule native_dynload_host_helper
@@ -61,8 +62,9 @@ rule native_dynload_host_helper
 }
 
 // Whoever looks everything up hides what he uses: beside the resolver stand at
-// most two names that are neither the host's nor the linker's. A list of the
-// loaded libraries serves as one, to whoever reads their symbol tables himself.
+// most six names that are neither the host's nor the linker's. A list of the
+// loaded libraries serves as one, to whoever reads their symbol tables himself,
+// and so does a library that is opened and never asked for a name.
 rule native_dynload_only_resolver
 {
   meta:
@@ -77,21 +79,47 @@ rule native_dynload_only_resolver
     advice = "Find out which names it asks for, with a disassembler or the strings that lie next to the call, before it is loaded."
   condition:
     (kind == "macho" or kind == "elf") and
-    (imports contains " dlsym " or
-     imports contains " dlvsym " or
-     imports contains " NSClassFromString " or
-     imports contains " objc_getClass " or
-     imports contains " objc_lookUpClass " or
-     imports contains " objc_getRequiredClass " or
-     imports contains " NSLookupSymbolInImage " or
-     imports contains " CFBundleGetFunctionPointerForName " or
-     imports contains " dl_iterate_phdr " or
-     imports contains " dlinfo " or
-     imports contains " _r_debug " or
-     imports contains " getauxval " or
-     imports contains " _dyld_get_image_header " or
-     imports contains " _dyld_register_func_for_add_image ") and
-    imports matches /^ (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*([^ ]{1,200} (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*){1,3}$/
+    (imports matches / (dlsym|dlvsym|dlopen|dlmopen|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|objc_copyClassList|objc_getClassList|NSLookupSymbolInImage|CFBundleGetFunctionPointerForName|dl_iterate_phdr|dlinfo|_r_debug|_dl_find_object|getauxval|_dyld_get_image_header|_dyld_register_func_for_add_image|task_info) / or
+     selectors matches / (classNamed:|principalClass) /) and
+    imports matches /^ (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*([^ ]{1,200} (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*){1,7}$/
+}
+
+// The dynamic linker leaves the list of libraries in every module's own tables, so
+// that one which reads it needs no import at all.
+rule native_dynload_no_import
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "imports nothing, from its host or from the system, that could do any work"
+    why = "A plugin serves its host by calling it; one that calls nobody either does nothing or finds what it calls by itself."
+    benign = "Modules that hold data alone, and programs and libraries that are linked statically."
+    advice = "See in a disassembly what its constructors and entry points do, before it is loaded."
+  condition:
+    kind == "elf" and not server and filesize < 200KB and
+    (imports == "" or imports matches /^ ((abort|exit|_exit|free|malloc|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|__stack_chk_(fail|guard)) )+$/)
+}
+
+// The list of mappings tells where the system's library is, and its file the rest.
+rule native_dynload_mappings
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "reads which libraries are loaded, and where, from the list of mappings, and does little else"
+    why = "Who knows where the system's library lies finds every function in it without asking the linker, and no import shows them."
+    benign = "Crash reporters, profilers and garbage collectors read the list, and do much else."
+    advice = "Find out what is done with the list in a disassembly, before the module is loaded."
+  strings:
+    $maps = /\/proc\/(self|thread-self|%[dul]{1,2})\/(maps|map_files|auxv)\x00/
+  condition:
+    kind == "elf" and not server and $maps and imports matches /^ ([^ ]+ ){1,20}$/
 }
 
 // Linux gives a path to what lies in memory. Who imports much has other uses for

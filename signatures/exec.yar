@@ -49,7 +49,8 @@ rule native_exec
     imports contains " rcmd " or
     imports contains " rcmd_af " or
     imports contains " AuthorizationExecuteWithPrivileges " or
-    classes contains " NSTask "
+    classes contains " NSTask " or
+    classes contains " NSUserUnixTask "
 }
 
 rule native_exec_host_helper

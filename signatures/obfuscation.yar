@@ -16,7 +16,7 @@ rule native_obfuscation_anchor
     confidence = "medium"
     attack = "T1027.013"
     hosts = "nginx php node httpd"
-    description = "holds the name of an AppleScript class or command under xor, an addition, base64, hex or rot13, reversed or in wide characters"
+    description = "holds the name of an AppleScript class or command under a simple cipher or encoding, or puts it together by instructions"
     why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
     benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
     advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
@@ -58,7 +58,84 @@ rule native_obfuscation_anchor
     $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and
-    (any of them or embedded contains " applescript-shifted@" or embedded contains " applescript-keyed@" or embedded contains " applescript-rolled@")
+    (any of them or embedded matches / applescript-(shifted|keyed|rolled|substituted|alphabet|padded|stored)@/)
+}
+
+// What a program is called stands in whoever starts it, unless its name comes from
+// the settings: then the module imports what reads those from its host. Under a
+// real cipher nothing is left of the name but that it is missing.
+rule native_obfuscation_unnamed
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.013"
+    hosts = "nginx php node httpd"
+    description = "starts programs, imports little else and holds the name of no program"
+    why = "The name is decoded from something that no search can read, and nobody takes that trouble for a program that may be seen."
+    benign = "A module that starts what the administrator names has to read that name from somewhere and so imports more."
+    advice = "Find the call in a disassembly or watch what the module starts on a separate machine, and keep it out of service until then."
+  strings:
+    $path = /[\x00"' =](\/[\w.%-]{1,80}){0,8}\/?(s?bin|libexec|MacOS|proc)\/[\w.%-]{1,80}/
+    $script = /[\w%]\.(sh|py|pl|rb|php|js|command|app)[\x00 ]/
+    $command = /\x00(sh|bash|zsh|env|open|curl|wget|perl|python3?|php|node|ruby|sendmail|git|ffmpeg|convert|gs|sudo|id|whoami)[ \x00]/
+    $format = /\x00[^\x00]{0,80}%s[^\x00]{0,80}\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and filesize < 200KB and
+    not imports contains " __libc_start_main " and not exports contains " _mh_execute_header " and
+    (imports matches / (execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|pidfd_spawn|pidfd_spawnp|system|__libc_system|popen|_IO_popen|wordexp) / or
+     classes contains " NSTask " or classes contains " NSUserUnixTask ") and
+    imports matches /^ ([^ ]+ ){1,16}$/ and
+    not any of them
+}
+
+// A file that is only in memory, run by the path that Linux gives it.
+rule native_obfuscation_memory
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.011"
+    hosts = "nginx php node httpd"
+    description = "seems to start a program from memory"
+    why = "What is started from memory was never a file, so no scan of the disk sees it and nothing is left of it after a restart."
+    benign = "Container runtimes protect themselves this way; no module of a server is known to."
+    advice = "Find where the bytes come from that are started, in a disassembly, and keep the module out of service until they are known."
+  strings:
+    $descriptor = /\/proc\/(self|%[dul]{1,2}|thread-self)\/fd\/%/
+  condition:
+    kind == "elf" and imports matches / (memfd_create|shm_open) / and
+    (imports matches / (fexecve|execveat) / or
+     $descriptor and imports matches / (execl|execle|execlp|execv|execve|execvp|execvpe|posix_spawn|posix_spawnp|system|popen) /) and
+    imports matches /^ ([^ ]+ ){1,60}$/
+}
+
+// The instruction, or the library's function for any number, in a module that asks
+// for next to nothing else: whatever it does, it does without the library.
+rule native_obfuscation_syscall
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "makes system calls by number and imports next to nothing"
+    why = "Without the library's functions neither the symbol table nor a hook shows what the module does, and that is the only gain."
+    benign = "Runtimes that replace the system's library, such as Go's, and programs that are linked statically do it."
+    advice = "Read the numbers before the calls in a disassembly; they say what it does."
+  strings:
+    $go = "\xff Go build" // in every program that Go's linker made
+    $linux_x86 = { 0F 05 (48 | 49 | 4C | 89 | 85 | C3 | 5? | 41 | 83 | E8 | E9 | EB | 7? | B8 | F?) }
+    $linux_arm = { 01 00 00 D4 }
+    $macos_arm = { 01 10 00 D4 }
+  condition:
+    (kind == "macho" or kind == "elf") and not server and not $go and filesize < 200KB and
+    not imports contains " __libc_start_main " and not exports contains " _mh_execute_header " and
+    (any of ($linux*, $macos*) and (imports == "" or imports matches /^ ([^ ]+ ){1,7}$/) or
+     imports contains " syscall " and imports matches /^ ([^ ]+ ){1,10}$/)
 }
 
 // Two disguises on top of one another, and tables of numbers.

@@ -27,12 +27,16 @@ type Embedded struct {
 }
 
 const (
-	CompiledScript = "applescript-compiled"
-	ScriptSource   = "applescript-source"  // at least two phrases of the language
-	ScriptCommand  = "applescript-command" // names the interpreter
-	ShiftedName    = "applescript-shifted" // a class or command with a constant added to each byte
-	KeyedName      = "applescript-keyed"   // the same under xor with a key that repeats
-	RolledName     = "applescript-rolled"  // the same under a key that grows, apart or backwards
+	CompiledScript  = "applescript-compiled"
+	ScriptSource    = "applescript-source"      // at least two phrases of the language
+	ScriptCommand   = "applescript-command"     // names the interpreter
+	ShiftedName     = "applescript-shifted"     // a class or command, each byte times a constant and with another added
+	KeyedName       = "applescript-keyed"       // the same under xor with a key that repeats, or with its bits turned
+	RolledName      = "applescript-rolled"      // under a key that grows
+	SubstitutedName = "applescript-substituted" // every letter replaced by a byte of its own
+	AlphabetName    = "applescript-alphabet"    // written with an alphabet that the file has
+	PadName         = "applescript-padded"      // under a key that is another part of the file
+	StoredName      = "applescript-stored"      // put together by instructions
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

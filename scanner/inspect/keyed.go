@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/subtle"
+	"math/bits"
 	"slices"
 )
 
@@ -28,49 +29,77 @@ var (
 	keyedEnd = []byte("cript")
 )
 
-// keyed looks for names to every byte of which the same number was added, and
-// for names under xor with a short key that repeats (one of a single byte is
-// left to the rules). Bytes as far apart as the key is long then differ as
-// those of the name itself do, whatever the key is.
+// keyed looks for names that a cipher hides, in each of the ways in which they may
+// stand in the file.
 func (c *collector) keyed(data []byte) {
-	c.keyedBy(data, 1, minus, ShiftedName)
-	for period := 2; period <= longestKey; period++ {
-		c.keyedBy(data, period, xor, KeyedName)
-	}
-	c.rolled(data)
+	readings(data, c.ciphers)
+	c.alphabets(data)
+	c.pads(data)
+	c.stored(data)
 	slices.SortStableFunc(c.facts.Embedded, func(a, b Embedded) int { return cmp.Compare(a.Offset, b.Offset) })
 }
 
-func (c *collector) keyedBy(data []byte, period int, difference func(to, x, y []byte), note string) {
+// ciphers looks for names under xor with a short key that repeats, with the bits
+// of each byte turned; under a key that grows; and for those to each byte of which
+// one function was applied. What the rules find is left to them: one key for all
+// bytes of a file as it is.
+func (c *collector) ciphers(r reading) {
+	c.affine(r)
+	c.keyedBy(r, 1)
+	for period := 2; period <= longestKey && r.raw; period++ {
+		c.keyedBy(r, period)
+	}
+	if !r.mixed {
+		c.rolled(r)
+		c.substituted(r)
+	}
+}
+
+// keyedBy looks for names under xor with a key of so many bytes. Bytes as far apart
+// as the key is long then differ as those of the name do, whatever the key is.
+func (c *collector) keyedBy(r reading, period int) {
+	data := r.data
 	apart := func(to, part []byte) []byte {
 		n := max(len(part)-period, 0)
-		difference(to[:n], part[min(period, len(part)):], part[:n])
+		xor(to[:n], part[min(period, len(part)):], part[:n])
 		return to[:n]
+	}
+	turns := 1
+	if period == 1 {
+		turns = 8
 	}
 	buffer := make([]byte, min(len(data), keyedStep+len(keyedEnd)))
 	end := apart(make([]byte, len(keyedEnd)), keyedEnd)
 	want, have := make([]byte, longestName), make([]byte, longestName)
 	for start := 0; start < len(data); start += keyedStep {
 		part := apart(buffer, data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
-		for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
-			next := bytes.Index(part[at:], end)
-			if next < 0 {
-				break
-			}
-			at += next
-			stop := start + at + len(keyedEnd)
-			for _, plain := range keyedNames {
-				first := stop - len(plain)
-				if first < 0 || len(plain)-period < keyedProof {
-					continue
+		for turn := range turns {
+			end := turned(end, turn)
+			for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
+				next := bytes.Index(part[at:], end)
+				if next < 0 {
+					break
 				}
-				found := data[first:stop]
-				want, have := want[:len(plain)], have[:len(plain)]
-				if !bytes.Equal(apart(want, plain), apart(have, found)) {
-					continue
-				}
-				if difference(have[:period], found[:period], plain[:period]); !sameLetters(have[:period]) {
-					c.noteKeyed(note, int64(first))
+				at += next
+				stop := start + at + len(keyedEnd)
+				for _, name := range keyedNames {
+					plain := turned(name, turn)
+					first := stop - len(plain)
+					if first < 0 || len(plain)-period < keyedProof {
+						continue
+					}
+					found := data[first:stop]
+					want, have := want[:len(plain)], have[:len(plain)]
+					if !bytes.Equal(apart(want, plain), apart(have, found)) {
+						continue
+					}
+					xor(have[:period], found[:period], plain[:period])
+					if clear := turn == 0 && sameLetters(have[:period]); r.raw && (clear || turn == 0 && period == 1) {
+						continue // for the rules
+					} else if clear && r.step != 1 {
+						continue // backwards or in wide characters, likewise
+					}
+					c.noteKeyed(KeyedName, r.offset(first, len(plain)))
 					break
 				}
 			}
@@ -78,9 +107,52 @@ func (c *collector) keyedBy(data []byte, period int, difference func(to, x, y []
 	}
 }
 
-// noteKeyed leaves out what a shorter key has explained.
+// turned returns text with the bits of each byte turned to the left.
+func turned(text []byte, by int) []byte {
+	if by == 0 {
+		return text
+	}
+	out := make([]byte, len(text))
+	for i, b := range text {
+		out[i] = bits.RotateLeft8(b, by)
+	}
+	return out
+}
+
+// affine looks for names each byte of which was multiplied by one odd number, and
+// another added: by one number alone where that is 1. From c to r it is 15 in the
+// names, which has an inverse, so two bytes give the factor.
+func (c *collector) affine(r reading) {
+	const inverse = 239 // 15 × 239 = 1, modulo 256
+	data, end := r.data, keyedEnd
+	for i := 0; i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
+		x0, x1 := data[i], data[i+1]
+		factor := (x1 - x0) * inverse
+		if data[i+2]-x1 != factor*(end[2]-end[1]) || factor&1 == 0 ||
+			data[i+3]-x1 != factor*(end[3]-end[1]) || data[i+4]-x1 != factor*(end[4]-end[1]) {
+			continue
+		}
+		added := x0 - factor*end[0]
+		if factor == 1 && sameLetters([]byte{added}) && (r.raw || r.step != 1) {
+			continue // for the rules
+		}
+		for _, plain := range keyedNames {
+			first, ok := i+len(end)-len(plain), true
+			for j := 0; j < len(plain) && ok && first >= 0; j++ {
+				ok = data[first+j] == factor*plain[j]+added
+			}
+			if ok && first >= 0 {
+				c.noteKeyed(ShiftedName, r.offset(first, len(plain)))
+				break
+			}
+		}
+	}
+}
+
+// noteKeyed leaves out what is a part of what a simpler key has explained.
 func (c *collector) noteKeyed(note string, at int64) {
-	if !slices.ContainsFunc(c.facts.Embedded, func(e Embedded) bool { return e.Offset == at }) {
+	known := func(e Embedded) bool { return max(e.Offset, at)-min(e.Offset, at) < longestName }
+	if !slices.ContainsFunc(c.facts.Embedded, known) {
 		c.facts.Embedded = append(c.facts.Embedded, Embedded{note, at})
 	}
 }

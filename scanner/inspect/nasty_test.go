@@ -95,7 +95,7 @@ func TestAPrefixOfANativeFileHasAProblem(t *testing.T) {
 		"linux-x86_64/nginx_socket.so", "linux-other/nginx_socket_powerpc.so",
 	} {
 		data := fixture(t, name)
-		for size := 8; size < len(data); size += 1 + len(data)/500 {
+		for size := 8; size < len(data); size += 1 + len(data)/150 {
 			f := Identify(name, data[:size])
 			if !f.Kind.Native() || len(f.Problems) == 0 {
 				t.Fatalf("the first %d of %d bytes of %s are %s without a problem", size, len(data), name, f.Kind)

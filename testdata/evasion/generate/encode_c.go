@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/base32"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"strings"
 )
@@ -102,6 +104,118 @@ var cEncoders = map[string]cEncoder{
 	},
 	"reversed-xor": func(s string) string {
 		return cBytes(reversed(s), func(_ int, c byte) byte { return c ^ 0x11 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[sizeof d - 1 - i] ^ 0x11; return out;"
+	},
+	"affine": func(s string) string { // 183 times 7 is 1, modulo 256
+		return cBytes(s, func(_ int, c byte) byte { return c*7 + 19 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = (unsigned char)((d[i] - 19) * 183); return out;"
+	},
+	"delta": func(s string) string {
+		before := byte(0x40)
+		return cBytes(s, func(_ int, c byte) byte { d := c - before; before = c; return d }) +
+			"unsigned char c = 0x40; for (unsigned i = 0; i < sizeof d; i++) out[i] = c += d[i]; return out;"
+	},
+	"alphabet": func(s string) string { // places in a text that has every character once
+		const from = "qaz#wsx/edcrfv!tgb\nyhn ujmikolp_-.AOSNE:"
+		return cBytes(s, func(_ int, c byte) byte { return byte(strings.IndexByte(from, c)) }) +
+			fmt.Sprintf("static const volatile char a[] = %q; for (unsigned i = 0; i < sizeof d; i++) out[i] = a[d[i]]; return out;", from)
+	},
+	"swapped": func(s string) string { // neighbours change places, under xor
+		b := []byte(s + strings.Repeat("\x00", len(s)%2))
+		for i := 0; i < len(b); i += 2 {
+			b[i], b[i+1] = b[i+1], b[i]
+		}
+		return cBytes(string(b), func(_ int, c byte) byte { return c ^ 0x2d }) + "for (unsigned i = 0; i < sizeof d; i++) out[i ^ 1] = d[i] ^ 0x2d; return out;"
+	},
+	"xor-long": func(s string) string { // as long as a header's name, which stands there as any other text
+		const key = "X-Forwarded-For"
+		return cBytes(s, func(i int, c byte) byte { return c ^ key[i%len(key)] }) +
+			fmt.Sprintf("static const volatile char k[] = %q; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k[i %% (sizeof k - 1)]; return out;", key)
+	},
+	"xor-pad": func(s string) string { // a key of its own for every byte, in another table
+		key := encryptRC4("pad", strings.Repeat("\x00", len(s)))
+		return cBytes(s, func(i int, c byte) byte { return c ^ key[i] }) +
+			fmt.Sprintf("static const volatile unsigned char k[] = {%s}; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] ^ k[i]; return out;", list(string(key), "%d"))
+	},
+	"rotated": func(s string) string { // each byte by three bits
+		return cBytes(s, func(_ int, c byte) byte { return c<<3 | c>>5 }) + "for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] >> 3 | d[i] << 5; return out;"
+	},
+	"chained": func(s string) string { // each byte under what the one before became
+		before := byte(0x6b)
+		return cBytes(s, func(_ int, c byte) byte { before ^= c; return before }) +
+			"unsigned char c = 0x6b; for (unsigned i = 0; i < sizeof d; i++) { out[i] = d[i] ^ c; c = d[i]; } return out;"
+	},
+	"base64-alphabet": func(s string) string { // base64 of another alphabet
+		const alphabet = "ZYXABCDEFGHIJKLMNOPQRSTUVWzyxabcdefghijklmnopqrstuvw3456789012-_"
+		return fmt.Sprintf("static const char a[] = %q; static const volatile char d[] = %q; unsigned bits = 0, n = 0, length = 0;\n"+
+			"    for (unsigned i = 0; i < sizeof d - 1; i++) { unsigned v = 0; while (a[v] != d[i]) v++; bits = bits << 6 | v; if ((n += 6) >= 8) out[length++] = bits >> (n -= 8); }\n    return out;",
+			alphabet, base64.NewEncoding(alphabet).WithPadding(base64.NoPadding).EncodeToString([]byte(s)))
+	},
+	"base32": func(s string) string {
+		const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+		return fmt.Sprintf("static const volatile char d[] = %q; unsigned bits = 0, n = 0, length = 0;\n"+
+			"    for (unsigned i = 0; i < sizeof d - 1; i++) { bits = bits << 5 | (d[i] >= 'a' ? d[i] - 'a' : d[i] - '2' + 26); if ((n += 5) >= 8) out[length++] = bits >> (n -= 8); }\n    return out;",
+			base32.NewEncoding(alphabet).WithPadding(base32.NoPadding).EncodeToString([]byte(s)))
+	},
+	"stack-xor": func(s string) string { // by instructions, under a key
+		var b strings.Builder
+		b.WriteString("volatile char *o = out; volatile char k = 0x39; ")
+		for i := range len(s) {
+			fmt.Fprintf(&b, "o[%d] = %d; ", i, s[i]^0x39)
+		}
+		return b.String() + fmt.Sprintf("for (int i = 0; i < %d; i++) o[i] ^= k; return out;", len(s))
+	},
+	"stack-halves": func(s string) string { // four bytes at a time, the last ones first
+		var b strings.Builder
+		b.WriteString("volatile unsigned *o = (void *)out; ")
+		for i := (len(s) - 1) / 4; i >= 0; i-- {
+			var word uint32
+			for j := 4 * i; j < min(4*i+4, len(s)); j++ {
+				word |= uint32(s[j]) << (8 * (j - 4*i))
+			}
+			fmt.Fprintf(&b, "o[%d] = 0x%xu; ", i, word)
+		}
+		return b.String() + "return out;"
+	},
+	"stack-shuffled": func(s string) string { // by instructions, in no order
+		var b strings.Builder
+		b.WriteString("volatile char *o = out; ")
+		step := 7
+		for len(s)%step == 0 {
+			step += 2
+		}
+		for i := range len(s) {
+			fmt.Fprintf(&b, "o[%d] = %d; ", i*step%len(s), s[i*step%len(s)])
+		}
+		return b.String() + "return out;"
+	},
+	"summed": func(s string) string { // each byte is what two tables add up to
+		high := encryptRC4("sum", strings.Repeat("\x00", len(s)))
+		return cBytes(s, func(i int, c byte) byte { return c - high[i] }) +
+			fmt.Sprintf("static const volatile unsigned char h[] = {%s}; for (unsigned i = 0; i < sizeof d; i++) out[i] = d[i] + h[i]; return out;", list(string(high), "%d"))
+	},
+	"generator": func(s string) string { // under the numbers of a generator
+		state := uint32(20240229)
+		next := func() byte { state = state*1664525 + 1013904223; return byte(state >> 24) }
+		return cBytes(s, func(_ int, c byte) byte { return c ^ next() }) +
+			"volatile unsigned g = 20240229; for (unsigned i = 0; i < sizeof d; i++) { g = g * 1664525 + 1013904223; out[i] = d[i] ^ g >> 24; } return out;"
+	},
+	"tea": func(s string) string { // TEA, with a key of constants
+		key := [4]uint32{0x7468656d, 0x652d6b69, 0x742d7631, 0x2e342e32}
+		b := []byte(s + strings.Repeat("\x00", 8-len(s)%8))
+		for at := 0; at < len(b); at += 8 {
+			x, y := binary.LittleEndian.Uint32(b[at:]), binary.LittleEndian.Uint32(b[at+4:])
+			for sum, i := uint32(0), 0; i < 32; i++ {
+				sum += 0x9e3779b9
+				x += (y<<4 + key[0]) ^ (y + sum) ^ (y>>5 + key[1])
+				y += (x<<4 + key[2]) ^ (x + sum) ^ (x>>5 + key[3])
+			}
+			binary.LittleEndian.PutUint32(b[at:], x)
+			binary.LittleEndian.PutUint32(b[at+4:], y)
+		}
+		return cBytes(string(b), func(_ int, c byte) byte { return c }) +
+			"for (unsigned at = 0; at < sizeof d; at += 8) {\n" +
+			"        unsigned x = *(const volatile unsigned *)(d + at), y = *(const volatile unsigned *)(d + at + 4), sum = 0xc6ef3720;\n" +
+			"        for (int i = 0; i < 32; i++) { y -= (x << 4) + 0x742d7631 ^ x + sum ^ (x >> 5) + 0x2e342e32; x -= (y << 4) + 0x7468656d ^ y + sum ^ (y >> 5) + 0x652d6b69; sum -= 0x9e3779b9; }\n" +
+			"        *(unsigned *)(out + at) = x; *(unsigned *)(out + at + 4) = y;\n    }\n    return out;"
 	},
 }
 

@@ -1,7 +1,5 @@
 package main
 
-import "maps"
-
 // heldOut adds the set that shows how well detection serves disguises that
 // nobody saw who wrote it: these were added when the rules and the readers were
 // done. Once somebody mends a reader by them, they belong to the open set.
@@ -9,9 +7,5 @@ func heldOut(w *writer) error {
 	if err := handWritten("held-out", "held-out-*.txtar")(w); err != nil {
 		return err
 	}
-	if err := w.tools("held-out", secondTools); err != nil {
-		return err
-	}
-	maps.Copy(cEncoders, secondEncoders)
-	return w.native("held-out", secondPlugins())
+	return w.tools("held-out", secondTools)
 }

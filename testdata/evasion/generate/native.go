@@ -40,7 +40,9 @@ type build struct {
 	out string
 }
 
-func nativeCode(w *writer) error { return w.native("open", nativePlugins()) }
+func nativeCode(w *writer) error {
+	return w.native("open", append(nativePlugins(), moreNativePlugins()...))
+}
 
 func (w *writer) native(set string, plugins []nativePlugin) error {
 	for _, p := range plugins {
@@ -205,7 +207,7 @@ func (w *writer) object(b build, work, arch string) ([]byte, error) {
 
 	key := sha256.New()
 	fmt.Fprintln(key, compiler)
-	for _, file := range []string{filepath.Join(native, "plugin.h"), filepath.Join(native, "objc.h"), filepath.Join(native, b.source),
+	for _, file := range []string{filepath.Join(native, "plugin.h"), filepath.Join(native, "objc.h"), filepath.Join(native, "walk.h"), filepath.Join(native, b.source),
 		filepath.Join(work, "hidden.h"), filepath.Join(work, "packed.h")} {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -1,0 +1,83 @@
+package inspect
+
+import (
+	"bytes"
+	"encoding/base64"
+	"math/bits"
+	"testing"
+)
+
+// through returns text with each byte changed.
+func through(text []byte, change func(i int, b byte) byte) []byte {
+	out := make([]byte, len(text))
+	for i, b := range text {
+		out[i] = change(i, b)
+	}
+	return out
+}
+
+func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
+	code := fixture(t, "linux-x86_64/nginx_clean.so")
+	path, command := keyedNames[0], keyedNames[1]
+	const alphabet = "qaz#wsx/edcrfv!tgbyhn ujmikolp_-.AOSNE:"
+	const other = "ZYXABCDEFGHIJKLMNOPQRSTUVWzyxabcdefghijklmnopqrstuvw3456789012-_"
+	chain := byte(0x6b)
+	pad := []byte("\x9d\x02\xee\x41\x77\x13\xa0\x5c\x38\xfb\x24\xc1\x6f\x90\x07\xd2\x4b\xb8")
+	zero := func(parts ...[]byte) []byte { return bytes.Join(parts, []byte{0}) }
+	for _, c := range []struct {
+		about, note string
+		hidden      []byte
+	}{
+		{"an affine code", ShiftedName, through(command, func(_ int, b byte) byte { return 7*b + 19 })},
+		{"turned bits under xor", KeyedName, through(command, func(_ int, b byte) byte { return bits.RotateLeft8(b, 3) ^ 0x51 })},
+		{"a table", SubstitutedName, through(path, func(_ int, b byte) byte { return bits.Reverse8(b) })},
+		{"the byte before", "", through(path, func(_ int, b byte) byte { chain ^= b; return chain })},
+		{"an exchange of neighbours under xor", KeyedName, through([]byte("u/rsb/nio/ascsirtp"), func(_ int, b byte) byte { return b ^ 0x2d })},
+		{"places in an alphabet", AlphabetName, zero(nil, []byte(alphabet), through(command, func(_ int, b byte) byte { return byte(bytes.IndexByte([]byte(alphabet), b)) }))},
+		{"base64 of another alphabet", AlphabetName, zero(nil, []byte(other), []byte(base64.NewEncoding(other).WithPadding(base64.NoPadding).EncodeToString([]byte("x"+string(path)))))},
+		{"base32 in small letters", AlphabetName, []byte("f52xg4rpmjuw4l3ponqxgy3snfyhi")},
+		{"a key that is elsewhere", PadName, zero(pad, through(path, func(i int, b byte) byte { return b ^ pad[i] }))},
+		{"a sum with a key that is elsewhere", PadName, zero(pad, through(path, func(i int, b byte) byte { return b - pad[i] }))},
+	} {
+		data := append(bytes.Clone(code), c.hidden...)
+		found := Identify("a.so", append(data, make([]byte, 16)...)).Embedded
+		if len(found) != 1 || c.note != "" && found[0].Name != c.note || found[0].Offset < int64(len(code)) {
+			t.Errorf("%s: found %v, want %s once behind %d", c.about, found, c.note, len(code))
+		}
+	}
+	for _, clear := range []string{"/usr/bin/osascript", "OSASCRIPT", "do shell script", "bytesubscript incompatible", "/usr/lib/subscript"} {
+		if found := Identify("a.so", append(bytes.Clone(code), clear...)).Embedded; len(found) != 0 {
+			t.Errorf("%s in clear: found %v", clear, found)
+		}
+	}
+}
+
+func TestNamesAreFoundThatInstructionsPutTogether(t *testing.T) {
+	code := fixture(t, "linux-x86_64/nginx_clean.so")
+	code = append(code, make([]byte, -len(code)&3)...)
+	command := keyedNames[1]
+	var bytewise, keyedBytes, backwards, pushes, arm []byte
+	for i, b := range command {
+		bytewise = append(bytewise, 0xc6, 0x45, byte(0x80+i*5%9), command[i*5%9]) // mov byte [rbp-…], b
+		keyedBytes = append(keyedBytes, 0xc6, 0x44, 0x24, byte(i), b^0x39)        // mov byte [rsp+…], b
+		// movz w8, #b; strb w8, [x9, #i]
+		arm = append(arm, 8|b<<5, b>>3, 0x80, 0x52, 0x28, byte(i<<10>>8)|1, byte(i<<10>>16), 0x39)
+	}
+	for at := 8; at >= 0; at -= 4 {
+		word := append(bytes.Clone(command[at:min(at+4, len(command))]), 0, 0, 0)[:4]
+		backwards = append(append(backwards, 0xc7, 0x45, byte(0xc0+at)), word...) // mov dword [rbp-…], word
+	}
+	for _, word := range []string{"t\x00\x00\x00", "crip"} {
+		pushes = append(append(pushes, 0x68), word...)
+	}
+	for about, hidden := range map[string][]byte{"bytes in no order": bytewise, "bytes under a key": keyedBytes, "words from the end": backwards, "bytes of arm64": arm} {
+		data := append(bytes.Clone(code), hidden...)
+		found := Identify("a.so", append(data, make([]byte, 16)...)).Embedded
+		if len(found) != 1 || found[0].Name != StoredName || found[0].Offset-int64(len(code)) > 4 {
+			t.Errorf("%s: found %v, want %s at %d", about, found, StoredName, len(code))
+		}
+	}
+	if found := Identify("a.so", append(bytes.Clone(code), pushes...)).Embedded; len(found) != 0 {
+		t.Errorf("a part of a name: found %v", found)
+	}
+}
