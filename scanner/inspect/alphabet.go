@@ -36,9 +36,6 @@ func span(from, to byte) (all []byte) {
 
 // alphabets looks for names that are written with an alphabet.
 func (c *collector) alphabets(data []byte) {
-	if len(data) > exoticLimit {
-		return
-	}
 	known := knownSpellings()
 	if found := alphabetsIn(data); found != nil {
 		known = newSpelled(append(found, knownAlphabets...))

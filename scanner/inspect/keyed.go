@@ -32,10 +32,13 @@ var (
 // keyed looks for names that a cipher hides, in each of the ways in which they may
 // stand in the file.
 func (c *collector) keyed(data []byte) {
-	readings(data, c.ciphers)
-	c.alphabets(data)
-	c.pads(data)
-	c.stored(data)
+	c.ciphers(reading{data: data, step: 1, raw: true})
+	if len(data) <= exoticLimit && c.reaches() {
+		readings(data, c.ciphers)
+		c.alphabets(data)
+		c.pads(data)
+		c.stored(data)
+	}
 	slices.SortStableFunc(c.facts.Embedded, func(a, b Embedded) int { return cmp.Compare(a.Offset, b.Offset) })
 }
 

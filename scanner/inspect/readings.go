@@ -1,8 +1,33 @@
 package inspect
 
+import (
+	"slices"
+	"strings"
+)
+
 // exoticLimit is the size, in bytes, of a file up to which it is read in more
 // ways than one, which takes some thirty times as long.
 const exoticLimit = 256 << 10
+
+// reaching are beginnings of the functions by which native code starts a program,
+// finds a function or a class by its name, or speaks to the system by itself.
+var reaching = []string{
+	"dl", "NSClassFromString", "NSSelectorFromString", "objc_", "sel_", "_dyld", "NSLookupSymbol", "NSAddressOfSymbol", "CFBundle",
+	"exec", "fexec", "posix_spawn", "system", "popen", "fork", "vfork", "__fork", "clone", "wordexp", "syscall", "__libc_", "memfd_create",
+	"getauxval", "_r_debug", "mprotect", "mmap", "AE", "OSA", "napi_", "uv_spawn", "uv_dl", "g_spawn", "g_module", "apr_proc", "apr_dso",
+	"php_exec", "php_stream_popen", "zend_call", "zend_eval", "call_user", "lua_", "luaL_", "JS", "v8",
+}
+
+// reaches tells whether a name that the file hides could be of use to it. A file
+// that imports nothing, or of which the tables say nothing, may find all by itself.
+func (c *collector) reaches() bool {
+	if len(c.facts.Imports) == 0 || len(c.facts.Problems) > 0 || len(c.facts.Classes) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.facts.Imports, func(name string) bool {
+		return slices.ContainsFunc(reaching, func(start string) bool { return strings.HasPrefix(name, start) })
+	})
+}
 
 // A reading is one way in which text may stand in a file: side by side, apart,
 // backwards, each byte under its neighbour. Its byte i came from start+i*step.
@@ -19,11 +44,10 @@ func (r reading) offset(i, n int) int64 {
 	return int64(max(min(r.start+i*r.step, r.start+(i+n-1)*r.step), 0))
 }
 
-// readings calls look with each way to read data. What look gets is its own only
+// readings calls look with each way to read data but as it stands. What look gets is its own only
 // until it returns.
 func readings(data []byte, look func(reading)) {
-	look(reading{data: data, step: 1, raw: true})
-	if len(data) < 2 || len(data) > exoticLimit {
+	if len(data) < 2 {
 		return
 	}
 	buffer := make([]byte, len(data))

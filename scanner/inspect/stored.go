@@ -16,9 +16,6 @@ const (
 
 // stored looks for names in what instructions of x86_64 and arm64 store.
 func (c *collector) stored(data []byte) {
-	if len(data) > exoticLimit {
-		return
-	}
 	var s stores
 	s.x86(data)
 	s.arm(data)
