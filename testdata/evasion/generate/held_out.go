@@ -9,9 +9,6 @@ func heldOut(w *writer) error {
 	if err := handWritten("held-out", "held-out-*.txtar")(w); err != nil {
 		return err
 	}
-	if err := w.tools("held-out", secondTools); err != nil {
-		return err
-	}
 	maps.Copy(cEncoders, secondEncoders)
 	return w.native("held-out", secondPlugins())
 }
