@@ -23,13 +23,14 @@ func (m *machine) callFunctionOf(v, this value, args []argument) value {
 }
 
 // primitiveOf asks an object for the text or the number that it is turned into.
-func (m *machine) primitiveOf(v value, names ...string) value {
+func (m *machine) primitiveOf(v value, hint string, names ...string) value {
 	if v.kind != dictionary || v.more != "" {
 		return v
 	}
 	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
 		if f, ok := itemOf(v, name); ok && f.kind == closure {
-			return m.callFunctionOf(f, v, []argument{{value: textValue("default")}})
+			f.more = ""
+			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
 		}
 	}
 	return v
@@ -38,9 +39,14 @@ func (m *machine) primitiveOf(v value, names ...string) value {
 // textOf is the text that a value is turned into.
 func (e *evaluator) textOf(v value) (string, bool) {
 	if e.machine != nil {
-		v = e.machine.primitiveOf(v, "toString", "valueOf")
+		v = e.machine.primitiveOf(v, "string", "toString", "valueOf")
 		if v.kind == closure && v.fn != nil {
 			return e.machine.source(v), true
+		}
+		if tag, ok := itemOf(v, symbolKey+"Symbol.toStringTag"); ok && v.kind == dictionary {
+			if tag = e.machine.got(tag, v); tag.kind == text {
+				return "[object " + tag.str + "]", true
+			}
 		}
 	}
 	return v.string()
@@ -151,18 +157,20 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	first := argumentOr(args, 0)
 	switch name {
-	case "Promise.resolve", "Promise.all", "Promise.allSettled":
-		return first
-	case "Promise.race", "Promise.any":
-		return m.get(first, numberValue(0))
 	case "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "process.nextTick", "timers.setTimeout", "timers.setImmediate":
 		rest := args[min(1, len(args)):]
 		if strings.HasSuffix(name, "setTimeout") || name == "setInterval" {
 			rest = args[min(2, len(args)):]
 		}
 		if first.kind != text && first.kind != unknown {
-			m.apply(first, value{kind: undefined}, rest)
+			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
 			return value{}
+		}
+	case "timers/promises.setTimeout", "timers/promises.setImmediate":
+		return argumentOr(args, min(1, max(0, len(args)-1)))
+	case "events.once":
+		if event := argumentOr(args, 1); event.kind == text {
+			return m.once(event.str)
 		}
 	case "vm.createContext":
 		return first
@@ -172,17 +180,20 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		m.give(v.at, first)
 	}
 	if builtinError(name) {
-		return m.errorOf(args)
+		return m.errorOf(name, args)
+	}
+	if got, ok := m.promiseFunction(name, args); ok {
+		return got
 	}
 	m.suspect(name, args, start, end)
 	m.evaluated(name, args, start, open, end)
-	got := m.invoke(v, args, start, end)
+	got := m.perform(v, args, start, end)
 	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
 		return got
 	}
 	if name == "Function" || name == "vm.compileFunction" {
-		return codeValue(name, args, open)
+		return m.codeValue(name, args, open)
 	}
 	return outcomeOf(name, v, args)
 }
@@ -206,6 +217,9 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	default:
 		return
 	}
+	if source.kind == array && name == "Function" {
+		source, _ = toText(source)
+	}
 	if source.kind != text || open > 0 || end <= start {
 		return
 	}
@@ -214,7 +228,7 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 
 // codeValue is a function that was made of a text. Its items are the names of its
 // parameters, and at is where the text is given.
-func codeValue(name string, args []argument, open uint32) value {
+func (m *machine) codeValue(name string, args []argument, open uint32) value {
 	var names []value
 	list := args[:max(0, len(args)-1)]
 	if name == "vm.compileFunction" {
@@ -228,7 +242,19 @@ func codeValue(name string, args []argument, open uint32) value {
 			names = append(names, textValue(strings.TrimSpace(part)))
 		}
 	}
-	if len(names) == 0 || open == 0 {
+	if len(names) == 0 {
+		return value{}
+	}
+	if open == 0 { // the text is one of codes
+		source := argumentOr(args, len(args)-1)
+		if name != "Function" {
+			source = argumentOr(args, 0)
+		}
+		for i, c := range m.codes {
+			if c.text == source.str {
+				return value{kind: method, str: "code", self: &value{}, items: &names, num: float64(i + 1)}
+			}
+		}
 		return value{}
 	}
 	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}
@@ -244,11 +270,19 @@ func (m *machine) give(open uint32, names value) {
 	}
 }
 
-func (e *evaluator) givenName(open uint32, name string, v value) {
+// handable tells whether a value means the same in another script; functions and
+// objects belong to this one.
+func handable(v value) bool {
 	switch v.kind {
 	case globalName, module, text, number, boolean:
-	default:
-		return // it belongs to this script
+		return true
+	}
+	return false
+}
+
+func (e *evaluator) givenName(open uint32, name string, v value) {
+	if !handable(v) {
+		return
 	}
 	if e.given == nil {
 		e.given = map[uint32]map[string]value{}
@@ -259,11 +293,15 @@ func (e *evaluator) givenName(open uint32, name string, v value) {
 	e.given[open][name] = v
 }
 
-func (m *machine) errorOf(args []argument) value {
+// errorOf is an error of a class of the language's.
+func (m *machine) errorOf(name string, args []argument) value {
 	v := newDictionary()
-	if len(args) > 0 {
-		m.put(v, textValue("message"), args[0].value)
+	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
+	message := argumentOr(args, 0)
+	if len(args) == 0 {
+		message = textValue("")
 	}
+	m.put(v, textValue("message"), message)
 	return v
 }
 
@@ -272,28 +310,6 @@ func (m *machine) callBack(args []argument) {
 	for _, a := range args {
 		if a.kind == closure && a.fn != nil && !a.fn.ran {
 			m.run(a.value, value{}, nil)
-		}
-	}
-}
-
-// heard keeps the functions that wait for an event by its name, and calls them
-// when one is emitted.
-func (m *machine) heard(name string, args []argument) {
-	event := argumentOr(args, 0)
-	if event.kind != text || len(args) < 2 {
-		return
-	}
-	switch name {
-	case "on", "once", "addListener", "prependListener", "addEventListener":
-		if m.listeners == nil {
-			m.listeners = map[string][]value{}
-		}
-		if len(m.listeners[event.str]) < maxAlternatives {
-			m.listeners[event.str] = append(m.listeners[event.str], args[1].value)
-		}
-	case "emit":
-		for _, f := range m.listeners[event.str] {
-			m.apply(f, value{}, args[1:])
 		}
 	}
 }

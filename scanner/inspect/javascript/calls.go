@@ -133,6 +133,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 		return value{} // the reader reads it as the script that it is
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+	if e.machine != nil {
+		e.machine.replacedLoader([]argument{name}, start, end)
+	}
 	return e.load(name.value)
 }
 
@@ -235,6 +238,14 @@ func (e *evaluator) wrapped(open uint32) value {
 // invoke calls a value that is known with arguments that are known, as
 // Reflect.apply and Function.prototype.call do.
 func (e *evaluator) invoke(v value, args []argument, start, end uint32) value {
+	if m := e.machine; m != nil && (v.kind == globalName || v.kind == module) {
+		return m.invokeNamed(v, args, start, 0, end)
+	}
+	return e.perform(v, args, start, end)
+}
+
+// perform is invoke, where nothing more is to be noted of the call.
+func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 	switch v.kind {
 	case globalName:
 		if v.str == "require" || v.str == "import" {
@@ -405,11 +416,12 @@ func (e *evaluator) instance(name string, args []argument) value {
 	case "URLSearchParams":
 		return e.newParameters(args)
 	case "Date":
-		if len(args) == 1 && args[0].kind == number {
-			v := newDictionary()
-			v.more, v.num = "Date", args[0].num
-			return v
-		}
+		return newDate(args)
+	case "Intl.DateTimeFormat":
+		v := newDictionary()
+		v.more = dateFormat
+		*v.keys, *v.items = append(*v.keys, "\x00locale", "\x00options"), append(*v.items, argumentOr(args, 0), argumentOr(args, 1))
+		return v
 	case "RegExp":
 		if len(args) > 0 && args[0].kind == text {
 			flags := ""

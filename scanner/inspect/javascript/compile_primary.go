@@ -102,9 +102,15 @@ func (m *machine) variableAt(i uint32) expr {
 			}
 		}
 		v := m.globalAt(i)
+		name := m.text(i)
 		return func(f *frame) value {
 			if cell := f.lookup(ref); cell != nil {
 				return *cell
+			}
+			if len(m.changed) > 0 {
+				if got, ok := m.changed[name]; ok {
+					return m.got(got, v)
+				}
 			}
 			return v
 		}
@@ -351,6 +357,7 @@ func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 		}
 		fn := m.functionCode(at)
 		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
+		fn.async = m.kind(start-1) == js.AsyncToken || m.kind(start) == js.AsyncToken || generator && m.kind(start-2) == js.AsyncToken
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
 	}}
 }

@@ -67,6 +67,17 @@ type evaluator struct {
 type codeText struct {
 	text       string
 	start, end uint32
+	given      map[string]value // what its names mean
+}
+
+func (c *codeText) give(name string, v value) {
+	if !handable(v) {
+		return
+	}
+	if c.given == nil {
+		c.given = map[string]value{}
+	}
+	c.given[name] = v
 }
 
 // Step spends one step and tells whether it was there.

@@ -96,8 +96,13 @@ func (m *machine) binding(i uint32) func(f *frame, v value) {
 	}
 	n, _ := m.assignment(at + 1)
 	return func(f *frame, v value) {
-		if v.kind == undefined {
+		switch {
+		case v.kind == undefined:
 			v = n.eval(f)
+		case v.kind == unknown && v.also == nil && v.fn == nil && v.more == "" && !v.decoded: // it may be missing
+			if other := n.eval(f); other.kind != unknown {
+				v = anyValue([]value{{}, other})
+			}
 		}
 		bind(f, v)
 	}

@@ -1,9 +1,18 @@
 package javascript
 
-import "plugvet/scanner/inspect/script"
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
+	if len(m.changed) > 0 {
+		if got, ok := m.changedProperty(v, key); ok {
+			return got
+		}
+	}
 	if key.kind == unknown || key.kind == globalName && (v.kind == array || v.kind == dictionary && v.self == nil) {
 		return m.anyItem(v, key)
 	}
@@ -40,6 +49,9 @@ func (m *machine) get(v, key value) value {
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
 			p := newDictionary()
+			for _, method := range v.fn.methods {
+				method(&frame{outer: v.fn.outer, this: p})
+			}
 			m.put(v.fn.properties, key, p)
 			return p
 		}
@@ -56,12 +68,31 @@ func (m *machine) get(v, key value) value {
 			return m.got(got, v)
 		}
 		switch name {
-		case "constructor", "__proto__":
+		case "constructor":
+			if class, ok := itemOf(v, classKey); ok {
+				return class
+			}
+			if class, ok := itemOf(v, errorKey); ok {
+				return value{kind: globalName, str: class.str}
+			}
 			return m.member(v, name)
+		case "__proto__":
+			if class, ok := itemOf(v, classKey); ok {
+				return m.get(class, textValue("prototype"))
+			}
+			return m.member(v, name)
+		case "name", "stack":
+			if class, ok := itemOf(v, errorKey); ok {
+				if name == "name" {
+					return class
+				}
+				s, _ := errorText(v)
+				return textValue(s + "\n    at Object.<anonymous> (" + dirname + "/__filename:1:1)")
+			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}
 		}
-		if v.more == "Date" {
+		if v.more == "Date" || v.more == dateFormat {
 			return value{kind: method, str: name, self: &v}
 		}
 		return value{kind: undefined}
@@ -139,12 +170,19 @@ func (m *machine) put(v, key, item value) value {
 		return value{}
 	}
 	switch v.kind {
+	case globalName, module:
+		if name, ok := keyName(key); ok {
+			m.change(propertyName(v, name), item)
+		}
 	case closure:
 		if v.fn != nil {
 			m.put(v.fn.properties, key, item)
 		}
 	case dictionary:
 		name, ok := keyName(key)
+		if ok && strings.HasPrefix(name, "on") {
+			m.assignedListener(name, item)
+		}
 		if !ok || !m.step(1+len(*v.keys)/8) {
 			return v
 		}
@@ -206,14 +244,26 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return value{}
 		}
 		this := newDictionary()
+		*this.keys, *this.items = append(*this.keys, classKey), append(*this.items, v)
 		m.addFields(v, this, 0)
 		if got := m.initialise(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}
 		return this
+	case method:
+		if v.str == "bound" && v.self != nil {
+			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
+		}
 	case dictionary: // a Proxy
 		if v.self != nil {
 			target, _ := itemOf(v, proxyTarget)
+			if trap, ok := itemOf(*v.self, "construct"); ok {
+				list := make([]value, len(args))
+				for i, a := range args {
+					list[i] = a.value
+				}
+				return m.callFunctionOf(trap, *v.self, asArguments([]value{target, arrayValue(list)}))
+			}
 			return m.make(target, args, start, open, end)
 		}
 	case module:
@@ -250,11 +300,13 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 			return value{}
 		case builtinError(v.str):
-			return m.errorOf(args)
+			return m.errorOf(v.str, args)
 		case v.str == "Promise":
-			cell := value{}
-			m.apply(argumentOr(args, 0), value{}, asArguments([]value{{kind: method, str: "settle", self: &cell}, {kind: method, str: "settle", self: &value{}}}))
-			return cell
+			return m.newPromise(argumentOr(args, 0))
+		case v.str == "Event" || v.str == "CustomEvent" || v.str == "MessageEvent":
+			return m.newEvent(args)
+		case v.str == "AbortController":
+			return m.newController()
 		}
 		for i := range args {
 			if v.str == "Worker" && args[i].kind == dictionary && args[i].more == "URL" {
@@ -285,7 +337,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		got := m.instance(v.str, args)
 		if got.kind == unknown && v.str == "Function" {
-			return codeValue(v.str, args, open)
+			return m.codeValue(v.str, args, open)
 		}
 		return got
 	}

@@ -215,9 +215,6 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		name = "prototype"
 	}
 	if name == "call" || name == "apply" || name == "bind" {
-		if v.str == "Function" { // Function.prototype's, for whatever function
-			return value{}
-		}
 		if v.str == "Reflect" {
 			return value{kind: globalName, str: "Reflect." + name}
 		}
@@ -265,6 +262,8 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		switch v.str + " " + name {
 		case "module Module", v.str + " default":
 			return v
+		case "module builtinModules":
+			return texts(builtins()["module.builtinModules"])
 		case "module _extensions", "module prototype":
 			return value{kind: globalName, str: "module"}
 		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":
@@ -331,8 +330,8 @@ func (e *evaluator) element(v, key value) value {
 	if !ok {
 		return value{}
 	}
-	if v.kind == array || v.kind == text {
-		if n := textNumber(name); key.kind == text && name != "" && numberText(n) == name {
+	if v.kind == array || v.kind == text || v.kind == buffer {
+		if n := textNumber(name); (key.kind == text || key.kind == bigInteger) && name != "" && numberText(n) == name {
 			return e.element(v, numberValue(n))
 		}
 	}

@@ -14,33 +14,45 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		return e.applied(m, args, start, end)
 	case "bound":
 		return e.invoke(*self, append(asArguments(*m.items), args...), start, end)
-	case "then": // a promise stands for what it comes to
-		if (self.kind == module || e.machine != nil) && len(args) > 0 {
-			got := e.invoke(args[0].value, asArguments([]value{*self}), start, end)
-			if e.machine == nil {
-				return value{}
-			}
-			return got
+	case "then", "catch", "finally": // a promise stands for what it comes to
+		if e.machine != nil {
+			return e.machine.promiseMethod(*self, m.str, args, start, end)
 		}
-	case "catch":
-		if self.kind == module || e.machine != nil {
+		if self.kind == module && m.str == "then" && len(args) > 0 {
+			e.invoke(args[0].value, asArguments([]value{*self}), start, end)
+			return value{}
+		}
+		if self.kind == module {
 			return *self
 		}
-	case "finally":
-		if e.machine != nil && len(args) > 0 {
-			e.invoke(args[0].value, nil, start, end)
-		}
-		if self.kind == module || e.machine != nil {
-			return *self
-		}
-	case "settle": // what the function in new Promise is given
-		if len(args) > 0 && self.kind == unknown {
-			*self = args[0].value
+	case "settle", "reject": // what the function in new Promise is given
+		if e.machine != nil && m.fn != nil && m.fn.promise != nil {
+			e.machine.settle(m.fn.promise, argumentOr(args, 0), m.str == "reject")
 		}
 		return value{kind: undefined}
+	case "abort": // of an AbortController
+		if e.machine != nil && self.kind == dictionary {
+			e.machine.put(*self, textValue("reason"), argumentOr(args, 0))
+			e.machine.emit("abort", event{})
+			return value{kind: undefined}
+		}
 	case "code":
 		for i, name := range *m.items {
-			e.givenName(m.at, name.str, argumentOr(args, i))
+			if n := int(m.num); n > 0 && n <= len(e.codes) {
+				e.codes[n-1].give(name.str, argumentOr(args, i))
+			} else {
+				e.givenName(m.at, name.str, argumentOr(args, i))
+			}
+		}
+		return value{}
+	case "tag": // Object.prototype.toString
+		if tag, ok := tagOf(*self); ok {
+			return textValue(tag)
+		}
+		return value{}
+	case "source": // Function.prototype.toString
+		if s, ok := e.textOf(*self); ok {
+			return textValue(s)
 		}
 		return value{}
 	case "return": // of a function that new Function made
@@ -64,6 +76,11 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case "encode":
 		if self.kind == method && self.str == "TextEncoder" && len(args) > 0 && args[0].kind == text {
 			return value{kind: buffer, str: args[0].str}
+		}
+	}
+	if m.more == "Array" && self.kind != array {
+		if items, ok := e.arrayLike(*self); ok {
+			self = ptr(arrayValue(items))
 		}
 	}
 	switch self.kind {
@@ -146,16 +163,25 @@ func rebound(f, this value) value {
 	switch f.kind {
 	case method:
 		switch f.str {
-		case "bound", "return", "settle", "TextDecoder", "TextEncoder":
+		case "bound", "return", "settle", "reject", "TextDecoder", "TextEncoder":
 			return f
 		}
 		if this.kind == undefined || this.kind == null {
 			return f
 		}
+		if f.self != nil && f.self.kind == array {
+			f.more = "Array"
+		}
 		f.self = &this
 	case globalName:
-		if _, name, ok := strings.Cut(f.str, ".prototype."); ok {
-			return value{kind: method, str: name, self: &this}
+		of, name, ok := strings.Cut(f.str, ".prototype.")
+		switch {
+		case f.str == "Object.prototype.toString":
+			return value{kind: method, str: "tag", self: &this}
+		case f.str == "Function.prototype.toString":
+			return value{kind: method, str: "source", self: &this}
+		case ok:
+			return value{kind: method, str: name, more: of, self: &this}
 		}
 	}
 	return f
@@ -175,9 +201,13 @@ func ptr(v value) *value { return &v }
 // date and of an address.
 func (e *evaluator) dictionaryMethod(self value, name string, args []argument) value {
 	if self.more == "Date" {
-		return dateMethod(self.num, name)
+		return dateMethod(self.num, name, args)
 	}
 	switch name {
+	case "format", "formatToParts": // of an Intl.DateTimeFormat
+		if date := argumentOr(args, 0); self.more == dateFormat && date.more == "Date" && name == "format" {
+			return formattedDate(time.UnixMilli(int64(date.num)).UTC(), "Date", (*self.items)[0], (*self.items)[1])
+		}
 	case "hasOwnProperty", "propertyIsEnumerable":
 		if key, ok := keyName(argumentOr(args, 0)); ok {
 			_, found := itemOf(self, key)
@@ -189,35 +219,6 @@ func (e *evaluator) dictionaryMethod(self value, name string, args []argument) v
 		}
 	case "valueOf":
 		return self
-	}
-	return value{}
-}
-
-// dateMethod evaluates the methods of a date in milliseconds, where they do not
-// depend on the place.
-func dateMethod(milliseconds float64, name string) value {
-	if math.Abs(milliseconds) > 8.64e15 {
-		return value{}
-	}
-	t := time.UnixMilli(int64(milliseconds)).UTC()
-	number := func(n int) value { return numberValue(float64(n)) }
-	switch name {
-	case "toISOString", "toJSON":
-		return textValue(t.Format("2006-01-02T15:04:05.000Z"))
-	case "toUTCString", "toGMTString":
-		return textValue(t.Format("Mon, 02 Jan 2006 15:04:05 GMT"))
-	case "getTime", "valueOf":
-		return numberValue(milliseconds)
-	case "getUTCFullYear":
-		return number(t.Year())
-	case "getUTCMonth":
-		return number(int(t.Month()) - 1)
-	case "getUTCDate":
-		return number(t.Day())
-	case "getUTCDay":
-		return number(int(t.Weekday()))
-	case "getUTCHours":
-		return number(t.Hour())
 	}
 	return value{}
 }
@@ -256,4 +257,23 @@ func bounds(args []argument, size int) (from, to int, ok bool) {
 	}
 	from, to = min(from, size), min(to, size)
 	return from, max(from, to), ok1 && ok2
+}
+
+// arrayLike are the items of what has a length and numbers as keys.
+func (e *evaluator) arrayLike(v value) ([]value, bool) {
+	if v.kind != dictionary {
+		return e.iterate(v)
+	}
+	n := e.member(v, "length")
+	if n.kind != number || n.num < 0 || n.num > maxItems/16 || !e.Take(64*int(n.num)) {
+		return nil, false
+	}
+	items := make([]value, int(n.num))
+	for i := range items {
+		items[i] = value{kind: undefined}
+		if item, ok := itemOf(v, numberText(float64(i))); ok {
+			items[i] = item
+		}
+	}
+	return items, true
 }

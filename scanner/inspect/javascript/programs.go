@@ -65,7 +65,7 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	first := args[0].value
 	options := args[len(args)-1].value
 	var commands [][]string
-	environment := environmentOf(options)
+	environment := e.environmentOf(options)
 	switch {
 	case how == startsFork:
 		commands = [][]string{append([]string{"node"}, wordsOf(e.member(options, "execArgv"))...)}
@@ -147,17 +147,23 @@ func wordsOf(v value) []string {
 	return words
 }
 
-// environmentOf are the variables that the options of a program give it.
-func environmentOf(options value) map[string]string {
+// environmentOf are the variables that a program is given: those of its options, or
+// else those that the script has set for itself.
+func (e *evaluator) environmentOf(options value) map[string]string {
 	env, _ := itemOf(options, "env")
-	if options.kind != dictionary || env.kind != dictionary {
-		return nil
-	}
 	known := map[string]string{}
-	for i, name := range *env.keys {
-		if item := (*env.items)[i]; item.kind == text {
-			known[name] = item.str
+	if e.machine != nil {
+		known = e.machine.environmentSet()
+	}
+	if options.kind == dictionary && env.kind == dictionary {
+		for i, name := range *env.keys {
+			if item := (*env.items)[i]; item.kind == text {
+				known[name] = item.str
+			}
 		}
+	}
+	if len(known) == 0 {
+		return nil
 	}
 	return known
 }
@@ -180,6 +186,6 @@ func (e *evaluator) addCode(source string, start, end uint32) {
 		}
 	}
 	if len(e.codes) < maxHints {
-		e.codes = append(e.codes, codeText{source, start, end})
+		e.codes = append(e.codes, codeText{text: source, start: start, end: end})
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"golang.org/x/text/unicode/norm"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -16,6 +18,9 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		"toLocaleLowerCase", "toLocaleUpperCase", "trimLeft", "trimRight", "toWellFormed":
 		if !e.Take(len(s)) {
 			return value{}
+		}
+		if name == "normalize" {
+			return normalized(s, args)
 		}
 		return textValue(changedCase(s, name))
 	case "concat":
@@ -117,6 +122,34 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 	return marked(s, name, args)
 }
 
+// rawText evaluates String.raw of an object.
+func (e *evaluator) rawText(args []argument) value {
+	parts, ok := e.arrayLike(e.member(argumentOr(args, 0), "raw"))
+	if !ok {
+		return value{}
+	}
+	out := ""
+	for i, part := range parts {
+		s, ok := part.string()
+		if ok && i+1 < len(parts) && i+1 < len(args) {
+			hole, known := e.textOf(args[i+1].value)
+			s, ok = s+hole, known
+		}
+		if out += s; !ok || !e.Take(len(out)) {
+			return value{}
+		}
+	}
+	return textValue(out)
+}
+
+func normalized(s string, args []argument) value {
+	form, ok := words(args, 0, "NFC")
+	if by, known := map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD, "NFKC": norm.NFKC, "NFKD": norm.NFKD}[form]; ok && known {
+		return textValue(by.String(s))
+	}
+	return value{}
+}
+
 func changedCase(s, method string) string {
 	switch method {
 	case "trim":
@@ -196,7 +229,7 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 		return value{}
 	}
 	most := 1
-	var r *regexp.Regexp
+	var r expression
 	if args[0].kind == regularExpression {
 		r = translate(args[0].str, args[0].more)
 		all = strings.Contains(args[0].more, "g")
@@ -217,8 +250,8 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 		last = m[1]
 		switch by.kind {
 		case text:
-			out = append(out, expand(by.str, s, m)...)
-		case closure, globalName:
+			out = append(out, expand(by.str, s, m, r.SubexpNames())...)
+		case closure, globalName, module, method:
 			var groups []argument
 			for g := 0; g+1 < len(m); g += 2 {
 				group := value{kind: undefined}
@@ -227,6 +260,7 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 				}
 				groups = append(groups, argument{value: group})
 			}
+			groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
 			t, ok := e.invoke(by.value, groups, start, end).string()
 			if !ok {
 				return value{}
@@ -244,34 +278,4 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 		return value{}
 	}
 	return textValue(string(out))
-}
-
-// expand writes a replacement, in which $1 and $& stand for what was found.
-func expand(by, s string, m []int) string {
-	if strings.IndexByte(by, '$') < 0 {
-		return by
-	}
-	var b strings.Builder
-	for i := 0; i < len(by); i++ {
-		if by[i] == '$' && i+1 < len(by) {
-			switch c := by[i+1]; {
-			case c == '$':
-				b.WriteByte('$')
-				i++
-				continue
-			case c == '&':
-				b.WriteString(s[m[0]:m[1]])
-				i++
-				continue
-			case c >= '1' && c <= '9' && int(c-'0')*2+1 < len(m):
-				if g := int(c-'0') * 2; m[g] >= 0 {
-					b.WriteString(s[m[g]:m[g+1]])
-				}
-				i++
-				continue
-			}
-		}
-		b.WriteByte(by[i])
-	}
-	return b.String()
 }

@@ -120,15 +120,21 @@ func (v value) string() (string, bool) {
 		}
 		return strings.Join(parts, ","), true
 	case dictionary:
-		if v.more == "URL" {
+		switch v.more {
+		case "URL":
 			return itemText(v, "href"), true
+		case "Date":
+			return dateMethod(v.num, "toString", nil).str, true
+		}
+		if s, ok := errorText(v); ok {
+			return s, true
 		}
 		for _, key := range *v.keys {
 			if key == "toString" || key == "valueOf" || key == symbolKey+"Symbol.toPrimitive" {
 				return "", false
 			}
 		}
-		return "[object Object]", true
+		return tagOf(v)
 	case bigInteger:
 		return v.str, true
 	case collection:
@@ -138,12 +144,14 @@ func (v value) string() (string, bool) {
 		return "[object " + v.str + "]", true
 	case method:
 		if v.self != nil && v.self.kind != unknown && v.str != "bound" {
-			return "function " + v.str + "() { [native code] }", true
+			return nativeText(v.str), true
 		}
 	case globalName:
-		if _, ok := globalFunctions[v.str]; ok && !strings.Contains(v.str, ".") {
-			return "function " + v.str + "() { [native code] }", true
+		if isFunction(v.str) {
+			_, name, _ := cutLast(v.str)
+			return nativeText(name), true
 		}
+		return tagOf(v)
 	case regularExpression:
 		return "/" + v.str + "/" + v.more, true
 	}
