@@ -74,6 +74,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		return m.invokeNamed(v, args, start, open, end)
 	case method:
 		got := m.callMethod(v, args, start, end)
+		if got.kind == unknown && got.also == nil && v.self != nil {
+			if one, ok := m.supposed(v, args, start, end); ok {
+				return one
+			}
+		}
 		if got.kind == unknown {
 			m.callBack(args)
 			if v.self == nil || got.decoded || got.also != nil {
@@ -117,6 +122,26 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 	}
 	m.callBack(args)
 	return origin(v)
+}
+
+// supposed calls a method with one of the values that what is not known may be.
+func (m *machine) supposed(v value, args []argument, start, end uint32) (value, bool) {
+	self, found := m.suppose(*v.self)
+	others := append([]argument{}, args...)
+	for i, a := range others {
+		if one, ok := m.suppose(a.value); ok {
+			others[i].value, found = one, true
+		}
+	}
+	if !found || self.kind == unknown {
+		return value{}, false
+	}
+	v.self = &self
+	got := m.callMethod(v, others, start, end)
+	if got.kind == unknown {
+		return value{}, false
+	}
+	return value{also: &[]value{got}}, true
 }
 
 // lost is what a method of a constant gives that is not computed. Where all that

@@ -24,6 +24,8 @@ func newDate(args []argument) value {
 		return dateValue(utc(args))
 	}
 	switch first := argumentOr(args, 0); {
+	case len(args) == 0:
+		return dateValue(math.NaN()) // now, whenever that is
 	case first.kind == number, first.kind == dictionary && first.more == "Date":
 		return dateValue(first.num)
 	case first.kind == text:

@@ -36,13 +36,14 @@ func (m *machine) finish() {
 }
 
 // heard keeps the functions that wait for an event by its name, and calls them
-// when one is emitted.
-func (m *machine) heard(name string, args []argument) {
+// when one is emitted. It tells whether a function is kept that is called then.
+func (m *machine) heard(name string, args []argument) bool {
 	first := argumentOr(args, 0)
 	switch name {
 	case "on", "once", "addListener", "prependListener", "addEventListener":
-		if first.kind == text && len(args) > 1 {
-			m.listen(first.str, args[1].value, name == "addEventListener")
+		if f := argumentOr(args, 1); first.kind == text && f.kind >= closure {
+			m.listen(first.str, f, name == "addEventListener")
+			return f.kind == closure
 		}
 	case "emit":
 		if first.kind == text {
@@ -55,13 +56,11 @@ func (m *machine) heard(name string, args []argument) {
 	case "postMessage":
 		m.emit("message", event{args: args[:1], message: true})
 	}
+	return false
 }
 
 // listen has a function called with each event of a name.
 func (m *machine) listen(name string, f value, whole bool) {
-	if f.kind == unknown || f.kind < closure {
-		return
-	}
 	if m.listeners == nil {
 		m.listeners = map[string][]func(event){}
 	}

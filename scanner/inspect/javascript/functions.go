@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"strings"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -99,7 +101,8 @@ func (m *machine) binding(i uint32) func(f *frame, v value) {
 		switch {
 		case v.kind == undefined:
 			v = n.eval(f)
-		case v.kind == unknown && v.also == nil && v.fn == nil && v.more == "" && !v.decoded: // it may be missing
+		case v.kind == unknown && v.also == nil && v.fn == nil && v.more == "" && !v.decoded,
+			v.kind == globalName && strings.HasPrefix(v.str, "process.env."): // it may be missing
 			if other := n.eval(f); other.kind != unknown {
 				v = anyValue([]value{{}, other})
 			}

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
 	"math/big"
 	"strings"
@@ -179,6 +180,9 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		}
 		if first.kind == text && e.Take(len(first.str)) {
 			v := parseJSON(first.str)
+			if m := e.machine; m != nil && len(first.str) < maxName && !json.Valid([]byte(first.str)) {
+				m.thrown, m.exception = true, m.errorOf("SyntaxError", []argument{{value: textValue("Unexpected token in JSON at position 0")}})
+			}
 			if len(args) > 1 && v.kind != unknown {
 				return e.revived(v, "", args[1].value, start, end, 0)
 			}

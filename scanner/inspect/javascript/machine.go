@@ -38,8 +38,9 @@ type machine struct {
 	active     *coroutine // that runs
 	// changed are the properties of globals and of modules that the script gives
 	// other values, by their whole names.
-	changed map[string]value
-	loading bool // a loader of the script's own is under way
+	changed  map[string]value
+	ownNames map[uint32]uint32 // see ownName
+	loading  bool              // a loader of the script's own is under way
 	// matched are the groups of the last match of a regular expression.
 	matched []value
 	place   [2]uint32 // tokens of the call that was begun last

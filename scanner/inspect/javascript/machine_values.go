@@ -8,6 +8,17 @@ import (
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
+	if v.kind == globalName && v.str == "RegExp" && len(m.matched) > 0 && key.kind == text {
+		switch name := key.str; {
+		case len(name) == 2 && name[0] == '$' && name[1] >= '1' && name[1] <= '9':
+			if g := int(name[1] - '0'); g < len(m.matched) {
+				return m.matched[g]
+			}
+			return textValue("")
+		case name == "$&" || name == "lastMatch":
+			return m.matched[0]
+		}
+	}
 	if len(m.changed) > 0 {
 		if got, ok := m.changedProperty(v, key); ok {
 			return got
@@ -25,8 +36,8 @@ func (m *machine) get(v, key value) value {
 			}
 			return anyValue(all)
 		}
-		if v.decoded || v.more == fromFile {
-			return origin(v)
+		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
+			return value{kind: method, str: name, self: &v}
 		}
 		return origin(v)
 	case closure:

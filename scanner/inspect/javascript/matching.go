@@ -151,8 +151,8 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 			place.num = float64(from + max(at[1], at[0]+1))
 		}
 	}
-	if name == "test" {
-		return booleanValue(at != nil)
+	if name == "test" && at == nil {
+		return booleanValue(false)
 	}
 	if at == nil {
 		return value{kind: null}
@@ -162,7 +162,14 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 			at[i] += from
 		}
 	}
-	return found(r, s, at)
+	got := found(r, s, at)
+	if e.machine != nil {
+		e.machine.matched = *got.items
+	}
+	if name == "test" {
+		return booleanValue(true)
+	}
+	return got
 }
 
 // matches evaluates match, matchAll and search of a text.

@@ -228,7 +228,8 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: globalName, str: "module"}
 	case "module.constructor":
 		return value{kind: module, str: "module"}
-	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance":
+	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance", "Symbol.replace", "Symbol.split",
+		"Symbol.match", "Symbol.matchAll", "Symbol.search", "Symbol.unscopables", "Symbol.species", "Symbol.isConcatSpreadable":
 		return value{kind: symbol, str: full}
 	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
 		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe

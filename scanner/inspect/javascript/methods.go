@@ -112,6 +112,13 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			got = textValue(s)
 		}
 	case regularExpression:
+		if of, ok := strings.CutPrefix(m.str, symbolKey+"Symbol."); ok && len(args) > 0 { // /x/[Symbol.replace](text, by)
+			s, known := args[0].string()
+			if known {
+				got = e.textMethod(s, of, append([]argument{{value: *self}}, args[1:]...), start, end)
+			}
+			break
+		}
 		got = e.regularExpressionMethod(*self, m.str, args)
 	case bigInteger:
 		if n, base := bigOf(*self), 10; n != nil && m.str == "toString" {

@@ -37,6 +37,23 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		}
 		return e.entriesOf(v.fn.properties)
 	case dictionary:
+		if m := e.machine; v.self != nil && m != nil { // a Proxy
+			target, _ := itemOf(v, proxyTarget)
+			own, ok := itemOf(*v.self, "ownKeys")
+			if !ok {
+				return e.entriesOf(target)
+			}
+			list, ok := e.iterate(m.callFunctionOf(own, *v.self, asArguments([]value{target})))
+			if !ok || len(list) > maxItems/16 {
+				return nil, nil, false
+			}
+			for _, key := range list {
+				if key.kind == text {
+					keys, items = append(keys, key.str), append(items, m.get(v, key))
+				}
+			}
+			return keys, items, true
+		}
 		all := *v.items // a getter may take some away
 		for i, key := range *v.keys {
 			if !strings.HasPrefix(key, "\x00") {

@@ -124,7 +124,8 @@ func (v value) string() (string, bool) {
 		case "URL":
 			return itemText(v, "href"), true
 		case "Date":
-			return dateMethod(v.num, "toString", nil).str, true
+			s := dateMethod(v.num, "toString", nil)
+			return s.str, s.kind == text
 		}
 		if s, ok := errorText(v); ok {
 			return s, true
@@ -189,7 +190,7 @@ func (v value) number() (float64, bool) {
 		return textNumber(v.str), true
 	}
 	if v.kind == dictionary && v.more == "Date" {
-		return v.num, true
+		return v.num, !math.IsNaN(v.num)
 	}
 	return 0, false
 }
