@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // apply calls a value with a this of its own.
@@ -212,7 +214,18 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	m.suspect(name, args, start, end)
 	m.evaluated(name, args, start, open, end)
+	m.drop(name, args)
+	m.interprets(name, args, start, end)
+	if got, ok := m.unpacked(name, args, start, end); ok {
+		return got
+	}
+	m.starting = nil
 	got := m.perform(v, args, start, end)
+	if got.kind == unknown && len(m.starting) > 0 {
+		got = m.newStream(stream{words: m.starting[0]})
+	} else if got.kind == unknown {
+		got = m.streamFor(name, args)
+	}
 	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
 		return got
@@ -249,6 +262,32 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 		return
 	}
 	m.addCode(source.str, start, end)
+}
+
+// interprets notes code that other parts of node evaluate.
+func (m *machine) interprets(name string, args []argument, start, end uint32) {
+	var source value
+	switch name {
+	case "inspector.Session.post", "inspector/promises.Session.post":
+		about := argumentOr(args, 1)
+		source, _ = itemOf(about, "expression")
+		if source.kind == unknown {
+			source, _ = itemOf(about, "functionDeclaration")
+		}
+	case "repl.start", "repl.REPLServer":
+		in, _ := itemOf(argumentOr(args, 0), "input")
+		if s := m.streamOf(in); s != nil {
+			source = textValue(s.content)
+		}
+	default:
+		return
+	}
+	if origin(source).decoded {
+		m.met(script.Call, "eval:decoded", start, end, false)
+	}
+	if source.kind == text && end > start {
+		m.addCode(source.str, start, end)
+	}
 }
 
 // codeValue is a function that was made of a text. Its items are the names of its

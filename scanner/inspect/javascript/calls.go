@@ -134,6 +134,7 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	if e.machine != nil {
+		e.machine.loadDropped(name.value, start, end)
 		e.machine.replacedLoader([]argument{name}, start, end)
 	}
 	return e.load(name.value)
@@ -398,7 +399,21 @@ func (e *evaluator) instance(name string, args []argument) value {
 	case "String":
 		return e.globalFunction("String", args, 0, 0, true)
 	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
+		if len(args) > 1 && args[0].kind == buffer { // a part of it
+			from, ok1 := integer(args, 1, 0)
+			size, ok2 := integer(args, 2, len(args[0].str)-from)
+			if b := args[0].str; ok1 && ok2 && from >= 0 && size >= 0 && from+size <= len(b) {
+				return value{kind: buffer, str: b[from : from+size], decoded: args[0].decoded}
+			}
+			return value{}
+		}
 		return e.globalFunction("Buffer.from", args, 0, 0, true)
+	case "Float32Array", "Float64Array":
+		if len(args) == 1 && args[0].kind == array {
+			v := args[0].value
+			v.num, v.more = map[string]float64{"Float32Array": 4, "Float64Array": 8}[name], name
+			return v
+		}
 	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
 		if len(args) == 1 && args[0].kind == array {
 			v := args[0].value

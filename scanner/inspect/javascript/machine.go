@@ -39,6 +39,9 @@ type machine struct {
 	// changed are the properties of globals and of modules that the script gives
 	// other values, by their whole names.
 	changed  map[string]value
+	dropped  map[string]string // files that the script wrote, by their paths
+	streams  []*stream
+	starting [][]string        // what the program runs that was started last
 	ownNames map[uint32]uint32 // see ownName
 	loading  bool              // a loader of the script's own is under way
 	// matched are the groups of the last match of a regular expression.

@@ -103,7 +103,10 @@ func (m *machine) get(v, key value) value {
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}
 		}
-		if v.more == "Date" || v.more == dateFormat {
+		if v.more == streamObject && (name == "stdin" || name == "stdout" || name == "stderr" || name == "stdio") {
+			return v
+		}
+		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
 			return value{kind: method, str: name, self: &v}
 		}
 		return value{kind: undefined}
@@ -179,6 +182,9 @@ func itemOf(v value, name string) (value, bool) {
 func (m *machine) put(v, key, item value) value {
 	if key.kind == unknown {
 		return value{}
+	}
+	if v.kind != dictionary && key.kind == text {
+		m.assignedListener(key.str, item)
 	}
 	switch v.kind {
 	case globalName, module:
@@ -298,6 +304,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return m.instance("TextDecoder", args)
 		case "url.URL", "url.URLSearchParams":
 			return m.instance(v.more, args)
+		}
+		if s := m.streamFor(name, args); s.kind != unknown {
+			return s
 		}
 		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
 	case globalName:

@@ -122,7 +122,7 @@ func (e *evaluator) member(v value, name string) value {
 			}
 		}
 		if name == "buffer" && v.num > 0 {
-			return wideBytes(*v.items, int(v.num))
+			return wideBytes(*v.items, int(v.num), v.more != "")
 		}
 	case buffer:
 		switch name {

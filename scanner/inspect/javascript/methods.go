@@ -89,7 +89,7 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case iterator:
 		return e.iteratorMethod(*self, m.str, args, start, end)
 	case dictionary:
-		return e.dictionaryMethod(*self, m.str, args)
+		return e.dictionaryMethod(*self, m.str, args, start, end)
 	}
 	adds := self.kind == array && (m.str == "push" || m.str == "unshift")
 	for _, a := range args {
@@ -206,9 +206,12 @@ func ptr(v value) *value { return &v }
 
 // dictionaryMethod evaluates the methods that all objects have, and those of a
 // date and of an address.
-func (e *evaluator) dictionaryMethod(self value, name string, args []argument) value {
+func (e *evaluator) dictionaryMethod(self value, name string, args []argument, start, end uint32) value {
 	if self.more == "Date" {
 		return dateMethod(self.num, name, args)
+	}
+	if self.more == streamObject && e.machine != nil {
+		return e.machine.streamMethod(self, name, args, start, end)
 	}
 	switch name {
 	case "format", "formatToParts": // of an Intl.DateTimeFormat

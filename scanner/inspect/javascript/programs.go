@@ -94,8 +94,31 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 			commands = append(commands, shell.Commands(strings.Join(words, " "), nil, environment)...)
 		}
 	}
+	plain := first.plain && strings.Contains(first.str, appleScript)
+	if input, ok := itemOf(options, "input"); ok && len(commands) > 0 {
+		if in, known := input.string(); known {
+			commands = append(commands, shell.CommandWithInput(commands[0], environment, in)...)
+		}
+	}
+	for _, option := range []string{"shell", "execPath"} { // what runs the line, or the script of a fork
+		if program, ok := itemOf(options, option); ok && program.kind == text {
+			commands = append(commands, []string{program.str})
+		}
+	}
+	if e.machine != nil {
+		e.machine.starting = commands
+	}
+	e.runs(append(commands, e.runDropped(commands, environment)...), plain, start, end)
+}
+
+// runs notes what commands run: the interpreter of AppleScript, or node with a
+// script.
+func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
+	if end <= start {
+		return
+	}
 	if shell.Runs(commands, appleScript) {
-		hidden := !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript) && !(first.plain && strings.Contains(first.str, appleScript))
+		hidden := !plain && !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript)
 		e.met(script.Call, "start:"+appleScript, start, end, hidden)
 	}
 	for _, words := range commands {

@@ -86,6 +86,8 @@ func (v value) truthy() (truth, ok bool) {
 		return v.str != "0", true
 	case globalName:
 		return false, false
+	case module:
+		return true, !strings.HasPrefix(v.more, "is") // isMainThread, isPrimary
 	}
 	return true, true
 }

@@ -12,6 +12,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -48,6 +49,16 @@ func Command(words []string, environment map[string]string) [][]string {
 		s.variables[name] = v
 	}
 	s.command(words, unknown)
+	return s.commands
+}
+
+// CommandWithInput is Command for one that reads a text from its input.
+func CommandWithInput(words []string, environment map[string]string, in string) [][]string {
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
+	for name, v := range environment {
+		s.variables[name] = v
+	}
+	s.command(words, in)
 	return s.commands
 }
 
@@ -175,8 +186,11 @@ func (s *state) set(name, v string) {
 
 func (s *state) call(c *syntax.CallExpr, in string) string {
 	for _, a := range c.Assigns {
-		if a.Name != nil && a.Value != nil {
+		switch {
+		case a.Name != nil && a.Value != nil:
 			s.set(a.Name.Value, s.word(a.Value))
+		case a.Name != nil && a.Array == nil:
+			s.set(a.Name.Value, "")
 		}
 	}
 	words := s.words(c.Args)
@@ -274,11 +288,89 @@ func (s *state) command(words []string, in string) string {
 		case "exec", "command", "builtin", "nohup", "sudo", "doas", "nice", "time", "env", "xargs", "setsid", "stdbuf", "timeout", "arch", "caffeinate":
 			words = operands(name, args)
 			continue
+		case "find":
+			for i, a := range args {
+				if (a == "-exec" || a == "-execdir" || a == "-ok") && i+1 < len(args) {
+					s.commands = append(s.commands, args[i+1:])
+				}
+			}
+			return unknown
+		case "perl", "python", "python2", "python3", "ruby", "php", "awk", "gawk", "mawk", "lua", "tclsh":
+			return s.literals(name, args)
 		default:
 			return output(name, args, in)
 		}
 	}
 	return unknown
+}
+
+// quoted are the strings in a program of another language, with what joins those
+// that are one text.
+var (
+	quoted = regexp.MustCompile(`"([^"\\]*)"|'([^'\\]*)'`)
+	joined = regexp.MustCompile(`^\s*[.+]?\s*$`)
+)
+
+// literals notes the strings of a program that an interpreter is given in its
+// arguments as the commands that they may be: as they stand, joined, turned around.
+// awk's printf is taken for what it writes.
+func (s *state) literals(name string, args []string) string {
+	source := ""
+	for i, a := range args {
+		switch {
+		case (a == "-e" || a == "-c" || a == "-r" || a == "-E") && i+1 < len(args):
+			source = args[i+1]
+		case strings.HasSuffix(name, "awk") && source == "" && !strings.HasPrefix(a, "-"):
+			source = a
+		}
+	}
+	if source == "" || len(source) > maxLine {
+		return unknown
+	}
+	if strings.HasSuffix(name, "awk") {
+		if _, rest, ok := strings.Cut(source, "printf "); ok {
+			return formatted(rest)
+		}
+	}
+	whole, last := "", 0
+	for _, at := range quoted.FindAllStringSubmatchIndex(source, maxCommands/4) {
+		word := source[at[0]+1 : at[1]-1]
+		if whole != "" && joined.MatchString(source[last:at[0]]) {
+			whole += word
+		} else {
+			s.literal(whole)
+			whole = word
+		}
+		last = at[1]
+	}
+	s.literal(whole)
+	return unknown
+}
+
+func (s *state) literal(text string) {
+	if text == "" || len(s.commands) >= maxCommands {
+		return
+	}
+	if words := strings.Fields(text); len(words) > 0 {
+		s.commands = append(s.commands, words)
+	}
+	s.commands = append(s.commands, []string{reversed(text)})
+}
+
+// formatted is what the arguments of awk's printf come to.
+func formatted(arguments string) string {
+	var args []string
+	for part := range strings.SplitSeq(strings.Trim(arguments, " }();\n"), ",") {
+		part = strings.Trim(strings.TrimSpace(part), `"`)
+		if n, err := strconv.Atoi(part); err == nil && n > 0 && n < 128 && len(args) > 0 {
+			part = string(rune(n))
+		}
+		args = append(args, part)
+	}
+	if len(args) > 0 {
+		args[0] = strings.ReplaceAll(args[0], "%c", "%s")
+	}
+	return printed(args)
 }
 
 // operands are the words behind a command's options and variables.
