@@ -108,6 +108,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return m.invokeAt(target, this, args, start, open, end)
 		}
 	case unknown:
+		if v.more == loadedMember && len(args) > 0 && args[0].kind == unknown && end > start {
+			m.met(script.Call, "load:any", start, end, false)
+		}
 		if v.also != nil {
 			var results []value
 			for _, f := range *v.also {
@@ -122,8 +125,27 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return value{kind: module, str: moduleName(args[0].str), num: supposed}
 		}
 	}
+	m.handed(args, start, end)
 	m.callBack(args)
 	return origin(v)
+}
+
+// handed notes where a name that the script puts together, and that is one of
+// node's modules that reach out, is given to a function of which nothing is known:
+// it is for a loader in another file.
+func (e *evaluator) handed(args []argument, start, end uint32) {
+	for _, a := range args {
+		if a.kind != text || a.plain {
+			continue
+		}
+		switch name := moduleName(a.str); name {
+		case "child_process", "dgram", "net", "tls":
+			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) && (name == "net" || name == "tls") {
+				continue // a word
+			}
+			e.met(script.Module, name, start, end, true)
+		}
+	}
 }
 
 // supposed calls a method with one of the values that what is not known may be.
@@ -155,7 +177,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 		}
 	}
 	switch self.kind {
-	case text, buffer:
+	case text, buffer, method:
 		return value{decoded: true}
 	case array:
 		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse"}
@@ -219,8 +241,14 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got, ok := m.unpacked(name, args, start, end); ok {
 		return got
 	}
+	if ownFile(v) {
+		m.handed(args, start, end)
+	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
+	if got.kind == unknown && got.also == nil && globalLoaders[name] {
+		got.more = loadedModule
+	}
 	if got.kind == unknown && len(m.starting) > 0 {
 		got = m.newStream(stream{words: m.starting[0]})
 	} else if got.kind == unknown {
@@ -232,6 +260,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)
+	}
+	if got.more == loadedModule {
+		return got
 	}
 	return outcomeOf(name, v, args)
 }

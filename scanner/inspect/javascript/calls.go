@@ -487,7 +487,11 @@ func (e *evaluator) dotted(s string) *value {
 func (e *evaluator) callModule(name string, start, open, end uint32, plain bool) value {
 	e.moduleRole(name, open)
 	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
-		e.started(name, e.arguments(open, 4), start, end)
+		args := e.arguments(open, 4)
+		e.started(name, args, start, end)
+		if name[0] == '.' {
+			e.handed(args, start, end)
+		}
 	}
 	if name == "module.register" {
 		e.dataCode(e.arguments(open, 1), start, end)

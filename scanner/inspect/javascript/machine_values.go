@@ -24,6 +24,9 @@ func (m *machine) get(v, key value) value {
 			return got
 		}
 	}
+	if v.kind == unknown && v.more == loadedModule && key.kind == unknown {
+		return value{more: loadedMember}
+	}
 	if key.kind == unknown || key.kind == globalName && (v.kind == array || v.kind == dictionary && v.self == nil) {
 		return m.anyItem(v, key)
 	}
@@ -155,6 +158,21 @@ func (m *machine) source(v value) string {
 		return ""
 	}
 	return string(m.src[m.tokens[v.fn.start].start:m.tokens[v.fn.end-1].end])
+}
+
+// imported calls the functions that a WebAssembly module is given: what they are
+// called with comes out of the module.
+func (m *machine) imported(v value, depth int) {
+	if v.kind != dictionary || depth > 2 || v.self != nil {
+		return
+	}
+	for _, item := range *v.items {
+		if item.kind == closure && item.fn != nil {
+			m.run(item, value{}, []argument{{value: value{decoded: true}}, {value: value{decoded: true}}})
+		} else {
+			m.imported(item, depth+1)
+		}
+	}
 }
 
 // got calls the getter that a property is.
@@ -356,8 +374,15 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 		}
 		got := m.instance(v.str, args)
-		if got.kind == unknown && v.str == "Function" {
+		switch {
+		case got.kind != unknown || got.decoded:
+		case v.str == "Function":
 			return m.codeValue(v.str, args, open)
+		default:
+			if strings.HasPrefix(v.str, "WebAssembly.") && len(args) > 0 {
+				m.imported(argumentOr(args, 1), 0)
+			}
+			return outcomeOf(v.str, v, args)
 		}
 		return got
 	}

@@ -97,7 +97,7 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	plain := first.plain && strings.Contains(first.str, appleScript)
 	if input, ok := itemOf(options, "input"); ok && len(commands) > 0 {
 		if in, known := input.string(); known {
-			commands = append(commands, shell.CommandWithInput(commands[0], environment, in)...)
+			commands = append(commands, e.fed(commands[0], environment, in, start, end)...)
 		}
 	}
 	for _, option := range []string{"shell", "execPath"} { // what runs the line, or the script of a fork
@@ -109,6 +109,18 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		e.machine.starting = commands
 	}
 	e.runs(append(commands, e.runDropped(commands, environment)...), plain, start, end)
+}
+
+// fed returns the commands that a program comes to with a text on its input. Node
+// reads a script there.
+func (e *evaluator) fed(words []string, environment map[string]string, in string, start, end uint32) [][]string {
+	switch path.Base(words[0]) {
+	case "node", "nodejs", "bun", "deno":
+		if last := words[len(words)-1]; len(words) == 1 || last == "-" || strings.HasPrefix(last, "--input-type") {
+			e.addCode(in, start, end)
+		}
+	}
+	return shell.CommandWithInput(words, environment, in)
 }
 
 // runs notes what commands run: the interpreter of AppleScript, or node with a

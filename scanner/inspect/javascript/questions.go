@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // question notes a call that loads, evaluates or starts something, where that is
@@ -121,6 +123,14 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next != js.OpenParenToken && next != js.DotToken || e.text(i-2) != "process"
 	case "require", "wrap", "_compile":
 		return next == js.EqToken
+	case "stdin":
+		return next == js.DotToken && e.text(i-2) != "process"
+	case "workerData":
+		return true
+	case "tmpdir":
+		return e.runsFiles()
+	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":
+		return next == js.OpenParenToken && e.runsFiles()
 	case "children":
 		return next == js.OpenBracketToken && e.ofModule(i-2)
 	case "construct", "getOwnPropertyDescriptor":
@@ -142,10 +152,25 @@ func (e *evaluator) binds(i uint32) bool {
 // the module that has the loaders.
 func (e *evaluator) namespace(i uint32) bool {
 	t := e.tokens[i]
-	if name := string(e.src[t.start+1 : t.end-1]); name != "module" && name != "node:module" {
+	switch moduleName(string(e.src[t.start+1 : t.end-1])) {
+	case "inspector", "repl", "inspector/promises":
+		return e.kind(i-1) == js.FromToken || e.kind(i-1) == js.OpenParenToken
+	case "module":
+	default:
 		return false
 	}
 	return e.kind(i-1) == js.FromToken && e.kind(i-2) != js.CloseBraceToken || e.kind(i-1) == js.OpenParenToken
+}
+
+// runsFiles tells whether the script runs programs, or loads files that lie where it
+// may have written them: what it writes counts then.
+func (e *evaluator) runsFiles() bool {
+	for _, u := range e.uses {
+		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, temporary)) {
+			return true
+		}
+	}
+	return len(e.unsolved) > 0
 }
 
 // ofModule tells whether a token ends what may be a module, as module.children and

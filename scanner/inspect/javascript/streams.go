@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"plugvet/scanner/inspect/script"
-	"plugvet/scanner/inspect/shell"
 )
 
 // A stream is one that a script writes to or reads from: the input of a program, a
@@ -135,7 +134,7 @@ func (m *machine) endStream(s *stream, args []argument, start, end uint32) {
 	case s.file.kind == text:
 		m.keepFile(s.file, textValue(s.content), false)
 	case len(s.words) > 0:
-		m.runs(shell.CommandWithInput(s.words, nil, s.content), false, start, end)
+		m.runs(m.fed(s.words, nil, s.content, start, end), false, start, end)
 	}
 	for _, name := range []string{"end", "finish", "close"} {
 		m.emit(name, event{})

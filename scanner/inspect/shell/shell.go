@@ -23,6 +23,7 @@ import (
 // of lines within lines.
 const (
 	maxLine     = 4 << 10
+	maxScript   = 32 << 10 // bytes of a file
 	maxCommands = 256
 	maxDepth    = 6
 )
@@ -62,6 +63,33 @@ func CommandWithInput(words []string, environment map[string]string, in string) 
 	return s.commands
 }
 
+// Script returns the commands of a file that is a shell's script, those of functions
+// that it does not call among them, since another that reads it may.
+func Script(text string) [][]string {
+	if len(text) > maxScript {
+		return nil
+	}
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}, called: map[string]bool{}}
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+	if err != nil || sequence.MatchString(text) {
+		return nil
+	}
+	s.statements(file.Stmts, unknown)
+	for name, body := range s.functions {
+		if !s.called[name] {
+			s.statement(body, unknown)
+		}
+	}
+	return s.commands
+}
+
+// Decodes tells whether a line gives an interpreter what a decoder writes.
+func Decodes(line string) bool {
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
+	s.line(line)
+	return s.decodes
+}
+
 // Runs tells whether one of the commands is a program of that name, in whatever
 // directory, or a pattern that stands for it.
 func Runs(commands [][]string, program string) bool {
@@ -81,7 +109,9 @@ type state struct {
 	variables map[string]string
 	params    []string
 	functions map[string]*syntax.Stmt
+	called    map[string]bool
 	commands  [][]string
+	decodes   bool // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
 }
@@ -131,7 +161,12 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	case *syntax.BinaryCmd:
 		left := s.statement(c.X, in)
 		if c.Op == syntax.Pipe || c.Op == syntax.PipeAll {
-			return s.statement(c.Y, left)
+			before := s.commands
+			written := s.statement(c.Y, left)
+			if len(s.commands) > len(before) && len(before) > 0 {
+				s.decodes = s.decodes || interprets(s.commands[len(before)]) && decoder(before[len(before)-1])
+			}
+			return written
 		}
 		return left + s.statement(c.Y, in)
 	case *syntax.Subshell:
@@ -198,6 +233,9 @@ func (s *state) call(c *syntax.CallExpr, in string) string {
 		return ""
 	}
 	if body := s.functions[words[0]]; body != nil && s.depth < maxDepth {
+		if s.called != nil {
+			s.called[words[0]] = true
+		}
 		s.depth++
 		defer func(params []string) { s.params = params; s.depth-- }(s.params)
 		s.params = words
@@ -371,6 +409,38 @@ func formatted(arguments string) string {
 		args[0] = strings.ReplaceAll(args[0], "%c", "%s")
 	}
 	return printed(args)
+}
+
+// interprets tells whether a command reads a program from its input.
+func interprets(words []string) bool {
+	switch path.Base(words[0]) {
+	case "sh", "bash", "zsh", "dash", "ksh", "node", "nodejs", "bun", "deno", "python", "python3", "perl", "ruby", "php", "osascript":
+		return len(words) == 1 || len(words) == 2 && strings.HasPrefix(words[1], "-")
+	}
+	return false
+}
+
+// decoder tells whether a command writes another text than it reads.
+func decoder(words []string) bool {
+	has := func(options ...string) bool {
+		for _, w := range words[1:] {
+			for _, o := range options {
+				if w == o || strings.HasPrefix(w, o) && len(o) == 2 && !strings.HasPrefix(w, "--") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	switch path.Base(words[0]) {
+	case "base64", "base32", "gunzip", "bunzip2", "unxz", "zcat", "bzcat", "xzcat", "rev", "tr", "uudecode", "openssl", "gpg":
+		return words[0] != "base64" || has("-d", "-D", "--decode")
+	case "xxd":
+		return has("-r")
+	case "gzip", "xz", "bzip2", "brotli", "zstd":
+		return has("-d", "--decompress")
+	}
+	return false
 }
 
 // operands are the words behind a command's options and variables.
