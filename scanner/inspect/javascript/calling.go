@@ -251,8 +251,8 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	if got.kind == unknown && len(m.starting) > 0 {
 		got = m.newStream(stream{words: m.starting[0]})
-	} else if got.kind == unknown {
-		got = m.streamFor(name, args)
+	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
+		got = s
 	}
 	m.callBack(args)
 	if got.kind != unknown || got.also != nil {

@@ -199,6 +199,8 @@ func (m *machine) visit(at uint32, global *frame) {
 			}
 			continue
 		case k == js.OpenBraceToken && m.tokens[i].flags&(object|class) == 0 && m.tokens[i].ref > at:
+		case k == js.ArrowToken && m.kind(i+1) != js.OpenBraceToken && m.until(i+1, js.CommaToken) >= at:
+			i++ // an arrow function without braces: what stands before this token is looked at
 		default:
 			continue
 		}

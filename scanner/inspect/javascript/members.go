@@ -175,6 +175,12 @@ func (e *evaluator) member(v value, name string) value {
 	if name == "constructor" || name == "__proto__" {
 		return value{kind: globalName, str: prototypeOf(v, name)}
 	}
+	switch v.kind {
+	case text, array, number, boolean:
+		if !strings.HasPrefix(name, symbolKey) && !hasBuiltin(prototypeOf(v, "__proto__"), name) && !hasBuiltin("Object.prototype", name) {
+			return value{kind: undefined}
+		}
+	}
 	self := v
 	return value{kind: method, str: name, self: &self}
 }

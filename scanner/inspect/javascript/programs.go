@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -72,7 +73,8 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:
-		if e.machine == nil && environment == nil && len(args) > 1 && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions {
+		if e.machine == nil && environment == nil && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions &&
+			(len(args) > 1 || bytes.Contains(e.src, []byte("process.env."))) {
 			e.unsolved = append(e.unsolved, start) // the options may have its variables
 		}
 		commands = shell.Commands(first.str, nil, environment)
