@@ -32,11 +32,15 @@ func (m *machine) change(name string, v value) {
 		v = m.doubt.joined(was, v)
 	}
 	m.changed[name] = v
+	m.extended = m.extended || strings.Contains(name, ".prototype.")
 }
 
 // changedProperty is what the script has given a property, of the value itself or
 // of the prototypes that it has.
 func (m *machine) changedProperty(v, key value) (value, bool) {
+	if v.kind < globalName && !m.extended {
+		return value{}, false
+	}
 	name, ok := keyName(key)
 	if !ok {
 		return value{}, false
@@ -59,6 +63,9 @@ func (m *machine) changedProperty(v, key value) (value, bool) {
 		if _, ok := itemOf(own, name); ok {
 			return value{}, false
 		}
+	}
+	if !m.extended {
+		return value{}, false
 	}
 	of := prototypeOf(v, "__proto__")
 	for _, prototype := range []string{of, "Object.prototype"} {

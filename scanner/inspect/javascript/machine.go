@@ -39,6 +39,7 @@ type machine struct {
 	// changed are the properties of globals and of modules that the script gives
 	// other values, by their whole names.
 	changed  map[string]value
+	extended bool              // a prototype is among them
 	dropped  map[string]string // files that the script wrote, by their paths
 	streams  []*stream
 	starting [][]string        // what the program runs that was started last

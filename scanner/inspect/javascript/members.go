@@ -177,7 +177,7 @@ func (e *evaluator) member(v value, name string) value {
 	}
 	switch v.kind {
 	case text, array, number, boolean:
-		if !strings.HasPrefix(name, symbolKey) && !hasBuiltin(prototypeOf(v, "__proto__"), name) && !hasBuiltin("Object.prototype", name) {
+		if !ownMembers()[v.kind][name] && !strings.HasPrefix(name, symbolKey) {
 			return value{kind: undefined}
 		}
 	}
@@ -187,14 +187,20 @@ func (e *evaluator) member(v value, name string) value {
 
 // prototypeOf is the global that the constructor of a value is, or its prototype.
 func prototypeOf(v value, name string) string {
-	constructors := map[valueKind]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
-		method: "Function", regularExpression: "RegExp", buffer: "Buffer", bigInteger: "BigInt", symbol: "Symbol", dictionary: "Object",
-		collection: v.str, iterator: "Iterator"}
-	if name == "constructor" {
-		return constructors[v.kind]
+	class := constructors[v.kind]
+	if v.kind == collection {
+		class = v.str
 	}
-	return constructors[v.kind] + ".prototype"
+	if name == "constructor" {
+		return class
+	}
+	return class + ".prototype"
 }
+
+// constructors are the names of those of values.
+var constructors = [...]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
+	method: "Function", regularExpression: "RegExp", buffer: "Buffer", bigInteger: "BigInt", symbol: "Symbol", dictionary: "Object",
+	iterator: "Iterator"}
 
 func (e *evaluator) globalMember(v value, name string) value {
 	got := e.globalProperty(v, name)

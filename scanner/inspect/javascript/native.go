@@ -22,6 +22,20 @@ var builtins = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
+// ownMembers are the names of what values have by the language itself.
+var ownMembers = sync.OnceValue(func() map[valueKind]map[string]bool {
+	all := map[valueKind]map[string]bool{}
+	for kind, prototype := range map[valueKind]string{text: "String", array: "Array", number: "Number", boolean: "Boolean"} {
+		all[kind] = map[string]bool{}
+		for _, object := range []string{prototype + ".prototype", "Object.prototype"} {
+			for _, name := range builtins()[object] {
+				all[kind][name] = true
+			}
+		}
+	}
+	return all
+})
+
 // hasBuiltin tells whether an object has a property by the language itself.
 func hasBuiltin(object, name string) bool {
 	for _, n := range builtins()[object] {
