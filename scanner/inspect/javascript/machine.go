@@ -159,7 +159,7 @@ func (e *evaluator) solve(src []byte) {
 		m.visit(q, f)
 	}
 	e.env, e.machine, e.depth = env, nil, depth
-	if e.Spent = ""; m.steps <= 0 && disguised {
+	if e.Spent = ""; m.steps <= 0 && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something
 		e.Spent = "too many steps to compute its constants"
 	}
 	for open, v := range e.results {

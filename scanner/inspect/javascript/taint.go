@@ -129,7 +129,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		m.suspectName(code, start, end)
 		return
 	default:
-		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' {
+		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' && code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
 		return
