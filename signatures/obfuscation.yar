@@ -366,14 +366,15 @@ rule javascript_dynamic_load
     confidence = "medium"
     attack = "T1027.010"
     hosts = "node"
-    description = "puts together or decodes the name of what it loads or starts, or reads it from a file"
+    description = "puts together or decodes the name of what it loads or starts, reads it from a file, or calls whatever it is told of whatever it is told to load"
     why = "The name stands nowhere in the plugin, so that no search finds what it loads: an honest package writes it down."
     benign = "Loaders of plugins that take a name apart and put it together again, and tables of names that are kept as data."
     advice = "Work out which module or program it is, and treat the plugin as one that uses that."
   condition:
     kind == "javascript" and
     (calls contains " load:decoded " or
-     calls contains " load:file ")
+     calls contains " load:file " or
+     calls contains " load:any ")
 }
 
 rule php_dynamic_code

@@ -14,8 +14,8 @@ import (
 const MaxScript = 64 << 20
 
 // Decode returns the decoded view of a script, or nil for a kind that has none;
-// that of a package.json is the file with what it makes Node.js load or run. The
-// name is used for that alone.
+// that of a package.json, of a binding.gyp and of a shell's script is the file with
+// what it makes Node.js or the shell load or run. The name is used for that alone.
 // It keeps no reference to data and does not change it. The error is for a script
 // of more than [MaxScript] bytes.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
@@ -26,10 +26,15 @@ func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 	case PHP:
 		read = php.Read
 	case JSON:
-		if path.Base(name) == "package.json" {
+		switch path.Base(name) {
+		case "package.json":
 			return javascript.ReadManifest(data), nil
+		case "binding.gyp":
+			return javascript.ReadBuild(data), nil
 		}
 		return nil, nil
+	case Shell:
+		return javascript.ReadShell(data), nil
 	default:
 		return nil, nil
 	}

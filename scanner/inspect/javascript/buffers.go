@@ -3,6 +3,7 @@ package javascript
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,6 +113,19 @@ func bufferChanged(b, name string, args []argument) (changed string, result valu
 			args = append([]argument{args[1], args[0]}, args[2:]...)
 			name = "write" + set
 		}
+		if width, little, ok := floatFormat(name, args); ok {
+			n, known := argumentOr(args, 0).number()
+			at, ok := integer(args, 1, 0)
+			if !known || !ok || at < 0 || at+width > len(out) {
+				return "", value{}, false
+			}
+			b := floatBytes(n, width)
+			if !little {
+				slices.Reverse(b)
+			}
+			copy(out[at:], b)
+			return string(out), numberValue(float64(at + width)), true
+		}
 		width, little, ok := numberFormat(strings.TrimPrefix(name, "write"), args)
 		at, ok2 := integer(args, 1, 0)
 		n := bigOf(argumentOr(args, 0))
@@ -185,7 +199,7 @@ func changesBuffer(name string) bool {
 	case "fill", "set", "swap16", "swap32", "swap64", "reverse":
 		return true
 	}
-	return strings.HasPrefix(name, "write") || strings.HasPrefix(name, "setUint") || strings.HasPrefix(name, "setInt") || strings.HasPrefix(name, "setBig")
+	return strings.HasPrefix(name, "write") || strings.HasPrefix(name, "setUint") || strings.HasPrefix(name, "setInt") || strings.HasPrefix(name, "setBig") || strings.HasPrefix(name, "setFloat")
 }
 
 func (e *evaluator) bufferMethod(b, name string, args []argument) value {
@@ -247,9 +261,17 @@ func bytesOf(items []value) value {
 
 // wideBytes are the bytes of a typed array whose elements have several each, in
 // the order of the processors that Node.js runs on.
-func wideBytes(items []value, width int) value {
+func wideBytes(items []value, width int, floats bool) value {
 	out := make([]byte, 0, len(items)*width)
 	for _, item := range items {
+		if floats {
+			n, ok := item.number()
+			if !ok {
+				return value{}
+			}
+			out = append(out, floatBytes(n, width)...)
+			continue
+		}
 		n := bigOf(item)
 		if n == nil {
 			return value{}
@@ -261,4 +283,26 @@ func wideBytes(items []value, width int) value {
 		}
 	}
 	return value{kind: buffer, str: string(out)}
+}
+
+// floatBytes are the bytes of a floating point number, the lowest first.
+func floatBytes(n float64, width int) []byte {
+	if width == 4 {
+		return binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(n)))
+	}
+	return binary.LittleEndian.AppendUint64(nil, math.Float64bits(n))
+}
+
+// floatFormat reads the end of writeFloatLE, or of setFloat64 with its argument.
+func floatFormat(name string, args []argument) (width int, little, ok bool) {
+	switch {
+	case strings.HasSuffix(name, "Float32"), strings.HasSuffix(name, "Float64"):
+		little, _ = argumentOr(args, 2).truthy()
+		return map[bool]int{true: 4, false: 8}[strings.HasSuffix(name, "32")], little, true
+	case strings.HasSuffix(name, "FloatLE"), strings.HasSuffix(name, "FloatBE"):
+		return 4, strings.HasSuffix(name, "LE"), true
+	case strings.HasSuffix(name, "DoubleLE"), strings.HasSuffix(name, "DoubleBE"):
+		return 8, strings.HasSuffix(name, "LE"), true
+	}
+	return 0, false, false
 }

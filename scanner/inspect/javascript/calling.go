@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // apply calls a value with a this of its own.
@@ -23,13 +25,14 @@ func (m *machine) callFunctionOf(v, this value, args []argument) value {
 }
 
 // primitiveOf asks an object for the text or the number that it is turned into.
-func (m *machine) primitiveOf(v value, names ...string) value {
+func (m *machine) primitiveOf(v value, hint string, names ...string) value {
 	if v.kind != dictionary || v.more != "" {
 		return v
 	}
 	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
 		if f, ok := itemOf(v, name); ok && f.kind == closure {
-			return m.callFunctionOf(f, v, []argument{{value: textValue("default")}})
+			f.more = ""
+			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
 		}
 	}
 	return v
@@ -38,9 +41,14 @@ func (m *machine) primitiveOf(v value, names ...string) value {
 // textOf is the text that a value is turned into.
 func (e *evaluator) textOf(v value) (string, bool) {
 	if e.machine != nil {
-		v = e.machine.primitiveOf(v, "toString", "valueOf")
+		v = e.machine.primitiveOf(v, "string", "toString", "valueOf")
 		if v.kind == closure && v.fn != nil {
 			return e.machine.source(v), true
+		}
+		if tag, ok := itemOf(v, symbolKey+"Symbol.toStringTag"); ok && v.kind == dictionary {
+			if tag = e.machine.got(tag, v); tag.kind == text {
+				return "[object " + tag.str + "]", true
+			}
 		}
 	}
 	return v.string()
@@ -68,6 +76,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		return m.invokeNamed(v, args, start, open, end)
 	case method:
 		got := m.callMethod(v, args, start, end)
+		if got.kind == unknown && got.also == nil && v.self != nil {
+			if one, ok := m.supposed(v, args, start, end); ok {
+				return one
+			}
+		}
 		if got.kind == unknown {
 			m.callBack(args)
 			if v.self == nil || got.decoded || got.also != nil {
@@ -95,6 +108,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return m.invokeAt(target, this, args, start, open, end)
 		}
 	case unknown:
+		if v.more == loadedMember && len(args) > 0 && args[0].kind == unknown && end > start {
+			m.met(script.Call, "load:any", start, end, false)
+		}
 		if v.also != nil {
 			var results []value
 			for _, f := range *v.also {
@@ -109,8 +125,47 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return value{kind: module, str: moduleName(args[0].str), num: supposed}
 		}
 	}
+	m.handed(args, start, end)
 	m.callBack(args)
 	return origin(v)
+}
+
+// handed notes where a name that the script puts together, and that is one of
+// node's modules that reach out, is given to a function of which nothing is known:
+// it is for a loader in another file.
+func (e *evaluator) handed(args []argument, start, end uint32) {
+	for _, a := range args {
+		if a.kind != text || a.plain {
+			continue
+		}
+		switch name := moduleName(a.str); name {
+		case "child_process", "dgram", "net", "tls":
+			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) && (name == "net" || name == "tls") {
+				continue // a word
+			}
+			e.met(script.Module, name, start, end, true)
+		}
+	}
+}
+
+// supposed calls a method with one of the values that what is not known may be.
+func (m *machine) supposed(v value, args []argument, start, end uint32) (value, bool) {
+	self, found := m.suppose(*v.self)
+	others := append([]argument{}, args...)
+	for i, a := range others {
+		if one, ok := m.suppose(a.value); ok {
+			others[i].value, found = one, true
+		}
+	}
+	if !found || self.kind == unknown {
+		return value{}, false
+	}
+	v.self = &self
+	got := m.callMethod(v, others, start, end)
+	if got.kind == unknown {
+		return value{}, false
+	}
+	return value{also: &[]value{got}}, true
 }
 
 // lost is what a method of a constant gives that is not computed. Where all that
@@ -122,7 +177,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 		}
 	}
 	switch self.kind {
-	case text, buffer:
+	case text, buffer, method:
 		return value{decoded: true}
 	case array:
 		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse"}
@@ -151,18 +206,20 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	first := argumentOr(args, 0)
 	switch name {
-	case "Promise.resolve", "Promise.all", "Promise.allSettled":
-		return first
-	case "Promise.race", "Promise.any":
-		return m.get(first, numberValue(0))
 	case "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "process.nextTick", "timers.setTimeout", "timers.setImmediate":
 		rest := args[min(1, len(args)):]
 		if strings.HasSuffix(name, "setTimeout") || name == "setInterval" {
 			rest = args[min(2, len(args)):]
 		}
 		if first.kind != text && first.kind != unknown {
-			m.apply(first, value{kind: undefined}, rest)
+			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
 			return value{}
+		}
+	case "timers/promises.setTimeout", "timers/promises.setImmediate":
+		return argumentOr(args, min(1, max(0, len(args)-1)))
+	case "events.once":
+		if event := argumentOr(args, 1); event.kind == text {
+			return m.once(event.str)
 		}
 	case "vm.createContext":
 		return first
@@ -172,17 +229,40 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		m.give(v.at, first)
 	}
 	if builtinError(name) {
-		return m.errorOf(args)
+		return m.errorOf(name, args)
+	}
+	if got, ok := m.promiseFunction(name, args); ok {
+		return got
 	}
 	m.suspect(name, args, start, end)
 	m.evaluated(name, args, start, open, end)
-	got := m.invoke(v, args, start, end)
+	m.drop(name, args)
+	m.interprets(name, args, start, end)
+	if got, ok := m.unpacked(name, args, start, end); ok {
+		return got
+	}
+	if ownFile(v) {
+		m.handed(args, start, end)
+	}
+	m.starting = nil
+	got := m.perform(v, args, start, end)
+	if got.kind == unknown && got.also == nil && globalLoaders[name] {
+		got.more = loadedModule
+	}
+	if got.kind == unknown && len(m.starting) > 0 {
+		got = m.newStream(stream{words: m.starting[0]})
+	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
+		got = s
+	}
 	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
 		return got
 	}
 	if name == "Function" || name == "vm.compileFunction" {
-		return codeValue(name, args, open)
+		return m.codeValue(name, args, open)
+	}
+	if got.more == loadedModule {
+		return got
 	}
 	return outcomeOf(name, v, args)
 }
@@ -206,15 +286,44 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	default:
 		return
 	}
+	if source.kind == array && name == "Function" {
+		source, _ = toText(source)
+	}
 	if source.kind != text || open > 0 || end <= start {
 		return
 	}
 	m.addCode(source.str, start, end)
 }
 
+// interprets notes code that other parts of node evaluate.
+func (m *machine) interprets(name string, args []argument, start, end uint32) {
+	var source value
+	switch name {
+	case "inspector.Session.post", "inspector/promises.Session.post":
+		about := argumentOr(args, 1)
+		source, _ = itemOf(about, "expression")
+		if source.kind == unknown {
+			source, _ = itemOf(about, "functionDeclaration")
+		}
+	case "repl.start", "repl.REPLServer":
+		in, _ := itemOf(argumentOr(args, 0), "input")
+		if s := m.streamOf(in); s != nil {
+			source = textValue(s.content)
+		}
+	default:
+		return
+	}
+	if origin(source).decoded {
+		m.met(script.Call, "eval:decoded", start, end, false)
+	}
+	if source.kind == text && end > start {
+		m.addCode(source.str, start, end)
+	}
+}
+
 // codeValue is a function that was made of a text. Its items are the names of its
 // parameters, and at is where the text is given.
-func codeValue(name string, args []argument, open uint32) value {
+func (m *machine) codeValue(name string, args []argument, open uint32) value {
 	var names []value
 	list := args[:max(0, len(args)-1)]
 	if name == "vm.compileFunction" {
@@ -228,7 +337,19 @@ func codeValue(name string, args []argument, open uint32) value {
 			names = append(names, textValue(strings.TrimSpace(part)))
 		}
 	}
-	if len(names) == 0 || open == 0 {
+	if len(names) == 0 {
+		return value{}
+	}
+	if open == 0 { // the text is one of codes
+		source := argumentOr(args, len(args)-1)
+		if name != "Function" {
+			source = argumentOr(args, 0)
+		}
+		for i, c := range m.codes {
+			if c.text == source.str {
+				return value{kind: method, str: "code", self: &value{}, items: &names, num: float64(i + 1)}
+			}
+		}
 		return value{}
 	}
 	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}
@@ -244,11 +365,19 @@ func (m *machine) give(open uint32, names value) {
 	}
 }
 
-func (e *evaluator) givenName(open uint32, name string, v value) {
+// handable tells whether a value means the same in another script; functions and
+// objects belong to this one.
+func handable(v value) bool {
 	switch v.kind {
 	case globalName, module, text, number, boolean:
-	default:
-		return // it belongs to this script
+		return true
+	}
+	return false
+}
+
+func (e *evaluator) givenName(open uint32, name string, v value) {
+	if !handable(v) {
+		return
 	}
 	if e.given == nil {
 		e.given = map[uint32]map[string]value{}
@@ -259,11 +388,15 @@ func (e *evaluator) givenName(open uint32, name string, v value) {
 	e.given[open][name] = v
 }
 
-func (m *machine) errorOf(args []argument) value {
+// errorOf is an error of a class of the language's.
+func (m *machine) errorOf(name string, args []argument) value {
 	v := newDictionary()
-	if len(args) > 0 {
-		m.put(v, textValue("message"), args[0].value)
+	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
+	message := argumentOr(args, 0)
+	if len(args) == 0 {
+		message = textValue("")
 	}
+	m.put(v, textValue("message"), message)
 	return v
 }
 
@@ -272,28 +405,6 @@ func (m *machine) callBack(args []argument) {
 	for _, a := range args {
 		if a.kind == closure && a.fn != nil && !a.fn.ran {
 			m.run(a.value, value{}, nil)
-		}
-	}
-}
-
-// heard keeps the functions that wait for an event by its name, and calls them
-// when one is emitted.
-func (m *machine) heard(name string, args []argument) {
-	event := argumentOr(args, 0)
-	if event.kind != text || len(args) < 2 {
-		return
-	}
-	switch name {
-	case "on", "once", "addListener", "prependListener", "addEventListener":
-		if m.listeners == nil {
-			m.listeners = map[string][]value{}
-		}
-		if len(m.listeners[event.str]) < maxAlternatives {
-			m.listeners[event.str] = append(m.listeners[event.str], args[1].value)
-		}
-	case "emit":
-		for _, f := range m.listeners[event.str] {
-			m.apply(f, value{}, args[1:])
 		}
 	}
 }

@@ -133,6 +133,10 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 		return value{} // the reader reads it as the script that it is
 	}
 	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+	if e.machine != nil {
+		e.machine.loadDropped(name.value, start, end)
+		e.machine.replacedLoader([]argument{name}, start, end)
+	}
 	return e.load(name.value)
 }
 
@@ -235,6 +239,14 @@ func (e *evaluator) wrapped(open uint32) value {
 // invoke calls a value that is known with arguments that are known, as
 // Reflect.apply and Function.prototype.call do.
 func (e *evaluator) invoke(v value, args []argument, start, end uint32) value {
+	if m := e.machine; m != nil && (v.kind == globalName || v.kind == module) {
+		return m.invokeNamed(v, args, start, 0, end)
+	}
+	return e.perform(v, args, start, end)
+}
+
+// perform is invoke, where nothing more is to be noted of the call.
+func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 	switch v.kind {
 	case globalName:
 		if v.str == "require" || v.str == "import" {
@@ -371,96 +383,15 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	return got, end, got.kind != unknown
 }
 
-// instance returns an instance of a global class.
-func (e *evaluator) instance(name string, args []argument) value {
-	switch name {
-	case "Function":
-		return e.functionOf(args)
-	case "TextDecoder", "util.TextDecoder", "TextEncoder":
-		encoding := "utf8"
-		if len(args) > 0 && args[0].kind == text {
-			encoding = args[0].str
-		}
-		return value{kind: method, str: name, self: &value{kind: text, str: encoding}}
-	case "Array":
-		return e.globalFunction("Array.of", args, 0, 0, true)
-	case "String":
-		return e.globalFunction("String", args, 0, 0, true)
-	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
-		return e.globalFunction("Buffer.from", args, 0, 0, true)
-	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
-		if len(args) == 1 && args[0].kind == array {
-			v := args[0].value
-			v.num = map[byte]float64{'1': 2, '3': 4, '6': 8}[strings.TrimLeft(name, "BigUnt")[0]]
-			return v
-		}
-	case "ArrayBuffer", "SharedArrayBuffer":
-		return e.alloc(args)
-	case "DataView":
-		if len(args) > 0 && args[0].kind == buffer {
-			return args[0].value
-		}
-	case "Map", "Set", "WeakMap", "WeakSet":
-		return e.newCollection(strings.TrimPrefix(name, "Weak"), args)
-	case "URLSearchParams":
-		return e.newParameters(args)
-	case "Date":
-		if len(args) == 1 && args[0].kind == number {
-			v := newDictionary()
-			v.more, v.num = "Date", args[0].num
-			return v
-		}
-	case "RegExp":
-		if len(args) > 0 && args[0].kind == text {
-			flags := ""
-			if len(args) > 1 {
-				flags = args[1].str
-			}
-			return value{kind: regularExpression, str: args[0].str, more: flags}
-		}
-	case "URL":
-		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
-			return textValue("file://" + path.Join(dirname, args[0].str))
-		}
-		return e.urlOf(args)
-	}
-	return value{}
-}
-
-// functionOf returns the function that "new Function" makes, where its body only
-// gives a global by name or a constant.
-func (e *evaluator) functionOf(args []argument) value {
-	if len(args) != 1 || args[0].kind != text {
-		return value{}
-	}
-	body, ok := strings.CutPrefix(strings.TrimSpace(args[0].str), "return")
-	if body = strings.Trim(body, " \t\r\n;()"); !ok || body == "" || len(body) > 256 {
-		return value{}
-	}
-	return value{kind: method, str: "return", self: e.dotted(body)}
-}
-
-// dotted returns the global that a text of names with dots means; nil if the
-// text is no such thing.
-func (e *evaluator) dotted(s string) *value {
-	v := value{kind: globalName}
-	for i, name := range strings.Split(s, ".") {
-		if name == "" || !js.IsIdentifierStart([]byte(name)) || strings.ContainsAny(name, " ()[]{};,+-*/'\"`=<>!?:&|\n") {
-			return nil
-		}
-		if i == 0 && name == "this" {
-			continue
-		}
-		v = e.member(v, name)
-	}
-	return &v
-}
-
 // callModule evaluates the call of a member of a module.
 func (e *evaluator) callModule(name string, start, open, end uint32, plain bool) value {
 	e.moduleRole(name, open)
 	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
-		e.started(name, e.arguments(open, 4), start, end)
+		args := e.arguments(open, 4)
+		e.started(name, args, start, end)
+		if name[0] == '.' {
+			e.handed(args, start, end)
+		}
 	}
 	if name == "module.register" {
 		e.dataCode(e.arguments(open, 1), start, end)

@@ -31,7 +31,7 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		refuse()
 	}
 	var constructor *node
-	var statics, fields []func(f *frame, c value)
+	var statics, methods, fields []func(f *frame, c value)
 	name := uint32(0)
 	if m.name(i + 1) {
 		name = m.tokens[i+1].ref
@@ -50,7 +50,8 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		nameAt, static, getter, setter, generator := m.prefixesAt(at)
 		key, next := m.keyAt(nameAt)
 		var n node
-		if m.kind(next) == js.OpenParenToken {
+		method := m.kind(next) == js.OpenParenToken
+		if method {
 			n, at = m.methodAtToken(next, generator)
 			if m.text(nameAt) == "constructor" && !static {
 				constructor = &n
@@ -69,9 +70,12 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		add := func(f *frame, c value) {
 			m.putMember(c, key(f), n.eval(&frame{outer: f, this: c}), getter, setter)
 		}
-		if static {
+		switch {
+		case static:
 			statics = append(statics, add)
-		} else {
+		case method:
+			methods = append(methods, add)
+		default:
 			fields = append(fields, add)
 		}
 	}
@@ -94,9 +98,13 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 				own.define(m.tokens[i+1].ref|global, v)
 			}
 		}
-		for _, add := range fields {
-			c.fields = append(c.fields, func(f *frame) { add(&frame{outer: own, this: f.this}, f.this) })
+		each := func(adds []func(f *frame, c value)) (all []func(f *frame)) {
+			for _, add := range adds {
+				all = append(all, func(f *frame) { add(&frame{outer: own, this: f.this}, f.this) })
+			}
+			return all
 		}
+		c.methods, c.fields = each(methods), each(fields)
 		for _, add := range statics {
 			add(own, v)
 		}
@@ -125,6 +133,9 @@ func (m *machine) addFields(class, this value, depth int) {
 	if class.fn.parent != nil {
 		m.addFields(*class.fn.parent, this, depth+1)
 	}
+	for _, method := range class.fn.methods {
+		method(&frame{outer: class.fn.outer, this: this})
+	}
 	if p, ok := itemOf(class.fn.properties, "prototype"); ok && p.kind == dictionary {
 		for i, key := range *p.keys {
 			m.put(this, textValue(key), (*p.items)[i])
@@ -137,6 +148,12 @@ func (m *machine) addFields(class, this value, depth int) {
 
 // initialise runs the constructor of a class, or that of the one above it.
 func (m *machine) initialise(class, this value, args []argument) value {
+	if class.kind == globalName && builtinError(class.str) && this.kind == dictionary {
+		for i, key := range *m.errorOf(class.str, args).keys {
+			m.put(this, textValue(key), (*m.errorOf(class.str, args).items)[i])
+		}
+		return value{}
+	}
 	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
 		if m.kind(class.fn.at) != js.ClassToken {
 			return m.run(class, this, args)
@@ -144,9 +161,48 @@ func (m *machine) initialise(class, this value, args []argument) value {
 		if class.fn.parent == nil {
 			break
 		}
-		class = *class.fn.parent
+		if class = *class.fn.parent; class.kind == globalName {
+			return m.initialise(class, this, args)
+		}
 	}
 	return value{}
+}
+
+// isInstance tells whether a value is an instance of a class.
+func (m *machine) isInstance(v, class value) (is, ok bool) {
+	if class.kind == closure && class.fn != nil {
+		if test := m.get(class, value{kind: symbol, str: "Symbol.hasInstance"}); test.kind == closure {
+			return m.callFunctionOf(test, class, []argument{{value: v}}).truthy()
+		}
+		own, _ := itemOf(v, classKey)
+		for n := 0; n < maxCalls && own.kind == closure && own.fn != nil; n++ {
+			if own.fn == class.fn {
+				return true, true
+			}
+			if own.fn.parent == nil {
+				break
+			}
+			own = *own.fn.parent
+		}
+		return false, v.kind != unknown
+	}
+	if class.kind != globalName || v.kind == unknown || v.kind >= globalName {
+		return false, false
+	}
+	if name, ok := itemOf(v, errorKey); ok {
+		return class.str == name.str || class.str == "Error" || class.str == "Object", true
+	}
+	switch class.str {
+	case "Array":
+		return v.kind == array, true
+	case "Function":
+		return v.kind == closure, true
+	case "RegExp":
+		return v.kind == regularExpression, true
+	case "Map", "Set":
+		return v.kind == collection && v.str == class.str, true
+	}
+	return false, v.kind <= text
 }
 
 // parentOf is the class above the one whose method a frame belongs to.

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Maps, sets and iterators are computed by a machine alone: what they hold
@@ -21,10 +23,17 @@ func iteratorValue(items []value) value {
 
 // iterate returns what a value gives item by item, by its own iterator if it has one.
 func (e *evaluator) iterate(v value) ([]value, bool) {
-	if v.kind != dictionary || e.machine == nil {
+	m := e.machine
+	if m == nil {
 		return iterate(v)
 	}
-	m := e.machine
+	if c := coroutineOf(v); c != nil {
+		const most = 1 << 12 // of one that may have no end
+		return m.drained(c, most)
+	}
+	if v.kind != dictionary {
+		return iterate(v)
+	}
 	make, ok := itemOf(v, symbolKey+"Symbol.iterator")
 	if !ok {
 		make, ok = itemOf(v, symbolKey+"Symbol.asyncIterator")
@@ -34,7 +43,7 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	}
 	made := m.callFunctionOf(make, v, nil)
 	if made.kind != dictionary {
-		return iterate(made)
+		return e.iterate(made)
 	}
 	next := m.get(made, textValue("next"))
 	var items []value
@@ -206,6 +215,17 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 
 // iteratorMethod evaluates what iterators have, of which most comes from lists.
 func (e *evaluator) iteratorMethod(self value, name string, args []argument, start, end uint32) value {
+	if c := coroutineOf(self); c != nil && e.machine != nil {
+		if got, ok := e.machine.generatorMethod(c, name, args); ok {
+			return got
+		}
+		most := maxItems / 8
+		if n, ok := integer(args, 0, 0); ok && name == "take" {
+			most = n
+		}
+		items, _ := e.machine.drained(c, most)
+		self = iteratorValue(items)
+	}
 	switch name {
 	case "next":
 		got := newDictionary()
@@ -335,7 +355,7 @@ func (e *evaluator) urlOf(args []argument) value {
 	}
 	special := u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "ws" || u.Scheme == "wss" || u.Scheme == "ftp"
 	if special {
-		u.Host = strings.ToLower(u.Host)
+		u.Host = strings.ToLower(norm.NFKC.String(u.Host))
 		if u.Path == "" {
 			u.Path = "/"
 		}

@@ -71,13 +71,15 @@ func (m *machine) assignment(i uint32) (node, uint32) {
 	}
 	defer func() { m.compiling-- }()
 	if m.kind(i) == js.YieldToken && m.generator {
+		switch k := m.kind(i + 1); {
+		case k == js.MulToken:
+			n, end := m.assignment(i + 2)
+			return node{eval: func(f *frame) value { return m.delegate(f, n.eval(f)) }}, end
+		case k == js.CloseParenToken, k == js.CloseBracketToken, k == js.CloseBraceToken, k == js.SemicolonToken, k == js.CommaToken, k == js.ColonToken:
+			return node{eval: func(f *frame) value { return m.pause(f, value{kind: undefined}) }}, i + 1
+		}
 		n, end := m.assignment(i + 1)
-		return node{eval: func(f *frame) value {
-			if v := n.eval(f); len(f.yields) < maxItems {
-				f.yields = append(f.yields, v)
-			}
-			return value{kind: undefined}
-		}}, end
+		return node{eval: func(f *frame) value { return m.pause(f, n.eval(f)) }}, end
 	}
 	left, i := m.conditionalAt(i)
 	k := m.kind(i)
@@ -249,7 +251,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		return value{more: fromFile}
 	}
 	if operator == js.AddToken {
-		a, b = m.primitiveOf(a, "valueOf", "toString"), m.primitiveOf(b, "valueOf", "toString")
+		a, b = m.primitiveOf(a, "default", "valueOf", "toString"), m.primitiveOf(b, "default", "valueOf", "toString")
 		if a.kind == closure && a.fn != nil {
 			a = textValue(m.source(a))
 		}
@@ -302,13 +304,25 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 			return booleanValue(not)
 		}
 	case js.InToken:
-		if name, ok := keyName(a); ok && b.kind == dictionary && b.self == nil {
+		if name, ok := keyName(a); ok && b.kind == dictionary && b.self != nil {
+			target, _ := itemOf(b, proxyTarget)
+			if has, ok := itemOf(*b.self, "has"); ok {
+				return m.callFunctionOf(has, *b.self, asArguments([]value{target, a}))
+			}
+			_, found := itemOf(target, name)
+			return booleanValue(found)
+		}
+		if name, ok := keyName(a); ok && b.kind == dictionary {
 			_, found := itemOf(b, name)
 			return booleanValue(found)
 		}
 		return value{}
 	case js.InstanceofToken:
-		return value{}
+		is, ok := m.isInstance(a, b)
+		if !ok {
+			return value{}
+		}
+		return booleanValue(is)
 	}
 	v, ok := m.operate(operator, a, b)
 	if !ok {
@@ -335,7 +349,7 @@ func (m *machine) unary(i uint32) (node, uint32) {
 			v := n.eval(f)
 			switch {
 			case k == js.AwaitToken:
-				return v
+				return m.awaited(f, v)
 			case k == js.VoidToken:
 				return value{kind: undefined}
 			case v.kind == bigInteger && (k == js.SubToken || k == js.BitNotToken):
@@ -351,7 +365,7 @@ func (m *machine) unary(i uint32) (node, uint32) {
 			case k == js.NotToken && (v.kind == globalName || v.kind == module):
 				return value{}
 			}
-			v = m.primitiveOf(v, "valueOf", "toString")
+			v = m.primitiveOf(v, "number", "valueOf", "toString")
 			if k == js.AddToken && v.kind == array {
 				v, _ = toText(v)
 			}

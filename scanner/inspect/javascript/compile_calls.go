@@ -148,8 +148,8 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 				}
 				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
 			}
-			if key.kind == text && len(list) > 0 {
-				m.heard(key.str, list)
+			if key.kind == text && len(list) > 0 && m.heard(key.str, list) && v.kind != closure {
+				return this
 			}
 			return m.invokeAt(v, this, list, start, open, end)
 		}}, end
@@ -162,7 +162,13 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 
 func (m *machine) newAt(i uint32) (node, uint32) {
 	if m.kind(i+1) == js.DotToken { // new.target
-		return node{eval: constantly(value{})}, i + 3
+		return node{eval: func(f *frame) value {
+			class, ok := itemOf(f.this, classKey)
+			if !ok {
+				return value{}
+			}
+			return class
+		}}, i + 3
 	}
 	var n node
 	at := i + 1

@@ -75,6 +75,9 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		}
 		return fixed(n), i + 1
 	}
+	if k == js.PrivateIdentifierToken && m.kind(i+1) == js.InToken {
+		return node{eval: constantly(textValue(m.nameAt(i)))}, i + 1
+	}
 	if !js.IsIdentifier(k) {
 		refuse()
 	}
@@ -102,9 +105,15 @@ func (m *machine) variableAt(i uint32) expr {
 			}
 		}
 		v := m.globalAt(i)
+		name := m.text(i)
 		return func(f *frame) value {
 			if cell := f.lookup(ref); cell != nil {
 				return *cell
+			}
+			if len(m.changed) > 0 {
+				if got, ok := m.changed[name]; ok {
+					return m.got(got, v)
+				}
 			}
 			return v
 		}
@@ -160,11 +169,14 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 	}
 	return node{eval: func(f *frame) value {
 		var b strings.Builder
-		known, from := true, value{}
+		known, from, supposed := true, value{}, false
 		for k, s := range parts {
 			b.WriteString(s)
 			if k < len(holes) {
 				v := holes[k](f)
+				if other, ok := m.suppose(v); ok {
+					v, supposed = other, true
+				}
 				from = joined(from, v)
 				h, ok := m.textOf(v)
 				known = known && ok && b.Len()+len(h) < 1<<20
@@ -175,6 +187,9 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 		}
 		if !known || !m.step(b.Len()/16) {
 			return from
+		}
+		if supposed {
+			return value{also: &[]value{textValue(b.String())}}
 		}
 		return textValue(b.String())
 	}}, at + 1
@@ -306,6 +321,20 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 	}}, close + 1
 }
 
+// ownName is the declaration of the name that the function at a token has for
+// itself alone; 0 if there is none.
+func (m *machine) ownName(i uint32) uint32 {
+	if m.ownNames == nil {
+		m.ownNames = map[uint32]uint32{}
+		for number, d := range m.declarations {
+			if d.kind == function {
+				m.ownNames[d.init] = uint32(number)
+			}
+		}
+	}
+	return m.ownNames[i]
+}
+
 // functionNode compiles a function expression; its code is compiled when it runs.
 func (m *machine) functionNode(i uint32) (node, uint32) {
 	generator := m.kind(i) == js.FunctionToken && m.kind(i+1) == js.MulToken
@@ -316,7 +345,7 @@ func (m *machine) functionNode(i uint32) (node, uint32) {
 			at++
 		}
 		if m.name(at) {
-			name = m.tokens[at].ref
+			name = m.ownName(i)
 		}
 	}
 	v, end, ok := m.functionAt(i)
@@ -351,6 +380,7 @@ func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 		}
 		fn := m.functionCode(at)
 		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
+		fn.async = m.kind(start-1) == js.AsyncToken || m.kind(start) == js.AsyncToken || generator && m.kind(start-2) == js.AsyncToken
 		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
 	}}
 }

@@ -43,6 +43,33 @@ func alternatives(v value) []value {
 	return append([]value{}, *v.also...)
 }
 
+// suppose takes one of the values that an unknown value may be, or that items of a
+// list may be; false where there are none.
+func (m *machine) suppose(v value) (value, bool) {
+	if v.kind == unknown && v.also != nil && len(*v.also) > 0 {
+		one := (*v.also)[0]
+		one.also = nil
+		return one, true
+	}
+	if v.kind != array || len(*v.items) > maxSupposed {
+		return v, false
+	}
+	found := false
+	items := append([]value{}, *v.items...)
+	for i, item := range items {
+		if item.kind == unknown && item.also != nil && len(*item.also) > 0 {
+			items[i], found = (*item.also)[0], true
+			items[i].also = nil
+		}
+	}
+	if !found {
+		return v, false
+	}
+	return arrayValue(items), true
+}
+
+const maxSupposed = 64 // items of a list
+
 // anyValue is an unknown value that is one of several, or the one that all are.
 func anyValue(all []value) value {
 	var out []value

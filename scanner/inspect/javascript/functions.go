@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"strings"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -96,8 +98,14 @@ func (m *machine) binding(i uint32) func(f *frame, v value) {
 	}
 	n, _ := m.assignment(at + 1)
 	return func(f *frame, v value) {
-		if v.kind == undefined {
+		switch {
+		case v.kind == undefined:
 			v = n.eval(f)
+		case v.kind == unknown && v.also == nil && v.fn == nil && v.more == "" && !v.decoded,
+			v.kind == globalName && strings.HasPrefix(v.str, "process.env."): // it may be missing
+			if other := n.eval(f); other.kind != unknown {
+				v = anyValue([]value{{}, other})
+			}
 		}
 		bind(f, v)
 	}

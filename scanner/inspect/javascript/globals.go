@@ -2,7 +2,9 @@ package javascript
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
+	"math/big"
 	"strings"
 	"unicode/utf16"
 
@@ -18,7 +20,7 @@ var globalFunctions = map[string]bool{
 	"Uint8Array.from": true, "Uint8Array.of": true, "Buffer.alloc": true, "Buffer.allocUnsafe": true, "Symbol": true,
 	"Symbol.for": true, "Symbol.keyFor": true, "BigInt": true, "structuredClone": true, "encodeURI": true, "isNaN": true,
 	"Array.isArray": true, "Number.isInteger": true, "Number.parseInt": true, "Number.parseFloat": true,
-	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "BigInt.asUintN": true,
+	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
 	"module._load": true,
@@ -26,7 +28,7 @@ var globalFunctions = map[string]bool{
 
 func init() {
 	for _, name := range []string{"keys", "values", "entries", "fromEntries", "assign", "freeze", "seal", "preventExtensions", "getPrototypeOf",
-		"getOwnPropertyNames", "getOwnPropertyDescriptor", "is", "hasOwn", "create", "defineProperty", "defineProperties", "setPrototypeOf"} {
+		"getOwnPropertyNames", "getOwnPropertyDescriptor", "getOwnPropertyDescriptors", "is", "hasOwn", "create", "defineProperty", "defineProperties", "setPrototypeOf"} {
 		globalFunctions["Object."+name] = true
 	}
 	for _, name := range []string{"apply", "get", "construct", "ownKeys", "has", "set", "getPrototypeOf", "setPrototypeOf", "defineProperty",
@@ -98,8 +100,23 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			return bigValue(n)
 		}
 		return value{}
-	case "BigInt.asUintN", "structuredClone":
-		return args[len(args)-1].value
+	case "BigInt.asUintN", "BigInt.asIntN":
+		bits, ok := integer(args, 0, 0)
+		n := bigOf(argumentOr(args, 1))
+		if !ok || n == nil || bits < 0 || bits > maxInteger {
+			return value{}
+		}
+		n.And(n, new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), uint(bits)), big.NewInt(1)))
+		if name == "BigInt.asIntN" && bits > 0 && n.Bit(bits-1) == 1 {
+			n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(bits)))
+		}
+		return bigValue(n)
+	case "structuredClone":
+		return first.value
+	case "Date.UTC":
+		return numberValue(utc(args))
+	case "String.raw":
+		return e.rawText(args)
 	case "Array.isArray":
 		return booleanValue(first.kind == array)
 	case "Buffer.alloc", "Buffer.allocUnsafe":
@@ -149,7 +166,11 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		}
 		return arrayValue(append([]value{}, items...))
 	case "JSON.stringify":
-		if s, ok := e.toJSON(first.value, 0); ok && len(args) == 1 {
+		v := first.value
+		if by := argumentOr(args, 1); by.kind == closure && v.kind != unknown {
+			v = e.replaced(v, "", by, start, end, 0)
+		}
+		if s, ok := e.toJSON(v, 0); ok && len(args) < 3 {
 			return textValue(s)
 		}
 		return value{}
@@ -159,6 +180,9 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		}
 		if first.kind == text && e.Take(len(first.str)) {
 			v := parseJSON(first.str)
+			if m := e.machine; m != nil && len(first.str) < maxName && !json.Valid([]byte(first.str)) {
+				m.thrown, m.exception = true, m.errorOf("SyntaxError", []argument{{value: textValue("Unexpected token in JSON at position 0")}})
+			}
 			if len(args) > 1 && v.kind != unknown {
 				return e.revived(v, "", args[1].value, start, end, 0)
 			}

@@ -347,6 +347,49 @@ func (e *evaluator) reduce(items []value, right bool, f value, first []argument,
 	return sum
 }
 
+// fractionText writes a number with a fraction in a base other than 10, with as
+// many digits as tell it from its neighbours.
+func fractionText(n float64, base int) string {
+	const digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	whole := math.Floor(n)
+	fraction := n - whole
+	delta := max(0.5*(math.Nextafter(n, math.Inf(1))-n), math.SmallestNonzeroFloat64)
+	var out []byte
+	for fraction >= delta && len(out) < 1100 {
+		fraction *= float64(base)
+		delta *= float64(base)
+		digit := int(fraction)
+		out = append(out, digits[digit])
+		fraction -= float64(digit)
+		if fraction > 0.5 || fraction == 0.5 && digit&1 == 1 {
+			if fraction+delta > 1 { // round up, with what carries over
+				for {
+					if len(out) == 0 {
+						whole++
+						break
+					}
+					last := strings.IndexByte(digits, out[len(out)-1])
+					out = out[:len(out)-1]
+					if last+1 < base {
+						out = append(out, digits[last+1])
+						break
+					}
+				}
+				break
+			}
+		}
+	}
+	s := sign + strconv.FormatInt(int64(whole), base)
+	if len(out) > 0 {
+		s += "." + string(out)
+	}
+	return s
+}
+
 func numberMethod(n float64, name string, args []argument) value {
 	switch name {
 	case "toString", "toLocaleString":
@@ -362,8 +405,11 @@ func numberMethod(n float64, name string, args []argument) value {
 		return value{}
 	}
 	base, ok := integer(args, 0, 10)
-	if !ok || base < 2 || base > 36 || base != 10 && (n != math.Trunc(n) || math.Abs(n) > 1<<53) {
+	if !ok || base < 2 || base > 36 || base != 10 && math.Abs(n) > 1<<53 {
 		return value{}
+	}
+	if base != 10 && n != math.Trunc(n) {
+		return textValue(fractionText(n, base))
 	}
 	if base == 10 {
 		return textValue(numberText(n))

@@ -132,10 +132,23 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 		if how != normal {
 			return how
 		}
+		if c := coroutineOf(v); c != nil && of {
+			for {
+				item, done := m.resumed(c, value{kind: undefined})
+				if done {
+					return normal
+				}
+				bind(f, m.awaited(f, item))
+				if how, on := m.turn(body(f), own); !on {
+					return how
+				}
+			}
+		}
 		items, ok := m.iterate(v)
 		if !of && v.kind == dictionary {
 			items, ok = nil, true
-			for _, key := range *v.keys {
+			keys, _, _ := m.entriesOf(v)
+			for _, key := range keys {
 				items = append(items, textValue(key))
 			}
 		} else if !of && ok {

@@ -29,8 +29,25 @@ type machine struct {
 	label     string       // of a break or continue that is under way
 	own       string       // label of the loop that is being compiled
 	doubt     doubt        // whether what runs may not be run at all
-	listeners map[string][]value
-	place     [2]uint32 // tokens of the call that was begun last
+	// listeners are called with the events of a name; emitted are the last ones.
+	listeners  map[string][]func(event)
+	emitted    map[string]event
+	later      []func() // see afterwards
+	done       bool     // the statements of the script have run
+	coroutines []*coroutine
+	active     *coroutine // that runs
+	// changed are the properties of globals and of modules that the script gives
+	// other values, by their whole names.
+	changed  map[string]value
+	extended bool              // a prototype is among them
+	dropped  map[string]string // files that the script wrote, by their paths
+	streams  []*stream
+	starting [][]string        // what the program runs that was started last
+	ownNames map[uint32]uint32 // see ownName
+	loading  bool              // a loader of the script's own is under way
+	// matched are the groups of the last match of a regular expression.
+	matched []value
+	place   [2]uint32 // tokens of the call that was begun last
 }
 
 // Limits of a machine.
@@ -57,6 +74,7 @@ type routine struct {
 	expression expr // the body of an arrow function, if it has no braces
 	arrow      bool
 	generator  bool
+	async      bool
 	ran        bool
 	active     int    // calls of it that are under way
 	made       *frame // where it was made last
@@ -67,19 +85,23 @@ type callable struct {
 	*routine
 	outer      *frame
 	properties value // a dictionary
+	methods    []func(f *frame)
 	fields     []func(f *frame)
 	parent     *value // of a class: what it extends
+	// coroutine is what an iterator goes on with, promise what a value is to be.
+	coroutine *coroutine
+	promise   *promise
 }
 
 // A frame has the variables of one call.
 type frame struct {
-	outer  *frame
-	names  []uint32
-	cells  []*value
-	table  map[uint32]*value // the same, where there are many
-	this   value
-	args   []argument
-	yields []value
+	outer     *frame
+	names     []uint32
+	cells     []*value
+	table     map[uint32]*value // the same, where there are many
+	this      value
+	args      []argument
+	coroutine *coroutine // of which this is the frame
 	// maybe says that the call may have returned before, with one of these values.
 	maybe   bool
 	results []value
@@ -124,7 +146,10 @@ func (e *evaluator) solve(src []byte) {
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
 	f := &frame{this: newDictionary(), args: []argument{{value: newDictionary()}, {value: value{kind: globalName, str: "require", plain: true}},
 		{value: value{kind: globalName, str: "module", plain: true}}, {value: textValue(dirname + "/__filename")}, {value: textValue(dirname)}}}
-	m.statements(1, last)(f)
+	defer m.abandon()
+	statements := m.statements(1, last)
+	m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
+	m.finish()
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {
@@ -133,7 +158,7 @@ func (e *evaluator) solve(src []byte) {
 		m.visit(q, f)
 	}
 	e.env, e.machine, e.depth = env, nil, depth
-	if e.Spent = ""; m.steps <= 0 && disguised {
+	if e.Spent = ""; m.steps <= 0 && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something
 		e.Spent = "too many steps to compute its constants"
 	}
 	for open, v := range e.results {
@@ -181,6 +206,8 @@ func (m *machine) visit(at uint32, global *frame) {
 			}
 			continue
 		case k == js.OpenBraceToken && m.tokens[i].flags&(object|class) == 0 && m.tokens[i].ref > at:
+		case k == js.ArrowToken && m.kind(i+1) != js.OpenBraceToken && m.until(i+1, js.CommaToken) >= at:
+			i++ // an arrow function without braces: what stands before this token is looked at
 		default:
 			continue
 		}
@@ -301,27 +328,21 @@ func (m *machine) run(v, this value, args []argument) value {
 	for _, p := range c.parameters {
 		p(f, args)
 	}
-	if c.expression != nil {
+	switch {
+	case c.routine.generator && c.body != nil:
+		return m.generate(f, c.body)
+	case c.routine.async && c.expression != nil:
+		return m.asynchronous(f, func(f *frame) (value, bool) { v := c.expression(f); return v, m.thrown })
+	case c.routine.async:
+		return m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(c.body(f), f) })
+	case c.expression != nil:
 		return c.expression(f)
 	}
-	how := c.body(f)
-	if c.routine.generator {
-		return iteratorValue(f.yields)
-	}
-	switch {
-	case how == exhausted:
-		return value{}
-	case f.maybe:
-		if how == returns {
-			f.results = append(f.results, m.result)
-		}
-		return anyValue(f.results)
-	case how == returns:
-		return m.result
-	case how == throws:
+	got, failed := m.completed(c.body(f), f)
+	if failed {
 		return value{}
 	}
-	return value{kind: undefined}
+	return got
 }
 
 // learn notes what stands at a token; what is not always the same is nothing.

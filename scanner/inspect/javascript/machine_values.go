@@ -1,9 +1,32 @@
 package javascript
 
-import "plugvet/scanner/inspect/script"
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
+	if v.kind == globalName && v.str == "RegExp" && len(m.matched) > 0 && key.kind == text {
+		switch name := key.str; {
+		case len(name) == 2 && name[0] == '$' && name[1] >= '1' && name[1] <= '9':
+			if g := int(name[1] - '0'); g < len(m.matched) {
+				return m.matched[g]
+			}
+			return textValue("")
+		case name == "$&" || name == "lastMatch":
+			return m.matched[0]
+		}
+	}
+	if len(m.changed) > 0 {
+		if got, ok := m.changedProperty(v, key); ok {
+			return got
+		}
+	}
+	if v.kind == unknown && v.more == loadedModule && key.kind == unknown {
+		return value{more: loadedMember}
+	}
 	if key.kind == unknown || key.kind == globalName && (v.kind == array || v.kind == dictionary && v.self == nil) {
 		return m.anyItem(v, key)
 	}
@@ -16,8 +39,8 @@ func (m *machine) get(v, key value) value {
 			}
 			return anyValue(all)
 		}
-		if v.decoded || v.more == fromFile {
-			return origin(v)
+		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
+			return value{kind: method, str: name, self: &v}
 		}
 		return origin(v)
 	case closure:
@@ -40,6 +63,9 @@ func (m *machine) get(v, key value) value {
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
 			p := newDictionary()
+			for _, method := range v.fn.methods {
+				method(&frame{outer: v.fn.outer, this: p})
+			}
 			m.put(v.fn.properties, key, p)
 			return p
 		}
@@ -56,12 +82,34 @@ func (m *machine) get(v, key value) value {
 			return m.got(got, v)
 		}
 		switch name {
-		case "constructor", "__proto__":
+		case "constructor":
+			if class, ok := itemOf(v, classKey); ok {
+				return class
+			}
+			if class, ok := itemOf(v, errorKey); ok {
+				return value{kind: globalName, str: class.str}
+			}
 			return m.member(v, name)
+		case "__proto__":
+			if class, ok := itemOf(v, classKey); ok {
+				return m.get(class, textValue("prototype"))
+			}
+			return m.member(v, name)
+		case "name", "stack":
+			if class, ok := itemOf(v, errorKey); ok {
+				if name == "name" {
+					return class
+				}
+				s, _ := errorText(v)
+				return textValue(s + "\n    at Object.<anonymous> (" + dirname + "/__filename:1:1)")
+			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}
 		}
-		if v.more == "Date" {
+		if v.more == streamObject && (name == "stdin" || name == "stdout" || name == "stderr" || name == "stdio") {
+			return v
+		}
+		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
 			return value{kind: method, str: name, self: &v}
 		}
 		return value{kind: undefined}
@@ -112,6 +160,21 @@ func (m *machine) source(v value) string {
 	return string(m.src[m.tokens[v.fn.start].start:m.tokens[v.fn.end-1].end])
 }
 
+// imported calls the functions that a WebAssembly module is given: what they are
+// called with comes out of the module.
+func (m *machine) imported(v value, depth int) {
+	if v.kind != dictionary || depth > 2 || v.self != nil {
+		return
+	}
+	for _, item := range *v.items {
+		if item.kind == closure && item.fn != nil {
+			m.run(item, value{}, []argument{{value: value{decoded: true}}, {value: value{decoded: true}}})
+		} else {
+			m.imported(item, depth+1)
+		}
+	}
+}
+
 // got calls the getter that a property is.
 func (m *machine) got(v, this value) value {
 	if v.kind == closure && v.more == "get" {
@@ -138,13 +201,23 @@ func (m *machine) put(v, key, item value) value {
 	if key.kind == unknown {
 		return value{}
 	}
+	if v.kind != dictionary && key.kind == text {
+		m.assignedListener(key.str, item)
+	}
 	switch v.kind {
+	case globalName, module:
+		if name, ok := keyName(key); ok {
+			m.change(propertyName(v, name), item)
+		}
 	case closure:
 		if v.fn != nil {
 			m.put(v.fn.properties, key, item)
 		}
 	case dictionary:
 		name, ok := keyName(key)
+		if ok && strings.HasPrefix(name, "on") {
+			m.assignedListener(name, item)
+		}
 		if !ok || !m.step(1+len(*v.keys)/8) {
 			return v
 		}
@@ -206,14 +279,26 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return value{}
 		}
 		this := newDictionary()
+		*this.keys, *this.items = append(*this.keys, classKey), append(*this.items, v)
 		m.addFields(v, this, 0)
 		if got := m.initialise(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}
 		return this
+	case method:
+		if v.str == "bound" && v.self != nil {
+			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
+		}
 	case dictionary: // a Proxy
 		if v.self != nil {
 			target, _ := itemOf(v, proxyTarget)
+			if trap, ok := itemOf(*v.self, "construct"); ok {
+				list := make([]value, len(args))
+				for i, a := range args {
+					list[i] = a.value
+				}
+				return m.callFunctionOf(trap, *v.self, asArguments([]value{target, arrayValue(list)}))
+			}
 			return m.make(target, args, start, open, end)
 		}
 	case module:
@@ -238,6 +323,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		case "url.URL", "url.URLSearchParams":
 			return m.instance(v.more, args)
 		}
+		if s := m.streamFor(name, args); s.kind != unknown {
+			return s
+		}
 		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
 	case globalName:
 		switch {
@@ -250,11 +338,13 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 			return value{}
 		case builtinError(v.str):
-			return m.errorOf(args)
+			return m.errorOf(v.str, args)
 		case v.str == "Promise":
-			cell := value{}
-			m.apply(argumentOr(args, 0), value{}, asArguments([]value{{kind: method, str: "settle", self: &cell}, {kind: method, str: "settle", self: &value{}}}))
-			return cell
+			return m.newPromise(argumentOr(args, 0))
+		case v.str == "Event" || v.str == "CustomEvent" || v.str == "MessageEvent":
+			return m.newEvent(args)
+		case v.str == "AbortController":
+			return m.newController()
 		}
 		for i := range args {
 			if v.str == "Worker" && args[i].kind == dictionary && args[i].more == "URL" {
@@ -284,8 +374,15 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 		}
 		got := m.instance(v.str, args)
-		if got.kind == unknown && v.str == "Function" {
-			return codeValue(v.str, args, open)
+		switch {
+		case got.kind != unknown || got.decoded:
+		case v.str == "Function":
+			return m.codeValue(v.str, args, open)
+		default:
+			if strings.HasPrefix(v.str, "WebAssembly.") && len(args) > 0 {
+				m.imported(argumentOr(args, 1), 0)
+			}
+			return outcomeOf(v.str, v, args)
 		}
 		return got
 	}

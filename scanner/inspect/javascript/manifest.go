@@ -3,6 +3,7 @@ package javascript
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -71,19 +72,66 @@ func (m *manifest) text(top, s string, start, end int) {
 			m.uses = append(m.uses, script.Use{Kind: script.Module, Name: module, Start: start, End: end})
 		}
 	case "scripts":
-		commands := shell.Commands(s, nil, nil)
-		if shell.Runs(commands, appleScript) {
-			m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: !strings.Contains(s, appleScript)})
+		m.command(s, start, end)
+	}
+}
+
+// command notes what a command line runs.
+func (m *manifest) command(line string, start, end int) {
+	use := func(kind script.UseKind, name string, hidden bool) {
+		m.uses = append(m.uses, script.Use{Kind: kind, Name: name, Start: start, End: end, Hidden: hidden})
+	}
+	commands := shell.Commands(line, nil, nil)
+	if shell.Runs(commands, appleScript) {
+		use(script.Call, "start:"+appleScript, !strings.Contains(line, appleScript))
+	}
+	if shell.Decodes(line) {
+		use(script.Call, "eval:decoded", false)
+	}
+	for _, words := range commands {
+		source := nodeScript(words)
+		if source == "" || !m.budget.Take(len(source)) {
+			continue
 		}
-		for _, words := range commands {
-			source := nodeScript(words)
-			if source == "" || !m.budget.Take(len(source)) {
-				continue
-			}
-			for _, u := range readScript([]byte(source), m.budget, 1, nil).Uses {
-				u.Start, u.End = start, end
-				m.uses = append(m.uses, u)
-			}
+		for _, u := range readScript([]byte(source), m.budget, 1, nil).Uses {
+			use(u.Kind, u.Name, u.Hidden)
 		}
 	}
+}
+
+// substitution finds the commands that gyp runs while it reads a file.
+var substitution = regexp.MustCompile(`["']<!@?\(((?:[^"'\\]|\\.|'[^'"]*'|"[^'"]*")*)\)["']`)
+
+// ReadBuild returns what a binding.gyp makes node-gyp run while it reads it, as the
+// commands in <!(...). The text of the view is the file. It is nil where there is
+// none.
+func ReadBuild(data []byte) *script.View {
+	const most = 1 << 18 // bytes
+	if len(data) > most || !bytes.Contains(data, []byte("<!")) {
+		return nil
+	}
+	m := &manifest{budget: script.NewBudget(len(data), maxSteps)}
+	const commands = 64
+	for _, at := range substitution.FindAllSubmatchIndex(data, commands) {
+		line, _ := decodeEscapes(string(data[at[2]:at[3]]))
+		m.command(line, at[0], at[1])
+	}
+	if len(m.uses) == 0 {
+		return nil
+	}
+	b := script.NewBuilder(len(data))
+	b.Copied(data, 0)
+	return b.View(m.uses, "")
+}
+
+// ReadShell returns what a shell's script starts that matters. The text of the view
+// is the file. It is nil where there is nothing.
+func ReadShell(data []byte) *script.View {
+	if !shell.Runs(shell.Script(string(data)), appleScript) {
+		return nil
+	}
+	b := script.NewBuilder(len(data))
+	b.Copied(data, 0)
+	hidden := !bytes.Contains(data, []byte(appleScript))
+	return b.View([]script.Use{{Kind: script.Call, Name: "start:" + appleScript, Start: 0, End: len(data), Hidden: hidden}}, "")
 }

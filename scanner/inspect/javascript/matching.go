@@ -3,20 +3,36 @@ package javascript
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// translate returns a regular expression of JavaScript in Go's dialect, which
-// has no look-around, no back reference and no exponential time; nil if it
-// cannot be.
-func translate(source, flags string) *regexp.Regexp {
+// An expression is a regular expression that was compiled: one of Go's, or one
+// that goes back over its text.
+type expression interface {
+	FindStringSubmatchIndex(s string) []int
+	FindAllStringSubmatchIndex(s string, most int) [][]int
+	SubexpNames() []string
+}
+
+// translate returns a regular expression of JavaScript in Go's dialect, which has
+// no exponential time; where it needs what that lacks, look-around and references
+// back, one that has a limit of time. It is nil if it cannot be.
+func translate(source, flags string) expression {
 	const most = 1 << 10 // bytes
-	if len(source) > most || strings.Contains(flags, "y") || strings.Contains(source, "{1000") {
+	if len(source) > most || strings.Contains(source, "{1000") {
 		return nil
+	}
+	written := source
+	if strings.Contains(flags, "y") { // it matches where it stands
+		source = `\A(?:` + source + `)`
 	}
 	source = strings.ReplaceAll(source, `\/`, `/`)
 	source = strings.ReplaceAll(source, `[^]`, `[\s\S]`)
+	if strings.ContainsAny(flags, "uv") {
+		source = strings.ReplaceAll(source, `\u{`, `\x{`)
+	}
 	for i := 0; i+5 < len(source); i++ { // \u0041
 		if source[i] == '\\' {
 			if source[i+1] == 'u' {
@@ -38,9 +54,50 @@ func translate(source, flags string) *regexp.Regexp {
 	}
 	r, err := regexp.Compile(source)
 	if err != nil {
-		return nil
+		return backtracking(written, flags)
 	}
 	return r
+}
+
+// expand writes a replacement, in which $1, $& and $<name> stand for what was found.
+func expand(by, s string, m []int, names []string) string {
+	if strings.IndexByte(by, '$') < 0 {
+		return by
+	}
+	group := func(g int) string {
+		if 2*g+1 < len(m) && m[2*g] >= 0 {
+			return s[m[2*g]:m[2*g+1]]
+		}
+		return ""
+	}
+	var b strings.Builder
+	for i := 0; i < len(by); i++ {
+		if by[i] != '$' || i+1 == len(by) {
+			b.WriteByte(by[i])
+			continue
+		}
+		i++
+		switch c := by[i]; {
+		case c == '$':
+			b.WriteByte('$')
+		case c == '&':
+			b.WriteString(group(0))
+		case c == '`':
+			b.WriteString(s[:m[0]])
+		case c == '\'':
+			b.WriteString(s[m[1]:])
+		case c >= '1' && c <= '9' && int(c-'0')*2+1 < len(m):
+			b.WriteString(group(int(c - '0')))
+		case c == '<' && strings.IndexByte(by[i:], '>') > 0:
+			name := by[i+1 : i+strings.IndexByte(by[i:], '>')]
+			b.WriteString(group(slices.Index(names, name)))
+			i += len(name) + 1
+		default:
+			b.WriteByte('$')
+			i--
+		}
+	}
+	return b.String()
 }
 
 // A regular expression with the flag g goes on where its last match ended; a
@@ -53,7 +110,7 @@ func lastIndex(v value) *value {
 }
 
 // found is what exec and match give: the groups, and where they stand.
-func found(r *regexp.Regexp, s string, at []int) value {
+func found(r expression, s string, at []int) value {
 	items := []value{}
 	named := newDictionary()
 	names := r.SubexpNames()
@@ -94,8 +151,8 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 			place.num = float64(from + max(at[1], at[0]+1))
 		}
 	}
-	if name == "test" {
-		return booleanValue(at != nil)
+	if name == "test" && at == nil {
+		return booleanValue(false)
 	}
 	if at == nil {
 		return value{kind: null}
@@ -105,7 +162,14 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 			at[i] += from
 		}
 	}
-	return found(r, s, at)
+	got := found(r, s, at)
+	if e.machine != nil {
+		e.machine.matched = *got.items
+	}
+	if name == "test" {
+		return booleanValue(true)
+	}
+	return got
 }
 
 // matches evaluates match, matchAll and search of a text.
@@ -120,7 +184,7 @@ func (e *evaluator) matches(s, name string, args []argument) value {
 	}
 	switch {
 	case name == "search":
-		if at := r.FindStringIndex(s); at != nil {
+		if at := r.FindStringSubmatchIndex(s); at != nil {
 			return numberValue(float64(length(s[:at[0]])))
 		}
 		return numberValue(-1)
@@ -148,7 +212,7 @@ func (e *evaluator) matches(s, name string, args []argument) value {
 }
 
 // splitBy splits a text; the groups of the separator are parts too.
-func splitBy(r *regexp.Regexp, s string) []value {
+func splitBy(r expression, s string) []value {
 	if s == "" {
 		return []value{textValue("")}
 	}

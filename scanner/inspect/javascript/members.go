@@ -122,7 +122,7 @@ func (e *evaluator) member(v value, name string) value {
 			}
 		}
 		if name == "buffer" && v.num > 0 {
-			return wideBytes(*v.items, int(v.num))
+			return wideBytes(*v.items, int(v.num), v.more != "")
 		}
 	case buffer:
 		switch name {
@@ -175,20 +175,32 @@ func (e *evaluator) member(v value, name string) value {
 	if name == "constructor" || name == "__proto__" {
 		return value{kind: globalName, str: prototypeOf(v, name)}
 	}
+	switch v.kind {
+	case text, array, number, boolean:
+		if !ownMembers()[v.kind][name] && !strings.HasPrefix(name, symbolKey) {
+			return value{kind: undefined}
+		}
+	}
 	self := v
 	return value{kind: method, str: name, self: &self}
 }
 
 // prototypeOf is the global that the constructor of a value is, or its prototype.
 func prototypeOf(v value, name string) string {
-	constructors := map[valueKind]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
-		method: "Function", regularExpression: "RegExp", buffer: "Buffer", bigInteger: "BigInt", symbol: "Symbol", dictionary: "Object",
-		collection: v.str, iterator: "Iterator"}
-	if name == "constructor" {
-		return constructors[v.kind]
+	class := constructors[v.kind]
+	if v.kind == collection {
+		class = v.str
 	}
-	return constructors[v.kind] + ".prototype"
+	if name == "constructor" {
+		return class
+	}
+	return class + ".prototype"
 }
+
+// constructors are the names of those of values.
+var constructors = [...]string{text: "String", array: "Array", number: "Number", closure: "Function", boolean: "Boolean",
+	method: "Function", regularExpression: "RegExp", buffer: "Buffer", bigInteger: "BigInt", symbol: "Symbol", dictionary: "Object",
+	iterator: "Iterator"}
 
 func (e *evaluator) globalMember(v value, name string) value {
 	got := e.globalProperty(v, name)
@@ -215,9 +227,6 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		name = "prototype"
 	}
 	if name == "call" || name == "apply" || name == "bind" {
-		if v.str == "Function" { // Function.prototype's, for whatever function
-			return value{}
-		}
 		if v.str == "Reflect" {
 			return value{kind: globalName, str: "Reflect." + name}
 		}
@@ -231,7 +240,8 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: globalName, str: "module"}
 	case "module.constructor":
 		return value{kind: module, str: "module"}
-	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance":
+	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance", "Symbol.replace", "Symbol.split",
+		"Symbol.match", "Symbol.matchAll", "Symbol.search", "Symbol.unscopables", "Symbol.species", "Symbol.isConcatSpreadable":
 		return value{kind: symbol, str: full}
 	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
 		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
@@ -265,6 +275,8 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		switch v.str + " " + name {
 		case "module Module", v.str + " default":
 			return v
+		case "module builtinModules":
+			return texts(builtins()["module.builtinModules"])
 		case "module _extensions", "module prototype":
 			return value{kind: globalName, str: "module"}
 		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":
@@ -331,8 +343,8 @@ func (e *evaluator) element(v, key value) value {
 	if !ok {
 		return value{}
 	}
-	if v.kind == array || v.kind == text {
-		if n := textNumber(name); key.kind == text && name != "" && numberText(n) == name {
+	if v.kind == array || v.kind == text || v.kind == buffer {
+		if n := textNumber(name); (key.kind == text || key.kind == bigInteger) && name != "" && numberText(n) == name {
 			return e.element(v, numberValue(n))
 		}
 	}

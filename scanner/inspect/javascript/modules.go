@@ -10,7 +10,7 @@ import (
 // moduleFunctions are those of Node.js's modules that can be computed, or that
 // hand on what they are given.
 var moduleFunctions = map[string]bool{
-	"module._load": true, "module.createRequire": true, "module.createRequireFromPath": true,
+	"module._load": true, "module.wrap": true, "os.tmpdir": true, "os.homedir": true, "fs.mkdtempSync": true, "fs/promises.mkdtemp": true, "fs.promises.mkdtemp": true, "module._resolveFilename": true, "module.createRequire": true, "module.createRequireFromPath": true,
 	"url.fileURLToPath": true, "url.pathToFileURL": true, "url.parse": true, "url.format": true,
 	"util.promisify": true, "util.callbackify": true, "util.deprecate": true, "util.format": true,
 	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
@@ -29,6 +29,12 @@ func init() {
 }
 
 func (e *evaluator) moduleFunction(name string, args []argument, start, end uint32, plain bool) value {
+	switch name {
+	case "os.tmpdir":
+		return textValue(temporary)
+	case "os.homedir":
+		return textValue(temporary + "home")
+	}
 	if len(args) == 0 {
 		return value{}
 	}
@@ -58,6 +64,16 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		}
 		if e.machine != nil && first.kind == closure {
 			return first
+		}
+	case "fs.mkdtempSync", "fs/promises.mkdtemp", "fs.promises.mkdtemp":
+		if first.kind == text {
+			return textValue(first.str + "XXXXXX")
+		}
+	case "module._resolveFilename":
+		return first
+	case "module.wrap":
+		if first.kind == text && e.Take(len(first.str)) {
+			return textValue("(function (exports, require, module, __filename, __dirname) { " + first.str + "\n});")
 		}
 	case "util.format":
 		return e.formatted(args)

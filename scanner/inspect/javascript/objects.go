@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
+	"sort"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -36,6 +37,23 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		}
 		return e.entriesOf(v.fn.properties)
 	case dictionary:
+		if m := e.machine; v.self != nil && m != nil { // a Proxy
+			target, _ := itemOf(v, proxyTarget)
+			own, ok := itemOf(*v.self, "ownKeys")
+			if !ok {
+				return e.entriesOf(target)
+			}
+			list, ok := e.iterate(m.callFunctionOf(own, *v.self, asArguments([]value{target})))
+			if !ok || len(list) > maxItems/16 {
+				return nil, nil, false
+			}
+			for _, key := range list {
+				if key.kind == text {
+					keys, items = append(keys, key.str), append(items, m.get(v, key))
+				}
+			}
+			return keys, items, true
+		}
 		all := *v.items // a getter may take some away
 		for i, key := range *v.keys {
 			if !strings.HasPrefix(key, "\x00") {
@@ -46,6 +64,7 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 				keys, items = append(keys, key), append(items, item)
 			}
 		}
+		inOrder(keys, items)
 		return keys, items, true
 	case text, array, buffer:
 		items, ok = iterate(v)
@@ -57,8 +76,52 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.str == "require.cache" { // of which each is a module
 			return []string{dirname}, []value{{kind: globalName, str: "module", plain: true}}, true
 		}
+		object := v.str
+		if object == "" {
+			object = "globalThis"
+		}
+		for _, key := range builtins()[object] {
+			keys, items = append(keys, key), append(items, e.member(v, key))
+		}
+		return keys, items, len(keys) > 0
+	case module:
+		if v.more == "" {
+			for _, key := range builtins()[v.str] {
+				keys, items = append(keys, key), append(items, e.member(v, key))
+			}
+			return keys, items, len(keys) > 0
+		}
 	}
 	return nil, nil, false
+}
+
+// inOrder puts the keys that are numbers first, by their size, as an object has them.
+func inOrder(keys []string, items []value) {
+	isIndex := func(key string) bool {
+		return key != "" && key[0] >= '0' && key[0] <= '9' && (len(key) == 1 || key[0] != '0') && len(key) < 10 && strings.Trim(key, "0123456789") == ""
+	}
+	sorted := true
+	for i, key := range keys {
+		sorted = sorted && (!isIndex(key) || i > 0 && isIndex(keys[i-1]) && textNumber(keys[i-1]) < textNumber(key) || i == 0)
+	}
+	if sorted {
+		return
+	}
+	order := make([]int, len(keys))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		x, y := keys[order[a]], keys[order[b]]
+		if isIndex(x) && isIndex(y) {
+			return textNumber(x) < textNumber(y)
+		}
+		return isIndex(x) && !isIndex(y)
+	})
+	oldKeys, oldItems := append([]string{}, keys...), append([]value{}, items...)
+	for i, from := range order {
+		keys[i], items[i] = oldKeys[from], oldItems[from]
+	}
 }
 
 func texts(list []string) value {
@@ -134,10 +197,18 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		return e.member(first, "__proto__")
 	case "getOwnPropertyDescriptor":
 		if name, ok := keyName(second); ok && (first.kind == globalName || first.kind == module || first.kind == dictionary) {
-			v := newDictionary()
-			*v.keys, *v.items = append(*v.keys, "value"), append(*v.items, e.member(first, name))
-			return v
+			return descriptor(e.member(first, name))
 		}
+	case "getOwnPropertyDescriptors":
+		keys, items, ok := e.entriesOf(first)
+		if !ok || !e.Take(32*len(keys)) {
+			return value{}
+		}
+		v := newDictionary()
+		for i, key := range keys {
+			*v.keys, *v.items = append(*v.keys, key), append(*v.items, descriptor(items[i]))
+		}
+		return v
 	case "is":
 		return booleanValue(same(first, second))
 	case "hasOwn", "has":
@@ -204,7 +275,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 
 // describe gives an object properties by their descriptors.
 func (m *machine) describe(v, descriptors value) {
-	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure {
+	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure && v.kind != globalName && v.kind != module {
 		return
 	}
 	all := *descriptors.items // a setter may take some away
@@ -376,6 +447,38 @@ func (e *evaluator) toJSON(v value, depth int) (string, bool) {
 		return "{" + strings.Join(parts, ",") + "}", true
 	}
 	return "", false
+}
+
+// descriptor describes a property.
+func descriptor(item value) value {
+	v := newDictionary()
+	if item.kind == closure && item.more == "get" {
+		item.more = ""
+		*v.keys, *v.items = append(*v.keys, "get"), append(*v.items, item)
+		return v
+	}
+	*v.keys, *v.items = append(*v.keys, "value"), append(*v.items, item)
+	return v
+}
+
+// replaced calls the function that JSON.stringify is given for each value.
+func (e *evaluator) replaced(v value, key string, by value, start, end uint32, depth int) value {
+	if depth > 32 || !e.Step() {
+		return value{}
+	}
+	v = e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
+	if v.kind != array && v.kind != dictionary {
+		return v
+	}
+	keys, items, ok := e.entriesOf(v)
+	if !ok {
+		return value{}
+	}
+	out := value{kind: v.kind, items: &[]value{}, keys: &keys}
+	for i, item := range items {
+		*out.items = append(*out.items, e.replaced(item, keys[i], by, start, end, depth+1))
+	}
+	return out
 }
 
 // revived calls the function that JSON.parse is given for each value.

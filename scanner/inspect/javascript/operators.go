@@ -229,7 +229,7 @@ func prefixed(k js.TokenType, v value) (value, bool) {
 	}
 	n, ok := v.number()
 	if !ok {
-		if k != js.AddToken || v.kind != dictionary {
+		if _, plain := v.string(); k != js.AddToken || v.kind != dictionary || !plain || v.more == "Date" {
 			return value{}, false
 		}
 		n = math.NaN()

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -65,14 +66,15 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	first := args[0].value
 	options := args[len(args)-1].value
 	var commands [][]string
-	environment := environmentOf(options)
+	environment := e.environmentOf(options)
 	switch {
 	case how == startsFork:
 		commands = [][]string{append([]string{"node"}, wordsOf(e.member(options, "execArgv"))...)}
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:
-		if e.machine == nil && environment == nil && len(args) > 1 && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions {
+		if e.machine == nil && environment == nil && strings.Contains(first.str, "$") && len(e.unsolved) < maxQuestions &&
+			(len(args) > 1 || bytes.Contains(e.src, []byte("process.env."))) {
 			e.unsolved = append(e.unsolved, start) // the options may have its variables
 		}
 		commands = shell.Commands(first.str, nil, environment)
@@ -94,8 +96,43 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 			commands = append(commands, shell.Commands(strings.Join(words, " "), nil, environment)...)
 		}
 	}
+	plain := first.plain && strings.Contains(first.str, appleScript)
+	if input, ok := itemOf(options, "input"); ok && len(commands) > 0 {
+		if in, known := input.string(); known {
+			commands = append(commands, e.fed(commands[0], environment, in, start, end)...)
+		}
+	}
+	for _, option := range []string{"shell", "execPath"} { // what runs the line, or the script of a fork
+		if program, ok := itemOf(options, option); ok && program.kind == text {
+			commands = append(commands, []string{program.str})
+		}
+	}
+	if e.machine != nil {
+		e.machine.starting = commands
+	}
+	e.runs(append(commands, e.runDropped(commands, environment)...), plain, start, end)
+}
+
+// fed returns the commands that a program comes to with a text on its input. Node
+// reads a script there.
+func (e *evaluator) fed(words []string, environment map[string]string, in string, start, end uint32) [][]string {
+	switch path.Base(words[0]) {
+	case "node", "nodejs", "bun", "deno":
+		if last := words[len(words)-1]; len(words) == 1 || last == "-" || strings.HasPrefix(last, "--input-type") {
+			e.addCode(in, start, end)
+		}
+	}
+	return shell.CommandWithInput(words, environment, in)
+}
+
+// runs notes what commands run: the interpreter of AppleScript, or node with a
+// script.
+func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
+	if end <= start {
+		return
+	}
 	if shell.Runs(commands, appleScript) {
-		hidden := !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript) && !(first.plain && strings.Contains(first.str, appleScript))
+		hidden := !plain && !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript)
 		e.met(script.Call, "start:"+appleScript, start, end, hidden)
 	}
 	for _, words := range commands {
@@ -147,17 +184,23 @@ func wordsOf(v value) []string {
 	return words
 }
 
-// environmentOf are the variables that the options of a program give it.
-func environmentOf(options value) map[string]string {
+// environmentOf are the variables that a program is given: those of its options, or
+// else those that the script has set for itself.
+func (e *evaluator) environmentOf(options value) map[string]string {
 	env, _ := itemOf(options, "env")
-	if options.kind != dictionary || env.kind != dictionary {
-		return nil
-	}
 	known := map[string]string{}
-	for i, name := range *env.keys {
-		if item := (*env.items)[i]; item.kind == text {
-			known[name] = item.str
+	if e.machine != nil {
+		known = e.machine.environmentSet()
+	}
+	if options.kind == dictionary && env.kind == dictionary {
+		for i, name := range *env.keys {
+			if item := (*env.items)[i]; item.kind == text {
+				known[name] = item.str
+			}
 		}
+	}
+	if len(known) == 0 {
+		return nil
 	}
 	return known
 }
@@ -180,6 +223,6 @@ func (e *evaluator) addCode(source string, start, end uint32) {
 		}
 	}
 	if len(e.codes) < maxHints {
-		e.codes = append(e.codes, codeText{source, start, end})
+		e.codes = append(e.codes, codeText{text: source, start: start, end: end})
 	}
 }

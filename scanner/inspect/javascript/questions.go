@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // question notes a call that loads, evaluates or starts something, where that is
@@ -43,6 +45,7 @@ func (e *evaluator) hints() {
 	find := func(name string) uint32 { return e.names.find(name) | global }
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node := find("globalThis"), find("global")
+	evaluates, function := find("eval"), find("Function")
 	last := uint32(len(e.tokens) - 1)
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
@@ -63,6 +66,7 @@ func (e *evaluator) hints() {
 				default:
 					hint = reaching(string(e.src[t.start+1 : t.end-1]))
 				}
+				hint = hint || e.namespace(i)
 			}
 		case t.kind != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
@@ -70,6 +74,9 @@ func (e *evaluator) hints() {
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
 			hint = e.handedOn(i)
+		case t.ref == evaluates || t.ref == function:
+			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
+				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
 		case t.ref == whole || t.ref == node:
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) != js.StringToken
 		case t.ref == arguments:
@@ -110,14 +117,60 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "constructor":
 		return next == js.OpenParenToken || next == js.OpenBracketToken ||
 			next == js.DotToken && (e.text(i+2) == "constructor" || e.text(i+2) == "_load")
-	case "_load", "mainModule", "binding", "_linkedBinding", "getBuiltinModule":
+	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
+	case "mainModule":
+		return next != js.OpenParenToken && next != js.DotToken || e.text(i-2) != "process"
+	case "require", "wrap", "_compile":
+		return next == js.EqToken
+	case "stdin":
+		return next == js.DotToken && e.text(i-2) != "process"
+	case "workerData":
+		return true
+	case "tmpdir":
+		return e.runsFiles()
+	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":
+		return next == js.OpenParenToken && e.runsFiles()
 	case "children":
 		return next == js.OpenBracketToken && e.ofModule(i-2)
 	case "construct", "getOwnPropertyDescriptor":
 		return next == js.OpenParenToken && e.text(i-2) == "Reflect"
 	}
 	return false
+}
+
+// binds tells whether a property is one that calls a function or makes another of it.
+func (e *evaluator) binds(i uint32) bool {
+	switch e.text(i) {
+	case "apply", "bind", "call":
+		return true
+	}
+	return false
+}
+
+// namespace tells whether a string is the specifier of an import or a require of
+// the module that has the loaders.
+func (e *evaluator) namespace(i uint32) bool {
+	t := e.tokens[i]
+	switch moduleName(string(e.src[t.start+1 : t.end-1])) {
+	case "inspector", "repl", "inspector/promises":
+		return e.kind(i-1) == js.FromToken || e.kind(i-1) == js.OpenParenToken
+	case "module":
+	default:
+		return false
+	}
+	return e.kind(i-1) == js.FromToken && e.kind(i-2) != js.CloseBraceToken || e.kind(i-1) == js.OpenParenToken
+}
+
+// runsFiles tells whether the script runs programs, or loads files that lie where it
+// may have written them: what it writes counts then.
+func (e *evaluator) runsFiles() bool {
+	for _, u := range e.uses {
+		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, temporary)) {
+			return true
+		}
+	}
+	return len(e.unsolved) > 0
 }
 
 // ofModule tells whether a token ends what may be a module, as module.children and

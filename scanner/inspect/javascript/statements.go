@@ -177,7 +177,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 	case js.WithToken:
 		object, body := m.parenthesized(i + 1)
 		s, end := m.statementAt(body)
-		return func(f *frame) completion { return s(m.within(object(f), f)) }, end
+		return func(f *frame) completion { return s(m.within(object(f), f, body, end)) }, end
 	case js.SwitchToken:
 		return m.switchAt(i)
 	case js.TryToken:
@@ -228,9 +228,22 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 }
 
 // within returns a frame in which the properties of an object are variables.
-func (m *machine) within(object value, f *frame) *frame {
+func (m *machine) within(object value, f *frame, from, to uint32) *frame {
 	inner := &frame{outer: f, this: f.this, args: f.args}
 	if object.kind != dictionary {
+		return inner
+	}
+	if object.self != nil { // a Proxy is asked for each name in the statement
+		for i := from; i < to && m.step(1); i++ {
+			t := m.tokens[i]
+			if !js.IsIdentifier(t.kind) || t.ref == 0 {
+				continue
+			}
+			name := textValue(m.nameAt(i))
+			if has, ok := m.binaryOf(js.InToken, name, object).truthy(); ok && has {
+				inner.define(t.ref, m.get(object, name))
+			}
+		}
 		return inner
 	}
 	for k, name := range *object.keys {
@@ -438,7 +451,7 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 			bind(f, m.exception)
 			how = handler(f)
 		} else if how == normal && handler != nil { // something unknown may have been thrown
-			bind(f, newDictionary())
+			bind(f, value{})
 			if m.uncertain(handler, f, unlikely) == exhausted {
 				return exhausted
 			}

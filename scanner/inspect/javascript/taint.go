@@ -10,11 +10,35 @@ import (
 // decoder gave it, and more is fromFile if it was read from a file.
 const fromFile = "file"
 
+// fromOwnFile is what more is of an unknown value that a function of another file
+// of the package makes of constants.
+const fromOwnFile = "own file"
+
+// loadedModule is what more is of an unknown value that is a module, and
+// loadedMember of a member of it whose name is unknown too.
+const (
+	loadedModule = "loaded"
+	loadedMember = "loaded member"
+)
+
+// constants tells whether a call has arguments, and all are constants or come from files.
+func constants(args []argument) bool {
+	for _, a := range args {
+		if a.kind == unknown && a.more == "" && !a.decoded || a.kind >= closure && !ownFile(a.value) {
+			return false
+		}
+	}
+	return len(args) > 0
+}
+
 // origin returns an unknown value that comes from where another does.
 func origin(v value) value {
 	out := value{decoded: v.kind == unknown && v.decoded}
-	if v.kind == unknown && v.more == fromFile || v.kind == module && strings.HasSuffix(v.str, ".json") {
+	if v.kind == unknown && v.more == fromFile || v.kind == module && (strings.HasSuffix(v.str, ".json") || v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData")) {
 		out.more = fromFile
+	}
+	if v.kind == unknown && v.more == fromOwnFile {
+		out.more = v.more
 	}
 	return out
 }
@@ -22,7 +46,12 @@ func origin(v value) value {
 // joined is the origin of what a sum or a template of two values is. What was read
 // from a file and is made a part of a longer text is data there, not the code.
 func joined(a, b value) value {
-	return value{decoded: origin(a).decoded || origin(b).decoded}
+	x, y := origin(a), origin(b)
+	out := value{decoded: x.decoded || y.decoded}
+	if x.more == fromFile && y.more == fromFile {
+		out.more = fromFile
+	}
+	return out
 }
 
 // outcomeOf returns the origin of what a call gives, where that is unknown.
@@ -42,8 +71,13 @@ func outcomeOf(name string, this value, args []argument) value {
 			return value{decoded: true, more: origin(first).more}
 		}
 		return origin(first)
-	case "String", "decodeURIComponent":
+	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
+		return value{more: fromFile}
+	case "String", "decodeURIComponent", "JSON.parse":
 		return origin(first)
+	}
+	if ownFile(this) && constants(args) { // the other file makes something of what stands here
+		return value{more: fromOwnFile}
 	}
 	if ownFile(this) { // text methods of what another file exports
 		switch this.more[strings.LastIndexByte(this.more, '.')+1:] {
@@ -51,7 +85,32 @@ func outcomeOf(name string, this value, args []argument) value {
 			return value{more: fromFile}
 		}
 	}
-	return origin(this)
+	if from := origin(this); from.decoded || from.more != "" {
+		return from
+	}
+	return value{decoded: computed(name, args)}
+}
+
+// computed tells whether what a call gives is known in principle, though not here:
+// a function that reaches nothing outside is given what stands in the script.
+func computed(name string, args []argument) bool {
+	object, _, _ := strings.Cut(name, ".")
+	switch object {
+	case "zlib", "v8", "crypto", "buffer", "querystring", "string_decoder", "punycode", "WebAssembly", "DecompressionStream", "Blob", "Response", "TextDecoder":
+		if strings.HasPrefix(name, "crypto.random") || strings.HasPrefix(name, "v8.get") {
+			return false
+		}
+	default:
+		if !pure(name) || name == "require" || strings.HasPrefix(name, "Date") || name == "Math.random" || strings.HasPrefix(name, "Promise") || strings.HasPrefix(name, "console") {
+			return false
+		}
+	}
+	for _, a := range args {
+		if a.kind == unknown && !a.decoded {
+			return false
+		}
+	}
+	return len(args) > 0
 }
 
 // suspect notes where a script evaluates what it decodes or reads from a file,
@@ -70,7 +129,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		m.suspectName(code, start, end)
 		return
 	default:
-		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' {
+		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' && code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
 		return
@@ -94,7 +153,7 @@ func (m *machine) suspectName(name value, start, end uint32) {
 	switch from := origin(name); {
 	case from.decoded:
 		m.met(script.Call, "load:decoded", start, end, false)
-	case from.more == fromFile:
+	case from.more == fromFile, from.more == fromOwnFile:
 		m.met(script.Call, "load:file", start, end, false)
 	}
 }

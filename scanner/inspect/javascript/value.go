@@ -86,6 +86,8 @@ func (v value) truthy() (truth, ok bool) {
 		return v.str != "0", true
 	case globalName:
 		return false, false
+	case module:
+		return true, !strings.HasPrefix(v.more, "is") // isMainThread, isPrimary
 	}
 	return true, true
 }
@@ -120,15 +122,22 @@ func (v value) string() (string, bool) {
 		}
 		return strings.Join(parts, ","), true
 	case dictionary:
-		if v.more == "URL" {
+		switch v.more {
+		case "URL":
 			return itemText(v, "href"), true
+		case "Date":
+			s := dateMethod(v.num, "toString", nil)
+			return s.str, s.kind == text
+		}
+		if s, ok := errorText(v); ok {
+			return s, true
 		}
 		for _, key := range *v.keys {
 			if key == "toString" || key == "valueOf" || key == symbolKey+"Symbol.toPrimitive" {
 				return "", false
 			}
 		}
-		return "[object Object]", true
+		return tagOf(v)
 	case bigInteger:
 		return v.str, true
 	case collection:
@@ -138,12 +147,14 @@ func (v value) string() (string, bool) {
 		return "[object " + v.str + "]", true
 	case method:
 		if v.self != nil && v.self.kind != unknown && v.str != "bound" {
-			return "function " + v.str + "() { [native code] }", true
+			return nativeText(v.str), true
 		}
 	case globalName:
-		if _, ok := globalFunctions[v.str]; ok && !strings.Contains(v.str, ".") {
-			return "function " + v.str + "() { [native code] }", true
+		if isFunction(v.str) {
+			_, name, _ := cutLast(v.str)
+			return nativeText(name), true
 		}
+		return tagOf(v)
 	case regularExpression:
 		return "/" + v.str + "/" + v.more, true
 	}
@@ -181,7 +192,7 @@ func (v value) number() (float64, bool) {
 		return textNumber(v.str), true
 	}
 	if v.kind == dictionary && v.more == "Date" {
-		return v.num, true
+		return v.num, !math.IsNaN(v.num)
 	}
 	return 0, false
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -56,11 +57,7 @@ func output(name string, args []string, in string) string {
 	case "rev":
 		lines := strings.Split(in, "\n")
 		for i, line := range lines {
-			r := []rune(line)
-			for a, b := 0, len(r)-1; a < b; a, b = a+1, b-1 {
-				r[a], r[b] = r[b], r[a]
-			}
-			lines[i] = string(r)
+			lines[i] = reversed(line)
 		}
 		return strings.Join(lines, "\n")
 	case "base64", "openssl":
@@ -78,6 +75,8 @@ func output(name string, args []string, in string) string {
 		}
 	case "tr":
 		return translated(args, in)
+	case "cut":
+		return cutOut(args, in)
 	case "sed":
 		if len(args) > 0 {
 			return edited(args[len(args)-1], in)
@@ -173,4 +172,55 @@ func edited(command, in string) string {
 		return in[:at[0]] + parts[1] + in[at[1]:]
 	}
 	return in
+}
+
+func reversed(s string) string {
+	r := []rune(s)
+	for a, b := 0, len(r)-1; a < b; a, b = a+1, b-1 {
+		r[a], r[b] = r[b], r[a]
+	}
+	return string(r)
+}
+
+// cutOut evaluates cut of one field, or of a range of characters.
+func cutOut(args []string, in string) string {
+	delimiter, fields, characters := "\t", "", ""
+	options := map[string]*string{"-d": &delimiter, "-f": &fields, "-c": &characters, "-b": &characters}
+	for i := 0; i < len(args); i++ {
+		if len(args[i]) < 2 || options[args[i][:2]] == nil {
+			return unknown
+		}
+		to, v := options[args[i][:2]], args[i][2:]
+		if v == "" && i+1 < len(args) {
+			i++
+			v = args[i]
+		}
+		*to = v
+	}
+	lines := strings.Split(in, "\n")
+	for i, line := range lines {
+		parts := strings.Split(line, delimiter)
+		which := fields
+		if characters != "" {
+			parts, which, delimiter = strings.Split(line, ""), characters, ""
+		}
+		first, last, isRange := strings.Cut(which, "-")
+		from, err1 := strconv.Atoi(first)
+		to, err2 := strconv.Atoi(last)
+		if first == "" && isRange {
+			from, err1 = 1, nil
+		}
+		switch {
+		case !isRange:
+			to, err2 = from, nil
+		case last == "":
+			to, err2 = len(parts), nil
+		}
+		if err1 != nil || err2 != nil || from < 1 {
+			return unknown
+		}
+		from, to = min(from, len(parts)+1), min(to, len(parts))
+		lines[i] = strings.Join(parts[from-1:max(from-1, to)], delimiter)
+	}
+	return strings.Join(lines, "\n")
 }

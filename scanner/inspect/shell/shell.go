@@ -12,6 +12,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -22,6 +23,7 @@ import (
 // of lines within lines.
 const (
 	maxLine     = 4 << 10
+	maxScript   = 32 << 10 // bytes of a file
 	maxCommands = 256
 	maxDepth    = 6
 )
@@ -51,6 +53,43 @@ func Command(words []string, environment map[string]string) [][]string {
 	return s.commands
 }
 
+// CommandWithInput is Command for one that reads a text from its input.
+func CommandWithInput(words []string, environment map[string]string, in string) [][]string {
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
+	for name, v := range environment {
+		s.variables[name] = v
+	}
+	s.command(words, in)
+	return s.commands
+}
+
+// Script returns the commands of a file that is a shell's script, those of functions
+// that it does not call among them, since another that reads it may.
+func Script(text string) [][]string {
+	if len(text) > maxScript {
+		return nil
+	}
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}, called: map[string]bool{}}
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+	if err != nil || sequence.MatchString(text) {
+		return nil
+	}
+	s.statements(file.Stmts, unknown)
+	for name, body := range s.functions {
+		if !s.called[name] {
+			s.statement(body, unknown)
+		}
+	}
+	return s.commands
+}
+
+// Decodes tells whether a line gives an interpreter what a decoder writes.
+func Decodes(line string) bool {
+	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
+	s.line(line)
+	return s.decodes
+}
+
 // Runs tells whether one of the commands is a program of that name, in whatever
 // directory, or a pattern that stands for it.
 func Runs(commands [][]string, program string) bool {
@@ -70,7 +109,9 @@ type state struct {
 	variables map[string]string
 	params    []string
 	functions map[string]*syntax.Stmt
+	called    map[string]bool
 	commands  [][]string
+	decodes   bool // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
 }
@@ -120,7 +161,12 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	case *syntax.BinaryCmd:
 		left := s.statement(c.X, in)
 		if c.Op == syntax.Pipe || c.Op == syntax.PipeAll {
-			return s.statement(c.Y, left)
+			before := s.commands
+			written := s.statement(c.Y, left)
+			if len(s.commands) > len(before) && len(before) > 0 {
+				s.decodes = s.decodes || interprets(s.commands[len(before)]) && decoder(before[len(before)-1])
+			}
+			return written
 		}
 		return left + s.statement(c.Y, in)
 	case *syntax.Subshell:
@@ -175,8 +221,11 @@ func (s *state) set(name, v string) {
 
 func (s *state) call(c *syntax.CallExpr, in string) string {
 	for _, a := range c.Assigns {
-		if a.Name != nil && a.Value != nil {
+		switch {
+		case a.Name != nil && a.Value != nil:
 			s.set(a.Name.Value, s.word(a.Value))
+		case a.Name != nil && a.Array == nil:
+			s.set(a.Name.Value, "")
 		}
 	}
 	words := s.words(c.Args)
@@ -184,6 +233,9 @@ func (s *state) call(c *syntax.CallExpr, in string) string {
 		return ""
 	}
 	if body := s.functions[words[0]]; body != nil && s.depth < maxDepth {
+		if s.called != nil {
+			s.called[words[0]] = true
+		}
 		s.depth++
 		defer func(params []string) { s.params = params; s.depth-- }(s.params)
 		s.params = words
@@ -274,11 +326,121 @@ func (s *state) command(words []string, in string) string {
 		case "exec", "command", "builtin", "nohup", "sudo", "doas", "nice", "time", "env", "xargs", "setsid", "stdbuf", "timeout", "arch", "caffeinate":
 			words = operands(name, args)
 			continue
+		case "find":
+			for i, a := range args {
+				if (a == "-exec" || a == "-execdir" || a == "-ok") && i+1 < len(args) {
+					s.commands = append(s.commands, args[i+1:])
+				}
+			}
+			return unknown
+		case "perl", "python", "python2", "python3", "ruby", "php", "awk", "gawk", "mawk", "lua", "tclsh":
+			return s.literals(name, args)
 		default:
 			return output(name, args, in)
 		}
 	}
 	return unknown
+}
+
+// quoted are the strings in a program of another language, with what joins those
+// that are one text.
+var (
+	quoted = regexp.MustCompile(`"([^"\\]*)"|'([^'\\]*)'`)
+	joined = regexp.MustCompile(`^\s*[.+]?\s*$`)
+)
+
+// literals notes the strings of a program that an interpreter is given in its
+// arguments as the commands that they may be: as they stand, joined, turned around.
+// awk's printf is taken for what it writes.
+func (s *state) literals(name string, args []string) string {
+	source := ""
+	for i, a := range args {
+		switch {
+		case (a == "-e" || a == "-c" || a == "-r" || a == "-E") && i+1 < len(args):
+			source = args[i+1]
+		case strings.HasSuffix(name, "awk") && source == "" && !strings.HasPrefix(a, "-"):
+			source = a
+		}
+	}
+	if source == "" || len(source) > maxLine {
+		return unknown
+	}
+	if strings.HasSuffix(name, "awk") {
+		if _, rest, ok := strings.Cut(source, "printf "); ok {
+			return formatted(rest)
+		}
+	}
+	whole, last := "", 0
+	for _, at := range quoted.FindAllStringSubmatchIndex(source, maxCommands/4) {
+		word := source[at[0]+1 : at[1]-1]
+		if whole != "" && joined.MatchString(source[last:at[0]]) {
+			whole += word
+		} else {
+			s.literal(whole)
+			whole = word
+		}
+		last = at[1]
+	}
+	s.literal(whole)
+	return unknown
+}
+
+func (s *state) literal(text string) {
+	if text == "" || len(s.commands) >= maxCommands {
+		return
+	}
+	if words := strings.Fields(text); len(words) > 0 {
+		s.commands = append(s.commands, words)
+	}
+	s.commands = append(s.commands, []string{reversed(text)})
+}
+
+// formatted is what the arguments of awk's printf come to.
+func formatted(arguments string) string {
+	var args []string
+	for part := range strings.SplitSeq(strings.Trim(arguments, " }();\n"), ",") {
+		part = strings.Trim(strings.TrimSpace(part), `"`)
+		if n, err := strconv.Atoi(part); err == nil && n > 0 && n < 128 && len(args) > 0 {
+			part = string(rune(n))
+		}
+		args = append(args, part)
+	}
+	if len(args) > 0 {
+		args[0] = strings.ReplaceAll(args[0], "%c", "%s")
+	}
+	return printed(args)
+}
+
+// interprets tells whether a command reads a program from its input.
+func interprets(words []string) bool {
+	switch path.Base(words[0]) {
+	case "sh", "bash", "zsh", "dash", "ksh", "node", "nodejs", "bun", "deno", "python", "python3", "perl", "ruby", "php", "osascript":
+		return len(words) == 1 || len(words) == 2 && strings.HasPrefix(words[1], "-")
+	}
+	return false
+}
+
+// decoder tells whether a command writes another text than it reads.
+func decoder(words []string) bool {
+	has := func(options ...string) bool {
+		for _, w := range words[1:] {
+			for _, o := range options {
+				if w == o || strings.HasPrefix(w, o) && len(o) == 2 && !strings.HasPrefix(w, "--") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	switch path.Base(words[0]) {
+	case "base64", "base32", "gunzip", "bunzip2", "unxz", "zcat", "bzcat", "xzcat", "rev", "tr", "uudecode", "openssl", "gpg":
+		return words[0] != "base64" || has("-d", "-D", "--decode")
+	case "xxd":
+		return has("-r")
+	case "gzip", "xz", "bzip2", "brotli", "zstd":
+		return has("-d", "--decompress")
+	}
+	return false
 }
 
 // operands are the words behind a command's options and variables.

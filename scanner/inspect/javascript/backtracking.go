@@ -1,0 +1,78 @@
+package javascript
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/dlclark/regexp2/v2"
+)
+
+// A backtracker is a regular expression with what Go's have not. It may take long,
+// so that it has a limit of time, and its texts one of length.
+type backtracker struct{ *regexp2.Regexp }
+
+const (
+	maxBacktracked  = 1 << 14 // bytes of a text
+	backtrackedTime = 100 * time.Millisecond
+)
+
+func backtracking(source, flags string) expression {
+	options := []regexp2.CompileOption{regexp2.ECMAScript, regexp2.OptionMaxBacktrackingStackSize(1 << 14)}
+	for flag, option := range map[string]regexp2.CompileOption{"i": regexp2.IgnoreCase, "m": regexp2.Multiline, "s": regexp2.Singleline, "u": regexp2.Unicode} {
+		if strings.Contains(flags, flag) {
+			options = append(options, option)
+		}
+	}
+	if strings.Contains(flags, "y") {
+		source = `^(?:` + source + `)`
+	}
+	r, err := regexp2.Compile(source, options...)
+	if err != nil {
+		return nil
+	}
+	r.MatchTimeout = backtrackedTime
+	return &backtracker{r}
+}
+
+// SubexpNames are the names of the groups; of those without one, the empty text.
+func (b *backtracker) SubexpNames() []string {
+	names := b.GetGroupNames()
+	for i, name := range names {
+		if name != "" && name[0] >= '0' && name[0] <= '9' {
+			names[i] = ""
+		}
+	}
+	return names
+}
+
+func (b *backtracker) FindStringSubmatchIndex(s string) []int {
+	if all := b.FindAllStringSubmatchIndex(s, 1); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
+	if len(s) > maxBacktracked || !utf8.ValidString(s) {
+		return nil
+	}
+	offsets := make([]int, 0, len(s)+1) // of the runes
+	for i := range s {
+		offsets = append(offsets, i)
+	}
+	offsets = append(offsets, len(s))
+	var all [][]int
+	for m, err := b.FindStringMatch(s); m != nil && err == nil && len(all) < most; m, err = b.FindNextMatch(m) {
+		var at []int
+		for _, g := range m.Groups() {
+			if len(g.Captures) == 0 {
+				at = append(at, -1, -1)
+				continue
+			}
+			at = append(at, offsets[g.RuneIndex], offsets[g.RuneIndex+g.RuneLength])
+		}
+		all = append(all, at)
+	}
+	return all
+}

@@ -1,0 +1,109 @@
+package javascript
+
+import "strings"
+
+// What a script gives properties of globals, of prototypes and of modules is kept
+// by the whole name: String.prototype.load, module._load, process.env.KIT.
+
+// maxChanged bounds those that are kept.
+const maxChanged = 256
+
+// propertyName is the whole name of a property of a global or of a module.
+func propertyName(v value, name string) string {
+	switch {
+	case v.kind == module && v.more != "":
+		return v.str + "." + v.more + "." + name
+	case v.str == "":
+		return name
+	}
+	return v.str + "." + name
+}
+
+// change gives a property another value.
+func (m *machine) change(name string, v value) {
+	if m.changed == nil {
+		m.changed = map[string]value{}
+	}
+	was, ok := m.changed[name]
+	if !ok && len(m.changed) >= maxChanged || len(name) > maxName {
+		return
+	}
+	if ok {
+		v = m.doubt.joined(was, v)
+	}
+	m.changed[name] = v
+	m.extended = m.extended || strings.Contains(name, ".prototype.")
+}
+
+// changedProperty is what the script has given a property, of the value itself or
+// of the prototypes that it has.
+func (m *machine) changedProperty(v, key value) (value, bool) {
+	if v.kind < globalName && !m.extended {
+		return value{}, false
+	}
+	name, ok := keyName(key)
+	if !ok {
+		return value{}, false
+	}
+	switch v.kind {
+	case unknown, undefined, null:
+		return value{}, false
+	case globalName, module:
+		if got, ok := m.changed[propertyName(v, name)]; ok {
+			return m.got(got, v), true
+		}
+	case dictionary, closure:
+		own := v
+		if v.kind == closure {
+			if v.fn == nil {
+				return value{}, false
+			}
+			own = v.fn.properties
+		}
+		if _, ok := itemOf(own, name); ok {
+			return value{}, false
+		}
+	}
+	if !m.extended {
+		return value{}, false
+	}
+	of := prototypeOf(v, "__proto__")
+	for _, prototype := range []string{of, "Object.prototype"} {
+		if got, ok := m.changed[prototype+"."+name]; ok {
+			return m.got(got, v), true
+		}
+	}
+	return value{}, false
+}
+
+// loaders of modules that a script may replace by its own, the first that it has.
+var replaceableLoaders = []string{"module.prototype.require", "module.require", "module._load", "module._resolveFilename"}
+
+// replacedLoader calls the loader that a script has put in place of node's, which
+// mostly hands on to node's with another name.
+func (m *machine) replacedLoader(args []argument, start, end uint32) {
+	if m.loading || len(m.changed) == 0 {
+		return
+	}
+	for _, name := range replaceableLoaders {
+		if f, ok := m.changed[name]; ok && f.kind == closure {
+			m.loading = true
+			got := m.apply(f, value{kind: globalName, str: "module", plain: true}, args[:1])
+			m.loading = false
+			if name == "module._resolveFilename" && got.kind == text {
+				m.require(argument{value: got}, start, end, false)
+			}
+		}
+	}
+}
+
+// environmentSet are the variables of the environment that the script has set.
+func (m *machine) environmentSet() map[string]string {
+	set := map[string]string{}
+	for name, v := range m.changed {
+		if variable, ok := strings.CutPrefix(name, "process.env."); ok && v.kind == text {
+			set[variable] = v.str
+		}
+	}
+	return set
+}

@@ -1,0 +1,92 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"plugvet/scanner/inspect/shell"
+)
+
+// Files that a script writes and then loads or runs are read for what they do, by
+// the paths that it gives them.
+
+// temporary stands for the directory of temporary files.
+const temporary = "/\U000f0001"
+
+const (
+	maxDropped     = 16      // files that are kept
+	maxDroppedSize = 1 << 16 // bytes of each
+)
+
+// drop notes what a function of fs writes, and where.
+func (m *machine) drop(name string, args []argument) {
+	function, ok := strings.CutPrefix(name, "fs.")
+	if !ok {
+		if function, ok = strings.CutPrefix(name, "fs/promises."); !ok {
+			return
+		}
+	}
+	at, what := argumentOr(args, 0), argumentOr(args, 1)
+	switch strings.TrimSuffix(strings.TrimPrefix(function, "promises."), "Sync") {
+	case "writeFile":
+		m.keepFile(at, what, false)
+	case "appendFile":
+		m.keepFile(at, what, true)
+	case "copyFile", "rename", "link", "cp":
+		m.keepFile(what, textValue(m.dropped[pathText(at)]), false)
+	}
+}
+
+func pathText(v value) string {
+	if v.kind == dictionary && v.more == "URL" {
+		v, _ = toText(v)
+	}
+	if v.kind != text || v.str == "" {
+		return ""
+	}
+	return path.Clean(strings.TrimPrefix(v.str, "file://"))
+}
+
+func (m *machine) keepFile(at, what value, more bool) {
+	name := pathText(at)
+	content, ok := what.string()
+	if name == "" || !ok || what.kind != text && what.kind != buffer || content == "" {
+		return
+	}
+	if more {
+		content = m.dropped[name] + content
+	}
+	if m.dropped == nil {
+		m.dropped = map[string]string{}
+	}
+	if _, had := m.dropped[name]; (had || len(m.dropped) < maxDropped) && len(content) <= maxDroppedSize && m.step(len(content)/16) {
+		m.dropped[name] = content
+	}
+}
+
+// loadDropped reads a file as code that the script wrote before it loads it.
+func (m *machine) loadDropped(at value, start, end uint32) {
+	if content := m.dropped[pathText(at)]; content != "" && end > start {
+		m.addCode(content, start, end)
+	}
+}
+
+// runDropped returns the commands in the files among words that the script wrote.
+func (e *evaluator) runDropped(commands [][]string, environment map[string]string) (more [][]string) {
+	if e.machine == nil || len(e.machine.dropped) == 0 {
+		return nil
+	}
+	for _, words := range commands {
+		for i, w := range words {
+			content := e.machine.dropped[path.Clean(w)]
+			if content == "" {
+				continue
+			}
+			if line, _, _ := strings.Cut(content, "\n"); i == 0 && strings.HasPrefix(line, "#!") {
+				more = append(more, shell.Command(append(strings.Fields(line[2:]), w), environment)...)
+			}
+			more = append(more, shell.Commands(content, words[i:], environment)...)
+		}
+	}
+	return more
+}

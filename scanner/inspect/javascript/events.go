@@ -1,0 +1,152 @@
+package javascript
+
+import "strings"
+
+// The events of all objects are one here, told apart by their names: a script that
+// hides something in them sends it to itself.
+
+// An event that was emitted.
+type event struct {
+	args []argument
+	// message says that it was posted: those who listen get it as the data of an event.
+	message bool
+}
+
+// maxLater bounds the functions that are called when the script has run.
+const maxLater = 256
+
+// afterwards calls a function when the statements of the script have run.
+func (m *machine) afterwards(f func()) {
+	if m.done {
+		f()
+		return
+	}
+	if len(m.later) < maxLater {
+		m.later = append(m.later, f)
+	}
+}
+
+// finish calls what was to be called afterwards.
+func (m *machine) finish() {
+	for n := 0; n < len(m.later) && m.steps > 0; n++ {
+		m.thrown = false
+		m.later[n]()
+	}
+	m.later, m.done, m.thrown = nil, true, false
+}
+
+// heard keeps the functions that wait for an event by its name, and calls them
+// when one is emitted. It tells whether a function is kept that is called then.
+func (m *machine) heard(name string, args []argument) bool {
+	first := argumentOr(args, 0)
+	switch name {
+	case "on", "once", "addListener", "prependListener", "addEventListener":
+		if f := argumentOr(args, 1); first.kind == text && f.kind >= closure {
+			m.listen(first.str, f, name == "addEventListener")
+			return f.kind == closure
+		}
+	case "emit":
+		if first.kind == text {
+			m.emit(first.str, event{args: args[1:]})
+		}
+	case "dispatchEvent":
+		if name := m.get(first, textValue("type")); name.kind == text {
+			m.emit(name.str, event{args: args[:1]})
+		}
+	case "postMessage":
+		m.emit("message", event{args: args[:1], message: true})
+	}
+	return false
+}
+
+// listen has a function called with each event of a name.
+func (m *machine) listen(name string, f value, whole bool) {
+	if m.listeners == nil {
+		m.listeners = map[string][]func(event){}
+	}
+	if len(m.listeners[name]) >= maxAlternatives {
+		return
+	}
+	call := func(e event) {
+		args := e.args
+		if e.message && whole {
+			about := newDictionary()
+			*about.keys, *about.items = append(*about.keys, "data"), append(*about.items, argumentOr(args, 0))
+			args = []argument{{value: about}}
+		}
+		m.invokeAt(f, value{}, args, m.place[0], 0, m.place[1])
+	}
+	m.listeners[name] = append(m.listeners[name], call)
+	if was, ok := m.emitted[name]; ok { // the order of other files and of later is not known
+		call(was)
+	} else if f.kind == closure && f.fn != nil {
+		m.afterwards(func() {
+			if !f.fn.ran { // the end of a stream, of the process
+				m.run(f, value{}, nil)
+			}
+		})
+	}
+}
+
+func (m *machine) emit(name string, e event) {
+	if m.emitted == nil {
+		m.emitted = map[string]event{}
+	}
+	if len(m.emitted) < maxItems/1024 {
+		m.emitted[name] = e
+	}
+	if !m.step(8) || m.depth >= maxCalls {
+		return
+	}
+	m.depth++
+	for _, call := range m.listeners[name] {
+		call(e)
+	}
+	m.depth--
+}
+
+// once is what events.once gives: a promise of the arguments of the next event.
+func (m *machine) once(name string) value {
+	p := &promise{}
+	take := func(e event) {
+		items := make([]value, len(e.args))
+		for i, a := range e.args {
+			items[i] = a.value
+		}
+		m.settle(p, arrayValue(items), false)
+	}
+	if was, ok := m.emitted[name]; ok {
+		take(was)
+		return p.outcome()
+	}
+	if m.listeners == nil {
+		m.listeners = map[string][]func(event){}
+	}
+	m.listeners[name] = append(m.listeners[name], take)
+	return p.outcome()
+}
+
+// assignedListener hears the events that a property such as onmessage is a
+// listener of.
+func (m *machine) assignedListener(name string, f value) {
+	if event, ok := strings.CutPrefix(name, "on"); ok && event != "" && f.kind == closure {
+		m.listen(event, f, true)
+	}
+}
+
+// newEvent evaluates "new Event" and its like.
+func (m *machine) newEvent(args []argument) value {
+	v := newDictionary()
+	if about := argumentOr(args, 1); about.kind == dictionary {
+		*v.keys, *v.items = append(*v.keys, *about.keys...), append(*v.items, *about.items...)
+	}
+	*v.keys, *v.items = append(*v.keys, "type"), append(*v.items, argumentOr(args, 0))
+	return v
+}
+
+// newController evaluates "new AbortController()".
+func (m *machine) newController() value {
+	signal, v := newDictionary(), newDictionary()
+	*v.keys, *v.items = append(*v.keys, "signal", "abort"), append(*v.items, signal, value{kind: method, str: "abort", self: &signal})
+	return v
+}

@@ -1,0 +1,137 @@
+package javascript
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Each of these loads net, in the order in which a script really runs.
+func TestScriptRunsInItsOrder(t *testing.T) {
+	for name, src := range map[string]string{
+		"delegated generator":    `function* a() { yield 'n'; return 'e' } function* b() { const m = yield* a(); yield m; yield* ['t'] } require([...b()].join(''))`,
+		"sent into a generator":  `function* f() { let s = ''; for (;;) { const c = yield s; if (!c) return s; s += c } } const g = f(); g.next(); g.next('n'); g.next('et'); require(g.next().value)`,
+		"endless generator":      `function* f() { for (const c of 'net') yield c; for (;;) yield '' } let s = ''; for (const c of f()) { if (!c) break; s += c } require(s)`,
+		"driven generator":       `const it = (function* () { const n = yield 'net'; require(n) })(); it.next(it.next().value)`,
+		"asynchronous generator": `async function* f() { yield await Promise.resolve('n'); yield 'et' } (async () => { let s = ''; for await (const c of f()) s += c; require(s) })()`,
+		"rejected promise":       `Promise.reject('n').catch(c => c + 'et').then(require)`,
+		"all of several":         `Promise.all([Promise.race(['n']), Promise.any([Promise.reject(1), 'e']), Promise.allSettled(['t'])]).then(([a, b, [c]]) => require(a + b + c.value))`,
+		"settled by a timer":     `const wait = v => new Promise(r => setTimeout(r, 1, v)); (async () => require(await wait('n') + await wait('et')))()`,
+		"settled from outside":   `let open; const p = new Promise(r => { open = r }); p.then(require); open(['n', 'et'].join(''))`,
+		"thenable":               `(async () => require(await { then(f) { f('n' + ['et']) } }))()`,
+		"queue":                  `let s = ''; const q = [() => { s += 'n' }, () => { s += 'et' }, () => require(s)]; (function next() { const f = q.shift(); if (f) { f(); queueMicrotask(next) } })()`,
+		"events.once":            `const { once, EventEmitter } = require('events'); const e = new EventEmitter(); (async () => { const [n] = await once(e, 'x'); require(n) })(); e.emit('x', ['n', 'et'].join(''))`,
+		"event with a detail":    `const t = new EventTarget(); t.addEventListener('x', e => require(e.detail)); t.dispatchEvent(new CustomEvent('x', { detail: 'n' + ['et'] }))`,
+		"posted message":         `const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => require(data.join('')); port2.postMessage(['n', 'et'])`,
+		"abort":                  `const c = new AbortController(); c.signal.addEventListener('abort', () => require(c.signal.reason)); c.abort(['n', 'et'].join(''))`,
+		"at the end":             `let s = 'n'; process.on('exit', () => require(s)); s += 'et'`,
+		"stream":                 `const { PassThrough } = require('stream'); const p = new PassThrough(); let s = ''; p.on('data', d => { s += d }).on('end', () => require(s)); p.write('n'); p.end('et')`,
+		"callback of zlib":       `require('zlib').inflate(Buffer.from('eJzLSy0BAAKGAUg=', 'base64'), (e, b) => require(b.toString()))`,
+		"with over a proxy":      `with (new Proxy({}, { has: (t, k) => k === 'x', get: () => 'n' + ['et'] })) { require(x) }`,
+		"keys of a proxy":        `require(Object.keys(new Proxy({}, { ownKeys: () => ['n', 'et'] })).join(''))`,
+		"new of a proxy":         `const P = new Proxy(class {}, { construct: (t, [n]) => ({ m: require(n.trim()) }) }); new P(' net ')`,
+		"descriptor of a getter": `class A { get m() { return require(this.n) } } Object.getOwnPropertyDescriptor(A.prototype, 'm').get.call({ n: ['n', 'et'].join('') })`,
+		"brand":                  `class A { #a = 'n'; m() { return #a in this ? require(this.#a + 'et') : 0 } } new A().m()`,
+		"added to texts":         `String.prototype.load = function () { return require(this.split('').reverse().join('')) }; 'ten'.load()`,
+		"added to lists":         `Object.defineProperty(Array.prototype, 'm', { get() { return require(this.join('')) } }); ['n', 'et'].m`,
+		"hasInstance":            `class A { static [Symbol.hasInstance](n) { return n > 0 } } require(['', 'n', 'et'].filter((s, i) => i instanceof A).join(''))`,
+		"error of the engine":    `let s = 'n'; try { JSON.parse('{'); s = 'x' } catch { s += 'et' } require(s)`,
+		"defaults":               `const { A: a = 'n', B: b = 'et' } = process.env; require([a, b].join(''))`,
+		"own name":               `(function f(s) { return s.length < 3 ? f(s + (s === 'n' ? 'e' : 't')) : require(s) })('n')`,
+		"resolver":               `const M = require('module'), f = M._resolveFilename; M._resolveFilename = (n, ...r) => f(n === './x' ? 'n' + 'et' : n, ...r); require('./x')`,
+		"loader":                 `const M = module.constructor, f = M._load; M._load = (n, ...r) => f([...n].reverse().join(''), ...r); require('ten')`,
+		"searched globals":       `const [, { value: p }] = Object.entries(Object.getOwnPropertyDescriptors(globalThis)).find(([k]) => /^proc.{3}$/.test(k)); p.mainModule.require('n' + 'et')`,
+		"namespace":              `import * as m from 'module'; const [, f] = Object.entries(m).find(([k]) => k.startsWith('createR')); f(import.meta.url)(['n', 'et'].join(''))`,
+		"worker by itself":       `const { Worker, isMainThread, parentPort } = require('worker_threads'); if (isMainThread) new Worker(__filename).postMessage(['n', 'et']); else parentPort.on('message', m => require(m.join('')))`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// Whatever calls eval or makes a function evaluates the text that it is given.
+func TestCodeIsReadWhoeverEvaluatesIt(t *testing.T) {
+	encoded := base64.StdEncoding.EncodeToString([]byte(code))
+	for name, src := range map[string]string{
+		"forEach":         "[`\\x72equire('net')`].forEach(eval)",
+		"map":             fmt.Sprintf(`[%q].map(atob).map(eval)`, encoded),
+		"then":            `Promise.resolve("require('n" + "et')").then(eval)`,
+		"replace":         `"require('net')".replace(/^.+$/, eval)`,
+		"Array.from":      `Array.from(["require('net')"], eval)`,
+		"event":           `const e = new (require('events'))(); e.on('x', eval); e.emit('x', "require('n" + "et')")`,
+		"timer":           `setTimeout(eval, 1, ["require('n", "et')"].join(''))`,
+		"proxy":           `new Proxy(eval, { apply: (f, s, [a]) => f(a.split('').reverse().join('')) })(")'ten'(eriuqer")`,
+		"tag":             "Function`require('net')```",
+		"apply":           `Function.apply(null, ['r', 'x', 'return r(x)'])(require, 'net')`,
+		"bind":            `const F = Function.bind(null, 'r'); new F("return r('net')")(require)`,
+		"list of steps":   fmt.Sprintf(`[atob, eval].reduce((v, f) => f(v), %q)`, encoded),
+		"inspector":       `const { Session } = require('inspector'); const s = new Session(); s.post('Runtime.evaluate', { expression: ["require('n", "et')"].join('') })`,
+		"wrapper":         `require('vm').runInThisContext(require('module').wrap("require('net')"))`,
+		"written":         `const fs = require('fs'), f = require('os').tmpdir() + '/a.js'; fs.writeFileSync(f, ["require('n", "et')"].join('')); require(f)`,
+		"streamed":        `const f = require('os').tmpdir() + '/a.mjs', w = require('fs').createWriteStream(f); w.write('import "n'); w.write('et"'); w.end(() => import(f))`,
+		"input of node":   `const c = require('child_process').spawn('node', ['-']); c.stdin.end("require('net')")`,
+		"handed to files": `require('./load')(['child', 'process'].join('_')); require('net')`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestProgramsAreKnownWhoeverRunsThem(t *testing.T) {
+	const load = `const cp = require('child_process'), fs = require('fs'), os = require('os'); `
+	for src, want := range map[string]bool{
+		load + `const s = cp.spawn('sh'); s.stdin.write('osa'); s.stdin.end('script -e beep')`:                            true,
+		load + `cp.execFileSync('sh', ['-s'], { input: Buffer.from('6f7361736372697074202d65', 'hex') })`:                 true,
+		load + `const f = os.tmpdir() + '/a'; fs.writeFile(f, '#!/usr/bin/osa' + 'script', () => cp.execFile(f))`:         true,
+		load + `const f = os.tmpdir() + '/a'; fs.writeFileSync(f, 'a=osa; ${a}script -e beep'); cp.spawn('sh', [f])`:      true,
+		load + `process.env.KIT = ['osa', 'script'].join(''); cp.execSync('$KIT -e beep')`:                                true,
+		load + `cp.exec('beep', { shell: '/usr/bin/' + 'osa'.concat('script') })`:                                         true,
+		load + `cp.execFile('find', ['/', '-exec', ['osa', 'script'].join(''), ';'])`:                                     true,
+		load + `cp.execFile('perl', ['-e', "system('osa' . 'script')"])`:                                                  true,
+		load + `const f = os.tmpdir() + '/a'; fs.writeFileSync(f, 'a=osa; ${a}script -e beep'); cp.spawn('ls', ['/etc'])`: false,
+		load + `const s = cp.spawn('cat'); s.stdin.end('osascript -e beep')`:                                              false,
+		load + `cp.execFile('perl', ['-e', "print 'beep'"])`:                                                              false,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "start:osascript"); got != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}
+
+func TestLoaderThatIsToldEverythingIsNoted(t *testing.T) {
+	for src, want := range map[string]bool{
+		`module.exports = (n, m, a) => require(n)[m](a)`:               true,
+		`module.exports = n => require(n)`:                             false,
+		`module.exports = n => require(n).default({})`:                 false,
+		`module.exports = (n, m) => require(n)[m]`:                     false,
+		`module.exports = (n, a) => require(n)(a)`:                     false,
+		`for (const n of names) module.exports[n] = require('./' + n)`: false,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "load:any"); got != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}
+
+func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
+	for _, c := range []struct{ name, got, want string }{
+		{"decoded hook", uses(ReadManifest([]byte(`{"scripts": {"preinstall": "base64 -d assets/logo | node -"}}`))), "call eval:decoded"},
+		{"binding.gyp", uses(ReadBuild([]byte(`{"targets": [{"sources": ["<!(node -e \"require('net')\")"]}]}`))), "module net"},
+		{"shell script", uses(ReadShell([]byte("a=osa\nrun() { \"${a}script\" -e beep; }\n"))), "call start:osascript*"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	for _, hook := range []string{`cat a | node -`, `echo x | base64 -d > y`, `node -e 0 | base64`} {
+		if ReadManifest([]byte(fmt.Sprintf(`{"scripts": {"install": %q}}`, hook))) != nil {
+			t.Errorf("%s is noted", hook)
+		}
+	}
+	if ReadBuild([]byte(`{"targets": [{"sources": ["<!(ls src)"]}]}`)) != nil || ReadShell([]byte("echo osascript")) != nil {
+		t.Error("harmless files have a view")
+	}
+}

@@ -1,0 +1,108 @@
+package javascript
+
+import (
+	"path"
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// instance returns an instance of a global class.
+func (e *evaluator) instance(name string, args []argument) value {
+	switch name {
+	case "Function":
+		return e.functionOf(args)
+	case "TextDecoder", "util.TextDecoder", "TextEncoder":
+		encoding := "utf8"
+		if len(args) > 0 && args[0].kind == text {
+			encoding = args[0].str
+		}
+		return value{kind: method, str: name, self: &value{kind: text, str: encoding}}
+	case "Array":
+		return e.globalFunction("Array.of", args, 0, 0, true)
+	case "String":
+		return e.globalFunction("String", args, 0, 0, true)
+	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
+		if len(args) > 1 && args[0].kind == buffer { // a part of it
+			from, ok1 := integer(args, 1, 0)
+			size, ok2 := integer(args, 2, len(args[0].str)-from)
+			if b := args[0].str; ok1 && ok2 && from >= 0 && size >= 0 && from+size <= len(b) {
+				return value{kind: buffer, str: b[from : from+size], decoded: args[0].decoded}
+			}
+			return value{}
+		}
+		return e.globalFunction("Buffer.from", args, 0, 0, true)
+	case "Float32Array", "Float64Array":
+		if len(args) == 1 && args[0].kind == array {
+			v := args[0].value
+			v.num, v.more = map[string]float64{"Float32Array": 4, "Float64Array": 8}[name], name
+			return v
+		}
+	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
+		if len(args) == 1 && args[0].kind == array {
+			v := args[0].value
+			v.num = map[byte]float64{'1': 2, '3': 4, '6': 8}[strings.TrimLeft(name, "BigUnt")[0]]
+			return v
+		}
+	case "ArrayBuffer", "SharedArrayBuffer":
+		return e.alloc(args)
+	case "DataView":
+		if len(args) > 0 && args[0].kind == buffer {
+			return args[0].value
+		}
+	case "Map", "Set", "WeakMap", "WeakSet":
+		return e.newCollection(strings.TrimPrefix(name, "Weak"), args)
+	case "URLSearchParams":
+		return e.newParameters(args)
+	case "Date":
+		return newDate(args)
+	case "Intl.DateTimeFormat":
+		v := newDictionary()
+		v.more = dateFormat
+		*v.keys, *v.items = append(*v.keys, "\x00locale", "\x00options"), append(*v.items, argumentOr(args, 0), argumentOr(args, 1))
+		return v
+	case "RegExp":
+		if len(args) > 0 && args[0].kind == text {
+			flags := ""
+			if len(args) > 1 {
+				flags = args[1].str
+			}
+			return value{kind: regularExpression, str: args[0].str, more: flags}
+		}
+	case "URL":
+		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
+			return textValue("file://" + path.Join(dirname, args[0].str))
+		}
+		return e.urlOf(args)
+	}
+	return value{}
+}
+
+// functionOf returns the function that "new Function" makes, where its body only
+// gives a global by name or a constant.
+func (e *evaluator) functionOf(args []argument) value {
+	if len(args) != 1 || args[0].kind != text {
+		return value{}
+	}
+	body, ok := strings.CutPrefix(strings.TrimSpace(args[0].str), "return")
+	if body = strings.Trim(body, " \t\r\n;()"); !ok || body == "" || len(body) > 256 {
+		return value{}
+	}
+	return value{kind: method, str: "return", self: e.dotted(body)}
+}
+
+// dotted returns the global that a text of names with dots means; nil if the
+// text is no such thing.
+func (e *evaluator) dotted(s string) *value {
+	v := value{kind: globalName}
+	for i, name := range strings.Split(s, ".") {
+		if name == "" || !js.IsIdentifierStart([]byte(name)) || strings.ContainsAny(name, " ()[]{};,+-*/'\"`=<>!?:&|\n") {
+			return nil
+		}
+		if i == 0 && name == "this" {
+			continue
+		}
+		v = e.member(v, name)
+	}
+	return &v
+}

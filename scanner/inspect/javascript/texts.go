@@ -1,0 +1,281 @@
+package javascript
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/text/unicode/norm"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// textMethod evaluates the methods of a text.
+func (e *evaluator) textMethod(s, name string, args []argument, start, end uint32) value {
+	switch name {
+	case "toString", "valueOf", "normalize", "trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase",
+		"toLocaleLowerCase", "toLocaleUpperCase", "trimLeft", "trimRight", "toWellFormed":
+		if !e.Take(len(s)) {
+			return value{}
+		}
+		if name == "normalize" {
+			return normalized(s, args)
+		}
+		return textValue(changedCase(s, name))
+	case "concat":
+		for _, a := range args {
+			t, ok := a.string()
+			if !ok || !e.Take(len(s)+len(t)) {
+				return value{}
+			}
+			s += t
+		}
+		return textValue(s)
+	case "slice":
+		from, to, ok := bounds(args, length(s))
+		if !ok || !e.Take(len(s)) {
+			return value{}
+		}
+		return textValue(cut(s, from, to))
+	case "substring", "substr":
+		size := length(s)
+		from, ok1 := integer(args, 0, 0)
+		to, ok2 := integer(args, 1, size)
+		if !ok1 || !ok2 || !e.Take(len(s)) {
+			return value{}
+		}
+		if name == "substr" {
+			if from < 0 {
+				from = max(0, size+from)
+			}
+			from = min(from, size)
+			to = max(from, min(size, from+to))
+		}
+		from, to = min(max(from, 0), size), min(max(to, 0), size)
+		return textValue(cut(s, min(from, to), max(from, to)))
+	case "charAt", "at", "charCodeAt", "codePointAt":
+		n, ok := integer(args, 0, 0)
+		if !ascii(s) && !e.Take(2*len(s)) {
+			return value{}
+		}
+		if name == "at" && n < 0 {
+			n += length(s)
+		}
+		c, found := unit(s, n)
+		switch {
+		case !ok:
+			return value{}
+		case name == "charCodeAt" || name == "codePointAt":
+			if !found {
+				return numberValue(math.NaN())
+			}
+			if low, ok := unit(s, n+1); ok && name == "codePointAt" && utf16.IsSurrogate(rune(c)) {
+				return numberValue(float64(utf16.DecodeRune(rune(c), rune(low))))
+			}
+			return numberValue(float64(c))
+		case !found:
+			return textValue("")
+		}
+		return textValue(string(utf16.Decode([]uint16{c})))
+	case "indexOf", "includes", "startsWith", "endsWith", "lastIndexOf":
+		t, ok := words(args, 0, "undefined")
+		if !ok || len(args) != 1 {
+			return value{}
+		}
+		return find(s, t, name)
+	case "split":
+		return e.split(s, args)
+	case "repeat":
+		n, ok := integer(args, 0, 0)
+		if !ok || n < 0 || n > script.MaxConstant || !e.Take(n*len(s)) {
+			return value{}
+		}
+		return textValue(strings.Repeat(s, n))
+	case "padStart", "padEnd":
+		n, ok1 := integer(args, 0, 0)
+		fill, ok2 := words(args, 1, " ")
+		n -= length(s)
+		if !ok1 || !ok2 || fill == "" || n > script.MaxConstant || n > 0 && !e.Take(n+len(fill)+len(s)) {
+			return value{}
+		}
+		if n <= 0 {
+			return textValue(s)
+		}
+		fill = strings.Repeat(fill, n/length(fill)+1)
+		fill = cut(fill, 0, n)
+		if name == "padEnd" {
+			return textValue(s + fill)
+		}
+		return textValue(fill + s)
+	case "replace", "replaceAll":
+		return e.replace(s, name == "replaceAll", args, start, end)
+	case "match", "matchAll", "search":
+		return e.matches(s, name, args)
+	case "localeCompare":
+		if t, ok := words(args, 0, "undefined"); ok {
+			return numberValue(float64(strings.Compare(s, t)))
+		}
+	case "isWellFormed":
+		return booleanValue(true)
+	}
+	return marked(s, name, args)
+}
+
+// rawText evaluates String.raw of an object.
+func (e *evaluator) rawText(args []argument) value {
+	parts, ok := e.arrayLike(e.member(argumentOr(args, 0), "raw"))
+	if !ok {
+		return value{}
+	}
+	out := ""
+	for i, part := range parts {
+		s, ok := part.string()
+		if ok && i+1 < len(parts) && i+1 < len(args) {
+			hole, known := e.textOf(args[i+1].value)
+			s, ok = s+hole, known
+		}
+		if out += s; !ok || !e.Take(len(out)) {
+			return value{}
+		}
+	}
+	return textValue(out)
+}
+
+func normalized(s string, args []argument) value {
+	form, ok := words(args, 0, "NFC")
+	if by, known := map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD, "NFKC": norm.NFKC, "NFKD": norm.NFKD}[form]; ok && known {
+		return textValue(by.String(s))
+	}
+	return value{}
+}
+
+func changedCase(s, method string) string {
+	switch method {
+	case "trim":
+		return strings.TrimSpace(s)
+	case "trimStart", "trimLeft":
+		return strings.TrimLeft(s, " \t\r\n\v\f\ufeff\u00a0")
+	case "trimEnd", "trimRight":
+		return strings.TrimRight(s, " \t\r\n\v\f\ufeff\u00a0")
+	case "toLowerCase", "toLocaleLowerCase":
+		return strings.ToLower(s)
+	case "toUpperCase", "toLocaleUpperCase":
+		return strings.ToUpper(s)
+	}
+	return s
+}
+
+func find(s, t, method string) value {
+	switch method {
+	case "includes":
+		return booleanValue(strings.Contains(s, t))
+	case "startsWith":
+		return booleanValue(strings.HasPrefix(s, t))
+	case "endsWith":
+		return booleanValue(strings.HasSuffix(s, t))
+	}
+	i := strings.Index(s, t)
+	if method == "lastIndexOf" {
+		i = strings.LastIndex(s, t)
+	}
+	if i > 0 {
+		i = length(s[:i])
+	}
+	return numberValue(float64(i))
+}
+
+func (e *evaluator) split(s string, args []argument) value {
+	if len(args) == 0 || !e.Take(len(s)) {
+		return value{}
+	}
+	var parts []string
+	switch separator := args[0]; separator.kind {
+	case text:
+		if separator.str == "" {
+			if len(s) > maxItems {
+				return value{}
+			}
+			parts = strings.Split(s, "")
+		} else {
+			parts = strings.SplitN(s, separator.str, maxItems)
+		}
+	case regularExpression:
+		r := translate(separator.str, separator.more)
+		if r == nil {
+			return value{}
+		}
+		items := splitBy(r, s)
+		if most, ok := integer(args, 1, len(items)); ok && most >= 0 && most < len(items) {
+			items = items[:most]
+		}
+		return arrayValue(items)
+	default:
+		return value{}
+	}
+	if most, ok := integer(args, 1, len(parts)); ok && most >= 0 && most < len(parts) {
+		parts = parts[:most]
+	}
+	items := make([]value, len(parts))
+	for i, part := range parts {
+		items[i] = textValue(part)
+	}
+	return arrayValue(items)
+}
+
+// replace evaluates replace and replaceAll, with a text or a function.
+func (e *evaluator) replace(s string, all bool, args []argument, start, end uint32) value {
+	if len(args) != 2 || args[0].kind != text && args[0].kind != regularExpression {
+		return value{}
+	}
+	most := 1
+	var r expression
+	if args[0].kind == regularExpression {
+		r = translate(args[0].str, args[0].more)
+		all = strings.Contains(args[0].more, "g")
+	} else {
+		r, _ = regexp.Compile(regexp.QuoteMeta(args[0].str))
+	}
+	if r == nil || !e.Take(len(s)) {
+		return value{}
+	}
+	if all {
+		most = maxItems
+	}
+	by := args[1]
+	var out []byte
+	last := 0
+	for _, m := range r.FindAllStringSubmatchIndex(s, most) {
+		out = append(out, s[last:m[0]]...)
+		last = m[1]
+		switch by.kind {
+		case text:
+			out = append(out, expand(by.str, s, m, r.SubexpNames())...)
+		case closure, globalName, module, method:
+			var groups []argument
+			for g := 0; g+1 < len(m); g += 2 {
+				group := value{kind: undefined}
+				if m[g] >= 0 {
+					group = textValue(s[m[g]:m[g+1]])
+				}
+				groups = append(groups, argument{value: group})
+			}
+			groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
+			t, ok := e.invoke(by.value, groups, start, end).string()
+			if !ok {
+				return value{}
+			}
+			out = append(out, t...)
+		default:
+			return value{}
+		}
+		if !e.Step() || !e.Take(len(out)&0xff) || len(out) > script.MaxConstant {
+			return value{}
+		}
+	}
+	out = append(out, s[last:]...)
+	if !e.Take(len(out)) {
+		return value{}
+	}
+	return textValue(string(out))
+}
