@@ -272,6 +272,11 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 			return
 		}
 	case "file_put_contents", "fwrite", "fputs":
+		if filters, _, ok := filtered(before[0].value.prefix()); ok {
+			if s, ok = throughFilters(r.budget, s, filters); ok {
+				a.value = stringValue(s)
+			}
+		}
 		if !strings.Contains(s, "<?") {
 			return
 		}

@@ -71,7 +71,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	default:
 		b.class = anonymous(i)
 	}
-	c := &classInfo{full: b.class, at: i, methods: map[string]*declaration{}}
+	c := &classInfo{full: b.class, at: i, methods: map[string]*declaration{}, trait: p.tokens[i].word == wordTrait}
 	if p.tokens[i+1].kind == nameToken {
 		c.name = p.text(i + 1)
 	}
@@ -158,5 +158,33 @@ func (s *survey) constant(p *source, i int, now block) {
 			return
 		}
 		k++
+	}
+}
+
+// traits notes "use A, B { a as b; }" of a class.
+func (s *survey) traits(p *source, i int, c *classInfo) {
+	k := i + 1
+	for ; p.tokens[k].kind == nameToken; k += 2 {
+		c.parents = append(c.parents, strings.TrimPrefix(lower(p.text(k)), `\`))
+		if p.tokens[k+1].kind != ',' {
+			k++
+			break
+		}
+	}
+	if p.tokens[k].kind != '{' || p.match[k] < 0 {
+		return
+	}
+	for end := int(p.match[k]); k < end && p.step(); k++ {
+		if p.tokens[k].word != wordAs || p.tokens[k-1].kind != nameToken && p.tokens[k-1].kind != varNameToken {
+			continue
+		}
+		alias := k + 1
+		if p.tokens[alias].word == wordModifier && p.tokens[alias+1].kind == nameToken {
+			alias++
+		}
+		if c.aliases == nil {
+			c.aliases = map[string]string{}
+		}
+		c.aliases[lower(p.text(alias))] = lower(p.text(k - 1))
 	}
 }

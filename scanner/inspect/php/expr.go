@@ -166,7 +166,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	if run.start(first) {
 		run.count = 1
 	}
-	m := first.marks.partOf()
+	m, prefix := first.marks.partOf(), first.prefix()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -187,6 +187,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			}
 			continue
 		}
+		if run.from == from && run.count > 1 {
+			prefix = string(run.sum)
+		}
 		r.write(run, before, op)
 		run = constantRun{value: next, from: nextFrom, mark: nextMark}
 		if known && run.start(next) {
@@ -197,7 +200,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return marked(m)
+		return beginning(prefix, m)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)

@@ -176,7 +176,13 @@ func (r *reader) compute() outcome {
 			return brokeOut
 		}
 		return continued
-	case wordEcho, wordGlobal, wordStatic, wordTry, wordThrow, wordUnset, wordFunction, wordClass, wordUse, wordNamespace, wordConst, wordDeclare, wordModifier:
+	case wordStatic:
+		if next := r.tokens[at+1]; next.kind == variableToken || r.trace == nil {
+			r.unsure()
+			r.at = r.pastStatement(at, 0)
+			return wentOn
+		}
+	case wordEcho, wordGlobal, wordTry, wordThrow, wordUnset, wordFunction, wordClass, wordUse, wordNamespace, wordConst, wordDeclare, wordModifier:
 		r.unsure()
 		r.at = r.pastStatement(at, 0)
 		return wentOn

@@ -192,6 +192,28 @@ func (v value) oneOf() []value {
 	return v.guess.choices
 }
 
+// prefix is what a value is known to begin with.
+func (v value) prefix() string {
+	switch {
+	case v.kind == stringKind:
+		return v.s
+	case v.known() || v.guess == nil:
+		return ""
+	}
+	return v.guess.prefix
+}
+
+// beginning is a value of which no more is known than its marks and what it begins
+// with.
+func beginning(prefix string, m marks) value {
+	const longest = 256
+	v := marked(m)
+	if prefix != "" && len(prefix) <= longest {
+		v.guess = &guess{prefix: prefix}
+	}
+	return v
+}
+
 // closure is the closure that a value is, if it is one.
 func (v value) closure() *closure {
 	if v.known() || v.guess == nil {

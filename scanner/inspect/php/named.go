@@ -105,6 +105,9 @@ func (r *reader) named() value {
 	}
 	short := name[strings.LastIndexByte(name, '\\')+1:]
 	v := r.fact(r.survey.constants[short])
+	if full := strings.TrimPrefix(name, `\`); full != short && !v.known() {
+		v = r.fact(r.survey.constants[full]) // of define
+	}
 	if r.trace != nil && !v.known() {
 		v = r.trace.constants[short]
 	}
@@ -191,6 +194,12 @@ func (r *reader) include() value {
 	if m := v.marks; m&(fromInput|fromDecoder) != 0 {
 		r.evaluates(v, from)
 	}
+	if r.trace != nil {
+		if text, ok := r.opensByClass(v.s); ok {
+			r.saw(after, stringValue(text))
+		}
+		return value{}
+	}
 	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}
@@ -229,7 +238,7 @@ func (r *reader) construct() value {
 	case variableToken, '$':
 		var v value
 		if t.kind == '$' {
-			v = r.variableVariable()
+			v, _ = r.variableVariable()
 		} else {
 			v = r.variable(r.text(at))
 			r.take()

@@ -12,8 +12,13 @@ var collections = map[string]bool{
 	"generator": true,
 }
 
-// collect gives an object of a collection its elements.
-func (o *object) collect() {
+// collect gives an object of a collection, or of a document, its elements.
+func (r *reader) collect(o *object) {
+	if o.class == simpleXML && len(o.args) > 0 {
+		if n := parsedDocument(r.budget, o.args[0].s); n != nil {
+			o.nodes = n.children
+		}
+	}
 	if !collections[o.class] {
 		return
 	}
@@ -73,8 +78,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
+	case strings.HasPrefix(o.class, "dom") || o.class == simpleXML:
+		return r.documentMethod(o, name, arg)
 	case o.elements != nil:
-		return r.collectionMethod(o, name, arg)
+		return r.collectionMethod(o, name, arg, open)
 	case strings.HasPrefix(o.class, "reflection"):
 		return r.reflected(o, name, args, open, own)
 	case r.isException(o.class):
@@ -85,8 +92,14 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			}
 			return own(0), true
 		case "getcode":
+			if v, ok := o.properties["$code"]; ok {
+				return v, true
+			}
 			return own(1), true
 		case "getprevious":
+			if v, ok := o.properties["$previous"]; ok {
+				return v, true
+			}
 			return own(2), true
 		}
 	case o.class == "datetime" || o.class == "datetimeimmutable":
@@ -94,6 +107,11 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return foldDate(r.budget, []value{arg(0)}), true
 		}
 		return objectValue(o), true
+	case o.class == "dateinterval" && name == "format":
+		if s, ok := arg(0).text(); ok && !strings.Contains(s, "%") {
+			return arg(0), true
+		}
+		return value{}, true
 	case strings.HasPrefix(o.class, "spl") && strings.HasSuffix(o.class, "fileobject"):
 		switch name {
 		case "fwrite":
@@ -103,9 +121,26 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 				o.properties["text"] = stringValue(text + more)
 			}
 			return value{}, true
-		case "fgets", "fread", "current", "__tostring":
+		case "fgets", "current":
+			line, rest, _ := strings.Cut(o.properties["text"].s, "\n")
+			if name == "fgets" && rest != "" {
+				o.properties["text"] = stringValue(rest)
+				line += "\n"
+			} else if rest != "" {
+				line += "\n"
+			}
+			return stringValue(line), true
+		case "fread", "__tostring", "fpassthru":
 			return o.properties["text"], true
+		case "next":
+			_, rest, _ := strings.Cut(o.properties["text"].s, "\n")
+			o.properties["text"] = stringValue(rest)
+		case "eof":
+			return boolValue(o.properties["text"].s == ""), true
+		case "valid":
+			return boolValue(o.properties["text"].s != ""), true
 		}
+		return value{}, true
 	case o.class == "closure" && name == "call":
 		return value{}, true
 	}
@@ -121,7 +156,7 @@ var foreignFunctions = map[string]string{
 	"socket": "ffi:socket", "connect": "ffi:socket", "bind": "ffi:socket", "listen": "ffi:socket", "sendto": "ffi:socket",
 }
 
-func (r *reader) collectionMethod(o *object, name string, arg func(int) value) (value, bool) {
+func (r *reader) collectionMethod(o *object, name string, arg func(int) value, open int) (value, bool) {
 	all := o.elements
 	element := func(i int) value {
 		if i < 0 {
@@ -135,6 +170,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value) (
 	without := func(i int) {
 		if n := len(all.values); n > 0 && r.budget.Take(elementCost*n) {
 			if i == 0 {
+				o.ranks = o.ranks[min(1, len(o.ranks)):]
 				o.elements = sliced(all, 1, n, false).array
 			} else {
 				o.elements = sliced(all, 0, n-1, false).array
@@ -143,7 +179,14 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value) (
 	}
 	lifo := o.class == "splstack"
 	switch name {
-	case "current", "rewind", "getreturn", "send", "extract", "dequeue", "shift", "bottom":
+	case "getreturn":
+		return o.properties["return"], true
+	case "send":
+		if o.send != nil {
+			o.send(arg(0))
+		}
+		return element(0), true
+	case "current", "rewind", "extract", "dequeue", "shift", "bottom":
 		v := element(0)
 		if lifo && (name == "current" || name == "rewind") {
 			v = element(-1)
@@ -172,7 +215,22 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value) (
 		return boolValue(len(all.values) > 0), true
 	case "count":
 		return integerValue(int64(len(all.values))), true
+	case "isempty":
+		return boolValue(len(all.values) == 0), true
+	case "uasort", "uksort":
+		r.saw(open, arg(0))
+		if len(all.values) > 1 {
+			x, y := all.values[0], all.values[1]
+			if name == "uksort" {
+				x, y = all.key(0).value(), all.key(1).value()
+			}
+			r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open)
+		}
 	case "push", "enqueue", "append", "insert", "attach", "add":
+		if o.class == "splpriorityqueue" || strings.HasSuffix(o.class, "heap") {
+			r.insert(o, arg(0), arg(1))
+			break
+		}
 		if r.budget.Take(elementCost) {
 			all.append(arg(0))
 		}
@@ -184,7 +242,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value) (
 		if k, ok := keyOf(arg(0)); ok && r.budget.Take(elementCost) {
 			all.set(k, arg(1))
 		}
-	case "offsetget":
+	case "offsetget", "item":
 		return all.value().element(arg(0)), true
 	case "toarray", "getarraycopy":
 		return all.clone().value(), true
@@ -426,4 +484,29 @@ func (r *reader) attributes(at int) value {
 		out.append(objectValue(&object{class: "reflectionattribute", properties: map[string]value{}, args: []value{name, given.value()}}))
 	}
 	return out.value()
+}
+
+// insert puts a value in its place in a heap or a queue with priorities.
+func (r *reader) insert(o *object, v, priority value) {
+	if !r.budget.Take(elementCost * (1 + len(o.elements.values))) {
+		return
+	}
+	rank := v
+	if o.class == "splpriorityqueue" {
+		rank = priority
+	}
+	at := 0
+	for at < len(o.ranks) {
+		n, ok := ordered(o.ranks[at], rank)
+		if o.class == "splminheap" {
+			n = -n
+		}
+		if ok && n < 0 {
+			break
+		}
+		at++
+	}
+	at = min(at, len(o.elements.values))
+	o.ranks = slices.Insert(o.ranks, at, rank)
+	o.elements = &array{values: slices.Insert(slices.Clone(o.elements.values), at, v), next: int64(len(o.elements.values) + 1)}
 }

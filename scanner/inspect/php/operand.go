@@ -34,7 +34,10 @@ func (r *reader) operand() value {
 	case '(':
 		v = r.group(true)
 	case '$':
-		v = r.variableVariable()
+		var name value
+		if v, name = r.variableVariable(); r.trace != nil && name.kind == stringKind {
+			r.target = func(v value) { r.assign("$"+name.s, v) }
+		}
 	case nameToken:
 		v = r.named()
 	case attributeToken:

@@ -81,18 +81,19 @@ func foldUnserialize(b *script.Budget, a []value) value {
 	if !ok || !b.Take(len(s)) {
 		return value{}
 	}
-	v, _, ok := unserialized(b, s, 0)
+	v, _, ok := unserialized(b, s, 0, func(_ string, properties *array) value { return properties.value() })
 	if !ok {
 		return value{}
 	}
 	return v
 }
 
-func unserialized(b *script.Budget, s string, depth int) (v value, rest string, ok bool) {
+// unserialized reads one value. What an object is is for instance to say.
+func unserialized(b *script.Budget, s string, depth int, instance func(class string, properties *array) value) (v value, rest string, ok bool) {
 	if depth > script.MaxNesting || !b.Take(elementCost) || len(s) < 2 {
 		return value{}, "", false
 	}
-	kind := s[0]
+	kind, class := s[0], ""
 	if kind == 'N' {
 		return value{kind: nullKind}, strings.TrimPrefix(s[1:], ";"), true
 	}
@@ -122,7 +123,8 @@ func unserialized(b *script.Budget, s string, depth int) (v value, rest string, 
 		}
 		return stringValue(rest[1 : n+1]), strings.TrimPrefix(rest[n+2:], ";"), true
 	case 'O':
-		_, after, found := strings.Cut(rest, `":`)
+		name, after, found := strings.Cut(rest, `":`)
+		class = strings.TrimPrefix(name, `"`)
 		head, rest, ok = strings.Cut(after, ":")
 		if n, err = strconv.ParseInt(head, 10, 64); !found || !ok || err != nil || n < 0 || n > int64(len(rest)) {
 			return value{}, "", false
@@ -135,8 +137,8 @@ func unserialized(b *script.Budget, s string, depth int) (v value, rest string, 
 	out := newArray(0)
 	for i := int64(0); i < n && ok; i++ {
 		var k, v value
-		if k, rest, ok = unserialized(b, rest, depth+1); ok {
-			if v, rest, ok = unserialized(b, rest, depth+1); ok {
+		if k, rest, ok = unserialized(b, rest, depth+1, instance); ok {
+			if v, rest, ok = unserialized(b, rest, depth+1, instance); ok {
 				if k.kind == stringKind {
 					k.s = k.s[strings.LastIndexByte(k.s, 0)+1:] // without the class of what is private
 				}
@@ -145,7 +147,11 @@ func unserialized(b *script.Budget, s string, depth int) (v value, rest string, 
 			}
 		}
 	}
-	return out.value(), strings.TrimPrefix(rest, "}"), ok
+	rest = strings.TrimPrefix(rest, "}")
+	if kind == 'O' && ok {
+		return instance(class, out), rest, true
+	}
+	return out.value(), rest, ok
 }
 
 // foldSerialize knows strings, which is where a name is taken from.

@@ -13,6 +13,11 @@ func (s *survey) buildsNames() bool {
 		switch t.kind {
 		case '^':
 			return true
+		case variableToken:
+			// $__ is no name that anybody gives who wants to be read
+			if t.end-t.start > 2 && strings.Trim(s.text(i)[1:], "_") == "" {
+				return true
+			}
 		case nameToken:
 			if t.word != wordNone || s.tokens[i+1].kind != '(' {
 				continue
@@ -73,21 +78,56 @@ func (p *source) isDynamic(at int) bool {
 				return false
 			}
 		}
-		if !dynamicCalls[strings.TrimPrefix(lower(p.text(at-1)), `\`)] {
-			return false
+		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
+		if dynamicCalls[name] {
+			return true
 		}
-		return int(t.end-t.start) > len("Reflection") && strings.EqualFold(p.text(at - 1)[:len("Reflection")], "Reflection") || p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
+		if commandFunctions[name] || name == "assert" || name == "create_function" {
+			return p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
+		}
+		places := callbackArguments[name]
+		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
 	}
 	return false
 }
 
 const longestDynamic = "forward_static_call_array"
 
-// dynamicCalls are the functions, and the classes, that call or run what they are
-// given; a script that has one of them is traced.
+// dynamicCalls are the functions, and the classes, that make something run which
+// does not stand beside them; a script that has one of them is traced.
 var dynamicCalls = map[string]bool{
-	"call_user_func": true, "call_user_func_array": true, "forward_static_call": true, "forward_static_call_array": true, "assert": true,
-	"create_function": true, "register_shutdown_function": true, "reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true,
-	"exec": true, "shell_exec": true, "system": true, "passthru": true, "popen": true, "proc_open": true, "pcntl_exec": true, "array_map": true,
-	"array_walk": true, "array_filter": true, "usort": true,
+	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
+	"spl_autoload_register": true, "set_error_handler": true, "set_exception_handler": true,
+}
+
+// isComputed tells whether an argument of a call is neither a constant string nor a
+// closure, nor a method of the object itself.
+func (p *source) isComputed(open, place int) bool {
+	const most = 256 // tokens that are looked at
+	at, end := open+1, int(p.match[open])
+	for k := at; place > 0 && k < end; k++ {
+		if m := int(p.match[k]); m > k {
+			k = m
+		} else if p.tokens[k].kind == ',' {
+			at = k + 1
+			place--
+		}
+		if k > open+most {
+			return true
+		}
+	}
+	if place > 0 {
+		return false
+	}
+	switch t := p.tokens[at]; {
+	case t.kind == stringToken:
+		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')'
+	case t.word == wordFunction, t.word == wordFn, t.word == wordStatic && p.tokens[at+1].kind == nameToken:
+		return false
+	case t.kind == '[':
+		return p.tokens[at+1].kind != variableToken || p.text(at+1) != "$this" || p.tokens[at+3].kind != stringToken
+	case t.word == wordArray && p.tokens[at+1].kind == '(':
+		return p.tokens[at+2].kind != variableToken || p.text(at+2) != "$this" || p.tokens[at+4].kind != stringToken
+	}
+	return true
 }

@@ -169,9 +169,7 @@ func newSurvey(p *source) *survey {
 				}
 			case wordUse:
 				if c := s.classes[now.class]; c != nil && now.body == classBlock {
-					for k := i + 1; p.tokens[k].kind == nameToken; k += 2 {
-						c.parents = append(c.parents, lower(p.text(k)))
-					}
+					s.traits(p, i, c)
 				}
 			case wordEval:
 				s.dynamic = true

@@ -30,6 +30,12 @@ type trace struct {
 	handler   value  // of errors
 	thrown    value
 	globals   *reader // of the file
+	kept      *reader // whose variables are those that functions keep
+
+	autoload []value           // what is asked for classes that are not there
+	asked    map[string]bool   // for which it was
+	wrappers map[string]string // classes by the scheme that they open
+	settings map[string]value  // of ini_set and putenv, by name
 }
 
 const (
@@ -59,8 +65,12 @@ func (r *reader) traceAll() {
 	if !r.survey.buildsNames() {
 		m.trace.fuel = plainFuel
 	}
-	m.runFrom(0, -1, r.length)
+	ended := m.runFrom(0, -1, r.length)
 	m.failed = false
+	if ended == threw {
+		m.invokeValue(m.trace.handler, []argument{{value: m.trace.thrown}}, 0)
+		m.failed = false
+	}
 	for _, e := range r.survey.entries() {
 		if m.trace.fuel < 0 {
 			break

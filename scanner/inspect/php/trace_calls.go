@@ -1,6 +1,7 @@
 package php
 
 import (
+	"maps"
 	"strings"
 )
 
@@ -51,9 +52,19 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 // finish runs a body to its end and returns what it comes to.
 func (m *reader) finish(body int) value {
 	m.failed = m.trace.fuel < 0
+	start, local := *m, maps.Clone(m.local)
 	outcome := m.runBlock(body)
 	if m.yielded != nil {
-		return objectValue(&object{class: "generator", properties: map[string]value{}, elements: m.yielded})
+		o := &object{class: "generator", properties: map[string]value{}, elements: m.yielded}
+		if outcome == returnedValue {
+			o.properties["return"] = m.returned
+		}
+		o.send = func(v value) {
+			again := start
+			again.local, again.sent = maps.Clone(local), &v
+			again.runBlock(body)
+		}
+		return objectValue(o)
 	}
 	v := value{}
 	if outcome == returnedValue {
@@ -321,6 +332,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 
 // textOf is an object as a string.
 func (r *reader) textOf(v value) value {
+	if v.kind == arrayKind {
+		return stringValue("Array")
+	}
 	o := v.object()
 	if o == nil {
 		return v

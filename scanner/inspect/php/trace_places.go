@@ -97,7 +97,7 @@ func (r *reader) combined(op token, old, v value) value {
 		a, ok1 := r.textOf(old).text()
 		b, ok2 := r.textOf(v).text()
 		if !ok1 || !ok2 || !r.budget.Take(len(a)+len(b)) {
-			return marked(old.marks.partOf() | v.marks.partOf())
+			return beginning(old.prefix(), old.marks.partOf()|v.marks.partOf())
 		}
 		out := stringValue(a + b)
 		out.decoded = old.decoded || v.decoded
@@ -121,6 +121,8 @@ func (r *reader) elementOf(v, key value) value {
 		return element
 	case o.elements != nil:
 		return o.elements.value().element(key)
+	case len(o.nodes) > 0:
+		return documentElement(o, key)
 	}
 	if d, of := r.survey.method(o.class, "offsetget"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: key}})
@@ -220,7 +222,7 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	case '{':
 		name = r.braces()
 	case '$':
-		name = r.variableVariable()
+		name, _ = r.variableVariable()
 	default:
 		return value{}, nil
 	}
@@ -327,7 +329,13 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			v = r.expression(precAssign)
 		}
-		r.yielded.append(v)
+		const most = 256
+		if r.yielded.append(v); len(r.yielded.values) > most {
+			r.leaves = true
+		}
+		if r.sent != nil {
+			return *r.sent
+		}
 	}
 	return value{}
 }

@@ -31,6 +31,7 @@ type guess struct {
 	choices []value // constants that it may be
 	closure *closure
 	object  *object
+	prefix  string // with which it begins
 }
 
 type valueKind uint8
