@@ -26,6 +26,13 @@ var callbackArguments = map[string][]int{
 	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
 }
 
+// callbackMethods are methods of PHP's classes, of ArrayObject, SQLite3 and PDO, that
+// call what one of their arguments names.
+var callbackMethods = map[string][]int{
+	"uasort": {0}, "uksort": {0}, "createfunction": {1}, "createaggregate": {1, 2}, "createcollation": {1},
+	"sqlitecreatefunction": {1}, "sqlitecreateaggregate": {1, 2}, "sqlitecreatecollation": {1},
+}
+
 // codeArguments are the functions that evaluate an argument, or write it where it
 // may be evaluated.
 var codeArguments = map[string]int{

@@ -140,7 +140,12 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			switch {
 			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
 				open := r.at
-				r.call("", false, from, mark)
+				args, _ := r.arguments("", open)
+				for _, i := range callbackMethods[lower(member)] {
+					if i < len(args) {
+						r.callback(args[i])
+					}
+				}
 				r.revealed(open, from)
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):

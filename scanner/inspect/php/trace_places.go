@@ -329,7 +329,7 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			v = r.expression(precAssign)
 		}
-		const most = 256
+		const most = 32
 		if r.yielded.append(v); len(r.yielded.values) > most {
 			r.leaves = true
 		}

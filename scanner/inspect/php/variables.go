@@ -279,7 +279,8 @@ func (r *reader) variableOperand() (v value, done bool) {
 	}
 	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
+		if of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); of.known() {
+			v = of
 			for range 3 {
 				r.take()
 			}
