@@ -157,11 +157,18 @@ func (r *reader) runs(name string, args []argument, from int) {
 			return
 		}
 	}
-	r.evaluates(args[at].value, from)
+	v := args[at].value
+	if !v.known() {
+		v.marks |= r.traceMarks[args[at].from]
+	}
+	r.evaluates(v, from)
 }
 
 // callback notes the function that an argument names.
 func (r *reader) callback(a argument) {
+	if !a.value.known() {
+		a.value.marks |= r.traceMarks[a.from] &^ fromList // see call
+	}
 	r.namesCall(a.value, a.from)
 	all := append(a.value.oneOf(), a.value)
 	if !a.value.known() {

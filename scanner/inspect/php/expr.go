@@ -269,13 +269,16 @@ func (r *reader) unary() value {
 	case castToken:
 		r.take()
 		v := r.expression(precUnary)
-		if r.trace != nil && v.object() != nil {
+		to := lower(strings.Trim(r.text(from), "( \t)"))
+		if r.trace != nil && v.object() != nil && to != "object" {
 			if v.object().elements != nil {
 				return v.object().elements.value()
 			}
-			v = r.textOf(v)
+			if to != "array" {
+				v = r.textOf(v)
+			}
 		}
-		if cast := r.cast(lower(strings.Trim(r.text(from), "( \t)")), v); cast.known() {
+		if cast := r.cast(to, v); cast.known() {
 			r.fold(mark, from, cast)
 			return cast
 		} else if cast.object() != nil {

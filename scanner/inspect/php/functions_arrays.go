@@ -95,7 +95,10 @@ func foldArrayColumn(b *script.Budget, a []value) value {
 	}
 	out := newArray(0)
 	for _, row := range in.values {
-		v := row.element(a[1])
+		v := row
+		if a[1].kind != nullKind {
+			v = row.element(a[1])
+		}
 		if !v.known() {
 			continue
 		}

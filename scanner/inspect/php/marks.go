@@ -63,7 +63,7 @@ func either(a, b value) value {
 // one. What merely unescapes, such as urldecode, is none.
 var hidingDecoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
-	"zlib_decode": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true,
+	"zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true, "sodium_crypto_secretbox_open": true, "lzf_decompress": true,
 }
 
 // passingFunctions return what they are given, or a piece of it.

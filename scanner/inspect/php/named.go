@@ -191,7 +191,8 @@ func (r *reader) include() value {
 	after, mark := r.at, r.mark()
 	v := r.expression(precAssign)
 	r.dir, r.shown = dir, shown
-	if m := v.marks; m&(fromInput|fromDecoder) != 0 {
+	ofText := strings.HasPrefix(lower(v.prefix()), "data:") && v.marks&withInput != 0
+	if m := v.marks; m&(fromInput|fromDecoder) != 0 || ofText {
 		r.evaluates(v, from)
 	}
 	if r.trace != nil {

@@ -198,8 +198,14 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 		this = r.this // parent::f() and the like
 	}
 	switch {
-	case d != nil:
+	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
+	case d != nil:
+		called := class
+		if r.called != "" && r.extends(r.called, class) { // parent::f() and self::f()
+			called = r.called
+		}
+		return r.runCalled(d, of, called, nil, args)
 	case name == "__construct" && this != nil && r.isException(this.class):
 		for i, p := range []string{"$message", "$code", "$previous"} {
 			if i < len(args) {
@@ -275,3 +281,13 @@ func (r *reader) enumeration(class, name string, args []argument) (value, bool) 
 
 // key is the name of a class in the survey.
 func (c *classInfo) key() string { return c.full }
+
+// extends tells whether a class is another one or is made of it.
+func (r *reader) extends(class, other string) bool {
+	found, wanted := false, r.survey.classNamed(other)
+	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
+		found = found || c == wanted
+		return !found
+	})
+	return found
+}

@@ -8,8 +8,9 @@ import (
 // collections are the classes of PHP that hold elements.
 var collections = map[string]bool{
 	"arrayobject": true, "arrayiterator": true, "splstack": true, "splqueue": true, "spldoublylinkedlist": true, "splfixedarray": true,
-	"splobjectstorage": true, "iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
-	"generator": true,
+	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
+	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
+	"recursiveiteratoriterator": true, "splobjectstorage": true, "callbackfilteriterator": true, "regexiterator": true,
 }
 
 // collect gives an object of a collection, or of a document, its elements.
@@ -24,9 +25,33 @@ func (r *reader) collect(o *object) {
 	}
 	o.elements = newArray(0)
 	if len(o.args) > 0 {
-		if in := elementsOf(o.args[0]); in != nil {
+		if in := r.iterated(o.args[0]); in != nil {
 			o.elements = in.clone()
 		}
+	}
+	switch n := int64(len(o.elements.values)); {
+	case o.class == "limititerator" && len(o.args) > 1:
+		if from, to, ok := offsets(o.args[1:min(len(o.args), 3)], n); ok {
+			o.elements = sliced(o.elements, int(from), int(to), true).array
+		}
+	case o.class == "recursiveiteratoriterator":
+		flat := newArray(0)
+		r.flatten(o.elements, flat, 0)
+		o.elements = flat
+	}
+}
+
+// flatten appends the elements of an array, and of the arrays in it, to another.
+func (r *reader) flatten(in, out *array, depth int) {
+	for _, v := range in.values {
+		if !r.budget.Take(elementCost) || depth > maxCalls {
+			return
+		}
+		if inner := elementsOf(v); inner != nil {
+			r.flatten(inner, out, depth+1)
+			continue
+		}
+		out.append(v)
 	}
 }
 
@@ -290,7 +315,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 	case "invokeargs":
 		var given []argument
 		if len(args) > 0 {
-			given = spread(args[len(args)-1].value)
+			given = r.spread(args[len(args)-1].value)
 		}
 		if o.class == "reflectionmethod" && len(args) > 0 && args[0].value.object() != nil {
 			method, _ := target.array.values[1].text()
@@ -302,10 +327,10 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return target, true
 	case "newinstance", "newinstanceargs", "newinstancewithoutconstructor", "newlazyghost":
 		if name == "newinstanceargs" && len(args) > 0 {
-			args = spread(args[0].value)
+			args = r.spread(args[0].value)
 		}
 		if o.class == "reflectionattribute" {
-			args = spread(own(1))
+			args = r.spread(own(1))
 		}
 		r.sawConstruction(class, args, open)
 		return r.instance(class, args), true

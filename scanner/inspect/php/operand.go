@@ -45,8 +45,11 @@ func (r *reader) operand() value {
 		return r.operandAfterAttribute(from)
 	case yieldFromToken:
 		r.take()
-		from := elementsOf(r.expression(precAssign))
-		if r.trace != nil && from != nil && r.budget.Take(elementCost*len(from.values)) {
+		of := r.expression(precAssign)
+		if r.trace == nil {
+			break
+		}
+		if from := r.iterated(of); from != nil && r.budget.Take(elementCost*len(from.values)) {
 			if r.yielded == nil {
 				r.yielded = newArray(0)
 			}

@@ -1,5 +1,10 @@
 package php
 
+import (
+	"maps"
+	"slices"
+)
+
 // binary computes an operation.
 func (r *reader) binary(op token, a, b value) value {
 	switch op.kind {
@@ -128,7 +133,13 @@ func compare(op tokenKind, a, b value) value {
 		}
 		return value{}
 	}
-	if a.kind != intKind || b.kind != intKind {
+	switch same := a.kind == b.kind; {
+	case (op == identicalToken || op == notIdenticalToken) && !same:
+		return boolValue(op == notIdenticalToken)
+	case (op == identicalToken || op == notIdenticalToken) && a.kind == nullKind:
+		return boolValue(op == identicalToken)
+	}
+	if k := a.kind; k != intKind && k != boolKind && k != nullKind || a.kind != b.kind {
 		return value{}
 	}
 	switch op {
@@ -241,6 +252,13 @@ func (r *reader) cast(to string, v value) value {
 	case "array":
 		if v.kind == arrayKind {
 			return v
+		}
+		if o := v.object(); o != nil {
+			out := newArray(len(o.properties))
+			for _, p := range slices.Sorted(maps.Keys(o.properties)) {
+				out.set(arrayKey{s: "s" + p[1:]}, o.properties[p])
+			}
+			return out.value()
 		}
 	}
 	return value{}

@@ -23,10 +23,23 @@ func (r *reader) runMethod(d *declaration, class string, this *object, args []ar
 	if r.calls >= maxCalls || d.body == 0 {
 		return value{}
 	}
+	called := ""
+	if this != nil {
+		called = this.class
+	}
+	return r.runCalled(d, class, called, this, args)
+}
+
+// runCalled is runMethod of a method that was called on a class, or on one that
+// extends it.
+func (r *reader) runCalled(d *declaration, class, called string, this *object, args []argument) value {
+	if r.calls >= maxCalls || d.body == 0 {
+		return value{}
+	}
 	m := r.inClass(class)
 	m.this = this
-	if this != nil && r.survey.classNamed(class) != nil {
-		m.called = this.class
+	if r.survey.classNamed(class) != nil {
+		m.called = called
 	}
 	return r.runBody(m, d, args)
 }
@@ -186,7 +199,7 @@ func (r *reader) tracedArguments() (args []argument) {
 		a.value = r.expression(precLowest)
 		a.to = r.at
 		if spreads {
-			args = append(args, spread(a.value)...)
+			args = append(args, r.spread(a.value)...)
 		} else {
 			args = append(args, a)
 		}
@@ -201,8 +214,8 @@ func (r *reader) tracedArguments() (args []argument) {
 }
 
 // spread are the arguments that ...v stands for.
-func spread(v value) (args []argument) {
-	in := elementsOf(v)
+func (r *reader) spread(v value) (args []argument) {
+	in := r.iterated(v)
 	if in == nil {
 		return []argument{{value: marked(v.marks)}}
 	}
@@ -291,6 +304,12 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		if class == "closure" && method == "fromcallable" && len(args) > 0 {
 			return args[0].value
 		}
+		if class == "closure" && method == "bind" && len(args) > 1 {
+			if c := args[0].value.closure(); c != nil {
+				return boundClosure(c, args[1:])
+			}
+			return args[0].value
+		}
 		if (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(method, "createfrom") {
 			return objectValue(&object{class: class, properties: map[string]value{}})
 		}
@@ -309,7 +328,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return v
 	}
 	for i := range args { // what stands for a list
-		if in := elementsOf(args[i].value); in != nil && args[i].value.kind != arrayKind {
+		if in := r.iterated(args[i].value); in != nil && args[i].value.kind != arrayKind {
 			args[i].value = in.value()
 		}
 		if o := args[i].value.object(); o != nil {

@@ -91,6 +91,19 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "constant":
 		s, _ := arg(0).text()
 		return r.constantNamed(s), true
+	case "class_alias":
+		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
+		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {
+			r.survey.shortNames[alias] = c.key()
+		}
+		return value{}, true
+	case "debug_backtrace":
+		frame := newArray(2)
+		frame.set(arrayKey{s: "sfunction"}, r.magic("__function__"))
+		frame.set(arrayKey{s: "sclass"}, r.magic("__class__"))
+		all := newArray(1)
+		all.append(frame.value())
+		return all.value(), true
 	case "get_class", "get_called_class", "get_parent_class":
 		o := arg(0).object()
 		if o == nil {
@@ -110,6 +123,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			class = o.class
 		}
 		out := newArray(0)
+		if o := arg(0).object(); o != nil && name == "get_object_vars" && r.survey.classNamed(class) == nil {
+			return r.cast("array", arg(0)), true
+		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
 				return listOf(r.budget, r.survey.methodNames(c)), true
@@ -256,7 +272,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			return r.invokeValue(arg(0), args[1:], open), true
 		}
 	case "call_user_func_array", "forward_static_call_array":
-		return r.invokeValue(arg(0), spread(arg(1)), open), true
+		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
 	case "array_map":
 		var lists []*array
 		longest := 0
@@ -349,7 +365,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		}
 		return value{}, true
 	case "iterator_apply":
-		return r.invokeValue(arg(1), spread(arg(2)), open), true
+		return r.invokeValue(arg(1), r.spread(arg(2)), open), true
 	case "preg_replace_callback":
 		pattern, _ := arg(0).text()
 		subject, ok := arg(2).text()

@@ -245,9 +245,7 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 				}
 			case "bindto":
 				if len(args) > 0 {
-					bound := *c
-					bound.this = args[0].value.object()
-					return value{guess: &guess{closure: &bound}}, nil
+					return boundClosure(c, args), nil
 				}
 			case "__invoke":
 				return r.runClosure(c, args), nil
@@ -276,6 +274,19 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		}
 	}
 	return marked(v.marks.elementOf(value{})), nil
+}
+
+// boundClosure is a closure with the object that it is given, and its class or the
+// class that is given besides.
+func boundClosure(c *closure, args []argument) value {
+	bound := *c
+	if bound.this = args[0].value.object(); bound.this != nil {
+		bound.class.class = bound.this.class
+	}
+	if len(args) > 1 && args[1].value.kind == stringKind {
+		bound.class.class = strings.TrimPrefix(lower(args[1].value.s), `\`)
+	}
+	return value{guess: &guess{closure: &bound}}
 }
 
 // setProperty is ->name = v.
@@ -308,6 +319,9 @@ func (r *reader) tracedWord(w word, v value) value {
 			copied.properties = make(map[string]value, len(o.properties))
 			for n, v := range o.properties {
 				copied.properties[n] = v
+			}
+			if d, of := r.survey.method(o.class, "__clone"); d != nil {
+				r.runMethod(d, of, &copied, nil)
 			}
 			return objectValue(&copied)
 		}

@@ -197,7 +197,7 @@ func (r *reader) traceForeach() (ended outcome) {
 		}
 		return goesOn
 	}
-	if in := elementsOf(over); in != nil {
+	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
 			if !once(in.key(i).value(), v) {
 				break

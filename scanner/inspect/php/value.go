@@ -136,7 +136,8 @@ func leadingInteger(s string) int64 {
 func (v value) truth() (value, known bool) {
 	switch v.kind {
 	case unknownKind:
-		return false, false
+		is := v.guess != nil && (v.guess.object != nil || v.guess.closure != nil)
+		return is, is
 	case stringKind:
 		return v.s != "" && v.s != "0", true
 	case floatKind:
