@@ -159,7 +159,8 @@ func (r *reader) runs(name string, args []argument, from int) {
 	}
 	v := args[at].value
 	if !v.known() {
-		v.marks |= r.traceMarks[args[at].from]
+		// That a part of it is the request's is to be seen without going through all.
+		v.marks |= r.traceMarks[args[at].from] &^ withInput
 	}
 	r.evaluates(v, from)
 }

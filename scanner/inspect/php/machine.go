@@ -267,6 +267,8 @@ func (r *reader) computeIf() outcome {
 	case r.failed:
 	case !known && r.trace == nil:
 		r.failed = true
+	case !known && r.tokens[otherwise].word != wordElse && r.tokens[otherwise].word != wordElseIf:
+		outcome = r.branches(first)
 	case !known:
 		outcome = r.branches(first, second)
 	case holds:

@@ -15,6 +15,8 @@ package php
 
 import (
 	"slices"
+	"strings"
+	"unsafe"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -30,7 +32,9 @@ func Read(src []byte) *script.View { return script.Read(src, readFile) }
 func readFile(src []byte) *script.View {
 	const steps = 2 // tokens that may be evaluated for each byte
 	budget := script.NewBudget(len(src), steps)
-	text := string(src)
+	// A copy of a large script is as much again as it takes in memory. Nobody changes
+	// src while it is read, and nothing that is returned keeps a part of it.
+	text := unsafe.String(unsafe.SliceData(src), len(src))
 	p := tokenize(src, text, outsideState, false)
 	r := newReader(p, budget, 0)
 	r.file()
@@ -42,9 +46,23 @@ func readFile(src []byte) *script.View {
 		r = both
 	}
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
+	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
 	v.Limit = budget.Spent
 	return v
+}
+
+// own gives uses names that are no part of the script.
+func own(uses []script.Use) {
+	names := map[string]string{}
+	for i, u := range uses {
+		name, seen := names[u.Name]
+		if !seen {
+			name = strings.Clone(u.Name)
+			names[name] = name
+		}
+		uses[i].Name = name
+	}
 }
 
 // A source is a script as tokens without blanks and comments, with the bracket

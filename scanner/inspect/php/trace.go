@@ -231,7 +231,8 @@ func joined(a, b value) value {
 }
 
 // branches runs the branches of a condition that is not known, one after another,
-// each from the same variables. It returns how they end if all end alike.
+// each from the same variables; one alone may not be taken. It returns how they end
+// if all end alike.
 func (r *reader) branches(run ...func() outcome) outcome {
 	r.unsure()
 	before := maps.Clone(r.local)
@@ -248,7 +249,7 @@ func (r *reader) branches(run ...func() outcome) outcome {
 		if o == returnedValue {
 			r.maybe = append(r.maybe, r.returned)
 		}
-		if i == 0 || o == ended {
+		if (i == 0 || o == ended) && len(run) > 1 {
 			ended = o
 		} else {
 			ended = wentOn
@@ -256,6 +257,10 @@ func (r *reader) branches(run ...func() outcome) outcome {
 		if !r.budget.Take(elementCost * len(r.local)) {
 			r.trace.fuel = -1
 		}
+	}
+	if len(run) == 1 {
+		after = append(after, r.local)
+		r.local = before
 	}
 	for _, branch := range after {
 		for name, v := range branch {

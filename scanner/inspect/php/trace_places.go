@@ -8,8 +8,10 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 	set, store := r.target, r.store
 	r.target, r.store = nil, nil
 	if r.tokens[from].kind == variableToken && r.at == from+1 {
-		name := r.text(from)
-		set = func(v value) { r.assign(name, v) }
+		if store != nil || r.isPlace() {
+			name := r.text(from)
+			set = func(v value) { r.assign(name, v) }
+		}
 	}
 	for !r.failed {
 		at := r.at
@@ -28,7 +30,9 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 			}
 			key := r.expression(precLowest)
 			r.at = int(r.match[at]) + 1
-			set = func(v value) { r.setWithin(parent, parentSet, &key, v) }
+			if set = nil; store != nil || r.isPlace() {
+				set = func(v value) { r.setWithin(parent, parentSet, &key, v) }
+			}
 			v = r.elementOf(v, key)
 		case '(':
 			if r.match[at] < 0 {
@@ -80,6 +84,17 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 		}
 	}
 	return v
+}
+
+// isPlace tells whether what ends before the next token may be set: by what stands
+// there, or as the place of an element or a property.
+func (r *reader) isPlace() bool {
+	switch k := r.tokens[r.at].kind; k {
+	case '[', '{', arrowToken, nullArrowToken, incrementToken, decrementToken:
+		return true
+	default:
+		return isAssignment(k)
+	}
 }
 
 // combined is what an assignment operator makes of a place and a value.

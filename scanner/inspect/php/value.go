@@ -197,8 +197,10 @@ func (a *array) value() value { return value{kind: arrayKind, array: a, computed
 func keyOf(v value) (arrayKey, bool) {
 	switch v.kind {
 	case stringKind:
-		if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
-			return arrayKey{n: n}, true
+		if v.s != "" && v.s[0] <= '9' {
+			if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
+				return arrayKey{n: n}, true
+			}
 		}
 		return arrayKey{s: "s" + v.s}, true
 	case nullKind:
