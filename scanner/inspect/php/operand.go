@@ -299,6 +299,20 @@ func (r *reader) group(keepShown bool) value {
 // maxElements is how long a constant array may be that stands in a script.
 const maxElements = 1 << 17
 
+// elements is about how many elements stand between two brackets.
+func (r *reader) elements(open int) int {
+	end := int(r.match[open])
+	n := min(end-open-1, 1)
+	for k := open + 1; k < end && n < maxElements; k++ {
+		if m := int(r.match[k]); m > k {
+			k = m
+		} else if r.tokens[k].kind == ',' && k+1 < end {
+			n++
+		}
+	}
+	return n
+}
+
 // list reads an array, [...] or (...) after the word.
 func (r *reader) list() value {
 	open := r.at
@@ -310,8 +324,7 @@ func (r *reader) list() value {
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	defer func() { r.shown, r.keep = shown, keep }()
-	const usual = 16 // elements that there is room for at once
-	array := newArray(min((end-open)/2, usual))
+	array := newArray(r.elements(open))
 	known := true
 	for r.at < end && !r.failed {
 		at := r.at
