@@ -100,6 +100,10 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		}
 	}
 	switch name {
+	case "define":
+		if len(args) > 1 && args[0].value.kind == stringKind {
+			r.gives("constant "+args[0].value.s, args[1].value)
+		}
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
 	case "extract":
@@ -136,6 +140,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	if !v.known() {
 		v.marks |= r.passed(name, args)
+		if hidingDecoders[name] {
+			r.decodesHere()
+		}
 	}
 	if v.scalar() {
 		r.fold(mark, from, v)

@@ -112,6 +112,9 @@ func (r *reader) named() value {
 		v = r.trace.constants[short]
 	}
 	if v = known(v, short); r.trace != nil {
+		if !v.known() && v.guess == nil {
+			v = elsewhere("constant", short, v.marks)
+		}
 		return v
 	}
 	if v.kind == stringKind {
@@ -198,6 +201,10 @@ func (r *reader) include() value {
 	if r.trace != nil {
 		if text, ok := r.opensByClass(v.s); ok {
 			r.saw(after, stringValue(text))
+		}
+		if v.kind == stringKind && v.s != "" {
+			other := value{guess: &guess{from: "file " + v.s}}
+			return other
 		}
 		return value{}
 	}

@@ -186,7 +186,7 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	if d, of := r.survey.method(o.class, "__call"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: listed(args)}})
 	}
-	return value{}
+	return elsewhere("method", name, 0)
 }
 
 // callStatic calls a method of a class.
@@ -223,7 +223,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return r.runMethod(d, of, nil, []argument{{value: stringValue(name)}, {value: listed(args)}})
 		}
 	}
-	return value{}
+	return elsewhere("method", name, 0)
 }
 
 // listed is an array of arguments.

@@ -44,14 +44,14 @@ func readFile(src []byte) *script.View {
 	if p.short {
 		r.out.Computed("\n", len(src), len(src))
 		both := newReader(tokenize(src, text, outsideState, true), budget, 0)
-		both.out, both.uses, both.problem = r.out, r.uses, r.problem
+		both.out, both.uses, both.links, both.problem = r.out, r.uses, r.links, r.problem
 		both.file()
 		r = both
 	}
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
 	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
-	v.Limit = budget.Spent
+	v.Limit, v.Links = budget.Spent, r.links
 	return v
 }
 

@@ -20,6 +20,7 @@ type reader struct {
 	out    *script.Builder
 	copied int // up to where the script is in the view
 	uses   []script.Use
+	links  []script.Link
 
 	at    int // the next token
 	depth int // of expressions

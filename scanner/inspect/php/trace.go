@@ -35,6 +35,7 @@ type trace struct {
 	autoload []value           // what is asked for classes that are not there
 	asked    map[string]bool   // for which it was
 	wrappers map[string]string // classes by the scheme that they open
+	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 }
 
@@ -94,6 +95,11 @@ func (r *reader) traceAll() {
 		}
 	}
 	r.traced(m.trace)
+	if r.level == 0 {
+		for _, l := range m.trace.links {
+			r.link(l)
+		}
+	}
 	r.survey.forget()
 }
 

@@ -289,10 +289,14 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
+			r.runsOther(args[at].value, args[at].from, false)
 		}
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
 		r.saw(args[at].from, args[at].value)
+		if name == "eval" || name == "assert" || name == "create_function" {
+			r.runsOther(args[at].value, args[at].from, true)
+		}
 	}
 	if commandFunctions[name] && len(args) > 0 {
 		r.saw(args[0].from, args[0].value)
@@ -346,7 +350,20 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return v
 		}
 	}
-	return marked(r.passed(name, args))
+	m := r.passed(name, args)
+	if passingFunctions[name] || hidingDecoders[name] {
+		for _, a := range args {
+			if from := a.value.from(); from != "" {
+				v := marked(m)
+				v.guess = &guess{from: from}
+				return v
+			}
+		}
+	}
+	if !isFoldable(name) {
+		return elsewhere("function", name, m)
+	}
+	return marked(m)
 }
 
 // textOf is an object as a string.

@@ -45,6 +45,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 			}
 			args := r.tracedArguments()
 			r.saw(at, v)
+			r.runsOther(v, at, false)
 			v, set = r.invokeValue(v, args, at), nil
 		case arrowToken, nullArrowToken:
 			v, set = r.tracedMember(v)
@@ -130,6 +131,9 @@ func (r *reader) elementOf(v, key value) value {
 	switch {
 	case o == nil:
 		element := v.element(key)
+		if from := v.from(); from != "" {
+			element.guess = v.guess
+		}
 		if isMissing(v, key) {
 			element = value{kind: nullKind}
 		}

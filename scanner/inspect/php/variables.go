@@ -50,7 +50,11 @@ func (r *reader) localVariable(name string) value {
 		}
 		return out.value()
 	}
-	return marked(superglobal(name))
+	m := superglobal(name)
+	if m == 0 && r == r.trace.globals {
+		return elsewhere("variable", name[1:], 0)
+	}
+	return marked(m)
 }
 
 // variableFact is what the survey says of a variable.
@@ -198,6 +202,9 @@ func (r *reader) assign(name string, v value) {
 		b.depth, b.serial = 0, -1
 	}
 	r.flow[variable{r.block().scope, name}] = b
+	if v.kind == stringKind && r.block().scope == 0 && wantedNames[v.s] {
+		r.gives("variable "+name[1:], v)
+	}
 }
 
 // extend is .= and the like: what a variable has after it.
