@@ -29,7 +29,7 @@ func (r *reader) gives(name string, v value) {
 	case stringKind:
 		const longest = 24
 		if len(v.s) <= longest && wantedNames[lower(v.s)] {
-			r.link(script.Link{Name: strings.Clone(name), Gives: lower(v.s), Start: r.here()})
+			r.link(script.Link{Name: strings.Clone(name), Gives: strings.Clone(lower(v.s)), Start: r.here()})
 		}
 	case arrayKind:
 		const few = 32
