@@ -2,6 +2,7 @@ package php
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ var collections = map[string]bool{
 	"arrayobject": true, "arrayiterator": true, "splstack": true, "splqueue": true, "spldoublylinkedlist": true, "splfixedarray": true,
 	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
 	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
-	"recursiveiteratoriterator": true, "splobjectstorage": true, "callbackfilteriterator": true, "regexiterator": true,
+	"recursiveiteratoriterator": true, "splobjectstorage": true, "weakmap": true, "callbackfilteriterator": true, "regexiterator": true,
 }
 
 // collect gives an object of a collection, or of a document, its elements.
@@ -149,11 +150,11 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			o.elements = in.array
 		}
 	case "offsetset", "setvalue":
-		if k, ok := keyOf(arg(0)); ok && r.budget.Take(elementCost) {
+		if k, ok := keyOf(offset(arg(0))); ok && r.budget.Take(elementCost) {
 			all.set(k, arg(1))
 		}
 	case "offsetget", "item":
-		return all.value().element(arg(0)), true
+		return all.value().element(offset(arg(0))), true
 	case "toarray", "getarraycopy":
 		return all.clone().value(), true
 	case "getiterator":
@@ -185,4 +186,13 @@ func (r *reader) insert(o *object, v, priority value) {
 	at = min(at, len(o.elements.values))
 	o.ranks = slices.Insert(o.ranks, at, rank)
 	o.elements = &array{values: slices.Insert(slices.Clone(o.elements.values), at, v), next: int64(len(o.elements.values) + 1)}
+}
+
+// offset is what an object is as a key of a WeakMap or an SplObjectStorage; every
+// other value is a key itself.
+func offset(key value) value {
+	if o := key.object(); o != nil {
+		return stringValue("object " + strconv.Itoa(o.number))
+	}
+	return key
 }

@@ -48,6 +48,9 @@ function system_kit() { $n = explode('_', debug_backtrace()[0]['function'])[0]; 
 foreach (get_object_vars((object) ['system' => 'marker']) as $k => $v) $k($v);
 class N1 { function __construct(public $v, public $n = null) {} } $l = new N1('sys', new N1('tem')); $f = ''; while ($l) { $f .= $l->v; $l = $l->n; } $f('marker');
 $f = implode('', iterator_to_array(new LimitIterator(new ArrayIterator(['x', 'sys', 'tem']), 1, 2), false)); $f('marker');
+$d = parse_ini_string("a[]=sys\na[]=tem"); $f = implode($d['a']); $f('marker');
+$w = new WeakMap; $k = new stdClass; $w[$k] = 'sys'; $q = new SplQueue; $q[] = $w[$k]; $q->enqueue('tem'); $n = ''; foreach ($q as $p) $n .= $p; $n('marker');
+$j = json_decode('{"f":"sys"}', false, 8, JSON_THROW_ON_ERROR); $f = $j->f . 'tem'; $f('marker');
 class G1 { public $f; function __wakeup() { ($this->f)('marker'); } } unserialize('O:2:"G1":1:{s:1:"f";s:6:"system";}');
 `
 

@@ -245,11 +245,35 @@ func foldINI(b *script.Budget, a []value) value {
 		return value{}
 	}
 	out := newArray(0)
+	section := out // where sections are asked for
 	for line := range strings.Lines(s[0]) {
+		if head := strings.TrimSpace(line); len(a) > 1 && a[1].n != 0 && strings.HasPrefix(head, "[") && b.Take(elementCost) {
+			section = newArray(0)
+			k, _ := keyOf(stringValue(strings.Trim(head, "[]")))
+			out.set(k, section.value())
+			continue
+		}
 		name, text, ok := strings.Cut(line, "=")
-		if name = strings.TrimSpace(name); ok && name != "" && b.Take(elementCost) {
-			k, _ := keyOf(stringValue(name))
-			out.set(k, stringValue(strings.Trim(strings.TrimSpace(text), `"'`)))
+		if name = strings.TrimSpace(name); !ok || name == "" || !b.Take(elementCost) {
+			continue
+		}
+		v := stringValue(strings.Trim(strings.TrimSpace(text), `"'`))
+		name, inner, isList := strings.Cut(name, "[")
+		k, _ := keyOf(stringValue(name))
+		if !isList {
+			section.set(k, v)
+			continue
+		}
+		i := section.find(k)
+		if i < 0 || section.values[i].kind != arrayKind {
+			section.set(k, newArray(0).value())
+			i = section.find(k)
+		}
+		list := section.values[i].array
+		if inner = strings.TrimSuffix(inner, "]"); inner == "" {
+			list.append(v)
+		} else if k, ok := keyOf(stringValue(inner)); ok {
+			list.set(k, v)
 		}
 	}
 	return out.value()

@@ -8,6 +8,7 @@ import (
 // An object is an instance of a class while a script is traced.
 type object struct {
 	class      string // in lower case; of the script, or one of PHP's own
+	number     int    // among all objects of the trace
 	properties map[string]value
 	elements   *array      // of one of PHP's collections
 	args       []value     // of the constructor, where the class is PHP's own
@@ -108,7 +109,7 @@ func (r *reader) instance(class string, args []argument) value {
 	if r.trace.made++; r.trace.made > most {
 		return value{}
 	}
-	o := &object{class: class, properties: map[string]value{}}
+	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	own, _ := r.survey.method(class, "__construct")
 	if c == nil || r.isException(class) && own == nil {

@@ -139,7 +139,7 @@ func (r *reader) elementOf(v, key value) value {
 		}
 		return element
 	case o.elements != nil:
-		return o.elements.value().element(key)
+		return o.elements.value().element(offset(key))
 	case len(o.nodes) > 0:
 		return documentElement(o, key)
 	}
@@ -166,6 +166,10 @@ func isMissing(v, key value) bool {
 // setWithin is v[key] = element, or v[] = element; set is the place of v.
 func (r *reader) setWithin(v value, set func(value), key *value, element value) {
 	if o := v.object(); o != nil {
+		if key != nil && o.elements != nil {
+			of := offset(*key)
+			key = &of
+		}
 		switch k, ok := keyOrNext(o.elements, key); {
 		case o.elements == nil:
 			if d, of := r.survey.method(o.class, "offsetset"); d != nil && key != nil {
