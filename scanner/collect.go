@@ -337,6 +337,7 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	slices.SortFunc(out.Binaries, func(a, b Binary) int { return cmp.Compare(a.Path, b.Path) })
 	g := s.graph(len(out.Findings) > 0)
 	out.Findings = append(out.Findings, c.renamed(s, &g)...)
+	out.Findings = append(out.Findings, c.elsewhere(s, &g)...)
 	slices.SortFunc(out.Findings, compareFindings)
 	tell := &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
 	tell.note()
@@ -376,7 +377,7 @@ func (s *pluginState) graph(useful bool) graph {
 		}
 	}
 	for _, refs := range s.references {
-		useful = useful || refs.reads != inspect.Scripts{}
+		useful = useful || refs.reads != inspect.Scripts{} || len(refs.links) > 0
 	}
 	if useful {
 		for _, f := range s.sums {

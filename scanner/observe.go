@@ -31,7 +31,7 @@ const scriptByAnotherName = "script-by-another-name"
 // rule: from where a plugin lies, who names it, and whether it parses.
 func ObservedRules() []string {
 	return []string{
-		hiddenCode, malformedBinary, scriptByAnotherName, undecoded,
+		callElsewhere, hiddenCode, malformedBinary, scriptByAnotherName, undecoded,
 		string(locate.BrokenMetadata), string(locate.InstallHook), string(locate.LockfileMismatch),
 		string(locate.Preload), string(locate.UnknownLocation), string(locate.WritablePath),
 	}

@@ -29,6 +29,8 @@ type fileReferences struct {
 	reads inspect.Scripts
 	// asScript is what would be found in it if it were run as JavaScript.
 	asScript []Finding
+	// links are what it shares with other scripts of the plugin.
+	links []link
 	// partial says that there was more than is kept.
 	partial bool
 }
@@ -77,6 +79,7 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 				text = view.Text
 			}
 			refs.script(self, kind, view.Uses, data)
+			refs.links = linksOf(data, view)
 		}
 		refs.mention(text, inStrings)
 	}

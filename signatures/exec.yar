@@ -338,6 +338,27 @@ rule php_exec_foreign
 }
 
 // sendmail writes its log where -X says, and reads the settings that -C names.
+rule php_exec_indirect
+{
+  meta:
+    capability = "exec"
+    severity = "high"
+    confidence = "medium"
+    attack = "T1574.006"
+    hosts = "php"
+    description = "makes something else start a program: a preload variable, expect://, or an option of imap_open"
+    why = "Each of them runs code where disable_functions forbids exec and its like, which is the one reason to take this way."
+    benign = "None is known: a preload variable belongs in the unit that starts the server."
+    advice = "Take the plugin off the server, and look for the library or the command that it names."
+  strings:
+    $preload = /\bputenv\s{0,8}\(\s{0,8}"(LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|GCONV_PATH)=/
+    $expect = /[(= .]"expect:\/\/[^"\s]/
+    $option = /-oProxyCommand/ nocase
+  condition:
+    kind == "php" and view == "decoded" and
+    ($preload or $expect or $option and calls contains " imap_open ")
+}
+
 rule php_exec_mail
 {
   meta:

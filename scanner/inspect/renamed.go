@@ -24,7 +24,7 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
 	return Scripts{
 		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && looksLikeJavaScript(data),
-		PHP:        kind != PHP && holdsPHP(data),
+		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
 }
 

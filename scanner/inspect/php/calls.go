@@ -26,6 +26,13 @@ var callbackArguments = map[string][]int{
 	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
 }
 
+// callbackMethods are methods of PHP's classes, of ArrayObject, SQLite3 and PDO, that
+// call what one of their arguments names.
+var callbackMethods = map[string][]int{
+	"uasort": {0}, "uksort": {0}, "createfunction": {1}, "createaggregate": {1, 2}, "createcollation": {1},
+	"sqlitecreatefunction": {1}, "sqlitecreateaggregate": {1, 2}, "sqlitecreatecollation": {1},
+}
+
 // codeArguments are the functions that evaluate an argument, or write it where it
 // may be evaluated.
 var codeArguments = map[string]int{
@@ -93,6 +100,10 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		}
 	}
 	switch name {
+	case "define":
+		if len(args) > 1 && args[0].value.kind == stringKind {
+			r.gives("constant "+args[0].value.s, args[1].value)
+		}
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
 	case "extract":
@@ -129,6 +140,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	if !v.known() {
 		v.marks |= r.passed(name, args)
+		if hidingDecoders[name] {
+			r.decodesHere()
+		}
 	}
 	if v.scalar() {
 		r.fold(mark, from, v)
@@ -150,11 +164,19 @@ func (r *reader) runs(name string, args []argument, from int) {
 			return
 		}
 	}
-	r.evaluates(args[at].value, from)
+	v := args[at].value
+	if !v.known() {
+		// That a part of it is the request's is to be seen without going through all.
+		v.marks |= r.traceMarks[args[at].from] &^ withInput
+	}
+	r.evaluates(v, from)
 }
 
 // callback notes the function that an argument names.
 func (r *reader) callback(a argument) {
+	if !a.value.known() {
+		a.value.marks |= r.traceMarks[a.from] &^ fromList // see call
+	}
 	r.namesCall(a.value, a.from)
 	all := append(a.value.oneOf(), a.value)
 	if !a.value.known() {
@@ -272,6 +294,11 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 			return
 		}
 	case "file_put_contents", "fwrite", "fputs":
+		if filters, _, ok := filtered(before[0].value.prefix()); ok {
+			if s, ok = throughFilters(r.budget, s, filters); ok {
+				a.value = stringValue(s)
+			}
+		}
 		if !strings.Contains(s, "<?") {
 			return
 		}

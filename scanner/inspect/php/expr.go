@@ -166,7 +166,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	if run.start(first) {
 		run.count = 1
 	}
-	m := first.marks.partOf()
+	m, prefix := first.marks.partOf(), first.prefix()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -187,6 +187,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			}
 			continue
 		}
+		if run.from == from && run.count > 1 {
+			prefix = string(run.sum)
+		}
 		r.write(run, before, op)
 		run = constantRun{value: next, from: nextFrom, mark: nextMark}
 		if known && run.start(next) {
@@ -197,7 +200,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return marked(m)
+		return beginning(prefix, m)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
@@ -233,152 +236,6 @@ func (r *reader) write(run constantRun, until, op int) {
 	r.out.Paste(rest, 0)
 }
 
-// binary computes an operation.
-func (r *reader) binary(op token, a, b value) value {
-	switch op.kind {
-	case '=':
-		return b
-	case coalesceToken:
-		if a.known() && a.kind != nullKind {
-			return a
-		}
-		if a.kind == nullKind {
-			return b
-		}
-		return either(a, b)
-	}
-	if !a.known() || !b.known() {
-		if op.kind == '^' {
-			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf())
-		}
-		return value{}
-	}
-	switch op.kind {
-	case andAndToken, orOrToken:
-		x, _ := a.truth()
-		y, _ := b.truth()
-		if op.kind == andAndToken {
-			return boolValue(x && y)
-		}
-		return boolValue(x || y)
-	case identicalToken, equalToken, notIdenticalToken, notEqualToken, '<', '>', lessEqualToken, greaterEqualToken:
-		return compare(op.kind, a, b)
-	case '^', '&', '|':
-		if a.kind == stringKind && b.kind == stringKind {
-			return r.bitwise(op.kind, a.s, b.s)
-		}
-	}
-	if op.kind == '+' && a.kind == arrayKind && b.kind == arrayKind {
-		return foldArrayUnion(r.budget, []value{a, b})
-	}
-	if a.kind == floatKind || b.kind == floatKind || a.kind == arrayKind || b.kind == arrayKind {
-		return value{}
-	}
-	x, ok1 := a.number()
-	y, ok2 := b.number()
-	if !ok1 || !ok2 {
-		return value{}
-	}
-	return arithmetic(op.kind, x, y)
-}
-
-func arithmetic(op tokenKind, x, y int64) value {
-	const most = 1 << 31 // beyond it PHP may go over to floats
-	if max(x, -x) > most || max(y, -y) > most {
-		switch op {
-		case '+', '-', '*', shiftLeftToken:
-			return value{}
-		}
-	}
-	switch op {
-	case '+':
-		return integerValue(x + y)
-	case '-':
-		return integerValue(x - y)
-	case '*':
-		return integerValue(x * y)
-	case '/':
-		if y != 0 && x%y == 0 {
-			return integerValue(x / y)
-		}
-	case '%':
-		if y != 0 {
-			return integerValue(x % y)
-		}
-	case '&':
-		return integerValue(x & y)
-	case '|':
-		return integerValue(x | y)
-	case '^':
-		return integerValue(x ^ y)
-	case shiftLeftToken:
-		if y >= 0 && y < 32 {
-			return integerValue(x << y)
-		}
-	case shiftRightToken:
-		if y >= 0 && y < 64 {
-			return integerValue(x >> y)
-		}
-	}
-	return value{}
-}
-
-// bitwise is ^, & or | of two strings.
-func (r *reader) bitwise(op tokenKind, a, b string) value {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	if !r.budget.Take(len(a)) {
-		return value{}
-	}
-	out := []byte(b)
-	for i := range out {
-		switch op {
-		case '^':
-			out[i] ^= a[i]
-		case '&':
-			out[i] &= a[i]
-		default:
-			out[i] |= a[i]
-		}
-	}
-	if op == '|' {
-		out = append(out, a[len(b):]...)
-	}
-	v := stringValue(string(out))
-	v.decoded = true
-	return v
-}
-
-// compare compares numbers, or strings for equality.
-func compare(op tokenKind, a, b value) value {
-	if a.kind == stringKind && b.kind == stringKind {
-		switch op {
-		case identicalToken, equalToken:
-			return boolValue(a.s == b.s)
-		case notIdenticalToken, notEqualToken:
-			return boolValue(a.s != b.s)
-		}
-		return value{}
-	}
-	if a.kind != intKind || b.kind != intKind {
-		return value{}
-	}
-	switch op {
-	case '<':
-		return boolValue(a.n < b.n)
-	case '>':
-		return boolValue(a.n > b.n)
-	case lessEqualToken:
-		return boolValue(a.n <= b.n)
-	case greaterEqualToken:
-		return boolValue(a.n >= b.n)
-	case equalToken, identicalToken:
-		return boolValue(a.n == b.n)
-	}
-	return boolValue(a.n != b.n)
-}
-
 // unary reads what stands before an operand, and the operand.
 func (r *reader) unary() value {
 	from, mark := r.at, r.mark()
@@ -412,13 +269,16 @@ func (r *reader) unary() value {
 	case castToken:
 		r.take()
 		v := r.expression(precUnary)
-		if r.trace != nil && v.object() != nil {
+		to := lower(strings.Trim(r.text(from), "( \t)"))
+		if r.trace != nil && v.object() != nil && to != "object" {
 			if v.object().elements != nil {
 				return v.object().elements.value()
 			}
-			v = r.textOf(v)
+			if to != "array" {
+				v = r.textOf(v)
+			}
 		}
-		if cast := r.cast(lower(strings.Trim(r.text(from), "( \t)")), v); cast.known() {
+		if cast := r.cast(to, v); cast.known() {
 			r.fold(mark, from, cast)
 			return cast
 		} else if cast.object() != nil {
@@ -427,104 +287,4 @@ func (r *reader) unary() value {
 		return marked(v.marks)
 	}
 	return r.operand()
-}
-
-// increment is ++ or -- of a variable.
-func (r *reader) increment(op tokenKind, name string) value {
-	v := r.variable(name)
-	if b := r.block(); r.local == nil {
-		if bound, ok := r.flow[variable{b.scope, name}]; !ok || bound.loop != b.loop || r.loose {
-			v = marked(v.marks) // it may have been counted before
-		}
-	}
-	out := incrementedValue(op, v)
-	r.assign(name, out)
-	return out
-}
-
-// incrementedValue is what ++ or -- makes of a value.
-func incrementedValue(op tokenKind, v value) value {
-	n := int64(1)
-	if op == decrementToken {
-		n = -1
-	}
-	switch {
-	case v.kind == intKind && v.n < 1<<62 && v.n > -1<<62:
-		return integerValue(v.n + n)
-	case v.kind == stringKind && op == incrementToken:
-		if isDigit((v.s + "x")[0]) {
-			return value{}
-		}
-		if s, ok := incremented(v.s); ok {
-			return stringValue(s)
-		}
-	}
-	return value{}
-}
-
-func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
-	out := value{}
-	switch op {
-	case '!':
-		if truth, known := v.truth(); known {
-			out = boolValue(!truth)
-		}
-		return out // stands as it is
-	case '-', '+':
-		if v.kind == intKind && v.n > -1<<62 && v.n < 1<<62 {
-			out = v
-			if op == '-' {
-				out.n = -v.n
-			}
-		}
-		return out // so do numbers
-	case '~':
-		switch {
-		case v.kind == intKind:
-			out = integerValue(^v.n)
-		case v.kind == stringKind && r.budget.Take(len(v.s)):
-			out = stringValue(mapBytes(v.s, func(c byte) byte { return ^c }))
-			out.decoded = true
-		}
-	}
-	r.fold(mark, from, out)
-	return out
-}
-
-func (r *reader) cast(to string, v value) value {
-	switch to {
-	case "string", "binary":
-		if s, ok := v.text(); ok {
-			if v.kind == stringKind {
-				return v
-			}
-			return stringValue(s)
-		}
-	case "int", "integer":
-		if v.kind == intKind {
-			return v
-		}
-		if n, ok := v.number(); ok && v.kind != arrayKind {
-			return integerValue(n)
-		}
-	case "bool", "boolean":
-		if truth, known := v.truth(); known {
-			return boolValue(truth)
-		}
-	case "object":
-		if v.kind == arrayKind && r.trace != nil {
-			o := &object{class: "stdclass", properties: map[string]value{}}
-			for i, e := range v.array.values {
-				if s, ok := v.array.key(i).value().text(); ok {
-					o.properties["$"+s] = e
-				}
-			}
-			return objectValue(o)
-		}
-	case "array":
-		if v.kind == arrayKind {
-			return v
-		}
-	}
-	return value{}
 }

@@ -23,7 +23,7 @@ type foldFunction func(b *script.Budget, args []value) value
 // decoders are those whose result may be a script.
 var decoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "gzinflate": true, "gzuncompress": true,
-	"gzdecode": true, "zlib_decode": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
+	"gzdecode": true, "zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
 }
 
 // textFunctions take one string and return one.
@@ -95,6 +95,7 @@ var foldFunctions = map[string]foldFunction{
 	"gzuncompress":  func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Zlib) },
 	"gzdecode":      func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Gzip) },
 	"zlib_decode":   foldZlibDecode,
+	"bzdecompress":  func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Bzip2) },
 	"str_replace":   foldStrReplace,
 	"strtr":         foldStrtr,
 	"substr":        foldSubstr,

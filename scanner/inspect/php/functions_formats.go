@@ -1,16 +1,13 @@
 package php
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"math"
 	"net/netip"
 	"path"
-	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -71,91 +68,6 @@ func jsonValue(b *script.Budget, d *json.Decoder, depth int) (value, bool) {
 		return out.value(), err == nil
 	}
 	return value{}, false
-}
-
-// foldUnserialize is unserialize of scalars and arrays, and of objects as if they
-// were arrays.
-func foldUnserialize(b *script.Budget, a []value) value {
-	if len(a) == 0 {
-		return value{}
-	}
-	s, ok := a[0].text()
-	if !ok || !b.Take(len(s)) {
-		return value{}
-	}
-	v, _, ok := unserialized(b, s, 0)
-	if !ok {
-		return value{}
-	}
-	return v
-}
-
-func unserialized(b *script.Budget, s string, depth int) (v value, rest string, ok bool) {
-	if depth > script.MaxNesting || !b.Take(elementCost) || len(s) < 2 {
-		return value{}, "", false
-	}
-	kind := s[0]
-	if kind == 'N' {
-		return value{kind: nullKind}, strings.TrimPrefix(s[1:], ";"), true
-	}
-	until := ";"
-	if strings.IndexByte("saOE", kind) >= 0 {
-		until = ":"
-	}
-	head, rest, ok := strings.Cut(s[2:], until)
-	n, err := strconv.ParseInt(head, 10, 64)
-	switch {
-	case !ok:
-		return value{}, "", false
-	case kind == 'd':
-		f, err := strconv.ParseFloat(head, 64)
-		return value{kind: floatKind, n: int64(math.Float64bits(f)), computed: true}, rest, err == nil
-	case err != nil || kind != 'i' && (n < 0 || n > int64(len(rest))):
-		return value{}, "", false
-	}
-	switch kind {
-	case 'i':
-		return integerValue(n), rest, true
-	case 'b':
-		return boolValue(n != 0), rest, true
-	case 's':
-		if int(n)+3 > len(rest) || rest[0] != '"' || rest[n+1] != '"' {
-			return value{}, "", false
-		}
-		return stringValue(rest[1 : n+1]), strings.TrimPrefix(rest[n+2:], ";"), true
-	case 'O':
-		_, after, found := strings.Cut(rest, `":`)
-		head, rest, ok = strings.Cut(after, ":")
-		if n, err = strconv.ParseInt(head, 10, 64); !found || !ok || err != nil || n < 0 || n > int64(len(rest)) {
-			return value{}, "", false
-		}
-	case 'a':
-	default:
-		return value{}, "", false
-	}
-	rest, ok = strings.CutPrefix(rest, "{")
-	out := newArray(0)
-	for i := int64(0); i < n && ok; i++ {
-		var k, v value
-		if k, rest, ok = unserialized(b, rest, depth+1); ok {
-			if v, rest, ok = unserialized(b, rest, depth+1); ok {
-				if k.kind == stringKind {
-					k.s = k.s[strings.LastIndexByte(k.s, 0)+1:] // without the class of what is private
-				}
-				key, _ := keyOf(k)
-				out.set(key, v)
-			}
-		}
-	}
-	return out.value(), strings.TrimPrefix(rest, "}"), ok
-}
-
-// foldSerialize knows strings, which is where a name is taken from.
-func foldSerialize(_ *script.Budget, a []value) value {
-	if len(a) != 1 || a[0].kind != stringKind {
-		return value{}
-	}
-	return stringValue(fmt.Sprintf(`s:%d:"%s";`, len(a[0].s), a[0].s))
 }
 
 func foldExport(_ *script.Budget, a []value) value {
@@ -333,11 +245,35 @@ func foldINI(b *script.Budget, a []value) value {
 		return value{}
 	}
 	out := newArray(0)
+	section := out // where sections are asked for
 	for line := range strings.Lines(s[0]) {
+		if head := strings.TrimSpace(line); len(a) > 1 && a[1].n != 0 && strings.HasPrefix(head, "[") && b.Take(elementCost) {
+			section = newArray(0)
+			k, _ := keyOf(stringValue(strings.Trim(head, "[]")))
+			out.set(k, section.value())
+			continue
+		}
 		name, text, ok := strings.Cut(line, "=")
-		if name = strings.TrimSpace(name); ok && name != "" && b.Take(elementCost) {
-			k, _ := keyOf(stringValue(name))
-			out.set(k, stringValue(strings.Trim(strings.TrimSpace(text), `"'`)))
+		if name = strings.TrimSpace(name); !ok || name == "" || !b.Take(elementCost) {
+			continue
+		}
+		v := stringValue(strings.Trim(strings.TrimSpace(text), `"'`))
+		name, inner, isList := strings.Cut(name, "[")
+		k, _ := keyOf(stringValue(name))
+		if !isList {
+			section.set(k, v)
+			continue
+		}
+		i := section.find(k)
+		if i < 0 || section.values[i].kind != arrayKind {
+			section.set(k, newArray(0).value())
+			i = section.find(k)
+		}
+		list := section.values[i].array
+		if inner = strings.TrimSuffix(inner, "]"); inner == "" {
+			list.append(v)
+		} else if k, ok := keyOf(stringValue(inner)); ok {
+			list.set(k, v)
 		}
 	}
 	return out.value()
@@ -483,50 +419,6 @@ func foldTokens(b *script.Budget, a []value) value {
 		out.append(token.value())
 	}
 	return out.value()
-}
-
-// foldXML is the text of a document, or an array where it has attributes or
-// elements within.
-func foldXML(b *script.Budget, a []value) value {
-	s := texts(a, 1)
-	if s == nil || !b.Take(8*len(s[0])) {
-		return value{}
-	}
-	d := xml.NewDecoder(strings.NewReader(s[0]))
-	var stack []*array
-	var names []string
-	var text bytes.Buffer
-	for {
-		t, err := d.Token()
-		if err != nil || !b.Take(elementCost) || len(stack) > script.MaxNesting {
-			return value{}
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			e := newArray(0)
-			for _, at := range t.Attr {
-				k, _ := keyOf(stringValue(at.Name.Local))
-				e.set(k, stringValue(at.Value))
-			}
-			stack, names = append(stack, e), append(names, t.Name.Local)
-			text.Reset()
-		case xml.CharData:
-			text.Write(t)
-		case xml.EndElement:
-			n := len(stack) - 1
-			v := stack[n].value()
-			if len(v.array.values) == 0 {
-				v = stringValue(text.String())
-			}
-			if n == 0 {
-				return v
-			}
-			k, _ := keyOf(stringValue(names[n]))
-			stack[n-1].set(k, v)
-			stack, names = stack[:n], names[:n]
-			text.Reset()
-		}
-	}
 }
 
 func foldRounded(f func(float64) float64) foldFunction {

@@ -63,7 +63,7 @@ func either(a, b value) value {
 // one. What merely unescapes, such as urldecode, is none.
 var hidingDecoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
-	"zlib_decode": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true,
+	"zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true, "sodium_crypto_secretbox_open": true, "lzf_decompress": true,
 }
 
 // passingFunctions return what they are given, or a piece of it.
@@ -190,6 +190,28 @@ func (v value) oneOf() []value {
 		return nil
 	}
 	return v.guess.choices
+}
+
+// prefix is what a value is known to begin with.
+func (v value) prefix() string {
+	switch {
+	case v.kind == stringKind:
+		return v.s
+	case v.known() || v.guess == nil:
+		return ""
+	}
+	return v.guess.prefix
+}
+
+// beginning is a value of which no more is known than its marks and what it begins
+// with.
+func beginning(prefix string, m marks) value {
+	const longest = 256
+	v := marked(m)
+	if prefix != "" && len(prefix) <= longest {
+		v.guess = &guess{prefix: prefix}
+	}
+	return v
 }
 
 // closure is the closure that a value is, if it is one.

@@ -105,10 +105,16 @@ func (r *reader) named() value {
 	}
 	short := name[strings.LastIndexByte(name, '\\')+1:]
 	v := r.fact(r.survey.constants[short])
+	if full := strings.TrimPrefix(name, `\`); full != short && !v.known() {
+		v = r.fact(r.survey.constants[full]) // of define
+	}
 	if r.trace != nil && !v.known() {
 		v = r.trace.constants[short]
 	}
 	if v = known(v, short); r.trace != nil {
+		if !v.known() && v.guess == nil {
+			v = elsewhere("constant", short, v.marks)
+		}
 		return v
 	}
 	if v.kind == stringKind {
@@ -131,6 +137,7 @@ var constantsOfPHP = map[string]int64{
 	"PATHINFO_DIRNAME": 1, "PATHINFO_BASENAME": 2, "PATHINFO_EXTENSION": 4, "PATHINFO_FILENAME": 8,
 	"CASE_LOWER": 0, "CASE_UPPER": 1, "MB_CASE_UPPER": 0, "MB_CASE_LOWER": 1, "STR_PAD_LEFT": 0, "STR_PAD_RIGHT": 1, "STR_PAD_BOTH": 2,
 	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
+	"JSON_OBJECT_AS_ARRAY": 1, "JSON_THROW_ON_ERROR": 4194304, "LOCK_EX": 2, "FILE_APPEND": 8, "SEEK_SET": 0, "STREAM_FILTER_READ": 1, "STREAM_FILTER_WRITE": 2,
 	"PHP_INT_SIZE": 8, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
@@ -188,8 +195,19 @@ func (r *reader) include() value {
 	after, mark := r.at, r.mark()
 	v := r.expression(precAssign)
 	r.dir, r.shown = dir, shown
-	if m := v.marks; m&(fromInput|fromDecoder) != 0 {
+	ofText := strings.HasPrefix(lower(v.prefix()), "data:") && v.marks&withInput != 0
+	if m := v.marks; m&(fromInput|fromDecoder) != 0 || ofText {
 		r.evaluates(v, from)
+	}
+	if r.trace != nil {
+		if text, ok := r.opensByClass(v.s); ok {
+			r.saw(after, stringValue(text))
+		}
+		if v.kind == stringKind && v.s != "" {
+			other := value{guess: &guess{from: "file " + v.s}}
+			return other
+		}
+		return value{}
 	}
 	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
@@ -229,7 +247,7 @@ func (r *reader) construct() value {
 	case variableToken, '$':
 		var v value
 		if t.kind == '$' {
-			v = r.variableVariable()
+			v, _ = r.variableVariable()
 		} else {
 			v = r.variable(r.text(at))
 			r.take()

@@ -86,7 +86,12 @@ func (r *reader) function(name string) string {
 func (r *reader) class(name string) string {
 	name = lower(name)
 	switch name {
-	case "self", "static":
+	case "static":
+		if r.called != "" {
+			return r.called
+		}
+		return r.block().class
+	case "self":
 		return r.block().class
 	case "parent":
 		name = lower(r.block().parent)

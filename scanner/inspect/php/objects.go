@@ -1,13 +1,20 @@
 package php
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // An object is an instance of a class while a script is traced.
 type object struct {
 	class      string // in lower case; of the script, or one of PHP's own
+	number     int    // among all objects of the trace
 	properties map[string]value
-	elements   *array  // of one of PHP's collections
-	args       []value // of the constructor, where the class is PHP's own
+	elements   *array      // of one of PHP's collections
+	args       []value     // of the constructor, where the class is PHP's own
+	ranks      []value     // of the elements of a heap
+	nodes      []*node     // of a document
+	send       func(value) // runs a generator again, where yield is a value
 }
 
 // A classInfo is a class of the script.
@@ -19,6 +26,8 @@ type classInfo struct {
 	methods    map[string]*declaration // by their names in lower case
 	constants  []string
 	cases      []string // of an enumeration
+	trait      bool
+	aliases    map[string]string // of the methods of its traits, to their names there
 }
 
 type property struct {
@@ -49,26 +58,36 @@ func (s *survey) classNamed(name string) *classInfo {
 // method finds a method in a class and in those that it is made of.
 func (s *survey) method(class, name string) (d *declaration, of string) {
 	s.ancestors(class, func(c *classInfo, full string) bool {
-		d, of = c.methods[name], full
+		if d, of = c.methods[name], full; d == nil {
+			name = cmp.Or(c.aliases[name], name)
+		}
 		return d == nil
 	})
 	return d, of
 }
 
 // ancestors calls visit with a class, its parents, its interfaces and its traits,
-// until that says no.
+// until that says no. The name is that of the class that self means there: what
+// stands in a trait is the class's that uses it.
 func (s *survey) ancestors(class string, visit func(c *classInfo, name string) bool) {
 	const most = 16
-	queue := []string{class}
+	type ancestor struct{ name, as string }
+	queue := []ancestor{{class, class}}
 	for n := 0; n < len(queue) && n < most; n++ {
-		c := s.classNamed(queue[n])
+		c := s.classNamed(queue[n].name)
 		if c == nil {
 			continue
 		}
-		if !visit(c, queue[n]) {
+		as := queue[n].name
+		if c.trait {
+			as = queue[n].as
+		}
+		if !visit(c, as) {
 			return
 		}
-		queue = append(queue, c.parents...)
+		for _, parent := range c.parents {
+			queue = append(queue, ancestor{parent, as})
+		}
 	}
 }
 
@@ -77,10 +96,8 @@ func (s *survey) classConstant(class, name string) (f *fact) {
 	if f = s.constants[class+"::"+name]; f != nil || class == "" {
 		return f
 	}
-	s.ancestors(class, func(_ *classInfo, of string) bool {
-		if c := s.classNamed(of); c != nil {
-			f = s.constants[c.key()+"::"+name]
-		}
+	s.ancestors(class, func(c *classInfo, _ string) bool {
+		f = s.constants[c.key()+"::"+name]
 		return f == nil
 	})
 	return f
@@ -92,13 +109,15 @@ func (r *reader) instance(class string, args []argument) value {
 	if r.trace.made++; r.trace.made > most {
 		return value{}
 	}
-	o := &object{class: class, properties: map[string]value{}}
+	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
-	if c == nil || r.isException(class) {
+	own, _ := r.survey.method(class, "__construct")
+	if c == nil || r.isException(class) && own == nil {
 		for _, a := range args {
 			o.args = append(o.args, a.value)
 		}
-		o.collect()
+		r.collect(o)
+		r.askFor(class)
 	}
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
@@ -141,6 +160,11 @@ func (r *reader) property(o *object, name string) value {
 	if v, ok := o.properties["$"+name]; ok {
 		return v
 	}
+	if len(o.nodes) > 0 {
+		if v, ok := documentProperty(o, name); ok {
+			return v
+		}
+	}
 	if d, of := r.survey.method(o.class, "__get"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}})
 	}
@@ -163,7 +187,7 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	if d, of := r.survey.method(o.class, "__call"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: listed(args)}})
 	}
-	return value{}
+	return elsewhere("method", name, 0)
 }
 
 // callStatic calls a method of a class.
@@ -175,8 +199,23 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 		this = r.this // parent::f() and the like
 	}
 	switch {
-	case d != nil:
+	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
+	case d != nil:
+		called := class
+		if r.called != "" && r.extends(r.called, class) { // parent::f() and self::f()
+			called = r.called
+		}
+		return r.runCalled(d, of, called, nil, args)
+	case name == "__construct" && this != nil && r.isException(this.class):
+		for i, p := range []string{"$message", "$code", "$previous"} {
+			if i < len(args) {
+				this.properties[p] = args[i].value
+			}
+		}
+		return value{}
+	case name == "fromarray" && class == "splfixedarray" && len(args) > 0:
+		return r.instance("arrayobject", args[:1])
 	case r.survey.classNamed(class) != nil:
 		if v, ok := r.enumeration(class, name, args); ok {
 			return v
@@ -185,7 +224,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return r.runMethod(d, of, nil, []argument{{value: stringValue(name)}, {value: listed(args)}})
 		}
 	}
-	return value{}
+	return elsewhere("method", name, 0)
 }
 
 // listed is an array of arguments.
@@ -243,3 +282,13 @@ func (r *reader) enumeration(class, name string, args []argument) (value, bool) 
 
 // key is the name of a class in the survey.
 func (c *classInfo) key() string { return c.full }
+
+// extends tells whether a class is another one or is made of it.
+func (r *reader) extends(class, other string) bool {
+	found, wanted := false, r.survey.classNamed(other)
+	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
+		found = found || c == wanted
+		return !found
+	})
+	return found
+}

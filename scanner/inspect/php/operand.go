@@ -34,7 +34,10 @@ func (r *reader) operand() value {
 	case '(':
 		v = r.group(true)
 	case '$':
-		v = r.variableVariable()
+		var name value
+		if v, name = r.variableVariable(); r.trace != nil && name.kind == stringKind {
+			r.target = func(v value) { r.assign("$"+name.s, v) }
+		}
 	case nameToken:
 		v = r.named()
 	case attributeToken:
@@ -42,8 +45,11 @@ func (r *reader) operand() value {
 		return r.operandAfterAttribute(from)
 	case yieldFromToken:
 		r.take()
-		from := elementsOf(r.expression(precAssign))
-		if r.trace != nil && from != nil && r.budget.Take(elementCost*len(from.values)) {
+		of := r.expression(precAssign)
+		if r.trace == nil {
+			break
+		}
+		if from := r.iterated(of); from != nil && r.budget.Take(elementCost*len(from.values)) {
 			if r.yielded == nil {
 				r.yielded = newArray(0)
 			}
@@ -137,7 +143,12 @@ func (r *reader) suffixes(from, mark int, v value) value {
 			switch {
 			case r.tokens[r.at].kind == '(' && r.match[r.at] > 0:
 				open := r.at
-				r.call("", false, from, mark)
+				args, _ := r.arguments("", open)
+				for _, i := range callbackMethods[lower(member)] {
+					if i < len(args) {
+						r.callback(args[i])
+					}
+				}
 				r.revealed(open, from)
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
@@ -288,6 +299,20 @@ func (r *reader) group(keepShown bool) value {
 // maxElements is how long a constant array may be that stands in a script.
 const maxElements = 1 << 17
 
+// elements is about how many elements stand between two brackets.
+func (r *reader) elements(open int) int {
+	end := int(r.match[open])
+	n := min(end-open-1, 1)
+	for k := open + 1; k < end && n < maxElements; k++ {
+		if m := int(r.match[k]); m > k {
+			k = m
+		} else if r.tokens[k].kind == ',' && k+1 < end {
+			n++
+		}
+	}
+	return n
+}
+
 // list reads an array, [...] or (...) after the word.
 func (r *reader) list() value {
 	open := r.at
@@ -299,8 +324,7 @@ func (r *reader) list() value {
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = false, false
 	defer func() { r.shown, r.keep = shown, keep }()
-	const usual = 16 // elements that there is room for at once
-	array := newArray(min((end-open)/2, usual))
+	array := newArray(r.elements(open))
 	known := true
 	for r.at < end && !r.failed {
 		at := r.at

@@ -44,6 +44,10 @@ func (r *reader) ownText(name string, args []argument) value {
 			lines.append(value{kind: stringKind, s: line, own: true})
 		}
 		return lines.value()
+	case "php_strip_whitespace", "highlight_file", "show_source":
+		if of&ownFile == 0 {
+			return value{}
+		}
 	case "stream_get_contents", "fread":
 		// Whoever opens the file seeks what follows the code.
 		if of&ownHandle == 0 || r.halt == 0 {
@@ -75,14 +79,25 @@ func opened(b *script.Budget, address string) (string, bool) {
 		return "", false
 	}
 	text, ok := opened(b, resource)
+	if !ok {
+		return "", false
+	}
+	return throughFilters(b, text, filters)
+}
+
+// throughFilters is what the filters of php://filter make of a text.
+func throughFilters(b *script.Budget, text string, filters []string) (string, bool) {
 	for _, f := range filters {
 		function := filterFunctions[f]
-		if !ok || function == "" {
+		if function == "" {
 			return "", false
 		}
-		text, ok = foldCall(b, function, []value{stringValue(text)}).text()
+		var ok bool
+		if text, ok = foldCall(b, function, []value{stringValue(text)}).text(); !ok {
+			return "", false
+		}
 	}
-	return text, ok
+	return text, true
 }
 
 // filterFunctions do what the filters of php://filter do.
@@ -103,7 +118,7 @@ func filtered(address string) (filters []string, resource string, ok bool) {
 		return nil, "", false
 	}
 	for part := range strings.SplitSeq(strings.Trim(head, "/"), "/") {
-		part = strings.TrimPrefix(lower(part), "read=")
+		part = strings.TrimPrefix(strings.TrimPrefix(lower(part), "read="), "write=")
 		for f := range strings.SplitSeq(part, "|") {
 			if f != "" {
 				filters = append(filters, f)
@@ -119,6 +134,9 @@ func filtered(address string) (filters []string, resource string, ok bool) {
 // hides what is run.
 func (r *reader) included(v value, from, after, mark int) bool {
 	text, ok := opened(r.budget, v.s)
+	if seen := r.traces[after]; len(seen) > 0 && !ok {
+		text, ok = seen[0].s, true
+	}
 	if ok {
 		if r.out != nil && text != "" {
 			r.out.Truncate(mark)

@@ -15,6 +15,9 @@ package php
 
 import (
 	"slices"
+	"strings"
+	"sync"
+	"unsafe"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -30,21 +33,39 @@ func Read(src []byte) *script.View { return script.Read(src, readFile) }
 func readFile(src []byte) *script.View {
 	const steps = 2 // tokens that may be evaluated for each byte
 	budget := script.NewBudget(len(src), steps)
-	text := string(src)
-	p := tokenize(src, text, outsideState, false)
+	// A copy of a large script is as much again as it takes in memory. Nobody changes
+	// src while it is read, and nothing that is returned keeps a part of it.
+	text := unsafe.String(unsafe.SliceData(src), len(src))
+	room := buffers.Get().(*buffer)
+	p := tokenizeInto(room, src, text, outsideState, false)
+	defer p.release(room)
 	r := newReader(p, budget, 0)
 	r.file()
 	if p.short {
 		r.out.Computed("\n", len(src), len(src))
 		both := newReader(tokenize(src, text, outsideState, true), budget, 0)
-		both.out, both.uses, both.problem = r.out, r.uses, r.problem
+		both.out, both.uses, both.links, both.problem = r.out, r.uses, r.links, r.problem
 		both.file()
 		r = both
 	}
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
+	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
-	v.Limit = budget.Spent
+	v.Limit, v.Links = budget.Spent, r.links
 	return v
+}
+
+// own gives uses names that are no part of the script.
+func own(uses []script.Use) {
+	names := map[string]string{}
+	for i, u := range uses {
+		name, seen := names[u.Name]
+		if !seen {
+			name = strings.Clone(u.Name)
+			names[name] = name
+		}
+		uses[i].Name = name
+	}
 }
 
 // A source is a script as tokens without blanks and comments, with the bracket
@@ -68,8 +89,34 @@ const lookAhead = 8 // tokens
 // tokenize cuts a script, given as bytes and as text, into tokens, beginning
 // outside of the tags or in code.
 func tokenize(data []byte, src string, state lexerState, short bool) *source {
+	return tokenizeInto(&buffer{}, data, src, state, short)
+}
+
+// A buffer has room for the tokens of one script after another.
+type buffer struct {
+	tokens []token
+	match  []int32
+}
+
+var buffers = sync.Pool{New: func() any { return &buffer{} }}
+
+// release gives the room of a script's tokens to the next one. Large ones are let
+// go, since the next is seldom as large.
+func (p *source) release(room *buffer) {
+	const most = 1 << 17 // tokens
+	if cap(p.tokens) > most {
+		p.tokens, p.match = nil, nil
+	}
+	room.tokens, room.match = p.tokens[:0], p.match[:0]
+	buffers.Put(room)
+}
+
+func tokenizeInto(room *buffer, data []byte, src string, state lexerState, short bool) *source {
 	l := newLexer(data, state, short)
-	p := &source{src: src, tokens: make([]token, 0, countTokens(data, state, short)+lookAhead), steps: 4 * len(src)}
+	p := &source{src: src, tokens: room.tokens, match: room.match, steps: 4 * len(src)}
+	if n := len(data)/5 + lookAhead; n > cap(p.tokens) {
+		p.tokens = make([]token, 0, countTokens(data, state, short)+lookAhead)
+	}
 	for {
 		t := l.next()
 		if t.kind == spaceToken {
@@ -127,7 +174,7 @@ func countTokens(data []byte, state lexerState, short bool) (n int) {
 
 // pair finds the brackets that belong together.
 func (p *source) pair() {
-	p.match = make([]int32, len(p.tokens))
+	p.match = slices.Grow(p.match, len(p.tokens))[:len(p.tokens)]
 	var open []int32
 	for i, t := range p.tokens {
 		p.match[i] = -1

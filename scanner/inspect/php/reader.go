@@ -20,6 +20,7 @@ type reader struct {
 	out    *script.Builder
 	copied int // up to where the script is in the view
 	uses   []script.Use
+	links  []script.Link
 
 	at    int // the next token
 	depth int // of expressions
@@ -50,6 +51,7 @@ type reader struct {
 	refs       map[string]reference     // variables that are others
 	maybe      []value                  // what a function may return besides
 	yielded    *array                   // by a generator
+	sent       *value                   // to it
 	target     func(value)              // sets the static property that was just read
 	store      *value                   // what is to be set where the next operand is
 	once       int                      // times that a loop went on without knowing whether to

@@ -85,8 +85,11 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	case "array_shift", "array_pop":
 		in := arrayArgument(r.budget, valuesOf(args), 0)
-		if in == nil || len(in.values) == 0 {
+		switch {
+		case in == nil:
 			return marked(arg(0).marks), true
+		case len(in.values) == 0:
+			return value{kind: nullKind}, true
 		}
 		n := len(in.values)
 		if name == "array_shift" {
@@ -109,7 +112,7 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		rest := newArray(0)
 		for i, v := range in.values {
 			if int64(i) == from && len(args) > 3 {
-				for _, e := range spread(arg(3)) {
+				for _, e := range r.spread(arg(3)) {
 					rest.append(e.value)
 				}
 			}

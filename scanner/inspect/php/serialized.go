@@ -1,6 +1,8 @@
 package php
 
 import (
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -67,4 +69,95 @@ func (r *reader) member(name string) value {
 		return v
 	}
 	return either(v, value{guess: &guess{choices: restored}})
+}
+
+// foldUnserialize is unserialize of scalars and arrays, and of objects as if they
+// were arrays.
+func foldUnserialize(b *script.Budget, a []value) value {
+	if len(a) == 0 {
+		return value{}
+	}
+	s, ok := a[0].text()
+	if !ok || !b.Take(len(s)) {
+		return value{}
+	}
+	v, _, ok := unserialized(b, s, 0, func(_ string, properties *array) value { return properties.value() })
+	if !ok {
+		return value{}
+	}
+	return v
+}
+
+// unserialized reads one value. What an object is is for instance to say.
+func unserialized(b *script.Budget, s string, depth int, instance func(class string, properties *array) value) (v value, rest string, ok bool) {
+	if depth > script.MaxNesting || !b.Take(elementCost) || len(s) < 2 {
+		return value{}, "", false
+	}
+	kind, class := s[0], ""
+	if kind == 'N' {
+		return value{kind: nullKind}, strings.TrimPrefix(s[1:], ";"), true
+	}
+	until := ";"
+	if strings.IndexByte("saOE", kind) >= 0 {
+		until = ":"
+	}
+	head, rest, ok := strings.Cut(s[2:], until)
+	n, err := strconv.ParseInt(head, 10, 64)
+	switch {
+	case !ok:
+		return value{}, "", false
+	case kind == 'd':
+		f, err := strconv.ParseFloat(head, 64)
+		return value{kind: floatKind, n: int64(math.Float64bits(f)), computed: true}, rest, err == nil
+	case err != nil || kind != 'i' && (n < 0 || n > int64(len(rest))):
+		return value{}, "", false
+	}
+	switch kind {
+	case 'i':
+		return integerValue(n), rest, true
+	case 'b':
+		return boolValue(n != 0), rest, true
+	case 's':
+		if int(n)+3 > len(rest) || rest[0] != '"' || rest[n+1] != '"' {
+			return value{}, "", false
+		}
+		return stringValue(rest[1 : n+1]), strings.TrimPrefix(rest[n+2:], ";"), true
+	case 'O':
+		name, after, found := strings.Cut(rest, `":`)
+		class = strings.TrimPrefix(name, `"`)
+		head, rest, ok = strings.Cut(after, ":")
+		if n, err = strconv.ParseInt(head, 10, 64); !found || !ok || err != nil || n < 0 || n > int64(len(rest)) {
+			return value{}, "", false
+		}
+	case 'a':
+	default:
+		return value{}, "", false
+	}
+	rest, ok = strings.CutPrefix(rest, "{")
+	out := newArray(0)
+	for i := int64(0); i < n && ok; i++ {
+		var k, v value
+		if k, rest, ok = unserialized(b, rest, depth+1, instance); ok {
+			if v, rest, ok = unserialized(b, rest, depth+1, instance); ok {
+				if k.kind == stringKind {
+					k.s = k.s[strings.LastIndexByte(k.s, 0)+1:] // without the class of what is private
+				}
+				key, _ := keyOf(k)
+				out.set(key, v)
+			}
+		}
+	}
+	rest = strings.TrimPrefix(rest, "}")
+	if kind == 'O' && ok {
+		return instance(class, out), rest, true
+	}
+	return out.value(), rest, ok
+}
+
+// foldSerialize knows strings, which is where a name is taken from.
+func foldSerialize(_ *script.Budget, a []value) value {
+	if len(a) != 1 || a[0].kind != stringKind {
+		return value{}
+	}
+	return stringValue(fmt.Sprintf(`s:%d:"%s";`, len(a[0].s), a[0].s))
 }

@@ -13,6 +13,11 @@ func (s *survey) buildsNames() bool {
 		switch t.kind {
 		case '^':
 			return true
+		case variableToken:
+			// $__ is no name that anybody gives who wants to be read
+			if t.end-t.start > 2 && strings.Trim(s.text(i)[1:], "_") == "" {
+				return true
+			}
 		case nameToken:
 			if t.word != wordNone || s.tokens[i+1].kind != '(' {
 				continue
@@ -38,4 +43,91 @@ var wantedNames = map[string]bool{
 	"exec": true, "shell_exec": true, "system": true, "passthru": true, "popen": true, "proc_open": true, "pcntl_exec": true,
 	"fsockopen": true, "pfsockopen": true, "stream_socket_client": true, "stream_socket_server": true, "socket_create": true,
 	"eval": true, "assert": true, "create_function": true, "curl_init": true, "curl_exec": true,
+}
+
+// isDynamic tells whether the parenthesis at a token calls, or runs, something
+// that has no name there.
+func (p *source) isDynamic(at int) bool {
+	if at == 0 {
+		return false
+	}
+	switch t := p.tokens[at-1]; t.kind {
+	case variableToken:
+		if at > 1 {
+			switch w := p.tokens[at-2].word; {
+			case w == wordUse || w == wordFn || w == wordCatch:
+				return false
+			}
+		}
+		return true
+	case ')', ']', stringToken, quoteEndToken, heredocEndToken:
+		return true
+	case '}':
+		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
+		open := int(p.match[at-1])
+		return open > 0 && (p.tokens[open-1].kind == '$' || p.tokens[open-1].kind == arrowToken || p.tokens[open-1].kind == colonsToken)
+	case nameToken:
+		if t.word != wordNone || int(t.end-t.start) > len(longestDynamic) {
+			return false
+		}
+		if at > 1 {
+			switch k := p.tokens[at-2].kind; {
+			case k == colonsToken:
+				return strings.EqualFold(p.text(at-1), "cdef")
+			case p.tokens[at-2].word == wordFunction:
+				return false
+			}
+		}
+		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
+		if dynamicCalls[name] {
+			return true
+		}
+		if commandFunctions[name] || name == "assert" || name == "create_function" {
+			return p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
+		}
+		places := callbackArguments[name]
+		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
+	}
+	return false
+}
+
+const longestDynamic = "forward_static_call_array"
+
+// dynamicCalls are the functions, and the classes, that make something run which
+// does not stand beside them; a script that has one of them is traced.
+var dynamicCalls = map[string]bool{
+	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
+	"spl_autoload_register": true, "set_error_handler": true, "set_exception_handler": true,
+}
+
+// isComputed tells whether an argument of a call is neither a constant string nor a
+// closure, nor a method of the object itself.
+func (p *source) isComputed(open, place int) bool {
+	const most = 256 // tokens that are looked at
+	at, end := open+1, int(p.match[open])
+	for k := at; place > 0 && k < end; k++ {
+		if m := int(p.match[k]); m > k {
+			k = m
+		} else if p.tokens[k].kind == ',' {
+			at = k + 1
+			place--
+		}
+		if k > open+most {
+			return true
+		}
+	}
+	if place > 0 {
+		return false
+	}
+	switch t := p.tokens[at]; {
+	case t.kind == stringToken:
+		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')'
+	case t.word == wordFunction, t.word == wordFn, t.word == wordStatic && p.tokens[at+1].kind == nameToken:
+		return false
+	case t.kind == '[':
+		return p.tokens[at+1].kind != variableToken || p.text(at+1) != "$this" || p.tokens[at+3].kind != stringToken
+	case t.word == wordArray && p.tokens[at+1].kind == '(':
+		return p.tokens[at+2].kind != variableToken || p.text(at+2) != "$this" || p.tokens[at+4].kind != stringToken
+	}
+	return true
 }

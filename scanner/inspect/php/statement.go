@@ -101,6 +101,10 @@ func (r *reader) keyword(end int) {
 		for r.tokens[r.at].kind == nameToken && r.at < end {
 			r.take()
 		}
+		if name := r.at - 1; r.tokens[r.at].kind == '=' && r.at < end {
+			r.take()
+			r.gives("constant "+r.text(name), r.expression(precAssign))
+		}
 	case wordGlobal, wordStatic, wordVar, wordModifier:
 		if word == wordStatic && (next.kind == nameToken || next.kind == '(') {
 			if next.word == wordFunction && r.block().body == classBlock {
@@ -116,7 +120,10 @@ func (r *reader) keyword(end int) {
 		for word == wordGlobal && r.tokens[r.at].kind == variableToken {
 			r.assignGlobal()
 		}
-	case wordReturn, wordCase, wordDefault, wordBreak, wordContinue, wordGoto, wordTry, wordFinally, wordEndBlock,
+	case wordReturn:
+		r.take()
+		r.returns(r.expression(precLowest))
+	case wordCase, wordDefault, wordBreak, wordContinue, wordGoto, wordTry, wordFinally, wordEndBlock,
 		wordAs, wordExtends, wordImplements, wordInstanceof, wordAnd, wordOr, wordXor:
 		r.take()
 	default:

@@ -59,10 +59,17 @@ func (r *reader) interpolated() value {
 			r.out.Computed("shell_exec(", int(t.start), int(t.end))
 		}
 	}
-	shown, keep := r.shown, r.keep
+	shown, keep, mark := r.shown, r.keep, 0
+	if r.out != nil {
+		mark = r.out.Size()
+	}
 	r.shown, r.keep = shown && t.kind != tickToken, false
 	v := r.parts(open, end, q)
 	r.shown, r.keep = shown, keep
+	if seen := r.traces[open]; t.kind == tickToken && len(seen) > 0 && r.out != nil && !v.known() {
+		r.out.Truncate(mark)
+		r.constant(seen[0], int(t.start), int(r.tokens[r.at-1].end))
+	}
 	if r.at == end && end < r.length {
 		r.skip()
 	}
@@ -111,7 +118,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		mark = r.out.Size()
 	}
 	r.skip()
-	known := true
+	known, prefix := true, ""
 	var m marks
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
@@ -166,6 +173,9 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		text, ok := v.text()
+		if known && !ok {
+			prefix = string(sum)
+		}
 		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
 			continue
 		}
@@ -175,7 +185,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return marked(m)
+		return beginning(prefix, m)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

@@ -30,6 +30,13 @@ type trace struct {
 	handler   value  // of errors
 	thrown    value
 	globals   *reader // of the file
+	kept      *reader // whose variables are those that functions keep
+
+	autoload []value           // what is asked for classes that are not there
+	asked    map[string]bool   // for which it was
+	wrappers map[string]string // classes by the scheme that they open
+	links    []script.Link     // what of other files is run
+	settings map[string]value  // of ini_set and putenv, by name
 }
 
 const (
@@ -59,8 +66,12 @@ func (r *reader) traceAll() {
 	if !r.survey.buildsNames() {
 		m.trace.fuel = plainFuel
 	}
-	m.runFrom(0, -1, r.length)
+	ended := m.runFrom(0, -1, r.length)
 	m.failed = false
+	if ended == threw {
+		m.invokeValue(m.trace.handler, []argument{{value: m.trace.thrown}}, 0)
+		m.failed = false
+	}
 	for _, e := range r.survey.entries() {
 		if m.trace.fuel < 0 {
 			break
@@ -84,6 +95,11 @@ func (r *reader) traceAll() {
 		}
 	}
 	r.traced(m.trace)
+	if r.level == 0 {
+		for _, l := range m.trace.links {
+			r.link(l)
+		}
+	}
 	r.survey.forget()
 }
 
@@ -221,7 +237,8 @@ func joined(a, b value) value {
 }
 
 // branches runs the branches of a condition that is not known, one after another,
-// each from the same variables. It returns how they end if all end alike.
+// each from the same variables; one alone may not be taken. It returns how they end
+// if all end alike.
 func (r *reader) branches(run ...func() outcome) outcome {
 	r.unsure()
 	before := maps.Clone(r.local)
@@ -238,7 +255,7 @@ func (r *reader) branches(run ...func() outcome) outcome {
 		if o == returnedValue {
 			r.maybe = append(r.maybe, r.returned)
 		}
-		if i == 0 || o == ended {
+		if (i == 0 || o == ended) && len(run) > 1 {
 			ended = o
 		} else {
 			ended = wentOn
@@ -246,6 +263,10 @@ func (r *reader) branches(run ...func() outcome) outcome {
 		if !r.budget.Take(elementCost * len(r.local)) {
 			r.trace.fuel = -1
 		}
+	}
+	if len(run) == 1 {
+		after = append(after, r.local)
+		r.local = before
 	}
 	for _, branch := range after {
 		for name, v := range branch {

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"maps"
 	"strings"
 )
 
@@ -22,10 +23,23 @@ func (r *reader) runMethod(d *declaration, class string, this *object, args []ar
 	if r.calls >= maxCalls || d.body == 0 {
 		return value{}
 	}
+	called := ""
+	if this != nil {
+		called = this.class
+	}
+	return r.runCalled(d, class, called, this, args)
+}
+
+// runCalled is runMethod of a method that was called on a class, or on one that
+// extends it.
+func (r *reader) runCalled(d *declaration, class, called string, this *object, args []argument) value {
+	if r.calls >= maxCalls || d.body == 0 {
+		return value{}
+	}
 	m := r.inClass(class)
 	m.this = this
-	if this != nil && r.survey.classNamed(class) != nil {
-		m.called = this.class
+	if r.survey.classNamed(class) != nil {
+		m.called = called
 	}
 	return r.runBody(m, d, args)
 }
@@ -51,9 +65,19 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 // finish runs a body to its end and returns what it comes to.
 func (m *reader) finish(body int) value {
 	m.failed = m.trace.fuel < 0
+	start, local := *m, maps.Clone(m.local)
 	outcome := m.runBlock(body)
 	if m.yielded != nil {
-		return objectValue(&object{class: "generator", properties: map[string]value{}, elements: m.yielded})
+		o := &object{class: "generator", properties: map[string]value{}, elements: m.yielded}
+		if outcome == returnedValue {
+			o.properties["return"] = m.returned
+		}
+		o.send = func(v value) {
+			again := start
+			again.local, again.sent = maps.Clone(local), &v
+			again.runBlock(body)
+		}
+		return objectValue(o)
 	}
 	v := value{}
 	if outcome == returnedValue {
@@ -175,7 +199,7 @@ func (r *reader) tracedArguments() (args []argument) {
 		a.value = r.expression(precLowest)
 		a.to = r.at
 		if spreads {
-			args = append(args, spread(a.value)...)
+			args = append(args, r.spread(a.value)...)
 		} else {
 			args = append(args, a)
 		}
@@ -190,8 +214,8 @@ func (r *reader) tracedArguments() (args []argument) {
 }
 
 // spread are the arguments that ...v stands for.
-func spread(v value) (args []argument) {
-	in := elementsOf(v)
+func (r *reader) spread(v value) (args []argument) {
+	in := r.iterated(v)
 	if in == nil {
 		return []argument{{value: marked(v.marks)}}
 	}
@@ -265,10 +289,14 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
+			r.runsOther(args[at].value, args[at].from, false)
 		}
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
 		r.saw(args[at].from, args[at].value)
+		if name == "eval" || name == "assert" || name == "create_function" {
+			r.runsOther(args[at].value, args[at].from, true)
+		}
 	}
 	if commandFunctions[name] && len(args) > 0 {
 		r.saw(args[0].from, args[0].value)
@@ -278,6 +306,12 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return objectValue(&object{class: "ffi", properties: map[string]value{}})
 		}
 		if class == "closure" && method == "fromcallable" && len(args) > 0 {
+			return args[0].value
+		}
+		if class == "closure" && method == "bind" && len(args) > 1 {
+			if c := args[0].value.closure(); c != nil {
+				return boundClosure(c, args[1:])
+			}
 			return args[0].value
 		}
 		if (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(method, "createfrom") {
@@ -298,7 +332,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return v
 	}
 	for i := range args { // what stands for a list
-		if in := elementsOf(args[i].value); in != nil && args[i].value.kind != arrayKind {
+		if in := r.iterated(args[i].value); in != nil && args[i].value.kind != arrayKind {
 			args[i].value = in.value()
 		}
 		if o := args[i].value.object(); o != nil {
@@ -316,11 +350,27 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return v
 		}
 	}
-	return marked(r.passed(name, args))
+	m := r.passed(name, args)
+	if passingFunctions[name] || hidingDecoders[name] {
+		for _, a := range args {
+			if from := a.value.from(); from != "" {
+				v := marked(m)
+				v.guess = &guess{from: from}
+				return v
+			}
+		}
+	}
+	if !isFoldable(name) {
+		return elsewhere("function", name, m)
+	}
+	return marked(m)
 }
 
 // textOf is an object as a string.
 func (r *reader) textOf(v value) value {
+	if v.kind == arrayKind {
+		return stringValue("Array")
+	}
 	o := v.object()
 	if o == nil {
 		return v

@@ -121,7 +121,7 @@ func (r *reader) tracedNew() value {
 	case t.kind == variableToken || t.kind == '$':
 		var v value
 		if t.kind == '$' {
-			v = r.variableVariable()
+			v, _ = r.variableVariable()
 		} else {
 			v = r.variable(r.text(r.at))
 			r.at++

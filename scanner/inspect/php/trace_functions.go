@@ -85,11 +85,25 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "define":
 		if s, ok := arg(0).text(); ok {
 			r.trace.constants[s] = arg(1)
+			r.trace.constants[s[strings.LastIndexByte(s, '\\')+1:]] = arg(1)
 		}
 		return value{}, true
 	case "constant":
 		s, _ := arg(0).text()
 		return r.constantNamed(s), true
+	case "class_alias":
+		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
+		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {
+			r.survey.shortNames[alias] = c.key()
+		}
+		return value{}, true
+	case "debug_backtrace":
+		frame := newArray(2)
+		frame.set(arrayKey{s: "sfunction"}, r.magic("__function__"))
+		frame.set(arrayKey{s: "sclass"}, r.magic("__class__"))
+		all := newArray(1)
+		all.append(frame.value())
+		return all.value(), true
 	case "get_class", "get_called_class", "get_parent_class":
 		o := arg(0).object()
 		if o == nil {
@@ -109,6 +123,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			class = o.class
 		}
 		out := newArray(0)
+		if o := arg(0).object(); o != nil && name == "get_object_vars" && r.survey.classNamed(class) == nil {
+			return r.cast("array", arg(0)), true
+		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
 				return listOf(r.budget, r.survey.methodNames(c)), true
@@ -140,11 +157,52 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "trigger_error", "user_error":
 		r.invokeValue(r.trace.handler, []argument{{value: integerValue(1024)}, {value: arg(0)}}, open)
 		return value{}, true
-	case "spl_autoload_register", "register_shutdown_function", "register_tick_function", "header_register_callback":
+	case "spl_autoload_register":
+		if len(args) > 0 && len(r.trace.autoload) < maxChoices {
+			r.trace.autoload = append(r.trace.autoload, arg(0))
+			r.invokeValue(arg(0), nil, open)
+		}
+		return value{}, true
+	case "class_exists", "interface_exists", "trait_exists", "enum_exists":
+		r.askFor(arg(0).s)
+		return value{}, true
+	case "register_shutdown_function", "register_tick_function", "header_register_callback":
 		if len(args) > 0 {
 			r.invokeValue(arg(0), args[1:], open)
 		}
 		return value{}, true
+	case "ini_set", "ini_alter", "putenv", "ini_get", "get_cfg_var", "getenv":
+		return r.setting(name, arg(0), arg(1)), true
+	case "unserialize":
+		return r.unserialized(arg(0)), true
+	case "serialize":
+		if arg(0).object() != nil || arg(0).kind == arrayKind {
+			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
+		}
+	case "stream_wrapper_register", "stream_register_wrapper":
+		scheme, ok1 := arg(0).text()
+		class, ok2 := arg(1).text()
+		if ok1 && ok2 && len(r.trace.wrappers) < maxChoices {
+			if r.trace.wrappers == nil {
+				r.trace.wrappers = map[string]string{}
+			}
+			r.trace.wrappers[lower(scheme)] = strings.TrimPrefix(lower(class), `\`)
+		}
+		return value{}, true
+	case "stream_filter_append", "stream_filter_prepend":
+		filter, _ := arg(1).text()
+		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
+			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
+		}
+		return value{}, true
+	case "stream_bucket_make_writeable", "stream_bucket_new":
+		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
+	case "simplexml_load_string":
+		return r.instance(simpleXML, args[:min(1, len(args))]), true
+	case "date_create", "date_create_immutable":
+		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
+	case "date_format", "date_interval_format":
+		return foldDate(r.budget, []value{arg(1)}), true
 	case "fopen":
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
 			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
@@ -214,7 +272,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			return r.invokeValue(arg(0), args[1:], open), true
 		}
 	case "call_user_func_array", "forward_static_call_array":
-		return r.invokeValue(arg(0), spread(arg(1)), open), true
+		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
 	case "array_map":
 		var lists []*array
 		longest := 0
@@ -307,7 +365,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		}
 		return value{}, true
 	case "iterator_apply":
-		return r.invokeValue(arg(1), spread(arg(2)), open), true
+		return r.invokeValue(arg(1), r.spread(arg(2)), open), true
 	case "preg_replace_callback":
 		pattern, _ := arg(0).text()
 		subject, ok := arg(2).text()

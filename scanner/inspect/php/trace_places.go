@@ -8,8 +8,10 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 	set, store := r.target, r.store
 	r.target, r.store = nil, nil
 	if r.tokens[from].kind == variableToken && r.at == from+1 {
-		name := r.text(from)
-		set = func(v value) { r.assign(name, v) }
+		if store != nil || r.isPlace() {
+			name := r.text(from)
+			set = func(v value) { r.assign(name, v) }
+		}
 	}
 	for !r.failed {
 		at := r.at
@@ -28,7 +30,9 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 			}
 			key := r.expression(precLowest)
 			r.at = int(r.match[at]) + 1
-			set = func(v value) { r.setWithin(parent, parentSet, &key, v) }
+			if set = nil; store != nil || r.isPlace() {
+				set = func(v value) { r.setWithin(parent, parentSet, &key, v) }
+			}
 			v = r.elementOf(v, key)
 		case '(':
 			if r.match[at] < 0 {
@@ -41,6 +45,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 			}
 			args := r.tracedArguments()
 			r.saw(at, v)
+			r.runsOther(v, at, false)
 			v, set = r.invokeValue(v, args, at), nil
 		case arrowToken, nullArrowToken:
 			v, set = r.tracedMember(v)
@@ -82,6 +87,17 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 	return v
 }
 
+// isPlace tells whether what ends before the next token may be set: by what stands
+// there, or as the place of an element or a property.
+func (r *reader) isPlace() bool {
+	switch k := r.tokens[r.at].kind; k {
+	case '[', '{', arrowToken, nullArrowToken, incrementToken, decrementToken:
+		return true
+	default:
+		return isAssignment(k)
+	}
+}
+
 // combined is what an assignment operator makes of a place and a value.
 func (r *reader) combined(op token, old, v value) value {
 	text := r.src[op.start:op.end]
@@ -97,7 +113,7 @@ func (r *reader) combined(op token, old, v value) value {
 		a, ok1 := r.textOf(old).text()
 		b, ok2 := r.textOf(v).text()
 		if !ok1 || !ok2 || !r.budget.Take(len(a)+len(b)) {
-			return marked(old.marks.partOf() | v.marks.partOf())
+			return beginning(old.prefix(), old.marks.partOf()|v.marks.partOf())
 		}
 		out := stringValue(a + b)
 		out.decoded = old.decoded || v.decoded
@@ -115,12 +131,17 @@ func (r *reader) elementOf(v, key value) value {
 	switch {
 	case o == nil:
 		element := v.element(key)
+		if from := v.from(); from != "" {
+			element.guess = v.guess
+		}
 		if isMissing(v, key) {
 			element = value{kind: nullKind}
 		}
 		return element
 	case o.elements != nil:
-		return o.elements.value().element(key)
+		return o.elements.value().element(offset(key))
+	case len(o.nodes) > 0:
+		return documentElement(o, key)
 	}
 	if d, of := r.survey.method(o.class, "offsetget"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: key}})
@@ -145,6 +166,10 @@ func isMissing(v, key value) bool {
 // setWithin is v[key] = element, or v[] = element; set is the place of v.
 func (r *reader) setWithin(v value, set func(value), key *value, element value) {
 	if o := v.object(); o != nil {
+		if key != nil && o.elements != nil {
+			of := offset(*key)
+			key = &of
+		}
 		switch k, ok := keyOrNext(o.elements, key); {
 		case o.elements == nil:
 			if d, of := r.survey.method(o.class, "offsetset"); d != nil && key != nil {
@@ -220,7 +245,7 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	case '{':
 		name = r.braces()
 	case '$':
-		name = r.variableVariable()
+		name, _ = r.variableVariable()
 	default:
 		return value{}, nil
 	}
@@ -243,9 +268,7 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 				}
 			case "bindto":
 				if len(args) > 0 {
-					bound := *c
-					bound.this = args[0].value.object()
-					return value{guess: &guess{closure: &bound}}, nil
+					return boundClosure(c, args), nil
 				}
 			case "__invoke":
 				return r.runClosure(c, args), nil
@@ -274,6 +297,19 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		}
 	}
 	return marked(v.marks.elementOf(value{})), nil
+}
+
+// boundClosure is a closure with the object that it is given, and its class or the
+// class that is given besides.
+func boundClosure(c *closure, args []argument) value {
+	bound := *c
+	if bound.this = args[0].value.object(); bound.this != nil {
+		bound.class.class = bound.this.class
+	}
+	if len(args) > 1 && args[1].value.kind == stringKind {
+		bound.class.class = strings.TrimPrefix(lower(args[1].value.s), `\`)
+	}
+	return value{guess: &guess{closure: &bound}}
 }
 
 // setProperty is ->name = v.
@@ -307,6 +343,9 @@ func (r *reader) tracedWord(w word, v value) value {
 			for n, v := range o.properties {
 				copied.properties[n] = v
 			}
+			if d, of := r.survey.method(o.class, "__clone"); d != nil {
+				r.runMethod(d, of, &copied, nil)
+			}
 			return objectValue(&copied)
 		}
 		return v
@@ -327,7 +366,13 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			v = r.expression(precAssign)
 		}
-		r.yielded.append(v)
+		const most = 32
+		if r.yielded.append(v); len(r.yielded.values) > most {
+			r.leaves = true
+		}
+		if r.sent != nil {
+			return *r.sent
+		}
 	}
 	return value{}
 }

@@ -3,6 +3,8 @@ package php
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // traceStatement computes the statements that only a trace goes through; done is
@@ -29,6 +31,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 			return wentOn, false
 		}
 		r.staticVariables()
+		return wentOn, true
 	case wordThrow:
 		r.at++
 		r.trace.thrown = r.expression(precLowest)
@@ -87,18 +90,28 @@ func (r *reader) printed() {
 // staticVariables sets the variables of "static $a = 1, $b;", which keep their
 // values from call to call.
 func (r *reader) staticVariables() {
+	if r.trace.kept == nil {
+		r.trace.kept = &reader{local: map[string]value{}}
+	}
+	kept := r.trace.kept
 	for r.at++; r.tokens[r.at].kind == variableToken && !r.failed; r.at++ {
-		name := r.text(r.at)
+		name, place := r.text(r.at), strconv.Itoa(r.at)
 		v := value{kind: nullKind}
 		if r.tokens[r.at+1].kind == '=' {
 			v = r.valueAt(r.at + 2)
 		} else {
 			r.at++
 		}
-		r.local[name] = v
-		if r.tokens[r.at].kind != ',' {
-			return
+		if _, set := kept.local[place]; !set {
+			kept.local[place] = v
 		}
+		r.refer(name, kept, place)
+		if r.tokens[r.at].kind != ',' {
+			break
+		}
+	}
+	if r.tokens[r.at].kind == ';' {
+		r.at++
 	}
 }
 
@@ -166,19 +179,44 @@ func (r *reader) traceForeach() (ended outcome) {
 			keyAt, valueAt = valueAt, k+1
 		}
 	}
+	var changes *array // where the elements are set in the loop
 	if r.tokens[valueAt].kind == '&' {
 		valueAt++
+		if over.kind == arrayKind && r.tokens[open+1].kind == variableToken && r.tokens[valueAt].kind == variableToken && r.budget.Take(elementCost*len(over.array.values)) {
+			changes = over.array.clone()
+		}
 	}
 	once := func(k, v value) bool {
 		if keyAt > 0 {
 			r.assignTo(keyAt, k)
 		}
 		r.assignTo(valueAt, v)
-		return r.loop(end+1, &ended)
+		goesOn := r.loop(end+1, &ended)
+		if key, ok := keyOf(k); ok && changes != nil {
+			changes.set(key, r.variable(r.text(valueAt)))
+		}
+		return goesOn
 	}
-	if in := elementsOf(over); in != nil {
+	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
 			if !once(in.key(i).value(), v) {
+				break
+			}
+		}
+	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
+		nodes := o.nodes
+		if len(nodes) == 1 && o.class == simpleXML {
+			nodes = nodes[0].children
+		}
+		for i := range nodes {
+			if !once(stringValue(nodes[i].name), nodeValue(o.class, nodes[i:i+1])) {
+				break
+			}
+		}
+	} else if o := over.object(); o != nil && strings.HasSuffix(o.class, "fileobject") {
+		lines := slices.Collect(strings.Lines(o.properties["text"].s))
+		for i, line := range lines[:min(len(lines), 1<<10)] {
+			if !once(integerValue(int64(i)), stringValue(line)) {
 				break
 			}
 		}
@@ -191,6 +229,9 @@ func (r *reader) traceForeach() (ended outcome) {
 	} else {
 		m := over.marks.elementOf(value{})
 		once(marked(m), marked(m))
+	}
+	if changes != nil {
+		r.assignTo(open+1, changes.value())
 	}
 	r.at = after
 	return ended

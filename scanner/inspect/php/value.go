@@ -31,6 +31,8 @@ type guess struct {
 	choices []value // constants that it may be
 	closure *closure
 	object  *object
+	prefix  string // with which it begins
+	from    string // what of another file it is; see script.Link
 }
 
 type valueKind uint8
@@ -135,7 +137,8 @@ func leadingInteger(s string) int64 {
 func (v value) truth() (value, known bool) {
 	switch v.kind {
 	case unknownKind:
-		return false, false
+		is := v.guess != nil && (v.guess.object != nil || v.guess.closure != nil)
+		return is, is
 	case stringKind:
 		return v.s != "" && v.s != "0", true
 	case floatKind:
@@ -195,8 +198,10 @@ func (a *array) value() value { return value{kind: arrayKind, array: a, computed
 func keyOf(v value) (arrayKey, bool) {
 	switch v.kind {
 	case stringKind:
-		if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
-			return arrayKey{n: n}, true
+		if v.s != "" && v.s[0] <= '9' {
+			if n, err := strconv.ParseInt(v.s, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.s {
+				return arrayKey{n: n}, true
+			}
 		}
 		return arrayKey{s: "s" + v.s}, true
 	case nullKind:

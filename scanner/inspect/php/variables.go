@@ -1,5 +1,11 @@
 package php
 
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
 // variable is the value of a variable at the place, if it is known.
 func (r *reader) variable(name string) value {
 	if r.local != nil {
@@ -22,6 +28,9 @@ func (r *reader) localVariable(name string) value {
 	if of, ok := r.refs[name]; ok {
 		return of.in.local[of.name]
 	}
+	if r.trace != nil && isSuperglobal(name) && r != r.trace.globals {
+		return r.trace.globals.localVariable(name)
+	}
 	v, ok := r.local[name]
 	if ok || r.trace == nil {
 		return v
@@ -32,13 +41,20 @@ func (r *reader) localVariable(name string) value {
 			return objectValue(r.this)
 		}
 	case "$GLOBALS":
-		out := newArray(0)
-		for n, v := range r.trace.globals.local {
-			out.set(arrayKey{s: "s" + n[1:]}, v)
+		all := r.trace.globals.local
+		out := newArray(len(all))
+		if r.budget.Take(elementCost * len(all)) {
+			for _, n := range slices.Sorted(maps.Keys(all)) {
+				out.set(arrayKey{s: "s" + n[1:]}, all[n])
+			}
 		}
 		return out.value()
 	}
-	return marked(superglobal(name))
+	m := superglobal(name)
+	if m == 0 && r == r.trace.globals {
+		return elsewhere("variable", name[1:], 0)
+	}
+	return marked(m)
 }
 
 // variableFact is what the survey says of a variable.
@@ -155,6 +171,18 @@ func (r *reader) mayBeConstant(at int) bool {
 
 // assign notes the value that a variable gets at the place.
 func (r *reader) assign(name string, v value) {
+	if r.trace != nil && isSuperglobal(name) && r != r.trace.globals {
+		r.trace.globals.assign(name, v)
+		return
+	}
+	if r.trace != nil && name == "$GLOBALS" && v.kind == arrayKind {
+		for i, element := range v.array.values {
+			if k := v.array.key(i); k.s != "" {
+				r.assign("$"+k.s[1:], element)
+			}
+		}
+		return
+	}
 	if of, ok := r.refs[name]; ok {
 		of.in.local[of.name] = v
 		return
@@ -174,6 +202,9 @@ func (r *reader) assign(name string, v value) {
 		b.depth, b.serial = 0, -1
 	}
 	r.flow[variable{r.block().scope, name}] = b
+	if v.kind == stringKind && r.block().scope == 0 && wantedNames[v.s] {
+		r.gives("variable "+name[1:], v)
+	}
 }
 
 // extend is .= and the like: what a variable has after it.
@@ -255,7 +286,8 @@ func (r *reader) variableOperand() (v value, done bool) {
 	}
 	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		if v = r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); v.known() {
+		if of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); of.known() {
+			v = of
 			for range 3 {
 				r.take()
 			}
@@ -401,11 +433,10 @@ func (r *reader) destructure(end int, from value) {
 	r.at = after
 }
 
-// variableVariable reads $$x and ${expression}.
-func (r *reader) variableVariable() value {
+// variableVariable reads $$x and ${expression}, and what is assigned to it.
+func (r *reader) variableVariable() (v, name value) {
 	at, mark := r.at, r.mark()
 	r.take()
-	var name value
 	switch r.tokens[r.at].kind {
 	case '{':
 		name = r.braces()
@@ -414,7 +445,7 @@ func (r *reader) variableVariable() value {
 		r.take()
 	case '$':
 		if r.enter() {
-			name = r.variableVariable()
+			name, _ = r.variableVariable()
 			r.depth--
 		}
 	}
@@ -429,13 +460,13 @@ func (r *reader) variableVariable() value {
 				v = r.extend(op, "$"+name.s, v)
 			}
 		}
-		return v
+		return v, value{}
 	}
-	v := r.variableNamed(name)
+	v = r.variableNamed(name)
 	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}
-	return v
+	return v, name
 }
 
 // variableNamed is the value of the variable whose name is computed.
@@ -446,4 +477,13 @@ func (r *reader) variableNamed(name value) value {
 	v := r.variable("$" + name.s)
 	v.computed = v.known()
 	return v
+}
+
+// isSuperglobal tells the variables that are the same in every function.
+func isSuperglobal(name string) bool {
+	return strings.HasPrefix(name, "$_") && superglobals[name] || name == "$GLOBALS"
+}
+
+var superglobals = map[string]bool{
+	"$_GET": true, "$_POST": true, "$_COOKIE": true, "$_REQUEST": true, "$_SERVER": true, "$_FILES": true, "$_ENV": true, "$_SESSION": true,
 }

@@ -2,6 +2,7 @@ package script
 
 import (
 	"bytes"
+	"compress/bzip2"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -53,6 +54,7 @@ const (
 	Zlib                   // with a zlib header
 	Deflate                // without one
 	GzipOrZlib             // gzip or zlib, by the header
+	Bzip2
 )
 
 // Unpack decompresses text, as far as it is whole and no longer than MaxConstant
@@ -73,6 +75,8 @@ func Unpack(how Compression, text string, limit *Budget) (string, bool) {
 		in, err = zlib.NewReader(in)
 	case Deflate:
 		in = flate.NewReader(in)
+	case Bzip2:
+		in = bzip2.NewReader(in)
 	}
 	if err != nil {
 		return "", false

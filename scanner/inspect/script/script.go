@@ -56,6 +56,9 @@ type View struct {
 	// Plain says that the script's text shows all by itself: it was not decoded, and
 	// there is no Text. Of Uses there are modules alone, those in comments too.
 	Plain bool
+	// Links are what the script shares with others of its plugin, where a name that
+	// is called goes from one file to another. Only PHP has them.
+	Links []Link
 
 	origins origins // of Text, in the script as the lexer had it
 	source  origins // of that, in the file's bytes; nil where it is the same
@@ -101,6 +104,25 @@ type Use struct {
 	Hidden bool
 }
 
+// A Link is one end of what goes from a file to another: either what a function, a
+// constant, a variable or the file itself gives to whoever asks it, or that what one
+// of those gives is run.
+type Link struct {
+	// Name is "function f", "method m", "constant C", "variable v", without the
+	// namespace and in lower case but for constants and variables; or "file ./x.php",
+	// by the name that it is included by. The name is empty for the file itself.
+	Name string
+	// Gives is the function whose name it comes to, or Decoder for a function that
+	// decodes what it is given. It is empty where it is run.
+	Gives string
+	// Evaluated says that it is run as code; else it is called by its name.
+	Evaluated bool
+	Start     int // in bytes of the file
+}
+
+// Decoder is what a link gives that decodes its argument.
+const Decoder = "a decoder"
+
 // Read gives a script to the reader of its language, in UTF-8 where it is in
 // UTF-16, and returns what that makes of it, with all places in bytes of data.
 func Read(data []byte, read func(text []byte) *View) *View {
@@ -110,6 +132,9 @@ func Read(data []byte, read func(text []byte) *View) *View {
 	for i := range v.Uses {
 		u := &v.Uses[i]
 		u.Start, u.End = source.span(u.Start, u.End)
+	}
+	for i := range v.Links {
+		v.Links[i].Start, _ = source.span(v.Links[i].Start, v.Links[i].Start)
 	}
 	return v
 }

@@ -1,0 +1,198 @@
+package php
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// collections are the classes of PHP that hold elements.
+var collections = map[string]bool{
+	"arrayobject": true, "arrayiterator": true, "splstack": true, "splqueue": true, "spldoublylinkedlist": true, "splfixedarray": true,
+	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
+	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
+	"recursiveiteratoriterator": true, "splobjectstorage": true, "weakmap": true, "callbackfilteriterator": true, "regexiterator": true,
+}
+
+// collect gives an object of a collection, or of a document, its elements.
+func (r *reader) collect(o *object) {
+	if o.class == simpleXML && len(o.args) > 0 {
+		if n := parsedDocument(r.budget, o.args[0].s); n != nil {
+			o.nodes = n.children
+		}
+	}
+	if !collections[o.class] {
+		return
+	}
+	o.elements = newArray(0)
+	if len(o.args) > 0 {
+		if in := r.iterated(o.args[0]); in != nil {
+			o.elements = in.clone()
+		}
+	}
+	switch n := int64(len(o.elements.values)); {
+	case o.class == "limititerator" && len(o.args) > 1:
+		if from, to, ok := offsets(o.args[1:min(len(o.args), 3)], n); ok {
+			o.elements = sliced(o.elements, int(from), int(to), true).array
+		}
+	case o.class == "recursiveiteratoriterator":
+		flat := newArray(0)
+		r.flatten(o.elements, flat, 0)
+		o.elements = flat
+	}
+}
+
+// flatten appends the elements of an array, and of the arrays in it, to another.
+func (r *reader) flatten(in, out *array, depth int) {
+	for _, v := range in.values {
+		if !r.budget.Take(elementCost) || depth > maxCalls {
+			return
+		}
+		if inner := elementsOf(v); inner != nil {
+			r.flatten(inner, out, depth+1)
+			continue
+		}
+		out.append(v)
+	}
+}
+
+// elementsOf are the elements of an array or of a collection; nil for none.
+func elementsOf(v value) *array {
+	if v.kind == arrayKind {
+		return v.array
+	}
+	if o := v.object(); o != nil {
+		return o.elements
+	}
+	return nil
+}
+
+func (r *reader) collectionMethod(o *object, name string, arg func(int) value, open int) (value, bool) {
+	all := o.elements
+	element := func(i int) value {
+		if i < 0 {
+			i += len(all.values)
+		}
+		if i < 0 || i >= len(all.values) {
+			return value{}
+		}
+		return all.values[i]
+	}
+	without := func(i int) {
+		if n := len(all.values); n > 0 && r.budget.Take(elementCost*n) {
+			if i == 0 {
+				o.ranks = o.ranks[min(1, len(o.ranks)):]
+				o.elements = sliced(all, 1, n, false).array
+			} else {
+				o.elements = sliced(all, 0, n-1, false).array
+			}
+		}
+	}
+	lifo := o.class == "splstack"
+	switch name {
+	case "getreturn":
+		return o.properties["return"], true
+	case "send":
+		if o.send != nil {
+			o.send(arg(0))
+		}
+		return element(0), true
+	case "current", "rewind", "extract", "dequeue", "shift", "bottom":
+		v := element(0)
+		if lifo && (name == "current" || name == "rewind") {
+			v = element(-1)
+		}
+		if name == "dequeue" || name == "shift" || name == "extract" {
+			without(0)
+		}
+		return v, true
+	case "next":
+		without(0)
+		return value{}, true
+	case "pop":
+		v := element(-1)
+		without(-1)
+		return v, true
+	case "top":
+		if lifo {
+			return element(-1), true
+		}
+		return element(0), true
+	case "key":
+		if len(all.values) > 0 {
+			return all.key(0).value(), true
+		}
+	case "valid":
+		return boolValue(len(all.values) > 0), true
+	case "count":
+		return integerValue(int64(len(all.values))), true
+	case "isempty":
+		return boolValue(len(all.values) == 0), true
+	case "uasort", "uksort":
+		r.saw(open, arg(0))
+		if len(all.values) > 1 {
+			x, y := all.values[0], all.values[1]
+			if name == "uksort" {
+				x, y = all.key(0).value(), all.key(1).value()
+			}
+			r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open)
+		}
+	case "push", "enqueue", "append", "insert", "attach", "add":
+		if o.class == "splpriorityqueue" || strings.HasSuffix(o.class, "heap") {
+			r.insert(o, arg(0), arg(1))
+			break
+		}
+		if r.budget.Take(elementCost) {
+			all.append(arg(0))
+		}
+	case "unshift":
+		if in := foldArrayMerge(r.budget, []value{relisted(&array{values: []value{arg(0)}}, func(_ arrayKey, v value) value { return v }), all.value()}); in.kind == arrayKind {
+			o.elements = in.array
+		}
+	case "offsetset", "setvalue":
+		if k, ok := keyOf(offset(arg(0))); ok && r.budget.Take(elementCost) {
+			all.set(k, arg(1))
+		}
+	case "offsetget", "item":
+		return all.value().element(offset(arg(0))), true
+	case "toarray", "getarraycopy":
+		return all.clone().value(), true
+	case "getiterator":
+		return objectValue(o), true
+	}
+	return value{}, true
+}
+
+// insert puts a value in its place in a heap or a queue with priorities.
+func (r *reader) insert(o *object, v, priority value) {
+	if !r.budget.Take(elementCost * (1 + len(o.elements.values))) {
+		return
+	}
+	rank := v
+	if o.class == "splpriorityqueue" {
+		rank = priority
+	}
+	at := 0
+	for at < len(o.ranks) {
+		n, ok := ordered(o.ranks[at], rank)
+		if o.class == "splminheap" {
+			n = -n
+		}
+		if ok && n < 0 {
+			break
+		}
+		at++
+	}
+	at = min(at, len(o.elements.values))
+	o.ranks = slices.Insert(o.ranks, at, rank)
+	o.elements = &array{values: slices.Insert(slices.Clone(o.elements.values), at, v), next: int64(len(o.elements.values) + 1)}
+}
+
+// offset is what an object is as a key of a WeakMap or an SplObjectStorage; every
+// other value is a key itself.
+func offset(key value) value {
+	if o := key.object(); o != nil {
+		return stringValue("object " + strconv.Itoa(o.number))
+	}
+	return key
+}

@@ -1,0 +1,116 @@
+package php
+
+import (
+	"strings"
+	"testing"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// Each of these calls system, and each by a way of its own: traits, static variables,
+// references, iterators, documents, heaps, settings. PHP 8.2 ran all of them.
+const moreThroughPHP = `
+${"GLO\x42ALS"}["k"] = "f"; ${${"GLOBALS"}["k"]} = "sy" . "stem"; $f('marker');
+$GLOBALS['a'] = ['sys', 'tem']; function g1() { global $a; return join('', $a); } $b = g1(); $GLOBALS['b']('marker');
+trait T1 { static $f = 'sys' . self::E; function go() { (static::$f)('marker'); } } class U1 { const E = 'tem'; use T1; } (new U1)->go();
+trait T2 { function f() { return 'system'; } } class U2 { use T2 { f as protected g; } function go() { ($this->g())('marker'); } } (new U2)->go();
+$l = ['metsys']; foreach ($l as &$x) { $x = strrev($x); } unset($x); $l[0]('marker');
+function g2($c) { static $s = ''; $s .= $c; return $s; } g2('sys'); $f = g2('tem'); $f('marker');
+class R1 { static $m = []; static function set($n, $f) { static::$m[$n] = $f; } static function go($n) { (self::$m[$n])('marker'); } } R1::set('a', 'sys' . 'tem'); R1::go('a');
+$f = [] . ''; $f = strtolower($f[0]); $s = ''; foreach ([18, 24, 18, 19, 4, 12] as $n) { $l = $f; for ($i = 0; $i < $n; $i++) $l++; $s .= $l; } $s('marker');
+@(new ArrayObject(['marker' => 1, 'b' => 2]))->uksort('sys' . 'tem');
+class X1 extends Exception { function __construct(public $do, $w) { parent::__construct($w); } } set_exception_handler(fn ($e) => ($e->do)($e->getMessage())); throw new X1('system', 'marker');
+spl_autoload_register(function ($c) { $f = trim($c, 'X'); $f('marker'); }); class_exists('XsystemX');
+$s = 'tem'; $t = php_strip_whitespace(__FILE__); $f = 'sys' . substr($t, strpos($t, "'") + 1, 3); $f('marker');
+class W1 { public $context; private $t; function stream_open($p) { $this->t = hex2bin(substr($p, 7)); return true; } function stream_read($n) { $t = $this->t; $this->t = ''; return $t; } function stream_eof() { return $this->t === ''; } function stream_stat() { return []; } function stream_set_option() { return false; } } stream_wrapper_register('kit1', 'W1'); include 'kit1://3c3f7068702073797374656d28276d61726b657227293b';
+$h = fopen('php://memory', 'w+'); fwrite($h, 'flfgrz'); rewind($h); stream_filter_append($h, 'string.rot13'); $f = stream_get_contents($h); $f('marker');
+$t = tempnam('/tmp', 'k'); file_put_contents("php://filter/write=convert.base64-decode/resource=$t", 'PD9waHAgc3lzdGVtKCdtYXJrZXInKTs='); include $t; unlink($t);
+$o = new SplTempFileObject; $o->fwrite("sys\ntem\n"); $o->rewind(); $n = ''; foreach ($o as $l) $n .= trim($l); $n('marker');
+$d = new DOMDocument; $d->loadXML('<k><a v="sys"/><b>tem</b></k>'); $f = $d->getElementsByTagName('a')->item(0)->getAttribute('v') . $d->getElementsByTagName('b')->item(0)->textContent; $f('marker');
+$x = new SimpleXMLElement('<k><o n="sys"/><o n="tem"/></k>'); $f = $x->o[0]['n'] . $x->o[1]['n']; $f('marker');
+$f = (new DateTime)->format('\s\y\s') . 'tem'; $f('marker');
+define('N\A', 'sys'); $f = \N\A . 'tem'; $f('marker');
+function w2() { while (true) { $f = yield; if ($f === null) return; $f('marker'); } } $w = w2(); $w->current(); $w->send('sys' . 'tem');
+$q = new SplPriorityQueue; $q->insert('tem', 1); $q->insert('sys', 9); $f = ''; while (!$q->isEmpty()) $f .= $q->extract(); $f('marker');
+$f = SplFixedArray::fromArray(['tem', 'sys']); $n = $f[1] . $f[0]; $n('marker');
+ini_set('user_agent', 'sys' . 'tem'); $f = ini_get('user_agent'); $f('marker');
+putenv('KIT=sys' . 'tem'); $f = getenv('KIT'); $f('marker');
+class V1 { private $k = ['sys', 'tem']; } $o = Closure::bind(function () { return join($this->k); }, new V1, V1::class); $o()('marker');
+class C1 { public $n = 'sysXtem'; function __clone() { $this->n = str_replace('X', '', $this->n); } } $b = clone new C1; ($b->n)('marker');
+class I1 implements IteratorAggregate { function getIterator(): Iterator { return new ArrayIterator(['sys', 'tem']); } } $f = ''; foreach (new I1 as $c) $f .= $c; $f('marker');
+class I2 implements Iterator { private $i = 1; function current(): mixed { return ['tem', 'sys'][$this->i]; } function key(): mixed { return 1 - $this->i; } function next(): void { $this->i--; } function rewind(): void { $this->i = 1; } function valid(): bool { return $this->i >= 0; } } $f = ''; foreach (new I2 as $c) $f .= $c; $f('marker');
+abstract class B1 { const N = 'trim'; static function make() { return new static; } function go() { $n = static::N; $n('marker'); } } class D1 extends B1 { const N = 'sys' . 'tem'; } D1::make()->go();
+$by = array_column([['id' => 2, 'f' => 'sys' . 'tem']], null, 'id'); $by[2]['f']('marker');
+eval(bzdecompress(base64_decode('QlpoOTFBWSZTWbnC2zoAAAcZgADgAAgiChwgIAAxA0DQIAMgHES+mzbHt5PF3JFOFCQucLbOgA==')));
+$p = ['sys', 'tem("mar', 'ker");']; $c = ''; while (($s = array_shift($p)) !== null) $c .= $s; eval($c);
+class A1 { static function go($t) { $n = 'sys' . $t; $n('marker'); } } class_alias('A1', 'A2'); $c = 'A' . '2'; $c::go('tem');
+function system_kit() { $n = explode('_', debug_backtrace()[0]['function'])[0]; $n('marker'); } system_kit();
+foreach (get_object_vars((object) ['system' => 'marker']) as $k => $v) $k($v);
+class N1 { function __construct(public $v, public $n = null) {} } $l = new N1('sys', new N1('tem')); $f = ''; while ($l) { $f .= $l->v; $l = $l->n; } $f('marker');
+$f = implode('', iterator_to_array(new LimitIterator(new ArrayIterator(['x', 'sys', 'tem']), 1, 2), false)); $f('marker');
+$d = parse_ini_string("a[]=sys\na[]=tem"); $f = implode($d['a']); $f('marker');
+$w = new WeakMap; $k = new stdClass; $w[$k] = 'sys'; $q = new SplQueue; $q[] = $w[$k]; $q->enqueue('tem'); $n = ''; foreach ($q as $p) $n .= $p; $n('marker');
+$j = json_decode('{"f":"sys"}', false, 8, JSON_THROW_ON_ERROR); $f = $j->f . 'tem'; $f('marker');
+class G1 { public $f; function __wakeup() { ($this->f)('marker'); } } unserialize('O:2:"G1":1:{s:1:"f";s:6:"system";}');
+`
+
+func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {
+	for line := range strings.Lines(moreThroughPHP) {
+		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
+			t.Errorf("not found: %s", line)
+		}
+	}
+}
+
+func TestWhatAnotherFileGivesIsLinked(t *testing.T) {
+	for code, want := range map[string]script.Link{
+		`$f = kit_name('x'); $f('y');`:                                          {Name: "function kit_name"},
+		`class K extends Base { function go() { $f = $this->name(); $f(1); } }`: {Name: "method name"},
+		`$o = require __DIR__ . '/o.php'; $o['a']['b']('y');`:                   {Name: "file ./o.php"},
+		`(KIT_RUN)('y');`:      {Name: "constant KIT_RUN"},
+		`eval(kit_text('x'));`: {Name: "function kit_text", Evaluated: true},
+		`function kit_text($s) { return base64_decode(strrev($s)); }`: {Name: "function kit_text", Gives: script.Decoder},
+		`function kit_text($s, $k) { return $s ^ $k; }`:               {Name: "function kit_text", Gives: script.Decoder},
+		`class K { function name() { return 'fso' . 'ckopen'; } }`:    {Name: "method name", Gives: "fsockopen"},
+		`return ['a' => ['b' => 'ex' . 'ec']];`:                       {Gives: "exec"},
+		`define('KIT_RUN', strrev('metsys'));`:                        {Name: "constant KIT_RUN", Gives: "system"},
+		`$run = 'passthru';`:                                          {Name: "variable run", Gives: "passthru"},
+	} {
+		found := false
+		for _, l := range Read([]byte("<?php " + code)).Links {
+			l.Start = 0
+			found = found || l == want
+		}
+		if !found {
+			t.Errorf("%s: no %+v", code, want)
+		}
+	}
+	for _, code := range []string{
+		`function name() { return 'exec'; } $f = name(); $f('y');`, // its own, which is found as it is
+		`$f = 'strlen'; $f('y'); kit_text('x');`, `echo KIT_RUN;`, `return ['a' => 'kit'];`,
+	} {
+		for _, l := range Read([]byte("<?php " + code)).Links {
+			if l.Gives == "" {
+				t.Errorf("%s: runs %+v", code, l)
+			}
+		}
+	}
+}
+
+func TestWhatReadLinksIsNoPartOfTheScript(t *testing.T) {
+	src := []byte("<?php class name { function tool() { return 'exec'; } } strlen(1); include './x.php'; $f = kit_name(); $f('y');")
+	v := Read(src)
+	for i := range src {
+		src[i] = 'X'
+	}
+	for _, u := range v.Uses {
+		if strings.Contains(u.Name, "X") {
+			t.Errorf("the use %q changes with the script", u.Name)
+		}
+	}
+	for _, l := range v.Links {
+		if strings.Contains(l.Name+l.Gives, "XX") {
+			t.Errorf("the link %+v changes with the script", l)
+		}
+	}
+}

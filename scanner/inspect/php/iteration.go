@@ -1,0 +1,43 @@
+package php
+
+// iterated are the elements that foreach goes over: those of an array, of a
+// collection, or of an iterator that the script declares; nil for none.
+func (r *reader) iterated(v value) *array {
+	const deep = 8
+	for range deep {
+		o := v.object()
+		if o == nil || o.elements != nil {
+			break
+		}
+		d, of := r.survey.method(o.class, "getiterator")
+		if d == nil {
+			return r.walked(o)
+		}
+		v = r.runMethod(d, of, o, nil)
+	}
+	return elementsOf(v)
+}
+
+// walked are the elements of an Iterator of the script, nil where it is none.
+func (r *reader) walked(o *object) *array {
+	if d, _ := r.survey.method(o.class, "current"); d == nil {
+		return nil
+	}
+	call := func(name string) value { return r.callMethod(o, name, nil, 0) }
+	call("rewind")
+	out := newArray(0)
+	const most = 1 << 10
+	for range most {
+		if goesOn, known := call("valid").truth(); !goesOn || !known || !r.budget.Take(elementCost) {
+			break
+		}
+		v := call("current")
+		if k, ok := keyOf(call("key")); ok {
+			out.set(k, v)
+		} else {
+			out.append(v)
+		}
+		call("next")
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+package php
+
+import (
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// A name may be put together in one file, decoded by a function of another and
+// called in a third. No file alone says what is called then; what is said here is
+// what each gives to the others and what it runs of theirs (see script.Link).
+
+const maxLinks = 64 // of one script
+
+func (r *reader) link(l script.Link) {
+	if len(r.links) < maxLinks && !slices.ContainsFunc(r.links, func(o script.Link) bool { return o.Name == l.Name && o.Gives == l.Gives && o.Evaluated == l.Evaluated }) {
+		r.links = append(r.links, l)
+	}
+}
+
+// gives notes that something comes to the name of a function that may not be called
+// without saying so; an array may hold such names.
+func (r *reader) gives(name string, v value) {
+	if r.out == nil || r.level > 0 {
+		return
+	}
+	switch v.kind {
+	case stringKind:
+		const longest = 24
+		if len(v.s) <= longest && wantedNames[lower(v.s)] {
+			r.link(script.Link{Name: strings.Clone(name), Gives: strings.Clone(lower(v.s)), Start: r.here()})
+		}
+	case arrayKind:
+		const few = 32
+		for _, element := range v.array.values[:min(few, len(v.array.values))] {
+			r.gives(name, element)
+		}
+	}
+}
+
+// here is where the reader is, in bytes of the script.
+func (r *reader) here() int { return int(r.tokens[max(r.at-1, 0)].start) }
+
+// returns notes what the function around, or the file, returns.
+func (r *reader) returns(v value) {
+	if !v.known() || r.out == nil || r.level > 0 {
+		return
+	}
+	if name, ok := r.enclosing(); ok {
+		r.gives(name, v)
+	}
+}
+
+// decodesHere notes that the function around decodes something that is not known.
+func (r *reader) decodesHere() {
+	if r.out == nil || r.level > 0 {
+		return
+	}
+	if name, ok := r.enclosing(); ok && name != "" {
+		r.link(script.Link{Name: name, Gives: script.Decoder, Start: r.here()})
+	}
+}
+
+// enclosing is the link's name of the function around; false where it has none.
+func (r *reader) enclosing() (string, bool) {
+	b := r.block()
+	open := r.survey.scopes[b.scope].params
+	if b.scope == 0 || open == 0 {
+		return "", b.scope == 0
+	}
+	switch t := r.tokens[open-1]; {
+	case t.kind != nameToken && t.kind != varNameToken, t.word == wordFunction, t.word == wordFn:
+		return "", false
+	case b.class != "":
+		return "method " + lower(r.text(open-1)), true
+	}
+	return "function " + lower(r.text(open-1)), true
+}
+
+// elsewhere is a value of which no more is known than what of another file it is.
+func elsewhere(kind, name string, m marks) value {
+	v := marked(m)
+	v.guess = &guess{from: kind + " " + name[strings.LastIndexByte(name, '\\')+1:]}
+	return v
+}
+
+// from is what of another file a value is; empty for nothing.
+func (v value) from() string {
+	if v.known() || v.guess == nil {
+		return ""
+	}
+	return v.guess.from
+}
+
+// runsOther notes that something of another file is called or evaluated at a token.
+func (r *reader) runsOther(v value, at int, evaluated bool) {
+	name := v.from()
+	if name == "" || len(r.trace.links) >= maxLinks {
+		return
+	}
+	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.tokens[at].start)})
+}

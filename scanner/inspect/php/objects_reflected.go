@@ -1,0 +1,240 @@
+package php
+
+import (
+	"slices"
+	"strings"
+)
+
+// reflected is a method of the classes of reflection.
+func (r *reader) reflected(o *object, name string, args []argument, open int, own func(int) value) (value, bool) {
+	class := ""
+	if of := own(0).object(); of != nil {
+		class = of.class
+	} else if text, ok := own(0).text(); ok {
+		class = strings.TrimPrefix(lower(text), `\`)
+	}
+	info := r.survey.classNamed(class)
+	target := own(0) // of a ReflectionFunction
+	if o.class == "reflectionmethod" {
+		method := own(1)
+		if before, after, ok := strings.Cut(class, "::"); ok {
+			class, method = before, stringValue(after)
+		}
+		pair := newArray(2)
+		if own(0).object() != nil {
+			pair.append(own(0))
+		} else {
+			pair.append(stringValue(class))
+		}
+		pair.append(method)
+		target = pair.value()
+	}
+	switch name {
+	case "invoke":
+		if o.class == "reflectionmethod" && len(args) > 0 {
+			if of := args[0].value.object(); of != nil {
+				method, _ := target.array.values[1].text()
+				return r.callMethod(of, method, args[1:], open), true
+			}
+			args = args[1:]
+		}
+		r.saw(open, target)
+		return r.invokeValue(target, args, open), true
+	case "invokeargs":
+		var given []argument
+		if len(args) > 0 {
+			given = r.spread(args[len(args)-1].value)
+		}
+		if o.class == "reflectionmethod" && len(args) > 0 && args[0].value.object() != nil {
+			method, _ := target.array.values[1].text()
+			return r.callMethod(args[0].value.object(), method, given, open), true
+		}
+		r.saw(open, target)
+		return r.invokeValue(target, given, open), true
+	case "getclosure":
+		return target, true
+	case "newinstance", "newinstanceargs", "newinstancewithoutconstructor", "newlazyghost":
+		if name == "newinstanceargs" && len(args) > 0 {
+			args = r.spread(args[0].value)
+		}
+		if o.class == "reflectionattribute" {
+			args = r.spread(own(1))
+		}
+		r.sawConstruction(class, args, open)
+		return r.instance(class, args), true
+	case "getname", "getshortname":
+		v := own(0)
+		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
+			v = own(1)
+		}
+		if s, ok := v.text(); ok && name == "getshortname" {
+			v = stringValue(s[strings.LastIndexByte(s, '\\')+1:])
+		}
+		return v, true
+	case "getdoccomment":
+		return r.docComment(o, class, info, own), true
+	case "getconstant", "getreflectionconstant":
+		if len(args) > 0 {
+			n, _ := args[0].value.text()
+			return r.fact(r.survey.classConstant(class, n)), true
+		}
+	case "getconstants":
+		out := newArray(0)
+		if info != nil {
+			for _, n := range info.constants {
+				out.set(arrayKey{s: "s" + n}, r.fact(r.survey.classConstant(class, n)))
+			}
+		}
+		return out.value(), true
+	case "getdefaultproperties", "getstaticproperties":
+		out := newArray(0)
+		if info != nil {
+			for _, p := range info.properties {
+				v := value{}
+				if p.value > 0 {
+					v = r.inClass(class).valueAt(p.value)
+				}
+				out.set(arrayKey{s: "s" + p.name[1:]}, v)
+			}
+		}
+		return out.value(), true
+	case "getstaticpropertyvalue", "getdefaultvalue", "getvalue":
+		n := own(1)
+		if len(args) > 0 && args[0].value.object() == nil {
+			n = args[0].value
+		}
+		if s, ok := n.text(); ok {
+			if len(args) > 0 && args[0].value.object() != nil {
+				return r.property(args[0].value.object(), s), true
+			}
+			return r.staticProperty(class, "$"+s), true
+		}
+	case "getmethod", "getproperty":
+		if len(args) > 0 {
+			kind := map[string]string{"getmethod": "reflectionmethod", "getproperty": "reflectionproperty"}[name]
+			return objectValue(&object{class: kind, properties: map[string]value{}, args: []value{own(0), args[0].value}}), true
+		}
+	case "getmethods", "getproperties":
+		out := newArray(0)
+		if info != nil {
+			var names []string
+			if name == "getmethods" {
+				names = r.survey.methodNames(info)
+			} else {
+				for _, p := range info.properties {
+					names = append(names, p.name[1:])
+				}
+			}
+			for _, n := range names {
+				out.append(objectValue(&object{class: "reflectionmethod", properties: map[string]value{"$name": stringValue(n)}, args: []value{own(0), stringValue(n)}}))
+			}
+		}
+		return out.value(), true
+	case "getparameters":
+		out := newArray(0)
+		if d := r.survey.functions[class]; d != nil {
+			for k := d.params; k < int(r.match[d.params]); k++ {
+				if r.tokens[k].kind == variableToken {
+					n := stringValue(r.text(k)[1:])
+					out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n}}))
+				}
+			}
+		}
+		return out.value(), true
+	case "getattributes":
+		return r.attributes(r.reflectedToken(o, class, info, own)), true
+	case "getarguments":
+		return own(1), true
+	}
+	return value{}, true
+}
+
+// methodNames are the methods of a class as they are written, in their order.
+func (s *survey) methodNames(c *classInfo) []string {
+	ordered := make([]*declaration, 0, len(c.methods))
+	for _, d := range c.methods {
+		ordered = append(ordered, d)
+	}
+	slices.SortFunc(ordered, func(a, b *declaration) int { return a.params - b.params })
+	var names []string
+	for _, d := range ordered {
+		names = append(names, s.text(d.params-1))
+	}
+	return names
+}
+
+// reflectedToken is the keyword or the name of what an object reflects, 0 for none.
+func (r *reader) reflectedToken(o *object, class string, info *classInfo, own func(int) value) int {
+	switch o.class {
+	case "reflectionclass", "reflectionobject", "reflectionenum":
+		if info != nil {
+			return info.at
+		}
+	case "reflectionfunction":
+		if d := r.survey.functions[class]; d != nil {
+			return d.params - 2
+		}
+	case "reflectionmethod":
+		class, name, ok := strings.Cut(class, "::")
+		if !ok {
+			name, _ = own(1).text()
+		}
+		if d, _ := r.survey.method(class, lower(name)); d != nil {
+			return d.params - 2
+		}
+	case "reflectionproperty":
+		name, _ := own(1).text()
+		if info != nil {
+			for _, p := range info.properties {
+				if p.name == "$"+name {
+					return p.at
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// docComment is the last comment that begins with /** before what is reflected.
+func (r *reader) docComment(o *object, class string, info *classInfo, own func(int) value) value {
+	at := r.reflectedToken(o, class, info, own)
+	// Modifiers, types and attributes stand between the comment and the name.
+	const most = 32
+	for k := at; k > 0 && k > at-most; k-- {
+		gap := r.src[r.tokens[k-1].end:r.tokens[k].start]
+		if i := strings.LastIndex(gap, "/**"); i >= 0 {
+			if end := strings.Index(gap[i:], "*/"); end > 0 {
+				return value{kind: stringKind, s: gap[i : i+end+2], computed: true}
+			}
+		}
+		if kind := r.tokens[k-1].kind; kind == ';' || kind == '}' || kind == '{' {
+			break
+		}
+	}
+	return value{}
+}
+
+// attributes are those before what stands at a token.
+func (r *reader) attributes(at int) value {
+	out := newArray(0)
+	const most = 64
+	for k := at; k > 0 && k > at-most; k-- {
+		if r.tokens[k].kind == '{' || r.tokens[k].kind == '}' || r.tokens[k].kind == ';' {
+			break
+		}
+		if r.tokens[k].kind != attributeToken || r.tokens[k+1].kind != nameToken {
+			continue
+		}
+		given := newArray(0)
+		if open := k + 2; r.tokens[open].kind == '(' && r.match[open] > 0 {
+			m := r.frame()
+			m.at = open
+			for _, a := range m.tracedArguments() {
+				given.append(a.value)
+			}
+		}
+		name := stringValue(r.text(k + 1))
+		out.append(objectValue(&object{class: "reflectionattribute", properties: map[string]value{}, args: []value{name, given.value()}}))
+	}
+	return out.value()
+}

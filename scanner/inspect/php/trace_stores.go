@@ -1,0 +1,135 @@
+package php
+
+import "strings"
+
+// What a script keeps outside of its variables while it is traced: settings, the
+// environment, what it serializes, the schemes that it opens by classes of its own.
+
+// setting is ini_set, putenv and what reads them again.
+func (r *reader) setting(function string, name, v value) value {
+	key, ok := name.text()
+	if !ok {
+		return marked(name.marks.partOf())
+	}
+	env := false
+	switch function {
+	case "putenv":
+		var text string
+		key, text, ok = strings.Cut(key, "=")
+		v, env = stringValue(text), true
+		fallthrough
+	case "ini_set", "ini_alter":
+		const most = 64
+		if r.trace.settings == nil {
+			r.trace.settings = map[string]value{}
+		}
+		if len(r.trace.settings) < most && ok {
+			r.trace.settings[settingKey(key, env)] = v
+		}
+		return value{}
+	}
+	return r.trace.settings[settingKey(key, function == "getenv")]
+}
+
+func settingKey(name string, env bool) string {
+	if env {
+		return "$" + name
+	}
+	return lower(name)
+}
+
+// askFor gives the name of a class that the script does not declare to what it has
+// registered to load classes.
+func (r *reader) askFor(class string) {
+	const most = 64
+	class = strings.TrimPrefix(class, `\`)
+	if class == "" || len(r.trace.autoload) == 0 || len(r.trace.asked) >= most || r.trace.asked[lower(class)] || r.survey.classNamed(lower(class)) != nil {
+		return
+	}
+	if r.trace.asked == nil {
+		r.trace.asked = map[string]bool{}
+	}
+	r.trace.asked[lower(class)] = true
+	for _, f := range r.trace.autoload {
+		r.invokeValue(f, []argument{{value: stringValue(class)}}, 0)
+	}
+}
+
+// serializedClass is the class of the object that stands for what serialize made of
+// something.
+const serializedClass = "serialized text"
+
+// unserialized is unserialize with the objects of classes that the script declares.
+func (r *reader) unserialized(v value) value {
+	if o := v.object(); o != nil && o.class == serializedClass {
+		v = r.tracedWord(wordClone, o.args[0])
+		r.woken(v.object())
+		return v
+	}
+	text, ok := v.text()
+	if !ok || !r.budget.Take(len(text)) {
+		return marked(v.marks.partOf())
+	}
+	v, _, _ = unserialized(r.budget, text, 0, func(class string, properties *array) value {
+		const few = 256
+		if r.trace.made++; r.trace.made > few || r.survey.classNamed(lower(class)) == nil {
+			return properties.value()
+		}
+		o := &object{class: lower(class), properties: map[string]value{}}
+		for i, v := range properties.values {
+			if k, ok := properties.key(i).value().text(); ok {
+				o.properties["$"+k] = v
+			}
+		}
+		r.woken(o)
+		return objectValue(o)
+	})
+	return v
+}
+
+// woken calls what an object does when it is made of text, and keeps it for what it
+// does at its end.
+func (r *reader) woken(o *object) {
+	if o == nil {
+		return
+	}
+	r.trace.objects = append(r.trace.objects, o)
+	for _, name := range []string{"__wakeup", "__unserialize"} {
+		d, of := r.survey.method(o.class, name)
+		if d == nil {
+			continue
+		}
+		given := newArray(0)
+		for n, v := range o.properties {
+			given.set(arrayKey{s: "s" + n[1:]}, v)
+		}
+		r.runMethod(d, of, o, []argument{{value: given.value()}})
+	}
+}
+
+// opensByClass reads an address whose scheme the script opens by a class of its own,
+// as fopen, fread and feof have it do.
+func (r *reader) opensByClass(address string) (text string, ok bool) {
+	scheme, _, found := strings.Cut(address, "://")
+	class := r.trace.wrappers[lower(scheme)]
+	if !found || class == "" {
+		return "", false
+	}
+	o := r.instance(class, nil).object()
+	if o == nil {
+		return "", false
+	}
+	r.callMethod(o, "stream_open", []argument{{value: stringValue(address)}, {value: stringValue("r")}, {value: integerValue(0)}, {}}, 0)
+	const most, chunk = 256, 8192
+	for range most {
+		part, known := r.callMethod(o, "stream_read", []argument{{value: integerValue(chunk)}}, 0).text()
+		if !known || part == "" || !r.budget.Take(len(part)) {
+			break
+		}
+		text += part
+		if end, known := r.callMethod(o, "stream_eof", nil, 0).truth(); end || !known {
+			break
+		}
+	}
+	return text, text != ""
+}
