@@ -52,6 +52,11 @@ func Plain(src []byte, asked map[string]bool) (loads []script.Use, plain bool) {
 				return nil, false
 			}
 			i++
+		case c == '{' && i > 0 && src[i-1] == '$': // a constant in a template
+			if q := g.at(g.after(i + 1)); q == '"' || q == '\'' || q == '`' {
+				return nil, false
+			}
+			i++
 		case c == '\\':
 			if escapesLetter(src[i:]) {
 				return nil, false
