@@ -3,7 +3,6 @@ package javascript
 import (
 	"bytes"
 	"slices"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -98,23 +97,6 @@ func (l *lexer) lineEnd(from int) int {
 		return from + i
 	}
 	return len(l.src)
-}
-
-// A spare is what one script leaves to the next to be used again.
-type spare struct {
-	text   []byte
-	tokens []token
-}
-
-var spares sync.Pool
-
-// release gives the text and the tokens back, unless they are large.
-func (l *lexer) release() {
-	const most = 8 << 20 // bytes of text, and twice that of tokens
-	l.kept.tokens = l.tokens
-	if cap(l.kept.text) <= most && cap(l.tokens) <= most/8 {
-		spares.Put(l.kept)
-	}
 }
 
 // readAll reads the script to its end, or to where the lexer gives up.

@@ -1,0 +1,378 @@
+package javascript
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+)
+
+// A sign tells whether a word at [start, end) makes a script one to be read.
+type sign func(g *glance, start, end int) bool
+
+// Lengths of the words that are signs.
+const minSign, maxSign = 3, 20
+
+var signs = map[string]sign{
+	"require": (*glance).require,
+	"import":  (*glance).importing,
+	"from":    (*glance).from,
+
+	"module":     asksFor("require", "constructor", "parent", "children", "paths"),
+	"process":    asksFor("constructor"),
+	"global":     asksFor(),
+	"globalThis": asksFor(),
+	"window":     asksFor(),
+	"self":       asksFor(),
+
+	"eval":        (*glance).function,
+	"Function":    (*glance).function,
+	"constructor": (*glance).constructor,
+	"with":        (*glance).with,
+	"setTimeout":  (*glance).ofText,
+	"setInterval": (*glance).ofText,
+	"arguments":   (*glance).arguments,
+
+	"fetch": (*glance).function, "WebSocket": (*glance).class, "EventSource": (*glance).class, "XMLHttpRequest": (*glance).class,
+	"Bun": always, "Deno": always, "ObjC": always, "Application": (*glance).ofText,
+
+	"osascript": always, "tpircsaso": always, "createRequire": always, "getBuiltinModule": always, "mainModule": always,
+	"internalBinding": always, "_load": always, "_compile": always, "_extensions": always, "_linkedBinding": always,
+	"dlopen": always, "execve": always, "binding": (*glance).binding,
+
+	"atob": (*glance).decodes, "unescape": (*glance).decodes, "decodeURIComponent": (*glance).decodes,
+	"join": (*glance).joins, "fromCharCode": (*glance).decodes, "fromCodePoint": (*glance).decodes,
+}
+
+func always(*glance, int, int) bool { return true }
+
+var wordBytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$'
+	}
+	return is
+}()
+
+// signKey tells most words apart at once from those that are signs.
+func signKey(word []byte) uint16 {
+	last := len(word) - 1
+	return uint16(word[0]) ^ uint16(word[1])<<3 ^ uint16(word[last])<<7 ^ uint16(last)<<12
+}
+
+var signKeys = func() (keys [1 << 16]bool) {
+	for word := range signs {
+		keys[signKey([]byte(word))] = true
+	}
+	return keys
+}()
+
+func (g *glance) require(start, end int) bool {
+	next := g.after(end)
+	if g.quoted(start, end) { // a name in a list of dependencies, or a property by its name
+		return g.key(start, end)
+	}
+	if g.compared(start, end) {
+		return false
+	}
+	switch g.at(next) {
+	case '(':
+		return g.loadsAt(start, next)
+	case '.':
+		name := g.word(next + 1)
+		return name != "resolve" && name != "main" && (name != "" || g.at(next+1) == '.')
+	}
+	return g.at(g.before(start)) == '.' && !g.named(start-1, end) || g.isValue(start, end)
+}
+
+// quoted tells whether a word stands between quotes, or has "node:" before it.
+func (g *glance) quoted(start, end int) bool {
+	c := g.at(end)
+	if c != '"' && c != '\'' && c != '`' {
+		return false
+	}
+	return g.at(start-1) == c
+}
+
+func (g *glance) importing(start, end int) bool {
+	next := g.after(end)
+	if g.at(next) == '(' {
+		return g.at(g.before(start)) != '.' && g.loadsAt(start, next)
+	}
+	if specifier, close := g.literal(next); close > 0 {
+		return g.load(specifier, start, close)
+	}
+	return false
+}
+
+// from is that of an import or export, or Buffer's.
+func (g *glance) from(start, end int) bool {
+	next := g.after(end)
+	if g.at(next) == '(' {
+		return g.decodes(start, end)
+	}
+	if specifier, close := g.literal(next); close > 0 && g.at(g.before(start)) != '.' {
+		return g.load(specifier, start, close)
+	}
+	return false
+}
+
+// asksFor is the sign of an object that is asked for one of some properties, or
+// that is called by a name which is computed.
+func asksFor(properties ...string) sign {
+	return func(g *glance, start, end int) bool {
+		next := g.after(end)
+		if g.at(next) == '?' && g.at(next+1) == '.' {
+			next++
+		}
+		if g.at(next) == '.' && g.at(next+1) == '[' {
+			next++
+		}
+		switch c := g.at(next); {
+		case c == '.' && !g.named(start, end):
+			return slices.Contains(properties, g.word(next+1))
+		case c == '[' && !g.named(start, end):
+			const longest = 80 // bytes of an expression
+			if name, close := g.literal(g.after(next + 1)); close > 0 && g.at(g.after(close)) == ']' {
+				return slices.Contains(properties, name)
+			}
+			close, open := next+1, 1
+			for ; close < len(g.src) && open > 0; close++ {
+				switch g.src[close] {
+				case '[':
+					open++
+				case ']':
+					open--
+				}
+				if close-next == longest {
+					return true
+				}
+			}
+			return g.at(g.after(close)) == '('
+		}
+		return false
+	}
+}
+
+// given tells whether a quoted word is a module to be known of that a function,
+// which may be a bundler's own require, is called with.
+func (g *glance) given(start, end int) bool {
+	next := g.at(end + 1)
+	if next != ')' && next != ',' {
+		return false
+	}
+	at := start - 2
+	if g.at(at) != '(' || !wordBytes[g.at(at-1)] {
+		return false
+	}
+	word := string(g.src[start:end])
+	return g.asks(word) && !g.named(at-len(g.lastWord(at)), at)
+}
+
+// function is the sign of a global function that is called or handed on.
+func (g *glance) function(start, end int) bool {
+	if g.quoted(start, end) {
+		return g.key(start, end)
+	}
+	switch next := g.after(end); g.at(next) {
+	case '(':
+		return !g.named(start, end)
+	case '.':
+		name := g.word(next + 1)
+		return (name == "call" || name == "apply" || name == "bind") && g.at(next+1+len(name)) == '(' && !g.named(start, end)
+	case ')', ',', ';':
+		return g.isValue(start, end)
+	}
+	return false
+}
+
+// class is the sign of a global class that is read for whatever purpose.
+func (g *glance) class(start, end int) bool {
+	return g.key(start, end) || !g.quoted(start, end) && !g.named(start, end) && !g.compared(start, end)
+}
+
+// constructor is that of an object, which of a function makes others from text.
+func (g *glance) constructor(start, end int) bool {
+	if g.quoted(start, end) {
+		previous := g.before(start - 1)
+		return g.key(start, end) || g.at(previous) == '=' && g.at(previous-1) != '='
+	}
+	if g.at(start-1) != '.' {
+		return false
+	}
+	switch next := g.after(end); g.at(next) {
+	case '(':
+		return !wordBytes[g.at(start-2)] || g.ofText(start, end) || g.lastWord(start-1-len(g.lastWord(start-1))) != "new"
+	case '[':
+		return true
+	case '.':
+		return g.word(next+1) == "constructor"
+	case ')':
+		return g.at(g.after(next+1)) == '('
+	}
+	switch g.lastWord(start - 1) {
+	case "stdin", "stdout", "stderr": // which may be sockets
+		return true
+	}
+	return false
+}
+
+// binding is a function of process.
+func (g *glance) binding(start, end int) bool {
+	return g.key(start, end) || g.at(start-1) == '.' && (g.at(g.after(end)) == '(' || g.function(start, end))
+}
+
+func (g *glance) with(start, end int) bool {
+	return g.at(g.after(end)) == '(' && !g.named(start, end)
+}
+
+// ofText is a call whose first argument is a text.
+func (g *glance) ofText(start, end int) bool {
+	next := g.after(end)
+	quote := g.at(g.after(next + 1))
+	return g.at(next) == '(' && (quote == '"' || quote == '\'' || quote == '`')
+}
+
+// arguments may hold a bundler's require: arguments[4]("net").
+func (g *glance) arguments(start, end int) bool {
+	const longest = 8
+	if g.at(end) != '[' {
+		return false
+	}
+	n := bytes.IndexByte(g.src[end:min(len(g.src), end+longest)], ']')
+	return n > 0 && g.at(g.after(end+n+1)) == '('
+}
+
+// decodes is the sign of a decoder that is given a constant which may be words.
+func (g *glance) decodes(start, end int) bool {
+	next := g.after(end)
+	if g.at(next) != '(' {
+		return false
+	}
+	first := g.after(next + 1)
+	switch c := g.at(first); {
+	case c == '"' || c == '\'' || c == '`':
+		if string(g.src[start:end]) != "from" {
+			return g.at(first+1) != c
+		}
+		n := bytes.IndexByte(g.src[first+1:], c) // Buffer.from(text, encoding)
+		return n > 0 && g.at(g.after(first+n+2)) == ','
+	case c == '[':
+		return g.letters(first + 1)
+	}
+	return g.letters(first)
+}
+
+// letters tells whether numbers stand at an offset that may be the letters of a
+// word: several with commas between, or one in a sum.
+func (g *glance) letters(at int) bool {
+	const few, many = 3, 8
+	first, n := 0.0, 0
+	for n < many {
+		word := g.word(at)
+		code := textNumber(word)
+		if word == "" || code != code {
+			return false
+		}
+		if n++; n == 1 {
+			first = code
+		}
+		at = g.after(g.after(at) + len(word))
+		if g.at(at) != ',' {
+			break
+		}
+		at++
+	}
+	if n == many {
+		return true
+	}
+	letter := first >= 'A' && first <= 'z'
+	return letter && (n >= few || g.at(at) == ')' && g.at(g.after(at+1)) == '+')
+}
+
+// joinsWord tells whether a plus joins two strings, and these and those behind them
+// a word that is worth hiding.
+func (g *glance) joinsWord(plus int) bool {
+	const longest = 32 // bytes of a word
+	close := g.before(plus)
+	quote := g.at(close)
+	if quote != '"' && quote != '\'' && quote != '`' {
+		return false
+	}
+	open := close - 1
+	for ; open >= 0 && close-open < longest && g.src[open] != quote; open-- {
+	}
+	joined := append(make([]byte, 0, 2*longest), g.src[open+1:close]...)
+	begin := len(joined)
+	for g.at(plus) == '+' && len(joined) < begin+longest {
+		text, end := g.literal(g.after(plus + 1))
+		if end == 0 {
+			break
+		}
+		joined = append(joined, text...)
+		plus = g.after(end)
+	}
+	return len(joined) > begin && g.hides(joined)
+}
+
+// joins tells whether a list of strings is joined to such a word.
+func (g *glance) joins(start, end int) bool {
+	const longest = 100 // bytes of the list
+	close := start - 2
+	if g.at(close) != ']' || g.at(start-1) != '.' {
+		return false
+	}
+	from := max(0, close-longest)
+	open := bytes.LastIndexByte(g.src[from:close], '[')
+	if open < 0 {
+		return false
+	}
+	var joined []byte
+	for at := g.after(from + open + 1); ; {
+		text, next := g.literal(at)
+		if next == 0 {
+			break
+		}
+		joined = append(joined, text...)
+		if at = g.after(next); g.at(at) != ',' {
+			break
+		}
+		at = g.after(at + 1)
+	}
+	return g.hides(joined)
+}
+
+// hides tells whether a text that was put together has a word that is worth hiding.
+func (g *glance) hides(joined []byte) bool {
+	return g.asks(string(joined)) || slices.ContainsFunc(worthHiding, func(word []byte) bool { return bytes.Contains(joined, word) })
+}
+
+var worthHiding = [][]byte{
+	[]byte("osascript"), []byte("child_process"), []byte("require"), []byte("process"), []byte("eval"), []byte("Function"),
+	[]byte("constructor"), []byte("binding"), []byte("mainModule"), []byte("fetch"), []byte("import"), []byte("exec"), []byte("spawn"),
+	[]byte("AppleScript"), []byte("do shell script"), []byte("getBuiltinModule"), []byte("createRequire"), []byte("dlopen"), []byte("_load"),
+}
+
+// escapesLetter tells whether a letter is escaped at the start of a text: a name or
+// a word that is written so is to be hidden.
+func escapesLetter(text []byte) bool {
+	if len(text) < 4 {
+		return false
+	}
+	digits, base := text[2:4], 16
+	switch c := text[1]; {
+	case c == 'x':
+	case c == 'u' && text[2] == '{':
+		n := bytes.IndexByte(text[:min(len(text), 12)], '}')
+		if n < 0 {
+			return false
+		}
+		digits = text[3:n]
+	case c == 'u' && len(text) >= 6:
+		digits = text[2:6]
+	case c >= '1' && c <= '7':
+		digits, base = text[1:4], 8
+	default:
+		return false
+	}
+	n, err := strconv.ParseUint(string(digits), base, 32)
+	return err == nil && (n >= 'A' && n <= 'Z' || n >= 'a' && n <= 'z' || n == '_')
+}

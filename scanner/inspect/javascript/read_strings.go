@@ -1,0 +1,190 @@
+package javascript
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// string writes the value of the tokens [i, end) as a string, or as what becomes
+// of it where it stands.
+func (r *reader) string(i, end uint32, v value) {
+	start, stop := int(r.tokens[i].start), int(r.tokens[end-1].end)
+	if v.decoded && moduleName(v.str) == "child_process" { // nobody else hides its name
+		r.met(script.Module, "child_process", i, end, true)
+	}
+	if r.kind(i-1) == js.ThrowToken {
+		r.replace(`""`, start, stop)
+		return
+	}
+	if n := len(r.open); n > 0 {
+		switch top := r.open[n-1]; top.role {
+		case shownRole:
+			r.replace(`""`, start, stop)
+			return
+		case commandRole:
+			if line := commandLine(v.str); line != v.str && top.argument == 0 && r.kind(i-1) == js.OpenParenToken && r.Take(len(line)) {
+				r.replace(script.Quote(line), start, stop)
+				return
+			}
+		case codeRole, lastCodeRole:
+			before := r.kind(i - 1)
+			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
+			if whole && (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
+				return
+			}
+		}
+	}
+	if v.decoded && looksLikeScript(v.str) && r.script(v, start, stop) {
+		return
+	}
+	if end == i+1 && (r.kind(i) == js.StringToken || r.kind(i) == js.TemplateToken) {
+		r.literal(start, stop, v.str)
+		return
+	}
+	if !r.Take(len(v.str)) {
+		if r.kind(i) == js.StringToken {
+			first := r.stringAt(i)
+			r.literal(start, int(r.tokens[i].end), first.str)
+		}
+		return
+	}
+	r.replace(script.Quote(v.str), start, stop)
+}
+
+// literal writes a string that stands in [start, stop) with its own quotes.
+func (r *reader) literal(start, stop int, s string) {
+	raw := r.src[start+1 : stop-1]
+	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '"') < 0 && !bytes.ContainsAny(raw, "\n\r\x00") {
+		if r.src[start] == '"' {
+			return // as it stands
+		}
+		r.flush(start)
+		r.builder.Copied([]byte{'"'}, start)
+		r.builder.Copied(raw, start+1)
+		r.builder.Copied([]byte{'"'}, stop-1)
+		r.copied = stop
+		return
+	}
+	r.replace(script.Quote(s), start, stop)
+}
+
+// templatePart writes a part of a template with a hole, and the holes behind it
+// that are constant.
+func (r *reader) templatePart(i uint32) uint32 {
+	t := r.tokens[i]
+	start, stop := int(t.start), int(t.end)
+	s, _ := r.partAt(i, false)
+	before := ""
+	if t.kind == js.TemplateMiddleToken || t.kind == js.TemplateEndToken {
+		for len(r.open) > 0 && r.open[len(r.open)-1].close <= i {
+			r.open = r.open[:len(r.open)-1]
+		}
+		before = " + "
+	}
+	end := i
+	for k := r.kind(end); (k == js.TemplateStartToken || k == js.TemplateMiddleToken) && r.tokens[end].ref > end; k = r.kind(end) {
+		next := r.tokens[end].ref
+		v, after, ok := r.expression(end+1, precedenceAssign)
+		if !ok || after != next {
+			break
+		}
+		more, ok := v.string()
+		part, _ := r.partAt(next, false)
+		if !ok || strings.Contains(more, dirname) || !r.Take(len(s)+len(more)+len(part)) {
+			break
+		}
+		s += more + part
+		end, stop = next, int(r.tokens[next].end)
+	}
+	open := r.kind(end) == js.TemplateStartToken || r.kind(end) == js.TemplateMiddleToken
+	role := plainRole
+	if n := len(r.open); n > 0 {
+		role = r.open[n-1].role
+	}
+	if role == shownRole || r.kind(i-1) == js.ThrowToken {
+		s = ""
+	}
+	text := before
+	if before == "" || s != "" {
+		text += script.Quote(s)
+		if open {
+			text += " + "
+		}
+	} else if !open {
+		text = ""
+	}
+	r.replace(text, start, stop)
+	if open && r.tokens[end].ref > end {
+		r.open = append(r.open, opened{close: r.tokens[end].ref, template: true})
+	}
+	return end + 1
+}
+
+// looksLikeScript tells whether a text that was decoded is worth reading as a
+// script.
+func looksLikeScript(s string) bool {
+	return len(s) > 8 && (strings.Contains(s, "require(") || strings.Contains(s, "import ") || strings.Contains(s, "import(") ||
+		strings.Contains(s, "eval(") || strings.Contains(s, "process.") || strings.Contains(s, "atob("))
+}
+
+// dataScript returns the script in a data: address (RFC 2397).
+func dataScript(address string) string {
+	kind, data, ok := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
+	if !ok {
+		return ""
+	}
+	if data = script.DecodePercent(data); strings.HasSuffix(kind, ";base64") {
+		data = nodeBase64(data)
+	}
+	return data
+}
+
+// script writes a text as the script that it is, where it stands.
+func (r *reader) script(v value, start, stop int) bool {
+	if strings.HasPrefix(v.str, "data:") {
+		v.str, v.plain = dataScript(v.str), false
+	}
+	if r.nested >= script.MaxScripts || len(v.str) > 64 && !r.Take(len(v.str)) {
+		if r.Spent == "" {
+			r.Spent = script.TooDeep
+		}
+		return false
+	}
+	var given map[string]value
+	if n := len(r.open); n > 0 {
+		given = r.given[r.tokens[r.open[n-1].close].ref]
+	}
+	inner := readScript([]byte(v.str), r.Budget, r.nested+1, given)
+	if !r.Take(len(inner.Text)) {
+		return false
+	}
+	if inner.Problem != "" && r.problem == "" {
+		r.problem = inner.Problem
+	}
+	for _, u := range inner.Uses {
+		u.Start, u.End = start, stop
+		u.Hidden = u.Hidden || !v.plain
+		r.scripts = append(r.scripts, u)
+	}
+	r.replace(string(inner.Text), start, stop)
+	return true
+}
+
+// readCode reads a script that stands nowhere in the text for what it does.
+func (r *reader) readCode(c codeText) {
+	if strings.HasPrefix(c.text, "data:") {
+		c.text = dataScript(c.text)
+	}
+	if r.nested >= script.MaxScripts || !r.Take(len(c.text)) {
+		return
+	}
+	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)
+	for _, u := range readScript([]byte(c.text), r.Budget, r.nested+1, c.given).Uses {
+		u.Start, u.End, u.Hidden = start, end, true
+		r.scripts = append(r.scripts, u)
+	}
+}
