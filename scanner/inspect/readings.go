@@ -9,24 +9,33 @@ import (
 // ways than one, which takes some thirty times as long.
 const exoticLimit = 256 << 10
 
-// reaching are beginnings of the functions by which native code starts a program,
-// finds a function or a class by its name, or speaks to the system by itself.
-var reaching = []string{
-	"dl", "NSClassFromString", "NSSelectorFromString", "objc_", "sel_", "_dyld", "NSLookupSymbol", "NSAddressOfSymbol", "CFBundle",
-	"exec", "fexec", "posix_spawn", "system", "popen", "fork", "vfork", "__fork", "clone", "wordexp", "syscall", "__libc_", "memfd_create",
-	"getauxval", "_r_debug", "mprotect", "mmap", "AE", "OSA", "napi_", "uv_spawn", "uv_dl", "g_spawn", "g_module", "apr_proc", "apr_dso",
-	"php_exec", "php_stream_popen", "zend_call", "zend_eval", "call_user", "lua_", "luaL_", "JS", "v8",
-}
+// reaching are functions by which native code starts a program, finds a function
+// or a class by its name, or speaks to the system by itself; those that end in a
+// star are all that begin so.
+var reaching = strings.Fields(`
+	dlsym dlvsym dlopen dlmopen dlinfo dl_iterate_phdr dladdr _dyld* NSLookupSymbol* NSAddressOfSymbol* CFBundleGetFunctionPointer* CFBundleGetDataPointer*
+	NSClassFromString NSSelectorFromString objc_* sel_* class_* AE* OSA* JS*
+	execl execlp execle execv execvp execve execvpe execveat fexecve posix_spawn* system popen* fork vfork __fork clone* wordexp syscall __libc_* memfd_create
+	getauxval __getauxval _r_debug mprotect
+	zend_eval* php_exec php_execute_script* php_stream_popen*
+	apr_proc_create apr_dso_sym uv_spawn uv_dlsym uv_dlopen g_spawn* g_module_symbol napi_run_script luaL_load* lua_load
+`)
 
 // reaches tells whether a name that the file hides could be of use to it. A file
 // that imports nothing, or of which the tables say nothing, may find all by itself.
 func (c *collector) reaches() bool {
-	if len(c.facts.Imports) == 0 || len(c.facts.Problems) > 0 || len(c.facts.Classes) > 0 {
+	if len(c.imports) == 0 || len(c.facts.Problems) > 0 || len(c.classes) > 0 {
 		return true
 	}
-	return slices.ContainsFunc(c.facts.Imports, func(name string) bool {
-		return slices.ContainsFunc(reaching, func(start string) bool { return strings.HasPrefix(name, start) })
-	})
+	for name := range c.imports {
+		if slices.ContainsFunc(reaching, func(known string) bool {
+			start, all := strings.CutSuffix(known, "*")
+			return name == known || all && strings.HasPrefix(name, start)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // A reading is one way in which text may stand in a file: side by side, apart,
