@@ -94,7 +94,7 @@ func typed(i int) (does string, files map[string]string) {
 }
 
 func moreJavaScriptTools(w *writer) error {
-	for _, list := range [][]toolDisguise{moreTools, secondTools} {
+	for _, list := range [][]toolDisguise{moreTools, secondTools, thirdTools} {
 		if err := w.tools("open", list); err != nil {
 			return err
 		}

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -41,7 +43,8 @@ type build struct {
 }
 
 func nativeCode(w *writer) error {
-	return w.native("open", append(nativePlugins(), moreNativePlugins()...))
+	maps.Copy(cEncoders, thirdEncoders)
+	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins()))
 }
 
 func (w *writer) native(set string, plugins []nativePlugin) error {
