@@ -103,7 +103,7 @@ func (m *machine) awaited(f *frame, v value) value {
 		return v
 	}
 	if !p.settled {
-		v = m.pause(f, promiseValue(p))
+		m.pause(f, promiseValue(p))
 	}
 	switch {
 	case !p.settled:
