@@ -286,7 +286,14 @@ func (r *reader) variableOperand() (v value, done bool) {
 	}
 	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		if of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); of.known() {
+		of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1]))
+		unset := false
+		if !of.known() && r.trace != nil { // another file may have set it
+			if _, set := r.trace.globals.local["$"+key[1:len(key)-1]]; !set {
+				of, unset = r.trace.globals.localVariable("$"+key[1:len(key)-1]), true
+			}
+		}
+		if of.known() || unset {
 			v = of
 			for range 3 {
 				r.take()
