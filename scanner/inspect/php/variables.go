@@ -288,7 +288,7 @@ func (r *reader) variableOperand() (v value, done bool) {
 		key := r.text(at + 2)
 		of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1]))
 		unset := false
-		if !of.known() && r.trace != nil { // another file may have set it
+		if !of.known() && r.trace != nil && r.tokens[at+4].kind != '[' { // another file may have set it
 			if _, set := r.trace.globals.local["$"+key[1:len(key)-1]]; !set {
 				of, unset = r.trace.globals.localVariable("$"+key[1:len(key)-1]), true
 			}
