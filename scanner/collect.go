@@ -47,6 +47,8 @@ type collector struct {
 	modules map[string]bool
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
+	// neighbours are the plugins of each root, by its path.
+	neighbours map[string]*neighbours
 }
 
 type rootPath struct{ root, path string }
@@ -87,6 +89,7 @@ type pluginState struct {
 	// references are what its scripts load, by file relative to the plugin.
 	references map[string]*fileReferences
 	loads      int // how many those are
+	outward    int // of them, those to tests of other plugins
 	bytes      int64
 	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
 	limited    bool  // a file was too large to match
@@ -100,6 +103,7 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 		errors:        map[rootPath]string{},
 		tolerated:     map[rootPath]string{},
 		approvedTrees: map[string]bool{},
+		neighbours:    map[string]*neighbours{},
 	}
 	if opts.Rules != nil {
 		c.foreign = opts.Rules.Foreign()
@@ -238,17 +242,24 @@ func (c *collector) settle(s *pluginState) {
 			also(c.errors, rootPath{s.root.path, s.plugin.Path}, err.Error())
 		}
 	}
-	plugin := c.describe(s, digest)
+	plugin, tell := c.describe(s, digest)
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
 		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
 		}
+		tell.finish(plugin)
 		plugin.Capabilities = nonNil(slices.Clone(entry.Capabilities))
 		plugin.Observed.Capabilities = plugin.Capabilities
-	} else if s.limited {
-		c.limited, plugin.Unmatched = true, true
+		c.around(s.root).carried(s.plugin)
+	} else {
+		if s.limited {
+			c.limited, plugin.Unmatched = true, true
+		}
+		if !c.around(s.root).add(tell, plugin) {
+			tell.finish(plugin)
+		}
 	}
 	c.settled.add(s.tally)
 	c.bytes += s.bytes
@@ -310,8 +321,19 @@ func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
 	return ctx.Err()
 }
 
-// describe is the plugin as the report has it, still without a verdict.
-func (c *collector) describe(s *pluginState, digest string) *Plugin {
+// around returns the plugins of a root. The caller holds mu.
+func (c *collector) around(r root) *neighbours {
+	n := c.neighbours[r.path]
+	if n == nil {
+		n = &neighbours{}
+		c.neighbours[r.path] = n
+	}
+	return n
+}
+
+// describe is the plugin as the report has it, still without a verdict and what its
+// findings come to, which the teller is to finish it with.
+func (c *collector) describe(s *pluginState, digest string) (*Plugin, *teller) {
 	p := s.plugin
 	out := &Plugin{
 		Host: p.Host, Name: tree.Printable(p.Name), Version: tree.Printable(p.Version),
@@ -338,21 +360,24 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	g := s.graph(len(out.Findings) > 0)
 	out.Findings = append(out.Findings, c.renamed(s, &g)...)
 	slices.SortFunc(out.Findings, compareFindings)
-	tell := &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
-	tell.note()
-	out.stories = tell.stories()
-	out.Notes = append(out.Notes, tell.absent()...)
-	out.Capabilities = capabilitiesOf(out.Findings)
 	out.Observed = &manifests.Observed{
 		Host: p.Host, Name: p.Name, Version: p.Version, Root: s.root.path, Path: p.Path,
 		Dir: p.Dir, Loaded: out.Loaded, Server: p.Server,
 		Tree: digest, Files: len(s.sums), Links: s.links,
-		Binaries: map[string]string{}, Capabilities: out.Capabilities,
+		Binaries: map[string]string{},
 	}
 	for _, b := range s.binaries {
 		out.Observed.Binaries[relative(p, b.name)] = b.SHA256
 	}
-	return out
+	return out, &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
+}
+
+// finish tells what the findings of a plugin come to.
+func (t *teller) finish(out *Plugin) {
+	out.stories = t.stories()
+	out.Notes = append(out.Notes, t.absent()...)
+	out.Capabilities = capabilitiesOf(out.Findings)
+	out.Observed.Capabilities = out.Capabilities
 }
 
 // keep takes the references of one file.
@@ -360,8 +385,11 @@ func (s *pluginState) keep(name string, refs *fileReferences) {
 	if s.references == nil {
 		s.references = map[string]*fileReferences{}
 	}
-	if s.loads += len(refs.loads) + len(refs.mentions); s.loads > maxPluginLoads {
+	if s.loads += len(refs.loads) + len(refs.mentions) + len(refs.outward); s.loads > maxPluginLoads {
 		refs.drop()
+	}
+	if s.outward += len(refs.outward); s.outward > maxOutward {
+		refs.outward, refs.outwardLost = nil, true
 	}
 	s.references[name] = refs
 }
@@ -376,7 +404,7 @@ func (s *pluginState) graph(useful bool) graph {
 		}
 	}
 	for _, refs := range s.references {
-		useful = useful || refs.reads != inspect.Scripts{}
+		useful = useful || refs.reads != inspect.Scripts{} || refs.outward != nil
 	}
 	if useful {
 		for _, f := range s.sums {

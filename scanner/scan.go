@@ -72,6 +72,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	for _, n := range c.neighbours {
+		n.settle()
+	}
 	if err := c.unaccounted(); err != nil {
 		return nil, err
 	}

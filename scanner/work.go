@@ -172,7 +172,7 @@ func (w *worker) examine(j job) outcome {
 			result.findings = append(result.findings, w.beyond(view.Limit, path, digest))
 		}
 	}
-	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
+	result.references = referencesOf(origin{plugin, j.name}, facts.Kind, file.Data, view)
 	end()
 	if result.findings, err = w.match(result.findings, j, digest, file, facts, view); err != nil {
 		result.err = err
