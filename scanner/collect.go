@@ -80,6 +80,7 @@ type pluginState struct {
 	trusted []manifests.Entry
 
 	handed   []job // kept only while trusted
+	again    bool  // read for its references, after it was carried
 	open     int   // handed out and not finished
 	walked   bool  // no more files will come
 	sums     []manifests.FileSum
@@ -243,6 +244,10 @@ func (c *collector) settle(s *pluginState) {
 		}
 	}
 	plugin, tell := c.describe(s, digest)
+	if s.again {
+		c.around(s.root).heard(tell, plugin)
+		return
+	}
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
 		if entry == nil {
@@ -252,7 +257,7 @@ func (c *collector) settle(s *pluginState) {
 		tell.finish(plugin)
 		plugin.Capabilities = nonNil(slices.Clone(entry.Capabilities))
 		plugin.Observed.Capabilities = plugin.Capabilities
-		c.around(s.root).carried(s.plugin)
+		c.around(s.root).carry(s.plugin, digest)
 	} else {
 		if s.limited {
 			c.limited, plugin.Unmatched = true, true

@@ -32,6 +32,9 @@ type neighbours struct {
 	leads map[lead]bool // from files that count
 	// unknown says that not all is known that leads from one plugin to another.
 	unknown bool
+	// carried are the tree digests, by path, of packages that were not read, since
+	// an approval vouches for them: what they lead to is not known yet.
+	carried map[string]string
 	waiting []*neighbour
 }
 
@@ -77,10 +80,6 @@ func (n *neighbours) take(t *teller, file string) (grown bool) {
 	return len(n.leads) > before
 }
 
-// carried takes a plugin that was not read, since an approval vouches for it. What
-// it leads to is not known.
-func (n *neighbours) carried(p *locate.Plugin) { n.unknown = n.unknown || p.Dir }
-
 // settle finishes all that wait.
 func (n *neighbours) settle() {
 	n.count()
@@ -97,7 +96,7 @@ func (n *neighbours) settle() {
 // those of others.
 func (n *neighbours) count() {
 	for range maxMentionRounds {
-		if n.unknown {
+		if n.unknown || len(n.carried) > 0 {
 			break
 		}
 		n.spread()
@@ -189,19 +188,19 @@ func (o origin) outward(to string) string {
 		return ""
 	}
 	if to = strings.TrimLeft(to, "/"); !strings.HasPrefix(to, ".") {
-		return path.Clean(to)
+		return within(to)
 	}
-	to = path.Join(path.Dir(o.name), to)
-	for strings.HasPrefix(to, "../") {
-		to = to[len("../"):]
-	}
+	to = within(path.Join(path.Dir(o.name), to))
 	// Composer's packages may lie in one another, npm's in a node_modules.
-	within, inside := strings.CutPrefix(to, o.plugin.Path+"/")
-	if inside && o.plugin.Host == "node" && !strings.Contains(within, modules+"/") {
+	rest, inside := strings.CutPrefix(to, o.plugin.Path+"/")
+	if inside && o.plugin.Host == "node" && !strings.Contains(rest, modules+"/") {
 		return ""
 	}
 	return to
 }
+
+// within is a path, clean, that leaves no directory.
+func within(to string) string { return strings.TrimPrefix(path.Clean("/"+to), "/") }
 
 // lead keeps a path that may lead to tests of another plugin.
 func (r *fileReferences) lead(to string) {
@@ -222,7 +221,7 @@ func (r *fileReferences) lead(to string) {
 func (r *fileReferences) leadOut(from origin) {
 	var kept []string
 	for _, to := range r.outward {
-		if to = from.outward(to); to != "" {
+		if to = from.outward(to); namesTests(to) || strings.Contains(to, "*") {
 			kept = append(kept, to)
 		}
 	}

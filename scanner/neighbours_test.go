@@ -2,9 +2,14 @@ package scanner
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/manifests"
+	"plugvet/scanner/locate"
 )
 
 // notedIn returns for each file with findings whether all of them are noted.
@@ -149,4 +154,124 @@ func TestComposersAutoloaderLeadsToTests(t *testing.T) {
 			t.Errorf("%s: %v count, expected %v", name, counts, c.counts)
 		}
 	}
+}
+
+// A gate tells of a package that is not as approved what matching everything again
+// would tell: what is approved beside it may lead to its tests.
+func TestCarriedPackagesLeadToTestsAsOthersDo(t *testing.T) {
+	for name, c := range map[string]struct {
+		y, inTests, z string
+		noted         bool
+	}{
+		"nothing":        {"y = 1", "y = 1", "z = 1", true},
+		"a package":      {`require("x/test/run.js")`, "y = 1", "z = 1", false},
+		"a joined name":  {`require("x/te" + "st/run.js")`, "y = 1", "z = 1", false},
+		"a test":         {"y = 1", `require("x/test/run.js")`, "z = 1", true},
+		"a test, led to": {"y = 1", `require("x/test/run.js")`, `require("y/test/run.js")`, false},
+	} {
+		root := plant(t, map[string]string{
+			"node_modules/x/package.json": packageJSON(""), "node_modules/x/index.js": "x = 1", "node_modules/x/test/run.js": opensPort,
+			"node_modules/y/package.json": packageJSON(""), "node_modules/y/index.js": c.y, "node_modules/y/test/run.js": c.inTests,
+			"node_modules/z/package.json": packageJSON(""), "node_modules/z/index.js": c.z,
+		})
+		opts := builtinOptions(t, root)
+		opts.Approved = approvalsOf(t, opts)
+		if err := os.WriteFile(filepath.Join(root, "node_modules/x/index.js"), []byte("x = 2"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, opts.Rematch = range []bool{false, true} {
+			report := mustScan(t, opts)
+			if noted := notedIn(report)["node_modules/x/test/run.js"]; noted != c.noted {
+				t.Errorf("%s, rematch %t: noted is %t", name, opts.Rematch, noted)
+			}
+			if !opts.Rematch && (report.Coverage.Matched != 3 || report.Coverage.Carried != 5) {
+				t.Errorf("%s: want three files matched and five carried: %+v", name, report.Coverage)
+			}
+		}
+	}
+}
+
+// Where it is not known what leads to tests, they count.
+func TestTestsCountWhereLeadsAreNotKnown(t *testing.T) {
+	plugin := func(name string) *locate.Plugin {
+		return &locate.Plugin{Name: name, Path: "node_modules/" + name, Dir: true}
+	}
+	for name, c := range map[string]struct {
+		prepare func(*neighbours)
+		noted   bool
+	}{
+		"all is known":      {func(*neighbours) {}, true},
+		"carried, not read": {func(n *neighbours) { n.carry(plugin("y"), "h1:a") }, false},
+		"read, the same": {func(n *neighbours) {
+			n.carry(plugin("y"), "h1:a")
+			n.heard(&teller{plugin: plugin("y")}, &Plugin{Tree: "h1:a", Observed: &manifests.Observed{}})
+		}, true},
+		"read, and changed": {func(n *neighbours) {
+			n.carry(plugin("y"), "h1:a")
+			n.heard(&teller{plugin: plugin("y")}, &Plugin{Tree: "h1:b", Observed: &manifests.Observed{}})
+		}, false},
+		"more than is kept": {func(n *neighbours) {
+			g := graph{files: map[string]*fileReferences{"a.js": {outwardLost: true}}}
+			n.add(&teller{plugin: plugin("y"), graph: g}, nil)
+		}, false},
+	} {
+		out := &Plugin{Findings: []Finding{{name: "test/a.js", Severity: High}}, Observed: &manifests.Observed{}}
+		var n neighbours
+		if !n.add(&teller{plugin: plugin("x"), findings: out.Findings}, out) {
+			t.Fatal("does not wait")
+		}
+		c.prepare(&n)
+		n.settle()
+		if got := out.Findings[0].Noted; got != c.noted {
+			t.Errorf("%s: noted is %t", name, got)
+		}
+	}
+}
+
+// Of too many leads it must not matter which came first, and a name that is told
+// again and again is one.
+func TestTooManyLeadsAreLost(t *testing.T) {
+	for distinct, lost := range map[int]bool{1: false, maxOutward / 2: false, maxOutward + 1: true} {
+		var code strings.Builder
+		for i := range 3 * maxOutward {
+			fmt.Fprintf(&code, "'x%d/test'\n", i%distinct)
+		}
+		var refs fileReferences
+		if refs.mention([]byte(code.String()), inStrings); refs.outwardLost != lost || len(refs.outward) > maxOutward {
+			t.Errorf("%d: lost is %t, %d are kept", distinct, refs.outwardLost, len(refs.outward))
+		}
+	}
+	s := &pluginState{plugin: &locate.Plugin{Dir: true}}
+	for i := range 3 {
+		s.keep(fmt.Sprint(i), &fileReferences{outward: make([]string, maxOutward/2)})
+	}
+	var n neighbours
+	if n.add(&teller{plugin: s.plugin, graph: s.graph(false)}, nil); !n.unknown {
+		t.Error("all leads of a plugin with too many are taken to be known")
+	}
+}
+
+// Whatever a file holds, what is kept of it is bounded, and leads to tests.
+func FuzzLeads(f *testing.F) {
+	f.Add([]byte(`"x/test/run.js" '../../@s/y/test' "node_modules/a/node_modules/b/spec/../x.test.js"`))
+	f.Add([]byte("`${a}/b/c/tests/y.php` $D/node_modules/x/test \"//x/../../test\" '/test' './test/test/test'"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, between := range []*edges{inStrings, inCommands} {
+			for _, p := range []*locate.Plugin{{Host: "node", Path: "node_modules/x", Dir: true}, {Host: "php", Path: "vendor", Dir: true}} {
+				var refs fileReferences
+				refs.mention(data, between)
+				refs.leadOut(origin{p, p.Path + "/lib/a.js"})
+				for _, to := range refs.outward {
+					if !namesTests(to) && !strings.Contains(to, "*") || strings.HasPrefix(to, "/") || slices.Contains(strings.Split(to, "/"), "..") {
+						t.Errorf("%q of %q", to, data)
+					}
+					eachCalling(to, func(key, rest string) {
+						if key == "" || rest == "" || !strings.HasSuffix(to, key+"/"+rest) {
+							t.Errorf("%q: %q and %q", to, key, rest)
+						}
+					})
+				}
+			}
+		}
+	})
 }

@@ -72,6 +72,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	if err := c.hear(ctx, roots); err != nil {
+		return nil, err
+	}
 	for _, n := range c.neighbours {
 		n.settle()
 	}
