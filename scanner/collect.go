@@ -90,7 +90,7 @@ type pluginState struct {
 	// references are what its scripts load, by file relative to the plugin.
 	references map[string]*fileReferences
 	loads      int // how many those are
-	outward    int // of them, those to tests of other plugins
+	outward    int // how many paths of theirs lead to tests of other plugins
 	bytes      int64
 	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
 	limited    bool  // a file was too large to match
@@ -326,16 +326,6 @@ func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
 	return ctx.Err()
 }
 
-// around returns the plugins of a root. The caller holds mu.
-func (c *collector) around(r root) *neighbours {
-	n := c.neighbours[r.path]
-	if n == nil {
-		n = &neighbours{}
-		c.neighbours[r.path] = n
-	}
-	return n
-}
-
 // describe is the plugin as the report has it, still without a verdict and what its
 // findings come to, which the teller is to finish it with.
 func (c *collector) describe(s *pluginState, digest string) (*Plugin, *teller) {
@@ -377,20 +367,12 @@ func (c *collector) describe(s *pluginState, digest string) (*Plugin, *teller) {
 	return out, &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
 }
 
-// finish tells what the findings of a plugin come to.
-func (t *teller) finish(out *Plugin) {
-	out.stories = t.stories()
-	out.Notes = append(out.Notes, t.absent()...)
-	out.Capabilities = capabilitiesOf(out.Findings)
-	out.Observed.Capabilities = out.Capabilities
-}
-
 // keep takes the references of one file.
 func (s *pluginState) keep(name string, refs *fileReferences) {
 	if s.references == nil {
 		s.references = map[string]*fileReferences{}
 	}
-	if s.loads += len(refs.loads) + len(refs.mentions) + len(refs.outward); s.loads > maxPluginLoads {
+	if s.loads += len(refs.loads) + len(refs.mentions); s.loads > maxPluginLoads {
 		refs.drop()
 	}
 	if s.outward += len(refs.outward); s.outward > maxOutward {

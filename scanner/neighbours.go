@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -47,14 +46,26 @@ type neighbour struct {
 	known  bool            // of all others, that they are not
 }
 
+// around returns the plugins of a root. The caller holds mu.
+func (c *collector) around(r root) *neighbours {
+	n := c.neighbours[r.path]
+	if n == nil {
+		n = &neighbours{}
+		c.neighbours[r.path] = n
+	}
+	return n
+}
+
 // add takes a plugin that is complete, and tells whether it must wait.
 func (n *neighbours) add(t *teller, out *Plugin) (waits bool) {
 	waits = slices.ContainsFunc(t.findings, inTests)
 	for name, refs := range t.files {
 		n.unknown = n.unknown || refs.outwardLost
-		if isTestPath(name) {
-			waits = waits || len(refs.outward) > 0
-		} else {
+		switch {
+		case len(refs.outward) == 0:
+		case isTestPath(name):
+			waits = true // it may lead on
+		default:
 			n.take(t, name)
 		}
 	}
@@ -103,7 +114,7 @@ func (n *neighbours) count() {
 		grown := false
 		for _, w := range n.waiting {
 			w.counts, w.known = w.counting(w.leads)
-			for _, name := range slices.Sorted(maps.Keys(w.files)) {
+			for name := range w.files {
 				if isTestPath(name) && (!w.known || w.counts[name]) && n.take(w.teller, name) {
 					grown = true
 				}
@@ -143,19 +154,19 @@ func (n *neighbours) spread() {
 // elsewhere, and where a package lies under another name than it says.
 func callings(p *locate.Plugin) []string {
 	at := path.Base(p.Path)
-	if dir := path.Base(path.Dir(p.Path)); dir != modules {
+	if dir := path.Base(path.Dir(p.Path)); dir != nodeModules {
 		at = path.Join(dir, at)
 	}
 	return slices.Compact([]string{strings.ToLower(p.Name), strings.ToLower(at)})
 }
 
-// modules is the directory that Node.js looks packages up in.
-const modules = "node_modules"
+// nodeModules is the directory that Node.js looks packages up in.
+const nodeModules = "node_modules"
 
 // eachCalling yields what may stand for a plugin in a path, and the path within that
 // plugin: the first element, one behind a node_modules, and any two in a row.
 func eachCalling(name string, yield func(key, rest string)) {
-	if at := strings.LastIndex(name, modules+"/"); at >= 0 {
+	if at := strings.LastIndex(name, nodeModules+"/"); at >= 0 {
 		name = name[at:] // those before are packages around it
 	}
 	previous := ""
@@ -164,10 +175,10 @@ func eachCalling(name string, yield func(key, rest string)) {
 		if !ok {
 			return
 		}
-		if first || previous == modules {
+		if first || previous == nodeModules {
 			yield(element, rest)
 		}
-		if second, within, ok := strings.Cut(rest, "/"); ok && element != modules {
+		if second, within, ok := strings.Cut(rest, "/"); ok && element != nodeModules {
 			yield(element+"/"+second, within)
 		}
 		previous, name = element, rest
@@ -193,7 +204,7 @@ func (o origin) outward(to string) string {
 	to = within(path.Join(path.Dir(o.name), to))
 	// Composer's packages may lie in one another, npm's in a node_modules.
 	rest, inside := strings.CutPrefix(to, o.plugin.Path+"/")
-	if inside && o.plugin.Host == "node" && !strings.Contains(rest, modules+"/") {
+	if inside && o.plugin.Host == "node" && !strings.Contains(rest, nodeModules+"/") {
 		return ""
 	}
 	return to
@@ -283,7 +294,7 @@ func pathAround(text []byte, from, to int, between *edges) string {
 	}
 	around := text[start:end]
 	if between == inCommands || start > 0 && strings.IndexByte("\"'`}", text[start-1]) >= 0 ||
-		bytes.Contains(around, []byte(modules+"/")) || bytes.Contains(around, []byte("vendor/")) { // in a command line
+		bytes.Contains(around, []byte(nodeModules+"/")) || bytes.Contains(around, []byte("vendor/")) { // in a command line
 		return string(around)
 	}
 	return ""

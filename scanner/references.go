@@ -109,10 +109,7 @@ func (r *fileReferences) add(to string, line int) {
 }
 
 // drop lets go of the references, of which there are too many in the plugin.
-func (r *fileReferences) drop() {
-	r.loads, r.mentions, r.partial = nil, nil, true
-	r.outward, r.outwardLost = nil, true
-}
+func (r *fileReferences) drop() { r.loads, r.mentions, r.partial = nil, nil, true }
 
 // maxShell bounds the shell scripts that are looked into, in bytes; larger ones
 // carry an archive.

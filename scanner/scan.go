@@ -72,6 +72,7 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	// What leads from one plugin to the tests of another is known when all were read.
 	if err := c.hear(ctx, roots); err != nil {
 		return nil, err
 	}
