@@ -256,7 +256,7 @@ func (r *fileReferences) installed(data []byte) {
 	for _, p := range packages {
 		for _, e := range p.Entries {
 			for _, file := range e.Files {
-				if namesTests(file) || path.Clean(file) == "*" || len(mentionsOf([]string{file})) > 0 {
+				if namesTests(file) || path.Clean(file) == "*" { // any class of the package
 					r.lead(path.Join(p.Name, file))
 				}
 			}
