@@ -47,6 +47,8 @@ type collector struct {
 	modules map[string]bool
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
+	// neighbours are the plugins of each root, by its path.
+	neighbours map[string]*neighbours
 }
 
 type rootPath struct{ root, path string }
@@ -78,6 +80,7 @@ type pluginState struct {
 	trusted []manifests.Entry
 
 	handed   []job // kept only while trusted
+	again    bool  // read for its references, after it was carried
 	open     int   // handed out and not finished
 	walked   bool  // no more files will come
 	sums     []manifests.FileSum
@@ -87,6 +90,7 @@ type pluginState struct {
 	// references are what its scripts load, by file relative to the plugin.
 	references map[string]*fileReferences
 	loads      int // how many those are
+	outward    int // how many paths of theirs lead to tests of other plugins
 	bytes      int64
 	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
 	limited    bool  // a file was too large to match
@@ -100,6 +104,7 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 		errors:        map[rootPath]string{},
 		tolerated:     map[rootPath]string{},
 		approvedTrees: map[string]bool{},
+		neighbours:    map[string]*neighbours{},
 	}
 	if opts.Rules != nil {
 		c.foreign = opts.Rules.Foreign()
@@ -238,17 +243,28 @@ func (c *collector) settle(s *pluginState) {
 			also(c.errors, rootPath{s.root.path, s.plugin.Path}, err.Error())
 		}
 	}
-	plugin := c.describe(s, digest)
+	plugin, tell := c.describe(s, digest)
+	if s.again {
+		c.around(s.root).heard(tell, plugin)
+		return
+	}
 	if s.trusted != nil {
 		entry := s.vouchedFor(plugin.Observed)
 		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
 		}
+		tell.finish(plugin)
 		plugin.Capabilities = nonNil(slices.Clone(entry.Capabilities))
 		plugin.Observed.Capabilities = plugin.Capabilities
-	} else if s.limited {
-		c.limited, plugin.Unmatched = true, true
+		c.around(s.root).carry(s.plugin, digest)
+	} else {
+		if s.limited {
+			c.limited, plugin.Unmatched = true, true
+		}
+		if !c.around(s.root).add(tell, plugin) {
+			tell.finish(plugin)
+		}
 	}
 	c.settled.add(s.tally)
 	c.bytes += s.bytes
@@ -310,8 +326,9 @@ func (c *collector) resubmit(ctx context.Context, s *pluginState) error {
 	return ctx.Err()
 }
 
-// describe is the plugin as the report has it, still without a verdict.
-func (c *collector) describe(s *pluginState, digest string) *Plugin {
+// describe is the plugin as the report has it, still without a verdict and what its
+// findings come to, which the teller is to finish it with.
+func (c *collector) describe(s *pluginState, digest string) (*Plugin, *teller) {
 	p := s.plugin
 	out := &Plugin{
 		Host: p.Host, Name: tree.Printable(p.Name), Version: tree.Printable(p.Version),
@@ -339,21 +356,16 @@ func (c *collector) describe(s *pluginState, digest string) *Plugin {
 	out.Findings = append(out.Findings, c.renamed(s, &g)...)
 	out.Findings = append(out.Findings, c.elsewhere(s, &g)...)
 	slices.SortFunc(out.Findings, compareFindings)
-	tell := &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
-	tell.note()
-	out.stories = tell.stories()
-	out.Notes = append(out.Notes, tell.absent()...)
-	out.Capabilities = capabilitiesOf(out.Findings)
 	out.Observed = &manifests.Observed{
 		Host: p.Host, Name: p.Name, Version: p.Version, Root: s.root.path, Path: p.Path,
 		Dir: p.Dir, Loaded: out.Loaded, Server: p.Server,
 		Tree: digest, Files: len(s.sums), Links: s.links,
-		Binaries: map[string]string{}, Capabilities: out.Capabilities,
+		Binaries: map[string]string{},
 	}
 	for _, b := range s.binaries {
 		out.Observed.Binaries[relative(p, b.name)] = b.SHA256
 	}
-	return out
+	return out, &teller{graph: g, plugin: p, findings: out.Findings, links: s.links}
 }
 
 // keep takes the references of one file.
@@ -363,6 +375,9 @@ func (s *pluginState) keep(name string, refs *fileReferences) {
 	}
 	if s.loads += len(refs.loads) + len(refs.mentions); s.loads > maxPluginLoads {
 		refs.drop()
+	}
+	if s.outward += len(refs.outward); s.outward > maxOutward {
+		refs.outward, refs.outwardLost = nil, true
 	}
 	s.references[name] = refs
 }
@@ -377,7 +392,7 @@ func (s *pluginState) graph(useful bool) graph {
 		}
 	}
 	for _, refs := range s.references {
-		useful = useful || refs.reads != inspect.Scripts{} || len(refs.links) > 0
+		useful = useful || refs.reads != inspect.Scripts{} || len(refs.links) > 0 || refs.outward != nil
 	}
 	if useful {
 		for _, f := range s.sums {

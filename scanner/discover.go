@@ -123,7 +123,7 @@ func (l *lookout) Link(*locate.Plugin, string, string) {}
 func (l *lookout) Done(p *locate.Plugin) {
 	f := l.found[p]
 	delete(l.found, p)
-	described := l.describe(&pluginState{plugin: p, root: l.root}, "")
+	described, _ := l.describe(&pluginState{plugin: p, root: l.root}, "")
 	l.inventory.Plugins = append(l.inventory.Plugins, Found{
 		Host: described.Host, Name: described.Name, Version: described.Version, Root: described.Root, Path: described.Path,
 		Server: described.Server, Loaded: described.Loaded, LoadedBy: described.LoadedBy,

@@ -50,7 +50,13 @@ func (r *fileReferences) mention(text []byte, between *edges) {
 			continue
 		}
 		mention := testName(string(name))
-		if mention == "" || had[mention] || compared(text, i-len(name), i) {
+		if mention == "" || compared(text, i-len(name), i) {
+			continue
+		}
+		if to := pathAround(text, i-len(name), i, between); to != "" {
+			r.lead(to)
+		}
+		if had[mention] {
 			continue
 		}
 		if len(r.mentions) == maxMentions {

@@ -40,16 +40,10 @@ func isTestPath(name string) bool {
 
 // note marks the findings in a plugin's own tests, examples and fixtures, which
 // say nothing about what the plugin does: unless something leads there, or may,
-// be it a file outside them that has a word of them, the package.json or a
-// config. A name that code makes up at run time leads nowhere that could be known.
-func (t *teller) note() {
-	if t.plugin.Served || t.partial() || !slices.ContainsFunc(t.findings, inTests) || !t.hooksKnown() {
-		return
-	}
-	counts, known := t.counting()
-	if !known {
-		return
-	}
+// be it a file outside them that has a word of them, the package.json, a config or
+// another plugin. A name that code makes up at run time leads nowhere that could be known.
+// counts are the files that are more than tests.
+func (t *teller) note(counts map[string]bool) {
 	for i := range t.findings {
 		f := &t.findings[i]
 		if !inTests(*f) || counts[f.name] {
@@ -96,8 +90,12 @@ func (t *teller) hooksKnown() bool {
 const maxMentionRounds = 8
 
 // counting returns the files that are more than tests. known says that it is
-// known of all others that they are not.
-func (t *teller) counting() (counts map[string]bool, known bool) {
+// known of all others that they are not. leads are paths within the plugin by which
+// other plugins lead to tests.
+func (t *teller) counting(leads []string) (counts map[string]bool, known bool) {
+	if t.plugin.Served || t.partial() || !t.hooksKnown() {
+		return nil, false
+	}
 	var tests []string
 	counts = map[string]bool{}
 	for name := range t.names {
@@ -128,6 +126,16 @@ func (t *teller) counting() (counts map[string]bool, known bool) {
 		}
 		if !whole {
 			mention(mentionsOf(e.Files))
+		}
+	}
+	for _, to := range leads {
+		if path.Clean(to) == "*" {
+			return nil, false
+		}
+		if file := t.resolve(".", "./"+to); file != "" {
+			counts[file] = true
+		} else {
+			mention(mentionsOf([]string{to}))
 		}
 	}
 	for _, target := range t.links {

@@ -21,6 +21,10 @@ type fileReferences struct {
 	entries []locate.Entry // of a package.json or composer.json
 	// mentions are the names of tests that it has a word of; see mentionsIn.
 	mentions []string
+	// outward are paths that lead to tests of other plugins; see lead. There are
+	// more than is kept where they are lost.
+	outward     []string
+	outwardLost bool
 	// isScript says that it is JavaScript, PHP or a shell script, and was read as that.
 	isScript bool
 	// opaque says that a shell script may run more than is kept.
@@ -51,8 +55,8 @@ const (
 )
 
 // referencesOf reads what a file leads to, or returns nil where that is nothing.
-// self is the name of its plugin, by which a package may load its own files.
-func referencesOf(self, name string, kind inspect.Kind, data []byte, view *script.View) *fileReferences {
+func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View) *fileReferences {
+	name := relative(from.plugin, from.name)
 	refs := &fileReferences{
 		size: int64(len(data)), reads: inspect.LooksLikeScript(name, kind, data),
 		isScript: kind == inspect.JavaScript || kind == inspect.PHP || kind == inspect.Shell,
@@ -68,6 +72,8 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 	case name == "composer.json":
 		entries, whole := locate.ComposerEntries(data)
 		refs.entries, refs.partial = entries, !whole
+	case strings.HasSuffix(from.name, "composer/installed.json"):
+		refs.installed(data)
 	case kind == inspect.Shell:
 		refs.shell(data)
 	case path.Base(name) == "binding.gyp": // npm builds by it where no script says otherwise
@@ -78,11 +84,13 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 			if !view.Plain {
 				text = view.Text
 			}
-			refs.script(self, kind, view.Uses, data)
+			refs.script(from.plugin.Name, kind, view.Uses, data)
+			refs.modules(view.Uses)
 			refs.links = linksOf(data, view)
 		}
 		refs.mention(text, inStrings)
 	}
+	refs.leadOut(from)
 	if refs.isEmpty() {
 		return nil
 	}
@@ -91,7 +99,8 @@ func referencesOf(self, name string, kind inspect.Kind, data []byte, view *scrip
 
 // isEmpty reports whether nothing is known but the size of what is no script.
 func (r *fileReferences) isEmpty() bool {
-	return !r.isScript && r.entries == nil && r.mentions == nil && r.reads == (inspect.Scripts{}) && !r.partial
+	return !r.isScript && r.entries == nil && r.mentions == nil && r.outward == nil && r.reads == (inspect.Scripts{}) &&
+		!r.partial && !r.outwardLost
 }
 
 func (r *fileReferences) add(to string, line int) {
@@ -140,7 +149,7 @@ func isFetcher(call string) bool {
 }
 
 // script keeps the modules that may be files of the plugin itself, and the calls
-// that fetch.
+// that fetch. self is the plugin's name, by which a package may load its own files.
 func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Use, data []byte) {
 	for _, u := range uses {
 		if u.Kind == script.Call && isFetcher(u.Name) && len(r.fetches) < maxLoads {

@@ -74,6 +74,13 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	// What leads from one plugin to the tests of another is known when all were read.
+	if err := c.hear(ctx, roots); err != nil {
+		return nil, err
+	}
+	for _, n := range c.neighbours {
+		n.settle()
+	}
 	if err := c.unaccounted(); err != nil {
 		return nil, err
 	}

@@ -44,6 +44,14 @@ func (t *teller) stories() []story {
 	return all
 }
 
+// finish tells what the findings of a plugin come to.
+func (t *teller) finish(out *Plugin) {
+	out.stories = t.stories()
+	out.Notes = append(out.Notes, t.absent()...)
+	out.Capabilities = capabilitiesOf(out.Findings)
+	out.Observed.Capabilities = out.Capabilities
+}
+
 // parts returns the findings that count, by index, of the named capabilities.
 func (t *teller) parts(capabilities ...string) []int {
 	var parts []int

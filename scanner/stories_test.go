@@ -245,7 +245,7 @@ func TestAPackageCalledTestIsNoTest(t *testing.T) {
 func TestNativeCodeInTestsStaysWorthALook(t *testing.T) {
 	findings := []Finding{{name: "test/a.node", Severity: Critical}, {name: "test/b.node", Severity: High}, {name: "a.node", Severity: High}, {Severity: High}}
 	tell := teller{plugin: &locate.Plugin{Dir: true}, findings: findings}
-	tell.note()
+	tell.note(nil)
 	for i, want := range []Severity{Low, Info, High, High} {
 		if findings[i].Severity != want || findings[i].Noted != (i < 2) {
 			t.Errorf("%+v, want %s", findings[i], want)

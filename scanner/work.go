@@ -61,7 +61,7 @@ func (w *worker) do(j job) error {
 	if w.ctx.Err() != nil {
 		return w.ctx.Err()
 	}
-	if j.state.trusted == nil && w.engine == nil {
+	if j.state.trusted == nil && !j.state.again && w.engine == nil {
 		w.engine = w.opts.Rules.NewScanner()
 		w.engine.SetTimeout(w.opts.Timeout)
 	}
@@ -172,8 +172,11 @@ func (w *worker) examine(j job) outcome {
 			result.findings = append(result.findings, w.beyond(view.Limit, path, digest))
 		}
 	}
-	result.references = referencesOf(plugin.Name, result.sum.Name, facts.Kind, file.Data, view)
+	result.references = referencesOf(origin{plugin, j.name}, facts.Kind, file.Data, view)
 	end()
+	if j.state.again {
+		return result
+	}
 	if result.findings, err = w.match(result.findings, j, digest, file, facts, view); err != nil {
 		result.err = err
 		return result
@@ -252,13 +255,15 @@ func (c *collector) take(j job, o outcome) {
 		f.name = o.sum.Name
 		s.findings = append(s.findings, f)
 	}
-	if o.tolerated != "" {
+	if o.tolerated != "" && !s.again {
 		c.tolerated[at] = o.tolerated
 	}
 	if o.references != nil {
 		s.keep(o.sum.Name, o.references)
 	}
 	switch {
+	case s.again: // its files were accounted for
+		s.failed = s.failed || o.sum == nil
 	case o.err != nil:
 		also(c.errors, at, reasonOf(o.err))
 		s.failed = s.failed || o.sum == nil

@@ -24,6 +24,7 @@ type composerPackage struct {
 		Class json.RawMessage `json:"class"` // of a composer-plugin: one or several
 	} `json:"extra"`
 	line int
+	raw  json.RawMessage
 }
 
 // vendor claims what Composer installed below dir, if it did: each package of
@@ -257,7 +258,7 @@ func (d *composerDecoder) packages() ([]composerPackage, error) {
 		if err := d.Decode(&raw); err != nil {
 			return list, d.wrap(err)
 		}
-		c := composerPackage{line: d.lineAt(int(d.InputOffset()) - len(raw))}
+		c := composerPackage{line: d.lineAt(int(d.InputOffset()) - len(raw)), raw: raw}
 		if err := json.Unmarshal(raw, &c); err != nil {
 			return list, d.wrap(err)
 		}
@@ -305,4 +306,27 @@ func ComposerEntries(data []byte) (entries []Entry, whole bool) {
 		return nil, true
 	}
 	return entries, whole
+}
+
+// An InstalledPackage is what Composer's record has loaded of one package.
+type InstalledPackage struct {
+	Name    string
+	Entries []Entry
+}
+
+// InstalledEntries reads what an installed.json has Composer's autoloader load of
+// each package, as [ComposerEntries] does; Composer makes the autoloader of it, and
+// not of the package's own composer.json. whole is as with [Entries].
+func InstalledEntries(data []byte) (packages []InstalledPackage, whole bool) {
+	if len(data) > maxConfig {
+		return nil, false
+	}
+	lists, err := parseComposer(data)
+	whole = err == nil
+	for _, c := range lists["packages"] {
+		entries, all := ComposerEntries(c.raw)
+		whole = whole && all
+		packages = append(packages, InstalledPackage{c.Name, entries})
+	}
+	return packages, whole
 }
