@@ -202,6 +202,9 @@ func (g *glance) named(start, end int) bool {
 	if !wordBytes[g.at(previous)] {
 		return false
 	}
+	if bytes.IndexByte(g.src[previous:start], '\n') >= 0 && !g.mayBeComment(start) {
+		return false // the word before may end a comment, or a statement
+	}
 	switch g.lastWord(start) {
 	case "return", "typeof", "void", "await", "yield", "in", "of", "case", "new", "default", "delete", "throw", "else", "do", "extends", "instanceof":
 		return false
