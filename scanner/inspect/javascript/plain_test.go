@@ -57,7 +57,7 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 
 // What reading finds in a disguise must not be passed by unread.
 func TestNoDisguiseIsPlain(t *testing.T) {
-	archives, err := filepath.Glob("../../../testdata/evasion/disguises/*javascript*.txtar")
+	archives, err := filepath.Glob("../../../testdata/evasion/disguises/javascript*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatal(archives, err)
 	}
