@@ -138,6 +138,49 @@ rule native_obfuscation_syscall
      imports contains " syscall " and imports matches /^ ([^ ]+ ){1,10}$/)
 }
 
+// Memory that becomes code, in a module that asks for next to nothing else: of 1900
+// libraries of Debian and npm that import so little, none asks for memory.
+rule native_obfuscation_code
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1620"
+    hosts = "nginx php node httpd"
+    description = "maps or protects memory and imports next to nothing"
+    why = "Code that is unpacked into memory and run there needs no other function of the library, so its imports say nothing of what it does."
+    benign = "Compilers that run what they make do it, but those import much besides."
+    advice = "Find in a disassembly what is written to that memory and whether it is made executable; keep the module out of service until it is known."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    not imports contains " __libc_start_main " and not exports contains " _mh_execute_header " and
+    imports matches / (mmap|mmap64|mremap|mprotect|pkey_mprotect|vm_protect|mach_vm_protect|vm_remap|mach_vm_remap) / and
+    imports matches /^ ([^ ]+ ){1,10}$/
+}
+
+// The globals of Node.js lead to every module. An addon that gives functions takes
+// many more imports than one that only calls some.
+rule native_obfuscation_globals
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "node"
+    description = "calls functions of the script's globals and imports next to nothing"
+    why = "By the properties of the globals native code reaches process, require and child_process, under names that no rule sees if they are hidden."
+    benign = "Addons take constructors such as Promise from the globals, but import much besides to make something of them."
+    advice = "See in a disassembly which properties it asks for, and keep it out of service until they are known."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports contains " napi_get_global " and
+    imports matches / napi_get_(named_)?property / and
+    imports matches / napi_(call_function|make_callback|new_instance) / and
+    imports matches /^ ([^ ]+ ){1,20}$/
+}
+
 // Two disguises on top of one another, and tables of numbers.
 rule native_obfuscation_nested
 {

@@ -207,7 +207,7 @@ rule native_socket_framework
     confidence = "high"
     attack = "T1095"
     hosts = "nginx php node httpd"
-    description = "imports the socket functions of CoreFoundation or of the Network framework"
+    description = "imports the sockets of Foundation, CoreFoundation or the Network framework"
     why = "Apple's frameworks open connections without the usual functions, which rules that look for connect alone do not see."
     benign = "Node addons for Bluetooth, device discovery or VPNs on macOS use them; server modules ported from Linux do not."
     advice = "Check that the module is meant for macOS and talks to something by purpose, else treat it like one with unexplained sockets."
@@ -217,7 +217,10 @@ rule native_socket_framework
     imports contains " nw_connection_" or
     imports contains " nw_listener_" or
     imports contains " $s7Network12NWConnectionC" or
-    imports contains " $s7Network10NWListenerC"
+    imports contains " $s7Network10NWListenerC" or
+    classes contains " NSSocketPort " or
+    selectors matches / getStreamsToHost(WithName)?:port:inputStream:outputStream: / or
+    selectors contains " streamTaskWithHostName:port: "
 }
 
 rule javascript_socket_module

@@ -15,14 +15,14 @@ const MaxScript = 64 << 20
 
 // Decode returns the decoded view of a script, or nil for a kind that has none;
 // that of a package.json, of a binding.gyp and of a shell's script is the file with
-// what it makes Node.js or the shell load or run. The name is used for that alone.
-// It keeps no reference to data and does not change it. The error is for a script
+// what it makes Node.js or the shell load or run. The name is used for that, and for
+// what a script makes of its own. It keeps no reference to data and does not change it. The error is for a script
 // of more than [MaxScript] bytes.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 	var read func([]byte) *script.View
 	switch kind {
 	case JavaScript:
-		read = javascript.Read
+		read = func(src []byte) *script.View { return javascript.ReadFile(name, src) }
 	case PHP:
 		read = php.Read
 	case JSON:

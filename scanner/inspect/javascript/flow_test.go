@@ -51,6 +51,21 @@ func TestScriptRunsInItsOrder(t *testing.T) {
 	}
 }
 
+// A script may make names of the one that its file has.
+func TestOwnFileNameIsKnown(t *testing.T) {
+	for src, file := range map[string]string{
+		`require(require('path').parse(__filename).name)`:                                                                        "lib/net.js",
+		`import { basename } from 'path'; import(basename(import.meta.filename, '.mjs'))`:                                        "net.mjs",
+		`import { createRequire } from 'module'; createRequire(import.meta.url)(import.meta.url.split('/').pop().split('.')[0])`: "net.min.mjs",
+		`const [n] = [__filename.slice(-6, -3)]; const f = () => require(n); f()`:                                                "a/b/net.js",
+		`require(require('url').fileURLToPath('file:///n%65t').slice(1))`:                                                        "index.js",
+	} {
+		if got := uses(ReadFile(file, []byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %s: %q", file, src, got)
+		}
+	}
+}
+
 // Whatever calls eval or makes a function evaluates the text that it is given.
 func TestCodeIsReadWhoeverEvaluatesIt(t *testing.T) {
 	encoded := base64.StdEncoding.EncodeToString([]byte(code))

@@ -145,7 +145,7 @@ func (e *evaluator) solve(src []byte) {
 	last := uint32(len(e.tokens) - 1)
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
 	f := &frame{this: newDictionary(), args: []argument{{value: newDictionary()}, {value: value{kind: globalName, str: "require", plain: true}},
-		{value: value{kind: globalName, str: "module", plain: true}}, {value: textValue(dirname + "/__filename")}, {value: textValue(dirname)}}}
+		{value: value{kind: globalName, str: "module", plain: true}}, {value: e.globalNamed("__filename")}, {value: textValue(dirname)}}}
 	defer m.abandon()
 	statements := m.statements(1, last)
 	m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })

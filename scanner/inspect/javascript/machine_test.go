@@ -68,6 +68,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"promises":           `Promise.resolve('n').then(s => s + 'et').then(require)`,
 		"event":              `const e = new (require('events'))(); e.on('x', (a, b) => require(a + b)); e.emit('x', 'n', 'et')`,
 		"timer":              `setTimeout((r, n) => r(n), 1, require, 'net')`,
+		"silenced console":   `const f = () => 'n'; for (const n of ['log', 'warn']) { const b = f.constructor.prototype.bind(f); b.toString = console[n].toString.bind(console[n]); console[n] = b } require(f.toString().slice(7, 8) + 'et')`,
 		"call of call":       `Function.prototype.call.call(require, null, 'net')`,
 		"arguments":          `arguments[1]('net')`,
 		"descriptor":         `const { value } = Object.getOwnPropertyDescriptor(module.constructor, '_load'); value('net')`,

@@ -101,7 +101,7 @@ func (m *machine) get(v, key value) value {
 					return class
 				}
 				s, _ := errorText(v)
-				return textValue(s + "\n    at Object.<anonymous> (" + dirname + "/__filename:1:1)")
+				return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
 			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}

@@ -7,6 +7,9 @@ import (
 // dirname stands in texts for the directory of the script, which is not known.
 const dirname = "\U000f0000"
 
+// unnamed stands for the name of the script's file where that is not known.
+const unnamed = "__filename"
+
 // loader tells whether a function of a name loads modules, whoever made it: node
 // and the bundlers that hand a require of their own to each module.
 func loader(name string) bool {
@@ -83,7 +86,7 @@ func (e *evaluator) globalNamed(name string) value {
 	case "__dirname":
 		return textValue(dirname)
 	case "__filename":
-		return textValue(dirname + "/__filename")
+		return textValue(dirname + "/" + unnamed)
 	case "arguments", "exports":
 		return value{}
 	}
@@ -252,9 +255,9 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	case "import.meta.dirname":
 		return textValue(dirname)
 	case "import.meta.filename":
-		return textValue(dirname + "/__filename")
+		return e.globalNamed("__filename")
 	case "import.meta.url":
-		return textValue("file://" + dirname + "/__filename")
+		return textValue("file://" + e.globalNamed("__filename").str)
 	default:
 		if len(full) > 256 {
 			return value{}

@@ -44,7 +44,11 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		return e.require(args[0], start, end, plain)
 	case "module.createRequire", "module.createRequireFromPath":
 		return value{kind: globalName, str: "require", plain: true}
-	case "url.fileURLToPath", "url.pathToFileURL":
+	case "url.fileURLToPath":
+		if s, ok := first.string(); ok && e.Take(len(s)) {
+			return textValue(script.DecodePercent(strings.TrimPrefix(s, "file://")))
+		}
+	case "url.pathToFileURL":
 		if s, ok := first.string(); ok {
 			return textValue(strings.TrimPrefix(s, "file://"))
 		}

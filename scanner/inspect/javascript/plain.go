@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -82,14 +83,18 @@ func (g *glance) after(at int) int {
 		case c <= ' ' || c >= 0x80:
 			at++
 		case c == '/':
-			n := -1
-			if g.at(at+1) == '*' {
-				n = bytes.Index(g.src[at+2:], []byte("*/"))
+			n, end := -1, "\n"
+			switch g.at(at + 1) {
+			case '*':
+				end = "*/"
+				fallthrough
+			case '/':
+				n = bytes.Index(g.src[at+2:], []byte(end))
 			}
 			if n < 0 {
 				return at
 			}
-			at += n + 4
+			at += 2 + n + len(end)
 		default:
 			return at
 		}
@@ -168,7 +173,11 @@ func (g *glance) mayBeComment(at int) bool {
 // asks tells whether it must be known that a module is loaded. Of fs it need not:
 // what comes from a file goes to another function then.
 func (g *glance) asks(name string) bool {
-	return g.asked[name] || name == "tty" || reaching(name) && name != "fs"
+	switch name {
+	case "tty", "inspector", "inspector/promises", "repl":
+		return true
+	}
+	return g.asked[name] || reaching(name) && name != "fs"
 }
 
 // loadsAt tells whether the call whose parenthesis stands at an offset loads what
@@ -251,11 +260,74 @@ func (g *glance) parameter(start, end int) bool {
 
 // isValue tells whether a word stands as a value, to be handed on.
 func (g *glance) isValue(start, end int) bool {
-	switch next := g.after(end); g.at(next) {
+	next := g.after(end)
+	switch g.at(next) {
 	case ')', ',', ';', '[', '?', ']', '|', '&', 0:
-		return !g.compared(start, end) && !g.named(start, end) && !g.parameter(start, end)
+	case '}':
+		if g.isType(start) {
+			return false
+		}
+	default:
+		if !g.newLine(end, next) {
+			return false
+		}
+	}
+	return !g.compared(start, end) && !g.named(start, end) && !g.parameter(start, end)
+}
+
+// isType tells whether a word is the type that a comment gives after a tag: @param {Function}.
+func (g *glance) isType(start int) bool {
+	open := start - 1
+	for ; wordBytes[g.at(open)] || g.at(open) == '|' || g.at(open) == '?' || g.at(open) == '!' || g.at(open) == ' '; open-- {
+	}
+	if g.at(open) != '{' {
+		return false
+	}
+	tag := g.before(open)
+	for ; wordBytes[g.at(tag)]; tag-- {
+	}
+	return g.at(tag) == '@'
+}
+
+// newLine tells whether a line ends between two places, the first of which is
+// assigned or handed over: a value ends there without a semicolon.
+func (g *glance) newLine(end, next int) bool {
+	if bytes.IndexByte(g.src[end:next], '\n') < 0 {
+		return false
+	}
+	start := end - 1
+	for ; wordBytes[g.at(start)]; start-- {
+	}
+	switch previous := g.before(start + 1); g.at(previous) {
+	case '=', ':', '?', ',', '(', '[', '{', '|', '&', '>':
+		return true
+	}
+	switch g.lastWord(start + 1) {
+	case "return", "default", "await", "yield":
+		return true
 	}
 	return false
+}
+
+// pattern tells whether what stands before an object takes it apart into what reaches further:
+// const { binding } = process.
+func (g *glance) pattern(start int) bool {
+	const longest = 200 // bytes of a pattern
+	equals := g.before(start)
+	if g.at(equals) != '=' {
+		return false
+	}
+	close := g.before(equals)
+	if g.at(close) != '}' {
+		return false
+	}
+	open := bytes.LastIndexAny(g.src[max(0, close-longest):close], "{;")
+	if open < 0 {
+		return true
+	}
+	names := g.src[max(0, close-longest)+open : close]
+	return bytes.ContainsAny(names, "[}\\") || bytes.Contains(names, []byte("...")) ||
+		slices.ContainsFunc(worthHiding, func(word []byte) bool { return bytes.Contains(names, word) })
 }
 
 // key tells whether a word is a property that is asked for by its name in quotes.

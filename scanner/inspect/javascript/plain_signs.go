@@ -119,6 +119,9 @@ func (g *glance) from(start, end int) bool {
 // that is called by a name which is computed.
 func asksFor(properties ...string) sign {
 	return func(g *glance, start, end int) bool {
+		if g.pattern(start) || g.renamed(start, end) {
+			return true
+		}
 		next := g.after(end)
 		if g.at(next) == '?' && g.at(next+1) == '.' {
 			next++
@@ -178,10 +181,14 @@ func (g *glance) function(start, end int) bool {
 	case '.':
 		name := g.word(next + 1)
 		return (name == "call" || name == "apply" || name == "bind") && g.at(next+1+len(name)) == '(' && !g.named(start, end)
-	case ')', ',', ';':
+	case '?':
+		return g.at(next+1) == '.' && !g.named(start, end)
+	case '`':
+		return !g.named(start, end)
+	case ')', ',', ';', '}':
 		return g.isValue(start, end)
 	}
-	return false
+	return g.newLine(end, g.after(end)) && g.isValue(start, end)
 }
 
 // class is the sign of a global class that is read for whatever purpose.
@@ -195,10 +202,21 @@ func (g *glance) constructor(start, end int) bool {
 		previous := g.before(start - 1)
 		return g.key(start, end) || g.at(previous) == '=' && g.at(previous-1) != '='
 	}
+	if g.at(g.after(end)) == ':' || g.at(g.after(end)) == '}' {
+		return g.takenApart(end)
+	}
 	if g.at(start-1) != '.' {
-		return false
+		previous := g.before(start)
+		if g.at(previous) == '/' && g.at(previous-1) == '*' { // f./**/constructor
+			previous = g.before(bytes.LastIndex(g.src[:previous-1], []byte("/*")))
+		}
+		return g.at(previous) == '.' && g.at(g.after(end)) == '('
 	}
 	switch next := g.after(end); g.at(next) {
+	case '`':
+		return true
+	case '?':
+		return g.at(next+1) == '.' && g.at(next+2) == '('
 	case '(':
 		return !wordBytes[g.at(start-2)] || g.ofText(start, end) || g.lastWord(start-1-len(g.lastWord(start-1))) != "new"
 	case '[':
@@ -213,6 +231,27 @@ func (g *glance) constructor(start, end int) bool {
 		return true
 	}
 	return false
+}
+
+// renamed tells whether process or module gets another name, by which it may be asked.
+func (g *glance) renamed(start, end int) bool {
+	switch string(g.src[start:end]) {
+	case "process", "module":
+		equals := g.before(start)
+		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' && !g.quoted(start, end) && g.isValue(start, end)
+	}
+	return false
+}
+
+// takenApart tells whether a name before an offset stands in a pattern: {name: x} = y.
+func (g *glance) takenApart(at int) bool {
+	const longest = 80 // bytes
+	n := bytes.IndexByte(g.src[at:min(len(g.src), at+longest)], '}')
+	if n < 0 {
+		return false
+	}
+	next := g.after(at + n + 1)
+	return g.at(next) == '=' && g.at(next+1) != '=' || g.at(next) == '}' && g.takenApart(at+n+1)
 }
 
 // binding is a function of process.

@@ -14,15 +14,16 @@ var askedModules = map[string]bool{"axios": true, "execa": true, "net": true}
 
 func TestPlainScriptsAreNotRead(t *testing.T) {
 	for src, loads := range map[string]string{
-		`const path = require('path'), own = require("./lib/own"); module.exports = path.join(own.a, 'net')`:        "path ./lib/own",
-		"import a, { b } from './a.mjs'\nexport * from \"b\"\nimport 'c'\nconst d = await import(`d`)":              "./a.mjs b c d",
-		`if (require.main === module && typeof process !== 'undefined') exports.version = process.versions.node`:    "",
-		`!function (e, t) { "object" == typeof exports ? module.exports = t() : e.x = t() }(this, function () { })`: "",
-		`class A extends B { constructor(f) { super(f); this.copy = new this.constructor(f) } }`:                    "",
-		`// Whoever likes may require this module, eval it (or fetch it) with a process of their own.`:              "",
-		`x.fetch(url); x.eval; const t = { fetch: 1, eval: 2 }; String.fromCharCode(0xe9) + "a" + "b" + f("net:1")`: "",
-		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                      "",
-		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:           "",
+		`const path = require('path'), own = require("./lib/own"); module.exports = path.join(own.a, 'net')`:                                                    "path ./lib/own",
+		"import a, { b } from './a.mjs'\nexport * from \"b\"\nimport 'c'\nconst d = await import(`d`)":                                                          "./a.mjs b c d",
+		`if (require.main === module && typeof process !== 'undefined') exports.version = process.versions.node`:                                                "",
+		`!function (e, t) { "object" == typeof exports ? module.exports = t() : e.x = t() }(this, function () { })`:                                             "",
+		`class A extends B { constructor(f) { super(f); this.copy = new this.constructor(f) } }`:                                                                "",
+		"/**\n * @param {Function} f\n * @returns {string | Function}\n */\nclass A {\n\t/** One. */\n\tconstructor() {}\n}\nconst { env, platform } = process": "",
+		`// Whoever likes may require this module, eval it (or fetch it) with a process of their own.`:                                                          "",
+		`x.fetch(url); x.eval; const t = { fetch: 1, eval: 2 }; String.fromCharCode(0xe9) + "a" + "b" + f("net:1")`:                                             "",
+		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                                                                  "",
+		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:                                                       "",
 	} {
 		got, plain := Plain([]byte(src), askedModules)
 		var names []string
@@ -48,6 +49,11 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		"x[`${'bind'}ing`]", `const c = 'osascript'`, `const c = 'osa' + "script"`, `const c = 'o' + 's' + 'ascri' + 'pt'`, `const c = "\x6fsascript"`, `const c = '\u{6f}sascript'`, `const c = "\157sascript"`, `r\u0065quire(x)`,
 		`String.fromCharCode(110, 101, 116)`, `String.fromCharCode(110) + String.fromCharCode(101)`, `atob("bmV0")`, `Buffer.from("6e6574", 'hex')`, `Buffer.from([110, 101, 116])`,
 		"r\x00e\x00q\x00",
+		"let r = require\nr('net')", "const r = require // x\nr('net')", `const o = { r: require }; o.r(x)`, `() => { return require }`, "import // x\n'net'", "require // x\n('net')",
+		`const { binding } = process`, `const { require: r } = module`, `const { [k]: e } = globalThis`, `const { eval: e } = globalThis`, `const { stdout: { constructor: S } } = process`, `const { ...p } = process`,
+		`const p = process; p[k]('tcp_wrap')`, `const m = module, k = 1`,
+		`const { constructor: F } = () => {}`, `const { constructor } = f`, `f?.constructor?.(y)`, `f . constructor(y)`, `f./**/constructor(y)`, "f.constructor`y`",
+		"eval`x`", `eval?.(x)`, "const e = eval\ne(x)", `o = { eval }`, "Function`x`()", `fetch?.(url)`, "const f = fetch\nf(url)", `const { fetch: f } = globalThis`, `import 'node:inspector'`, `require('repl')`,
 	} {
 		if _, plain := Plain([]byte(src), askedModules); plain {
 			t.Errorf("%s\nis taken for plain", src)

@@ -12,6 +12,7 @@ package javascript
 
 import (
 	"bytes"
+	"path"
 	"sort"
 	"strings"
 
@@ -22,8 +23,15 @@ import (
 
 // Read returns the decoded view of JavaScript, TypeScript or JSX, whether UTF-8 or
 // UTF-16. It keeps no reference to src and does not change it.
-func Read(src []byte) *script.View {
-	return script.Read(src, func(text []byte) *script.View { return readScript(text, script.NewBudget(len(text), maxSteps), 0, nil) })
+func Read(src []byte) *script.View { return ReadFile(unnamed, src) }
+
+// ReadFile is Read for a script that knows the name of its file, of which what
+// stands before the last slash is not used.
+func ReadFile(name string, src []byte) *script.View {
+	own := map[string]value{"__filename": textValue(dirname + "/" + path.Base(name))}
+	return script.Read(src, func(text []byte) *script.View {
+		return readScript(text, script.NewBudget(len(text), maxSteps), 0, own)
+	})
 }
 
 // maxSteps is how many steps of evaluation each byte of a script may take.
