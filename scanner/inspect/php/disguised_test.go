@@ -52,6 +52,10 @@ $d = parse_ini_string("a[]=sys\na[]=tem"); $f = implode($d['a']); $f('marker');
 $w = new WeakMap; $k = new stdClass; $w[$k] = 'sys'; $q = new SplQueue; $q[] = $w[$k]; $q->enqueue('tem'); $n = ''; foreach ($q as $p) $n .= $p; $n('marker');
 $j = json_decode('{"f":"sys"}', false, 8, JSON_THROW_ON_ERROR); $f = $j->f . 'tem'; $f('marker');
 class G1 { public $f; function __wakeup() { ($this->f)('marker'); } } unserialize('O:2:"G1":1:{s:1:"f";s:6:"system";}');
+$a = &$f; $f ??= 'sys' . 'tem'; $a('marker');
+class S1 { static function __callStatic($n, $a) { return strtolower(preg_replace('/[A-Z]/', '', $n))(...$a); } } S1::sysXtemY('marker');
+class S2 { function __call($n, $a) { return trim($n, 'XY')(...$a); } } (new S2)->XsystemY('marker');
+class S3 { static function __callStatic($n, $a) { return trim($n, 'XY')(...$a); } } call_user_func(['S3', 'XsystemY'], 'marker');
 `
 
 func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {

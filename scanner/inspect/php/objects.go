@@ -177,6 +177,7 @@ func (r *reader) property(o *object, name string) value {
 // callMethod calls a method of an object. The name stands before the parenthesis at
 // a token.
 func (r *reader) callMethod(o *object, name string, args []argument, open int) value {
+	written := name
 	name = lower(name)
 	if d, of := r.survey.method(o.class, name); d != nil {
 		return r.runMethod(d, of, o, args)
@@ -185,13 +186,14 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 		return v
 	}
 	if d, of := r.survey.method(o.class, "__call"); d != nil {
-		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: listed(args)}})
+		return r.runMethod(d, of, o, []argument{{value: stringValue(written)}, {value: listed(args)}})
 	}
 	return elsewhere("method", name, 0)
 }
 
 // callStatic calls a method of a class.
 func (r *reader) callStatic(class, name string, args []argument) value {
+	written := name
 	name = lower(name)
 	d, of := r.survey.method(class, name)
 	var this *object
@@ -221,7 +223,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return v
 		}
 		if d, of := r.survey.method(class, "__callstatic"); d != nil {
-			return r.runMethod(d, of, nil, []argument{{value: stringValue(name)}, {value: listed(args)}})
+			return r.runMethod(d, of, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
 		}
 	}
 	return elsewhere("method", name, 0)

@@ -254,7 +254,11 @@ func (r *reader) invokeValue(f value, args []argument, open int) value {
 			return r.callMethod(o, method, args, open)
 		}
 	}
-	if name := r.callable(f); name != "" {
+	name := r.callable(f)
+	if class, _, ok := strings.Cut(name, "::"); ok && f.kind == arrayKind {
+		return r.tracedMethod(class, f.array.values[1].s, args, open)
+	}
+	if name != "" {
 		return r.tracedCall(name, args, open)
 	}
 	out := value{}
@@ -284,8 +288,8 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	return m.valueAt(c.body)
 }
 
-// tracedCall calls a function or a static method by its name.
-func (r *reader) tracedCall(name string, args []argument, open int) value {
+// sawArguments notes what a function is given that it calls or runs.
+func (r *reader) sawArguments(name string, args []argument) {
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
@@ -301,24 +305,34 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if commandFunctions[name] && len(args) > 0 {
 		r.saw(args[0].from, args[0].value)
 	}
-	if class, method, ok := strings.Cut(name, "::"); ok {
-		if class == "ffi" {
-			return objectValue(&object{class: "ffi", properties: map[string]value{}})
+}
+
+// tracedMethod calls a static method by its name as it is written.
+func (r *reader) tracedMethod(class, method string, args []argument, open int) value {
+	name := lower(method)
+	r.sawArguments(class+"::"+name, args)
+	switch {
+	case class == "ffi":
+		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case class == "closure" && name == "fromcallable" && len(args) > 0:
+		return args[0].value
+	case class == "closure" && name == "bind" && len(args) > 1:
+		if c := args[0].value.closure(); c != nil {
+			return boundClosure(c, args[1:])
 		}
-		if class == "closure" && method == "fromcallable" && len(args) > 0 {
-			return args[0].value
-		}
-		if class == "closure" && method == "bind" && len(args) > 1 {
-			if c := args[0].value.closure(); c != nil {
-				return boundClosure(c, args[1:])
-			}
-			return args[0].value
-		}
-		if (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(method, "createfrom") {
-			return objectValue(&object{class: class, properties: map[string]value{}})
-		}
-		return r.callStatic(class, method, args)
+		return args[0].value
+	case (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(name, "createfrom"):
+		return objectValue(&object{class: class, properties: map[string]value{}})
 	}
+	return r.callStatic(class, method, args)
+}
+
+// tracedCall calls a function or a static method by its name.
+func (r *reader) tracedCall(name string, args []argument, open int) value {
+	if class, method, ok := strings.Cut(name, "::"); ok {
+		return r.tracedMethod(class, method, args, open)
+	}
+	r.sawArguments(name, args)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
 	}

@@ -45,7 +45,7 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 	if name.kind != stringKind || class == "" {
 		return value{}, nil
 	}
-	return r.tracedCall(class+"::"+lower(name.s), args, open), nil
+	return r.tracedMethod(class, name.s, args, open), nil
 }
 
 // className is the name of a class as its declaration has it.

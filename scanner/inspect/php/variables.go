@@ -218,6 +218,11 @@ func (r *reader) extend(op token, name string, v value) value {
 		}
 	}
 	var out value
+	if r.trace != nil {
+		out = r.combined(op, r.variable(name), v)
+		r.assign(name, out)
+		return out
+	}
 	if op.kind == dotAssignToken {
 		a, ok1 := old.text()
 		b, ok2 := v.text()
