@@ -56,6 +56,13 @@ $a = &$f; $f ??= 'sys' . 'tem'; $a('marker');
 class S1 { static function __callStatic($n, $a) { return strtolower(preg_replace('/[A-Z]/', '', $n))(...$a); } } S1::sysXtemY('marker');
 class S2 { function __call($n, $a) { return trim($n, 'XY')(...$a); } } (new S2)->XsystemY('marker');
 class S3 { static function __callStatic($n, $a) { return trim($n, 'XY')(...$a); } } call_user_func(['S3', 'XsystemY'], 'marker');
+$f = eval('return fn ($a) => fn ($b) => ($a . $b)("marker");'); $f('sys')('tem');
+eval('function e1($x) { return strrev($x); } $e = "met";'); e1($e . 'sys')('marker');
+eval('class E2 { public $t = "tem"; function f($s) { return $s . $this->t; } }'); $f = (new E2)->f('sys'); $f('marker');
+function e3($x) { return "sys$x"; } $t = 'tem'; eval('$f = e3($t); $f("marker");');
+$p = sys_get_temp_dir() . '/kit-' . getmypid(); $p = '/tmp/kit-test'; file_put_contents($p, '<?php return fn ($x) => "sys$x";'); $f = (include $p)('tem'); $f('marker'); unlink($p);
+$f = (include 'data://text/plain;base64,PD9waHAgcmV0dXJuICdzeXMnOw==') . 'tem'; $f('marker');
+$o = new ArrayObject(['sys', 'tem']); $g = function () use ($o) { return $o[0] . $o[1]; }; $g()('marker');
 `
 
 func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {

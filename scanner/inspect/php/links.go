@@ -99,5 +99,5 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	if name == "" || len(r.trace.links) >= maxLinks {
 		return
 	}
-	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.tokens[at].start)})
+	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})
 }

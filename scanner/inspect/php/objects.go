@@ -27,6 +27,7 @@ type classInfo struct {
 	constants  []string
 	cases      []string // of an enumeration
 	trait      bool
+	home       *code             // that a trace ran and that declares it
 	aliases    map[string]string // of the methods of its traits, to their names there
 }
 
@@ -142,8 +143,11 @@ func (r *reader) instance(class string, args []argument) value {
 // inClass is a reader that computes as if within a class.
 func (r *reader) inClass(class string) *reader {
 	m := r.frame()
-	if c := r.survey.classNamed(class); c != nil && len(c.parents) > 0 {
-		m.blocks[0].parent = c.parents[0]
+	if c := r.survey.classNamed(class); c != nil {
+		m.goInto(c.home)
+		if len(c.parents) > 0 {
+			m.blocks[0].parent = c.parents[0]
+		}
 	}
 	m.blocks[0].class = class
 	return m

@@ -57,6 +57,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 		r.trace.visited = map[*declaration]bool{}
 	}
 	r.trace.visited[d] = true
+	m.goInto(d.home)
 	m.running = d
 	m.bindTraced(d.params, args, r)
 	return m.finish(d.body)
@@ -274,6 +275,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 		return value{}
 	}
 	m := r.frame()
+	m.goInto(c.home)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
 	for name, v := range c.captured {
 		m.local[name] = v
@@ -302,7 +304,7 @@ func (r *reader) sawArguments(name string, args []argument) {
 			r.runsOther(args[at].value, args[at].from, true)
 		}
 	}
-	if commandFunctions[name] && len(args) > 0 {
+	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		r.saw(args[0].from, args[0].value)
 	}
 }
@@ -335,6 +337,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	r.sawArguments(name, args)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
+	}
+	if text, ok := firstText(args); ok && name == "eval" {
+		return r.runCode(text, codeState, open)
 	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
@@ -396,4 +401,12 @@ func (r *reader) textOf(v value) value {
 		return v
 	}
 	return v
+}
+
+// firstText is the first argument as a string.
+func firstText(args []argument) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	return args[0].value.text()
 }

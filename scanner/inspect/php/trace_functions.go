@@ -1,6 +1,7 @@
 package php
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func (r *reader) opensText(name string, args []argument) value {
 	}
 	switch name {
 	case "file_get_contents", "file", "fopen", "readfile":
-		text, ok := opened(r.budget, args[0].value.s)
+		text, ok := r.written(args[0].value.s)
 		switch {
 		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
 			return value{} // the memory
@@ -173,6 +174,19 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "ini_set", "ini_alter", "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
+	case "sys_get_temp_dir":
+		return stringValue("/tmp"), true
+	case "tempnam":
+		r.trace.made++
+		return stringValue("/tmp/" + arg(1).prefix() + strconv.Itoa(r.trace.made)), true
+	case "file_put_contents":
+		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
+		return value{}, true
+	case "rename", "copy", "link", "symlink":
+		if text, ok := r.written(arg(0).s); ok {
+			r.putFile(arg(1), stringValue(text), false)
+		}
+		return value{}, true
 	case "unserialize":
 		return r.unserialized(arg(0)), true
 	case "serialize":

@@ -95,7 +95,7 @@ func (r *reader) staticVariables() {
 	}
 	kept := r.trace.kept
 	for r.at++; r.tokens[r.at].kind == variableToken && !r.failed; r.at++ {
-		name, place := r.text(r.at), strconv.Itoa(r.at)
+		name, place := r.text(r.at), strconv.Itoa(r.at)+" "+strconv.Itoa(r.home.within)
 		v := value{kind: nullKind}
 		if r.tokens[r.at+1].kind == '=' {
 			v = r.valueAt(r.at + 2)
@@ -279,15 +279,15 @@ func (p *source) isLabel(at int) bool {
 
 // label finds the label of a goto in a block, 0 for none.
 func (r *reader) label(name string, open, end int) int {
-	if r.survey.labels == nil {
-		r.survey.labels = map[string][]int{}
+	if r.source.labels == nil {
+		r.source.labels = map[string][]int{}
 		for at := range r.length {
 			if r.isLabel(at) {
-				r.survey.labels[r.text(at)] = append(r.survey.labels[r.text(at)], at)
+				r.source.labels[r.text(at)] = append(r.source.labels[r.text(at)], at)
 			}
 		}
 	}
-	for _, at := range r.survey.labels[name] {
+	for _, at := range r.source.labels[name] {
 		if open < at && at < end {
 			return at + 2
 		}

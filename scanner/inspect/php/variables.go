@@ -143,7 +143,7 @@ const maxCalls = 16
 
 // quiet is a reader of the same script that only computes.
 func (r *reader) quiet() *reader {
-	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, calls: r.calls + 1, depth: r.depth}
+	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, home: r.home, calls: r.calls + 1, depth: r.depth}
 }
 
 // mayBeConstant tells from its first token whether an expression is worth
