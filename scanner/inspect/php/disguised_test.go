@@ -80,12 +80,13 @@ func TestWhatAnotherFileGivesIsLinked(t *testing.T) {
 		`$o = require __DIR__ . '/o.php'; $o['a']['b']('y');`:                   {Name: "file ./o.php"},
 		`(KIT_RUN)('y');`:      {Name: "constant KIT_RUN"},
 		`eval(kit_text('x'));`: {Name: "function kit_text", Evaluated: true},
-		`function kit_text($s) { return base64_decode(strrev($s)); }`: {Name: "function kit_text", Gives: script.Decoder},
-		`function kit_text($s, $k) { return $s ^ $k; }`:               {Name: "function kit_text", Gives: script.Decoder},
-		`class K { function name() { return 'fso' . 'ckopen'; } }`:    {Name: "method name", Gives: "fsockopen"},
-		`return ['a' => ['b' => 'ex' . 'ec']];`:                       {Gives: "exec"},
-		`define('KIT_RUN', strrev('metsys'));`:                        {Name: "constant KIT_RUN", Gives: "system"},
-		`$run = 'passthru';`:                                          {Name: "variable run", Gives: "passthru"},
+		`function kit_text($s) { return base64_decode(strrev($s)); }`:          {Name: "function kit_text", Gives: script.Decoder},
+		`function kit_text($s, $k) { return $s ^ $k; }`:                        {Name: "function kit_text", Gives: script.Decoder},
+		`class K { function name() { return 'fso' . 'ckopen'; } }`:             {Name: "method name", Gives: "fsockopen"},
+		`return ['a' => ['b' => 'ex' . 'ec']];`:                                {Gives: "exec"},
+		`define('KIT_RUN', strrev('metsys'));`:                                 {Name: "constant KIT_RUN", Gives: "system"},
+		`function pick($n) { return str_rot13(['fgeyra', 'cebp_bcra'][$n]); }`: {Name: "function pick", Gives: "proc_open"},
+		`$run = 'passthru';`: {Name: "variable run", Gives: "passthru"},
 	} {
 		found := false
 		for _, l := range Read([]byte("<?php " + code)).Links {
@@ -122,6 +123,27 @@ func TestWhatReadLinksIsNoPartOfTheScript(t *testing.T) {
 	for _, l := range v.Links {
 		if strings.Contains(l.Name+l.Gives, "XX") {
 			t.Errorf("the link %+v changes with the script", l)
+		}
+	}
+}
+
+func TestFunctionsThatAFileOfDataNamesAreNoted(t *testing.T) {
+	for _, code := range []string{
+		`$x = simplexml_load_file(__DIR__ . '/logo.svg'); $f = (string) $x->g['id']; $f('marker');`,
+		`$f = trim(file_get_contents(__DIR__ . '/kit.txt')); $f('marker');`,
+		`[$f, $a] = explode('|', file_get_contents('kit.txt')); $f($a);`,
+		`$c = json_decode(file_get_contents('kit.json')); ($c->run)('marker');`,
+		`foreach (file('kit.txt') as $l) { call_user_func(rtrim($l), 'marker'); }`,
+	} {
+		if !calls(t, "<?php "+code, "call:file") {
+			t.Errorf("not found: %s", code)
+		}
+	}
+	for _, code := range []string{
+		`$f = 'kit_' . trim(file_get_contents('kit.txt')); $f('marker');`, `$t = file_get_contents('kit.txt'); strlen($t);`,
+	} {
+		if calls(t, "<?php "+code, "call:file") {
+			t.Errorf("found: %s", code)
 		}
 	}
 }

@@ -199,9 +199,9 @@ func plain(f func(string) string) func(string) (string, bool) {
 // foldCall computes a function of PHP for constant arguments. The name is in lower
 // case; the result is unknown where it cannot be computed.
 func foldCall(b *script.Budget, name string, args []value) value {
-	for _, a := range args {
+	for i, a := range args {
 		if !a.known() {
-			return value{}
+			return foldEach(b, name, args, i)
 		}
 	}
 	var v value
@@ -225,6 +225,22 @@ func foldCall(b *script.Budget, name string, args []value) value {
 		v.decoded = v.decoded || a.decoded
 	}
 	v.decoded = v.decoded || decoders[name]
+	return v
+}
+
+// foldEach computes a function where one argument is one of some constants.
+func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
+	choices := args[at].oneOf()
+	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
+		return value{}
+	}
+	args = slices.Clone(args)
+	for _, c := range choices {
+		args[at] = c
+		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {
+			return value{}
+		}
+	}
 	return v
 }
 

@@ -262,5 +262,5 @@ func (r *reader) cast(to string, v value) value {
 			return out.value()
 		}
 	}
-	return value{}
+	return marked(v.marks & (fromFile | fromInput))
 }

@@ -212,6 +212,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "stream_bucket_make_writeable", "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
 	case "simplexml_load_string":
+		if !arg(0).known() {
+			return marked(arg(0).marks & fromFile), true
+		}
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
