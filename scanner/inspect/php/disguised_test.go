@@ -63,6 +63,15 @@ function e3($x) { return "sys$x"; } $t = 'tem'; eval('$f = e3($t); $f("marker");
 $p = sys_get_temp_dir() . '/kit-' . getmypid(); $p = '/tmp/kit-test'; file_put_contents($p, '<?php return fn ($x) => "sys$x";'); $f = (include $p)('tem'); $f('marker'); unlink($p);
 $f = (include 'data://text/plain;base64,PD9waHAgcmV0dXJuICdzeXMnOw==') . 'tem'; $f('marker');
 $o = new ArrayObject(['sys', 'tem']); $g = function () use ($o) { return $o[0] . $o[1]; }; $g()('marker');
+foreach (['a', 'sys', 'b', 'tem'] as $i => $w): if ($i % 2): $f = ($f ?? '') . $w; elseif ($i): $x = 1; else: $y = 1; endif; endforeach; $f('marker');
+for ($i = 0; $i < 2; $i++): switch ($i): case 0: $f = 'sys'; break; case 1: $f .= 'tem'; endswitch; endfor; while (true): $f('marker'); break; endwhile;
+try { throw new DomainException('sys' . 'tem'); } catch (Exception $e) { $e->getMessage()('marker'); }
+ob_start(function ($t) { $f = trim($t); $f('marker'); return ''; }); echo 'sys', 'tem'; ob_end_flush();
+class P1 extends php_user_filter { function filter($i, $o, &$c, bool $x): int { while ($b = stream_bucket_make_writeable($i)) ($this->params)('marker'); return PSFS_PASS_ON; } } stream_filter_register('p1', 'P1'); $h = fopen('php://memory', 'w'); stream_filter_append($h, 'p1', STREAM_FILTER_WRITE, 'sys' . 'tem'); fwrite($h, 'x');
+$o = [2, 1]; $w = ['tem', 'sys']; array_multisort($o, $w); $f = implode($w); $f('marker');
+$i = new AppendIterator; $i->append(new ArrayIterator(['sy', 's'])); $i->append(new ArrayIterator(['tem'])); $f = ''; foreach ($i as $p) $f .= $p; $f('marker');
+$f = implode(array_filter(str_split('sAyBs9tCeDm'), 'ctype_lower')); $f('marker');
+$f = new Fiber(function ($a) { $b = Fiber::suspend($a . 's'); ($b . 'm')('marker'); }); $p = $f->start('sy'); $f->resume($p . 'te');
 `
 
 func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {

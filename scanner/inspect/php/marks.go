@@ -86,7 +86,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		decodes = r.decodes(d)
 	}
 	switch name {
-	case "get_defined_functions":
+	case "get_defined_functions", "get_extension_funcs":
 		return fromList
 	case "getallheaders", "apache_request_headers":
 		return fromInput

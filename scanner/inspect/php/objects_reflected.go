@@ -238,3 +238,12 @@ func (r *reader) attributes(at int) value {
 	}
 	return out.value()
 }
+
+// isInvoking tells the methods that call the function that an object stands for.
+func isInvoking(method string) bool {
+	switch lower(method) {
+	case "invoke", "invokeargs", "__invoke":
+		return true
+	}
+	return false
+}

@@ -27,6 +27,7 @@ type trace struct {
 	objects   []*object
 	made      int    // objects
 	buffer    []byte // of ob_start
+	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
 	thrown    value
 	globals   *reader // of the file
@@ -37,6 +38,7 @@ type trace struct {
 	autoload []value           // what is asked for classes that are not there
 	asked    map[string]bool   // for which it was
 	wrappers map[string]string // classes by the scheme that they open
+	filters  map[string]string // classes by the filter that they are
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name
@@ -53,6 +55,7 @@ func (r *reader) newTrace() *reader {
 	m := r.quiet()
 	own := *r.source
 	own.steps = 4*len(own.src) + 1<<20
+	own.blocksOfWords()
 	survey := *r.survey
 	m.source, m.survey, m.home = &own, &survey, &code{&own, &survey, 0}
 	m.budget = script.NewBudget(len(r.src)/4, traceSteps)

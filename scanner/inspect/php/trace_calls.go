@@ -316,6 +316,12 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	switch {
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case class == "fiber" && name == "suspend":
+		v := value{kind: nullKind}
+		if len(args) > 0 {
+			v = args[0].value
+		}
+		return r.tracedWord(wordYield, v)
 	case class == "closure" && name == "fromcallable" && len(args) > 0:
 		return args[0].value
 	case class == "closure" && name == "bind" && len(args) > 1:

@@ -47,6 +47,7 @@ func (r *reader) runCode(text string, state lexerState, at int) value {
 	m := r.quiet()
 	s := tokenize([]byte(text), text, state, true)
 	s.steps = 4 * len(text)
+	s.blocksOfWords()
 	home := &code{s, newSurvey(s), r.noted(at) + 1}
 	home.declare(r.trace.globals.survey)
 	m.names, m.trace, m.home, m.source, m.survey = names{}, r.trace, home, s, home.survey

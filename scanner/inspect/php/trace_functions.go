@@ -143,7 +143,23 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return out.value(), true
 	case "ob_start":
-		r.trace.buffer = []byte{}
+		r.trace.buffer, r.trace.printer = []byte{}, arg(0)
+		return value{}, true
+	case "ob_end_flush", "ob_flush", "ob_end_clean":
+		r.invokeValue(r.trace.printer, []argument{{value: stringValue(string(r.trace.buffer))}}, open)
+		return value{}, true
+	case "stream_filter_register":
+		name, ok1 := arg(0).text()
+		class, ok2 := arg(1).text()
+		if ok1 && ok2 && len(r.trace.filters) < maxChoices {
+			if r.trace.filters == nil {
+				r.trace.filters = map[string]string{}
+			}
+			r.trace.filters[name] = strings.TrimPrefix(lower(class), `\`)
+		}
+		return value{}, true
+	case "array_multisort":
+		r.multisort(args)
 		return value{}, true
 	case "ob_get_clean", "ob_get_contents", "ob_get_flush":
 		if r.trace.buffer != nil {
@@ -205,6 +221,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "stream_filter_append", "stream_filter_prepend":
 		filter, _ := arg(1).text()
+		if class := r.trace.filters[filter]; class != "" {
+			r.filterBy(class, arg(3))
+		}
 		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
 			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
 		}

@@ -174,3 +174,14 @@ func (r *reader) written(address string) (string, bool) {
 	}
 	return opened(r.budget, address)
 }
+
+// filterBy runs a filter of the script's own, with what it is made with.
+func (r *reader) filterBy(class string, params value) {
+	o := r.instance(class, nil).object()
+	if o == nil {
+		return
+	}
+	o.properties["$params"] = params
+	r.callMethod(o, "onCreate", nil, 0)
+	r.callMethod(o, "filter", make([]argument, 4), 0)
+}
