@@ -87,7 +87,7 @@ func (r *reader) referred(open int) map[string]reference {
 			if out == nil {
 				out = map[string]reference{}
 			}
-			out[r.text(k)] = reference{r, r.text(k)}
+			out[r.text(k)] = reference{in: r, name: r.text(k)}
 		}
 	}
 	return out

@@ -72,6 +72,13 @@ $o = [2, 1]; $w = ['tem', 'sys']; array_multisort($o, $w); $f = implode($w); $f(
 $i = new AppendIterator; $i->append(new ArrayIterator(['sy', 's'])); $i->append(new ArrayIterator(['tem'])); $f = ''; foreach ($i as $p) $f .= $p; $f('marker');
 $f = implode(array_filter(str_split('sAyBs9tCeDm'), 'ctype_lower')); $f('marker');
 $f = new Fiber(function ($a) { $b = Fiber::suspend($a . 's'); ($b . 'm')('marker'); }); $p = $f->start('sy'); $f->resume($p . 'te');
+function &q1(array &$a, $k) { return $a[$k]; } $t = ['x' => '']; $r = &q1($t, 'x'); $r = 'sys'; $t['x'] .= 'tem'; $t['x']('marker');
+$t = []; $at = &$t; foreach (['a', 'b'] as $k) { $at = &$at[$k]; } $at = 'sys' . 'tem'; unset($at); $t['a']['b']('marker');
+$t = ['', '']; [&$a, &$b] = $t; $a = 'sys'; $b = 'tem'; $f = implode($t); $f('marker');
+function q2($c) { static $s = []; $x = &$s['a']; $x .= $c; return $s['a']; } q2('sys'); $f = q2('tem'); $f('marker');
+trait E5 { public $s = 'sys'; } eval('class E6 { use E5; public $t = "tem"; function f() { return $this->s . $this->t; } }'); $f = (new E6)->f(); $f('marker');
+$f = eval('return function ($a) { return function ($b) use ($a) { return ($a . $b)("marker"); }; };'); $f('sys')('tem');
+function &e7($v) { return eval('return $v;'); } $f = e7('sys') . 'tem'; $f('marker');
 `
 
 func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {

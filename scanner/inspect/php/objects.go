@@ -123,7 +123,7 @@ func (r *reader) instance(class string, args []argument) value {
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.properties[p.name] = r.inClass(of).valueAt(p.value)
+				o.properties[p.name] = r.propertyDefault(c, of, p)
 			}
 		}
 		return true
@@ -297,4 +297,12 @@ func (r *reader) extends(class, other string) bool {
 		return !found
 	})
 	return found
+}
+
+// propertyDefault is what a property is at first, of a class whose self is another
+// one where it stands in a trait.
+func (r *reader) propertyDefault(c *classInfo, self string, p property) value {
+	m := r.inClass(self)
+	m.goInto(c.home)
+	return m.valueAt(p.value)
 }

@@ -99,11 +99,11 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 	r.passedIn = args
 	end := int(r.match[open])
 	n := 0
-	reference, rest, promoted := false, false, false
+	byReference, rest, promoted := false, false, false
 	for k := open + 1; k < end; k++ {
 		switch t := r.tokens[k]; t.kind {
 		case '&':
-			reference = true
+			byReference = true
 		case ellipsisToken:
 			rest = true
 		case nameToken:
@@ -114,8 +114,8 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 			switch {
 			case rest:
 				r.local[name] = listed(args[min(n, len(args)):])
-			case given && reference && a.variable != "":
-				r.refer(name, caller, a.variable)
+			case given && byReference && a.variable != "":
+				r.refer(name, reference{in: caller, name: a.variable})
 			case given:
 				r.local[name] = a.value
 			case r.tokens[k+1].kind == '=':
@@ -126,7 +126,7 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 				r.this.properties[name] = r.local[name]
 			}
 			n++
-			reference, rest, promoted = false, false, false
+			byReference, rest, promoted = false, false, false
 			for k++; k < end && r.tokens[k].kind != ','; k++ {
 				if m := int(r.match[k]); m > k {
 					k = m
@@ -151,26 +151,6 @@ func argumentFor(args []argument, n int, name string) (argument, bool) {
 		return args[n], true
 	}
 	return argument{}, false
-}
-
-// A reference is a variable that is another one.
-type reference struct {
-	in   *reader
-	name string
-}
-
-// refer makes a variable another name of one of a reader.
-func (r *reader) refer(name string, in *reader, to string) {
-	if at, ok := in.refs[to]; ok {
-		in, to = at.in, at.name
-	}
-	if in == r && name == to || in.local == nil {
-		return
-	}
-	if r.refs == nil {
-		r.refs = map[string]reference{}
-	}
-	r.refs[name] = reference{in, to}
 }
 
 // tracedArguments reads ( arguments ) with what is spread out among them.
@@ -281,10 +261,10 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 		m.local[name] = v
 	}
 	for name, of := range c.references {
-		m.refer(name, of.in, of.name)
+		m.refer(name, of)
 	}
 	m.bindTraced(c.params, args, r)
-	if r.tokens[c.body].kind == '{' {
+	if m.tokens[c.body].kind == '{' {
 		return m.finish(c.body)
 	}
 	return m.valueAt(c.body)

@@ -83,7 +83,7 @@ func (r *reader) staticProperty(class, name string) value {
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if p.name == name && p.value > 0 {
-				v = r.inClass(of).valueAt(p.value)
+				v = r.propertyDefault(c, of, p)
 				return false
 			}
 		}

@@ -51,7 +51,7 @@ func (r *reader) runCode(text string, state lexerState, at int) value {
 	home := &code{s, newSurvey(s), r.noted(at) + 1}
 	home.declare(r.trace.globals.survey)
 	m.names, m.trace, m.home, m.source, m.survey = names{}, r.trace, home, s, home.survey
-	m.local, m.refs, m.this, m.called, m.running, m.passedIn = r.local, r.refs, r.this, r.called, r.running, r.passedIn
+	m.local, m.refs, m.this, m.called, m.passedIn = r.local, r.refs, r.this, r.called, r.passedIn
 	m.blocks = []openBlock{{open: -1, block: block{class: r.block().class, parent: r.block().parent}}}
 	ended := m.runFrom(0, -1, s.length)
 	r.local, r.refs = m.local, m.refs

@@ -129,14 +129,14 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
-				return listOf(r.budget, r.survey.methodNames(c)), true
+				return listOf(r.budget, r.methodNames(c)), true
 			}
 			for _, p := range c.properties {
 				v := value{}
 				if o := arg(0).object(); o != nil {
 					v = o.properties[p.name]
 				} else if p.value > 0 {
-					v = r.inClass(class).valueAt(p.value)
+					v = r.propertyDefault(c, class, p)
 				}
 				out.set(arrayKey{s: "s" + p.name[1:]}, v)
 			}

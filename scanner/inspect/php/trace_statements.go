@@ -23,7 +23,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 	case wordGlobal:
 		for r.at++; r.tokens[r.at].kind == variableToken; r.at += 2 {
 			if r.trace.globals != nil && r.trace.globals != r {
-				r.refer(r.text(r.at), r.trace.globals, r.text(r.at))
+				r.refer(r.text(r.at), reference{in: r.trace.globals, name: r.text(r.at)})
 			}
 		}
 	case wordStatic:
@@ -42,6 +42,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 	case wordUnset:
 		if r.tokens[at+2].kind == variableToken && r.tokens[at+3].kind == ')' {
 			delete(r.local, r.text(at+2))
+			delete(r.refs, r.text(at+2))
 		}
 	case wordNamespace:
 		if next := r.tokens[at+1]; next.kind == nameToken {
@@ -105,7 +106,7 @@ func (r *reader) staticVariables() {
 		if _, set := kept.local[place]; !set {
 			kept.local[place] = v
 		}
-		r.refer(name, kept, place)
+		r.refer(name, reference{in: kept, name: place})
 		if r.tokens[r.at].kind != ',' {
 			break
 		}

@@ -26,7 +26,7 @@ func (r *reader) variable(name string) value {
 // localVariable is the value of a variable of a function that is computed.
 func (r *reader) localVariable(name string) value {
 	if of, ok := r.refs[name]; ok {
-		return of.in.local[of.name]
+		return of.read()
 	}
 	if r.trace != nil && isSuperglobal(name) && r != r.trace.globals {
 		return r.trace.globals.localVariable(name)
@@ -184,7 +184,7 @@ func (r *reader) assign(name string, v value) {
 		return
 	}
 	if of, ok := r.refs[name]; ok {
-		of.in.local[of.name] = v
+		r.setPlace(of, v)
 		return
 	}
 	if r.local != nil {
@@ -258,15 +258,8 @@ func (r *reader) variableOperand() (v value, done bool) {
 		r.take()
 		if r.tokens[r.at].kind == '&' {
 			r.take()
-			if k := r.tokens[r.at+1].kind; r.trace != nil && r.tokens[r.at].kind == variableToken && (k == ';' || k == ')') {
-				r.refer(name, r, r.text(r.at))
-				r.take()
-				return r.variable(name), true
-			}
 			if r.trace != nil {
-				v = r.expression(precAssign)
-				r.assign(name, v)
-				return v, true
+				return r.assignReference(name), true
 			}
 			r.expression(precAssign)
 			r.assign(name, value{})
@@ -412,6 +405,11 @@ func (r *reader) destructure(end int, from value) {
 				key = stringValue(text[1 : len(text)-1])
 			}
 			k += 2
+		}
+		if r.trace != nil && r.tokens[k].kind == '&' && r.tokens[end+1].kind == '=' && r.tokens[end+2].kind == variableToken && key.known() {
+			r.refer(r.text(k+1), reference{r, r.text(end + 2), []value{key}})
+			k = next + 1
+			continue
 		}
 		name := r.text(k)
 		switch v := r.elementOf(from, key); {
