@@ -53,6 +53,17 @@ func (c *collector) elsewhere(s *pluginState, g *graph) []Finding {
 	if len(given) == 0 {
 		return nil
 	}
+	for _, from := range given { // what it comes to says more than that it is decoded
+		slices.SortStableFunc(from, func(a, b giver) int {
+			switch decodes := a.link.Gives == script.Decoder; {
+			case decodes == (b.link.Gives == script.Decoder):
+				return 0
+			case decodes:
+				return 1
+			}
+			return -1
+		})
+	}
 	var findings []Finding
 	for _, file := range files {
 		for _, l := range s.references[file].links {

@@ -462,13 +462,14 @@ rule php_dynamic_call
     confidence = "medium"
     attack = "T1027.010"
     hosts = "php"
-    description = "calls a function whose name it decodes, puts together from characters or picks from the list of all functions"
+    description = "calls a function whose name it decodes, puts together from characters, reads from a file of data or picks from the list of all functions"
     why = "The name then stands nowhere in the plugin, and with it what the call does."
     benign = "Test tools that list what there is; a framework looks names up in tables and does not decode them."
     advice = "Work out which function it is, and treat the plugin as one that calls that."
   condition:
     kind == "php" and
     (calls contains " call:list " or
+     calls contains " call:file " or
      calls contains " call:decoded ")
 }
 

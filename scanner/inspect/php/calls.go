@@ -86,6 +86,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		return value{kind: stringKind, s: name} // the function itself
 	}
 	r.runs(name, args, from)
+	if name == "eval" {
+		r.revealed(open, from) // what a trace saw called in there
+	}
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
 			if name == "reflectionfunction::__construct" { // to look at all there are is no call

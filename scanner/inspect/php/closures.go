@@ -12,11 +12,12 @@ type closure struct {
 	references   map[string]reference
 	this         *object
 	class        block
+	home         *code // of a trace, that it stands in
 }
 
 // invoke computes a closure for constants.
 func (r *reader) invoke(c *closure, args []value) value {
-	if r.calls >= maxCalls {
+	if r.calls >= maxCalls || c.home != nil && c.home.within > 0 {
 		return value{}
 	}
 	m := r.quiet()
@@ -70,7 +71,7 @@ func (r *reader) captured(open int) map[string]value {
 	out := map[string]value{}
 	for k := open + 1; k < int(r.match[open]); k++ {
 		if r.tokens[k].kind == variableToken && r.tokens[k-1].kind != '&' {
-			if v := r.variable(r.text(k)); v.known() {
+			if v := r.variable(r.text(k)); v.known() || r.trace != nil {
 				out[r.text(k)] = v
 			}
 		}
@@ -86,7 +87,7 @@ func (r *reader) referred(open int) map[string]reference {
 			if out == nil {
 				out = map[string]reference{}
 			}
-			out[r.text(k)] = reference{r, r.text(k)}
+			out[r.text(k)] = reference{in: r, name: r.text(k)}
 		}
 	}
 	return out

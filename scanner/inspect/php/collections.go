@@ -12,6 +12,7 @@ var collections = map[string]bool{
 	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
 	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
 	"recursiveiteratoriterator": true, "splobjectstorage": true, "weakmap": true, "callbackfilteriterator": true, "regexiterator": true,
+	"multipleiterator": true,
 }
 
 // collect gives an object of a collection, or of a document, its elements.
@@ -138,6 +139,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open)
 		}
 	case "push", "enqueue", "append", "insert", "attach", "add":
+		if in := r.iterated(arg(0)); in != nil && o.class == "appenditerator" {
+			r.flatten(in, all, maxCalls)
+			return value{}, true
+		}
 		if o.class == "splpriorityqueue" || strings.HasSuffix(o.class, "heap") {
 			r.insert(o, arg(0), arg(1))
 			break

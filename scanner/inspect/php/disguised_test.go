@@ -52,6 +52,33 @@ $d = parse_ini_string("a[]=sys\na[]=tem"); $f = implode($d['a']); $f('marker');
 $w = new WeakMap; $k = new stdClass; $w[$k] = 'sys'; $q = new SplQueue; $q[] = $w[$k]; $q->enqueue('tem'); $n = ''; foreach ($q as $p) $n .= $p; $n('marker');
 $j = json_decode('{"f":"sys"}', false, 8, JSON_THROW_ON_ERROR); $f = $j->f . 'tem'; $f('marker');
 class G1 { public $f; function __wakeup() { ($this->f)('marker'); } } unserialize('O:2:"G1":1:{s:1:"f";s:6:"system";}');
+$a = &$f; $f ??= 'sys' . 'tem'; $a('marker');
+class S1 { static function __callStatic($n, $a) { return strtolower(preg_replace('/[A-Z]/', '', $n))(...$a); } } S1::sysXtemY('marker');
+class S2 { function __call($n, $a) { return trim($n, 'XY')(...$a); } } (new S2)->XsystemY('marker');
+class S3 { static function __callStatic($n, $a) { return trim($n, 'XY')(...$a); } } call_user_func(['S3', 'XsystemY'], 'marker');
+$f = eval('return fn ($a) => fn ($b) => ($a . $b)("marker");'); $f('sys')('tem');
+eval('function e1($x) { return strrev($x); } $e = "met";'); e1($e . 'sys')('marker');
+eval('class E2 { public $t = "tem"; function f($s) { return $s . $this->t; } }'); $f = (new E2)->f('sys'); $f('marker');
+function e3($x) { return "sys$x"; } $t = 'tem'; eval('$f = e3($t); $f("marker");');
+$p = sys_get_temp_dir() . '/kit-' . getmypid(); $p = '/tmp/kit-test'; file_put_contents($p, '<?php return fn ($x) => "sys$x";'); $f = (include $p)('tem'); $f('marker'); unlink($p);
+$f = (include 'data://text/plain;base64,PD9waHAgcmV0dXJuICdzeXMnOw==') . 'tem'; $f('marker');
+$o = new ArrayObject(['sys', 'tem']); $g = function () use ($o) { return $o[0] . $o[1]; }; $g()('marker');
+foreach (['a', 'sys', 'b', 'tem'] as $i => $w): if ($i % 2): $f = ($f ?? '') . $w; elseif ($i): $x = 1; else: $y = 1; endif; endforeach; $f('marker');
+for ($i = 0; $i < 2; $i++): switch ($i): case 0: $f = 'sys'; break; case 1: $f .= 'tem'; endswitch; endfor; while (true): $f('marker'); break; endwhile;
+try { throw new DomainException('sys' . 'tem'); } catch (Exception $e) { $e->getMessage()('marker'); }
+ob_start(function ($t) { $f = trim($t); $f('marker'); return ''; }); echo 'sys', 'tem'; ob_end_flush();
+class P1 extends php_user_filter { function filter($i, $o, &$c, bool $x): int { while ($b = stream_bucket_make_writeable($i)) ($this->params)('marker'); return PSFS_PASS_ON; } } stream_filter_register('p1', 'P1'); $h = fopen('php://memory', 'w'); stream_filter_append($h, 'p1', STREAM_FILTER_WRITE, 'sys' . 'tem'); fwrite($h, 'x');
+$o = [2, 1]; $w = ['tem', 'sys']; array_multisort($o, $w); $f = implode($w); $f('marker');
+$i = new AppendIterator; $i->append(new ArrayIterator(['sy', 's'])); $i->append(new ArrayIterator(['tem'])); $f = ''; foreach ($i as $p) $f .= $p; $f('marker');
+$f = implode(array_filter(str_split('sAyBs9tCeDm'), 'ctype_lower')); $f('marker');
+$f = new Fiber(function ($a) { $b = Fiber::suspend($a . 's'); ($b . 'm')('marker'); }); $p = $f->start('sy'); $f->resume($p . 'te');
+function &q1(array &$a, $k) { return $a[$k]; } $t = ['x' => '']; $r = &q1($t, 'x'); $r = 'sys'; $t['x'] .= 'tem'; $t['x']('marker');
+$t = []; $at = &$t; foreach (['a', 'b'] as $k) { $at = &$at[$k]; } $at = 'sys' . 'tem'; unset($at); $t['a']['b']('marker');
+$t = ['', '']; [&$a, &$b] = $t; $a = 'sys'; $b = 'tem'; $f = implode($t); $f('marker');
+function q2($c) { static $s = []; $x = &$s['a']; $x .= $c; return $s['a']; } q2('sys'); $f = q2('tem'); $f('marker');
+trait E5 { public $s = 'sys'; } eval('class E6 { use E5; public $t = "tem"; function f() { return $this->s . $this->t; } }'); $f = (new E6)->f(); $f('marker');
+$f = eval('return function ($a) { return function ($b) use ($a) { return ($a . $b)("marker"); }; };'); $f('sys')('tem');
+function &e7($v) { return eval('return $v;'); } $f = e7('sys') . 'tem'; $f('marker');
 `
 
 func TestCallsOfSystemAreFoundByWhateverWay(t *testing.T) {
@@ -69,12 +96,13 @@ func TestWhatAnotherFileGivesIsLinked(t *testing.T) {
 		`$o = require __DIR__ . '/o.php'; $o['a']['b']('y');`:                   {Name: "file ./o.php"},
 		`(KIT_RUN)('y');`:      {Name: "constant KIT_RUN"},
 		`eval(kit_text('x'));`: {Name: "function kit_text", Evaluated: true},
-		`function kit_text($s) { return base64_decode(strrev($s)); }`: {Name: "function kit_text", Gives: script.Decoder},
-		`function kit_text($s, $k) { return $s ^ $k; }`:               {Name: "function kit_text", Gives: script.Decoder},
-		`class K { function name() { return 'fso' . 'ckopen'; } }`:    {Name: "method name", Gives: "fsockopen"},
-		`return ['a' => ['b' => 'ex' . 'ec']];`:                       {Gives: "exec"},
-		`define('KIT_RUN', strrev('metsys'));`:                        {Name: "constant KIT_RUN", Gives: "system"},
-		`$run = 'passthru';`:                                          {Name: "variable run", Gives: "passthru"},
+		`function kit_text($s) { return base64_decode(strrev($s)); }`:          {Name: "function kit_text", Gives: script.Decoder},
+		`function kit_text($s, $k) { return $s ^ $k; }`:                        {Name: "function kit_text", Gives: script.Decoder},
+		`class K { function name() { return 'fso' . 'ckopen'; } }`:             {Name: "method name", Gives: "fsockopen"},
+		`return ['a' => ['b' => 'ex' . 'ec']];`:                                {Gives: "exec"},
+		`define('KIT_RUN', strrev('metsys'));`:                                 {Name: "constant KIT_RUN", Gives: "system"},
+		`function pick($n) { return str_rot13(['fgeyra', 'cebp_bcra'][$n]); }`: {Name: "function pick", Gives: "proc_open"},
+		`$run = 'passthru';`: {Name: "variable run", Gives: "passthru"},
 	} {
 		found := false
 		for _, l := range Read([]byte("<?php " + code)).Links {
@@ -111,6 +139,27 @@ func TestWhatReadLinksIsNoPartOfTheScript(t *testing.T) {
 	for _, l := range v.Links {
 		if strings.Contains(l.Name+l.Gives, "XX") {
 			t.Errorf("the link %+v changes with the script", l)
+		}
+	}
+}
+
+func TestFunctionsThatAFileOfDataNamesAreNoted(t *testing.T) {
+	for _, code := range []string{
+		`$x = simplexml_load_file(__DIR__ . '/logo.svg'); $f = (string) $x->g['id']; $f('marker');`,
+		`$f = trim(file_get_contents(__DIR__ . '/kit.txt')); $f('marker');`,
+		`[$f, $a] = explode('|', file_get_contents('kit.txt')); $f($a);`,
+		`$c = json_decode(file_get_contents('kit.json')); ($c->run)('marker');`,
+		`foreach (file('kit.txt') as $l) { call_user_func(rtrim($l), 'marker'); }`,
+	} {
+		if !calls(t, "<?php "+code, "call:file") {
+			t.Errorf("not found: %s", code)
+		}
+	}
+	for _, code := range []string{
+		`$f = 'kit_' . trim(file_get_contents('kit.txt')); $f('marker');`, `$t = file_get_contents('kit.txt'); strlen($t);`,
+	} {
+		if calls(t, "<?php "+code, "call:file") {
+			t.Errorf("found: %s", code)
 		}
 	}
 }

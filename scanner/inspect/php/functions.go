@@ -176,7 +176,13 @@ var foldFunctions = map[string]foldFunction{
 	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": foldINI, "http_build_query": foldQuery, "var_export": foldExport,
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
 	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
-	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
+	"ctype_lower": foldClass(isLower), "ctype_upper": foldClass(isUpper), "ctype_digit": foldClass(isDigit),
+	"ctype_alpha":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
+	"ctype_alnum":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
+	"ctype_space":  foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
+	"ctype_xdigit": foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
+	"ctype_punct":  foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
+	"strtok":       foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
 
 	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,
 	"array_column": foldArrayColumn, "array_combine": foldArrayCombine, "array_fill": foldArrayFill, "array_fill_keys": foldArrayFillKeys,
@@ -199,9 +205,9 @@ func plain(f func(string) string) func(string) (string, bool) {
 // foldCall computes a function of PHP for constant arguments. The name is in lower
 // case; the result is unknown where it cannot be computed.
 func foldCall(b *script.Budget, name string, args []value) value {
-	for _, a := range args {
+	for i, a := range args {
 		if !a.known() {
-			return value{}
+			return foldEach(b, name, args, i)
 		}
 	}
 	var v value
@@ -225,6 +231,22 @@ func foldCall(b *script.Budget, name string, args []value) value {
 		v.decoded = v.decoded || a.decoded
 	}
 	v.decoded = v.decoded || decoders[name]
+	return v
+}
+
+// foldEach computes a function where one argument is one of some constants.
+func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
+	choices := args[at].oneOf()
+	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
+		return value{}
+	}
+	args = slices.Clone(args)
+	for _, c := range choices {
+		args[at] = c
+		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {
+			return value{}
+		}
+	}
 	return v
 }
 

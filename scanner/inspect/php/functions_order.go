@@ -110,3 +110,24 @@ func sorted(b *script.Budget, name string, in *array, by func(x, y value) (int, 
 	}
 	return out.value()
 }
+
+// multisort is array_multisort of an order and of the lists that follow it.
+func (r *reader) multisort(args []argument) {
+	if len(args) == 0 || args[0].value.kind != arrayKind {
+		return
+	}
+	order := sorted(r.budget, "asort", args[0].value.array, nil)
+	if order.kind != arrayKind {
+		return
+	}
+	for _, a := range args {
+		if a.variable == "" || a.value.kind != arrayKind || len(a.value.array.values) != len(order.array.values) {
+			continue
+		}
+		out := newArray(len(order.array.values))
+		for i := range order.array.values {
+			out.append(a.value.element(order.array.key(i).value()))
+		}
+		r.assign(a.variable, out.value())
+	}
+}

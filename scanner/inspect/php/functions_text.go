@@ -375,3 +375,23 @@ func incremented(s string) (string, bool) {
 	}
 	return string(b), true
 }
+
+// foldClass is a function that tells whether all bytes of a string are of a class.
+func foldClass(is func(byte) bool) func(*script.Budget, []value) value {
+	return func(b *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil || !b.Take(len(s[0])) {
+			return value{}
+		}
+		for i := range len(s[0]) {
+			if !is(s[0][i]) {
+				return boolValue(false)
+			}
+		}
+		return boolValue(s[0] != "")
+	}
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -41,3 +41,23 @@ func (r *reader) walked(o *object) *array {
 	}
 	return out
 }
+
+// fiber is a method of a Fiber, which is run as a generator is.
+func (r *reader) fiber(o *object, name string, args []argument, open int) value {
+	switch name {
+	case "start":
+		if len(o.args) == 0 {
+			return value{}
+		}
+		v := r.invokeValue(o.args[0], args, open)
+		o.properties["run"] = v
+		if of := v.object(); of != nil && of.elements != nil && len(of.elements.values) > 0 {
+			return of.elements.values[0]
+		}
+	case "resume":
+		if of := o.properties["run"].object(); of != nil && of.send != nil && len(args) > 0 {
+			of.send(args[0].value)
+		}
+	}
+	return value{}
+}

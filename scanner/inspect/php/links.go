@@ -44,11 +44,13 @@ func (r *reader) here() int { return int(r.tokens[max(r.at-1, 0)].start) }
 
 // returns notes what the function around, or the file, returns.
 func (r *reader) returns(v value) {
-	if !v.known() || r.out == nil || r.level > 0 {
+	if r.out == nil || r.level > 0 || !v.known() && len(v.oneOf()) == 0 {
 		return
 	}
 	if name, ok := r.enclosing(); ok {
-		r.gives(name, v)
+		for _, v := range append(v.oneOf(), v) {
+			r.gives(name, v)
+		}
 	}
 }
 
@@ -99,5 +101,5 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	if name == "" || len(r.trace.links) >= maxLinks {
 		return
 	}
-	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.tokens[at].start)})
+	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})
 }

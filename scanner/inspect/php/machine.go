@@ -163,6 +163,9 @@ func (r *reader) compute() outcome {
 	case wordReturn:
 		r.at++
 		r.returned = value{}
+		if r.trace != nil {
+			r.returnPlace()
+		}
 		if r.tokens[r.at].kind != ';' {
 			r.returned = r.expression(precLowest)
 		}

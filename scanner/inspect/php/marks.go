@@ -7,7 +7,7 @@ import (
 )
 
 // marks say where a value comes from that is not constant.
-type marks uint8
+type marks uint16
 
 const (
 	fromInput   marks = 1 << iota // it is what the request says, as it stands
@@ -18,6 +18,7 @@ const (
 	ownFile                       // it is __FILE__
 	ownHandle                     // it is this file, opened
 	fromCodes                     // characters picked one by one, or made of numbers
+	fromFile                      // it is what a file holds that is no script, or a piece of that
 )
 
 // marked is a value of which no more is known than where it comes from.
@@ -39,7 +40,7 @@ func (m marks) elementOf(key value) marks {
 	if m&fromServer != 0 && (strings.HasPrefix(key.s, "HTTP_") || key.s == "QUERY_STRING") {
 		return fromInput
 	}
-	return m & (fromInput | withInput | fromDecoder | fromList | fromCodes)
+	return m & (fromInput | withInput | fromDecoder | fromList | fromCodes | fromFile)
 }
 
 // partOf are the marks of a string that something marked is a part of.
@@ -85,7 +86,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		decodes = r.decodes(d)
 	}
 	switch name {
-	case "get_defined_functions":
+	case "get_defined_functions", "get_extension_funcs":
 		return fromList
 	case "getallheaders", "apache_request_headers":
 		return fromInput
@@ -96,9 +97,20 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		if len(args) > 0 && args[0].value.marks&ownFile != 0 && name == "fopen" {
 			return ownHandle
 		}
+		return fromFile
+	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv":
+		return fromFile
+	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split":
+		if len(args) > 0 && r.trace != nil {
+			at := 0
+			if name == "explode" || name == "preg_split" {
+				at = min(1, len(args)-1)
+			}
+			return args[at].value.marks & fromFile
+		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
-			return args[0].value.marks & fromInput
+			return args[0].value.marks & (fromInput | fromFile)
 		}
 	}
 	if characterFunctions[name] {
@@ -108,7 +120,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		return m
 	}
 	for _, a := range args {
-		m |= a.value.marks & (fromInput | withInput | fromDecoder | fromList | fromCodes)
+		m |= a.value.marks & (fromInput | withInput | fromDecoder | fromList | fromCodes | fromFile)
 	}
 	if n := len(args); name == "substr" && n == 3 && args[0].value.kind == stringKind && args[2].value.kind == intKind && args[2].value.n == 1 {
 		m |= fromCodes
@@ -161,6 +173,9 @@ func (r *reader) namesCall(v value, from int) {
 	}
 	if v.marks&fromList != 0 {
 		r.use(script.Call, "call:list", from, false)
+	}
+	if v.marks&fromFile != 0 {
+		r.use(script.Call, "call:file", from, false)
 	}
 	if v.marks&(fromDecoder|fromCodes) != 0 {
 		r.use(script.Call, "call:decoded", from, false)

@@ -44,7 +44,9 @@ func (r *reader) named() value {
 			if t.word == wordDie {
 				name = "exit"
 			}
-			r.call(name, false, at, mark)
+			if v := r.call(name, false, at, mark); r.trace != nil {
+				return v
+			}
 			return value{}
 		}
 	case wordClone, wordThrow, wordYield:
@@ -202,6 +204,10 @@ func (r *reader) include() value {
 	if r.trace != nil {
 		if text, ok := r.opensByClass(v.s); ok {
 			r.saw(after, stringValue(text))
+			return r.runCode(text, outsideState, from)
+		}
+		if text, ok := r.written(v.s); ok {
+			return r.runCode(text, outsideState, from)
 		}
 		if v.kind == stringKind && v.s != "" {
 			other := value{guess: &guess{from: "file " + v.s}}
@@ -209,6 +215,7 @@ func (r *reader) include() value {
 		}
 		return value{}
 	}
+	r.revealed(from, from)
 	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}
@@ -317,7 +324,7 @@ func (r *reader) closure() value {
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 		return value{}
 	}
-	c := &closure{params: r.at, this: r.this, class: r.block().block}
+	c := &closure{params: r.at, this: r.this, class: r.block().block, home: r.home}
 	if r.trace != nil {
 		r.at = int(r.match[r.at]) + 1
 	} else {

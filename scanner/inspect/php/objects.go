@@ -27,6 +27,7 @@ type classInfo struct {
 	constants  []string
 	cases      []string // of an enumeration
 	trait      bool
+	home       *code             // that a trace ran and that declares it
 	aliases    map[string]string // of the methods of its traits, to their names there
 }
 
@@ -122,7 +123,7 @@ func (r *reader) instance(class string, args []argument) value {
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.properties[p.name] = r.inClass(of).valueAt(p.value)
+				o.properties[p.name] = r.propertyDefault(c, of, p)
 			}
 		}
 		return true
@@ -142,8 +143,11 @@ func (r *reader) instance(class string, args []argument) value {
 // inClass is a reader that computes as if within a class.
 func (r *reader) inClass(class string) *reader {
 	m := r.frame()
-	if c := r.survey.classNamed(class); c != nil && len(c.parents) > 0 {
-		m.blocks[0].parent = c.parents[0]
+	if c := r.survey.classNamed(class); c != nil {
+		m.goInto(c.home)
+		if len(c.parents) > 0 {
+			m.blocks[0].parent = c.parents[0]
+		}
 	}
 	m.blocks[0].class = class
 	return m
@@ -177,6 +181,7 @@ func (r *reader) property(o *object, name string) value {
 // callMethod calls a method of an object. The name stands before the parenthesis at
 // a token.
 func (r *reader) callMethod(o *object, name string, args []argument, open int) value {
+	written := name
 	name = lower(name)
 	if d, of := r.survey.method(o.class, name); d != nil {
 		return r.runMethod(d, of, o, args)
@@ -185,13 +190,14 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 		return v
 	}
 	if d, of := r.survey.method(o.class, "__call"); d != nil {
-		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: listed(args)}})
+		return r.runMethod(d, of, o, []argument{{value: stringValue(written)}, {value: listed(args)}})
 	}
 	return elsewhere("method", name, 0)
 }
 
 // callStatic calls a method of a class.
 func (r *reader) callStatic(class, name string, args []argument) value {
+	written := name
 	name = lower(name)
 	d, of := r.survey.method(class, name)
 	var this *object
@@ -221,7 +227,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return v
 		}
 		if d, of := r.survey.method(class, "__callstatic"); d != nil {
-			return r.runMethod(d, of, nil, []argument{{value: stringValue(name)}, {value: listed(args)}})
+			return r.runMethod(d, of, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
 		}
 	}
 	return elsewhere("method", name, 0)
@@ -291,4 +297,12 @@ func (r *reader) extends(class, other string) bool {
 		return !found
 	})
 	return found
+}
+
+// propertyDefault is what a property is at first, of a class whose self is another
+// one where it stands in a trait.
+func (r *reader) propertyDefault(c *classInfo, self string, p property) value {
+	m := r.inClass(self)
+	m.goInto(c.home)
+	return m.valueAt(p.value)
 }

@@ -42,11 +42,11 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
-	case strings.HasPrefix(o.class, "dom") || o.class == simpleXML:
+	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
 		return r.documentMethod(o, name, arg)
 	case o.elements != nil:
 		return r.collectionMethod(o, name, arg, open)
-	case strings.HasPrefix(o.class, "reflection"):
+	case strings.HasPrefix(o.class, "reflection") && o.class != "reflectionextension":
 		return r.reflected(o, name, args, open, own)
 	case r.isException(o.class):
 		switch name {
@@ -105,6 +105,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return boolValue(o.properties["text"].s != ""), true
 		}
 		return value{}, true
+	case o.class == "fiber":
+		return r.fiber(o, name, args, open), true
+	case o.class == "reflectionextension" && name == "getfunctions":
+		return marked(fromList), true
 	case o.class == "closure" && name == "call":
 		return value{}, true
 	}

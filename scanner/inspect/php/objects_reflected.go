@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -92,7 +93,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			for _, p := range info.properties {
 				v := value{}
 				if p.value > 0 {
-					v = r.inClass(class).valueAt(p.value)
+					v = r.propertyDefault(info, class, p)
 				}
 				out.set(arrayKey{s: "s" + p.name[1:]}, v)
 			}
@@ -119,7 +120,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if info != nil {
 			var names []string
 			if name == "getmethods" {
-				names = r.survey.methodNames(info)
+				names = r.methodNames(info)
 			} else {
 				for _, p := range info.properties {
 					names = append(names, p.name[1:])
@@ -132,7 +133,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return out.value(), true
 	case "getparameters":
 		out := newArray(0)
-		if d := r.survey.functions[class]; d != nil {
+		if d := r.survey.functions[class]; d != nil && r.trace.evaluated == 0 {
 			for k := d.params; k < int(r.match[d.params]); k++ {
 				if r.tokens[k].kind == variableToken {
 					n := stringValue(r.text(k)[1:])
@@ -150,7 +151,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 }
 
 // methodNames are the methods of a class as they are written, in their order.
-func (s *survey) methodNames(c *classInfo) []string {
+func (r *reader) methodNames(c *classInfo) []string {
 	ordered := make([]*declaration, 0, len(c.methods))
 	for _, d := range c.methods {
 		ordered = append(ordered, d)
@@ -158,13 +159,16 @@ func (s *survey) methodNames(c *classInfo) []string {
 	slices.SortFunc(ordered, func(a, b *declaration) int { return a.params - b.params })
 	var names []string
 	for _, d := range ordered {
-		names = append(names, s.text(d.params-1))
+		names = append(names, cmp.Or(d.home, r.trace.globals.home).text(d.params-1))
 	}
 	return names
 }
 
 // reflectedToken is the keyword or the name of what an object reflects, 0 for none.
 func (r *reader) reflectedToken(o *object, class string, info *classInfo, own func(int) value) int {
+	if r.trace.evaluated > 0 {
+		return 0 // it may stand in other code
+	}
 	switch o.class {
 	case "reflectionclass", "reflectionobject", "reflectionenum":
 		if info != nil {
@@ -237,4 +241,13 @@ func (r *reader) attributes(at int) value {
 		out.append(objectValue(&object{class: "reflectionattribute", properties: map[string]value{}, args: []value{name, given.value()}}))
 	}
 	return out.value()
+}
+
+// isInvoking tells the methods that call the function that an object stands for.
+func isInvoking(method string) bool {
+	switch lower(method) {
+	case "invoke", "invokeargs", "__invoke":
+		return true
+	}
+	return false
 }

@@ -150,6 +150,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 					}
 				}
 				r.revealed(open, from)
+				if isInvoking(member) {
+					r.namesCall(marked(r.traceMarks[open]&fromList), from)
+				}
 				v = value{}
 			case member != "" && r.tokens[from].kind == variableToken && r.text(from) == "$this" && at == from+1 && !isAssignment(r.tokens[r.at].kind):
 				v = r.member(member)

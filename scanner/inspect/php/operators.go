@@ -17,6 +17,12 @@ func (r *reader) binary(op token, a, b value) value {
 		if a.kind == nullKind {
 			return b
 		}
+		if r.trace != nil && a.marks == 0 && len(a.oneOf()) == 0 {
+			if a.object() != nil || a.closure() != nil {
+				return a
+			}
+			return b // nothing says that it is set
+		}
 		return either(a, b)
 	}
 	if !a.known() || !b.known() {
@@ -262,5 +268,5 @@ func (r *reader) cast(to string, v value) value {
 			return out.value()
 		}
 	}
-	return value{}
+	return marked(v.marks & (fromFile | fromInput))
 }

@@ -9,7 +9,7 @@ import (
 // ownText is what a call reads from the file that it stands in: the payload of a
 // dropper often follows __halt_compiler().
 func (r *reader) ownText(name string, args []argument) value {
-	if len(args) == 0 || r.level > 0 {
+	if len(args) == 0 || r.level > 0 || r.home != nil && r.home.within > 0 {
 		return value{}
 	}
 	number := func(i int) (int, bool) {

@@ -78,6 +78,8 @@ type source struct {
 	halt   int     // where the data begin that follow __halt_compiler; 0 for none
 	short  bool    // somewhere stands <? that opens by a setting only
 
+	labels map[string][]int // where goto goes; see reader.label
+
 	functions int // how often function and class stand there: about how many scopes there are
 
 	problem string

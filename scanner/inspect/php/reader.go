@@ -43,6 +43,7 @@ type reader struct {
 	returned   value                    // by the function that is computed
 	after      map[int]map[string]value // what loops come to, by the token behind them
 	trace      *trace                   // of a computation that goes on where something is unknown
+	home       *code                    // that is traced
 	jump       string                   // the label that it goes to
 	this       *object                  // of the method that is traced
 	called     string                   // its class

@@ -18,9 +18,8 @@ type survey struct {
 	constants   map[string]*fact      // const and define; "class::name" of classes
 	members     map[string]*fact      // "$name": properties, static or not
 
-	jumps   bool             // there is a goto
-	dynamic bool             // something is called, or run, whose name is computed
-	labels  map[string][]int // where they go; see reader.label
+	jumps   bool // there is a goto
+	dynamic bool // something is called, or run, whose name is computed
 
 	serialized []serialization
 	restored   map[string][]value // by the name of a property; see reader.restored
@@ -94,8 +93,9 @@ type fact struct {
 
 // A declaration is a function of the script.
 type declaration struct {
-	params, body int // tokens ( and {; body 0 where there is none
-	failures     int // how often it could not be computed
+	params, body int   // tokens ( and {; body 0 where there is none
+	failures     int   // how often it could not be computed
+	home         *code // that a trace ran and that declares it
 
 	looked, decodes bool // see reader.decodes
 }

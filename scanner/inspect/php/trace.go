@@ -27,16 +27,22 @@ type trace struct {
 	objects   []*object
 	made      int    // objects
 	buffer    []byte // of ob_start
+	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
 	thrown    value
 	globals   *reader // of the file
 	kept      *reader // whose variables are those that functions keep
 
+	evaluated int // pieces of code
+
+	place    *reference        // that a function returned
 	autoload []value           // what is asked for classes that are not there
 	asked    map[string]bool   // for which it was
 	wrappers map[string]string // classes by the scheme that they open
+	filters  map[string]string // classes by the filter that they are
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
+	files    map[string]string // that the script has written, by name
 }
 
 const (
@@ -50,7 +56,9 @@ func (r *reader) newTrace() *reader {
 	m := r.quiet()
 	own := *r.source
 	own.steps = 4*len(own.src) + 1<<20
-	m.source = &own
+	own.blocksOfWords()
+	survey := *r.survey
+	m.source, m.survey, m.home = &own, &survey, &code{&own, &survey, 0}
 	m.budget = script.NewBudget(len(r.src)/4, traceSteps)
 	m.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}}
 	m.blocks = []openBlock{{open: -1}}
@@ -147,6 +155,7 @@ func (r *reader) saw(at int, v value) {
 	if r.trace == nil {
 		return
 	}
+	at = r.noted(at)
 	if !v.known() && v.marks != 0 && len(v.oneOf()) == 0 {
 		if r.trace.marks == nil {
 			r.trace.marks = map[int]marks{}

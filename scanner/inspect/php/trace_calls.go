@@ -57,6 +57,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 		r.trace.visited = map[*declaration]bool{}
 	}
 	r.trace.visited[d] = true
+	m.goInto(d.home)
 	m.running = d
 	m.bindTraced(d.params, args, r)
 	return m.finish(d.body)
@@ -98,11 +99,11 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 	r.passedIn = args
 	end := int(r.match[open])
 	n := 0
-	reference, rest, promoted := false, false, false
+	byReference, rest, promoted := false, false, false
 	for k := open + 1; k < end; k++ {
 		switch t := r.tokens[k]; t.kind {
 		case '&':
-			reference = true
+			byReference = true
 		case ellipsisToken:
 			rest = true
 		case nameToken:
@@ -113,8 +114,8 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 			switch {
 			case rest:
 				r.local[name] = listed(args[min(n, len(args)):])
-			case given && reference && a.variable != "":
-				r.refer(name, caller, a.variable)
+			case given && byReference && a.variable != "":
+				r.refer(name, reference{in: caller, name: a.variable})
 			case given:
 				r.local[name] = a.value
 			case r.tokens[k+1].kind == '=':
@@ -125,7 +126,7 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 				r.this.properties[name] = r.local[name]
 			}
 			n++
-			reference, rest, promoted = false, false, false
+			byReference, rest, promoted = false, false, false
 			for k++; k < end && r.tokens[k].kind != ','; k++ {
 				if m := int(r.match[k]); m > k {
 					k = m
@@ -150,26 +151,6 @@ func argumentFor(args []argument, n int, name string) (argument, bool) {
 		return args[n], true
 	}
 	return argument{}, false
-}
-
-// A reference is a variable that is another one.
-type reference struct {
-	in   *reader
-	name string
-}
-
-// refer makes a variable another name of one of a reader.
-func (r *reader) refer(name string, in *reader, to string) {
-	if at, ok := in.refs[to]; ok {
-		in, to = at.in, at.name
-	}
-	if in == r && name == to || in.local == nil {
-		return
-	}
-	if r.refs == nil {
-		r.refs = map[string]reference{}
-	}
-	r.refs[name] = reference{in, to}
 }
 
 // tracedArguments reads ( arguments ) with what is spread out among them.
@@ -254,7 +235,11 @@ func (r *reader) invokeValue(f value, args []argument, open int) value {
 			return r.callMethod(o, method, args, open)
 		}
 	}
-	if name := r.callable(f); name != "" {
+	name := r.callable(f)
+	if class, _, ok := strings.Cut(name, "::"); ok && f.kind == arrayKind {
+		return r.tracedMethod(class, f.array.values[1].s, args, open)
+	}
+	if name != "" {
 		return r.tracedCall(name, args, open)
 	}
 	out := value{}
@@ -270,22 +255,23 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 		return value{}
 	}
 	m := r.frame()
+	m.goInto(c.home)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
 	for name, v := range c.captured {
 		m.local[name] = v
 	}
 	for name, of := range c.references {
-		m.refer(name, of.in, of.name)
+		m.refer(name, of)
 	}
 	m.bindTraced(c.params, args, r)
-	if r.tokens[c.body].kind == '{' {
+	if m.tokens[c.body].kind == '{' {
 		return m.finish(c.body)
 	}
 	return m.valueAt(c.body)
 }
 
-// tracedCall calls a function or a static method by its name.
-func (r *reader) tracedCall(name string, args []argument, open int) value {
+// sawArguments notes what a function is given that it calls or runs.
+func (r *reader) sawArguments(name string, args []argument) {
 	for _, at := range callbackArguments[name] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
@@ -298,29 +284,48 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			r.runsOther(args[at].value, args[at].from, true)
 		}
 	}
-	if commandFunctions[name] && len(args) > 0 {
+	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		r.saw(args[0].from, args[0].value)
 	}
-	if class, method, ok := strings.Cut(name, "::"); ok {
-		if class == "ffi" {
-			return objectValue(&object{class: "ffi", properties: map[string]value{}})
+}
+
+// tracedMethod calls a static method by its name as it is written.
+func (r *reader) tracedMethod(class, method string, args []argument, open int) value {
+	name := lower(method)
+	r.sawArguments(class+"::"+name, args)
+	switch {
+	case class == "ffi":
+		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case class == "fiber" && name == "suspend":
+		v := value{kind: nullKind}
+		if len(args) > 0 {
+			v = args[0].value
 		}
-		if class == "closure" && method == "fromcallable" && len(args) > 0 {
-			return args[0].value
+		return r.tracedWord(wordYield, v)
+	case class == "closure" && name == "fromcallable" && len(args) > 0:
+		return args[0].value
+	case class == "closure" && name == "bind" && len(args) > 1:
+		if c := args[0].value.closure(); c != nil {
+			return boundClosure(c, args[1:])
 		}
-		if class == "closure" && method == "bind" && len(args) > 1 {
-			if c := args[0].value.closure(); c != nil {
-				return boundClosure(c, args[1:])
-			}
-			return args[0].value
-		}
-		if (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(method, "createfrom") {
-			return objectValue(&object{class: class, properties: map[string]value{}})
-		}
-		return r.callStatic(class, method, args)
+		return args[0].value
+	case (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(name, "createfrom"):
+		return objectValue(&object{class: class, properties: map[string]value{}})
 	}
+	return r.callStatic(class, method, args)
+}
+
+// tracedCall calls a function or a static method by its name.
+func (r *reader) tracedCall(name string, args []argument, open int) value {
+	if class, method, ok := strings.Cut(name, "::"); ok {
+		return r.tracedMethod(class, method, args, open)
+	}
+	r.sawArguments(name, args)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
+	}
+	if text, ok := firstText(args); ok && name == "eval" {
+		return r.runCode(text, codeState, open)
 	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
@@ -382,4 +387,12 @@ func (r *reader) textOf(v value) value {
 		return v
 	}
 	return v
+}
+
+// firstText is the first argument as a string.
+func firstText(args []argument) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	return args[0].value.text()
 }

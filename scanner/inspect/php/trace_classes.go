@@ -45,7 +45,7 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 	if name.kind != stringKind || class == "" {
 		return value{}, nil
 	}
-	return r.tracedCall(class+"::"+lower(name.s), args, open), nil
+	return r.tracedMethod(class, name.s, args, open), nil
 }
 
 // className is the name of a class as its declaration has it.
@@ -83,7 +83,7 @@ func (r *reader) staticProperty(class, name string) value {
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if p.name == name && p.value > 0 {
-				v = r.inClass(of).valueAt(p.value)
+				v = r.propertyDefault(c, of, p)
 				return false
 			}
 		}

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func (r *reader) opensText(name string, args []argument) value {
 	}
 	switch name {
 	case "file_get_contents", "file", "fopen", "readfile":
-		text, ok := opened(r.budget, args[0].value.s)
+		text, ok := r.written(args[0].value.s)
 		switch {
 		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
 			return value{} // the memory
@@ -128,21 +129,37 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
-				return listOf(r.budget, r.survey.methodNames(c)), true
+				return listOf(r.budget, r.methodNames(c)), true
 			}
 			for _, p := range c.properties {
 				v := value{}
 				if o := arg(0).object(); o != nil {
 					v = o.properties[p.name]
 				} else if p.value > 0 {
-					v = r.inClass(class).valueAt(p.value)
+					v = r.propertyDefault(c, class, p)
 				}
 				out.set(arrayKey{s: "s" + p.name[1:]}, v)
 			}
 		}
 		return out.value(), true
 	case "ob_start":
-		r.trace.buffer = []byte{}
+		r.trace.buffer, r.trace.printer = []byte{}, arg(0)
+		return value{}, true
+	case "ob_end_flush", "ob_flush", "ob_end_clean":
+		r.invokeValue(r.trace.printer, []argument{{value: stringValue(string(r.trace.buffer))}}, open)
+		return value{}, true
+	case "stream_filter_register":
+		name, ok1 := arg(0).text()
+		class, ok2 := arg(1).text()
+		if ok1 && ok2 && len(r.trace.filters) < maxChoices {
+			if r.trace.filters == nil {
+				r.trace.filters = map[string]string{}
+			}
+			r.trace.filters[name] = strings.TrimPrefix(lower(class), `\`)
+		}
+		return value{}, true
+	case "array_multisort":
+		r.multisort(args)
 		return value{}, true
 	case "ob_get_clean", "ob_get_contents", "ob_get_flush":
 		if r.trace.buffer != nil {
@@ -173,6 +190,19 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "ini_set", "ini_alter", "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
+	case "sys_get_temp_dir":
+		return stringValue("/tmp"), true
+	case "tempnam":
+		r.trace.made++
+		return stringValue("/tmp/" + arg(1).prefix() + strconv.Itoa(r.trace.made)), true
+	case "file_put_contents":
+		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
+		return value{}, true
+	case "rename", "copy", "link", "symlink":
+		if text, ok := r.written(arg(0).s); ok {
+			r.putFile(arg(1), stringValue(text), false)
+		}
+		return value{}, true
 	case "unserialize":
 		return r.unserialized(arg(0)), true
 	case "serialize":
@@ -191,6 +221,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "stream_filter_append", "stream_filter_prepend":
 		filter, _ := arg(1).text()
+		if class := r.trace.filters[filter]; class != "" {
+			r.filterBy(class, arg(3))
+		}
 		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
 			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
 		}
@@ -198,6 +231,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "stream_bucket_make_writeable", "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
 	case "simplexml_load_string":
+		if !arg(0).known() {
+			return marked(arg(0).marks & fromFile), true
+		}
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true

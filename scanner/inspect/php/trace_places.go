@@ -282,6 +282,9 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 			r.saw(open, v)
 			return r.invokeValue(v, args, open), nil
 		}
+		if isInvoking(name.s) {
+			r.saw(open, v)
+		}
 		return r.callUnknown(name.s, args), nil
 	}
 	switch {

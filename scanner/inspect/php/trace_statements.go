@@ -23,7 +23,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 	case wordGlobal:
 		for r.at++; r.tokens[r.at].kind == variableToken; r.at += 2 {
 			if r.trace.globals != nil && r.trace.globals != r {
-				r.refer(r.text(r.at), r.trace.globals, r.text(r.at))
+				r.refer(r.text(r.at), reference{in: r.trace.globals, name: r.text(r.at)})
 			}
 		}
 	case wordStatic:
@@ -42,6 +42,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 	case wordUnset:
 		if r.tokens[at+2].kind == variableToken && r.tokens[at+3].kind == ')' {
 			delete(r.local, r.text(at+2))
+			delete(r.refs, r.text(at+2))
 		}
 	case wordNamespace:
 		if next := r.tokens[at+1]; next.kind == nameToken {
@@ -95,7 +96,7 @@ func (r *reader) staticVariables() {
 	}
 	kept := r.trace.kept
 	for r.at++; r.tokens[r.at].kind == variableToken && !r.failed; r.at++ {
-		name, place := r.text(r.at), strconv.Itoa(r.at)
+		name, place := r.text(r.at), strconv.Itoa(r.at)+" "+strconv.Itoa(r.home.within)
 		v := value{kind: nullKind}
 		if r.tokens[r.at+1].kind == '=' {
 			v = r.valueAt(r.at + 2)
@@ -105,7 +106,7 @@ func (r *reader) staticVariables() {
 		if _, set := kept.local[place]; !set {
 			kept.local[place] = v
 		}
-		r.refer(name, kept, place)
+		r.refer(name, reference{in: kept, name: place})
 		if r.tokens[r.at].kind != ',' {
 			break
 		}
@@ -279,15 +280,15 @@ func (p *source) isLabel(at int) bool {
 
 // label finds the label of a goto in a block, 0 for none.
 func (r *reader) label(name string, open, end int) int {
-	if r.survey.labels == nil {
-		r.survey.labels = map[string][]int{}
+	if r.source.labels == nil {
+		r.source.labels = map[string][]int{}
 		for at := range r.length {
 			if r.isLabel(at) {
-				r.survey.labels[r.text(at)] = append(r.survey.labels[r.text(at)], at)
+				r.source.labels[r.text(at)] = append(r.source.labels[r.text(at)], at)
 			}
 		}
 	}
-	for _, at := range r.survey.labels[name] {
+	for _, at := range r.source.labels[name] {
 		if open < at && at < end {
 			return at + 2
 		}

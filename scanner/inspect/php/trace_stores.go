@@ -133,3 +133,55 @@ func (r *reader) opensByClass(address string) (text string, ok bool) {
 	}
 	return text, text != ""
 }
+
+// fileAppend is FILE_APPEND of file_put_contents.
+const fileAppend = 8
+
+// putFile is file_put_contents, through what filters the address names.
+func (r *reader) putFile(address, v value, more bool) {
+	const most = 32 // files
+	name, known := address.text()
+	if v.kind == arrayKind {
+		v = foldCall(r.budget, "implode", []value{v})
+	}
+	text, ok := v.text()
+	if !known || !ok || name == "" || len(r.trace.files) >= most {
+		return
+	}
+	if filters, resource, filtering := filtered(name); filtering {
+		if text, ok = throughFilters(r.budget, text, filters); !ok {
+			return
+		}
+		name = resource
+	}
+	if more {
+		text = r.trace.files[name] + text
+	}
+	if !r.budget.Take(len(text)) {
+		return
+	}
+	if r.trace.files == nil {
+		r.trace.files = map[string]string{}
+	}
+	r.trace.files[name] = text
+}
+
+// written is what an address holds: what the script has written there, or what the
+// address says itself.
+func (r *reader) written(address string) (string, bool) {
+	if text, ok := r.trace.files[address]; ok {
+		return text, true
+	}
+	return opened(r.budget, address)
+}
+
+// filterBy runs a filter of the script's own, with what it is made with.
+func (r *reader) filterBy(class string, params value) {
+	o := r.instance(class, nil).object()
+	if o == nil {
+		return
+	}
+	o.properties["$params"] = params
+	r.callMethod(o, "onCreate", nil, 0)
+	r.callMethod(o, "filter", make([]argument, 4), 0)
+}

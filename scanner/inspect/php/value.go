@@ -294,7 +294,7 @@ func (v value) element(key value) value {
 	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {
-			return value{}
+			return v.array.any()
 		}
 		if i := v.array.find(k); i >= 0 {
 			return v.array.values[i]
@@ -313,4 +313,19 @@ func (v value) element(key value) value {
 		}
 	}
 	return value{}
+}
+
+// any is one of the elements, of which no more is known than that.
+func (a *array) any() value {
+	if len(a.values) == 0 || len(a.values) > maxChoices {
+		return value{}
+	}
+	v := value{}
+	for _, e := range a.values {
+		if e.kind != stringKind {
+			return value{}
+		}
+		v = either(v, e)
+	}
+	return v
 }

@@ -26,7 +26,7 @@ func (r *reader) variable(name string) value {
 // localVariable is the value of a variable of a function that is computed.
 func (r *reader) localVariable(name string) value {
 	if of, ok := r.refs[name]; ok {
-		return of.in.local[of.name]
+		return of.read()
 	}
 	if r.trace != nil && isSuperglobal(name) && r != r.trace.globals {
 		return r.trace.globals.localVariable(name)
@@ -143,7 +143,7 @@ const maxCalls = 16
 
 // quiet is a reader of the same script that only computes.
 func (r *reader) quiet() *reader {
-	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, calls: r.calls + 1, depth: r.depth}
+	return &reader{source: r.source, survey: r.survey, budget: r.budget, level: r.level, names: r.names, home: r.home, calls: r.calls + 1, depth: r.depth}
 }
 
 // mayBeConstant tells from its first token whether an expression is worth
@@ -184,7 +184,7 @@ func (r *reader) assign(name string, v value) {
 		return
 	}
 	if of, ok := r.refs[name]; ok {
-		of.in.local[of.name] = v
+		r.setPlace(of, v)
 		return
 	}
 	if r.local != nil {
@@ -218,6 +218,11 @@ func (r *reader) extend(op token, name string, v value) value {
 		}
 	}
 	var out value
+	if r.trace != nil {
+		out = r.combined(op, r.variable(name), v)
+		r.assign(name, out)
+		return out
+	}
 	if op.kind == dotAssignToken {
 		a, ok1 := old.text()
 		b, ok2 := v.text()
@@ -253,15 +258,8 @@ func (r *reader) variableOperand() (v value, done bool) {
 		r.take()
 		if r.tokens[r.at].kind == '&' {
 			r.take()
-			if k := r.tokens[r.at+1].kind; r.trace != nil && r.tokens[r.at].kind == variableToken && (k == ';' || k == ')') {
-				r.refer(name, r, r.text(r.at))
-				r.take()
-				return r.variable(name), true
-			}
 			if r.trace != nil {
-				v = r.expression(precAssign)
-				r.assign(name, v)
-				return v, true
+				return r.assignReference(name), true
 			}
 			r.expression(precAssign)
 			r.assign(name, value{})
@@ -414,6 +412,11 @@ func (r *reader) destructure(end int, from value) {
 				key = stringValue(text[1 : len(text)-1])
 			}
 			k += 2
+		}
+		if r.trace != nil && r.tokens[k].kind == '&' && r.tokens[end+1].kind == '=' && r.tokens[end+2].kind == variableToken && key.known() {
+			r.refer(r.text(k+1), reference{r, r.text(end + 2), []value{key}})
+			k = next + 1
+			continue
 		}
 		name := r.text(k)
 		switch v := r.elementOf(from, key); {

@@ -85,7 +85,7 @@ const (
 	// backtick is a call of "shell_exec". What PHP runs or calls without a name
 	// that can be known has a name with a colon: "eval:decoded" is code that came
 	// out of a decoder, "eval:input" code from the request, "call:input" a function
-	// or a class that the request names, and "call:list" one that is looked up
+	// or a class that the request names, "call:file" one that a file of data names, and "call:list" one that is looked up
 	// among all there are. In JavaScript "eval:file" is code from a file,
 	// "load:decoded" and "load:file" are modules or programs whose name came out of
 	// a decoder or from a file, and "start:osascript" is that program, however its
