@@ -87,12 +87,12 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 	}
 	for _, name := range replaceableLoaders {
 		if f, ok := m.changed[name]; ok && f.kind == closure {
-			m.loading = true
+			m.loading = true // also for what it gives, which would be resolved again
 			got := m.apply(f, value{kind: globalName, str: "module", plain: true}, args[:1])
-			m.loading = false
 			if name == "module._resolveFilename" && got.kind == text {
 				m.require(argument{value: got}, start, end, false)
 			}
+			m.loading = false
 		}
 	}
 }

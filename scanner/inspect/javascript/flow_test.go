@@ -150,3 +150,11 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 		t.Error("harmless files have a view")
 	}
 }
+
+// A hook that is asked about its own answer would never end.
+func TestAResolverIsNotAskedAboutWhatItGives(t *testing.T) {
+	src := `const M = require('module'); M._resolveFilename = name => atob('bmV0'); require('a')`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%s\nuses %s", src, got)
+	}
+}
