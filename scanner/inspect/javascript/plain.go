@@ -205,7 +205,7 @@ func (g *glance) named(start, end int) bool {
 		}
 		return true
 	}
-	if g.at(end) == ':' {
+	if g.at(end) == ':' && g.at(previous) != '?' {
 		return true
 	}
 	if !wordBytes[g.at(previous)] {
@@ -263,6 +263,10 @@ func (g *glance) isValue(start, end int) bool {
 	next := g.after(end)
 	switch g.at(next) {
 	case ')', ',', ';', '[', '?', ']', '|', '&', 0:
+	case ':':
+		if g.at(g.before(start)) != '?' {
+			return false
+		}
 	case '}':
 		if g.isType(start) {
 			return false
