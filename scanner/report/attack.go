@@ -10,6 +10,7 @@ var techniques = map[string]string{
 	"T1027.007": "Dynamic API Resolution",
 	"T1027.009": "Embedded Payloads",
 	"T1027.010": "Command Obfuscation",
+	"T1027.011": "Fileless Storage",
 	"T1027.013": "Encrypted/Encoded File",
 	"T1036":     "Masquerading",
 	"T1036.008": "Masquerade File Type",
