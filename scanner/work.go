@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -195,8 +196,18 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.Vi
 			return view, nil
 		}
 	}
+	if len(data) > hugeScript { // which is the only large one in memory, see admit
+		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
+	}
 	return inspect.Decode(name, kind, data)
 }
+
+// hugeScript is the size, in bytes, of a script that is decoded with little garbage
+// beside it: hugeGarbage, in percent of what lives. It takes longer.
+const (
+	hugeScript  = 16 << 20
+	hugeGarbage = 10
+)
 
 // asScript is what is found in a text when it is taken for the JavaScript that it
 // reads as. It counts only where a script of the plugin loads the text.

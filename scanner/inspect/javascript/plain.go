@@ -43,7 +43,7 @@ func Plain(src []byte, asked map[string]bool) (loads []script.Use, plain bool) {
 			if n := i - start; n < minSign || n > maxSign || !signKeys[signKey(src[start:i])] {
 				continue
 			}
-			if sign := signs[string(src[start:i])]; sign != nil && sign(g, start, i) {
+			if sign := signs[string(src[start:i])]; sign != nil && (sign(g, start, i) || g.lost) {
 				return nil, false
 			}
 		case c == '+':
@@ -73,12 +73,14 @@ type glance struct {
 	src   []byte
 	asked map[string]bool
 	loads []script.Use
+	lost  bool // there were more comments behind a word than are looked past
 }
 
 // after returns the first place from an offset on that is no blank and no comment.
 // What is not ASCII may be a blank.
 func (g *glance) after(at int) int {
-	for at < len(g.src) {
+	const most, longest = 8, 4 << 10 // comments, and bytes of one
+	for comments := 0; at < len(g.src); {
 		switch c := g.src[at]; {
 		case c <= ' ' || c >= 0x80:
 			at++
@@ -89,11 +91,13 @@ func (g *glance) after(at int) int {
 				end = "*/"
 				fallthrough
 			case '/':
-				n = bytes.Index(g.src[at+2:], []byte(end))
+				n = bytes.Index(g.src[at+2:min(len(g.src), at+2+longest)], []byte(end))
+				g.lost = g.lost || n < 0 || comments == most
 			}
-			if n < 0 {
+			if n < 0 || comments == most {
 				return at
 			}
+			comments++
 			at += 2 + n + len(end)
 		default:
 			return at
@@ -166,7 +170,9 @@ func (g *glance) load(specifier string, start, end int) bool {
 
 // mayBeComment tells whether the line of an offset looks like a part of a comment.
 func (g *glance) mayBeComment(at int) bool {
-	line := bytes.TrimSpace(g.src[bytes.LastIndexByte(g.src[:at], '\n')+1 : at])
+	const longest = 400 // bytes of a line that are looked at
+	line := g.src[max(0, at-longest):at]
+	line = bytes.TrimSpace(line[bytes.LastIndexByte(line, '\n')+1:])
 	return bytes.HasPrefix(line, []byte("*")) || bytes.HasPrefix(line, []byte("/")) || bytes.Contains(line, []byte("//")) || bytes.Contains(line, []byte("/*"))
 }
 

@@ -4,9 +4,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"plugvet/scanner/inspect/internal/cputime"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -98,6 +100,25 @@ func tells(v *script.View) bool {
 		}
 	}
 	return false
+}
+
+// The look takes no more than a few steps back and forth for each word.
+func TestALookAtWordsIsLinear(t *testing.T) {
+	for name, src := range map[string]string{
+		"loads in one line": strings.Repeat("require('./a');", 200_000),
+		"comments":          strings.Repeat("// require\n", 200_000),
+		"open comments":     strings.Repeat("require/*", 200_000),
+		"blanks":            strings.Repeat("f(require )", 10) + strings.Repeat(" ", 1<<20) + "require" + strings.Repeat(" ", 1<<20),
+	} {
+		before := cputime.Used()
+		Plain([]byte(src), askedModules)
+		if took := cputime.Used() - before; took > 2*time.Second {
+			t.Errorf("%s: %v for %d bytes", name, took, len(src))
+		}
+	}
+	if _, plain := Plain([]byte("require"+strings.Repeat("/**/", 20)+"('net')"), askedModules); plain {
+		t.Error("comments hide what is loaded")
+	}
 }
 
 func FuzzPlain(f *testing.F) {
