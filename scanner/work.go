@@ -196,7 +196,9 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.Vi
 			return view, nil
 		}
 	}
-	if len(data) > hugeScript { // which is the only large one in memory, see admit
+	if len(data) > hugeScript {
+		w.huge.Lock() // whoever sets the collector's pace sets it back
+		defer w.huge.Unlock()
 		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
 	}
 	return inspect.Decode(name, kind, data)

@@ -153,8 +153,8 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 
 // A hook that is asked about its own answer would never end.
 func TestAResolverIsNotAskedAboutWhatItGives(t *testing.T) {
-	src := `const M = require('module'); M._resolveFilename = name => atob('bmV0'); require('a')`
-	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+	src := `const M = require('module'); M._resolveFilename = name => name + 'x'; require('a')`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module ax") || strings.Contains(got, "module axx") {
 		t.Errorf("%s\nuses %s", src, got)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // and does, so that reading it would tell nothing more; and if so, what it loads.
 // asked are the modules, without "node:", of which it matters that one is loaded.
 //
-// Most scripts of an npm tree are plain, and looking for that costs a fiftieth of
+// Most scripts of an npm tree are plain, and looking for that costs a twelfth of
 // reading them. The other way round nothing follows: a script that is not plain is
 // read, and mostly turns out to be honest. A script is not plain where it
 //

@@ -2,12 +2,10 @@
 // and to what they load and call; see package script for both.
 //
 // They are read by the lexer of tdewolff/parse, with a scoper and an evaluator of
-// ours over its tokens. Over 7051 .js files of an npm tree (65 MB,
-// 2026-11) that takes 3.1 s of processor time, 22 MB/s; the lexer alone takes
-// 1.4 s, and the parser of the same library, which says nothing of constants,
-// 2.1 s. Where the text does not show what is loaded or evaluated, a machine runs
-// the script for it. Of 20215 loads of modules that acorn's trees show in as many files it
-// finds 20208; the others are a bundle's own modules.
+// ours over its tokens. Over the 18,716 scripts of make bench's npm tree (232 MB,
+// 2026-11) that takes 9.7 s of processor time, 24 MB/s; the lexer alone reads 65 MB/s
+// of those that [Plain] leaves. Where the text does not show what is loaded or
+// evaluated, a machine runs the script for it.
 package javascript
 
 import (

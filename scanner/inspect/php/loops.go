@@ -83,6 +83,16 @@ func (r *reader) settle() {
 	}
 }
 
+// head returns the parentheses of the loop that begins here, and where what follows
+// the loop does.
+func (r *reader) head() (open, end, after int) {
+	at := r.at
+	if open = r.parenthesis(); r.failed {
+		return open, open, at
+	}
+	return open, int(r.match[open]), r.pastStatement(at, 0)
+}
+
 // loop computes the body of a loop once, and says whether the loop goes on.
 func (r *reader) loop(body int, outcome *outcome) bool {
 	r.at = body
@@ -101,13 +111,10 @@ func (r *reader) loop(body int, outcome *outcome) bool {
 }
 
 func (r *reader) computeWhile() (outcome outcome) {
-	at := r.at
-	open := r.parenthesis()
+	open, end, after := r.head()
 	if r.failed {
 		return wentOn
 	}
-	end := int(r.match[open])
-	after := r.pastStatement(at, 0)
 	outer := r.once
 	for r.once = 0; !r.failed && r.condition(open+1, end) && r.loop(end+1, &outcome); {
 	}
@@ -134,13 +141,10 @@ func (r *reader) computeDo() (outcome outcome) {
 }
 
 func (r *reader) computeFor() (outcome outcome) {
-	at := r.at
-	open := r.parenthesis()
+	open, end, after := r.head()
 	if r.failed {
 		return wentOn
 	}
-	end := int(r.match[open])
-	after := r.pastStatement(at, 0)
 	r.at = open + 1
 	r.several(';')
 	condition, again := r.at, false
@@ -191,13 +195,10 @@ func (r *reader) computeForeach() (outcome outcome) {
 	if r.trace != nil {
 		return r.traceForeach()
 	}
-	at := r.at
-	open := r.parenthesis()
+	open, end, after := r.head()
 	if r.failed {
 		return wentOn
 	}
-	end := int(r.match[open])
-	after := r.pastStatement(at, 0)
 	r.at = open + 1
 	list := r.expression(precLowest)
 	k := r.at + 1

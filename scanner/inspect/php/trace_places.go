@@ -134,7 +134,10 @@ func (r *reader) elementOf(v, key value) value {
 		if from := v.from(); from != "" {
 			element.guess = v.guess
 		}
-		if isMissing(v, key) {
+		switch missing := isMissing(v, key); {
+		case missing && v.kind == arrayKind && v.array.globals && key.kind == stringKind:
+			return r.trace.globals.localVariable("$" + key.s)
+		case missing:
 			element = value{kind: nullKind}
 		}
 		return element

@@ -159,13 +159,10 @@ func (r *reader) computeTry() outcome {
 
 // traceForeach computes foreach over what is known and, once, over what is not.
 func (r *reader) traceForeach() (ended outcome) {
-	at := r.at
-	open := r.parenthesis()
+	open, end, after := r.head()
 	if r.failed {
 		return wentOn
 	}
-	end := int(r.match[open])
-	after := r.pastStatement(at, 0)
 	r.at = open + 1
 	over := r.expression(precLowest)
 	if r.tokens[r.at].word != wordAs {

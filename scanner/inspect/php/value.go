@@ -54,6 +54,8 @@ type array struct {
 	index  map[arrayKey]int // of the keys, once there are many and one is looked for
 	next   int64            // the key of the next element without one
 	owned  bool             // one variable of a computed function has it, and may change it
+	// globals says that it is $GLOBALS: what it lacks may be set in another file.
+	globals bool
 }
 
 type arrayKey struct {

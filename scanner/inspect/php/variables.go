@@ -43,6 +43,7 @@ func (r *reader) localVariable(name string) value {
 	case "$GLOBALS":
 		all := r.trace.globals.local
 		out := newArray(len(all))
+		out.globals = true
 		if r.budget.Take(elementCost * len(all)) {
 			for _, n := range slices.Sorted(maps.Keys(all)) {
 				out.set(arrayKey{s: "s" + n[1:]}, all[n])
@@ -284,14 +285,7 @@ func (r *reader) variableOperand() (v value, done bool) {
 	}
 	if name == "$GLOBALS" && op.kind == '[' && r.tokens[at+2].kind == stringToken && r.tokens[at+3].kind == ']' && !isAssignment(r.tokens[at+4].kind) {
 		key := r.text(at + 2)
-		of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1]))
-		unset := false
-		if !of.known() && r.trace != nil && r.tokens[at+4].kind != '[' { // another file may have set it
-			if _, set := r.trace.globals.local["$"+key[1:len(key)-1]]; !set {
-				of, unset = r.trace.globals.localVariable("$"+key[1:len(key)-1]), true
-			}
-		}
-		if of.known() || unset {
+		if of := r.fact(r.variableFact(0, "$"+key[1:len(key)-1])); of.known() {
 			v = of
 			for range 3 {
 				r.take()
