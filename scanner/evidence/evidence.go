@@ -51,9 +51,13 @@ const (
 	maxFiles  = 1000
 )
 
-// fileName is what a file of a bundle may be called: a bundle has no
+// isFileName tells whether a file of a bundle may be called so: a bundle has no
 // directories, and its names mean the same to every tool and file system.
-var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$`)
+func isFileName(name string) bool {
+	return len(name) <= 128 && fileName.MatchString(name)
+}
+
+var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`)
 
 // digest is the digest of bytes as bundles write it, "sha256:…".
 func digest(data []byte) string { return "sha256:" + hexDigest(data) }

@@ -50,7 +50,7 @@ func (f Files) checksums() []byte {
 // add takes a file in, within the limits.
 func (f Files) add(name string, data []byte) error {
 	switch {
-	case !fileName.MatchString(name):
+	case !isFileName(name):
 		return fmt.Errorf("%q: no file of a bundle has such a name", name)
 	case f[name] != nil:
 		return fmt.Errorf("%s: is there twice", name)

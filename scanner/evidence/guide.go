@@ -5,6 +5,7 @@ import (
 	"crypto"
 	_ "embed"
 	"fmt"
+	"sync"
 	"text/template"
 	"time"
 
@@ -16,7 +17,9 @@ import (
 //go:embed guide.md.tmpl
 var guideText string
 
-var guideTemplate = template.Must(template.New(guideFile).Parse(guideText))
+var guideTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New(guideFile).Parse(guideText))
+})
 
 // addKeys adds the public keys that openssl checks the envelope with, and
 // returns them; a hardware key is none.
@@ -61,7 +64,7 @@ func guide(b *Bundle, sealers []ssh.PublicKey) []byte {
 		signatures = append(signatures, checksumsSignature(i+1))
 	}
 	var page bytes.Buffer
-	if err := guideTemplate.Execute(&page, map[string]any{
+	if err := guideTemplate().Execute(&page, map[string]any{
 		"Index": b.Index, "At": b.Index.At.Format(time.RFC3339),
 		"Manifest": b.Files[manifestFile] != nil, "Sums": b.Files[sumsFile] != nil,
 		"ManifestSignatures": manifestSignatures, "NoSignatures": noSignatures, "Signatures": signatures, "Sealed": commands,

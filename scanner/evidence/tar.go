@@ -52,7 +52,7 @@ func decodeTar(data []byte) (Files, error) {
 		case h.Typeflag != tar.TypeReg || h.Linkname != "" || h.Format != tar.FormatUSTAR:
 			// Other formats have files of any size in a few bytes (sparse ones).
 			return nil, fmt.Errorf("%q: expected a regular file in ustar format (type %q, format %v)", h.Name, h.Typeflag, h.Format)
-		case !ok || !fileName.MatchString(dir):
+		case !ok || !isFileName(dir):
 			return nil, fmt.Errorf("%q: expected a file in one directory", h.Name)
 		case last == "":
 			prefix, at = dir, h.ModTime

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 
 	"plugvet/scanner"
 	"plugvet/scanner/tree"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/google/jsonschema-go/jsonschema"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of the JSON format.
@@ -34,17 +35,14 @@ func WriteJSON(w io.Writer, value any) error {
 	return enc.Encode(value)
 }
 
-// compiled is Schema, ready to validate with.
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
-	if err != nil {
+// resolved is Schema, ready to validate with. The library is one that does nothing
+// at start-up, which every run pays for.
+var resolved = sync.OnceValues(func() (*jsonschema.Resolved, error) {
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(Schema, &schema); err != nil {
 		return nil, err
 	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("urn:plugvet:report:1", document); err != nil {
-		return nil, err
-	}
-	return compiler.Compile("urn:plugvet:report:1")
+	return schema.Resolve(nil)
 })
 
 // ReadJSON reads a report that plugvet wrote. An unknown field or another
@@ -76,16 +74,16 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	if err := distinctKeys(json.NewDecoder(bytes.NewReader(data))); err != nil {
 		return nil, fmt.Errorf("not a plugvet report: %w", err)
 	}
-	schema, err := compiled()
+	schema, err := resolved()
 	if err != nil {
 		return nil, err
 	}
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
+	var document any
+	if err := json.Unmarshal(data, &document); err != nil {
 		return nil, fmt.Errorf("not a plugvet report: %w", err)
 	}
 	if err := schema.Validate(document); err != nil {
-		return nil, fmt.Errorf("not a plugvet report: %s", firstFault(err))
+		return nil, fmt.Errorf("not a plugvet report: %s", fault(err))
 	}
 	if err := report.CheckSummary(); err != nil {
 		return nil, err
@@ -93,16 +91,22 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	return &report, nil
 }
 
-// firstFault is the first place where a report breaks the schema, in one line.
-func firstFault(err error) string {
-	var fault *jsonschema.ValidationError
-	if !errors.As(err, &fault) {
-		return err.Error()
+// fault is how a report breaks the schema, in one line. The library names every
+// part of the schema on the way, of which the last is kept, and quotes what stands
+// there, which may be long.
+func fault(err error) string {
+	const (
+		most = 500 // bytes
+		step = "validating "
+	)
+	text := err.Error()
+	if i := strings.LastIndex(text, step); i >= 0 {
+		text = text[i+len(step):]
 	}
-	for len(fault.Causes) > 0 {
-		fault = fault.Causes[0]
+	if len(text) > most {
+		text = text[:most] + "…"
 	}
-	return tree.Visible(fault.Error())
+	return tree.Visible(strings.ToValidUTF8(text, "�"))
 }
 
 // distinctKeys returns an error if an object has a key twice: readers differ in
