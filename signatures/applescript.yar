@@ -380,11 +380,11 @@ rule applescript_source_file
     $tell = /\btell\s{1,8}(app(lication)?\s{0,8}["(i]|me\b)/
     $shell = "do shell script"
     $dialog = /\bdisplay (dialog|alert|notification)\b/
-    $shebang = /^#!\s{0,8}\/usr\/bin\/(env\s{1,8}(-S\s{1,8})?)?osascript\b/
+    $shebang = /#![^\n]{1,100}osascript\b/
   condition:
-    kind != "sourcemap" and // which is JSON
-    ($shebang or
-     (any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt")))
+    (interpreter == "osascript" and $shebang) or
+    (kind != "sourcemap" and // which is JSON
+     any of ($tell, $shell, $dialog) and (extension == ".applescript" or extension == ".scpt"))
 }
 
 private rule script_starts_programs

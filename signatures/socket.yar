@@ -212,15 +212,16 @@ rule native_socket_framework
     benign = "Node addons for Bluetooth, device discovery or VPNs on macOS use them; server modules ported from Linux do not."
     advice = "Check that the module is meant for macOS and talks to something by purpose, else treat it like one with unexplained sockets."
   condition:
-    imports contains " CFSocket" or
-    imports contains " CFStreamCreatePair" or
-    imports contains " nw_connection_" or
-    imports contains " nw_listener_" or
-    imports contains " $s7Network12NWConnectionC" or
-    imports contains " $s7Network10NWListenerC" or
-    classes contains " NSSocketPort " or
-    selectors matches / getStreamsToHost(WithName)?:port:inputStream:outputStream: / or
-    selectors contains " streamTaskWithHostName:port: "
+    (kind == "macho" or kind == "elf") and
+    (imports contains " CFSocket" or
+     imports contains " CFStreamCreatePair" or
+     imports contains " nw_connection_" or
+     imports contains " nw_listener_" or
+     imports contains " $s7Network12NWConnectionC" or
+     imports contains " $s7Network10NWListenerC" or
+     classes contains " NSSocketPort " or
+     selectors matches / getStreamsToHost(WithName)?:port:inputStream:outputStream: / or
+     selectors contains " streamTaskWithHostName:port: ")
 }
 
 rule javascript_socket_module

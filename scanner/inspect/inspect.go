@@ -64,6 +64,9 @@ type Facts struct {
 	// Guessed says that the file is taken for JavaScript because Node.js would run
 	// it as that and some words in it fit; neither suffix nor shebang says so.
 	Guessed bool
+	// Interpreter is the base name of the program that a shebang line names, without
+	// its version: "osascript", "python". It is empty where there is no such line.
+	Interpreter string
 	// Slices has one element for a thin file, and one for each architecture of
 	// a universal one.
 	Slices []Slice
@@ -110,7 +113,7 @@ type Problem struct {
 // state. The name is used for its suffix alone. It keeps no reference to data,
 // and its time and memory are bounded by a small multiple of data's size.
 func Identify(name string, data []byte) *Facts {
-	facts := &Facts{Kind: kindOf(name, data)}
+	facts := &Facts{Kind: kindOf(name, data), Interpreter: interpreter(data)}
 	switch {
 	case facts.Kind == JavaScript:
 		facts.Guessed = guessed(name, data)

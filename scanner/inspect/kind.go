@@ -217,12 +217,12 @@ func isText(data []byte) bool {
 
 // textKind looks at the first words of a text whose suffix says nothing.
 func textKind(data []byte) Kind {
-	head := bytes.TrimLeftFunc(bytes.TrimPrefix(data[:min(len(data), 4<<10)], utf8BOM), unicode.IsSpace)
-	if rest, ok := bytes.CutPrefix(head, []byte("#!")); ok {
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
-		if kind := interpreter(string(line)); kind != "" {
-			return kind
-		}
+	if kind := interpretedKind(interpreter(data)); kind != "" {
+		return kind
+	}
+	head := beginning(data)
+	if bytes.HasPrefix(head, []byte("#!")) {
+		_, after, _ := bytes.Cut(head, []byte("\n"))
 		head = bytes.TrimLeftFunc(after, unicode.IsSpace)
 	}
 	lower := bytes.ToLower(head[:min(len(head), 64)])
@@ -238,19 +238,14 @@ func textKind(data []byte) Kind {
 	return Text
 }
 
-// interpreter reads the rest of a shebang line: "/usr/bin/env -S node --flag".
-func interpreter(line string) Kind {
-	fields := strings.Fields(line)
-	if len(fields) > 0 && path.Base(fields[0]) == "env" {
-		fields = fields[1:]
-		for len(fields) > 0 && (strings.HasPrefix(fields[0], "-") || strings.Contains(fields[0], "=")) {
-			fields = fields[1:]
-		}
-	}
-	if len(fields) == 0 {
-		return ""
-	}
-	switch strings.TrimRight(path.Base(fields[0]), "0123456789.-") {
+// beginning is the first 4 KiB from the first word on.
+func beginning(data []byte) []byte {
+	return bytes.TrimLeftFunc(bytes.TrimPrefix(data[:min(len(data), 4<<10)], utf8BOM), unicode.IsSpace)
+}
+
+// interpretedKind is what a script is that a program of this name runs.
+func interpretedKind(name string) Kind {
+	switch name {
 	case "node", "nodejs", "bun", "deno", "tsx", "ts-node":
 		return JavaScript
 	case "php":
@@ -269,11 +264,31 @@ func interpreter(line string) Kind {
 	return ""
 }
 
+// interpreter is the base name of the program of a shebang line, less its version:
+// of "#!/usr/bin/env -S node20 --flag" it is node.
+func interpreter(data []byte) string {
+	line, ok := bytes.CutPrefix(beginning(data), []byte("#!"))
+	if !ok {
+		return ""
+	}
+	line, _, _ = bytes.Cut(line, []byte("\n"))
+	fields := strings.Fields(string(line))
+	if len(fields) > 0 && path.Base(fields[0]) == "env" {
+		fields = fields[1:]
+		for len(fields) > 0 && (strings.HasPrefix(fields[0], "-") || strings.Contains(fields[0], "=")) {
+			fields = fields[1:]
+		}
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	return strings.TrimRight(path.Base(fields[0]), "0123456789.-")
+}
+
 // isJSONObject reports whether data begins like {"key": or {}, with which no
 // JavaScript can begin: a label is never a string.
 func isJSONObject(data []byte) bool {
-	rest := bytes.TrimLeftFunc(bytes.TrimPrefix(data[:min(len(data), 4<<10)], utf8BOM), unicode.IsSpace)
-	rest, ok := bytes.CutPrefix(rest, []byte("{"))
+	rest, ok := bytes.CutPrefix(beginning(data), []byte("{"))
 	if !ok {
 		return false
 	}

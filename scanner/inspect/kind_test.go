@@ -84,6 +84,16 @@ func TestKindIsByContentFirst(t *testing.T) {
 	}
 }
 
+func TestTheInterpreterOfAShebangLineIsTold(t *testing.T) {
+	for data, want := range map[string]string{
+		"#!/usr/bin/env -S python3.11 -u\n": "python", "\xef\xbb\xbf#! /bin/sh": "sh", "#!\n": "", "#!/usr/bin/env A=1": "", "/bin/sh": "", "": "",
+	} {
+		if got := Identify("a.js", []byte(data)).Interpreter; got != want {
+			t.Errorf("%q: %q, want %q", data, got, want)
+		}
+	}
+}
+
 func TestWhatOnlySeemsToBeAScriptIsMarked(t *testing.T) {
 	for name, want := range map[string]bool{"lib": true, "a.yml": true, "a.js": false, "a.TS": false} {
 		if facts := Identify(name, []byte("var n=require('net')")); facts.Kind != JavaScript || facts.Guessed != want {

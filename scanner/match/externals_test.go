@@ -22,8 +22,8 @@ func TestVariablesAreTheFactsInTheWordsOfTheRules(t *testing.T) {
 	got := match.VariablesOf(facts, match.Subject{Host: "nginx", Plugin: "geo", Path: "usr/lib/X.Module.SO", Owner: "root", Server: true})
 	want := match.Variables{
 		"arch": " arm64 x86_64 ", "classes": " NSTask ", "dylibs": "", "embedded": " thing@12 ", "exports": "", "selectors": "",
-		"imports": " $s7Network12NWConnectionC OBJC_CLASS_$_NSTask connect connect$NOCANCEL null ",
-		"kind":    "macho", "filetype": "MACH-O", "filename": "X.Module.SO", "filepath": "/usr/lib/X.Module.SO", "extension": ".so",
+		"imports":     " $s7Network12NWConnectionC OBJC_CLASS_$_NSTask connect connect$NOCANCEL null ",
+		"interpreter": "", "kind": "macho", "filetype": "MACH-O", "filename": "X.Module.SO", "filepath": "/usr/lib/X.Module.SO", "extension": ".so",
 		"host": "nginx", "plugin": "geo", "owner": "root", "server": true,
 		"signature": "adhoc", "team": "TEAM", "slices": int64(2), "problems": int64(1),
 	}

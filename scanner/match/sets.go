@@ -27,12 +27,12 @@ type sets struct {
 	asked map[string]map[string]bool // values that conditions compare externals with
 }
 
-// A setKey has what conditions are asked for: of a file's suffix and name, whether
-// it is one that some condition names; of the names that code has, whether there
+// A setKey has what conditions are asked for: of a file's suffix, name and interpreter,
+// whether it is one that some condition names; of the names that code has, whether there
 // are any.
 type setKey struct {
-	kind, view, extension, filename string
-	noSymbols, noUses               bool
+	kind, view, extension, filename, interpreter string
+	noSymbols, noUses                            bool
 }
 
 // Lists of names that native code has, and those that scripts have.
@@ -75,12 +75,12 @@ func (rules *Rules) setFor(vars Variables) (*set, error) {
 	none := func(lists []string) bool {
 		return !slices.ContainsFunc(lists, func(external string) bool { return value(external) != "" })
 	}
-	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename"), none(symbolLists), none(useLists)})
+	return rules.set(setKey{value("kind"), cmp.Or(value("view"), "raw"), named("extension"), named("filename"), named("interpreter"), none(symbolLists), none(useLists)})
 }
 
 // known are the externals that a key tells.
 func (key setKey) known() Variables {
-	known := Variables{"kind": key.kind, "view": key.view, "extension": key.extension, "filename": key.filename}
+	known := Variables{"kind": key.kind, "view": key.view, "extension": key.extension, "filename": key.filename, "interpreter": key.interpreter}
 	for _, none := range []struct {
 		is    bool
 		lists []string
@@ -109,7 +109,7 @@ func (rules *Rules) asked() map[string]map[string]bool {
 	rules.sets.mu.Lock()
 	defer rules.sets.mu.Unlock()
 	if rules.sets.asked == nil {
-		rules.sets.asked = map[string]map[string]bool{"extension": {}, "filename": {}, "modules": {}}
+		rules.sets.asked = map[string]map[string]bool{"extension": {}, "filename": {}, "interpreter": {}, "modules": {}}
 		for _, u := range rules.units {
 			for _, d := range u.declared {
 				d.condition.compared(rules.sets.asked)

@@ -49,6 +49,30 @@ func TestConditionsAreReadAsFarAsExternalsGo(t *testing.T) {
 	}
 }
 
+// What is no code is no rule's business: matching it would be most of a scan.
+func TestMostFilesAreNoRulesBusiness(t *testing.T) {
+	rules, err := CompileBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, kind := range map[string]inspect.Kind{
+		"LICENSE": inspect.Text, "page.html": inspect.Markup, "tsconfig.json": inspect.JSON, "a.d.ts": inspect.Declaration,
+		"a.js.map": inspect.SourceMap, "logo.png": inspect.Data, "a.tgz": inspect.Archive,
+	} {
+		set, err := rules.setFor(VariablesOf(&inspect.Facts{Kind: kind}, Subject{Host: "node", Path: name}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(set.rules) > 0 {
+			t.Errorf("%s is matched against %v", name, slices.Collect(maps.Keys(set.rules)))
+		}
+	}
+	set, err := rules.setFor(VariablesOf(&inspect.Facts{Kind: inspect.Text, Interpreter: "osascript"}, Subject{Host: "node", Path: "run.txt"}))
+	if err != nil || len(set.rules) == 0 {
+		t.Errorf("a script of osascript is matched against nothing (%v)", err)
+	}
+}
+
 // A rule that a set leaves out, or that is not asked, could not have matched.
 func TestSetsFindWhatAllRulesTogetherFind(t *testing.T) {
 	split, err := CompileBuiltin()
