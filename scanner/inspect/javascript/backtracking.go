@@ -5,19 +5,26 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"plugvet/scanner/inspect/script"
+
 	"github.com/dlclark/regexp2/v2"
 )
 
-// A backtracker is a regular expression with what Go's have not. It may take long,
-// so that it has a limit of time, and its texts one of length.
-type backtracker struct{ *regexp2.Regexp }
+// A backtracker is a regular expression with what Go's have not. It may take time
+// without end, so its texts have a limit of length; and the first match that takes
+// longer than any honest one, which the machine's load does not decide, is the last
+// of its script.
+type backtracker struct {
+	*regexp2.Regexp
+	limit *script.Budget
+}
 
 const (
 	maxBacktracked  = 1 << 14 // bytes of a text
-	backtrackedTime = 100 * time.Millisecond
+	backtrackedTime = time.Second
 )
 
-func backtracking(source, flags string) expression {
+func backtracking(source, flags string, limit *script.Budget) expression {
 	options := []regexp2.CompileOption{regexp2.ECMAScript, regexp2.OptionMaxBacktrackingStackSize(1 << 14)}
 	for flag, option := range map[string]regexp2.CompileOption{"i": regexp2.IgnoreCase, "m": regexp2.Multiline, "s": regexp2.Singleline, "u": regexp2.Unicode} {
 		if strings.Contains(flags, flag) {
@@ -32,7 +39,7 @@ func backtracking(source, flags string) expression {
 		return nil
 	}
 	r.MatchTimeout = backtrackedTime
-	return &backtracker{r}
+	return &backtracker{r, limit}
 }
 
 // SubexpNames are the names of the groups; of those without one, the empty text.
@@ -63,7 +70,8 @@ func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
 	}
 	offsets = append(offsets, len(s))
 	var all [][]int
-	for m, err := b.FindStringMatch(s); m != nil && err == nil && len(all) < most; m, err = b.FindNextMatch(m) {
+	m, err := b.FindStringMatch(s)
+	for ; m != nil && err == nil && len(all) < most; m, err = b.FindNextMatch(m) {
 		var at []int
 		for _, g := range m.Groups() {
 			if len(g.Captures) == 0 {
@@ -73,6 +81,10 @@ func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
 			at = append(at, offsets[g.RuneIndex], offsets[g.RuneIndex+g.RuneLength])
 		}
 		all = append(all, at)
+	}
+	if err != nil {
+		b.limit.Exhaust("a regular expression takes too long to match")
+		return nil
 	}
 	return all
 }

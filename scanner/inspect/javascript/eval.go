@@ -59,6 +59,9 @@ type evaluator struct {
 	// outside is how many steps may still be spent on what no function's call
 	// needs. They are apart, so that no function can take them.
 	outside int
+	// expressions are the regular expressions that were compiled, nil those that
+	// cannot be.
+	expressions map[string]expression
 	// site is where the outermost call that is being evaluated begins and ends.
 	site [2]uint32
 }

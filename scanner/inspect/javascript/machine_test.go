@@ -172,12 +172,23 @@ func TestMachineEnds(t *testing.T) {
 		"objects":   `const o = {}; let i = 0; for (;;) o['a' + i++] = 'x'.repeat(1000); require(o.a)`,
 		"doubled":   `let s = 'aaaaaaaa'; for (;;) s = s.replace(/a/g, 'aa'); require(s)`,
 		"joined":    `let a = ['aaaa']; for (;;) { a = a.concat(a); b = a.join('') } require(a)`,
+		"compiled":  `let s = ''; for (let i = 0; ; i++) if (/x` + strings.Repeat("[a-z]", 150) + `/.test(i)) s += i; require(s)`,
+		"made":      `let s = ''; for (let i = 0; ; i++) if (RegExp(i + '` + strings.Repeat("[a-z]", 150) + `').test(i)) s += i; require(s)`,
+		"backwards": `let s = ''; for (let i = 0; ; i++) if (/^(?=(a+)+$)(a+)+b/.test('` + strings.Repeat("a", 60) + `' + i)) s += i; require(s)`,
 	} {
 		began := cputime.Used()
 		Read([]byte(src))
 		if took := cputime.Used() - began; took > 5*time.Second {
 			t.Errorf("%s: took %v", name, took)
 		}
+	}
+}
+
+// A match that was given up is told, since what follows it was not computed.
+func TestAnEndlessMatchIsToldAsALimit(t *testing.T) {
+	v := Read([]byte(`require(/^(?=(a+)+$)(a+)+b/.test('` + strings.Repeat("a", 60) + `!') ? 'a' : 'net')`))
+	if !strings.Contains(v.Limit, "regular expression") {
+		t.Errorf("the limit is %q", v.Limit)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // An expression is a regular expression that was compiled: one of Go's, or one
@@ -16,10 +18,32 @@ type expression interface {
 	SubexpNames() []string
 }
 
+// maxExpressions is how many regular expressions of a script are kept compiled.
+const maxExpressions = 1 << 8
+
+// compiled returns a regular expression to match with, or nil if it cannot be.
+func (e *evaluator) compiled(v value) expression {
+	key := v.more + "/" + v.str
+	if r, ok := e.expressions[key]; ok {
+		return r
+	}
+	if e.machine != nil {
+		e.machine.step(len(v.str)) // compiling takes about as long
+	}
+	r := translate(v.str, v.more, e.Budget)
+	if e.expressions == nil {
+		e.expressions = map[string]expression{}
+	}
+	if len(e.expressions) < maxExpressions {
+		e.expressions[key] = r
+	}
+	return r
+}
+
 // translate returns a regular expression of JavaScript in Go's dialect, which has
 // no exponential time; where it needs what that lacks, look-around and references
 // back, one that has a limit of time. It is nil if it cannot be.
-func translate(source, flags string) expression {
+func translate(source, flags string, limit *script.Budget) expression {
 	const most = 1 << 10 // bytes
 	if len(source) > most || strings.Contains(source, "{1000") {
 		return nil
@@ -54,7 +78,7 @@ func translate(source, flags string) expression {
 	}
 	r, err := regexp.Compile(source)
 	if err != nil {
-		return backtracking(written, flags)
+		return backtracking(written, flags, limit)
 	}
 	return r
 }
@@ -133,7 +157,7 @@ func found(r expression, s string, at []int) value {
 // regularExpressionMethod evaluates exec and test.
 func (e *evaluator) regularExpressionMethod(self value, name string, args []argument) value {
 	s, ok := words(args, 0, "undefined")
-	r := translate(self.str, self.more)
+	r := e.compiled(self)
 	if name == "toString" {
 		return textValue("/" + self.str + "/" + self.more)
 	}
@@ -178,7 +202,7 @@ func (e *evaluator) matches(s, name string, args []argument) value {
 	if by.kind == text {
 		by = value{kind: regularExpression, str: by.str}
 	}
-	r := translate(by.str, by.more)
+	r := e.compiled(by)
 	if by.kind != regularExpression || r == nil || !e.Take(len(s)) {
 		return value{}
 	}

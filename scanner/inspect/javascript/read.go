@@ -55,7 +55,7 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 		r.readCode(c)
 	}
 	v := r.builder.View(r.found(), l.problem)
-	v.Limit = limit.Spent
+	v.Limit = limit.Limit()
 	l.release()
 	return v
 }

@@ -201,8 +201,8 @@ func (e *evaluator) split(s string, args []argument) value {
 			parts = strings.SplitN(s, separator.str, maxItems)
 		}
 	case regularExpression:
-		r := translate(separator.str, separator.more)
-		if r == nil {
+		r := e.compiled(separator.value)
+		if r == nil || !e.Take(len(s)) {
 			return value{}
 		}
 		items := splitBy(r, s)
@@ -231,7 +231,7 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 	most := 1
 	var r expression
 	if args[0].kind == regularExpression {
-		r = translate(args[0].str, args[0].more)
+		r = e.compiled(args[0].value)
 		all = strings.Contains(args[0].more, "g")
 	} else {
 		r, _ = regexp.Compile(regexp.QuoteMeta(args[0].str))

@@ -51,7 +51,7 @@ func readFile(src []byte) *script.View {
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
 	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
-	v.Limit, v.Links = budget.Spent, r.links
+	v.Limit, v.Links = budget.Limit(), r.links
 	return v
 }
 

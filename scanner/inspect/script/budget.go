@@ -1,10 +1,13 @@
 package script
 
+import "cmp"
+
 // A Budget is what may still be spent on the constants of one script and of the
 // scripts in it: bytes that are computed, and steps of evaluation.
 type Budget struct {
 	bytes, steps int
 	Spent        string // why something was left as it stands; empty if nothing was
+	ended        string // why nothing is computed any more
 }
 
 // NewBudget returns the budget for a script of size bytes, with so many steps
@@ -29,6 +32,12 @@ func (b *Budget) Take(n int) bool {
 // Waste spends n bytes on what came to nothing, or all that are left.
 func (b *Budget) Waste(n int) { b.bytes -= min(b.bytes, n) }
 
+// Exhaust spends all bytes that are left: something would have gone on without end.
+func (b *Budget) Exhaust(why string) { b.bytes, b.ended = 0, why }
+
+// Limit is why the script is not wholly computed, or empty.
+func (b *Budget) Limit() string { return cmp.Or(b.ended, b.Spent) }
+
 // Step spends one step and tells whether it was there.
 func (b *Budget) Step() bool {
 	if b.steps <= 0 {
@@ -50,5 +59,5 @@ func (b *Budget) Half() *Budget {
 // Rejoin takes back what is left of a half.
 func (b *Budget) Rejoin(half *Budget) {
 	b.steps += half.steps - b.steps/2
-	b.bytes, b.Spent = half.bytes, half.Spent
+	b.bytes, b.Spent, b.ended = half.bytes, half.Spent, half.ended
 }
