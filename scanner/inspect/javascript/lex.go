@@ -60,10 +60,7 @@ type bracket struct {
 }
 
 func lex(src []byte) *lexer {
-	kept, ok := spares.Get().(*spare)
-	if !ok {
-		kept = &spare{tokens: make([]token, 0, len(src)/8+64)}
-	}
+	kept := takeSpare(len(src))
 	// The input puts a NUL behind the data, so it gets a copy with room for one.
 	kept.text = append(slices.Grow(kept.text[:0], len(src)+1), src...)
 	in := parse.NewInputBytes(kept.text)

@@ -105,7 +105,7 @@ func (r *reader) again() {
 		r.declarations[i].state = evaluation{}
 	}
 	r.failures = nil
-	r.builder = script.NewBuilder(len(r.src) + len(r.src)/16)
+	r.builder.Truncate(0)
 	r.copied, r.open, r.scripts = 0, nil, nil
 	r.read()
 }
