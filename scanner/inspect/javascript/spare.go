@@ -7,26 +7,31 @@ type spare struct {
 	tokens []token
 }
 
-// spares are kept whatever the garbage collector does, which empties a sync.Pool. There
-// are as many as scripts that are read at once, each for a script of some size.
+// spares are kept whatever the garbage collector does, which empties a sync.Pool: as
+// many as scripts that are read at once.
 var spares = make(chan *spare, 8)
 
+// maxSpared is the size, in bytes, of the largest script that uses spares. Others are
+// few, and would leave too much.
+const maxSpared = 4 << 20
+
 func takeSpare(size int) *spare {
-	select {
-	case kept := <-spares:
-		return kept
-	default:
-		return &spare{tokens: make([]token, 0, size/8+64)}
+	if size <= maxSpared {
+		select {
+		case kept := <-spares:
+			return kept
+		default:
+		}
 	}
+	return &spare{tokens: make([]token, 0, size/5+64)}
 }
 
-// release gives the text and the tokens back, unless they are large.
+// release gives the text and the tokens back.
 func (l *lexer) release() {
-	const most = 4 << 20 // bytes of text, and five times that of tokens
-	l.kept.tokens = l.tokens
-	if cap(l.kept.text) > most || cap(l.tokens) > most/4 {
+	if len(l.src) > maxSpared || cap(l.tokens) > maxSpared/2 {
 		return
 	}
+	l.kept.tokens = l.tokens
 	select {
 	case spares <- l.kept:
 	default:
