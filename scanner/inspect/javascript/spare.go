@@ -7,31 +7,33 @@ type spare struct {
 	tokens []token
 }
 
+// Limits of a spare. What a larger script needs beyond them is made for it alone.
+const (
+	maxSpareText   = 1 << 20 // bytes
+	maxSpareTokens = 1 << 18
+)
+
 // spares are kept whatever the garbage collector does, which empties a sync.Pool: as
 // many as scripts that are read at once.
 var spares = make(chan *spare, 8)
 
-// maxSpared is the size, in bytes, of the largest script that uses spares. Others are
-// few, and would leave too much.
-const maxSpared = 4 << 20
-
-func takeSpare(size int) *spare {
-	if size <= maxSpared {
-		select {
-		case kept := <-spares:
-			return kept
-		default:
-		}
+func takeSpare() *spare {
+	select {
+	case kept := <-spares:
+		return kept
+	default:
+		return &spare{tokens: make([]token, 0, 1<<10)}
 	}
-	return &spare{tokens: make([]token, 0, size/5+64)}
 }
 
 // release gives the text and the tokens back.
 func (l *lexer) release() {
-	if len(l.src) > maxSpared || cap(l.tokens) > maxSpared/2 {
-		return
+	if cap(l.kept.text) > maxSpareText {
+		l.kept.text = nil
 	}
-	l.kept.tokens = l.tokens
+	if cap(l.tokens) <= maxSpareTokens {
+		l.kept.tokens = l.tokens
+	}
 	select {
 	case spares <- l.kept:
 	default:
