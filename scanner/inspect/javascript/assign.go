@@ -31,10 +31,13 @@ func (e *evaluator) assign(i uint32) (value, uint32, bool) {
 	result := v
 	if operator != js.EqToken {
 		old := e.variable(t.ref)
-		binary := map[js.TokenType]js.TokenType{js.AddEqToken: js.AddToken, js.SubEqToken: js.SubToken, js.MulEqToken: js.MulToken,
-			js.DivEqToken: js.DivToken, js.ModEqToken: js.ModToken, js.BitXorEqToken: js.BitXorToken, js.BitAndEqToken: js.BitAndToken,
-			js.BitOrEqToken: js.BitOrToken, js.LtLtEqToken: js.LtLtToken, js.GtGtEqToken: js.GtGtToken, js.GtGtGtEqToken: js.GtGtGtToken,
-			js.IncrToken: js.AddToken, js.DecrToken: js.SubToken}[operator]
+		binary := operators[operator]
+		switch operator {
+		case js.IncrToken:
+			binary = js.AddToken
+		case js.DecrToken:
+			binary = js.SubToken
+		}
 		if binary == 0 || old.kind == unknown {
 			return value{}, i, false
 		}

@@ -210,7 +210,11 @@ func (e *evaluator) call(v value, start, open uint32) value {
 }
 
 func (e *evaluator) callClosure(f value, start, open, end uint32) value {
-	args := e.arguments(open, maxItems)
+	most := maxItems
+	if e.env == nil && e.failures[f.at] >= maxFailures {
+		most = 1 // the others are the reader's to come to
+	}
+	args := e.arguments(open, most)
 	if e.promising(f, args) {
 		if got := e.callFunction(f, args, start, end); got.kind != unknown {
 			got.plain = got.plain && got.kind != text // what a function gives is hidden in it
@@ -343,7 +347,9 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	var args []argument
 	if e.kind(at) == js.OpenParenToken && e.tokens[at].ref > 0 {
 		end = e.tokens[at].ref + 1
-		args = e.arguments(at, 2)
+		if e.env != nil || v.kind == module || !isCollection(v.str) { // of which nothing is known without a machine
+			args = e.arguments(at, 2)
+		}
 	}
 	if v.kind == module {
 		name := v.str + "." + v.more

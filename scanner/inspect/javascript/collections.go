@@ -58,6 +58,11 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	return nil, false
 }
 
+// isCollection tells whether newCollection makes an instance of a class.
+func isCollection(class string) bool {
+	return class == "Map" || class == "Set" || class == "WeakMap" || class == "WeakSet"
+}
+
 // newCollection evaluates "new Map(...)" and its like.
 func (e *evaluator) newCollection(name string, args []argument) value {
 	if e.machine == nil {

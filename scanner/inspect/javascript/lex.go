@@ -60,10 +60,7 @@ type bracket struct {
 }
 
 func lex(src []byte) *lexer {
-	kept, ok := spares.Get().(*spare)
-	if !ok {
-		kept = &spare{tokens: make([]token, 0, len(src)/8+64)}
-	}
+	kept := takeSpare()
 	// The input puts a NUL behind the data, so it gets a copy with room for one.
 	kept.text = append(slices.Grow(kept.text[:0], len(src)+1), src...)
 	in := parse.NewInputBytes(kept.text)
@@ -380,7 +377,7 @@ func (l *lexer) push(kind js.TokenType, start, end int, flags tokenFlags) {
 		}
 	}
 	if len(l.tokens) == cap(l.tokens) { // grow by what the rest will need
-		need := int(float64(len(l.tokens))*float64(len(l.src))/float64(end+1)*1.05) + 64
+		need := int(float64(len(l.tokens))*float64(len(l.src))/float64(end+1)*1.1) + 1<<10
 		grown := make([]token, len(l.tokens), max(need, len(l.tokens)+len(l.tokens)/4))
 		copy(grown, l.tokens)
 		l.tokens = grown

@@ -92,6 +92,13 @@ func (e *evaluator) array(i uint32) (value, uint32, bool) {
 	}
 	items := []value{}
 	for at := i + 1; at < close; at++ {
+		if len(items) == 1 { // the first is known: make room for all
+			n := e.count(at, close)
+			if n >= maxItems {
+				return value{}, i, false
+			}
+			items = append(make([]value, 0, n+1), items...)
+		}
 		if e.kind(at) == js.CommaToken {
 			items = append(items, value{kind: undefined})
 			continue

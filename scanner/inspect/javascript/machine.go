@@ -96,8 +96,7 @@ type callable struct {
 // A frame has the variables of one call.
 type frame struct {
 	outer     *frame
-	names     []uint32
-	cells     []*value
+	cells     []cell
 	table     map[uint32]*value // the same, where there are many
 	this      value
 	args      []argument
@@ -106,6 +105,12 @@ type frame struct {
 	maybe   bool
 	results []value
 	class   *callable // of which the functions made here are methods
+}
+
+// A cell has the value of a variable.
+type cell struct {
+	number uint32
+	value  *value
 }
 
 type (
@@ -261,29 +266,29 @@ func (f *frame) own(number uint32) *value {
 	if f.table != nil {
 		return f.table[number]
 	}
-	for i, n := range f.names {
-		if n == number {
-			return f.cells[i]
+	for _, c := range f.cells {
+		if c.number == number {
+			return c.value
 		}
 	}
 	return nil
 }
 
 func (f *frame) define(number uint32, v value) {
-	if cell := f.own(number); cell != nil {
-		*cell = v
+	if known := f.own(number); known != nil {
+		*known = v
 		return
 	}
-	f.names = append(f.names, number)
-	f.cells = append(f.cells, &v)
+	made := cell{number, ptr(v)}
+	f.cells = append(f.cells, made)
 	const many = 16
-	if len(f.names) == many {
+	if len(f.cells) == many {
 		f.table = map[uint32]*value{}
-		for i, n := range f.names {
-			f.table[n] = f.cells[i]
+		for _, c := range f.cells {
+			f.table[c.number] = c.value
 		}
 	} else if f.table != nil {
-		f.table[number] = &v
+		f.table[number] = made.value
 	}
 }
 

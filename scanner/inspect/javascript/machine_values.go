@@ -40,7 +40,7 @@ func (m *machine) get(v, key value) value {
 			return anyValue(all)
 		}
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
-			return value{kind: method, str: name, self: &v}
+			return value{kind: method, str: name, self: ptr(v)}
 		}
 		return origin(v)
 	case closure:
@@ -104,18 +104,18 @@ func (m *machine) get(v, key value) value {
 				return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
 			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
-			return value{kind: method, str: name, self: &v}
+			return value{kind: method, str: name, self: ptr(v)}
 		}
 		if v.more == streamObject && (name == "stdin" || name == "stdout" || name == "stderr" || name == "stdio") {
 			return v
 		}
 		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
-			return value{kind: method, str: name, self: &v}
+			return value{kind: method, str: name, self: ptr(v)}
 		}
 		return value{kind: undefined}
 	}
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
-		return value{kind: method, str: name, self: &v}
+		return value{kind: method, str: name, self: ptr(v)}
 	}
 	return m.element(v, key)
 }

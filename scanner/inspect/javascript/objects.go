@@ -25,7 +25,12 @@ func keyName(key value) (string, bool) {
 }
 
 func newDictionary() value {
-	return value{kind: dictionary, keys: &[]string{}, items: &[]value{}}
+	made := new(struct { // one piece of memory
+		keys  []string
+		items []value
+	})
+	made.keys, made.items = []string{}, []value{}
+	return value{kind: dictionary, keys: &made.keys, items: &made.items}
 }
 
 // entriesOf returns the keys that are texts and their values.

@@ -67,6 +67,14 @@ func (s *scoper) next(i, end uint32) uint32 {
 	return min(i, end)
 }
 
+// count returns how many parts of a list with commas begin in [i, end).
+func (s *scoper) count(i, end uint32) (n int) {
+	for ; i < end; i = s.next(i, end) + 1 {
+		n++
+	}
+	return n
+}
+
 func opens(k js.TokenType) bool {
 	return k == js.OpenParenToken || k == js.OpenBraceToken || k == js.OpenBracketToken ||
 		k == js.TemplateStartToken || k == js.TemplateMiddleToken

@@ -105,19 +105,16 @@ func (r *reader) again() {
 		r.declarations[i].state = evaluation{}
 	}
 	r.failures = nil
-	r.builder = script.NewBuilder(len(r.src) + len(r.src)/16)
+	r.builder.Truncate(0)
 	r.copied, r.open, r.scripts = 0, nil, nil
 	r.read()
 }
 
-// gap writes what stands before a token, without comments.
+// gap writes what stands before a token, without the comments in it. Where there
+// are none, it is copied with the token.
 func (r *reader) gap(i uint32) {
-	t := r.tokens[i]
-	if t.flags&afterComment == 0 {
-		return // it is copied with the token
-	}
 	at := int(r.tokens[i-1].end)
-	end := int(t.start)
+	end := int(r.tokens[i].start)
 	for at < end {
 		next := at
 		lines := false
@@ -164,8 +161,10 @@ func (r *reader) replace(text string, start, end int) {
 // token writes one token, or the constant that begins with it, and returns the
 // next one.
 func (r *reader) token(i uint32) uint32 {
-	r.gap(i)
 	t := r.tokens[i]
+	if t.flags&afterComment != 0 {
+		r.gap(i)
+	}
 	switch t.kind {
 	case js.CommaToken:
 		if n := len(r.open); n > 0 {
@@ -187,11 +186,16 @@ func (r *reader) token(i uint32) uint32 {
 	if t.flags&types != 0 {
 		return i + 1
 	}
-	if v, ok := r.computed[i]; ok && len(r.open) > 0 {
-		if end := r.next(i, r.open[len(r.open)-1].close); end > i {
-			r.string(i, end, v)
-			return end
+	if len(r.computed) > 0 && len(r.open) > 0 {
+		if v, ok := r.computed[i]; ok {
+			if end := r.next(i, r.open[len(r.open)-1].close); end > i {
+				r.string(i, end, v)
+				return end
+			}
 		}
+	}
+	if t.kind == js.StringToken && r.literalAlone(i) {
+		return i + 1
 	}
 	if t.flags&(binding|failed) == 0 || t.kind == js.StringToken {
 		if end := r.constant(i); end > i {

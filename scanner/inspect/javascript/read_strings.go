@@ -55,10 +55,30 @@ func (r *reader) string(i, end uint32, v value) {
 	r.replace(script.Quote(v.str), start, stop)
 }
 
+// literalAlone writes a string without escapes that goes into nothing larger and of
+// which nothing becomes where it stands, as most are; else it returns false.
+func (r *reader) literalAlone(i uint32) bool {
+	switch r.kind(i + 1) {
+	case js.CommaToken, js.SemicolonToken, js.ColonToken, js.CloseParenToken, js.CloseBracketToken, js.CloseBraceToken:
+	default:
+		return false
+	}
+	if n := len(r.open); n > 0 && r.open[n-1].role != plainRole || r.kind(i-1) == js.ThrowToken {
+		return false
+	}
+	t := r.tokens[i]
+	raw := r.src[t.start+1 : t.end-1]
+	if bytes.IndexByte(raw, '\\') >= 0 {
+		return false
+	}
+	r.literal(int(t.start), int(t.end), string(raw))
+	return true
+}
+
 // literal writes a string that stands in [start, stop) with its own quotes.
 func (r *reader) literal(start, stop int, s string) {
 	raw := r.src[start+1 : stop-1]
-	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '"') < 0 && !bytes.ContainsAny(raw, "\n\r\x00") {
+	if !bytes.ContainsAny(raw, "\\\"\n\r\x00") {
 		if r.src[start] == '"' {
 			return // as it stands
 		}

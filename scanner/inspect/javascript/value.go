@@ -18,6 +18,7 @@ type value struct {
 	plain bool
 	// decoded says of a text that it came out of a decoder such as atob.
 	decoded bool
+	at      uint32  // the first token of a function
 	num     float64 // a number; of a boolean, 0 or 1
 	// str is the text; the bytes of a buffer; the source of a regular
 	// expression; the whole name of a global; the name of a module; the name of
@@ -28,7 +29,6 @@ type value struct {
 	more  string
 	items *[]value
 	keys  *[]string // of an object: the names of its items
-	at    uint32    // the first token of a function
 	env   *environment
 	self  *value    // what a method belongs to
 	fn    *callable // of a function that a machine made
