@@ -19,15 +19,21 @@ var (
 // a table where the Go type is a map.
 const wantTable = "wrong type: expected table"
 
-// fieldsOf remembers the toml names of each struct's fields.
-type fieldsOf map[reflect.Type]map[string]reflect.Type
+// fieldsOf remembers what is asked of each type.
+type fieldsOf map[reflect.Type]typeFields
+
+type typeFields struct {
+	decodesItself bool
+	byName        map[string]reflect.Type // of a struct, by the toml names
+}
 
 // check follows k through the type that the file goes into. It returns what is
 // wrong with the key, or nothing.
 func (f fieldsOf) check(t reflect.Type, k key) (text, hint string) {
 	for _, part := range k.path {
 		t = pointee(t)
-		if decodesItself(t) {
+		fields := f.of(t)
+		if fields.decodesItself {
 			return "", ""
 		}
 		name, isName := part.(string)
@@ -39,10 +45,9 @@ func (f fieldsOf) check(t reflect.Type, k key) (text, hint string) {
 		case t.Kind() == reflect.Map:
 			return wantTable, ""
 		case isName && t.Kind() == reflect.Struct:
-			fields := f.of(t)
-			field, ok := fields[name]
+			field, ok := fields.byName[name]
 			if !ok {
-				return fmt.Sprintf("unknown key %q", name), nearest(name, fields)
+				return fmt.Sprintf("unknown key %q", name), nearest(name, fields.byName)
 			}
 			t = field
 		default:
@@ -55,10 +60,19 @@ func (f fieldsOf) check(t reflect.Type, k key) (text, hint string) {
 	return "", ""
 }
 
-func (f fieldsOf) of(t reflect.Type) map[string]reflect.Type {
-	if fields, ok := f[t]; ok {
-		return fields
+func (f fieldsOf) of(t reflect.Type) typeFields {
+	fields, ok := f[t]
+	if !ok {
+		fields.decodesItself = decodesItself(t)
+		if t.Kind() == reflect.Struct {
+			fields.byName = namesOf(t)
+		}
+		f[t] = fields
 	}
+	return fields
+}
+
+func namesOf(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
 	for _, field := range reflect.VisibleFields(t) {
 		tag, _, _ := strings.Cut(field.Tag.Get("toml"), ",")
@@ -70,7 +84,6 @@ func (f fieldsOf) of(t reflect.Type) map[string]reflect.Type {
 			fields[strings.ToLower(field.Name)] = field.Type
 		}
 	}
-	f[t] = fields
 	return fields
 }
 
