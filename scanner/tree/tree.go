@@ -174,4 +174,9 @@ func Visible(text string) string {
 	return b.String()
 }
 
-func isControl(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+func isControl(r rune) bool {
+	if r < utf8.RuneSelf { // as nearly all are
+		return r < ' ' || r == 0x7f
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
