@@ -171,6 +171,20 @@ func (m *machine) supposed(v value, args []argument, start, end uint32) (value, 
 // lost is what a method of a constant gives that is not computed. Where all that
 // it is given is known too, it is part of a decoder.
 func (m *machine) lost(self value, name string, args []argument) value {
+	from := value{}
+	switch {
+	case self.kind == array && len(*self.items) <= maxSupposed:
+		for _, item := range *self.items {
+			from = joined(from, item)
+		}
+	case self.kind == text:
+		for _, a := range args {
+			from = joined(from, a.value)
+		}
+	}
+	if from.more != "" {
+		return from
+	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
 			return value{}
@@ -289,7 +303,17 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	if source.kind == array && name == "Function" {
 		source, _ = toText(source)
 	}
-	if source.kind != text || open > 0 || end <= start {
+	if source.kind != text || end <= start {
+		return
+	}
+	if open > 0 { // where it is always the same, the reader writes it there
+		at := args[0].at
+		if name == "Function" {
+			at = args[len(args)-1].at
+		}
+		if _, ok := m.computed[at]; ok {
+			m.addCodeAt(codeText{text: source.str, start: start, end: end, open: open, at: at})
+		}
 		return
 	}
 	m.addCode(source.str, start, end)

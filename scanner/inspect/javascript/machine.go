@@ -144,8 +144,13 @@ func (e *evaluator) solve(src []byte) {
 	e.computed = map[uint32]value{}
 	last := uint32(len(e.tokens) - 1)
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
-	f := &frame{this: newDictionary(), args: []argument{{value: newDictionary()}, {value: value{kind: globalName, str: "require", plain: true}},
+	exports := newDictionary()
+	f := &frame{this: exports, args: []argument{{value: exports}, {value: value{kind: globalName, str: "require", plain: true}},
 		{value: value{kind: globalName, str: "module", plain: true}}, {value: e.globalNamed("__filename")}, {value: textValue(dirname)}}}
+	if number := e.names.find("exports"); number > 0 {
+		f.define(number|global, exports)
+		m.change("module.exports", exports)
+	}
 	defer m.abandon()
 	statements := m.statements(1, last)
 	m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
@@ -171,6 +176,7 @@ func (e *evaluator) solve(src []byte) {
 			delete(e.computed, at)
 		}
 	}
+	e.dropWritten()
 }
 
 // disguised looks for what a script must have that makes its names from numbers

@@ -134,6 +134,8 @@ func (m *machine) anyItem(v, key value) value {
 	}
 	var items []value
 	switch v.kind {
+	case unknown:
+		return origin(v)
 	case array:
 		items = *v.items
 	case dictionary:

@@ -262,7 +262,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if name == "constructor" && pure(v.str) {
+		if name == "constructor" && (pure(v.str) || isFunction(v.str) || v.str == "Function") {
 			full = "Function"
 		}
 		return value{kind: globalName, str: full}

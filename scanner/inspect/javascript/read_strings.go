@@ -183,6 +183,9 @@ func (r *reader) readCode(c codeText) {
 		return
 	}
 	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)
+	if c.given == nil && c.open > 0 {
+		c.given = r.given[c.open]
+	}
 	for _, u := range readScript([]byte(c.text), r.Budget, r.nested+1, c.given).Uses {
 		u.Start, u.End, u.Hidden = start, end, true
 		r.scripts = append(r.scripts, u)

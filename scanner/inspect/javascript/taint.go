@@ -7,8 +7,17 @@ import (
 )
 
 // A value that is unknown still says where it comes from: decoded is set if a
-// decoder gave it, and more is fromFile if it was read from a file.
-const fromFile = "file"
+// decoder gave it, and more is fromFile if it was read from a file, fromPackage if
+// that is one of the package, which the script names, and withPackage if the text of
+// such a file is a part of it.
+const (
+	fromFile    = "file"
+	fromPackage = "file of the package"
+	withPackage = "with a file of the package"
+)
+
+// ofFile tells whether a value is what stands in a file.
+func ofFile(v value) bool { return v.more == fromFile || v.more == fromPackage }
 
 // fromOwnFile is what more is of an unknown value that a function of another file
 // of the package makes of constants.
@@ -34,22 +43,31 @@ func constants(args []argument) bool {
 // origin returns an unknown value that comes from where another does.
 func origin(v value) value {
 	out := value{decoded: v.kind == unknown && v.decoded}
-	if v.kind == unknown && v.more == fromFile || v.kind == module && (strings.HasSuffix(v.str, ".json") || v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData")) {
-		out.more = fromFile
-	}
-	if v.kind == unknown && v.more == fromOwnFile {
+	switch {
+	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromOwnFile):
 		out.more = v.more
+	case v.kind == module && strings.HasSuffix(v.str, ".json"):
+		out.more = fromPackage
+	case v.kind == module && v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData"):
+		out.more = fromFile
 	}
 	return out
 }
 
 // joined is the origin of what a sum or a template of two values is. What was read
-// from a file and is made a part of a longer text is data there, not the code.
+// from any file and is made a part of a longer text is data there, not the code, as
+// in the engines of templates. Of a file that belongs to the package nobody else
+// says what stands in it.
 func joined(a, b value) value {
 	x, y := origin(a), origin(b)
 	out := value{decoded: x.decoded || y.decoded}
-	if x.more == fromFile && y.more == fromFile {
+	switch {
+	case x.more == fromPackage && y.more == fromPackage:
+		out.more = fromPackage
+	case ofFile(x) && ofFile(y):
 		out.more = fromFile
+	case x.more == fromPackage, y.more == fromPackage, x.more == withPackage, y.more == withPackage:
+		out.more = withPackage
 	}
 	return out
 }
@@ -62,6 +80,9 @@ func outcomeOf(name string, this value, args []argument) value {
 	}
 	switch name {
 	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile":
+		if first.kind == text && (strings.HasPrefix(first.str, ".") || strings.Contains(first.str, dirname)) {
+			return value{more: fromPackage}
+		}
 		return value{more: fromFile}
 	case "atob", "String.fromCharCode", "String.fromCodePoint", "zlib.gunzipSync", "zlib.inflateSync", "zlib.unzipSync",
 		"zlib.inflateRawSync", "zlib.brotliDecompressSync", "crypto.createDecipheriv", "crypto.createDecipher", "unescape":
@@ -142,7 +163,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 	if from.decoded {
 		m.met(script.Call, "eval:decoded", start, end, false)
 	}
-	if from.more == fromFile {
+	if ofFile(from) || from.more == withPackage {
 		m.met(script.Call, "eval:file", start, end, false)
 	}
 }
@@ -153,7 +174,7 @@ func (m *machine) suspectName(name value, start, end uint32) {
 	switch from := origin(name); {
 	case from.decoded:
 		m.met(script.Call, "load:decoded", start, end, false)
-	case from.more == fromFile, from.more == fromOwnFile:
+	case ofFile(from), from.more == fromOwnFile:
 		m.met(script.Call, "load:file", start, end, false)
 	}
 }
