@@ -258,6 +258,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if ownFile(v) {
 		m.handed(args, start, end)
 	}
+	if got, ok := m.carried(v, name, args, start, end); ok {
+		return got
+	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {

@@ -48,6 +48,8 @@ type machine struct {
 	// matched are the groups of the last match of a regular expression.
 	matched []value
 	place   [2]uint32 // tokens of the call that was begun last
+	carriers
+	moduleArguments []value // of the function that a module is
 }
 
 // Limits of a machine.
@@ -87,7 +89,8 @@ type callable struct {
 	properties value // a dictionary
 	methods    []func(f *frame)
 	fields     []func(f *frame)
-	parent     *value // of a class: what it extends
+	parent     *value     // of a class: what it extends
+	args       []argument // of its last call
 	// coroutine is what an iterator goes on with, promise what a value is to be.
 	coroutine *coroutine
 	promise   *promise
@@ -106,6 +109,7 @@ type frame struct {
 	maybe   bool
 	results []value
 	class   *callable // of which the functions made here are methods
+	fn      *callable // of which this is a call
 }
 
 type (
@@ -147,6 +151,9 @@ func (e *evaluator) solve(src []byte) {
 	exports := newDictionary()
 	f := &frame{this: exports, args: []argument{{value: exports}, {value: value{kind: globalName, str: "require", plain: true}},
 		{value: value{kind: globalName, str: "module", plain: true}}, {value: e.globalNamed("__filename")}, {value: textValue(dirname)}}}
+	for _, a := range f.args {
+		m.moduleArguments = append(m.moduleArguments, a.value)
+	}
 	if number := e.names.find("exports"); number > 0 {
 		f.define(number|global, exports)
 		m.change("module.exports", exports)
@@ -322,10 +329,11 @@ func (m *machine) run(v, this value, args []argument) value {
 	defer func() { m.depth--; c.active-- }()
 	c.ran = true
 	m.prepare(c.routine)
-	f := &frame{outer: c.outer, this: this, args: args}
+	f := &frame{outer: c.outer, this: this, args: args, fn: c}
+	c.args = args
 	if c.arrow {
 		if c.outer != nil {
-			f.this, f.args = c.outer.this, c.outer.args
+			f.this, f.args, f.fn = c.outer.this, c.outer.args, c.outer.fn
 		}
 	}
 	if c.routine.body == nil && c.routine.expression == nil {

@@ -59,6 +59,10 @@ func (m *machine) get(v, key value) value {
 		switch name {
 		case "name":
 			return textValue(m.nameOf(v))
+		case "caller":
+			return m.outermost()
+		case "arguments":
+			return m.argumentsOf(&frame{args: v.fn.args, fn: v.fn})
 		case "toString":
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
@@ -100,8 +104,7 @@ func (m *machine) get(v, key value) value {
 				if name == "name" {
 					return class
 				}
-				s, _ := errorText(v)
-				return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
+				return m.stack(v)
 			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}
@@ -325,6 +328,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		case "url.URL", "url.URLSearchParams":
 			return m.instance(v.more, args)
 		}
+		if c := m.newCarrier(name, args, open); c.kind != unknown {
+			return c
+		}
 		if s := m.streamFor(name, args); s.kind != unknown {
 			return s
 		}
@@ -376,6 +382,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 		}
 		got := m.instance(v.str, args)
+		if got.kind == unknown {
+			got = m.newCarrier(v.str, args, open)
+		}
 		switch {
 		case got.kind != unknown || got.decoded:
 		case v.str == "Function":

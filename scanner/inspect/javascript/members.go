@@ -296,8 +296,9 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		v.num = supposed
 		return v
 	}
-	switch name {
-	case "call", "apply", "bind":
+	switch {
+	case name == "bind" && (v.str == "async_hooks" || v.str == "domain"): // one of their own
+	case name == "call" || name == "apply" || name == "bind":
 		self := v
 		return value{kind: method, str: name, self: &self}
 	}

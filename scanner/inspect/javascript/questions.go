@@ -125,8 +125,14 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next == js.EqToken
 	case "stdin":
 		return next == js.DotToken && e.text(i-2) != "process"
-	case "workerData":
+	case "workerData", "setupPrimary", "setupMaster":
 		return true
+	case "execPath":
+		return next == js.EqToken
+	case "getFunction":
+		return next == js.OpenParenToken
+	case "caller":
+		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
 		return e.runsFiles()
 	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":
