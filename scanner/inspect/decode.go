@@ -14,8 +14,8 @@ import (
 const MaxScript = 64 << 20
 
 // Decode returns the decoded view of a script, or nil for a kind that has none;
-// that of a package.json, of a binding.gyp and of a shell's script is the file with
-// what it makes Node.js or the shell load or run. The name is used for that, and for
+// that of a package.json, of a binding.gyp, of a shell's script and of a makefile is
+// the file with what it makes Node.js or the shell load or run. The name is used for that, and for
 // what a script makes of its own. It keeps no reference to data and does not change it. The error is for a script
 // of more than [MaxScript] bytes.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
@@ -35,6 +35,11 @@ func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 		return nil, nil
 	case Shell:
 		return javascript.ReadShell(data), nil
+	case Text:
+		if isMakefile(name) {
+			return javascript.ReadMakefile(data), nil
+		}
+		return nil, nil
 	default:
 		return nil, nil
 	}

@@ -78,6 +78,13 @@ func isDocument(name string) bool {
 	return strings.HasPrefix(name, "readme") || bySuffix([]string{".md", ".markdown", ".rst"}, name)
 }
 
+// isMakefile tells whether make takes a file for its own by the name (gnu.org/software/
+// make/manual, 3.2), or people do.
+func isMakefile(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	return name == "makefile" || name == "gnumakefile" || strings.HasPrefix(name, "makefile.") || strings.HasSuffix(name, ".mk") || strings.HasSuffix(name, ".mak")
+}
+
 // holdsPHP looks for PHP's long opening tag, which PHP takes in any case.
 func holdsPHP(data []byte) bool {
 	for {

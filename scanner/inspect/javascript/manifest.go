@@ -126,8 +126,14 @@ func ReadBuild(data []byte) *script.View {
 
 // ReadShell returns what a shell's script starts that matters. The text of the view
 // is the file. It is nil where there is nothing.
-func ReadShell(data []byte) *script.View {
-	if !shell.Runs(shell.Script(string(data)), appleScript) {
+func ReadShell(data []byte) *script.View { return starting(data, shell.Script(string(data))) }
+
+// ReadMakefile is ReadShell for a makefile.
+func ReadMakefile(data []byte) *script.View { return starting(data, shell.Makefile(string(data))) }
+
+// starting is the view of a file that starts commands.
+func starting(data []byte, commands [][]string) *script.View {
+	if !shell.Runs(commands, appleScript) {
 		return nil
 	}
 	b := script.NewBuilder(len(data))

@@ -184,10 +184,10 @@ func (s *state) defaults(words ...*syntax.Word) func() {
 func (s *state) document(w *syntax.Word) string { return s.bounded(expand.Document(s.config(), w)) }
 
 func (s *state) bounded(v string, err error) string {
-	if err != nil || len(v) > maxLine {
+	if err != nil {
 		return unknown
 	}
-	return v
+	return bounded(v)
 }
 
 func (s *state) words(list []*syntax.Word) []string {
