@@ -82,7 +82,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			}
 		}
 		if got.kind == unknown {
-			m.callBack(args)
+			from := value{}
+			if v.self != nil {
+				from = origin(*v.self)
+			}
+			m.callBackWith(args, from, nil)
 			if v.self == nil || got.decoded || got.also != nil {
 				return got
 			}
@@ -126,7 +130,7 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		}
 	}
 	m.handed(args, start, end)
-	m.callBack(args)
+	m.callBackWith(args, origin(v), nil)
 	return origin(v)
 }
 
@@ -194,7 +198,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 	case text, buffer, method:
 		return value{decoded: true}
 	case array:
-		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse"}
+		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse" || name == "sort" || name == "toSorted" || name == "flat" || name == "flatMap"}
 	}
 	return value{}
 }
@@ -224,6 +228,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		rest := args[min(1, len(args)):]
 		if strings.HasSuffix(name, "setTimeout") || name == "setInterval" {
 			rest = args[min(2, len(args)):]
+		}
+		if first.kind == number && len(args) > 1 { // made to give a promise
+			return args[1].value
 		}
 		if first.kind != text && first.kind != unknown {
 			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
@@ -271,17 +278,19 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
 		got = s
 	}
-	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
+		m.callBack(args)
 		return got
 	}
+	from := outcomeOf(name, v, args)
+	m.callBackWith(args, from, []value{{kind: null}})
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)
 	}
 	if got.more == loadedModule {
 		return got
 	}
-	return outcomeOf(name, v, args)
+	return from
 }
 
 // evaluated notes a script that no role will show: the call has no arguments of
@@ -305,6 +314,13 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	}
 	if source.kind == array && name == "Function" {
 		source, _ = toText(source)
+	}
+	if source.also != nil && end > start {
+		for _, one := range *source.also {
+			if one.kind == text {
+				m.addCode(one.str, start, end)
+			}
+		}
 	}
 	if source.kind != text || end <= start {
 		return
@@ -419,19 +435,34 @@ func (e *evaluator) givenName(open uint32, name string, v value) {
 func (m *machine) errorOf(name string, args []argument) value {
 	v := newDictionary()
 	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
-	message := argumentOr(args, 0)
+	message, options := argumentOr(args, 0), argumentOr(args, 1)
+	if name == "AggregateError" {
+		m.put(v, textValue("errors"), message)
+		message, options = options, argumentOr(args, 2)
+	}
 	if len(args) == 0 {
 		message = textValue("")
 	}
 	m.put(v, textValue("message"), message)
+	if cause, ok := itemOf(options, "cause"); ok {
+		m.put(v, textValue("cause"), cause)
+	}
 	return v
 }
 
 // callBack runs the functions that something unknown is given, once each.
-func (m *machine) callBack(args []argument) {
+func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
+
+// callBackWith is callBack where more is known: what they get comes from where a value
+// does. Those of fs get it behind an error.
+func (m *machine) callBackWith(args []argument, from value, before []value) {
+	var given []argument
+	if from.decoded || from.more != "" {
+		given = asArguments(append(append([]value{}, before...), from, value{}, value{}))
+	}
 	for _, a := range args {
 		if a.kind == closure && a.fn != nil && !a.fn.ran {
-			m.run(a.value, value{}, nil)
+			m.run(a.value, value{}, given)
 		}
 	}
 }

@@ -106,6 +106,59 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "deserialize" && first.kind == method && first.str == "serialized" {
 			return *first.self, true
 		}
+	case "AbortSignal":
+		if function == "abort" {
+			return objectOf("reason", first, "aborted", booleanValue(true)), true
+		}
+	case "util":
+		if function == "inherits" {
+			prototype := textValue("prototype")
+			m.objectFunction("setPrototypeOf", asArguments([]value{m.get(first, prototype), m.get(second, prototype)}), start, end)
+			return value{kind: undefined}, true
+		}
+	case "assert":
+		if function != "throws" && function != "rejects" && function != "doesNotThrow" || first.kind != closure || m.thrown {
+			break
+		}
+		m.invokeAt(first, value{}, nil, start, 0, end)
+		if m.thrown {
+			m.thrown = false
+			m.invokeAt(second, value{}, asArguments([]value{m.exception}), start, 0, end)
+		}
+		return value{kind: undefined}, true
+	case "events":
+		if function == "on" {
+			return arrayValue([]value{m.once(second.str)}), second.kind == text
+		}
+		if function == "getEventListeners" {
+			return arrayValue(m.heardBy[second.str]), true
+		}
+		if strings.HasSuffix(function, ".listeners") || strings.HasSuffix(function, ".rawListeners") {
+			return arrayValue(m.heardBy[first.str]), true
+		}
+	case "module":
+		if function == "_preloadModules" {
+			names, _ := m.iterate(first)
+			for _, name := range names[:min(len(names), maxSupposed)] {
+				m.require(argument{value: name}, start, end, false)
+			}
+			return value{kind: undefined}, true
+		}
+	case "readline":
+		in, _ := itemOf(first, "input")
+		if s := m.streamOf(in); function == "createInterface" && s != nil {
+			lines := strings.Split(strings.TrimSuffix(s.content, "\n"), "\n")
+			items := make([]value, 0, maxSupposed)
+			for _, line := range lines[:min(len(lines), maxSupposed)] {
+				m.emit("line", event{args: asArguments([]value{textValue(line)})})
+				items = append(items, textValue(line))
+			}
+			return arrayValue(items), true
+		}
+	case "stream", "stream/promises":
+		if function == "pipeline" && m.depth < maxCalls {
+			m.pipeline(args, start, end)
+		}
 	case "process":
 		if function == "emitWarning" {
 			warning := first
@@ -234,6 +287,22 @@ func valuesOf(v value) []value {
 	return *v.items
 }
 
+// pipeline hands what the first of some streams has through the others.
+func (m *machine) pipeline(args []argument, start, end uint32) {
+	m.depth++
+	defer func() { m.depth-- }()
+	from := m.streamOf(argumentOr(args, 0))
+	for _, a := range args[min(1, len(args)):] {
+		to := m.streamOf(a.value)
+		if from == nil || to == nil {
+			return
+		}
+		m.flow(to, value{kind: buffer, str: from.content})
+		m.endStream(to, nil, start, end)
+		from = to
+	}
+}
+
 // forks notes what cluster.fork starts: the program of process.execPath, which the
 // script may have set, with the settings that it gave.
 func (m *machine) forks(start, end uint32) {
@@ -260,6 +329,9 @@ func (m *machine) body(v value) (string, bool) {
 	case collection:
 		return v.string()
 	case dictionary:
+		if s := m.streamOf(v); s != nil {
+			return s.content, true
+		}
 		if content, ok := itemOf(v, bodyKey); ok {
 			return content.str, true
 		}
@@ -302,6 +374,10 @@ func (m *machine) bodyOf(whole string, args []argument) value {
 	read, _ := toText(content)
 	v := objectOf(bodyKey, content, "size", numberValue(float64(len(whole))), "text", giving(read), "arrayBuffer", giving(content),
 		"bytes", giving(content), "blob", giving(content))
+	if s := m.newStream(stream{content: whole}); s.kind == dictionary {
+		m.put(v, textValue("stream"), giving(s))
+		m.put(v, textValue("body"), s)
+	}
 	if len(whole) > 0 && len(whole) <= maxDroppedSize && strings.ContainsAny(whole[:1], "{[\"") {
 		m.put(v, textValue("json"), giving(parseJSON(read.str)))
 	}
@@ -346,6 +422,8 @@ func (m *machine) newCarrier(class string, args []argument, open uint32) value {
 	switch class {
 	case "Blob", "File", "Response", "Request", "buffer.Blob", "buffer.File":
 		return m.newBody(strings.TrimPrefix(class, "buffer."), args)
+	case "DOMException":
+		return m.errorOf("Error", args)
 	case "Headers":
 		return m.newHeaders(argumentOr(args, 0))
 	case "FormData":

@@ -204,7 +204,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 			}
 			more, ok := m.iterate(v)
 			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
-				return value{}
+				return origin(v)
 			}
 			items = append(items, more...)
 		}

@@ -32,8 +32,9 @@ type machine struct {
 	// listeners are called with the events of a name; emitted are the last ones.
 	listeners  map[string][]func(event)
 	emitted    map[string]event
-	later      []func() // see afterwards
-	done       bool     // the statements of the script have run
+	heardBy    map[string][]value // the functions that are its listeners
+	later      []func()           // see afterwards
+	done       bool               // the statements of the script have run
 	coroutines []*coroutine
 	active     *coroutine // that runs
 	// changed are the properties of globals and of modules that the script gives
@@ -160,7 +161,10 @@ func (e *evaluator) solve(src []byte) {
 	}
 	defer m.abandon()
 	statements := m.statements(1, last)
-	m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
+	outcome := m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
+	if p := promiseOf(outcome); p != nil && p.rejected {
+		m.emit("uncaughtException", event{args: asArguments([]value{p.v})})
+	}
 	m.finish()
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {

@@ -109,8 +109,11 @@ func (m *machine) get(v, key value) value {
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: &v}
 		}
-		if v.more == streamObject && (name == "stdin" || name == "stdout" || name == "stderr" || name == "stdio") {
-			return v
+		if v.more == streamObject {
+			switch name {
+			case "stdin", "stdout", "stderr", "stdio", "readable", "writable":
+				return v
+			}
 		}
 		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
 			return value{kind: method, str: name, self: &v}
@@ -384,6 +387,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		got := m.instance(v.str, args)
 		if got.kind == unknown {
 			got = m.newCarrier(v.str, args, open)
+		}
+		if got.kind == unknown {
+			got = m.streamFor(v.str, args)
 		}
 		switch {
 		case got.kind != unknown || got.decoded:

@@ -248,7 +248,12 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: symbol, str: full}
 	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
 		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
-	case "process.execPath", "process.argv0", "process.title":
+	case "process.title":
+		if e.machine == nil {
+			return value{} // it may be set
+		}
+		fallthrough
+	case "process.execPath", "process.argv0":
 		return value{kind: text, str: nodeProgram, plain: true}
 	case "module.exports":
 		return value{}

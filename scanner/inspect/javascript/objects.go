@@ -217,10 +217,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 			return booleanValue(found)
 		}
 	case "get":
-		if e.machine != nil {
-			return e.machine.get(first, second)
+		if e.machine == nil {
+			return e.element(first, second)
 		}
-		return e.element(first, second)
+		if name, ok := keyName(second); ok && third.kind == dictionary {
+			if item, ok := itemOf(first, name); ok {
+				return e.machine.got(item, third)
+			}
+		}
+		return e.machine.get(first, second)
 	case "apply":
 		if items, ok := e.iterate(third); ok {
 			if e.machine != nil && first.kind == closure {

@@ -30,6 +30,10 @@ func (e *evaluator) question(name string, open uint32) {
 	if last >= close {
 		return
 	}
+	if name == "vm.Script" && e.kind(last+1) == js.CommaToken { // its options may have the code
+		e.unsolved = append(e.unsolved, open)
+		return
+	}
 	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 		return
 	}

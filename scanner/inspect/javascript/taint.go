@@ -79,7 +79,7 @@ func outcomeOf(name string, this value, args []argument) value {
 		first = args[0].value
 	}
 	switch name {
-	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile":
+	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile", "fs.createReadStream", "fs.openSync":
 		if first.kind == text && (strings.HasPrefix(first.str, ".") || strings.Contains(first.str, dirname)) {
 			return value{more: fromPackage}
 		}
@@ -109,29 +109,57 @@ func outcomeOf(name string, this value, args []argument) value {
 	if from := origin(this); from.decoded || from.more != "" {
 		return from
 	}
+	if table(name) {
+		return value{decoded: true}
+	}
+	if !computes(name) {
+		return value{}
+	}
+	for _, a := range args {
+		if from := origin(a.value); ofFile(from) || from.more == withPackage {
+			return from
+		}
+	}
 	return value{decoded: computed(name, args)}
+}
+
+// table tells whether a call takes apart the names and texts that a module of Node.js
+// has in a table: http.STATUS_CODES[406].slice.
+func table(name string) bool {
+	module, rest, _ := strings.Cut(name, ".")
+	switch module {
+	case "http", "https", "os", "constants", "zlib", "crypto", "util":
+	default:
+		return false
+	}
+	_, function, ok := cutLast(rest)
+	return ok && (ownMembers()[text][function] || ownMembers()[array][function])
 }
 
 // computed tells whether what a call gives is known in principle, though not here:
 // a function that reaches nothing outside is given what stands in the script.
 func computed(name string, args []argument) bool {
-	object, _, _ := strings.Cut(name, ".")
-	switch object {
-	case "zlib", "v8", "crypto", "buffer", "querystring", "string_decoder", "punycode", "WebAssembly", "DecompressionStream", "Blob", "Response", "TextDecoder":
-		if strings.HasPrefix(name, "crypto.random") || strings.HasPrefix(name, "v8.get") {
-			return false
-		}
-	default:
-		if !pure(name) || name == "require" || strings.HasPrefix(name, "Date") || name == "Math.random" || strings.HasPrefix(name, "Promise") || strings.HasPrefix(name, "console") {
-			return false
-		}
+	if !computes(name) {
+		return false
 	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
 			return false
 		}
 	}
-	return len(args) > 0
+	return len(args) > 0 || strings.HasPrefix(name, "Intl")
+}
+
+// computes tells whether a function reaches nothing outside.
+func computes(name string) bool {
+	object, function, _ := strings.Cut(name, ".")
+	switch object {
+	case "zlib", "v8", "crypto", "buffer", "querystring", "string_decoder", "punycode", "WebAssembly", "DecompressionStream", "Blob", "Response", "TextDecoder":
+		return !strings.HasPrefix(name, "crypto.random") && !strings.HasPrefix(name, "v8.get")
+	case "util":
+		return function == "inspect" || function == "parseArgs" || function == "styleText" || function == "stripVTControlCharacters" || function == "toUSVString"
+	}
+	return pure(name) && name != "require" && !strings.HasPrefix(name, "Date") && name != "Math.random" && !strings.HasPrefix(name, "Promise") && !strings.HasPrefix(name, "console")
 }
 
 // suspect notes where a script evaluates what it decodes or reads from a file,
@@ -160,6 +188,9 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		return
 	}
 	from := origin(code)
+	if data, ok := itemOf(argumentOr(args, 1), "cachedData"); ok && name == "vm.Script" && code.kind == text {
+		from = origin(data) // what runs is that, the text only has to have its length
+	}
 	if from.decoded {
 		m.met(script.Call, "eval:decoded", start, end, false)
 	}
