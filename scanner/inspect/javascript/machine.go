@@ -51,6 +51,7 @@ type machine struct {
 	place   [2]uint32 // tokens of the call that was begun last
 	carriers
 	moduleArguments []value // of the function that a module is
+	prepared        int     // stacks of errors, see maxPrepared
 }
 
 // Limits of a machine.

@@ -26,9 +26,14 @@ func (m *machine) callSites() value {
 	return arrayValue(sites)
 }
 
+// maxPrepared bounds the stacks that a script prepares by itself: to hide a loader
+// takes one, while honest scripts do it for every error.
+const maxPrepared = 4
+
 // stack is what the property of an error is.
 func (m *machine) stack(of value) value {
-	if prepare, ok := m.changed["Error.prepareStackTrace"]; ok && prepare.kind == closure && m.depth < maxCalls {
+	if prepare, ok := m.changed["Error.prepareStackTrace"]; ok && prepare.kind == closure && m.depth < maxCalls && m.prepared < maxPrepared {
+		m.prepared++
 		return m.apply(prepare, value{kind: globalName, str: "Error", plain: true}, asArguments([]value{of, m.callSites()}))
 	}
 	s, _ := errorText(of)
