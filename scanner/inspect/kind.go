@@ -141,7 +141,7 @@ var suffixes = []suffixKind{
 	{JavaScript, []string{".js", ".cjs", ".mjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}},
 	{PHP, phpSuffixes[:len(phpSuffixes)-1]},
 	{SourceMap, []string{".js.map", ".mjs.map", ".cjs.map", ".css.map", ".ts.map", ".mts.map", ".cts.map", ".map"}},
-	{JSON, []string{".json", ".json5", ".jsonc", ".webmanifest", ".gyp"}},
+	{JSON, []string{".json", ".json5", ".jsonc", ".webmanifest", ".gyp", ".gypi"}},
 	{Shell, []string{".sh", ".bash", ".zsh", ".ksh", ".command"}},
 	{Python, []string{".py", ".pyw"}},
 	{Perl, []string{".pl", ".pm"}},

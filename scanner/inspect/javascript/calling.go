@@ -181,6 +181,8 @@ func (m *machine) lost(self value, name string, args []argument) value {
 		for _, item := range *self.items {
 			from = joined(from, item)
 		}
+	case self.kind == regularExpression && len(args) > 0:
+		from = origin(args[0].value)
 	case self.kind == text:
 		for _, a := range args {
 			from = joined(from, a.value)

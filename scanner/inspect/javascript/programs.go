@@ -216,6 +216,17 @@ func (e *evaluator) dataCode(args []argument, start, end uint32) {
 	}
 }
 
+// ownScript notes a file of the package that is run as a script of its own, which is a
+// load of it.
+func (e *evaluator) ownScript(args []argument, start, end uint32) {
+	if len(args) == 0 || args[0].kind != text || end <= start {
+		return
+	}
+	if name := moduleName(args[0].str); strings.HasPrefix(name, "./") && strings.Contains(args[0].str, dirname) {
+		e.met(script.Module, name, start, end, false)
+	}
+}
+
 // addCode notes a script that the tokens [start, end) evaluate.
 func (e *evaluator) addCode(source string, start, end uint32) {
 	e.addCodeAt(codeText{text: source, start: start, end: end})

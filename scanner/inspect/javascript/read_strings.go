@@ -13,7 +13,7 @@ import (
 // of it where it stands.
 func (r *reader) string(i, end uint32, v value) {
 	start, stop := int(r.tokens[i].start), int(r.tokens[end-1].end)
-	if v.decoded && moduleName(v.str) == "child_process" { // nobody else hides its name
+	if (v.decoded || end > i+1 && !v.plain) && moduleName(v.str) == "child_process" { // nobody else hides its name
 		r.met(script.Module, "child_process", i, end, true)
 	}
 	if r.kind(i-1) == js.ThrowToken {

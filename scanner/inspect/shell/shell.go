@@ -82,6 +82,20 @@ func Script(text string) [][]string {
 	return s.commands
 }
 
+// Program returns the commands that the strings of a program in Python, Perl, Ruby or
+// the like may be, if it has a word by which such programs start others.
+func Program(text string) [][]string {
+	if len(text) > maxScript || !starts.MatchString(text) {
+		return nil
+	}
+	s := &state{}
+	s.strings(text)
+	return s.commands
+}
+
+// starts finds calls that start programs, such as os.system or subprocess.run.
+var starts = regexp.MustCompile(`\b(system|popen[0-9]?|Popen|subprocess|exec[lv]?[pe]{0,2}|spawn\w*|fork|Open3|qx)\b`)
+
 // Decodes tells whether a line gives an interpreter what a decoder writes.
 func Decodes(line string) bool {
 	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
@@ -286,6 +300,13 @@ func (s *state) command(words []string, in string) string {
 			}
 			words = args[min(len(args), 1+slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") })):]
 			continue
+		case "vim", "vi", "nvim", "ex", "view", "ed":
+			for _, a := range args {
+				if _, line, ok := strings.Cut(a, "!"); ok {
+					s.line(line)
+				}
+			}
+			return unknown
 		case "launchctl", "chroot", "flock", "taskset", "watch", "unshare", "nsenter", "ionice", "chrt", "strace", "busybox":
 			// each takes some words of its own: what may be the command is one
 			for i := range args {
@@ -345,6 +366,12 @@ func (s *state) literals(name string, args []string) string {
 			return formatted(rest)
 		}
 	}
+	s.strings(source)
+	return unknown
+}
+
+// strings notes the strings of a program: as they stand, joined, turned around.
+func (s *state) strings(source string) {
 	whole, last := "", 0
 	for _, at := range quoted.FindAllStringSubmatchIndex(source, maxCommands/4) {
 		word := source[at[0]+1 : at[1]-1]
@@ -357,7 +384,6 @@ func (s *state) literals(name string, args []string) string {
 		last = at[1]
 	}
 	s.literal(whole)
-	return unknown
 }
 
 func (s *state) literal(text string) {
