@@ -267,7 +267,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if name == "constructor" && (pure(v.str) || isFunction(v.str) || v.str == "Function") {
+		if name == "constructor" && (pure(v.str) || isFunction(v.str) || platformFunctions[v.str]) {
 			full = "Function"
 		}
 		return value{kind: globalName, str: full}
@@ -312,6 +312,13 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	}
 	v.more += "." + name
 	return v
+}
+
+// platformFunctions are globals that are functions and no part of the language, or no
+// pure one.
+var platformFunctions = map[string]bool{
+	"Function": true, "eval": true, "fetch": true, "queueMicrotask": true, "setTimeout": true, "setInterval": true, "setImmediate": true,
+	"clearTimeout": true, "clearInterval": true, "clearImmediate": true, "structuredClone": true,
 }
 
 // nodeProgram stands for the path of the program that runs the script.

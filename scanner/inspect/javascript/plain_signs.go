@@ -31,6 +31,8 @@ var signs = map[string]sign{
 	"setTimeout":  (*glance).ofText,
 	"setInterval": (*glance).ofText,
 	"arguments":   (*glance).arguments,
+	"caller":      (*glance).caller,
+	"getFunction": (*glance).binding, // of a call site
 
 	"fetch": (*glance).function, "WebSocket": (*glance).class, "EventSource": (*glance).class, "XMLHttpRequest": (*glance).class,
 	"Bun": always, "Deno": always, "ObjC": always, "Application": (*glance).ofText,
@@ -278,6 +280,15 @@ func (g *glance) arguments(start, end int) bool {
 	}
 	n := bytes.IndexByte(g.src[end:min(len(g.src), end+longest)], ']')
 	return n > 0 && g.at(g.after(end+n+1)) == '('
+}
+
+// caller is a function that called another, whose arguments may be a module's.
+func (g *glance) caller(start, end int) bool {
+	switch g.at(g.after(end)) {
+	case '.', '[', ';', ')', ',':
+		return g.at(start-1) == '.' && g.lastWord(start-1) != "this" || g.key(start, end)
+	}
+	return g.key(start, end)
 }
 
 // decodes is the sign of a decoder that is given a constant which may be words.
