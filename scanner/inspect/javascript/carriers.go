@@ -133,7 +133,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "getEventListeners" {
 			return arrayValue(m.heardBy[second.str]), true
 		}
-		if strings.HasSuffix(function, ".listeners") || strings.HasSuffix(function, ".rawListeners") {
+		if _, method, _ := cutLast(function); method == "listeners" || method == "rawListeners" {
 			return arrayValue(m.heardBy[first.str]), true
 		}
 	case "module":

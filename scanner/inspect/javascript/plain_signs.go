@@ -32,7 +32,7 @@ var signs = map[string]sign{
 	"setInterval": (*glance).ofText,
 	"arguments":   (*glance).arguments,
 	"caller":      (*glance).caller,
-	"getFunction": (*glance).binding, // of a call site
+	"getFunction": (*glance).ofCallSite,
 
 	"fetch": (*glance).function, "WebSocket": (*glance).class, "EventSource": (*glance).class, "XMLHttpRequest": (*glance).class,
 	"Bun": always, "Deno": always, "ObjC": always, "Application": (*glance).ofText,
@@ -289,6 +289,12 @@ func (g *glance) caller(start, end int) bool {
 		return g.at(start-1) == '.' && g.lastWord(start-1) != "this" || g.key(start, end)
 	}
 	return g.key(start, end)
+}
+
+// ofCallSite is a method of one function in a stack, which takes nothing.
+func (g *glance) ofCallSite(start, end int) bool {
+	open := g.after(end)
+	return g.key(start, end) || g.at(open) == '(' && g.at(g.after(open+1)) == ')'
 }
 
 // decodes is the sign of a decoder that is given a constant which may be words.

@@ -134,7 +134,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "execPath":
 		return next == js.EqToken
 	case "getFunction":
-		return next == js.OpenParenToken
+		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":

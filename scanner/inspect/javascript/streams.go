@@ -132,7 +132,7 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 			return value{}
 		}
 		m.depth++
-		m.flow(to, value{kind: buffer, str: s.content})
+		m.flow(to, s.chunk())
 		m.endStream(to, nil, start, end)
 		m.depth--
 		if to.out.kind == dictionary {
