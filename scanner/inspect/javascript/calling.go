@@ -433,25 +433,6 @@ func (e *evaluator) givenName(open uint32, name string, v value) {
 	e.given[open][name] = v
 }
 
-// errorOf is an error of a class of the language's.
-func (m *machine) errorOf(name string, args []argument) value {
-	v := newDictionary()
-	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
-	message, options := argumentOr(args, 0), argumentOr(args, 1)
-	if name == "AggregateError" {
-		m.put(v, textValue("errors"), message)
-		message, options = options, argumentOr(args, 2)
-	}
-	if len(args) == 0 {
-		message = textValue("")
-	}
-	m.put(v, textValue("message"), message)
-	if cause, ok := itemOf(options, "cause"); ok {
-		m.put(v, textValue("cause"), cause)
-	}
-	return v
-}
-
 // callBack runs the functions that something unknown is given, once each.
 func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
 

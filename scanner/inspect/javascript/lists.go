@@ -425,3 +425,11 @@ func numberMethod(n float64, name string, args []argument) value {
 	}
 	return textValue(strconv.FormatInt(int64(n), base))
 }
+
+func texts(list []string) value {
+	items := make([]value, len(list))
+	for i, s := range list {
+		items[i] = textValue(s)
+	}
+	return arrayValue(items)
+}

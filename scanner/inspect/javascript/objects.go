@@ -124,14 +124,6 @@ func inOrder(keys []string, items []value) {
 	}
 }
 
-func texts(list []string) value {
-	items := make([]value, len(list))
-	for i, s := range list {
-		items[i] = textValue(s)
-	}
-	return arrayValue(items)
-}
-
 // objectFunction evaluates the functions of Object and Reflect.
 func (e *evaluator) objectFunction(name string, args []argument, start, end uint32) value {
 	first, second, third := argumentOr(args, 0), argumentOr(args, 1), argumentOr(args, 2)

@@ -8,6 +8,7 @@
 package shell
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -234,7 +235,8 @@ func (s *state) call(c *syntax.CallExpr, in string) string {
 	if len(words) == 0 {
 		return ""
 	}
-	for name, others := range s.others { // what other branches gave a variable
+	for _, name := range slices.Sorted(maps.Keys(s.others)) { // what other branches gave a variable
+		others := s.others[name]
 		if !names(c.Args, name) {
 			continue
 		}
