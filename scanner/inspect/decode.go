@@ -14,8 +14,8 @@ import (
 const MaxScript = 64 << 20
 
 // Decode returns the decoded view of a script, or nil for a kind that has none;
-// that of a package.json, of a binding.gyp and of a shell's script is the file with
-// what it makes Node.js or the shell load or run. The name is used for that, and for
+// that of a package.json, of a file of gyp or make and of a program in another language
+// is the file with what it makes Node.js or the shell load or run. The name is used for that, and for
 // what a script makes of its own. It keeps no reference to data and does not change it. The error is for a script
 // of more than [MaxScript] bytes.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
@@ -32,9 +32,23 @@ func Decode(name string, kind Kind, data []byte) (*script.View, error) {
 		case "binding.gyp":
 			return javascript.ReadBuild(data), nil
 		}
+		if path.Ext(name) == ".gypi" {
+			return javascript.ReadBuild(data), nil
+		}
 		return nil, nil
 	case Shell:
 		return javascript.ReadShell(data), nil
+	case Python, Perl, Lua:
+		return javascript.ReadProgram(data), nil
+	case Text:
+		switch path.Ext(name) {
+		case ".rb", ".awk", ".tcl":
+			return javascript.ReadProgram(data), nil
+		}
+		if isMakefile(name) {
+			return javascript.ReadMakefile(data), nil
+		}
+		return nil, nil
 	default:
 		return nil, nil
 	}

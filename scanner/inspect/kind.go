@@ -78,6 +78,13 @@ func isDocument(name string) bool {
 	return strings.HasPrefix(name, "readme") || bySuffix([]string{".md", ".markdown", ".rst"}, name)
 }
 
+// isMakefile tells whether make takes a file for its own by the name (gnu.org/software/
+// make/manual, 3.2), or people do.
+func isMakefile(name string) bool {
+	name = strings.ToLower(path.Base(name))
+	return name == "makefile" || name == "gnumakefile" || strings.HasPrefix(name, "makefile.") || strings.HasSuffix(name, ".mk") || strings.HasSuffix(name, ".mak")
+}
+
 // holdsPHP looks for PHP's long opening tag, which PHP takes in any case.
 func holdsPHP(data []byte) bool {
 	for {
@@ -134,7 +141,7 @@ var suffixes = []suffixKind{
 	{JavaScript, []string{".js", ".cjs", ".mjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}},
 	{PHP, phpSuffixes[:len(phpSuffixes)-1]},
 	{SourceMap, []string{".js.map", ".mjs.map", ".cjs.map", ".css.map", ".ts.map", ".mts.map", ".cts.map", ".map"}},
-	{JSON, []string{".json", ".json5", ".jsonc", ".webmanifest", ".gyp"}},
+	{JSON, []string{".json", ".json5", ".jsonc", ".webmanifest", ".gyp", ".gypi"}},
 	{Shell, []string{".sh", ".bash", ".zsh", ".ksh", ".command"}},
 	{Python, []string{".py", ".pyw"}},
 	{Perl, []string{".pl", ".pm"}},

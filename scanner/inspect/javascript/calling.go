@@ -82,7 +82,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			}
 		}
 		if got.kind == unknown {
-			m.callBack(args)
+			from := value{}
+			if v.self != nil {
+				from = origin(*v.self)
+			}
+			m.callBackWith(args, from, nil)
 			if v.self == nil || got.decoded || got.also != nil {
 				return got
 			}
@@ -126,7 +130,7 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		}
 	}
 	m.handed(args, start, end)
-	m.callBack(args)
+	m.callBackWith(args, origin(v), nil)
 	return origin(v)
 }
 
@@ -171,6 +175,22 @@ func (m *machine) supposed(v value, args []argument, start, end uint32) (value, 
 // lost is what a method of a constant gives that is not computed. Where all that
 // it is given is known too, it is part of a decoder.
 func (m *machine) lost(self value, name string, args []argument) value {
+	from := value{}
+	switch {
+	case self.kind == array && len(*self.items) <= maxSupposed:
+		for _, item := range *self.items {
+			from = joined(from, item)
+		}
+	case self.kind == regularExpression && len(args) > 0:
+		from = origin(args[0].value)
+	case self.kind == text:
+		for _, a := range args {
+			from = joined(from, a.value)
+		}
+	}
+	if from.more != "" {
+		return from
+	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
 			return value{}
@@ -180,7 +200,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 	case text, buffer, method:
 		return value{decoded: true}
 	case array:
-		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse"}
+		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse" || name == "sort" || name == "toSorted" || name == "flat" || name == "flatMap"}
 	}
 	return value{}
 }
@@ -210,6 +230,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		rest := args[min(1, len(args)):]
 		if strings.HasSuffix(name, "setTimeout") || name == "setInterval" {
 			rest = args[min(2, len(args)):]
+		}
+		if first.kind == number && len(args) > 1 { // made to give a promise
+			return args[1].value
 		}
 		if first.kind != text && first.kind != unknown {
 			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
@@ -244,6 +267,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if ownFile(v) {
 		m.handed(args, start, end)
 	}
+	if got, ok := m.carried(v, name, args, start, end); ok {
+		return got
+	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {
@@ -254,17 +280,19 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
 		got = s
 	}
-	m.callBack(args)
 	if got.kind != unknown || got.also != nil {
+		m.callBack(args)
 		return got
 	}
+	from := outcomeOf(name, v, args)
+	m.callBackWith(args, from, []value{{kind: null}})
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)
 	}
 	if got.more == loadedModule {
 		return got
 	}
-	return outcomeOf(name, v, args)
+	return from
 }
 
 // evaluated notes a script that no role will show: the call has no arguments of
@@ -289,7 +317,24 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	if source.kind == array && name == "Function" {
 		source, _ = toText(source)
 	}
-	if source.kind != text || open > 0 || end <= start {
+	if source.also != nil && end > start {
+		for _, one := range *source.also {
+			if one.kind == text {
+				m.addCode(one.str, start, end)
+			}
+		}
+	}
+	if source.kind != text || end <= start {
+		return
+	}
+	if open > 0 { // where it is always the same, the reader writes it there
+		at := args[0].at
+		if name == "Function" {
+			at = args[len(args)-1].at
+		}
+		if _, ok := m.computed[at]; ok {
+			m.addCodeAt(codeText{text: source.str, start: start, end: end, open: open, at: at})
+		}
 		return
 	}
 	m.addCode(source.str, start, end)
@@ -388,23 +433,19 @@ func (e *evaluator) givenName(open uint32, name string, v value) {
 	e.given[open][name] = v
 }
 
-// errorOf is an error of a class of the language's.
-func (m *machine) errorOf(name string, args []argument) value {
-	v := newDictionary()
-	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
-	message := argumentOr(args, 0)
-	if len(args) == 0 {
-		message = textValue("")
-	}
-	m.put(v, textValue("message"), message)
-	return v
-}
-
 // callBack runs the functions that something unknown is given, once each.
-func (m *machine) callBack(args []argument) {
+func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
+
+// callBackWith is callBack where more is known: what they get comes from where a value
+// does. Those of fs get it behind an error.
+func (m *machine) callBackWith(args []argument, from value, before []value) {
+	var given []argument
+	if from.decoded || from.more != "" {
+		given = asArguments(append(append([]value{}, before...), from, value{}, value{}))
+	}
 	for _, a := range args {
 		if a.kind == closure && a.fn != nil && !a.fn.ran {
-			m.run(a.value, value{}, nil)
+			m.run(a.value, value{}, given)
 		}
 	}
 }

@@ -366,6 +366,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			e.question(name, at)
 			if name == "worker_threads.Worker" {
 				e.dataCode(args, i, end)
+				e.ownScript(args, i, end)
 			}
 		}
 		return value{}, i, false
@@ -395,6 +396,9 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
 		args := e.arguments(open, 4)
 		e.started(name, args, start, end)
+		if name == "child_process.fork" {
+			e.ownScript(args, start, end)
+		}
 		if name[0] == '.' {
 			e.handed(args, start, end)
 		}

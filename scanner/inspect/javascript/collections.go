@@ -34,6 +34,9 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	if v.kind != dictionary {
 		return iterate(v)
 	}
+	if s := m.streamOf(v); s != nil && s.content != "" {
+		return []value{s.chunk()}, true
+	}
 	make, ok := itemOf(v, symbolKey+"Symbol.iterator")
 	if !ok {
 		make, ok = itemOf(v, symbolKey+"Symbol.asyncIterator")
@@ -174,6 +177,9 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 		return booleanValue(at >= 0)
 	case "clear":
 		*self.items = nil
+	case "sort":
+		slices.SortStableFunc(*self.items, func(a, b value) int { return strings.Compare((*a.items)[0].str, (*b.items)[0].str) })
+		return value{kind: undefined}
 	case "set", "add", "append":
 		if len(*self.items) > maxItems/64 {
 			return value{}

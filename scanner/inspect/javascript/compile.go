@@ -248,7 +248,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		return joined(a, b)
 	}
 	if operator == js.AddToken && (ownFile(a) && (ownFile(b) || b.kind == text) || a.kind == text && ownFile(b)) {
-		return value{more: fromFile}
+		return value{more: fromPackage}
 	}
 	if operator == js.AddToken {
 		a, b = m.primitiveOf(a, "default", "valueOf", "toString"), m.primitiveOf(b, "default", "valueOf", "toString")

@@ -111,7 +111,7 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 			}
 			items, ok := m.iterate(v)
 			if !ok {
-				return append(out, argument{at: a.at})
+				return append(out, argument{origin(v), a.at})
 			}
 			for _, item := range items {
 				out = append(out, argument{item, a.at})
@@ -149,7 +149,13 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
 			}
 			if key.kind == text && len(list) > 0 && m.heard(key.str, list) && v.kind != closure {
+				if from := origin(this); from.more != "" || from.decoded {
+					m.callBackWith(list, from, nil)
+				}
 				return this
+			}
+			if key.str == "readSync" && len(list) > 1 && m.name(list[1].at) {
+				m.assignTo(f, m.tokens[list[1].at].ref, origin(list[0].value))
 			}
 			return m.invokeAt(v, this, list, start, open, end)
 		}}, end

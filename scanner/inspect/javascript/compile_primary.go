@@ -96,13 +96,7 @@ func (m *machine) variableAt(i uint32) expr {
 	if ref&global != 0 {
 		switch m.text(i) {
 		case "arguments":
-			return func(f *frame) value {
-				items := make([]value, len(f.args))
-				for k, a := range f.args {
-					items[k] = a.value
-				}
-				return arrayValue(items)
-			}
+			return m.argumentsOf
 		}
 		v := m.globalAt(i)
 		name := m.text(i)
@@ -210,7 +204,7 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 			}
 			more, ok := m.iterate(v)
 			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
-				return value{}
+				return origin(v)
 			}
 			items = append(items, more...)
 		}
@@ -358,7 +352,7 @@ func (m *machine) functionNode(i uint32) (node, uint32) {
 	}
 	inner := n.eval
 	return node{eval: func(f *frame) value {
-		own := &frame{outer: f, this: f.this, args: f.args}
+		own := &frame{outer: f, this: f.this, args: f.args, fn: f.fn}
 		v := inner(own)
 		own.define(name, v)
 		return v

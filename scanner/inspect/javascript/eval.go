@@ -68,6 +68,8 @@ type evaluator struct {
 
 // A codeText is a script that the tokens [start, end) evaluate.
 type codeText struct {
+	open       uint32 // of the call's arguments, if it has any,
+	at         uint32 // and the token of the one that is the script
 	text       string
 	start, end uint32
 	given      map[string]value // what its names mean

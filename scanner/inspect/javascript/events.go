@@ -77,6 +77,10 @@ func (m *machine) listen(name string, f value, whole bool) {
 		m.invokeAt(f, value{}, args, m.place[0], 0, m.place[1])
 	}
 	m.listeners[name] = append(m.listeners[name], call)
+	if m.heardBy == nil {
+		m.heardBy = map[string][]value{}
+	}
+	m.heardBy[name] = append(m.heardBy[name], f)
 	if was, ok := m.emitted[name]; ok { // the order of other files and of later is not known
 		call(was)
 	} else if f.kind == closure && f.fn != nil {

@@ -135,6 +135,10 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 	for _, c := range []struct{ name, got, want string }{
 		{"decoded hook", uses(ReadManifest([]byte(`{"scripts": {"preinstall": "base64 -d assets/logo | node -"}}`))), "call eval:decoded"},
 		{"binding.gyp", uses(ReadBuild([]byte(`{"targets": [{"sources": ["<!(node -e \"require('net')\")"]}]}`))), "module net"},
+		{"substitution in quotes", uses(ReadBuild([]byte(`{'variables': {'x%': '<!(node -e "require(\'net\')")'}}`))), "module net"},
+		{"action of gyp", uses(ReadBuild([]byte("{'actions': [{'action': ['sh', '-c', 'osa' # joined\n 'script -e beep']}]}"))), "call start:osascript*"},
+		{"makefile", uses(ReadMakefile([]byte("T := $(subst x,osa,xscript)\nall:\n\t$(T) -e beep\n"))), "call start:osascript*"},
+		{"Perl", uses(ReadProgram([]byte(`my $t = "osa" . "script"; system($t, "-e");`))), "call start:osascript*"},
 		{"shell script", uses(ReadShell([]byte("a=osa\nrun() { \"${a}script\" -e beep; }\n"))), "call start:osascript*"},
 	} {
 		if c.got != c.want {
@@ -146,7 +150,10 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 			t.Errorf("%s is noted", hook)
 		}
 	}
-	if ReadBuild([]byte(`{"targets": [{"sources": ["<!(ls src)"]}]}`)) != nil || ReadShell([]byte("echo osascript")) != nil {
+	if ReadProgram([]byte(`print("osascript")`)) != nil {
+		t.Error("a program that starts none has a view")
+	}
+	if ReadBuild([]byte(`{"targets": [{"sources": ["<!(ls src)"], "action": ["cp", "osascript"`)) != nil || ReadShell([]byte("echo osascript")) != nil {
 		t.Error("harmless files have a view")
 	}
 }

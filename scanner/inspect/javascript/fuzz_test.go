@@ -200,3 +200,24 @@ func BenchmarkJavaScriptLexerAlone(b *testing.B) {
 		}
 	}
 }
+
+// What a file of gyp or of a package runs stands in it.
+func FuzzBuild(f *testing.F) {
+	f.Add([]byte(`{'a': '<!(node -e "require(\'net\')")', 'action': ['sh', '-c' "osa" 'script'], # x` + "\n}"))
+	f.Add([]byte(`{"scripts": {"install": "a=osa; for b in script; do $a$b; done"}, "imports": {"#a": "net"}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, v := range []*script.View{ReadBuild(data), ReadManifest(data), ReadProgram(data), ReadMakefile(data), ReadShell(data)} {
+			if v == nil {
+				continue
+			}
+			if string(v.Text) != string(data) {
+				t.Error("the view is not the file")
+			}
+			for _, u := range v.Uses {
+				if u.Start < 0 || u.End < u.Start || u.End > len(data) {
+					t.Errorf("use %+v of %d bytes", u, len(data))
+				}
+			}
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
+	"math/bits"
 	"strings"
 	"unicode/utf16"
 
@@ -333,6 +334,10 @@ func numeric(name string, args []argument) value {
 	return numberValue(n)
 }
 
+func one(f func(float64) float64) func(a, _ float64) float64 {
+	return func(a, _ float64) float64 { return f(a) }
+}
+
 // mathFunctions are those of Math with one argument, or with two.
 var mathFunctions = map[string]func(a, b float64) float64{
 	"floor": func(a, _ float64) float64 { return math.Floor(a) }, "ceil": func(a, _ float64) float64 { return math.Ceil(a) },
@@ -342,7 +347,10 @@ var mathFunctions = map[string]func(a, b float64) float64{
 	"log2": func(a, _ float64) float64 { return math.Log2(a) }, "log10": func(a, _ float64) float64 { return math.Log10(a) },
 	"exp": func(a, _ float64) float64 { return math.Exp(a) }, "sign": func(a, _ float64) float64 { return float64(cmp.Compare(a, 0)) },
 	"sin": func(a, _ float64) float64 { return math.Sin(a) }, "cos": func(a, _ float64) float64 { return math.Cos(a) },
-	"pow": math.Pow, "max": math.Max, "min": math.Min,
+	"tan": one(math.Tan), "atan": one(math.Atan), "tanh": one(math.Tanh), "log1p": one(math.Log1p), "expm1": one(math.Expm1),
+	"fround": func(a, _ float64) float64 { return float64(float32(a)) },
+	"clz32":  func(a, _ float64) float64 { return float64(bits.LeadingZeros32(uint32(toInt32(a)))) },
+	"pow":    math.Pow, "max": math.Max, "min": math.Min,
 	"imul": func(a, b float64) float64 { return float64(toInt32(a) * toInt32(b)) },
 }
 

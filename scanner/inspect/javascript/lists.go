@@ -264,7 +264,7 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		return e.reduce(items, name == "reduceRight", f, args[1:], start, end)
 	}
 	out := []value{}
-	backwards := strings.HasPrefix(name, "findLast")
+	backwards, lost := strings.HasPrefix(name, "findLast"), false
 	for n := range items {
 		i := n
 		if backwards {
@@ -273,10 +273,16 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		item := items[i]
 		got := e.invoke(f, asArguments([]value{item, numberValue(float64(i)), arrayValue(items)}), start, end)
 		if got.kind == unknown {
-			if name == "forEach" {
-				continue
+			switch {
+			case name == "forEach":
+			case e.machine == nil || !e.Step():
+				return value{}
+			case name == "map":
+				out = append(out, got)
+			default:
+				lost = true // the others are still asked about
 			}
-			return value{}
+			continue
 		}
 		switch name {
 		case "map":
@@ -307,6 +313,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		if !e.Step() || len(out) > maxItems {
 			return value{}
 		}
+	}
+	if lost {
+		return value{}
 	}
 	switch name {
 	case "forEach", "find", "findLast":
@@ -340,7 +349,7 @@ func (e *evaluator) reduce(items []value, right bool, f value, first []argument,
 			n = len(items) - 1 - index
 		}
 		sum = e.invoke(f, asArguments([]value{sum, items[index], numberValue(float64(n))}), start, end)
-		if sum.kind == unknown || !e.Step() {
+		if sum.kind == unknown && e.machine == nil || !e.Step() {
 			return value{}
 		}
 	}
@@ -415,4 +424,12 @@ func numberMethod(n float64, name string, args []argument) value {
 		return textValue(numberText(n))
 	}
 	return textValue(strconv.FormatInt(int64(n), base))
+}
+
+func texts(list []string) value {
+	items := make([]value, len(list))
+	for i, s := range list {
+		items[i] = textValue(s)
+	}
+	return arrayValue(items)
 }

@@ -70,7 +70,8 @@ func (m *machine) looped(first statement, condition, update expr, body statement
 func (m *machine) forAt(i uint32) (statement, uint32) {
 	own := m.takeLabel()
 	open := i + 1
-	if m.kind(open) == js.AwaitToken {
+	waits := m.kind(open) == js.AwaitToken
+	if waits {
 		open++
 	}
 	close := m.tokens[open].ref
@@ -94,6 +95,10 @@ func (m *machine) forAt(i uint32) (statement, uint32) {
 			refuse()
 		}
 		bind := m.target(name)
+		if waits {
+			plain := bind
+			bind = func(f *frame, v value) { plain(f, m.awaited(f, v)) }
+		}
 		body, stop := m.statementAt(close + 1)
 		m.own = own
 		return m.each(bind, list, body, next == js.OfToken), stop

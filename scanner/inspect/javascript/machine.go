@@ -32,8 +32,9 @@ type machine struct {
 	// listeners are called with the events of a name; emitted are the last ones.
 	listeners  map[string][]func(event)
 	emitted    map[string]event
-	later      []func() // see afterwards
-	done       bool     // the statements of the script have run
+	heardBy    map[string][]value // the functions that are its listeners
+	later      []func()           // see afterwards
+	done       bool               // the statements of the script have run
 	coroutines []*coroutine
 	active     *coroutine // that runs
 	// changed are the properties of globals and of modules that the script gives
@@ -48,6 +49,9 @@ type machine struct {
 	// matched are the groups of the last match of a regular expression.
 	matched []value
 	place   [2]uint32 // tokens of the call that was begun last
+	carriers
+	moduleArguments []value // of the function that a module is
+	prepared        int     // stacks of errors, see maxPrepared
 }
 
 // Limits of a machine.
@@ -87,7 +91,8 @@ type callable struct {
 	properties value // a dictionary
 	methods    []func(f *frame)
 	fields     []func(f *frame)
-	parent     *value // of a class: what it extends
+	parent     *value     // of a class: what it extends
+	args       []argument // of its last call
 	// coroutine is what an iterator goes on with, promise what a value is to be.
 	coroutine *coroutine
 	promise   *promise
@@ -105,6 +110,7 @@ type frame struct {
 	maybe   bool
 	results []value
 	class   *callable // of which the functions made here are methods
+	fn      *callable // of which this is a call
 }
 
 // A cell has the value of a variable.
@@ -149,11 +155,22 @@ func (e *evaluator) solve(src []byte) {
 	e.computed = map[uint32]value{}
 	last := uint32(len(e.tokens) - 1)
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
-	f := &frame{this: newDictionary(), args: []argument{{value: newDictionary()}, {value: value{kind: globalName, str: "require", plain: true}},
+	exports := newDictionary()
+	f := &frame{this: exports, args: []argument{{value: exports}, {value: value{kind: globalName, str: "require", plain: true}},
 		{value: value{kind: globalName, str: "module", plain: true}}, {value: e.globalNamed("__filename")}, {value: textValue(dirname)}}}
+	for _, a := range f.args {
+		m.moduleArguments = append(m.moduleArguments, a.value)
+	}
+	if number := e.names.find("exports"); number > 0 {
+		f.define(number|global, exports)
+		m.change("module.exports", exports)
+	}
 	defer m.abandon()
 	statements := m.statements(1, last)
-	m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
+	outcome := m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
+	if p := promiseOf(outcome); p != nil && p.rejected {
+		m.emit("uncaughtException", event{args: asArguments([]value{p.v})})
+	}
 	m.finish()
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
@@ -176,6 +193,7 @@ func (e *evaluator) solve(src []byte) {
 			delete(e.computed, at)
 		}
 	}
+	e.dropWritten()
 }
 
 // disguised looks for what a script must have that makes its names from numbers
@@ -321,10 +339,11 @@ func (m *machine) run(v, this value, args []argument) value {
 	defer func() { m.depth--; c.active-- }()
 	c.ran = true
 	m.prepare(c.routine)
-	f := &frame{outer: c.outer, this: this, args: args}
+	f := &frame{outer: c.outer, this: this, args: args, fn: c}
+	c.args = args
 	if c.arrow {
 		if c.outer != nil {
-			f.this, f.args = c.outer.this, c.outer.args
+			f.this, f.args, f.fn = c.outer.this, c.outer.args, c.outer.fn
 		}
 	}
 	if c.routine.body == nil && c.routine.expression == nil {

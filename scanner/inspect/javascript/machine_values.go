@@ -59,6 +59,10 @@ func (m *machine) get(v, key value) value {
 		switch name {
 		case "name":
 			return textValue(m.nameOf(v))
+		case "caller":
+			return m.outermost()
+		case "arguments":
+			return m.argumentsOf(&frame{args: v.fn.args, fn: v.fn})
 		case "toString":
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
@@ -100,14 +104,16 @@ func (m *machine) get(v, key value) value {
 				if name == "name" {
 					return class
 				}
-				s, _ := errorText(v)
-				return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
+				return m.stack(v)
 			}
 		case "then", "catch", "finally", "hasOwnProperty", "toString", "toJSON", "valueOf", "propertyIsEnumerable":
 			return value{kind: method, str: name, self: ptr(v)}
 		}
-		if v.more == streamObject && (name == "stdin" || name == "stdout" || name == "stderr" || name == "stdio") {
-			return v
+		if v.more == streamObject {
+			switch name {
+			case "stdin", "stdout", "stderr", "stdio", "readable", "writable":
+				return v
+			}
 		}
 		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
 			return value{kind: method, str: name, self: ptr(v)}
@@ -134,6 +140,8 @@ func (m *machine) anyItem(v, key value) value {
 	}
 	var items []value
 	switch v.kind {
+	case unknown:
+		return origin(v)
 	case array:
 		items = *v.items
 	case dictionary:
@@ -323,6 +331,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		case "url.URL", "url.URLSearchParams":
 			return m.instance(v.more, args)
 		}
+		if c := m.newCarrier(name, args, open); c.kind != unknown {
+			return c
+		}
 		if s := m.streamFor(name, args); s.kind != unknown {
 			return s
 		}
@@ -374,6 +385,12 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			}
 		}
 		got := m.instance(v.str, args)
+		if got.kind == unknown {
+			got = m.newCarrier(v.str, args, open)
+		}
+		if got.kind == unknown {
+			got = m.streamFor(v.str, args)
+		}
 		switch {
 		case got.kind != unknown || got.decoded:
 		case v.str == "Function":

@@ -157,6 +157,9 @@ func found(r expression, s string, at []int) value {
 // regularExpressionMethod evaluates exec and test.
 func (e *evaluator) regularExpressionMethod(self value, name string, args []argument) value {
 	s, ok := words(args, 0, "undefined")
+	if len(args) > 0 && args[0].kind >= closure {
+		s, ok = e.textOf(args[0].value)
+	}
 	r := e.compiled(self)
 	if name == "toString" {
 		return textValue("/" + self.str + "/" + self.more)

@@ -248,7 +248,12 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: symbol, str: full}
 	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
 		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
-	case "process.execPath", "process.argv0", "process.title":
+	case "process.title":
+		if e.machine == nil {
+			return value{} // it may be set
+		}
+		fallthrough
+	case "process.execPath", "process.argv0":
 		return value{kind: text, str: nodeProgram, plain: true}
 	case "module.exports":
 		return value{}
@@ -262,7 +267,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if name == "constructor" && pure(v.str) {
+		if name == "constructor" && (pure(v.str) || isFunction(v.str) || platformFunctions[v.str]) {
 			full = "Function"
 		}
 		return value{kind: globalName, str: full}
@@ -296,8 +301,9 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		v.num = supposed
 		return v
 	}
-	switch name {
-	case "call", "apply", "bind":
+	switch {
+	case name == "bind" && (v.str == "async_hooks" || v.str == "domain"): // one of their own
+	case name == "call" || name == "apply" || name == "bind":
 		self := v
 		return value{kind: method, str: name, self: &self}
 	}
@@ -306,6 +312,13 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	}
 	v.more += "." + name
 	return v
+}
+
+// platformFunctions are globals that are functions and no part of the language, or no
+// pure one.
+var platformFunctions = map[string]bool{
+	"Function": true, "eval": true, "fetch": true, "queueMicrotask": true, "setTimeout": true, "setInterval": true, "setImmediate": true,
+	"clearTimeout": true, "clearInterval": true, "clearImmediate": true, "structuredClone": true,
 }
 
 // nodeProgram stands for the path of the program that runs the script.

@@ -241,6 +241,7 @@ func (e *evaluator) oldURL(args []argument) value {
 		query = queryObject(search)
 	}
 	pathname := textValue(itemText(v, "pathname") + itemText(v, "search"))
-	*v.keys, *v.items = append(*v.keys, "query", "path"), append(*v.items, query, pathname)
+	auth := strings.TrimSuffix(itemText(v, "username")+":"+itemText(v, "password"), ":")
+	*v.keys, *v.items = append(*v.keys, "query", "path", "auth"), append(*v.items, query, pathname, textValue(auth))
 	return v
 }

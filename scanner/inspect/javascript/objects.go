@@ -129,14 +129,6 @@ func inOrder(keys []string, items []value) {
 	}
 }
 
-func texts(list []string) value {
-	items := make([]value, len(list))
-	for i, s := range list {
-		items[i] = textValue(s)
-	}
-	return arrayValue(items)
-}
-
 // objectFunction evaluates the functions of Object and Reflect.
 func (e *evaluator) objectFunction(name string, args []argument, start, end uint32) value {
 	first, second, third := argumentOr(args, 0), argumentOr(args, 1), argumentOr(args, 2)
@@ -222,10 +214,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 			return booleanValue(found)
 		}
 	case "get":
-		if e.machine != nil {
-			return e.machine.get(first, second)
+		if e.machine == nil {
+			return e.element(first, second)
 		}
-		return e.element(first, second)
+		if name, ok := keyName(second); ok && third.kind == dictionary {
+			if item, ok := itemOf(first, name); ok {
+				return e.machine.got(item, third)
+			}
+		}
+		return e.machine.get(first, second)
 	case "apply":
 		if items, ok := e.iterate(third); ok {
 			if e.machine != nil && first.kind == closure {

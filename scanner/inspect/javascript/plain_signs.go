@@ -31,6 +31,8 @@ var signs = map[string]sign{
 	"setTimeout":  (*glance).ofText,
 	"setInterval": (*glance).ofText,
 	"arguments":   (*glance).arguments,
+	"caller":      (*glance).caller,
+	"getFunction": (*glance).ofCallSite,
 
 	"fetch": (*glance).function, "WebSocket": (*glance).class, "EventSource": (*glance).class, "XMLHttpRequest": (*glance).class,
 	"Bun": always, "Deno": always, "ObjC": always, "Application": (*glance).ofText,
@@ -278,6 +280,21 @@ func (g *glance) arguments(start, end int) bool {
 	}
 	n := bytes.IndexByte(g.src[end:min(len(g.src), end+longest)], ']')
 	return n > 0 && g.at(g.after(end+n+1)) == '('
+}
+
+// caller is a function that called another, whose arguments may be a module's.
+func (g *glance) caller(start, end int) bool {
+	switch g.at(g.after(end)) {
+	case '.', '[', ';', ')', ',':
+		return g.at(start-1) == '.' && g.lastWord(start-1) != "this" || g.key(start, end)
+	}
+	return g.key(start, end)
+}
+
+// ofCallSite is a method of one function in a stack, which takes nothing.
+func (g *glance) ofCallSite(start, end int) bool {
+	open := g.after(end)
+	return g.key(start, end) || g.at(open) == '(' && g.at(g.after(open+1)) == ')'
 }
 
 // decodes is the sign of a decoder that is given a constant which may be words.

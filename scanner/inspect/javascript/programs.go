@@ -3,6 +3,7 @@ package javascript
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -215,14 +216,38 @@ func (e *evaluator) dataCode(args []argument, start, end uint32) {
 	}
 }
 
+// ownScript notes a file of the package that is run as a script of its own, which is a
+// load of it.
+func (e *evaluator) ownScript(args []argument, start, end uint32) {
+	if len(args) == 0 || args[0].kind != text || end <= start {
+		return
+	}
+	if name := moduleName(args[0].str); strings.HasPrefix(name, "./") && strings.Contains(args[0].str, dirname) {
+		e.met(script.Module, name, start, end, false)
+	}
+}
+
 // addCode notes a script that the tokens [start, end) evaluate.
 func (e *evaluator) addCode(source string, start, end uint32) {
-	for _, had := range e.codes {
-		if had.text == source {
+	e.addCodeAt(codeText{text: source, start: start, end: end})
+}
+
+func (e *evaluator) addCodeAt(c codeText) {
+	for i := range e.codes {
+		if had := &e.codes[i]; had.text == c.text {
+			if c.at == 0 {
+				had.at = 0
+			}
 			return
 		}
 	}
 	if len(e.codes) < maxHints {
-		e.codes = append(e.codes, codeText{text: source, start: start, end: end})
+		e.codes = append(e.codes, c)
 	}
+}
+
+// dropWritten leaves out of the scripts those that the reader writes in the places
+// where they are evaluated.
+func (e *evaluator) dropWritten() {
+	e.codes = slices.DeleteFunc(e.codes, func(c codeText) bool { return c.at > 0 && e.computed[c.at].kind == text })
 }

@@ -195,6 +195,9 @@ func (m *machine) promiseFunction(name string, args []argument) (value, bool) {
 		}
 		return first, true
 	case "Promise.reject":
+		if len(m.listeners["unhandledRejection"]) > 0 {
+			m.emit("unhandledRejection", event{args: asArguments([]value{first})})
+		}
 		return promiseValue(&promise{settled: true, rejected: true, v: first}), true
 	case "Promise.withResolvers":
 		p := &promise{}
@@ -213,6 +216,7 @@ func (m *machine) promiseFunction(name string, args []argument) (value, bool) {
 	whole := &promise{}
 	got := make([]value, len(items))
 	left := len(items)
+	var rejected []value
 	for i, item := range items {
 		p := &promise{}
 		m.await(p, func() {
@@ -229,7 +233,13 @@ func (m *machine) promiseFunction(name string, args []argument) (value, bool) {
 			default:
 				got[i] = p.v
 			}
-			if left--; left == 0 && name != "Promise.race" && name != "Promise.any" {
+			if p.rejected {
+				rejected = append(rejected, p.v)
+			}
+			if left--; left == 0 && name == "Promise.any" {
+				m.settle(whole, m.errorOf("AggregateError", asArguments([]value{arrayValue(rejected)})), true)
+			}
+			if left == 0 && name != "Promise.race" && name != "Promise.any" {
 				m.settle(whole, arrayValue(got), false)
 			}
 		})

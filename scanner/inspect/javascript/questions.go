@@ -30,6 +30,10 @@ func (e *evaluator) question(name string, open uint32) {
 	if last >= close {
 		return
 	}
+	if name == "vm.Script" && e.kind(last+1) == js.CommaToken { // its options may have the code
+		e.unsolved = append(e.unsolved, open)
+		return
+	}
 	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 		return
 	}
@@ -125,8 +129,14 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next == js.EqToken
 	case "stdin":
 		return next == js.DotToken && e.text(i-2) != "process"
-	case "workerData":
+	case "workerData", "setupPrimary", "setupMaster":
 		return true
+	case "execPath":
+		return next == js.EqToken
+	case "getFunction":
+		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
+	case "caller":
+		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
 		return e.runsFiles()
 	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":

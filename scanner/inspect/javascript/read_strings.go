@@ -13,7 +13,7 @@ import (
 // of it where it stands.
 func (r *reader) string(i, end uint32, v value) {
 	start, stop := int(r.tokens[i].start), int(r.tokens[end-1].end)
-	if v.decoded && moduleName(v.str) == "child_process" { // nobody else hides its name
+	if (v.decoded || end > i+1 && !v.plain) && moduleName(v.str) == "child_process" { // nobody else hides its name
 		r.met(script.Module, "child_process", i, end, true)
 	}
 	if r.kind(i-1) == js.ThrowToken {
@@ -203,6 +203,9 @@ func (r *reader) readCode(c codeText) {
 		return
 	}
 	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)
+	if c.given == nil && c.open > 0 {
+		c.given = r.given[c.open]
+	}
 	for _, u := range readScript([]byte(c.text), r.Budget, r.nested+1, c.given).Uses {
 		u.Start, u.End, u.Hidden = start, end, true
 		r.scripts = append(r.scripts, u)

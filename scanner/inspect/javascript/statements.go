@@ -229,7 +229,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 
 // within returns a frame in which the properties of an object are variables.
 func (m *machine) within(object value, f *frame, from, to uint32) *frame {
-	inner := &frame{outer: f, this: f.this, args: f.args}
+	inner := &frame{outer: f, this: f.this, args: f.args, fn: f.fn}
 	if object.kind != dictionary {
 		return inner
 	}

@@ -15,6 +15,9 @@ type stream struct {
 	packed  bool
 	write   value // the function that it hands its data to
 	content string
+	texts   bool  // its data are texts
+	read    bool  // by a reader
+	out     value // of a web transform: what its controller is given
 }
 
 // maxStreams bounds the streams of one script.
@@ -75,10 +78,36 @@ func (m *machine) streamFor(name string, args []argument) value {
 		if !ok || !m.step(len(s.content)/16) {
 			return value{}
 		}
-		m.emit("data", event{args: asArguments([]value{{kind: buffer, str: s.content}})})
+		s.texts = first.kind == array && len(items) > 0 && items[0].kind == text
+		m.emit("data", event{args: asArguments([]value{s.chunk()})})
 		return m.newStream(s)
+	case "ReadableStream", "stream/web.ReadableStream":
+		v := m.newStream(stream{})
+		for _, method := range []string{"start", "pull"} {
+			if f, ok := itemOf(first, method); ok && v.kind == dictionary {
+				m.callFunctionOf(f, first, asArguments([]value{v}))
+			}
+		}
+		return v
+	case "TransformStream", "stream/web.TransformStream":
+		transform, _ := itemOf(first, "transform")
+		return m.newStream(stream{write: transform, out: m.newStream(stream{})})
+	case "TextDecoderStream", "TextEncoderStream", "stream/web.TextDecoderStream":
+		return m.newStream(stream{texts: name != "TextEncoderStream"})
+	case "DecompressionStream", "stream/web.DecompressionStream":
+		if how, ok := map[string]script.Compression{"gzip": script.Gzip, "deflate": script.Zlib, "deflate-raw": script.Deflate}[first.str]; ok {
+			return m.newStream(stream{packed: true, unpacks: how})
+		}
 	}
 	return value{}
+}
+
+// chunk is what a stream gives at once.
+func (s *stream) chunk() value {
+	if s.texts {
+		return value{kind: text, str: strings.ToValidUTF8(s.content, "\ufffd"), decoded: true}
+	}
+	return value{kind: buffer, str: s.content, decoded: true}
 }
 
 // streamMethod evaluates what a stream has.
@@ -88,8 +117,28 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 		return value{}
 	}
 	switch name {
-	case "write", "push":
+	case "write", "push", "enqueue":
+		s.texts = s.texts || name == "enqueue" && first.kind == text
 		m.flow(s, first)
+	case "read":
+		done := s.read || s.content == ""
+		s.read = true
+		return objectOf("value", s.chunk(), "done", booleanValue(done))
+	case "tee":
+		return arrayValue([]value{v, v})
+	case "pipeThrough", "pipeTo":
+		to := m.streamOf(first)
+		if to == nil || m.depth >= maxCalls {
+			return value{}
+		}
+		m.depth++
+		m.flow(to, s.chunk())
+		m.endStream(to, nil, start, end)
+		m.depth--
+		if to.out.kind == dictionary {
+			return to.out
+		}
+		return first
 	case "end":
 		m.flow(s, first)
 		m.endStream(s, args, start, end)
@@ -116,6 +165,8 @@ func (m *machine) flow(s *stream, data value) {
 	}
 	s.content += part
 	switch {
+	case s.write.kind == closure && s.out.kind == dictionary:
+		m.apply(s.write, value{}, asArguments([]value{data, s.out}))
 	case s.write.kind == closure:
 		m.apply(s.write, value{}, asArguments([]value{{kind: buffer, str: part}, textValue("buffer"), {}}))
 	case !s.packed:

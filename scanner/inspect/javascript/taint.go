@@ -7,8 +7,17 @@ import (
 )
 
 // A value that is unknown still says where it comes from: decoded is set if a
-// decoder gave it, and more is fromFile if it was read from a file.
-const fromFile = "file"
+// decoder gave it, and more is fromFile if it was read from a file, fromPackage if
+// that is one of the package, which the script names, and withPackage if the text of
+// such a file is a part of it.
+const (
+	fromFile    = "file"
+	fromPackage = "file of the package"
+	withPackage = "with a file of the package"
+)
+
+// ofFile tells whether a value is what stands in a file.
+func ofFile(v value) bool { return v.more == fromFile || v.more == fromPackage }
 
 // fromOwnFile is what more is of an unknown value that a function of another file
 // of the package makes of constants.
@@ -34,22 +43,31 @@ func constants(args []argument) bool {
 // origin returns an unknown value that comes from where another does.
 func origin(v value) value {
 	out := value{decoded: v.kind == unknown && v.decoded}
-	if v.kind == unknown && v.more == fromFile || v.kind == module && (strings.HasSuffix(v.str, ".json") || v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData")) {
-		out.more = fromFile
-	}
-	if v.kind == unknown && v.more == fromOwnFile {
+	switch {
+	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromOwnFile):
 		out.more = v.more
+	case v.kind == module && strings.HasSuffix(v.str, ".json"):
+		out.more = fromPackage
+	case v.kind == module && v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData"):
+		out.more = fromFile
 	}
 	return out
 }
 
 // joined is the origin of what a sum or a template of two values is. What was read
-// from a file and is made a part of a longer text is data there, not the code.
+// from any file and is made a part of a longer text is data there, not the code, as
+// in the engines of templates. Of a file that belongs to the package nobody else
+// says what stands in it.
 func joined(a, b value) value {
 	x, y := origin(a), origin(b)
 	out := value{decoded: x.decoded || y.decoded}
-	if x.more == fromFile && y.more == fromFile {
+	switch {
+	case x.more == fromPackage && y.more == fromPackage:
+		out.more = fromPackage
+	case ofFile(x) && ofFile(y):
 		out.more = fromFile
+	case x.more == fromPackage, y.more == fromPackage, x.more == withPackage, y.more == withPackage:
+		out.more = withPackage
 	}
 	return out
 }
@@ -61,7 +79,10 @@ func outcomeOf(name string, this value, args []argument) value {
 		first = args[0].value
 	}
 	switch name {
-	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile":
+	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile", "fs.createReadStream", "fs.openSync":
+		if first.kind == text && (strings.HasPrefix(first.str, ".") || strings.Contains(first.str, dirname)) {
+			return value{more: fromPackage}
+		}
 		return value{more: fromFile}
 	case "atob", "String.fromCharCode", "String.fromCodePoint", "zlib.gunzipSync", "zlib.inflateSync", "zlib.unzipSync",
 		"zlib.inflateRawSync", "zlib.brotliDecompressSync", "crypto.createDecipheriv", "crypto.createDecipher", "unescape":
@@ -88,29 +109,57 @@ func outcomeOf(name string, this value, args []argument) value {
 	if from := origin(this); from.decoded || from.more != "" {
 		return from
 	}
+	if table(name) {
+		return value{decoded: true}
+	}
+	if !computes(name) {
+		return value{}
+	}
+	for _, a := range args {
+		if from := origin(a.value); ofFile(from) || from.more == withPackage {
+			return from
+		}
+	}
 	return value{decoded: computed(name, args)}
+}
+
+// table tells whether a call takes apart the names and texts that a module of Node.js
+// has in a table: http.STATUS_CODES[406].slice.
+func table(name string) bool {
+	module, rest, _ := strings.Cut(name, ".")
+	switch module {
+	case "http", "https", "os", "constants", "zlib", "crypto", "util":
+	default:
+		return false
+	}
+	_, function, ok := cutLast(rest)
+	return ok && (ownMembers()[text][function] || ownMembers()[array][function])
 }
 
 // computed tells whether what a call gives is known in principle, though not here:
 // a function that reaches nothing outside is given what stands in the script.
 func computed(name string, args []argument) bool {
-	object, _, _ := strings.Cut(name, ".")
-	switch object {
-	case "zlib", "v8", "crypto", "buffer", "querystring", "string_decoder", "punycode", "WebAssembly", "DecompressionStream", "Blob", "Response", "TextDecoder":
-		if strings.HasPrefix(name, "crypto.random") || strings.HasPrefix(name, "v8.get") {
-			return false
-		}
-	default:
-		if !pure(name) || name == "require" || strings.HasPrefix(name, "Date") || name == "Math.random" || strings.HasPrefix(name, "Promise") || strings.HasPrefix(name, "console") {
-			return false
-		}
+	if !computes(name) {
+		return false
 	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
 			return false
 		}
 	}
-	return len(args) > 0
+	return len(args) > 0 || strings.HasPrefix(name, "Intl")
+}
+
+// computes tells whether a function reaches nothing outside.
+func computes(name string) bool {
+	object, function, _ := strings.Cut(name, ".")
+	switch object {
+	case "zlib", "v8", "crypto", "buffer", "querystring", "string_decoder", "punycode", "WebAssembly", "DecompressionStream", "Blob", "Response", "TextDecoder":
+		return !strings.HasPrefix(name, "crypto.random") && !strings.HasPrefix(name, "v8.get")
+	case "util":
+		return function == "inspect" || function == "parseArgs" || function == "styleText" || function == "stripVTControlCharacters" || function == "toUSVString"
+	}
+	return pure(name) && name != "require" && !strings.HasPrefix(name, "Date") && name != "Math.random" && !strings.HasPrefix(name, "Promise") && !strings.HasPrefix(name, "console")
 }
 
 // suspect notes where a script evaluates what it decodes or reads from a file,
@@ -139,10 +188,13 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		return
 	}
 	from := origin(code)
+	if data, ok := itemOf(argumentOr(args, 1), "cachedData"); ok && name == "vm.Script" && code.kind == text {
+		from = origin(data) // what runs is that, the text only has to have its length
+	}
 	if from.decoded {
 		m.met(script.Call, "eval:decoded", start, end, false)
 	}
-	if from.more == fromFile {
+	if ofFile(from) || from.more == withPackage {
 		m.met(script.Call, "eval:file", start, end, false)
 	}
 }
@@ -153,7 +205,7 @@ func (m *machine) suspectName(name value, start, end uint32) {
 	switch from := origin(name); {
 	case from.decoded:
 		m.met(script.Call, "load:decoded", start, end, false)
-	case from.more == fromFile, from.more == fromOwnFile:
+	case ofFile(from), from.more == fromOwnFile:
 		m.met(script.Call, "load:file", start, end, false)
 	}
 }

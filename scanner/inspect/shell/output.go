@@ -3,7 +3,9 @@ package shell
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +42,16 @@ func output(name string, args []string, in string) string {
 		}
 		return unknown
 	}
-	if in == unknown {
+	switch {
+	case name == "basename" && len(args) > 0:
+		base := path.Base(args[0])
+		if len(args) > 1 && base != args[1] {
+			base = strings.TrimSuffix(base, args[1])
+		}
+		return base
+	case name == "dirname" && len(args) > 0:
+		return path.Dir(args[0])
+	case in == unknown:
 		return unknown
 	}
 	has := func(options ...string) bool {
@@ -54,6 +65,17 @@ func output(name string, args []string, in string) string {
 		return false
 	}
 	switch name {
+	case "sort", "tac":
+		lines := strings.Split(strings.TrimSuffix(in, "\n"), "\n")
+		if name == "sort" {
+			slices.Sort(lines)
+		}
+		if name == "tac" || has("-r") {
+			slices.Reverse(lines)
+		}
+		return strings.Join(lines, "\n") + "\n"
+	case "paste":
+		return strings.ReplaceAll(strings.TrimSuffix(in, "\n"), "\n", "")
 	case "rev":
 		lines := strings.Split(in, "\n")
 		for i, line := range lines {

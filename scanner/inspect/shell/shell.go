@@ -8,14 +8,13 @@
 package shell
 
 import (
-	"errors"
-	"io"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
-	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -74,6 +73,7 @@ func Script(text string) [][]string {
 	if err != nil || sequence.MatchString(text) {
 		return nil
 	}
+	s.declare(file)
 	s.statements(file.Stmts, unknown)
 	for name, body := range s.functions {
 		if !s.called[name] {
@@ -82,6 +82,20 @@ func Script(text string) [][]string {
 	}
 	return s.commands
 }
+
+// Program returns the commands that the strings of a program in Python, Perl, Ruby or
+// the like may be, if it has a word by which such programs start others.
+func Program(text string) [][]string {
+	if len(text) > maxScript || !starts.MatchString(text) {
+		return nil
+	}
+	s := &state{}
+	s.strings(text)
+	return s.commands
+}
+
+// starts finds calls that start programs, such as os.system or subprocess.run.
+var starts = regexp.MustCompile(`\b(system|popen[0-9]?|Popen|subprocess|exec[lv]?[pe]{0,2}|spawn\w*|fork|Open3|qx)\b`)
 
 // Decodes tells whether a line gives an interpreter what a decoder writes.
 func Decodes(line string) bool {
@@ -107,6 +121,10 @@ func Runs(commands [][]string, program string) bool {
 
 type state struct {
 	variables map[string]string
+	lists     map[string][]string // the variables that are arrays
+	others    map[string][]string // values of variables that other branches gave them
+	aliases   map[string]string
+	assigned  map[string]bool // the variables that are given a value somewhere
 	params    []string
 	functions map[string]*syntax.Stmt
 	called    map[string]bool
@@ -114,6 +132,7 @@ type state struct {
 	decodes   bool // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
+	unset     bool // what is not known is unset, see defaults
 }
 
 var sequence = regexp.MustCompile(`\{[^{}]*\.\.`)
@@ -130,6 +149,7 @@ func (s *state) line(text string) string {
 	if err != nil {
 		return unknown
 	}
+	s.declare(file)
 	return s.statements(file.Stmts, unknown)
 }
 
@@ -153,6 +173,10 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 			in = s.document(r.Hdoc)
 		case r.Op == syntax.WordHdoc:
 			in = s.word(r.Word) + "\n"
+		case r.Op == syntax.RdrIn && r.Word != nil && len(r.Word.Parts) == 1:
+			if from, ok := r.Word.Parts[0].(*syntax.ProcSubst); ok {
+				in = s.statements(from.Stmts, unknown)
+			}
 		}
 	}
 	switch c := stmt.Cmd.(type) {
@@ -174,64 +198,62 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	case *syntax.Block:
 		return s.statements(c.Stmts, in)
 	case *syntax.IfClause:
-		out := ""
+		out, branches := "", [][]*syntax.Stmt{}
 		for ; c != nil; c = c.Else {
-			out += s.statements(c.Cond, in) + s.statements(c.Then, in)
+			out += s.statements(c.Cond, in)
+			branches = append(branches, c.Then)
 		}
-		return out
+		return out + s.branches(branches, in)
 	case *syntax.WhileClause:
-		return s.statements(c.Cond, in) + s.statements(c.Do, in)
+		return s.while(c, in)
 	case *syntax.CaseClause:
-		out := ""
+		word, branches := s.word(c.Word), [][]*syntax.Stmt{}
 		for _, item := range c.Items {
-			out += s.statements(item.Stmts, in)
+			if !strings.Contains(word, unknown) && s.fits(word, item.Patterns) {
+				return s.statements(item.Stmts, in)
+			}
+			branches = append(branches, item.Stmts)
 		}
-		return out
+		return s.branches(branches, in)
 	case *syntax.ForClause:
-		loop, ok := c.Loop.(*syntax.WordIter)
-		if !ok {
-			return s.statements(c.Do, in)
-		}
-		out := ""
-		for _, item := range s.words(loop.Items) {
-			s.set(loop.Name.Value, item)
-			out += s.statements(c.Do, in)
-		}
-		return out
+		return s.loop(c, in)
+	case *syntax.CoprocClause:
+		return s.statement(c.Stmt, in)
 	case *syntax.TimeClause:
 		return s.statement(c.Stmt, in)
 	case *syntax.FuncDecl:
 		s.functions[c.Name.Value] = c.Body
 	case *syntax.DeclClause:
-		for _, a := range c.Args {
-			if a.Name != nil && a.Value != nil {
-				s.set(a.Name.Value, s.word(a.Value))
-			}
-		}
+		s.assign(c.Args)
 	}
 	return ""
 }
 
-func (s *state) set(name, v string) {
-	if len(v) > maxLine {
-		v = unknown
-	}
-	s.variables[name] = v
-}
-
 func (s *state) call(c *syntax.CallExpr, in string) string {
-	for _, a := range c.Assigns {
-		switch {
-		case a.Name != nil && a.Value != nil:
-			s.set(a.Name.Value, s.word(a.Value))
-		case a.Name != nil && a.Array == nil:
-			s.set(a.Name.Value, "")
-		}
-	}
+	s.assign(c.Assigns)
 	words := s.words(c.Args)
 	if len(words) == 0 {
 		return ""
 	}
+	for _, name := range slices.Sorted(maps.Keys(s.others)) { // what other branches gave a variable
+		others := s.others[name]
+		if !names(c.Args, name) {
+			continue
+		}
+		was := s.variables[name]
+		for _, other := range others {
+			s.variables[name] = other
+			if words := s.words(c.Args); len(words) > 0 {
+				s.run(words, in)
+			}
+		}
+		s.variables[name] = was
+	}
+	return s.run(words, in)
+}
+
+// run runs a command: a function, an alias, one of the shell's own or a program.
+func (s *state) run(words []string, in string) string {
 	if body := s.functions[words[0]]; body != nil && s.depth < maxDepth {
 		if s.called != nil {
 			s.called[words[0]] = true
@@ -241,76 +263,13 @@ func (s *state) call(c *syntax.CallExpr, in string) string {
 		s.params = words
 		return s.statement(body, in)
 	}
+	if text, ok := s.aliases[words[0]]; ok && s.spent < maxCommands {
+		return s.line(text + " " + strings.Join(words[1:], " "))
+	}
+	if s.own(words, in) {
+		return ""
+	}
 	return s.command(words, in)
-}
-
-// environ gives the words of a line their variables.
-type environ struct{ *state }
-
-func (e environ) Get(name string) expand.Variable {
-	text := func(v string) expand.Variable { return expand.Variable{Set: true, Kind: expand.String, Str: v} }
-	if v, ok := e.variables[name]; ok {
-		return text(v)
-	}
-	switch name {
-	case "IFS":
-		return text(" \t\n")
-	case "@", "*":
-		return expand.Variable{Set: true, Kind: expand.Indexed, List: e.params[min(1, len(e.params)):]}
-	}
-	if len(name) == 1 && name[0] >= '0' && name[0] <= '9' && len(e.params) > 0 {
-		if n := int(name[0] - '0'); n < len(e.params) {
-			return text(e.params[n])
-		}
-		return text("")
-	}
-	return text(unknown)
-}
-
-func (e environ) Each(func(string, expand.Variable) bool) {}
-
-var errTooLong = errors.New("what a command writes is too long")
-
-func (s *state) config() *expand.Config {
-	return &expand.Config{Env: environ{s}, CmdSubst: func(w io.Writer, c *syntax.CmdSubst) error {
-		if s.depth >= maxDepth {
-			return errTooLong
-		}
-		s.depth++
-		defer func() { s.depth-- }()
-		out := s.statements(c.Stmts, unknown)
-		if len(out) > maxLine {
-			return errTooLong
-		}
-		_, err := io.WriteString(w, out)
-		return err
-	}}
-}
-
-func (s *state) word(w *syntax.Word) string { return s.bounded(expand.Literal(s.config(), w)) }
-
-// document expands what stands in a here document, where quotes are none.
-func (s *state) document(w *syntax.Word) string { return s.bounded(expand.Document(s.config(), w)) }
-
-func (s *state) bounded(v string, err error) string {
-	if err != nil || len(v) > maxLine {
-		return unknown
-	}
-	return v
-}
-
-func (s *state) words(list []*syntax.Word) []string {
-	fields, err := expand.Fields(s.config(), list...)
-	if err != nil {
-		return nil
-	}
-	size := 0
-	for i, f := range fields {
-		if size += len(f); size > 4*maxLine || i > maxCommands {
-			return fields[:i]
-		}
-	}
-	return fields
 }
 
 // command notes a command, follows what it hands on, and returns what it writes.
@@ -323,8 +282,47 @@ func (s *state) command(words []string, in string) string {
 			return s.shell(words, in)
 		case "eval":
 			return s.line(strings.Join(args, " "))
-		case "exec", "command", "builtin", "nohup", "sudo", "doas", "nice", "time", "env", "xargs", "setsid", "stdbuf", "timeout", "arch", "caffeinate":
+		case "command", "type", "which", "hash":
+			if name != "command" || len(args) > 0 && (args[0] == "-v" || args[0] == "-V") {
+				return strings.Join(args[min(1, len(args)):], "\n") // where it lies, which is as good as its name
+			}
 			words = operands(name, args)
+			continue
+		case "xargs":
+			words = given(operands(name, args), args, in)
+			continue
+		case "su", "runuser", "script":
+			for i, a := range args {
+				if a == "-c" && i+1 < len(args) {
+					return s.line(args[i+1])
+				}
+			}
+			if name != "script" {
+				return unknown
+			}
+			words = args[min(len(args), 1+slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") })):]
+			continue
+		case "vim", "vi", "nvim", "ex", "view", "ed":
+			for _, a := range args {
+				if _, line, ok := strings.Cut(a, "!"); ok {
+					s.line(line)
+				}
+			}
+			return unknown
+		case "launchctl", "chroot", "flock", "taskset", "watch", "unshare", "nsenter", "ionice", "chrt", "strace", "busybox":
+			// each takes some words of its own: what may be the command is one
+			for i := range args {
+				s.commands = append(s.commands, args[i:])
+				if i == maxDepth || len(s.commands) >= maxCommands {
+					break
+				}
+			}
+			return unknown
+		case "exec", "builtin", "nohup", "sudo", "doas", "nice", "time", "env", "setsid", "stdbuf", "timeout", "arch", "caffeinate":
+			words = operands(name, args)
+			if name == "exec" && len(args) > 2 && args[0] == "-a" {
+				words = args[2:]
+			}
 			continue
 		case "find":
 			for i, a := range args {
@@ -370,6 +368,12 @@ func (s *state) literals(name string, args []string) string {
 			return formatted(rest)
 		}
 	}
+	s.strings(source)
+	return unknown
+}
+
+// strings notes the strings of a program: as they stand, joined, turned around.
+func (s *state) strings(source string) {
 	whole, last := "", 0
 	for _, at := range quoted.FindAllStringSubmatchIndex(source, maxCommands/4) {
 		word := source[at[0]+1 : at[1]-1]
@@ -382,7 +386,6 @@ func (s *state) literals(name string, args []string) string {
 		last = at[1]
 	}
 	s.literal(whole)
-	return unknown
 }
 
 func (s *state) literal(text string) {

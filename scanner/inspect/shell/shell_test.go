@@ -45,6 +45,38 @@ func TestProgramIsFoundAsTheShellWouldFindIt(t *testing.T) {
 	}
 }
 
+func TestScriptIsFollowedAsTheShellWouldRunIt(t *testing.T) {
+	for text, want := range map[string]bool{
+		"set -- c r i p t\nt=osas; for x; do t=$t$x; done\n[ -x /bin/$t ] && exec /bin/$t -e beep": true,
+		"set -- -x osa script; shift; \"$1$2\"":                                                    true,
+		"set -- o s a s c r i p t; while [ $# -gt 0 ]; do n=$n$1; shift; done; $n":                 true,
+		"a=(osa script); ${a[0]}${a[1]}":                                                           true,
+		"a=(o s a s c r i p t); for ((i=0;i<9;i++)); do n+=${a[i]}; done; $n":                      true,
+		"read -r a b <<< 'osa script'; $a$b":                                                       true,
+		"mapfile -t a < <(printf 'osa\\nscript\\n'); ${a[0]}${a[1]}":                               true,
+		"printf -v n %s%s osa script; $n":                                                          true,
+		"${X:-osascript} -e beep":                                                                  true,
+		": ${X:=osascript}; $X":                                                                    true,
+		"case $1 in a) n=osascript;; *) n=ls;; esac; $n":                                           true,
+		"if [ $1 ]; then n=osascript; else n=ls; fi; $n":                                           true,
+		"case b in a) n=osascript;; b) n=ls;; esac; $n":                                            false,
+		"alias t=osascript\nt -e beep":                                                             true,
+		"trap 'osascript -e beep' EXIT":                                                            true,
+		"coproc osascript":                                                                         true,
+		"launchctl asuser 501 osascript -e beep":                                                   true,
+		"echo osa script | tr -d ' ' | xargs -I{} {} -e beep":                                      true,
+		"$(basename /x/osascript .app)":                                                            true,
+		"printf '2script\\n1osa\\n' | sort | cut -c2- | paste -sd '' | sh":                         true,
+		"command -v osascript":                                                                     false,
+		"n=ls; for x in osascript; do n=$x; done; echo $n":                                         false,
+		"while :; do set -- a b; n=$n$n; done":                                                     false,
+	} {
+		if got := Runs(Script(text), "osascript"); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
 func TestLargeExpansionsAreLeftOut(t *testing.T) {
 	for _, line := range []string{
 		`echo {1..99999999}`, strings.Repeat("{a,b}", 30), "a=xxxx; " + strings.Repeat("a=$a$a; ", 200) + "$a",

@@ -44,7 +44,7 @@ type build struct {
 
 func nativeCode(w *writer) error {
 	maps.Copy(cEncoders, thirdEncoders)
-	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins()))
+	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins()))
 }
 
 func (w *writer) native(set string, plugins []nativePlugin) error {

@@ -1,7 +1,7 @@
 package main
 
-// fourthPlugins are the native part of the fourth set, whose scripts are the
-// archives held-out-*-fourth.txtar.
+// fourthPlugins are the native part of the fourth set, which was held out once. Its
+// scripts are the archives *-fourth.txtar.
 func fourthPlugins() []nativePlugin {
 	resolver, hiddenName := []string{"dynload", "obfuscation"}, []string{"obfuscation"}
 	return []nativePlugin{

@@ -1,0 +1,98 @@
+package javascript
+
+import (
+	"strings"
+	"testing"
+)
+
+// Each of these loads net by a name that a part of Node.js keeps for a while.
+func TestNamesAreFollowedThroughWhatCarriesThem(t *testing.T) {
+	const hooks = `const { AsyncLocalStorage: S, AsyncResource: R } = require('async_hooks'), s = new S(); `
+	const entry = `const { PerformanceObserver: O, performance: p } = require('perf_hooks'); `
+	for name, src := range map[string]string{
+		"store":               hooks + `s.run(['n', 'et'], () => require(s.getStore().join('')))`,
+		"store, changed":      hooks + `s.run(new Map(), async () => { s.getStore().set('m', 'n' + ['et']); await null; require(s.getStore().get('m')) })`,
+		"store, entered":      hooks + `s.enterWith({ m: 'n' + ['et'] }); setImmediate(() => require(s.getStore().m))`,
+		"snapshot":            hooks + `S.snapshot()(n => require(n), ['n', 'et'].join(''))`,
+		"resource":            hooks + `new R('x').runInAsyncScope(function (n) { require(this.a + n) }, { a: 'n' }, 'et')`,
+		"bound to a resource": hooks + `R.bind(n => require(n))(['n', 'et'].join(''))`,
+		"mark":                entry + `require(p.mark('n' + ['et']).name)`,
+		"entries":             entry + `p.mark('m', { detail: ['n', 'et'] }); require(p.getEntriesByName('m')[0].detail.join(''))`,
+		"observer":            entry + `new O((l, o) => { for (const e of l.getEntries()) require(e.name.split(':').pop()); o.disconnect() }).observe({ type: 'mark' }); p.mark('x:' + ['n', 'et'].join(''))`,
+		"channel":             `const d = require('diagnostics_channel'); d.subscribe('x', m => require(m.join(''))); d.channel('x').publish(['n', 'et'])`,
+		"traced":              `require('diagnostics_channel').tracingChannel('x').traceSync((a, b) => require(a + b), {}, null, 'n', 'et')`,
+		"domain":              `require('domain').create().run((a, b) => require(a + b), 'n', 'et')`,
+		"environment data":    `const w = require('worker_threads'); w.setEnvironmentData('x', ['n', 'et']); require(w.getEnvironmentData('x').join(''))`,
+		"serialized":          `const v = require('v8'); require(v.deserialize(v.serialize(['n', 'et'])).join(''))`,
+		"warning":             `process.on('warning', w => require(w.message)); process.emitWarning(['n', 'et'].join(''))`,
+		"blob":                `new Blob(['n', 'et']).text().then(require)`,
+		"response":            `new Response('{"m": ["n", "et"]}').json().then(({ m }) => require(m.join('')))`,
+		"headers":             `require(new Headers({ 'X-A': 'n' }).get('x-a') + 'et')`,
+		"web stream":          `const s = new ReadableStream({ start(c) { c.enqueue('n'); c.enqueue('et') } }); s.getReader().read().then(({ value }) => require(value))`,
+		"transform":           `const t = new TransformStream({ transform: (c, to) => to.enqueue(c.trim()) }); (async () => { for await (const c of new Blob([' net ']).stream().pipeThrough(new TextDecoderStream()).pipeThrough(t)) require(c) })()`,
+		"weak reference":      `require(new WeakRef(['n', 'et']).deref().join(''))`,
+		"pipeline":            `const { Readable, Transform, pipeline } = require('stream'); pipeline(Readable.from(['n', 'et']), new Transform({ transform(c, e, d) { require(c.toString()) } }), () => {})`,
+		"lines":               `require('readline').createInterface({ input: require('stream').Readable.from(['ne', 't\n']) }).on('line', n => require(n))`,
+		"listeners":           `const e = new (require('events'))(); e.on('x', n => require(n)); e.listeners('x')[0](['n', 'et'].join(''))`,
+		"iterated events":     `const { on, EventEmitter } = require('events'); const e = new EventEmitter(); (async () => { for await (const [n] of on(e, 'x')) require(n) })(); e.emit('x', ['n', 'et'].join(''))`,
+		"cause":               `try { throw new Error('x', { cause: ['n', 'et'] }) } catch (e) { require(e.cause.join('')) }`,
+		"errors":              `Promise.any([Promise.reject('n'), Promise.reject('et')]).catch(e => require(e.errors.join('')))`,
+		"nobody's error":      `process.on('uncaughtException', e => require(e.message)); throw new Error(['n', 'et'].join(''))`,
+		"nobody's rejection":  `process.on('unhandledRejection', n => require(n)); Promise.reject(['n', 'et'].join(''))`,
+		"assertion":           `require('assert').throws(() => { throw ['n', 'et'] }, m => require(m.join('')))`,
+		"inherits":            `function A() {} A.prototype.m = 'n' + ['et']; function B() {} require('util').inherits(B, A); require(new B().m)`,
+		"exports":             `exports.m = () => 'n'; module.exports.n = function () { return exports.m() + 'et' }; require(exports.n())`,
+		"promisified timer":   `require('util').promisify(setTimeout)(1, ['n', 'et'].join('')).then(require)`,
+		"call site":           `Error.prepareStackTrace = (e, s) => s; new Error().stack[0].getFunction().arguments[1](['n', 'et'].join(''))`,
+		"caller":              `function f() { return f.caller.arguments[1] } f()(['n', 'et'].join(''))`,
+		"callee":              `(function () { const [, r] = arguments.callee.caller.arguments; r(['n', 'et'].join('')) })()`,
+		"several scripts":     `['1 + 1', "require('n' + 'et')"].map((c) => eval(c))`,
+		"one of two scripts":  `eval(process.env.A || ["require('n", "et')"].join(''))`,
+		"Function by others":  `setTimeout.constructor('r', "r('n' + 'et')")(require)`,
+		"every item":          `['x', 'n'].map(a => process.env[a] || require(a + 'et'))`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
+	for src, want := range map[string]string{
+		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                 "module child_process*",
+		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                           "module net*",
+		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`: "call start:osascript",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+	if got := uses(Read([]byte(`const c = require('cluster'); c.setupPrimary({ exec: 'worker.js' }); c.fork()`))); strings.Contains(got, "child_process") {
+		t.Errorf("workers of an honest server: %q", got)
+	}
+}
+
+// Nobody but the package says what stands in its own files.
+func TestCodeOfTheOwnFilesIsNoted(t *testing.T) {
+	const load = `const fs = require('fs'), own = __dirname + '/a.txt'; `
+	for src, want := range map[string]bool{
+		load + `eval('(' + fs.readFileSync(own) + ')')`:                                                                        true,
+		load + "eval(`(${fs.readFileSync(own)})`)":                                                                             true,
+		load + `new Function(['a', fs.readFileSync(own)].join(';'))`:                                                           true,
+		load + `fs.readFile(own, (e, text) => eval(text))`:                                                                     true,
+		load + `let s = ''; fs.createReadStream(own).on('data', d => s += d).on('end', () => eval(s))`:                         true,
+		load + `fs.readFileSync(own, 'utf8').split('\n').forEach(l => eval(l))`:                                                true,
+		load + `eval(/<b>(.*)</.exec(fs.readFileSync(own))[1])`:                                                                true,
+		load + `const b = Buffer.alloc(9); fs.readSync(fs.openSync(own), b); eval(b.toString())`:                               true,
+		load + `new (require('vm').Script)('x', { cachedData: fs.readFileSync(own) })`:                                         true,
+		`eval('(' + require('./a.json').run + ')')`:                                                                            true,
+		`const o = JSON.parse(require('fs').readFileSync('./a.json')); for (const k in o) eval('(' + o[k].substring(3) + ')')`: true,
+		`module.exports = file => new Function('x', 'out("' + require('fs').readFileSync(file) + '")')`:                        false,
+		load + `require('vm').runInThisContext('1 + 1'); fs.readFileSync(own)`:                                                 false,
+		load + `require('child_process').exec('git tag v' + JSON.parse(fs.readFileSync(own)).version)`:                         false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "eval:file") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}

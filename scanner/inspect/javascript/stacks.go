@@ -1,0 +1,76 @@
+package javascript
+
+// The functions that are under way, as a script sees them: by the stack of an error,
+// by the caller of a function, by the arguments of a call. The outermost is the one
+// that a module is, whose arguments are its loaders.
+
+// outermost is that outermost function.
+func (m *machine) outermost() value {
+	return objectOf("arguments", arrayValue(m.moduleArguments), "name", textValue(""), "caller", value{kind: null})
+}
+
+// callSites is what Error.prepareStackTrace is given. Which functions of the script
+// are under way is not told: each may be the module's.
+func (m *machine) callSites() value {
+	const shown = 8
+	name := m.globalNamed("__filename")
+	site := objectOf("getFunction", giving(m.outermost()), "getThis", giving(m.moduleArguments[0]), "getFunctionName", giving(value{kind: null}),
+		"getTypeName", giving(textValue("Object")), "getMethodName", giving(value{kind: null}), "getFileName", giving(name),
+		"getScriptNameOrSourceURL", giving(name), "getLineNumber", giving(numberValue(1)), "getColumnNumber", giving(numberValue(1)),
+		"isToplevel", giving(booleanValue(true)), "isNative", giving(booleanValue(false)), "isEval", giving(booleanValue(false)),
+		"isConstructor", giving(booleanValue(false)), "toString", giving(textValue("Object.<anonymous> ("+name.str+":1:1)")))
+	sites := make([]value, shown)
+	for i := range sites {
+		sites[i] = site
+	}
+	return arrayValue(sites)
+}
+
+// maxPrepared bounds the stacks that a script prepares by itself: to hide a loader
+// takes one, while honest scripts do it for every error.
+const maxPrepared = 4
+
+// stack is what the property of an error is.
+func (m *machine) stack(of value) value {
+	if prepare, ok := m.changed["Error.prepareStackTrace"]; ok && prepare.kind == closure && m.depth < maxCalls && m.prepared < maxPrepared {
+		m.prepared++
+		return m.apply(prepare, value{kind: globalName, str: "Error", plain: true}, asArguments([]value{of, m.callSites()}))
+	}
+	s, _ := errorText(of)
+	return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
+}
+
+// argumentsOf are those of the call of a function that is under way, with the
+// function as their callee.
+func (m *machine) argumentsOf(f *frame) value {
+	items := make([]value, len(f.args))
+	for k, a := range f.args {
+		items[k] = a.value
+	}
+	list := arrayValue(items)
+	callee := m.outermost()
+	if f.fn != nil {
+		callee = value{kind: closure, at: f.fn.at, fn: f.fn}
+	}
+	list.self = ptr(objectOf("callee", callee))
+	return list
+}
+
+// errorOf is an error of a class of the language's.
+func (m *machine) errorOf(name string, args []argument) value {
+	v := newDictionary()
+	*v.keys, *v.items = append(*v.keys, errorKey), append(*v.items, textValue(name))
+	message, options := argumentOr(args, 0), argumentOr(args, 1)
+	if name == "AggregateError" {
+		m.put(v, textValue("errors"), message)
+		message, options = options, argumentOr(args, 2)
+	}
+	if len(args) == 0 {
+		message = textValue("")
+	}
+	m.put(v, textValue("message"), message)
+	if cause, ok := itemOf(options, "cause"); ok {
+		m.put(v, textValue("cause"), cause)
+	}
+	return v
+}
