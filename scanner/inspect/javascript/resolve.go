@@ -64,8 +64,6 @@ func (s *scoper) resolve() {
 				t.ref |= global
 			}
 		}
-	}
-	for i := range s.tokens {
 		s.written(uint32(i))
 	}
 }
