@@ -37,8 +37,11 @@ type argument struct {
 
 // arguments evaluates the first arguments of a call.
 func (e *evaluator) arguments(open uint32, most int) []argument {
-	var out []argument
 	close := e.tokens[open].ref
+	if close <= open+1 {
+		return nil
+	}
+	out := make([]argument, 0, min(most, e.count(open+1, close)))
 	for at := open + 1; at < close && len(out) < most; at++ {
 		spread := e.kind(at) == js.EllipsisToken
 		if spread {

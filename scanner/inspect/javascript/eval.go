@@ -112,6 +112,16 @@ type environment struct {
 	values []value
 }
 
+func newEnvironment(outer *environment) *environment {
+	made := new(struct { // with room for most, in one piece of memory
+		environment
+		names  [4]uint32
+		values [4]value
+	})
+	made.environment = environment{outer, made.names[:0], made.values[:0]}
+	return &made.environment
+}
+
 // An evaluation is how far the value of a declaration is known.
 type evaluation struct {
 	stage uint8 // 0: not tried

@@ -167,7 +167,11 @@ func (e *evaluator) dictionary(i uint32) (value, uint32, bool) {
 	if close == 0 {
 		return value{}, i, false
 	}
-	keys, items := []string{}, []value{}
+	n := e.count(i+1, close)
+	if n > maxItems {
+		return value{}, i, false
+	}
+	keys, items := make([]string, 0, n), make([]value, 0, n)
 	for at := i + 1; at < close; at++ {
 		if !e.Step() {
 			return value{}, i, false
@@ -217,11 +221,10 @@ func (e *evaluator) dictionary(i uint32) (value, uint32, bool) {
 			return value{}, i, false
 		}
 		keys, items = append(keys, key), append(items, v)
-		if len(items) > maxItems {
-			return value{}, i, false
-		}
 	}
-	return value{kind: dictionary, keys: &keys, items: &items}, close + 1, true
+	made := newDictionary()
+	*made.keys, *made.items = keys, items
+	return made, close + 1, true
 }
 
 // group evaluates what stands in parentheses: a list of which the last counts,

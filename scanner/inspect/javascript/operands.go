@@ -250,7 +250,7 @@ func (e *evaluator) variable(number uint32) value {
 		d.state.stage = hopeless
 		return v
 	}
-	d.state = evaluation{known, &v}
+	d.state = evaluation{known, ptr(v)}
 	return v
 }
 

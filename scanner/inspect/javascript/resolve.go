@@ -1,7 +1,8 @@
 package javascript
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/tdewolff/parse/v2/js"
 )
@@ -12,12 +13,9 @@ func (s *scoper) resolve() {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	sort.Slice(order, func(a, b int) bool {
-		x, y := s.scopes[order[a]], s.scopes[order[b]]
-		if x.open != y.open {
-			return x.open < y.open
-		}
-		return x.close > y.close
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := &s.scopes[a], &s.scopes[b]
+		return cmp.Or(cmp.Compare(x.open, y.open), cmp.Compare(y.close, x.close), cmp.Compare(a, b))
 	})
 	bound := make([]int32, len(s.names.starts)+1) // by name: the declaration
 	type shadow struct {
@@ -66,8 +64,6 @@ func (s *scoper) resolve() {
 				t.ref |= global
 			}
 		}
-	}
-	for i := range s.tokens {
 		s.written(uint32(i))
 	}
 }

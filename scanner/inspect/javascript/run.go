@@ -21,7 +21,7 @@ func (e *evaluator) callFunction(f value, args []argument, start, end uint32) va
 		e.Spent = "a constant is nested too deeply"
 		return value{}
 	}
-	env := &environment{outer: f.env, names: make([]uint32, 0, 4), values: make([]value, 0, 4)}
+	env := newEnvironment(f.env)
 	was, site := e.env, e.site
 	if e.site[1] == 0 {
 		e.site = [2]uint32{start, end}
