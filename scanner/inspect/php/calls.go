@@ -52,6 +52,18 @@ type argument struct {
 	from, to int // tokens
 	name     string
 	variable string // that it is by itself
+	spread   bool   // it stands for this argument and all that follow
+}
+
+// argumentAt is the argument at a place, or what is spread out over it.
+func argumentAt(args []argument, at int) (argument, bool) {
+	switch last := len(args) - 1; {
+	case at <= last:
+		return args[at], true
+	case last >= 0 && args[last].spread && !args[last].value.known():
+		return args[last], true
+	}
+	return argument{}, false
 }
 
 // use notes that the tokens since one load or call something.
@@ -90,11 +102,11 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		r.revealed(open, from) // what a trace saw called in there
 	}
 	for _, at := range callbackArguments[name] {
-		if at < len(args) {
+		if a, ok := argumentAt(args, at); ok {
 			if name == "reflectionfunction::__construct" { // to look at all there are is no call
-				args[at].value.marks &^= fromList
+				a.value.marks &^= fromList
 			}
-			r.callback(args[at])
+			r.callback(a)
 		}
 	}
 	for _, a := range args {
@@ -221,7 +233,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			r.take()
 		}
 		if r.tokens[r.at].kind == ellipsisToken {
-			complete = false
+			complete, a.spread = false, true
 			if r.at+1 == end {
 				r.take()
 				break

@@ -167,6 +167,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		run.count = 1
 	}
 	m, prefix := first.marks.partOf(), first.prefix()
+	choices := first.oneOf()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -179,6 +180,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			next = r.textOf(next)
 		}
 		m |= next.marks.partOf()
+		if r.trace != nil {
+			choices = r.continued(choices, run, from, next)
+		}
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
 			run.add(next, text)
@@ -200,12 +204,45 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return beginning(prefix, m)
+		v := beginning(prefix, m)
+		if len(choices) > 0 {
+			v.guess = &guess{prefix: v.prefix(), choices: choices}
+		}
+		return v
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
 	}
 	return run.value
+}
+
+// continued are the constants that a chain may be with one more value: those that it
+// may be up to there, or the one that it is, each with each that the value may be.
+func (r *reader) continued(choices []value, run constantRun, from int, next value) []value {
+	if run.from == from && run.count > 0 {
+		if next.known() || len(next.oneOf()) == 0 {
+			return nil
+		}
+		choices = []value{stringValue(string(run.sum))}
+	}
+	ends := next.oneOf()
+	if next.known() {
+		ends = []value{next}
+	}
+	if len(choices)*len(ends) > maxChoices {
+		return nil
+	}
+	var out []value
+	for _, a := range choices {
+		for _, b := range ends {
+			text, ok := b.text()
+			if !ok || len(a.s)+len(text) > script.MaxConstant || !r.budget.Take(len(a.s)+len(text)) {
+				return nil
+			}
+			out = append(out, stringValue(a.s+text))
+		}
+	}
+	return out
 }
 
 func (run *constantRun) start(v value) bool {

@@ -60,6 +60,13 @@ var textFunctions = map[string]func(string) (string, bool){
 	"mb_strtoupper":           plain(strings.ToUpper),
 	"utf8_encode":             plain(fromLatin1),
 	"utf8_decode":             toLatin1,
+	"iconv_mime_decode":       decodeMIME,
+	"mb_decode_mimeheader":    decodeMIME,
+	"mb_decode_numericentity": plain(html.UnescapeString),
+	"inet_pton":               packedAddress,
+	"sodium_hex2bin":          decodeHex,
+	"sodium_bin2hex":          plain(func(s string) string { return hexOf(s) }),
+	"highlight_string":        plain(highlighted),
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
 	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
 	"ucwords":                 plain(capitalised),
@@ -118,7 +125,7 @@ var foldFunctions = map[string]foldFunction{
 	"str_ends_with":   foldTest(strings.HasSuffix),
 	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldCompare(false), "strcoll": foldCompare(false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
-	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
+	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
 	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": foldStrIreplace, "filter_var": foldFiltered,
 	"substr_count": func(_ *script.Budget, a []value) value {
@@ -177,12 +184,13 @@ var foldFunctions = map[string]foldFunction{
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
 	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
 	"ctype_lower": foldClass(isLower), "ctype_upper": foldClass(isUpper), "ctype_digit": foldClass(isDigit),
-	"ctype_alpha":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
-	"ctype_alnum":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
-	"ctype_space":  foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
-	"ctype_xdigit": foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
-	"ctype_punct":  foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
-	"strtok":       foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
+	"ctype_alpha":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
+	"ctype_alnum":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
+	"ctype_space":               foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
+	"ctype_xdigit":              foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
+	"ctype_punct":               foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
+	"iconv_mime_decode_headers": foldMIMEHeaders, "sodium_base642bin": foldSodiumBase64, "preg_filter": foldPregReplace,
+	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
 
 	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,
 	"array_column": foldArrayColumn, "array_combine": foldArrayCombine, "array_fill": foldArrayFill, "array_fill_keys": foldArrayFillKeys,
@@ -229,6 +237,9 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	v.computed = true
 	for _, a := range args {
 		v.decoded = v.decoded || a.decoded
+		if v.kind == arrayKind && a.kind == arrayKind && a.array.partial {
+			v.array.partial = true
+		}
 	}
 	v.decoded = v.decoded || decoders[name]
 	return v

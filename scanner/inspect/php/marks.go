@@ -27,7 +27,7 @@ func marked(m marks) value { return value{marks: m} }
 // superglobal says which marks a variable has by its name alone.
 func superglobal(name string) marks {
 	switch name {
-	case "$_GET", "$_POST", "$_REQUEST", "$_COOKIE", "$HTTP_RAW_POST_DATA":
+	case "$_GET", "$_POST", "$_REQUEST", "$_COOKIE", "$_FILES", "$HTTP_RAW_POST_DATA":
 		return fromInput
 	case "$_SERVER":
 		return fromServer
@@ -65,6 +65,7 @@ func either(a, b value) value {
 var hidingDecoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
 	"zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true, "sodium_crypto_secretbox_open": true, "lzf_decompress": true,
+	"inflate_add": true, "sodium_hex2bin": true, "sodium_base642bin": true, "gmp_export": true, "openssl_private_decrypt": true, "openssl_public_decrypt": true,
 }
 
 // passingFunctions return what they are given, or a piece of it.
@@ -79,6 +80,17 @@ var passingFunctions = map[string]bool{
 // characterFunctions make a character of a number.
 var characterFunctions = map[string]bool{"chr": true, "mb_chr": true, "pack": true, "base_convert": true}
 
+// makesText tells the functions of PHP that make another text of one and that are not
+// computed here: nobody takes the name of a function from them who wants to be read.
+var makesText = map[string]bool{
+	"metaphone": true, "soundex": true, "idn_to_ascii": true, "idn_to_utf8": true, "normalizer_normalize": true, "transliterator_transliterate": true,
+	"str_shuffle": true, "strftime": true, "gmstrftime": true, "addcslashes": true, "mb_convert_kana": true, "mb_strimwidth": true, "hebrev": true,
+	"quoted_printable_encode": true, "convert_uuencode": true, "iconv_mime_encode": true, "mb_encode_mimeheader": true, "mb_encode_numericentity": true,
+	"msgfmt_format_message": true, "tidy_repair_string": true, "mb_ereg_replace": true, "mb_eregi_replace": true, "mb_strrchr": true, "mb_stristr": true,
+	"grapheme_substr": true, "grapheme_strstr": true, "grapheme_extract": true, "sodium_unpad": true, "locale_compose": true, "gmp_strval": true,
+	"deflate_add": true, "zlib_encode": true, "crypt": true,
+}
+
 // passed is the marks that a call gives to its result.
 func (r *reader) passed(name string, args []argument) (m marks) {
 	decodes := hidingDecoders[name]
@@ -88,7 +100,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 	switch name {
 	case "get_defined_functions", "get_extension_funcs":
 		return fromList
-	case "getallheaders", "apache_request_headers":
+	case "getallheaders", "apache_request_headers", "filter_input", "filter_input_array":
 		return fromInput
 	case "file_get_contents", "file", "fopen":
 		if len(args) > 0 && lower(args[0].value.s) == "php://input" {
@@ -97,23 +109,26 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		if len(args) > 0 && args[0].value.marks&ownFile != 0 && name == "fopen" {
 			return ownHandle
 		}
+		if len(args) > 0 && args[0].value.marks&fromInput != 0 {
+			return fromFile | fromInput // which one, the request says
+		}
 		return fromFile
-	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv":
+	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
-	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split":
+	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split", "mb_split":
 		if len(args) > 0 && r.trace != nil {
 			at := 0
 			if name == "explode" || name == "preg_split" {
 				at = min(1, len(args)-1)
 			}
-			return args[at].value.marks & fromFile
+			return args[at].value.marks & (fromFile | fromInput | fromDecoder)
 		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
 			return args[0].value.marks & (fromInput | fromFile)
 		}
 	}
-	if characterFunctions[name] {
+	if characterFunctions[name] || makesText[name] {
 		m |= fromCodes
 	}
 	if !decodes && !passingFunctions[name] {

@@ -237,7 +237,11 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 func listed(args []argument) value {
 	list := newArray(len(args))
 	for _, a := range args {
-		list.append(a.value)
+		if a.name != "" {
+			list.set(arrayKey{s: "s" + a.name}, a.value)
+		} else {
+			list.append(a.value)
+		}
 	}
 	return list.value()
 }

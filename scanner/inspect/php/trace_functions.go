@@ -81,6 +81,8 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 					r.assign("$"+prefix+k.s, v)
 				}
 			}
+		} else {
+			r.setsAny(arg(0).marks)
 		}
 		return value{}, true
 	case "define":
@@ -158,6 +160,10 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.filters[name] = strings.TrimPrefix(lower(class), `\`)
 		}
 		return value{}, true
+	case "array_rand":
+		if some := r.partial(arg(0)); some.known() && len(args) == 1 {
+			return foldCall(r.budget, "key", []value{some}), true
+		}
 	case "array_multisort":
 		r.multisort(args)
 		return value{}, true
@@ -204,7 +210,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}, true
 	case "unserialize":
-		return r.unserialized(arg(0)), true
+		return r.unserialized(settled(args)), true
 	case "serialize":
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
 			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
@@ -353,14 +359,18 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
 			return value{}, true
 		}
-		return rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+		certain := true
+		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
 			result := v
 			if len(args) > 1 {
 				result = call(arg(1), v, k.value())
 			}
 			truth, known := result.truth()
+			certain = certain && known
 			return k, v, truth || !known
-		}), true
+		})
+		out.array.partial = in.partial || !certain
+		return out, true
 	case "array_reduce":
 		carry := arg(2)
 		if len(args) < 3 {

@@ -197,9 +197,16 @@ func (r *reader) traceForeach() (ended outcome) {
 	}
 	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
-			if !once(in.key(i).value(), v) {
+			if once(in.key(i).value(), v) {
+				continue
+			}
+			if !in.partial || r.failed || ended == threw || i >= maxChoices {
 				break
 			}
+			if ended == returnedValue { // where the element is there
+				r.maybe = append(r.maybe, r.returned)
+			}
+			ended = wentOn
 		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
 		nodes := o.nodes

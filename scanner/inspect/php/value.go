@@ -56,6 +56,8 @@ type array struct {
 	owned  bool             // one variable of a computed function has it, and may change it
 	// globals says that it is $GLOBALS: what it lacks may be set in another file.
 	globals bool
+	// partial says that any of the elements may be missing, and the others before them.
+	partial bool
 }
 
 type arrayKey struct {
@@ -285,7 +287,7 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next}
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial}
 }
 
 // element is v[key].
@@ -296,6 +298,9 @@ func (v value) element(key value) value {
 	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {
+			return v.array.any()
+		}
+		if v.array.partial && k.s == "" {
 			return v.array.any()
 		}
 		if i := v.array.find(k); i >= 0 {

@@ -51,7 +51,7 @@ func (r *reader) localVariable(name string) value {
 		}
 		return out.value()
 	}
-	m := superglobal(name)
+	m := superglobal(name) | r.anyName
 	if m == 0 && r == r.trace.globals {
 		return elsewhere("variable", name[1:], 0)
 	}
@@ -457,12 +457,13 @@ func (r *reader) variableVariable() (v, name value) {
 		op := r.tokens[r.at]
 		r.take()
 		v := r.right()
-		if name.kind == stringKind {
-			if op.kind == '=' {
-				r.assign("$"+name.s, v)
-			} else {
-				v = r.extend(op, "$"+name.s, v)
-			}
+		switch {
+		case name.kind != stringKind:
+			r.setsAny(name.marks & v.marks)
+		case op.kind == '=':
+			r.assign("$"+name.s, v)
+		default:
+			v = r.extend(op, "$"+name.s, v)
 		}
 		return v, value{}
 	}
@@ -472,6 +473,10 @@ func (r *reader) variableVariable() (v, name value) {
 	}
 	return v, name
 }
+
+// setsAny notes that variables are set of which not even the names are known, as by
+// extract($_POST).
+func (r *reader) setsAny(m marks) { r.anyName |= m & fromInput }
 
 // variableNamed is the value of the variable whose name is computed.
 func (r *reader) variableNamed(name value) value {
