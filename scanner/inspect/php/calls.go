@@ -114,6 +114,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.callback(a)
 		}
 	}
+	r.evaluatesBy(name, args, from)
 	switch name {
 	case "define":
 		if len(args) > 1 && args[0].value.kind == stringKind {
@@ -185,6 +186,23 @@ func (r *reader) runs(name string, args []argument, from int) {
 		v.marks |= r.traceMarks[args[at].from] &^ withInput
 	}
 	r.evaluates(v, from)
+}
+
+// evaluatesBy notes what a call has another function evaluate: array_map('assert', $_POST).
+func (r *reader) evaluatesBy(name string, args []argument, from int) {
+	for _, at := range callbackArguments[name] {
+		if at >= len(args) {
+			continue
+		}
+		if f := r.callable(args[at].value); f != "assert" && f != "create_function" {
+			continue
+		}
+		for i, a := range args {
+			if i != at {
+				r.evaluates(marked(a.value.marks|r.traceMarks[a.from]), from)
+			}
+		}
+	}
 }
 
 // callback notes the function that an argument names.

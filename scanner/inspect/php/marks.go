@@ -74,6 +74,8 @@ var passingFunctions = map[string]bool{
 	"str_replace": true, "substr": true, "implode": true, "join": true, "array_values": true, "array_filter": true, "array_merge": true,
 	"sprintf": true, "vsprintf": true, "strtolower": true, "strtoupper": true, "lcfirst": true, "ucfirst": true, "strtr": true, "str_pad": true,
 	"substr_replace": true, "preg_replace": true, "array_map": true, "array_reduce": true, "array_reverse": true, "str_split": true, "strrev": true,
+	"base64_encode": true, "bin2hex": true, "gzdeflate": true, "gzcompress": true, "iconv": true, "mb_convert_encoding": true, "nl2br": true,
+	"preg_replace_callback": true, "preg_filter": true, "ucwords": true, "mb_substr": true, "strstr": true, "strrchr": true, "stristr": true,
 	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
 }
 

@@ -176,8 +176,11 @@ func (r *reader) show(read func()) {
 // place is __DIR__ or __FILE__, where the name of a file is wanted.
 func (r *reader) place(word word) value {
 	if !r.dir {
-		if word == wordMagicFile {
+		switch {
+		case word == wordMagicFile:
 			return marked(ownFile)
+		case r.trace != nil:
+			return value{kind: stringKind, s: ".", dir: true}
 		}
 		return value{}
 	}
@@ -209,6 +212,7 @@ func (r *reader) include() value {
 		if text, ok := r.written(v.s); ok {
 			return r.runCode(text, outsideState, from)
 		}
+		r.saw(from, marked(r.trace.unread[v.s]))
 		if v.kind == stringKind && v.s != "" {
 			other := value{guess: &guess{from: "file " + v.s}}
 			return other
@@ -216,6 +220,7 @@ func (r *reader) include() value {
 		return value{}
 	}
 	r.revealed(from, from)
+	r.evaluates(marked(r.traceMarks[from]), from)
 	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}

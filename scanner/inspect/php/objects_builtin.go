@@ -79,6 +79,7 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	case strings.HasPrefix(o.class, "spl") && strings.HasSuffix(o.class, "fileobject"):
 		switch name {
 		case "fwrite":
+			r.putFile(own(0), arg(0), true)
 			text, _ := o.properties["text"].text()
 			more, ok := arg(0).text()
 			if ok && r.budget.Take(len(text)+len(more)) {

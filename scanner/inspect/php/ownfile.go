@@ -44,6 +44,11 @@ func (r *reader) ownText(name string, args []argument) value {
 			lines.append(value{kind: stringKind, s: line, own: true})
 		}
 		return lines.value()
+	case "dirname":
+		if of&ownFile == 0 || r.trace == nil {
+			return value{}
+		}
+		return value{kind: stringKind, s: ".", dir: true}
 	case "php_strip_whitespace", "highlight_file", "show_source":
 		if of&ownFile == 0 {
 			return value{}

@@ -51,7 +51,7 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		if ok1 && ok2 {
 			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all")
 		} else {
-			v = marked(arg(1).marks.partOf())
+			v = marked(arg(1).marks.partOf() | arg(1).marks&fromFile)
 		}
 		target(2, v)
 		return value{}, true

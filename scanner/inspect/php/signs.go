@@ -100,6 +100,20 @@ var dynamicCalls = map[string]bool{
 	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true,
 }
 
+// writesFiles tells whether a script may write what it then includes.
+func (p *source) writesFiles() bool {
+	for i, t := range p.tokens[:p.length] {
+		if t.kind != nameToken || p.tokens[i+1].kind != '(' {
+			continue
+		}
+		switch lower(p.text(i)) {
+		case "file_put_contents", "fwrite", "fputs", "copy", "rename":
+			return true
+		}
+	}
+	return false
+}
+
 // isComputed tells whether an argument of a call is neither a constant string nor a
 // closure, nor a method of the object itself.
 func (p *source) isComputed(open, place int) bool {

@@ -113,7 +113,7 @@ func newSurvey(p *source) *survey {
 		block block
 	}
 	stack := []open{{-1, block{}}}
-	namespace := ""
+	namespace, includes := "", false
 	for i, t := range p.tokens {
 		now := stack[len(stack)-1].block
 		switch t.kind {
@@ -173,6 +173,9 @@ func newSurvey(p *source) *survey {
 				}
 			case wordEval:
 				s.dynamic = true
+			case wordInclude:
+				includes = includes || p.tokens[i+1].kind == variableToken || p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == variableToken ||
+					p.tokens[i+1].word == wordMagicDir || p.tokens[i+1].kind == stringToken && p.src[p.tokens[i+1].start+1] == '/'
 			case wordGlobal:
 				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {
@@ -189,6 +192,7 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
+	s.dynamic = s.dynamic || includes && p.writesFiles()
 	return s
 }
 

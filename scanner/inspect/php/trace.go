@@ -43,6 +43,7 @@ type trace struct {
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name
+	unread   map[string]marks  // of what it has written and is not known, by the name of the file
 }
 
 const (
@@ -232,6 +233,7 @@ func (r *reader) revealed(at, from int) {
 func joined(a, b value) value {
 	switch {
 	case a.kind == b.kind && a.s == b.s && a.n == b.n && a.array == b.array && a.guess == b.guess:
+		a.marks |= b.marks
 		return a
 	case a.object() != nil || a.closure() != nil:
 		return a

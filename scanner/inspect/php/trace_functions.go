@@ -205,8 +205,15 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
 		return value{}, true
 	case "rename", "copy", "link", "symlink":
-		if text, ok := r.written(arg(0).s); ok {
+		switch text, ok := r.written(arg(0).s); {
+		case ok:
 			r.putFile(arg(1), stringValue(text), false)
+		case !arg(0).known() && strings.HasPrefix(lower(arg(0).prefix()), "data:"):
+			r.putFile(arg(1), marked(arg(0).marks), false)
+		default:
+			if to, ok := arg(1).text(); ok {
+				r.putUnknown(to, r.trace.unread[arg(0).s])
+			}
 		}
 		return value{}, true
 	case "unserialize":
@@ -249,6 +256,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
 			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
 		}
+		if mode, ok := arg(1).text(); ok && arg(0).known() && strings.ContainsAny(mode, "waxc") {
+			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
+		}
+	case "tmpfile":
+		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
 	case "fwrite", "fputs", "fgets", "fread", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
 			method := "fgets"

@@ -145,6 +145,9 @@ func (r *reader) putFile(address, v value, more bool) {
 		v = foldCall(r.budget, "implode", []value{v})
 	}
 	text, ok := v.text()
+	if known && !ok {
+		r.putUnknown(name, v.marks)
+	}
 	if !known || !ok || name == "" || len(r.trace.files) >= most {
 		return
 	}
@@ -164,6 +167,18 @@ func (r *reader) putFile(address, v value, more bool) {
 		r.trace.files = map[string]string{}
 	}
 	r.trace.files[name] = text
+}
+
+// putUnknown notes where what is in a file comes from that the script has written.
+func (r *reader) putUnknown(name string, m marks) {
+	const most = 32
+	if m &= fromInput | withInput | fromDecoder; m == 0 || len(r.trace.unread) >= most {
+		return
+	}
+	if r.trace.unread == nil {
+		r.trace.unread = map[string]marks{}
+	}
+	r.trace.unread[name] |= m
 }
 
 // written is what an address holds: what the script has written there, or what the
