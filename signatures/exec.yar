@@ -356,7 +356,7 @@ rule php_exec_indirect
     $option = /-oProxyCommand/ nocase
   condition:
     kind == "php" and view == "decoded" and
-    ($preload or $expect or $option and calls contains " imap_open ")
+    ($preload or $expect or calls contains " putenv:preload " or $option and calls contains " imap_open ")
 }
 
 rule php_exec_mail
@@ -374,5 +374,28 @@ rule php_exec_mail
   strings:
     $option = /\bmail\s{0,4}\([^;]{0,400},\s{0,8}"[^"]{0,80}-(X\s{0,2}[\/.~\w]|OQueueDirectory|be\b|C\s{0,2}\/)/
   condition:
-    kind == "php" and view == "decoded" and $option and calls contains " mail "
+    kind == "php" and (view == "decoded" and $option and calls contains " mail " or calls contains " mail:option ")
+}
+
+// A name that somebody else calls: XPath and XSLT, to which PHP lends its functions, or
+// a framework by the keys of a table, as in Drupal's render arrays.
+rule php_exec_named
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.004"
+    hosts = "php"
+    description = "names a function that starts programs where an expression of XPath or XSLT, or a framework, calls it"
+    why = "Nothing in the plugin then calls the function, and a search for its calls finds nothing."
+    benign = "None is known: stylesheets call functions that format text, and the callbacks of a plugin are its own."
+    advice = "Read where the text comes from that the function is given, and take the plugin for one that runs programs."
+  strings:
+    $namespace = "http://php.net/x"
+    $function = /[\w-]:function(String)?\(\s{0,8}(\\?["']|&quot;|&apos;)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)(\\?["']|&quot;|&apos;)/ nocase
+    $key = /"(#(pre_render|post_render|lazy_builder|access_callback|process|after_build|value_callback|element_validate|validate|submit)|(permission|sanitize|validate|render|display|update|schema)_callback)"\s{0,8}=>\s{0,8}(\[|array\()?\s{0,8}(\d\s{0,4}=>\s{0,4})?"\\{0,2}(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)"/ nocase
+  condition:
+    $namespace and $function and (kind == "php" and view == "decoded" or kind != "php" and kind != "javascript") or
+    kind == "php" and view == "decoded" and $key
 }

@@ -21,22 +21,46 @@ var callbackArguments = map[string][]int{
 	"preg_replace_callback": {1}, "mb_ereg_replace_callback": {1}, "iterator_apply": {1},
 	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8},
 	"xml_set_element_handler":  {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
-	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, // of WordPress
-	"closure::fromcallable": {0}, "reflectionfunction::__construct": {0}, "callbackfilteriterator::__construct": {1},
+	"xml_set_processing_instruction_handler": {1}, "xml_set_external_entity_ref_handler": {1}, "libxml_set_external_entity_loader": {0},
+	"readline_callback_handler_install": {1}, "readline_completion_function": {0}, "assert_options": {1},
+	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, "map_deep": {1}, "register_activation_hook": {1}, "register_deactivation_hook": {1},
+	"register_uninstall_hook": {1}, "add_menu_page": {4}, "add_submenu_page": {5}, "add_meta_box": {2}, "add_settings_field": {2}, // of WordPress
+	"drupal_register_shutdown_function": {0}, // of Drupal
+	"closure::fromcallable":             {0}, "reflectionfunction::__construct": {0}, "callbackfilteriterator::__construct": {1},
 	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
 }
 
 // callbackMethods are methods of PHP's classes, of ArrayObject, SQLite3 and PDO, that
 // call what one of their arguments names.
 var callbackMethods = map[string][]int{
-	"uasort": {0}, "uksort": {0}, "createfunction": {1}, "createaggregate": {1, 2}, "createcollation": {1},
+	"uasort": {0}, "uksort": {0}, "fetchall": {1}, "setauthorizer": {0}, "createfunction": {1}, "createaggregate": {1, 2}, "createcollation": {1},
 	"sqlitecreatefunction": {1}, "sqlitecreateaggregate": {1, 2}, "sqlitecreatecollation": {1},
 }
+
+// preloads tells a setting of the environment that makes programs load a library.
+func preloads(setting string) bool {
+	name, _, ok := strings.Cut(setting, "=")
+	return ok && slices.Contains([]string{"LD_PRELOAD", "LD_AUDIT", "DYLD_INSERT_LIBRARIES", "GCONV_PATH"}, name)
+}
+
+// runsBySendmail tells the options of sendmail that write a file of the sender's
+// choice, and those of Exim that run a command.
+func runsBySendmail(options string) bool {
+	for option := range strings.FieldsSeq(options) {
+		if strings.HasPrefix(option, "-X") || strings.HasPrefix(option, "-OQueueDirectory") || option == "-be" || strings.HasPrefix(option, "-C/") {
+			return true
+		}
+	}
+	return false
+}
+
+// settingsThatCall are settings that name a function.
+var settingsThatCall = map[string]bool{"unserialize_callback_func": true, "assert.callback": true, "output_handler": true}
 
 // codeArguments are the functions that evaluate an argument, or write it where it
 // may be evaluated.
 var codeArguments = map[string]int{
-	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
+	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "mb_ereg_replace": 1, "mb_eregi_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
 }
 
 // showingFunctions only show their arguments to people, or translate them.
@@ -120,6 +144,10 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		if len(args) > 1 && args[0].value.kind == stringKind {
 			r.gives("constant "+args[0].value.s, args[1].value)
 		}
+	case "ini_set", "ini_alter":
+		if len(args) > 1 && settingsThatCall[lower(args[0].value.s)] {
+			r.callback(args[1])
+		}
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
 	case "extract":
@@ -132,9 +160,19 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		}
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
-			if a.value.kind == arrayKind {
-				r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
+			for _, v := range append(valuesWithin(a.value), a.value) {
+				if v.kind == arrayKind {
+					r.use(script.Call, r.callable(v.element(stringValue("options"))), from, v.computed)
+				}
 			}
+		}
+	case "putenv":
+		if len(args) > 0 && preloads(args[0].value.prefix()) {
+			r.use(script.Call, "putenv:preload", from, hidden)
+		}
+	case "mail", "mb_send_mail":
+		if len(args) > 4 && runsBySendmail(args[4].value.prefix()) {
+			r.use(script.Call, "mail:option", from, hidden)
 		}
 	case "preg_replace_callback_array":
 		if len(args) > 0 && args[0].value.kind == arrayKind {
@@ -175,8 +213,8 @@ func (r *reader) runs(name string, args []argument, from int) {
 	switch name {
 	case "file_put_contents", "fwrite", "fputs":
 		return
-	case "preg_replace":
-		if !strings.Contains(modifiers(args[0].value.s), "e") {
+	case "preg_replace", "mb_ereg_replace", "mb_eregi_replace":
+		if !evaluatesMatches(name, args) {
 			return
 		}
 	}
@@ -322,10 +360,11 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 	inTags := true
 	switch name {
 	case "preg_replace":
-		pattern := before[0].value.s
-		if !strings.Contains(modifiers(pattern), "e") {
+		if !evaluatesMatches(name, before) {
 			return
 		}
+	case "mb_ereg_replace", "mb_eregi_replace":
+		return // whether it does, the last argument says
 	case "file_put_contents", "fwrite", "fputs":
 		if filters, _, ok := filtered(before[0].value.prefix()); ok {
 			if s, ok = throughFilters(r.budget, s, filters); ok {
@@ -344,6 +383,15 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 		v.decoded = false
 		r.constant(v, start, end)
 	}
+}
+
+// evaluatesMatches tells whether a replacement is evaluated as code, as old versions of
+// PHP do where the letter e says so.
+func evaluatesMatches(name string, args []argument) bool {
+	if name == "preg_replace" {
+		return strings.Contains(modifiers(args[0].value.s), "e")
+	}
+	return len(args) > 3 && strings.Contains(args[3].value.s, "e")
 }
 
 // modifiers are the letters behind a regular expression of PHP.

@@ -120,6 +120,10 @@ func (r *reader) instance(class string, args []argument) value {
 		r.collect(o)
 		r.askFor(class)
 	}
+	if c != nil && own == nil && len(args) > 0 && collections[r.builtinClass(class)] {
+		o.args = append(o.args, args[0].value)
+		r.collect(o)
+	}
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
@@ -213,6 +217,12 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			called = r.called
 		}
 		return r.runCalled(d, of, called, nil, args)
+	case name == "__construct" && this != nil && this.elements == nil && collections[r.builtinClass(this.class)]:
+		for _, a := range args {
+			this.args = append(this.args, a.value)
+		}
+		r.collect(this)
+		return value{}
 	case name == "__construct" && this != nil && r.isException(this.class):
 		for i, p := range []string{"$message", "$code", "$previous"} {
 			if i < len(args) {

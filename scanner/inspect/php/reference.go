@@ -48,13 +48,18 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		v := value{}
 		pattern, ok1 := arg(0).text()
 		subject, ok2 := arg(1).text()
+		found := value{}
 		if ok1 && ok2 {
 			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all")
+			if v.known() && name == "preg_match" && r.trace != nil {
+				found = boolValue(len(v.array.values) > 0)
+				found.kind = intKind
+			}
 		} else {
 			v = marked(arg(1).marks.partOf() | arg(1).marks&fromFile)
 		}
 		target(2, v)
-		return value{}, true
+		return found, true
 	case "sscanf":
 		v := foldCall(r.budget, name, valuesOf(args[:min(2, len(args))]))
 		if len(args) > 2 {

@@ -337,12 +337,37 @@ func (s *survey) destructured(p *source, i, scope int) {
 			s.spoil(p, open, scope)
 		}
 	case ']':
-		if open > 0 {
-			switch p.tokens[open-1].kind {
-			case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-				return // an element
-			}
+		if !p.isElement(open) {
+			s.spoil(p, open, scope)
 		}
-		s.spoil(p, open, scope)
 	}
+}
+
+// isElement tells the bracket of $a[0] from that of [$a, $b], which may follow a block
+// or a condition.
+func (p *source) isElement(open int) bool {
+	if open == 0 {
+		return false
+	}
+	switch t := p.tokens[open-1]; t.kind {
+	case variableToken, ']', varNameToken, stringToken:
+		return true
+	case nameToken:
+		return t.word == wordNone || open > 1 && p.tokens[open-2].kind == colonsToken
+	case ')', '}':
+		begin := int(p.match[open-1])
+		if begin < 1 {
+			return t.kind == ')'
+		}
+		before := p.tokens[begin-1]
+		switch before.word {
+		case wordIf, wordElseIf, wordWhile, wordFor, wordForeach, wordSwitch, wordElse, wordDo:
+			return false
+		}
+		if t.kind == ')' {
+			return true
+		}
+		return before.kind == '$' || before.kind == arrowToken || before.kind == nullArrowToken || before.kind == colonsToken
+	}
+	return false
 }

@@ -29,6 +29,7 @@ type trace struct {
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
+	lastError value  // its text
 	thrown    value
 	globals   *reader // of the file
 	kept      *reader // whose variables are those that functions keep

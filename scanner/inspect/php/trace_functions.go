@@ -150,6 +150,22 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "ob_end_flush", "ob_flush", "ob_end_clean":
 		r.invokeValue(r.trace.printer, []argument{{value: stringValue(string(r.trace.buffer))}}, open)
 		return value{}, true
+	case "printf", "vprintf", "print_r", "readfile":
+		text, known := value{}, len(args) > 1 && name == "print_r"
+		switch name {
+		case "printf":
+			text = foldCall(r.budget, "sprintf", valuesOf(args))
+		case "vprintf":
+			text = foldCall(r.budget, "vsprintf", valuesOf(args))
+		case "print_r":
+			text = arg(0)
+		case "readfile":
+			text = r.opensText(name, args)
+		}
+		if s, ok := text.text(); ok && !known {
+			r.print(s)
+			return value{}, true
+		}
 	case "stream_filter_register":
 		name, ok1 := arg(0).text()
 		class, ok2 := arg(1).text()
@@ -177,7 +193,12 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.handler = arg(0)
 		}
 		return value{}, true
+	case "error_get_last":
+		last := newArray(1)
+		last.set(arrayKey{s: "smessage"}, r.trace.lastError)
+		return last.value(), true
 	case "trigger_error", "user_error":
+		r.trace.lastError = arg(0)
 		r.invokeValue(r.trace.handler, []argument{{value: integerValue(1024)}, {value: arg(0)}}, open)
 		return value{}, true
 	case "spl_autoload_register":
@@ -429,8 +450,9 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		subject, ok := arg(2).text()
 		re := expression(r.budget, pattern, subject)
 		if !ok || re == nil {
-			call(arg(1), value{})
-			return marked(arg(2).marks), true
+			of := marked(arg(2).marks.elementOf(value{}))
+			call(arg(1), of)
+			return of, true
 		}
 		var out strings.Builder
 		at := 0

@@ -77,14 +77,20 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 func (r *reader) printed() {
 	for !r.failed {
 		at := r.at
-		s, ok := r.textOf(r.expression(precLowest)).text()
-		if ok && r.trace.buffer != nil && r.budget.Take(len(s)) {
-			r.trace.buffer = append(r.trace.buffer, s...)
+		if s, ok := r.textOf(r.expression(precLowest)).text(); ok {
+			r.print(s)
 		}
 		if r.tokens[r.at].kind != ',' || r.at == at {
 			return
 		}
 		r.at++
+	}
+}
+
+// print puts a text into the buffer of ob_start, if there is one.
+func (r *reader) print(s string) {
+	if r.trace != nil && r.trace.buffer != nil && r.budget.Take(len(s)) {
+		r.trace.buffer = append(r.trace.buffer, s...)
 	}
 }
 

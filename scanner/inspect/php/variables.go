@@ -353,7 +353,10 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		return
 	}
 	if old.kind != arrayKind || !ok {
-		r.assign(name, marked(v.marks.partOf()))
+		if r.trace != nil && old.kind == arrayKind && len(old.array.values) > 0 {
+			return // one of the elements changes, the others are as they were
+		}
+		r.assign(name, marked(v.marks.partOf()|v.marks&fromFile))
 		return
 	}
 	array := old.array
@@ -387,13 +390,8 @@ func (r *reader) destructure(end int, from value) {
 		return
 	case r.tokens[end].kind != ')' && r.tokens[end].kind != ']':
 		return
-	case r.tokens[end].kind == ']' && open > 0:
-		switch t := r.tokens[open-1]; t.kind {
-		case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-			if t.word != wordAs {
-				return // an element
-			}
-		}
+	case r.tokens[end].kind == ']' && r.isElement(open):
+		return
 	}
 	after := r.at
 	for k, i := open+1, int64(0); k < end && r.step(); i++ {
