@@ -181,7 +181,12 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		}
 		m |= next.marks.partOf()
 		if r.trace != nil {
-			choices = r.continued(choices, run, from, next)
+			if run.from == from && run.count > 0 {
+				if choices = nil; len(next.oneOf()) > 0 {
+					choices = []value{stringValue(string(run.sum))}
+				}
+			}
+			choices = r.crossed(choices, next)
 		}
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
@@ -204,11 +209,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		v := beginning(prefix, m)
-		if len(choices) > 0 {
-			v.guess = &guess{prefix: v.prefix(), choices: choices}
-		}
-		return v
+		return beginning(prefix, m).among(choices)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
@@ -216,24 +217,18 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	return run.value
 }
 
-// continued are the constants that a chain may be with one more value: those that it
-// may be up to there, or the one that it is, each with each that the value may be.
-func (r *reader) continued(choices []value, run constantRun, from int, next value) []value {
-	if run.from == from && run.count > 0 {
-		if next.known() || len(next.oneOf()) == 0 {
-			return nil
-		}
-		choices = []value{stringValue(string(run.sum))}
-	}
+// crossed are the constants that a text may be with one more value: each that it may
+// be up to there with each that the value may be.
+func (r *reader) crossed(before []value, next value) []value {
 	ends := next.oneOf()
 	if next.known() {
 		ends = []value{next}
 	}
-	if len(choices)*len(ends) > maxChoices {
+	if len(before)*len(ends) > maxChoices {
 		return nil
 	}
 	var out []value
-	for _, a := range choices {
+	for _, a := range before {
 		for _, b := range ends {
 			text, ok := b.text()
 			if !ok || len(a.s)+len(text) > script.MaxConstant || !r.budget.Take(len(a.s)+len(text)) {

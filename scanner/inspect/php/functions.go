@@ -213,6 +213,9 @@ func plain(f func(string) string) func(string) (string, bool) {
 // foldCall computes a function of PHP for constant arguments. The name is in lower
 // case; the result is unknown where it cannot be computed.
 func foldCall(b *script.Budget, name string, args []value) value {
+	if textFunctions[name] != nil && len(args) > 1 && args[0].known() {
+		args = args[:1] // what follows are flags
+	}
 	for i, a := range args {
 		if !a.known() {
 			return foldEach(b, name, args, i)

@@ -34,11 +34,15 @@ func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
 	// What is repeated by number makes a large program of a short pattern.
 	const cost, manyTimes = 8, 64 // bytes for each of the subject and of the pattern
 	for rest := text; ; {
-		_, after, found := strings.Cut(rest, "{")
+		before, after, found := strings.Cut(rest, "{")
 		if !found {
 			break
 		}
-		if leadingInteger(after) > manyTimes || strings.Count(text, "{") > 4 {
+		if strings.HasSuffix(before, `\x`) || strings.HasSuffix(before, `\p`) { // a character, or a kind of them
+			rest = after
+			continue
+		}
+		if leadingInteger(after) > manyTimes || strings.Count(text, "{")-strings.Count(text, `\x{`)-strings.Count(text, `\p{`) > 4 {
 			return nil
 		}
 		rest = after

@@ -66,6 +66,7 @@ var hidingDecoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
 	"zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true, "sodium_crypto_secretbox_open": true, "lzf_decompress": true,
 	"inflate_add": true, "sodium_hex2bin": true, "sodium_base642bin": true, "gmp_export": true, "openssl_private_decrypt": true, "openssl_public_decrypt": true,
+	"yaml_parse": true, "msgpack_unpack": true, "igbinary_unserialize": true, "shmop_read": true,
 }
 
 // passingFunctions return what they are given, or a piece of it.
@@ -90,7 +91,7 @@ var makesText = map[string]bool{
 	"quoted_printable_encode": true, "convert_uuencode": true, "iconv_mime_encode": true, "mb_encode_mimeheader": true, "mb_encode_numericentity": true,
 	"msgfmt_format_message": true, "tidy_repair_string": true, "mb_ereg_replace": true, "mb_eregi_replace": true, "mb_strrchr": true, "mb_stristr": true,
 	"grapheme_substr": true, "grapheme_strstr": true, "grapheme_extract": true, "sodium_unpad": true, "locale_compose": true, "gmp_strval": true,
-	"deflate_add": true, "zlib_encode": true, "crypt": true,
+	"deflate_add": true, "zlib_encode": true, "crypt": true, "normalizer::normalize": true, "uconverter::transcode": true, "messageformatter::formatmessage": true,
 }
 
 // passed is the marks that a call gives to its result.
@@ -242,6 +243,14 @@ func beginning(prefix string, m marks) value {
 	v := marked(m)
 	if prefix != "" && len(prefix) <= longest {
 		v.guess = &guess{prefix: prefix}
+	}
+	return v
+}
+
+// among is a value that is not known, as one of some constants.
+func (v value) among(choices []value) value {
+	if len(choices) > 0 {
+		v.guess = &guess{prefix: v.prefix(), choices: choices}
 	}
 	return v
 }

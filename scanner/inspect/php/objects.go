@@ -168,6 +168,11 @@ func (r *reader) property(o *object, name string) value {
 	if v, ok := o.properties["$"+name]; ok {
 		return v
 	}
+	if o.elements != nil && collections[o.class] {
+		if v := o.elements.value().element(stringValue(name)); v.known() {
+			return v
+		}
+	}
 	if len(o.nodes) > 0 {
 		if v, ok := documentProperty(o, name); ok {
 			return v

@@ -119,6 +119,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	}
 	r.skip()
 	known, prefix := true, ""
+	var choices []value
 	var m marks
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
@@ -175,6 +176,10 @@ func (r *reader) parts(open, end int, q quoting) value {
 		text, ok := v.text()
 		if known && !ok {
 			prefix = string(sum)
+			choices = []value{stringValue(prefix)}
+		}
+		if !known || !ok {
+			choices = r.crossed(choices, v)
 		}
 		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
 			continue
@@ -185,7 +190,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return beginning(prefix, m)
+		return beginning(prefix, m).among(choices)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

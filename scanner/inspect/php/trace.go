@@ -240,9 +240,9 @@ func joined(a, b value) value {
 		return a
 	case b.object() != nil || b.closure() != nil:
 		return b
-	case a.kind == arrayKind:
+	case a.kind == arrayKind && (len(a.array.values) > 0 || b.marks == 0):
 		return a
-	case b.kind == arrayKind:
+	case b.kind == arrayKind && (len(b.array.values) > 0 || a.marks == 0):
 		return b
 	}
 	return either(a, b)

@@ -301,6 +301,8 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case class == "weakreference" && name == "create" && len(args) > 0:
+		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":
 		v := value{kind: nullKind}
 		if len(args) > 0 {
@@ -317,7 +319,10 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	case (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(name, "createfrom"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
 	}
-	return r.callStatic(class, method, args)
+	if v := r.callStatic(class, method, args); !makesText[class+"::"+name] {
+		return v
+	}
+	return marked(fromCodes)
 }
 
 // tracedCall calls a function or a static method by its name.

@@ -1,6 +1,8 @@
 package php
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -91,6 +93,17 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.constants[s[strings.LastIndexByte(s, '\\')+1:]] = arg(1)
 		}
 		return value{}, true
+	case "get_defined_constants":
+		own := newArray(0)
+		for _, n := range slices.Sorted(maps.Keys(r.trace.constants)) {
+			own.set(arrayKey{s: "s" + n}, r.trace.constants[n])
+		}
+		if len(args) == 0 {
+			return own.value(), true
+		}
+		all := newArray(0)
+		all.set(arrayKey{s: "suser"}, own.value())
+		return all.value(), true
 	case "constant":
 		s, _ := arg(0).text()
 		return r.constantNamed(s), true
@@ -350,11 +363,11 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
 	case "array_map":
 		var lists []*array
-		longest := 0
+		longest, whole := 0, true
 		for _, a := range args[min(1, len(args)):] {
 			in := elementsOf(a.value)
 			if in == nil {
-				in = newArray(0)
+				in, whole = newArray(0), false
 				in.append(marked(a.value.marks.elementOf(value{})))
 			}
 			lists = append(lists, in)
@@ -386,6 +399,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 				out.append(v)
 			}
 		}
+		out.partial = !whole
 		return out.value(), true
 	case "array_filter":
 		in := elementsOf(arg(0))

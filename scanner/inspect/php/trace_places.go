@@ -131,6 +131,9 @@ func (r *reader) elementOf(v, key value) value {
 	switch {
 	case o == nil:
 		element := v.element(key)
+		if v.kind == arrayKind && !key.known() && len(v.array.values) > 0 && v.array.values[0].kind != stringKind {
+			element = v.array.values[0] // or another one like it
+		}
 		if from := v.from(); from != "" {
 			element.guess = v.guess
 		}

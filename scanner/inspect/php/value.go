@@ -327,12 +327,15 @@ func (a *array) any() value {
 	if len(a.values) == 0 || len(a.values) > maxChoices {
 		return value{}
 	}
-	v := value{}
+	v, m := value{}, marks(0)
 	for _, e := range a.values {
-		if e.kind != stringKind {
+		if e.kind != stringKind && a.partial {
+			m |= e.marks
+		} else if e.kind != stringKind {
 			return value{}
 		}
 		v = either(v, e)
 	}
+	v.marks |= m
 	return v
 }
