@@ -209,7 +209,11 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return beginning(prefix, m).among(choices)
+		suffix := ""
+		if run.count > 0 {
+			suffix = string(run.sum)
+		}
+		return between(prefix, suffix, m).among(choices)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)

@@ -115,6 +115,9 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		if len(args) > 0 && args[0].value.marks&fromInput != 0 {
 			return fromFile | fromInput // which one, the request says
 		}
+		if len(args) > 0 && strings.HasSuffix(args[0].value.suffix(), ".php") {
+			return 0
+		}
 		return fromFile
 	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
@@ -238,19 +241,40 @@ func (v value) prefix() string {
 
 // beginning is a value of which no more is known than its marks and what it begins
 // with.
-func beginning(prefix string, m marks) value {
+func beginning(prefix string, m marks) value { return between(prefix, "", m) }
+
+// between is a value of which no more is known than its marks, what it begins with and
+// what it ends with.
+func between(prefix, suffix string, m marks) value {
 	const longest = 256
 	v := marked(m)
-	if prefix != "" && len(prefix) <= longest {
-		v.guess = &guess{prefix: prefix}
+	if len(prefix) > longest {
+		prefix = ""
+	}
+	if len(suffix) > longest {
+		suffix = ""
+	}
+	if prefix != "" || suffix != "" {
+		v.guess = &guess{prefix: prefix, suffix: suffix}
 	}
 	return v
+}
+
+// suffix is what a value is known to end with.
+func (v value) suffix() string {
+	switch {
+	case v.kind == stringKind:
+		return v.s
+	case v.known() || v.guess == nil:
+		return ""
+	}
+	return v.guess.suffix
 }
 
 // among is a value that is not known, as one of some constants.
 func (v value) among(choices []value) value {
 	if len(choices) > 0 {
-		v.guess = &guess{prefix: v.prefix(), choices: choices}
+		v.guess = &guess{prefix: v.prefix(), suffix: v.suffix(), choices: choices}
 	}
 	return v
 }

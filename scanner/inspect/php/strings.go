@@ -118,7 +118,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		mark = r.out.Size()
 	}
 	r.skip()
-	known, prefix := true, ""
+	known, prefix, suffix := true, "", ""
 	var choices []value
 	var m marks
 	heredoc := r.tokens[open].kind == heredocToken
@@ -174,6 +174,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		text, ok := v.text()
+		suffix = text
 		if known && !ok {
 			prefix = string(sum)
 			choices = []value{stringValue(prefix)}
@@ -190,7 +191,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return beginning(prefix, m).among(choices)
+		return between(prefix, suffix, m).among(choices)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

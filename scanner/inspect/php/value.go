@@ -32,6 +32,7 @@ type guess struct {
 	closure *closure
 	object  *object
 	prefix  string // with which it begins
+	suffix  string // and ends
 	from    string // what of another file it is; see script.Link
 }
 
