@@ -198,6 +198,28 @@ rule native_exec_source
       imports contains " zend_compile_string ") and $php)
 }
 
+// PHP's own functions, called by their names through the engine.
+rule native_exec_engine
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "php"
+    description = "has PHP call a function by its name, and holds the name of one that starts programs"
+    why = "PHP starts the program for the extension, so that no import shows it, and disable_functions does not apply to what is called this way."
+    benign = "Extensions that watch or forbid such functions hold their names; those of PHP and its distributions do not."
+    advice = "See in a disassembly what the call is given, and take the extension for one that runs programs."
+  strings:
+    $sure = /\x00(shell_exec|passthru|proc_open|pcntl_exec)\x00/
+    $short = /\x00(system|exec|popen)\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc|method)|zend_fetch_function(_str)?|zend_fcall_info_init|zend_hash_(str_)?find) / and
+    ($sure or $short and imports matches /^ ([^ ]+ ){1,40}$/)
+}
+
 // WebAssembly runs no JavaScript, so such text is there for whoever loads it.
 rule wasm_exec_source
 {
@@ -318,6 +340,26 @@ rule php_exec_function
      calls contains " popen " or
      calls contains " proc_open " or
      calls contains " pcntl_exec ")
+}
+
+// macOS opens a script or an application as a person would who clicks on it.
+rule native_exec_open
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "nginx php httpd"
+    description = "has macOS open files or applications"
+    why = "Launch Services runs what it opens, scripts for the Terminal and AppleScript applications among it, outside of the server and without a call that starts programs."
+    benign = "None is known: what serves requests has nothing to open on the screen of the machine."
+    advice = "Find out what it opens; the path lies near the call, or is put together before it."
+  condition:
+    kind == "macho" and not server and
+    (imports matches / (LSOpenCFURLRef|LSOpenFromURLSpec|LSOpenFSRef|LSOpenApplication|LSOpenItemsWithRole|LSOpenURLsWithRole) / or
+     classes contains " NSWorkspace " and
+     selectors matches / (openURL:|openURLs:|openFile:|openApplicationAtURL:|launchApplication:|launchApplicationAtURL:|openURL:configuration|openURL:options)/)
 }
 
 // What FFI::cdef declares and the script then calls.
