@@ -209,15 +209,14 @@ rule native_exec_engine
     hosts = "php"
     description = "has PHP call a function by its name, and holds the name of one that starts programs"
     why = "PHP starts the program for the extension, so that no import shows it, and disable_functions does not apply to what is called this way."
-    benign = "Extensions that watch or forbid such functions hold their names; those of PHP and its distributions do not."
+    benign = "Extensions that watch or forbid such functions hold their names; those import much else."
     advice = "See in a disassembly what the call is given, and take the extension for one that runs programs."
   strings:
-    $sure = /\x00(shell_exec|passthru|proc_open|pcntl_exec)\x00/
-    $short = /\x00(system|exec|popen)\x00/
+    $name = /\x00(shell_exec|passthru|proc_open|pcntl_exec|system|exec|popen)\x00/
   condition:
     (kind == "macho" or kind == "elf") and not server and
     imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc|method)|zend_fetch_function(_str)?|zend_fcall_info_init|zend_hash_(str_)?find) / and
-    ($sure or $short and imports matches /^ ([^ ]+ ){1,40}$/)
+    $name and imports matches /^ ([^ ]+ ){1,40}$/
 }
 
 // WebAssembly runs no JavaScript, so such text is there for whoever loads it.

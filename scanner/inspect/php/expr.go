@@ -209,7 +209,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		suffix := ""
+		suffix := run.value.suffix()
 		if run.count > 0 {
 			suffix = string(run.sum)
 		}

@@ -174,7 +174,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		text, ok := v.text()
-		suffix = text
+		suffix = v.suffix()
 		if known && !ok {
 			prefix = string(sum)
 			choices = []value{stringValue(prefix)}
