@@ -65,6 +65,7 @@ var textFunctions = map[string]func(string) (string, bool){
 	"mb_decode_numericentity": plain(html.UnescapeString),
 	"inet_pton":               packedAddress,
 	"sodium_hex2bin":          decodeHex,
+	"sodium_base642bin":       decodeSodiumBase64,
 	"sodium_bin2hex":          plain(func(s string) string { return hexOf(s) }),
 	"highlight_string":        plain(highlighted),
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
@@ -189,7 +190,7 @@ var foldFunctions = map[string]foldFunction{
 	"ctype_space":               foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
 	"ctype_xdigit":              foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
 	"ctype_punct":               foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
-	"iconv_mime_decode_headers": foldMIMEHeaders, "sodium_base642bin": foldSodiumBase64, "preg_filter": foldPregReplace,
+	"iconv_mime_decode_headers": foldMIMEHeaders, "preg_filter": foldPregReplace,
 	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
 
 	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,

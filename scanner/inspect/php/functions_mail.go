@@ -41,18 +41,11 @@ func packedAddress(s string) (string, bool) {
 	return string(address.AsSlice()), err == nil
 }
 
-// foldSodiumBase64 is sodium_base642bin, whose variants 5 and 7 are those for addresses.
-func foldSodiumBase64(b *script.Budget, a []value) value {
-	s := texts(a, 1)
-	if s == nil || !b.Take(len(s[0])) {
-		return value{}
-	}
-	text := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(s[0], "="))
+// decodeSodiumBase64 is sodium_base642bin, of whatever variant.
+func decodeSodiumBase64(s string) (string, bool) {
+	text := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(s, "="))
 	out, err := base64.RawStdEncoding.DecodeString(text)
-	if err != nil {
-		return value{}
-	}
-	return stringValue(string(out))
+	return string(out), err == nil
 }
 
 // highlighted is highlight_string, of which what is left without the tags counts.

@@ -220,10 +220,10 @@ func (r *reader) include() value {
 			r.saw(after, stringValue(text))
 			return r.runCode(text, outsideState, from)
 		}
-		if text, ok := r.written(v.s); ok {
+		if text, ok := r.written(v); ok {
 			return r.runCode(text, outsideState, from)
 		}
-		r.saw(from, marked(r.trace.unread[v.s]))
+		r.saw(from, marked(r.trace.unread[fileName(v)]))
 		if v.kind == stringKind && v.s != "" {
 			other := value{guess: &guess{from: "file " + v.s}}
 			return other

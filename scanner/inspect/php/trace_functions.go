@@ -20,7 +20,7 @@ func (r *reader) opensText(name string, args []argument) value {
 	}
 	switch name {
 	case "file_get_contents", "file", "fopen", "readfile":
-		text, ok := r.written(args[0].value.s)
+		text, ok := r.written(args[0].value)
 		switch {
 		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
 			return value{} // the memory
@@ -239,15 +239,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
 		return value{}, true
 	case "rename", "copy", "link", "symlink":
-		switch text, ok := r.written(arg(0).s); {
+		switch text, ok := r.written(arg(0)); {
 		case ok:
 			r.putFile(arg(1), stringValue(text), false)
 		case !arg(0).known() && strings.HasPrefix(lower(arg(0).prefix()), "data:"):
 			r.putFile(arg(1), marked(arg(0).marks), false)
 		default:
-			if to, ok := arg(1).text(); ok {
-				r.putUnknown(to, r.trace.unread[arg(0).s])
-			}
+			r.putUnknown(fileName(arg(1)), r.trace.unread[fileName(arg(0))])
 		}
 		return value{}, true
 	case "unserialize":
@@ -290,7 +288,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
 			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
 		}
-		if mode, ok := arg(1).text(); ok && arg(0).known() && strings.ContainsAny(mode, "waxc") {
+		if mode, ok := arg(1).text(); ok && fileName(arg(0)) != "" && strings.ContainsAny(mode, "waxc") {
 			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
 		}
 	case "tmpfile":
