@@ -4,7 +4,6 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"encoding/base64"
-	"encoding/hex"
 	"hash/crc32"
 	"html"
 	"math"
@@ -267,59 +266,6 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 
 // isFoldable tells whether foldCall knows a function.
 func isFoldable(name string) bool { return textFunctions[name] != nil || foldFunctions[name] != nil }
-
-func reversed(s string) string {
-	b := []byte(s)
-	slices.Reverse(b)
-	return string(b)
-}
-
-func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return mapBytes(s, lowerASCII)
-		}
-	}
-	return s
-}
-
-func upperASCII(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		return c - 'a' + 'A'
-	}
-	return c
-}
-
-func withFirst(s string, change func(byte) byte) string {
-	if s == "" {
-		return s
-	}
-	return string([]byte{change(s[0])}) + s[1:]
-}
-
-// capitalised is ucwords.
-func capitalised(s string) string {
-	b := []byte(s)
-	for i := range b {
-		if i == 0 || isSpace(b[i-1]) {
-			b[i] = upperASCII(b[i])
-		}
-	}
-	return string(b)
-}
-
-func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
-
-func stripSlashes(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			i++
-		}
-		b = append(b, s[i])
-	}
-	return string(b)
-}
 
 // ofNumber applies f to the first argument.
 func ofNumber(a []value, f func(int64) value) value {
