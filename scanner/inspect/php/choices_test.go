@@ -31,6 +31,8 @@ $f = (new SplFileInfo('/x/system.php'))->getBasename('.php'); $f('marker');
 $o = new stdClass; $o->f = 'sys' . 'tem'; (WeakReference::create($o)->get()->f)('marker');
 $o = new ArrayObject(['f' => 'sys' . 'tem'], ArrayObject::ARRAY_AS_PROPS); ($o->f)('marker');
 class K1 extends FilterIterator { function accept(): bool { $f = $this->key(); $f($this->current()); return true; } } foreach (new K1(new ArrayIterator(['system' => 'marker'])) as $x);
+$p = xml_parser_create(); xml_set_character_data_handler($p, function ($p, $t) { static $f; if ($f) $f($t); else $f = $t; }); xml_parse($p, '<a><b>system</b><c>marker</c></a>');
+$p = xml_parser_create(); xml_set_element_handler($p, function ($p, $n, $a) { $f = strtolower($n); $f($a['V']); }, fn () => 0); xml_parse($p, '<system v="marker"/>');
 $f = preg_replace('/[\x{200b}-\x{200f}]/u', '', "sys\u{200b}tem"); $f('marker');
 @trigger_error('sys' . 'tem'); $f = error_get_last()['message']; $f('marker');
 ob_start(); printf('%s%s', 'sys', 'tem'); $f = ob_get_clean(); $f('marker');
@@ -78,6 +80,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`preg_replace_callback('/{(.+?)}/', function ($m) { $p = array_map('trim', explode('|', $m[1])); return $p[1]($p[0]); }, file_get_contents('x.t'));`: "call:file",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                                                                          "call:decoded",
 		`$r = new XMLReader; $r->XML('<a f="x"/>'); $r->read(); $r->getAttribute('f')('marker');`:                                                            "call:decoded",
+		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:                                                               "call:decoded",
 		`$set = 'put' . 'env'; $set('LD_' . 'PRELOAD=' . __DIR__ . '/x.so');`:                                                                                "putenv:preload",
 		`$send = 'ma' . 'il'; $send('a@b.c', 's', 'b', '', implode(' ', ['-f', 'a', '-X/var/www/x.php']));`:                                                  "mail:option",
 	} {

@@ -97,7 +97,7 @@ const longestDynamic = "forward_static_call_array"
 // does not stand beside them; a script that has one of them is traced.
 var dynamicCalls = map[string]bool{
 	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
-	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true,
+	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true, "xml_parse": true,
 }
 
 // writesFiles tells whether a script may write what it then includes.

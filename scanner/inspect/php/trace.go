@@ -30,6 +30,7 @@ type trace struct {
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
 	lastError value  // its text
+	ofParser  saxHandlers
 	thrown    value
 	globals   *reader // of the file
 	kept      *reader // whose variables are those that functions keep

@@ -301,6 +301,8 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case textClasses[class] && strings.HasPrefix(name, "create"):
+		return objectValue(&object{class: class, properties: map[string]value{}})
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":

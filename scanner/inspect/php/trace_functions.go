@@ -275,6 +275,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "stream_bucket_make_writeable", "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
+	case "xml_set_element_handler", "xml_set_character_data_handler":
+		r.trace.documentHandlers(args)
+		return value{}, true
+	case "xml_parse":
+		text, _ := arg(1).text()
+		r.parseEvents(text, arg(0), open)
+		return integerValue(1), true
 	case "simplexml_load_string":
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
