@@ -224,6 +224,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 // crossed are the constants that a text may be with one more value: each that it may
 // be up to there with each that the value may be.
 func (r *reader) crossed(before []value, next value) []value {
+	const longest = 4 << 10 // a name, a command, a little code
 	ends := next.oneOf()
 	if next.known() {
 		ends = []value{next}
@@ -235,7 +236,7 @@ func (r *reader) crossed(before []value, next value) []value {
 	for _, a := range before {
 		for _, b := range ends {
 			text, ok := b.text()
-			if !ok || len(a.s)+len(text) > script.MaxConstant || !r.budget.Take(len(a.s)+len(text)) {
+			if !ok || len(a.s)+len(text) > longest || !r.budget.Take(len(a.s)+len(text)) {
 				return nil
 			}
 			out = append(out, stringValue(a.s+text))

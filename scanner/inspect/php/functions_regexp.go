@@ -217,8 +217,9 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool) value {
 // foldDeflated packs a string, for whoever unpacks it again.
 func foldDeflated(how script.Compression) foldFunction {
 	return func(b *script.Budget, a []value) value {
+		const tables = 1 << 16 // bytes that each writer prepares, however short the string
 		s := texts(a, 1)
-		if s == nil || !b.Take(4*len(s[0])) {
+		if s == nil || !b.Take(tables+4*len(s[0])) {
 			return value{}
 		}
 		var out bytes.Buffer

@@ -98,8 +98,8 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		for _, n := range slices.Sorted(maps.Keys(r.trace.constants)) {
 			own.set(arrayKey{s: "s" + n}, r.trace.constants[n])
 		}
-		if len(args) == 0 {
-			return own.value(), true
+		if len(args) == 0 || len(own.values) == 0 {
+			return own.value(), len(own.values) > 0
 		}
 		all := newArray(0)
 		all.set(arrayKey{s: "suser"}, own.value())
