@@ -191,7 +191,7 @@ func (r *reader) place(word word) value {
 		case word == wordMagicFile:
 			return marked(ownFile)
 		case r.trace != nil:
-			return value{kind: stringKind, s: ".", dir: true}
+			return beginning(".", 0) // a name of a file, and no text
 		}
 		return value{}
 	}

@@ -48,7 +48,7 @@ func (r *reader) ownText(name string, args []argument) value {
 		if of&ownFile == 0 || r.trace == nil {
 			return value{}
 		}
-		return value{kind: stringKind, s: ".", dir: true}
+		return beginning(".", 0)
 	case "php_strip_whitespace", "highlight_file", "show_source":
 		if of&ownFile == 0 {
 			return value{}

@@ -356,7 +356,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			args[i].value = r.textOf(args[i].value)
 		}
 	}
-	if v := r.ownText(name, args); v.known() {
+	if v := r.ownText(name, args); v.known() || v.prefix() != "" {
 		return v
 	}
 	if v := r.opensText(name, args); v.known() {

@@ -188,6 +188,9 @@ func fileName(address value) string {
 		name, _ := address.text()
 		return name
 	}
+	if address.prefix() == "." { // __DIR__
+		return "." + address.suffix()
+	}
 	return address.prefix() + "*" + address.suffix()
 }
 
