@@ -203,6 +203,54 @@ rule native_dynload_source
     native_runs_source
 }
 
+// Calls of what PHP offers, by names that stand nowhere.
+rule native_dynload_only_call
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "low"
+    attack = "T1027.007"
+    hosts = "php"
+    description = "imports the engine's function that calls others by their names, and little else"
+    why = "An extension that has PHP call functions and uses nothing else of it does its work with them, whichever they are, and no import shows them."
+    benign = "Sample extensions; one that is of use imports what it needs of the engine."
+    advice = "Find the names that it calls, which may be encoded, before it is loaded."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc)|zend_fetch_function(_str)?) / and
+    imports matches /^ ([^ ]+ ){1,12}$/
+}
+
+// From the address of any function one gets to the beginning of its library, page by
+// page, and knows it by the first bytes. Programs that show where an error happened read
+// libraries too; they do much else.
+rule native_dynload_image_start
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "looks for the beginning of a library in memory, and imports next to nothing"
+    why = "Who reads the tables of a loaded library himself needs neither the linker nor an import to call any function of it."
+    benign = "Profilers and unwinders read libraries, and import much else."
+    advice = "Find out in a disassembly which functions it looks for, before it is loaded."
+  strings:
+    $elf = { (3D | 81 3? | 81 7? ?? | 81 F? | B?) 7F 45 4C 46 }
+    $elf_bytes = { (80 3? 7F | 3C 7F) [0-24] (80 7? 01 45 | 3C 45 | 80 3? 45) }
+    $elf_arm = { (E? | F?) AF 88 52 [0-16] (8? | 9?) C9 A8 72 }
+    $elf_text = "\x00\x7fELF\x00"
+    $macho = { (3D | 81 3? | 81 7? ?? | 81 F? | B?) (CE | CF) FA ED FE }
+    $macho_arm = { (E? | F?) 59 9F 52 [0-16] (A? | B?) DD BF 72 }
+    $pages = { 00 F0 FF FF [0-48] (05 | 2D | 81 C? | 81 E?) 00 (F0 FF FF | 10 00 00) }
+    $pages_arm = { ?? (CC | CD | CE | CF) 74 92 [0-48] ?? (04 | 05 | 06 | 07) 40 D1 }
+  condition:
+    (kind == "macho" or kind == "elf") and not server and filesize < 200KB and any of them and
+    (imports == "" or imports matches /^ ([^ ]+ ){1,14}$/)
+}
+
 // What really serves the host's scripts needs more of the host than that.
 rule native_dynload_only_source
 {

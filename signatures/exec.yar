@@ -198,6 +198,27 @@ rule native_exec_source
       imports contains " zend_compile_string ") and $php)
 }
 
+// PHP's own functions, called by their names through the engine.
+rule native_exec_engine
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "php"
+    description = "has PHP call a function by its name, and holds the name of one that starts programs"
+    why = "PHP starts the program for the extension, so that no import shows it, and disable_functions does not apply to what is called this way."
+    benign = "Extensions that watch or forbid such functions hold their names; those import much else."
+    advice = "See in a disassembly what the call is given, and take the extension for one that runs programs."
+  strings:
+    $name = /\x00(shell_exec|passthru|proc_open|pcntl_exec|system|exec|popen)\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc|method)|zend_fetch_function(_str)?|zend_fcall_info_init|zend_hash_(str_)?find) / and
+    $name and imports matches /^ ([^ ]+ ){1,40}$/
+}
+
 // WebAssembly runs no JavaScript, so such text is there for whoever loads it.
 rule wasm_exec_source
 {
@@ -320,6 +341,26 @@ rule php_exec_function
      calls contains " pcntl_exec ")
 }
 
+// macOS opens a script or an application as a person would who clicks on it.
+rule native_exec_open
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "nginx php httpd"
+    description = "has macOS open files or applications"
+    why = "Launch Services runs what it opens, scripts for the Terminal and AppleScript applications among it, outside of the server and without a call that starts programs."
+    benign = "None is known: what serves requests has nothing to open on the screen of the machine."
+    advice = "Find out what it opens; the path lies near the call, or is put together before it."
+  condition:
+    kind == "macho" and not server and
+    (imports matches / (LSOpenCFURLRef|LSOpenFromURLSpec|LSOpenFSRef|LSOpenApplication|LSOpenItemsWithRole|LSOpenURLsWithRole) / or
+     classes contains " NSWorkspace " and
+     selectors matches / (openURL:|openURLs:|openFile:|openApplicationAtURL:|launchApplication:|launchApplicationAtURL:|openURL:configuration|openURL:options)/)
+}
+
 // What FFI::cdef declares and the script then calls.
 rule php_exec_foreign
 {
@@ -356,7 +397,7 @@ rule php_exec_indirect
     $option = /-oProxyCommand/ nocase
   condition:
     kind == "php" and view == "decoded" and
-    ($preload or $expect or $option and calls contains " imap_open ")
+    ($preload or $expect or calls contains " putenv:preload " or $option and calls contains " imap_open ")
 }
 
 rule php_exec_mail
@@ -374,5 +415,28 @@ rule php_exec_mail
   strings:
     $option = /\bmail\s{0,4}\([^;]{0,400},\s{0,8}"[^"]{0,80}-(X\s{0,2}[\/.~\w]|OQueueDirectory|be\b|C\s{0,2}\/)/
   condition:
-    kind == "php" and view == "decoded" and $option and calls contains " mail "
+    kind == "php" and (view == "decoded" and $option and calls contains " mail " or calls contains " mail:option ")
+}
+
+// A name that somebody else calls: XPath and XSLT, to which PHP lends its functions, or
+// a framework by the keys of a table, as in Drupal's render arrays.
+rule php_exec_named
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.004"
+    hosts = "php"
+    description = "names a function that starts programs where an expression of XPath or XSLT, or a framework, calls it"
+    why = "Nothing in the plugin then calls the function, and a search for its calls finds nothing."
+    benign = "None is known: stylesheets call functions that format text, and the callbacks of a plugin are its own."
+    advice = "Read where the text comes from that the function is given, and take the plugin for one that runs programs."
+  strings:
+    $namespace = "http://php.net/x"
+    $function = /[\w-]:function(String)?\(\s{0,8}(\\?["']|&quot;|&apos;)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)(\\?["']|&quot;|&apos;)/ nocase
+    $key = /"(#(pre_render|post_render|lazy_builder|access_callback|process|after_build|value_callback|element_validate|validate|submit)|(permission|sanitize|validate|render|display|update|schema)_callback)"\s{0,8}=>\s{0,8}(\[|array\()?\s{0,8}(\d\s{0,4}=>\s{0,4})?"\\{0,2}(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)"/ nocase
+  condition:
+    $namespace and $function and (kind == "php" and view == "decoded" or kind != "php" and kind != "javascript") or
+    kind == "php" and view == "decoded" and $key
 }

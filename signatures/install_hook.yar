@@ -36,9 +36,10 @@ rule php_install_hook_ini
     benign = "Wordfence's firewall, profilers and monitoring agents are switched on by auto_prepend_file, and frameworks publish preload files."
     advice = "Open the file that is named; if its owner cannot be told, comment the directive out and look for who wrote it."
   strings:
+    $handler = /(^|\n)[ \t]{0,80}(AddType|AddHandler)[ \t]{1,8}["']?(application\/x-httpd-(ea-)?php\d{0,2}|php\d?-(script|fcgi))["']?[ \t]{1,8}\.(jpe?g|png|gif|ico|svg|txt|css|js|pdf|log|dat|webp)\b/ nocase
     $directive = /(^|\n)[ \t]{0,80}(php_(admin_)?value[ \t]{1,8})?(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)[ \t]{0,8}[= \t][ \t]{0,8}["']?[\w.\/~$]/
   condition:
-    (extension == ".ini" or filename == ".htaccess" or extension == ".conf") and $directive
+    (extension == ".ini" or filename == ".htaccess" or extension == ".conf") and any of them
 }
 
 rule php_install_hook_set
@@ -55,6 +56,7 @@ rule php_install_hook_set
     advice = "Check which file it puts there and who may trigger it; look at .user.ini and .htaccess for what it has written."
   strings:
     $set = /\bini_(set|alter)\s{0,8}\(\s{0,8}"(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload)"/ nocase
+    $handler = /\b(AddType|AddHandler|SetHandler|ForceType)[ \t]{1,8}(application\/x-httpd-(ea-)?php\d{0,2}|php\d?-(script|fcgi)|proxy:(unix|fcgi):[^ \n"]{1,80})[ \t]{1,8}\.(jpe?g|png|gif|ico|svg|txt|css|js|html?|pdf|log|dat|webp)\b/ nocase
     $write = /["\\nr](php_value )?(auto_prepend_file|auto_append_file)[ \t]{0,8}[= ][ \t]{0,8}(\\?["'])?[\w.\/~$]/
   condition:
     kind == "php" and view == "decoded" and any of them

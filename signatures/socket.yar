@@ -100,6 +100,28 @@ rule native_socket_lookup
     not imports contains " socket " and not imports contains " connect "
 }
 
+// A proxy or a driver gets the address from its settings.
+rule native_socket_engine
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1095"
+    hosts = "php httpd"
+    description = "connects through its host's engine and holds the address, or has PHP call one of its socket functions"
+    why = "The host opens the connection for the module, so that no import shows it, and the other end was chosen by whoever wrote the module."
+    benign = "Drivers and clients hold the scheme of an address and get the rest from the site's settings."
+    advice = "Ask whose address it is, and what is sent there."
+  strings:
+    $address = /\b(tcp|udp|ssl|tls|tlsv1\.[0-3]|udg):\/\/(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[a-z0-9][a-z0-9-]{0,40}(\.[a-z0-9-]{1,40}){1,4}|\[[0-9a-f:]{2,39}\])/
+    $function = /\x00(p?fsockopen|stream_socket_(client|server)|socket_(create|connect|sendto)|curl_init)\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports matches / (_php_stream_xport_create|php_network_connect_socket_to_host|php_network_connect_socket|apr_socket_connect|ap_proxy_connect_backend) / and $address or
+     imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc|method)|zend_fetch_function(_str)?|zend_fcall_info_init) / and $function and imports matches /^ ([^ ]+ ){1,40}$/)
+}
+
 // ELF binds a call of an exported function to the first of its name in the
 // process, which is the system's and not the module's own.
 rule native_socket_shadow

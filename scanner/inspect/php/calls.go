@@ -7,51 +7,24 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// callbackArguments are the functions, and the classes, that call what one of
-// their arguments names.
-var callbackArguments = map[string][]int{
-	"call_user_func": {0}, "call_user_func_array": {0}, "forward_static_call": {0}, "forward_static_call_array": {0},
-	"array_map": {0}, "array_filter": {1}, "array_walk": {1}, "array_walk_recursive": {1}, "array_reduce": {1},
-	"array_find": {1}, "array_find_key": {1}, "array_any": {1}, "array_all": {1},
-	"usort": {1}, "uasort": {1}, "uksort": {1}, "array_udiff": {2}, "array_udiff_assoc": {2}, "array_diff_ukey": {2},
-	"array_diff_uassoc": {2}, "array_uintersect": {2}, "array_uintersect_assoc": {2}, "array_intersect_ukey": {2},
-	"array_intersect_uassoc": {2}, "array_udiff_uassoc": {2, 3}, "array_uintersect_uassoc": {2, 3},
-	"register_shutdown_function": {0}, "register_tick_function": {0}, "ob_start": {0}, "set_error_handler": {0},
-	"set_exception_handler": {0}, "spl_autoload_register": {0}, "header_register_callback": {0}, "pcntl_signal": {1},
-	"preg_replace_callback": {1}, "mb_ereg_replace_callback": {1}, "iterator_apply": {1},
-	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8},
-	"xml_set_element_handler":  {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
-	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, // of WordPress
-	"closure::fromcallable": {0}, "reflectionfunction::__construct": {0}, "callbackfilteriterator::__construct": {1},
-	"recursivecallbackfilteriterator::__construct": {1}, "fiber::__construct": {0},
-}
-
-// callbackMethods are methods of PHP's classes, of ArrayObject, SQLite3 and PDO, that
-// call what one of their arguments names.
-var callbackMethods = map[string][]int{
-	"uasort": {0}, "uksort": {0}, "createfunction": {1}, "createaggregate": {1, 2}, "createcollation": {1},
-	"sqlitecreatefunction": {1}, "sqlitecreateaggregate": {1, 2}, "sqlitecreatecollation": {1},
-}
-
-// codeArguments are the functions that evaluate an argument, or write it where it
-// may be evaluated.
-var codeArguments = map[string]int{
-	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
-}
-
-// showingFunctions only show their arguments to people, or translate them.
-var showingFunctions = map[string]bool{
-	"printf": true, "vprintf": true, "error_log": true, "trigger_error": true, "user_error": true, "print_r": true,
-	"__": true, "_e": true, "_": true, "gettext": true, "esc_html__": true, "esc_html_e": true, "esc_attr__": true, "esc_attr_e": true,
-	"die": true, "exit": true, "wp_die": true,
-}
-
 // An argument is one argument of a call.
 type argument struct {
 	value    value
 	from, to int // tokens
 	name     string
 	variable string // that it is by itself
+	spread   bool   // it stands for this argument and all that follow
+}
+
+// argumentAt is the argument at a place, or what is spread out over it.
+func argumentAt(args []argument, at int) (argument, bool) {
+	switch last := len(args) - 1; {
+	case at <= last:
+		return args[at], true
+	case last >= 0 && args[last].spread && !args[last].value.known():
+		return args[last], true
+	}
+	return argument{}, false
 }
 
 // use notes that the tokens since one load or call something.
@@ -90,11 +63,11 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		r.revealed(open, from) // what a trace saw called in there
 	}
 	for _, at := range callbackArguments[name] {
-		if at < len(args) {
+		if a, ok := argumentAt(args, at); ok {
 			if name == "reflectionfunction::__construct" { // to look at all there are is no call
-				args[at].value.marks &^= fromList
+				a.value.marks &^= fromList
 			}
-			r.callback(args[at])
+			r.callback(a)
 		}
 	}
 	for _, a := range args {
@@ -102,10 +75,15 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.callback(a)
 		}
 	}
+	r.evaluatesBy(name, args, from)
 	switch name {
 	case "define":
 		if len(args) > 1 && args[0].value.kind == stringKind {
 			r.gives("constant "+args[0].value.s, args[1].value)
+		}
+	case "ini_set", "ini_alter":
+		if len(args) > 1 && settingsThatCall[lower(args[0].value.s)] {
+			r.callback(args[1])
 		}
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0
@@ -119,9 +97,19 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		}
 	case "filter_var", "filter_input", "filter_var_array":
 		for _, a := range args {
-			if a.value.kind == arrayKind {
-				r.use(script.Call, r.callable(a.value.element(stringValue("options"))), from, a.value.computed)
+			for _, v := range append(valuesWithin(a.value), a.value) {
+				if v.kind == arrayKind {
+					r.use(script.Call, r.callable(v.element(stringValue("options"))), from, v.computed)
+				}
 			}
+		}
+	case "putenv":
+		if len(args) > 0 && preloads(args[0].value.prefix()) {
+			r.use(script.Call, "putenv:preload", from, hidden)
+		}
+	case "mail", "mb_send_mail":
+		if len(args) > 4 && runsBySendmail(args[4].value.prefix()) {
+			r.use(script.Call, "mail:option", from, hidden)
 		}
 	case "preg_replace_callback_array":
 		if len(args) > 0 && args[0].value.kind == arrayKind {
@@ -162,8 +150,8 @@ func (r *reader) runs(name string, args []argument, from int) {
 	switch name {
 	case "file_put_contents", "fwrite", "fputs":
 		return
-	case "preg_replace":
-		if !strings.Contains(modifiers(args[0].value.s), "e") {
+	case "preg_replace", "mb_ereg_replace", "mb_eregi_replace":
+		if !evaluatesMatches(name, args) {
 			return
 		}
 	}
@@ -173,6 +161,23 @@ func (r *reader) runs(name string, args []argument, from int) {
 		v.marks |= r.traceMarks[args[at].from] &^ withInput
 	}
 	r.evaluates(v, from)
+}
+
+// evaluatesBy notes what a call has another function evaluate: array_map('assert', $_POST).
+func (r *reader) evaluatesBy(name string, args []argument, from int) {
+	for _, at := range callbackArguments[name] {
+		if at >= len(args) {
+			continue
+		}
+		if f := r.callable(args[at].value); f != "assert" && f != "create_function" {
+			continue
+		}
+		for i, a := range args {
+			if i != at {
+				r.evaluates(marked(a.value.marks|r.traceMarks[a.from]), from)
+			}
+		}
+	}
 }
 
 // callback notes the function that an argument names.
@@ -221,7 +226,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			r.take()
 		}
 		if r.tokens[r.at].kind == ellipsisToken {
-			complete = false
+			complete, a.spread = false, true
 			if r.at+1 == end {
 				r.take()
 				break
@@ -292,10 +297,11 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 	inTags := true
 	switch name {
 	case "preg_replace":
-		pattern := before[0].value.s
-		if !strings.Contains(modifiers(pattern), "e") {
+		if !evaluatesMatches(name, before) {
 			return
 		}
+	case "mb_ereg_replace", "mb_eregi_replace":
+		return // whether it does, the last argument says
 	case "file_put_contents", "fwrite", "fputs":
 		if filters, _, ok := filtered(before[0].value.prefix()); ok {
 			if s, ok = throughFilters(r.budget, s, filters); ok {
@@ -314,6 +320,15 @@ func (r *reader) code(name string, before []argument, a argument, mark int) {
 		v.decoded = false
 		r.constant(v, start, end)
 	}
+}
+
+// evaluatesMatches tells whether a replacement is evaluated as code, as old versions of
+// PHP do where the letter e says so.
+func evaluatesMatches(name string, args []argument) bool {
+	if name == "preg_replace" {
+		return strings.Contains(modifiers(args[0].value.s), "e")
+	}
+	return len(args) > 3 && strings.Contains(args[3].value.s, "e")
 }
 
 // modifiers are the letters behind a regular expression of PHP.

@@ -12,7 +12,7 @@ var collections = map[string]bool{
 	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
 	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
 	"recursiveiteratoriterator": true, "splobjectstorage": true, "weakmap": true, "callbackfilteriterator": true, "regexiterator": true,
-	"multipleiterator": true,
+	"multipleiterator": true, "filteriterator": true, "recursivefilteriterator": true, "parentiterator": true,
 }
 
 // collect gives an object of a collection, or of a document, its elements.
@@ -22,7 +22,7 @@ func (r *reader) collect(o *object) {
 			o.nodes = n.children
 		}
 	}
-	if !collections[o.class] {
+	if !collections[r.builtinClass(o.class)] {
 		return
 	}
 	o.elements = newArray(0)
@@ -41,6 +41,20 @@ func (r *reader) collect(o *object) {
 		r.flatten(o.elements, flat, 0)
 		o.elements = flat
 	}
+}
+
+// builtinClass is the class of PHP that a class is, or extends.
+func (r *reader) builtinClass(class string) string {
+	if r.survey.classNamed(class) == nil {
+		return class
+	}
+	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
+		if len(c.parents) > 0 && r.survey.classNamed(c.parents[0]) == nil {
+			class = lower(strings.TrimPrefix(c.parents[0], `\`))
+		}
+		return true
+	})
+	return class
 }
 
 // flatten appends the elements of an array, and of the arrays in it, to another.

@@ -167,6 +167,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		run.count = 1
 	}
 	m, prefix := first.marks.partOf(), first.prefix()
+	choices := first.oneOf()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -179,6 +180,14 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			next = r.textOf(next)
 		}
 		m |= next.marks.partOf()
+		if r.trace != nil {
+			if run.from == from && run.count > 0 {
+				if choices = nil; len(next.oneOf()) > 0 {
+					choices = []value{stringValue(string(run.sum))}
+				}
+			}
+			choices = r.crossed(choices, next)
+		}
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
 			run.add(next, text)
@@ -200,12 +209,40 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		r.write(run, r.out.Size(), r.at)
 	}
 	if run.from != from || run.count == 0 {
-		return beginning(prefix, m)
+		suffix := run.value.suffix()
+		if run.count > 0 {
+			suffix = string(run.sum)
+		}
+		return between(prefix, suffix, m).among(choices)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
 	}
 	return run.value
+}
+
+// crossed are the constants that a text may be with one more value: each that it may
+// be up to there with each that the value may be.
+func (r *reader) crossed(before []value, next value) []value {
+	const longest = 4 << 10 // a name, a command, a little code
+	ends := next.oneOf()
+	if next.known() {
+		ends = []value{next}
+	}
+	if len(before)*len(ends) > maxChoices {
+		return nil
+	}
+	var out []value
+	for _, a := range before {
+		for _, b := range ends {
+			text, ok := b.text()
+			if !ok || len(a.s)+len(text) > longest || !r.budget.Take(len(a.s)+len(text)) {
+				return nil
+			}
+			out = append(out, stringValue(a.s+text))
+		}
+	}
+	return out
 }
 
 func (run *constantRun) start(v value) bool {

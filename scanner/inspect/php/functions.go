@@ -4,7 +4,6 @@ import (
 	"crypto/md5"
 	"crypto/sha1"
 	"encoding/base64"
-	"encoding/hex"
 	"hash/crc32"
 	"html"
 	"math"
@@ -60,6 +59,14 @@ var textFunctions = map[string]func(string) (string, bool){
 	"mb_strtoupper":           plain(strings.ToUpper),
 	"utf8_encode":             plain(fromLatin1),
 	"utf8_decode":             toLatin1,
+	"iconv_mime_decode":       decodeMIME,
+	"mb_decode_mimeheader":    decodeMIME,
+	"mb_decode_numericentity": plain(html.UnescapeString),
+	"inet_pton":               packedAddress,
+	"sodium_hex2bin":          decodeHex,
+	"sodium_base642bin":       decodeSodiumBase64,
+	"sodium_bin2hex":          plain(func(s string) string { return hexOf(s) }),
+	"highlight_string":        plain(highlighted),
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
 	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
 	"ucwords":                 plain(capitalised),
@@ -118,7 +125,7 @@ var foldFunctions = map[string]foldFunction{
 	"str_ends_with":   foldTest(strings.HasSuffix),
 	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldCompare(false), "strcoll": foldCompare(false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
-	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
+	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
 	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": foldStrIreplace, "filter_var": foldFiltered,
 	"substr_count": func(_ *script.Budget, a []value) value {
@@ -177,12 +184,13 @@ var foldFunctions = map[string]foldFunction{
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
 	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
 	"ctype_lower": foldClass(isLower), "ctype_upper": foldClass(isUpper), "ctype_digit": foldClass(isDigit),
-	"ctype_alpha":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
-	"ctype_alnum":  foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
-	"ctype_space":  foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
-	"ctype_xdigit": foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
-	"ctype_punct":  foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
-	"strtok":       foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
+	"ctype_alpha":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
+	"ctype_alnum":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
+	"ctype_space":               foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
+	"ctype_xdigit":              foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
+	"ctype_punct":               foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
+	"iconv_mime_decode_headers": foldMIMEHeaders, "preg_filter": foldPregReplace,
+	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
 
 	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,
 	"array_column": foldArrayColumn, "array_combine": foldArrayCombine, "array_fill": foldArrayFill, "array_fill_keys": foldArrayFillKeys,
@@ -205,6 +213,9 @@ func plain(f func(string) string) func(string) (string, bool) {
 // foldCall computes a function of PHP for constant arguments. The name is in lower
 // case; the result is unknown where it cannot be computed.
 func foldCall(b *script.Budget, name string, args []value) value {
+	if textFunctions[name] != nil && len(args) > 1 && args[0].known() {
+		args = args[:1] // what follows are flags
+	}
 	for i, a := range args {
 		if !a.known() {
 			return foldEach(b, name, args, i)
@@ -229,6 +240,9 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	v.computed = true
 	for _, a := range args {
 		v.decoded = v.decoded || a.decoded
+		if v.kind == arrayKind && a.kind == arrayKind && a.array.partial {
+			v.array.partial = true
+		}
 	}
 	v.decoded = v.decoded || decoders[name]
 	return v
@@ -252,59 +266,6 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 
 // isFoldable tells whether foldCall knows a function.
 func isFoldable(name string) bool { return textFunctions[name] != nil || foldFunctions[name] != nil }
-
-func reversed(s string) string {
-	b := []byte(s)
-	slices.Reverse(b)
-	return string(b)
-}
-
-func lower(s string) string {
-	for i := 0; i < len(s); i++ {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return mapBytes(s, lowerASCII)
-		}
-	}
-	return s
-}
-
-func upperASCII(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		return c - 'a' + 'A'
-	}
-	return c
-}
-
-func withFirst(s string, change func(byte) byte) string {
-	if s == "" {
-		return s
-	}
-	return string([]byte{change(s[0])}) + s[1:]
-}
-
-// capitalised is ucwords.
-func capitalised(s string) string {
-	b := []byte(s)
-	for i := range b {
-		if i == 0 || isSpace(b[i-1]) {
-			b[i] = upperASCII(b[i])
-		}
-	}
-	return string(b)
-}
-
-func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
-
-func stripSlashes(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) {
-			i++
-		}
-		b = append(b, s[i])
-	}
-	return string(b)
-}
 
 // ofNumber applies f to the first argument.
 func ofNumber(a []value, f func(int64) value) value {

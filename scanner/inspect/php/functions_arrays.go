@@ -68,6 +68,9 @@ func foldArraySlice(b *script.Budget, a []value) value {
 	if in == nil || len(a) < 2 {
 		return value{}
 	}
+	if in.partial {
+		return in.clone().value() // which of them, nobody knows
+	}
 	from, to, ok := offsets(a[1:min(len(a), 3)], int64(len(in.values)))
 	if !ok {
 		return value{}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/netip"
 	"path"
+	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -70,11 +71,51 @@ func jsonValue(b *script.Budget, d *json.Decoder, depth int) (value, bool) {
 	return value{}, false
 }
 
-func foldExport(_ *script.Budget, a []value) value {
-	if len(a) != 2 || a[0].kind != stringKind {
+func foldExport(b *script.Budget, a []value) value {
+	if len(a) != 2 {
 		return value{}
 	}
-	return stringValue("'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(a[0].s) + "'")
+	s, ok := exported(b, a[0], 0)
+	if !ok {
+		return value{}
+	}
+	return stringValue(s)
+}
+
+// exported is a value as PHP writes it.
+func exported(b *script.Budget, v value, depth int) (string, bool) {
+	if depth > script.MaxNesting || !b.Take(elementCost) {
+		return "", false
+	}
+	switch v.kind {
+	case nullKind:
+		return "NULL", true
+	case boolKind:
+		return strconv.FormatBool(v.n != 0), true
+	case intKind:
+		return v.text()
+	case arrayKind:
+		out := "array ("
+		for i, e := range v.array.values {
+			k, _ := exported(b, v.array.key(i).value(), depth+1)
+			s, ok := exported(b, e, depth+1)
+			if !ok || !b.Take(len(out)+len(s)) {
+				return "", false
+			}
+			out += "\n  " + k + " => " + s + ","
+		}
+		return out + "\n)", true
+	case stringKind:
+		if !b.Take(len(v.s)) {
+			return "", false
+		}
+		return exportedText(v.s), true
+	}
+	return "", false
+}
+
+func exportedText(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
 }
 
 // foldPrinted is print_r that returns what it would print.

@@ -15,6 +15,11 @@ func foldFirst(key bool, at int) foldFunction {
 			return value{}
 		}
 		in, i := a[0].array, at
+		if in.partial && key {
+			return relisted(in, func(k arrayKey, _ value) value { return k.value() }).array.any()
+		} else if in.partial {
+			return in.any()
+		}
 		if i < 0 {
 			i += len(in.values)
 		}

@@ -34,11 +34,15 @@ func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
 	// What is repeated by number makes a large program of a short pattern.
 	const cost, manyTimes = 8, 64 // bytes for each of the subject and of the pattern
 	for rest := text; ; {
-		_, after, found := strings.Cut(rest, "{")
+		before, after, found := strings.Cut(rest, "{")
 		if !found {
 			break
 		}
-		if leadingInteger(after) > manyTimes || strings.Count(text, "{") > 4 {
+		if strings.HasSuffix(before, `\x`) || strings.HasSuffix(before, `\p`) { // a character, or a kind of them
+			rest = after
+			continue
+		}
+		if leadingInteger(after) > manyTimes || strings.Count(text, "{")-strings.Count(text, `\x{`)-strings.Count(text, `\p{`) > 4 {
 			return nil
 		}
 		rest = after
@@ -213,8 +217,9 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool) value {
 // foldDeflated packs a string, for whoever unpacks it again.
 func foldDeflated(how script.Compression) foldFunction {
 	return func(b *script.Budget, a []value) value {
+		const tables = 1 << 16 // bytes that each writer prepares, however short the string
 		s := texts(a, 1)
-		if s == nil || !b.Take(4*len(s[0])) {
+		if s == nil || !b.Take(tables+4*len(s[0])) {
 			return value{}
 		}
 		var out bytes.Buffer

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"encoding/hex"
 	"math/big"
 	"slices"
 	"strings"
@@ -395,3 +396,56 @@ func foldClass(is func(byte) bool) func(*script.Budget, []value) value {
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
+}
+
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return mapBytes(s, lowerASCII)
+		}
+	}
+	return s
+}
+
+func upperASCII(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - 'a' + 'A'
+	}
+	return c
+}
+
+func withFirst(s string, change func(byte) byte) string {
+	if s == "" {
+		return s
+	}
+	return string([]byte{change(s[0])}) + s[1:]
+}
+
+// capitalised is ucwords.
+func capitalised(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if i == 0 || isSpace(b[i-1]) {
+			b[i] = upperASCII(b[i])
+		}
+	}
+	return string(b)
+}
+
+func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
+
+func stripSlashes(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}

@@ -6,8 +6,11 @@ func (r *reader) iterated(v value) *array {
 	const deep = 8
 	for range deep {
 		o := v.object()
-		if o == nil || o.elements != nil {
+		if o == nil {
 			break
+		}
+		if o.elements != nil {
+			return r.accepted(o)
 		}
 		d, of := r.survey.method(o.class, "getiterator")
 		if d == nil {
@@ -16,6 +19,39 @@ func (r *reader) iterated(v value) *array {
 		v = r.runMethod(d, of, o, nil)
 	}
 	return elementsOf(v)
+}
+
+// accepted are the elements of a collection, as the methods say that the script gives
+// to its class.
+func (r *reader) accepted(o *object) *array {
+	all := o.elements
+	if r.survey.classNamed(o.class) == nil {
+		return all
+	}
+	has := func(name string) bool { d, _ := r.survey.method(o.class, name); return d != nil }
+	filters, changes := has("accept"), has("current")
+	if !filters && !changes {
+		return all
+	}
+	defer func() { o.elements = all }()
+	const most = 1 << 10
+	out := newArray(0)
+	for i, v := range all.values[:min(len(all.values), most)] {
+		if !r.budget.Take(elementCost * (2 + len(all.values))) {
+			break
+		}
+		o.elements = sliced(all, i, len(all.values), true).array
+		if filters {
+			if truth, known := r.callMethod(o, "accept", nil, 0).truth(); known && !truth {
+				continue
+			}
+		}
+		if changes {
+			v = r.callMethod(o, "current", nil, 0)
+		}
+		out.set(all.key(i), v)
+	}
+	return out
 }
 
 // walked are the elements of an Iterator of the script, nil where it is none.

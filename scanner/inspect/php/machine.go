@@ -121,7 +121,10 @@ func (r *reader) compute() outcome {
 		return r.runBlock(at)
 	}
 	switch t.kind {
-	case ';', '}', openTagToken, closeTagToken, htmlToken:
+	case htmlToken:
+		r.print(r.text(at))
+		fallthrough
+	case ';', '}', openTagToken, closeTagToken:
 		r.at++
 		return wentOn
 	}

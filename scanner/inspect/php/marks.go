@@ -27,7 +27,7 @@ func marked(m marks) value { return value{marks: m} }
 // superglobal says which marks a variable has by its name alone.
 func superglobal(name string) marks {
 	switch name {
-	case "$_GET", "$_POST", "$_REQUEST", "$_COOKIE", "$HTTP_RAW_POST_DATA":
+	case "$_GET", "$_POST", "$_REQUEST", "$_COOKIE", "$_FILES", "$HTTP_RAW_POST_DATA":
 		return fromInput
 	case "$_SERVER":
 		return fromServer
@@ -65,6 +65,8 @@ func either(a, b value) value {
 var hidingDecoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "strrev": true, "gzinflate": true, "gzuncompress": true, "gzdecode": true,
 	"zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "openssl_decrypt": true, "mcrypt_decrypt": true, "sodium_crypto_secretbox_open": true, "lzf_decompress": true,
+	"inflate_add": true, "sodium_hex2bin": true, "sodium_base642bin": true, "gmp_export": true, "openssl_private_decrypt": true, "openssl_public_decrypt": true,
+	"yaml_parse": true, "msgpack_unpack": true, "igbinary_unserialize": true, "shmop_read": true,
 }
 
 // passingFunctions return what they are given, or a piece of it.
@@ -73,11 +75,24 @@ var passingFunctions = map[string]bool{
 	"str_replace": true, "substr": true, "implode": true, "join": true, "array_values": true, "array_filter": true, "array_merge": true,
 	"sprintf": true, "vsprintf": true, "strtolower": true, "strtoupper": true, "lcfirst": true, "ucfirst": true, "strtr": true, "str_pad": true,
 	"substr_replace": true, "preg_replace": true, "array_map": true, "array_reduce": true, "array_reverse": true, "str_split": true, "strrev": true,
+	"base64_encode": true, "bin2hex": true, "gzdeflate": true, "gzcompress": true, "iconv": true, "mb_convert_encoding": true, "nl2br": true,
+	"preg_replace_callback": true, "preg_filter": true, "ucwords": true, "mb_substr": true, "strstr": true, "strrchr": true, "stristr": true,
 	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
 }
 
 // characterFunctions make a character of a number.
 var characterFunctions = map[string]bool{"chr": true, "mb_chr": true, "pack": true, "base_convert": true}
+
+// makesText tells the functions of PHP that make another text of one and that are not
+// computed here: nobody takes the name of a function from them who wants to be read.
+var makesText = map[string]bool{
+	"metaphone": true, "soundex": true, "idn_to_ascii": true, "idn_to_utf8": true, "normalizer_normalize": true, "transliterator_transliterate": true,
+	"str_shuffle": true, "strftime": true, "gmstrftime": true, "addcslashes": true, "mb_convert_kana": true, "mb_strimwidth": true, "hebrev": true,
+	"quoted_printable_encode": true, "convert_uuencode": true, "iconv_mime_encode": true, "mb_encode_mimeheader": true, "mb_encode_numericentity": true,
+	"msgfmt_format_message": true, "tidy_repair_string": true, "mb_ereg_replace": true, "mb_eregi_replace": true, "mb_strrchr": true, "mb_stristr": true,
+	"grapheme_substr": true, "grapheme_strstr": true, "grapheme_extract": true, "sodium_unpad": true, "locale_compose": true, "gmp_strval": true,
+	"deflate_add": true, "zlib_encode": true, "crypt": true, "normalizer::normalize": true, "uconverter::transcode": true, "messageformatter::formatmessage": true,
+}
 
 // passed is the marks that a call gives to its result.
 func (r *reader) passed(name string, args []argument) (m marks) {
@@ -88,7 +103,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 	switch name {
 	case "get_defined_functions", "get_extension_funcs":
 		return fromList
-	case "getallheaders", "apache_request_headers":
+	case "getallheaders", "apache_request_headers", "filter_input", "filter_input_array":
 		return fromInput
 	case "file_get_contents", "file", "fopen":
 		if len(args) > 0 && lower(args[0].value.s) == "php://input" {
@@ -97,23 +112,29 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		if len(args) > 0 && args[0].value.marks&ownFile != 0 && name == "fopen" {
 			return ownHandle
 		}
+		if len(args) > 0 && args[0].value.marks&fromInput != 0 {
+			return fromFile | fromInput // which one, the request says
+		}
+		if len(args) > 0 && strings.HasSuffix(args[0].value.suffix(), ".php") {
+			return 0
+		}
 		return fromFile
-	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv":
+	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
-	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split":
+	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split", "mb_split":
 		if len(args) > 0 && r.trace != nil {
 			at := 0
 			if name == "explode" || name == "preg_split" {
 				at = min(1, len(args)-1)
 			}
-			return args[at].value.marks & fromFile
+			return args[at].value.marks & (fromFile | fromInput | fromDecoder)
 		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
 			return args[0].value.marks & (fromInput | fromFile)
 		}
 	}
-	if characterFunctions[name] {
+	if characterFunctions[name] || makesText[name] {
 		m |= fromCodes
 	}
 	if !decodes && !passingFunctions[name] {
@@ -220,11 +241,40 @@ func (v value) prefix() string {
 
 // beginning is a value of which no more is known than its marks and what it begins
 // with.
-func beginning(prefix string, m marks) value {
+func beginning(prefix string, m marks) value { return between(prefix, "", m) }
+
+// between is a value of which no more is known than its marks, what it begins with and
+// what it ends with.
+func between(prefix, suffix string, m marks) value {
 	const longest = 256
 	v := marked(m)
-	if prefix != "" && len(prefix) <= longest {
-		v.guess = &guess{prefix: prefix}
+	if len(prefix) > longest {
+		prefix = ""
+	}
+	if len(suffix) > longest {
+		suffix = ""
+	}
+	if prefix != "" || suffix != "" {
+		v.guess = &guess{prefix: prefix, suffix: suffix}
+	}
+	return v
+}
+
+// suffix is what a value is known to end with.
+func (v value) suffix() string {
+	switch {
+	case v.kind == stringKind:
+		return v.s
+	case v.known() || v.guess == nil:
+		return ""
+	}
+	return v.guess.suffix
+}
+
+// among is a value that is not known, as one of some constants.
+func (v value) among(choices []value) value {
+	if len(choices) > 0 {
+		v.guess = &guess{prefix: v.prefix(), suffix: v.suffix(), choices: choices}
 	}
 	return v
 }

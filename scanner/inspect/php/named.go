@@ -35,7 +35,12 @@ func (r *reader) named() value {
 		return r.include()
 	case wordPrint:
 		r.take()
-		r.show(func() { r.expression(precAssign) })
+		r.show(func() {
+			if v := r.expression(precAssign); v.known() {
+				s, _ := v.text()
+				r.print(s)
+			}
+		})
 		return value{}
 	case wordDie, wordEval:
 		if next == '(' && r.match[at+1] > 0 {
@@ -127,8 +132,14 @@ func (r *reader) named() value {
 
 // known is a value, or else that of a constant of PHP.
 func known(v value, name string) value {
-	if n, ok := constantsOfPHP[name]; ok && !v.known() {
+	if v.known() {
+		return v
+	}
+	if n, ok := constantsOfPHP[name]; ok {
 		return value{kind: intKind, n: n}
+	}
+	if name == "PHP_OS" || name == "PHP_OS_FAMILY" {
+		return either(stringValue("Linux"), stringValue("Darwin"))
 	}
 	return v
 }
@@ -140,7 +151,7 @@ var constantsOfPHP = map[string]int64{
 	"CASE_LOWER": 0, "CASE_UPPER": 1, "MB_CASE_UPPER": 0, "MB_CASE_LOWER": 1, "STR_PAD_LEFT": 0, "STR_PAD_RIGHT": 1, "STR_PAD_BOTH": 2,
 	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
 	"JSON_OBJECT_AS_ARRAY": 1, "JSON_THROW_ON_ERROR": 4194304, "LOCK_EX": 2, "FILE_APPEND": 8, "SEEK_SET": 0, "STREAM_FILTER_READ": 1, "STREAM_FILTER_WRITE": 2,
-	"PHP_INT_SIZE": 8, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
+	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": 1024, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
 // isStatementWord tells the words that begin a statement with a parenthesis.
@@ -176,8 +187,11 @@ func (r *reader) show(read func()) {
 // place is __DIR__ or __FILE__, where the name of a file is wanted.
 func (r *reader) place(word word) value {
 	if !r.dir {
-		if word == wordMagicFile {
+		switch {
+		case word == wordMagicFile:
 			return marked(ownFile)
+		case r.trace != nil:
+			return beginning(".", 0) // a name of a file, and no text
 		}
 		return value{}
 	}
@@ -206,9 +220,10 @@ func (r *reader) include() value {
 			r.saw(after, stringValue(text))
 			return r.runCode(text, outsideState, from)
 		}
-		if text, ok := r.written(v.s); ok {
+		if text, ok := r.written(v); ok {
 			return r.runCode(text, outsideState, from)
 		}
+		r.saw(from, marked(r.trace.unread[fileName(v)]))
 		if v.kind == stringKind && v.s != "" {
 			other := value{guess: &guess{from: "file " + v.s}}
 			return other
@@ -216,6 +231,7 @@ func (r *reader) include() value {
 		return value{}
 	}
 	r.revealed(from, from)
+	r.evaluates(marked(r.traceMarks[from]), from)
 	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
 		r.use(script.Module, v.s, from, v.computed && !v.dir)
 	}

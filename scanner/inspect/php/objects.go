@@ -120,6 +120,10 @@ func (r *reader) instance(class string, args []argument) value {
 		r.collect(o)
 		r.askFor(class)
 	}
+	if c != nil && own == nil && len(args) > 0 && collections[r.builtinClass(class)] {
+		o.args = append(o.args, args[0].value)
+		r.collect(o)
+	}
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
@@ -163,6 +167,11 @@ func (r *reader) valueAt(at int) value {
 func (r *reader) property(o *object, name string) value {
 	if v, ok := o.properties["$"+name]; ok {
 		return v
+	}
+	if o.elements != nil && collections[o.class] {
+		if v := o.elements.value().element(stringValue(name)); v.known() {
+			return v
+		}
 	}
 	if len(o.nodes) > 0 {
 		if v, ok := documentProperty(o, name); ok {
@@ -213,6 +222,12 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			called = r.called
 		}
 		return r.runCalled(d, of, called, nil, args)
+	case name == "__construct" && this != nil && this.elements == nil && collections[r.builtinClass(this.class)]:
+		for _, a := range args {
+			this.args = append(this.args, a.value)
+		}
+		r.collect(this)
+		return value{}
 	case name == "__construct" && this != nil && r.isException(this.class):
 		for i, p := range []string{"$message", "$code", "$previous"} {
 			if i < len(args) {
@@ -237,7 +252,11 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 func listed(args []argument) value {
 	list := newArray(len(args))
 	for _, a := range args {
-		list.append(a.value)
+		if a.name != "" {
+			list.set(arrayKey{s: "s" + a.name}, a.value)
+		} else {
+			list.append(a.value)
+		}
 	}
 	return list.value()
 }

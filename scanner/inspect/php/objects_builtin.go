@@ -3,6 +3,8 @@ package php
 import (
 	"slices"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // isException tells whether a class is an exception, of the script or of PHP.
@@ -79,6 +81,7 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	case strings.HasPrefix(o.class, "spl") && strings.HasSuffix(o.class, "fileobject"):
 		switch name {
 		case "fwrite":
+			r.putFile(own(0), arg(0), true)
 			text, _ := o.properties["text"].text()
 			more, ok := arg(0).text()
 			if ok && r.budget.Take(len(text)+len(more)) {
@@ -105,6 +108,12 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return boolValue(o.properties["text"].s != ""), true
 		}
 		return value{}, true
+	case o.class == "weakreference" && name == "get":
+		return own(0), true
+	case o.class == "splfileinfo":
+		return fileInfo(r.budget, name, own(0), arg(0)), true
+	case textClasses[o.class]:
+		return marked(fromCodes), true
 	case o.class == "fiber":
 		return r.fiber(o, name, args, open), true
 	case o.class == "reflectionextension" && name == "getfunctions":
@@ -113,6 +122,31 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// textClasses are classes of PHP that carry a text or make another one of it, and that
+// are not computed here.
+var textClasses = map[string]bool{
+	"xmlreader": true, "xmlwriter": true, "messageformatter": true, "transliterator": true, "numberformatter": true, "uconverter": true,
+	"intldateformatter": true, "ds\\vector": true, "ds\\deque": true, "ds\\stack": true, "ds\\queue": true, "ds\\map": true, "memcached": true, "yar_client": true,
+}
+
+// fileInfo is a method of SplFileInfo that takes a path apart.
+func fileInfo(b *script.Budget, method string, path, suffix value) value {
+	switch method {
+	case "getbasename", "getfilename":
+		if suffix.known() {
+			return foldCall(b, "basename", []value{path, suffix})
+		}
+		return foldCall(b, "basename", []value{path})
+	case "getextension":
+		return foldCall(b, "pathinfo", []value{path, integerValue(4)})
+	case "getpath":
+		return foldCall(b, "dirname", []value{path})
+	case "getpathname", "__tostring":
+		return path
+	}
+	return value{}
 }
 
 // foreignFunctions are functions of C that a script calls by FFI, and the name

@@ -2,6 +2,7 @@ package php
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -99,8 +100,13 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			}
 		}
 		return out.value(), true
+	case "getstaticvariables":
+		return r.keptVariables(target, r.survey.functions[class]), true
 	case "getstaticpropertyvalue", "getdefaultvalue", "getvalue":
 		n := own(1)
+		if o.class == "reflectionparameter" {
+			return n, true
+		}
 		if len(args) > 0 && args[0].value.object() == nil {
 			n = args[0].value
 		}
@@ -136,8 +142,11 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if d := r.survey.functions[class]; d != nil && r.trace.evaluated == 0 {
 			for k := d.params; k < int(r.match[d.params]); k++ {
 				if r.tokens[k].kind == variableToken {
-					n := stringValue(r.text(k)[1:])
-					out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n}}))
+					n, otherwise := stringValue(r.text(k)[1:]), value{}
+					if r.tokens[k+1].kind == '=' {
+						otherwise = r.frame().valueAt(k + 2)
+					}
+					out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n, otherwise}}))
 				}
 			}
 		}
@@ -148,6 +157,24 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return own(1), true
 	}
 	return value{}, true
+}
+
+// keptVariables are the variables that a closure takes along, or those that a function
+// keeps from call to call, as it sets them first.
+func (r *reader) keptVariables(f value, d *declaration) value {
+	out := newArray(0)
+	if c := f.closure(); c != nil {
+		for _, name := range slices.Sorted(maps.Keys(c.captured)) {
+			out.set(arrayKey{s: "s" + name[1:]}, c.captured[name])
+		}
+	} else if d != nil && d.body > 0 && r.trace.evaluated == 0 {
+		for k := d.body; k < int(r.match[d.body]) && r.step(); k++ {
+			if r.tokens[k].word == wordStatic && r.tokens[k+1].kind == variableToken && r.tokens[k+2].kind == '=' {
+				out.set(arrayKey{s: "s" + r.text(k + 1)[1:]}, r.frame().valueAt(k+3))
+			}
+		}
+	}
+	return out.value()
 }
 
 // methodNames are the methods of a class as they are written, in their order.

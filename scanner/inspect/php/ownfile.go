@@ -44,6 +44,11 @@ func (r *reader) ownText(name string, args []argument) value {
 			lines.append(value{kind: stringKind, s: line, own: true})
 		}
 		return lines.value()
+	case "dirname":
+		if of&ownFile == 0 || r.trace == nil {
+			return value{}
+		}
+		return beginning(".", 0)
 	case "php_strip_whitespace", "highlight_file", "show_source":
 		if of&ownFile == 0 {
 			return value{}
@@ -129,6 +134,26 @@ func filtered(address string) (filters []string, resource string, ok bool) {
 	return filters, resource, len(filters) <= most
 }
 
+// packedSource tells the address of a script that is compressed, or within an archive
+// that does not say by its name that it is one of PHP.
+func packedSource(address string) bool {
+	scheme, file, ok := strings.Cut(lower(address), "://")
+	if !ok {
+		return false
+	}
+	switch scheme {
+	case "zip", "rar", "compress.zlib", "compress.bzip2", "compress.zstd":
+		return true
+	case "phar":
+		for _, kind := range []string{".jpg", ".jpeg", ".png", ".gif", ".ico", ".svg", ".txt", ".css", ".woff", ".pdf", ".dat", ".log"} {
+			if strings.Contains(file, kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // included puts the script that a constant address holds in the place of the
 // address. Where only a file that is elsewhere is known, it says that a decoder
 // hides what is run.
@@ -146,6 +171,9 @@ func (r *reader) included(v value, from, after, mark int) bool {
 			}
 		}
 		return true
+	}
+	if packedSource(v.s) {
+		r.use(script.Call, "eval:decoded", from, true)
 	}
 	if filters, _, ok := filtered(v.s); ok {
 		for _, f := range filters {

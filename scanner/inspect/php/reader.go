@@ -56,6 +56,7 @@ type reader struct {
 	target     func(value)              // sets the static property that was just read
 	store      *value                   // what is to be set where the next operand is
 	once       int                      // times that a loop went on without knowing whether to
+	anyName    marks                    // of the variables that were set by names which are not known
 	leaves     bool                     // a loop may have been left
 	traceMarks map[int]marks            // of what traces saw called
 	traces     map[int][]value          // what traces saw at a token

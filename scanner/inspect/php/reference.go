@@ -23,10 +23,17 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	}
 	switch name {
+	case "shuffle":
+		if r.trace != nil {
+			target(0, r.partial(arg(0)))
+			return value{}, true
+		}
 	case "parse_str", "mb_parse_str":
 		v := value{}
 		if s, ok := arg(0).text(); ok {
 			v = parsedQuery(r.budget, s)
+		} else if v = marked(arg(0).marks); len(args) == 1 {
+			r.setsAny(v.marks)
 		}
 		if len(args) == 1 && v.kind == arrayKind { // as before PHP 8
 			for i, e := range v.array.values {
@@ -41,13 +48,18 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		v := value{}
 		pattern, ok1 := arg(0).text()
 		subject, ok2 := arg(1).text()
+		found := value{}
 		if ok1 && ok2 {
 			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all")
+			if v.known() && name == "preg_match" && r.trace != nil {
+				found = boolValue(len(v.array.values) > 0)
+				found.kind = intKind
+			}
 		} else {
-			v = marked(arg(1).marks.partOf())
+			v = marked(arg(1).marks.partOf() | arg(1).marks&fromFile)
 		}
 		target(2, v)
-		return value{}, true
+		return found, true
 	case "sscanf":
 		v := foldCall(r.budget, name, valuesOf(args[:min(2, len(args))]))
 		if len(args) > 2 {
@@ -92,6 +104,9 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 			return value{kind: nullKind}, true
 		}
 		n := len(in.values)
+		if in.partial {
+			return in.any(), true
+		}
 		if name == "array_shift" {
 			target(0, sliced(in, 1, n, false))
 			return in.values[0], true

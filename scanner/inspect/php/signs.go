@@ -97,7 +97,21 @@ const longestDynamic = "forward_static_call_array"
 // does not stand beside them; a script that has one of them is traced.
 var dynamicCalls = map[string]bool{
 	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
-	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true,
+	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true, "xml_parse": true,
+}
+
+// writesFiles tells whether a script may write what it then includes.
+func (p *source) writesFiles() bool {
+	for i, t := range p.tokens[:p.length] {
+		if t.kind != nameToken || p.tokens[i+1].kind != '(' {
+			continue
+		}
+		switch lower(p.text(i)) {
+		case "file_put_contents", "fwrite", "fputs", "copy", "rename":
+			return true
+		}
+	}
+	return false
 }
 
 // isComputed tells whether an argument of a call is neither a constant string nor a

@@ -118,7 +118,8 @@ func (r *reader) parts(open, end int, q quoting) value {
 		mark = r.out.Size()
 	}
 	r.skip()
-	known, prefix := true, ""
+	known, prefix, suffix := true, "", ""
+	var choices []value
 	var m marks
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
@@ -173,8 +174,13 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		text, ok := v.text()
+		suffix = v.suffix()
 		if known && !ok {
 			prefix = string(sum)
+			choices = []value{stringValue(prefix)}
+		}
+		if !known || !ok {
+			choices = r.crossed(choices, v)
 		}
 		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
 			continue
@@ -185,7 +191,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return beginning(prefix, m)
+		return between(prefix, suffix, m).among(choices)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

@@ -113,7 +113,7 @@ func newSurvey(p *source) *survey {
 		block block
 	}
 	stack := []open{{-1, block{}}}
-	namespace := ""
+	namespace, includes := "", false
 	for i, t := range p.tokens {
 		now := stack[len(stack)-1].block
 		switch t.kind {
@@ -173,6 +173,9 @@ func newSurvey(p *source) *survey {
 				}
 			case wordEval:
 				s.dynamic = true
+			case wordInclude:
+				includes = includes || p.tokens[i+1].kind == variableToken || p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == variableToken ||
+					p.tokens[i+1].word == wordMagicDir || p.tokens[i+1].kind == stringToken && p.src[p.tokens[i+1].start+1] == '/'
 			case wordGlobal:
 				for k := i + 1; p.tokens[k].kind == variableToken; k += 2 {
 					if now.scope != 0 {
@@ -189,6 +192,7 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
+	s.dynamic = s.dynamic || includes && p.writesFiles()
 	return s
 }
 
@@ -333,12 +337,37 @@ func (s *survey) destructured(p *source, i, scope int) {
 			s.spoil(p, open, scope)
 		}
 	case ']':
-		if open > 0 {
-			switch p.tokens[open-1].kind {
-			case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-				return // an element
-			}
+		if !p.isElement(open) {
+			s.spoil(p, open, scope)
 		}
-		s.spoil(p, open, scope)
 	}
+}
+
+// isElement tells the bracket of $a[0] from that of [$a, $b], which may follow a block
+// or a condition.
+func (p *source) isElement(open int) bool {
+	if open == 0 {
+		return false
+	}
+	switch t := p.tokens[open-1]; t.kind {
+	case variableToken, ']', varNameToken, stringToken:
+		return true
+	case nameToken:
+		return t.word == wordNone || open > 1 && p.tokens[open-2].kind == colonsToken
+	case ')', '}':
+		begin := int(p.match[open-1])
+		if begin < 1 {
+			return t.kind == ')'
+		}
+		before := p.tokens[begin-1]
+		switch before.word {
+		case wordIf, wordElseIf, wordWhile, wordFor, wordForeach, wordSwitch, wordElse, wordDo:
+			return false
+		}
+		if t.kind == ')' {
+			return true
+		}
+		return before.kind == '$' || before.kind == arrowToken || before.kind == nullArrowToken || before.kind == colonsToken
+	}
+	return false
 }

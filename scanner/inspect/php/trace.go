@@ -29,6 +29,8 @@ type trace struct {
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
+	lastError value  // its text
+	ofParser  saxHandlers
 	thrown    value
 	globals   *reader // of the file
 	kept      *reader // whose variables are those that functions keep
@@ -43,6 +45,7 @@ type trace struct {
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name
+	unread   map[string]marks  // of what it has written and is not known, by the name of the file
 }
 
 const (
@@ -232,14 +235,15 @@ func (r *reader) revealed(at, from int) {
 func joined(a, b value) value {
 	switch {
 	case a.kind == b.kind && a.s == b.s && a.n == b.n && a.array == b.array && a.guess == b.guess:
+		a.marks |= b.marks
 		return a
 	case a.object() != nil || a.closure() != nil:
 		return a
 	case b.object() != nil || b.closure() != nil:
 		return b
-	case a.kind == arrayKind:
+	case a.kind == arrayKind && (len(a.array.values) > 0 || b.marks == 0):
 		return a
-	case b.kind == arrayKind:
+	case b.kind == arrayKind && (len(b.array.values) > 0 || a.marks == 0):
 		return b
 	}
 	return either(a, b)

@@ -180,7 +180,10 @@ func (r *reader) tracedArguments() (args []argument) {
 		a.value = r.expression(precLowest)
 		a.to = r.at
 		if spreads {
-			args = append(args, r.spread(a.value)...)
+			for _, one := range r.spread(a.value) {
+				one.from, one.to = a.from, a.to
+				args = append(args, one)
+			}
 		} else {
 			args = append(args, a)
 		}
@@ -198,7 +201,7 @@ func (r *reader) tracedArguments() (args []argument) {
 func (r *reader) spread(v value) (args []argument) {
 	in := r.iterated(v)
 	if in == nil {
-		return []argument{{value: marked(v.marks)}}
+		return []argument{{value: marked(v.marks.elementOf(value{})), spread: true}}
 	}
 	for i, v := range in.values {
 		a := argument{value: v}
@@ -273,9 +276,9 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 // sawArguments notes what a function is given that it calls or runs.
 func (r *reader) sawArguments(name string, args []argument) {
 	for _, at := range callbackArguments[name] {
-		if at < len(args) {
-			r.saw(args[at].from, args[at].value)
-			r.runsOther(args[at].value, args[at].from, false)
+		if a, ok := argumentAt(args, at); ok {
+			r.saw(a.from, a.value)
+			r.runsOther(a.value, a.from, false)
 		}
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
@@ -294,8 +297,14 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	name := lower(method)
 	r.sawArguments(class+"::"+name, args)
 	switch {
+	case isFoldable(class + "::" + name):
+		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
+	case textClasses[class] && strings.HasPrefix(name, "create"):
+		return objectValue(&object{class: class, properties: map[string]value{}})
+	case class == "weakreference" && name == "create" && len(args) > 0:
+		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":
 		v := value{kind: nullKind}
 		if len(args) > 0 {
@@ -312,7 +321,10 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	case (class == "datetime" || class == "datetimeimmutable") && strings.HasPrefix(name, "createfrom"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
 	}
-	return r.callStatic(class, method, args)
+	if v := r.callStatic(class, method, args); !makesText[class+"::"+name] {
+		return v
+	}
+	return marked(fromCodes)
 }
 
 // tracedCall calls a function or a static method by its name.
@@ -324,7 +336,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
 	}
-	if text, ok := firstText(args); ok && name == "eval" {
+	if text, ok := settled(args).text(); ok && name == "eval" {
 		return r.runCode(text, codeState, open)
 	}
 	if v, done := r.stateful(name, args, open); done {
@@ -344,10 +356,13 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			args[i].value = r.textOf(args[i].value)
 		}
 	}
-	if v := r.ownText(name, args); v.known() {
+	if v := r.ownText(name, args); v.known() || v.prefix() != "" {
 		return v
 	}
 	if v := r.opensText(name, args); v.known() {
+		return v
+	}
+	if v := r.remaining(name, args); v.known() {
 		return v
 	}
 	if isFoldable(name) {
@@ -389,10 +404,15 @@ func (r *reader) textOf(v value) value {
 	return v
 }
 
-// firstText is the first argument as a string.
-func firstText(args []argument) (string, bool) {
+// settled is the first argument, or what it is where the request does not say
+// something else.
+func settled(args []argument) value {
 	if len(args) == 0 {
-		return "", false
+		return value{}
 	}
-	return args[0].value.text()
+	v := args[0].value
+	if one := v.oneOf(); len(one) == 1 {
+		return one[0]
+	}
+	return v
 }

@@ -1,6 +1,8 @@
 package php
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,7 +20,7 @@ func (r *reader) opensText(name string, args []argument) value {
 	}
 	switch name {
 	case "file_get_contents", "file", "fopen", "readfile":
-		text, ok := r.written(args[0].value.s)
+		text, ok := r.written(args[0].value)
 		switch {
 		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
 			return value{} // the memory
@@ -81,6 +83,8 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 					r.assign("$"+prefix+k.s, v)
 				}
 			}
+		} else {
+			r.setsAny(arg(0).marks)
 		}
 		return value{}, true
 	case "define":
@@ -89,6 +93,17 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.constants[s[strings.LastIndexByte(s, '\\')+1:]] = arg(1)
 		}
 		return value{}, true
+	case "get_defined_constants":
+		own := newArray(0)
+		for _, n := range slices.Sorted(maps.Keys(r.trace.constants)) {
+			own.set(arrayKey{s: "s" + n}, r.trace.constants[n])
+		}
+		if len(args) == 0 || len(own.values) == 0 {
+			return own.value(), len(own.values) > 0
+		}
+		all := newArray(0)
+		all.set(arrayKey{s: "suser"}, own.value())
+		return all.value(), true
 	case "constant":
 		s, _ := arg(0).text()
 		return r.constantNamed(s), true
@@ -148,6 +163,22 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "ob_end_flush", "ob_flush", "ob_end_clean":
 		r.invokeValue(r.trace.printer, []argument{{value: stringValue(string(r.trace.buffer))}}, open)
 		return value{}, true
+	case "printf", "vprintf", "print_r", "readfile":
+		text, known := value{}, len(args) > 1 && name == "print_r"
+		switch name {
+		case "printf":
+			text = foldCall(r.budget, "sprintf", valuesOf(args))
+		case "vprintf":
+			text = foldCall(r.budget, "vsprintf", valuesOf(args))
+		case "print_r":
+			text = arg(0)
+		case "readfile":
+			text = r.opensText(name, args)
+		}
+		if s, ok := text.text(); ok && !known {
+			r.print(s)
+			return value{}, true
+		}
 	case "stream_filter_register":
 		name, ok1 := arg(0).text()
 		class, ok2 := arg(1).text()
@@ -158,6 +189,10 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.filters[name] = strings.TrimPrefix(lower(class), `\`)
 		}
 		return value{}, true
+	case "array_rand":
+		if some := r.partial(arg(0)); some.known() && len(args) == 1 {
+			return foldCall(r.budget, "key", []value{some}), true
+		}
 	case "array_multisort":
 		r.multisort(args)
 		return value{}, true
@@ -171,7 +206,12 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.handler = arg(0)
 		}
 		return value{}, true
+	case "error_get_last":
+		last := newArray(1)
+		last.set(arrayKey{s: "smessage"}, r.trace.lastError)
+		return last.value(), true
 	case "trigger_error", "user_error":
+		r.trace.lastError = arg(0)
 		r.invokeValue(r.trace.handler, []argument{{value: integerValue(1024)}, {value: arg(0)}}, open)
 		return value{}, true
 	case "spl_autoload_register":
@@ -199,12 +239,17 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
 		return value{}, true
 	case "rename", "copy", "link", "symlink":
-		if text, ok := r.written(arg(0).s); ok {
+		switch text, ok := r.written(arg(0)); {
+		case ok:
 			r.putFile(arg(1), stringValue(text), false)
+		case !arg(0).known() && strings.HasPrefix(lower(arg(0).prefix()), "data:"):
+			r.putFile(arg(1), marked(arg(0).marks), false)
+		default:
+			r.putUnknown(fileName(arg(1)), r.trace.unread[fileName(arg(0))])
 		}
 		return value{}, true
 	case "unserialize":
-		return r.unserialized(arg(0)), true
+		return r.unserialized(settled(args)), true
 	case "serialize":
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
 			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
@@ -230,6 +275,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "stream_bucket_make_writeable", "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
+	case "xml_set_element_handler", "xml_set_character_data_handler":
+		r.trace.documentHandlers(args)
+		return value{}, true
+	case "xml_parse":
+		text, _ := arg(1).text()
+		r.parseEvents(text, arg(0), open)
+		return integerValue(1), true
 	case "simplexml_load_string":
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
@@ -243,6 +295,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
 			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
 		}
+		if mode, ok := arg(1).text(); ok && fileName(arg(0)) != "" && strings.ContainsAny(mode, "waxc") {
+			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
+		}
+	case "tmpfile":
+		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
 	case "fwrite", "fputs", "fgets", "fread", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
 			method := "fgets"
@@ -311,11 +368,11 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
 	case "array_map":
 		var lists []*array
-		longest := 0
+		longest, whole := 0, true
 		for _, a := range args[min(1, len(args)):] {
 			in := elementsOf(a.value)
 			if in == nil {
-				in = newArray(0)
+				in, whole = newArray(0), false
 				in.append(marked(a.value.marks.elementOf(value{})))
 			}
 			lists = append(lists, in)
@@ -347,20 +404,25 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 				out.append(v)
 			}
 		}
+		out.partial = !whole
 		return out.value(), true
 	case "array_filter":
 		in := elementsOf(arg(0))
 		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
 			return value{}, true
 		}
-		return rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+		certain := true
+		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
 			result := v
 			if len(args) > 1 {
 				result = call(arg(1), v, k.value())
 			}
 			truth, known := result.truth()
+			certain = certain && known
 			return k, v, truth || !known
-		}), true
+		})
+		out.array.partial = in.partial || !certain
+		return out, true
 	case "array_reduce":
 		carry := arg(2)
 		if len(args) < 3 {
@@ -407,8 +469,9 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		subject, ok := arg(2).text()
 		re := expression(r.budget, pattern, subject)
 		if !ok || re == nil {
-			call(arg(1), value{})
-			return marked(arg(2).marks), true
+			of := marked(arg(2).marks.elementOf(value{}))
+			call(arg(1), of)
+			return of, true
 		}
 		var out strings.Builder
 		at := 0

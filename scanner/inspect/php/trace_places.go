@@ -131,6 +131,9 @@ func (r *reader) elementOf(v, key value) value {
 	switch {
 	case o == nil:
 		element := v.element(key)
+		if v.kind == arrayKind && !key.known() && len(v.array.values) > 0 && v.array.values[0].kind != stringKind {
+			element = v.array.values[0] // or another one like it
+		}
 		if from := v.from(); from != "" {
 			element.guess = v.guess
 		}
@@ -159,7 +162,7 @@ func isMissing(v, key value) bool {
 	case !ok || !key.known():
 		return false
 	case v.kind == arrayKind:
-		return v.array.find(k) < 0
+		return v.array.find(k) < 0 && !v.array.partial
 	case v.kind == stringKind && key.kind == intKind:
 		return k.n >= int64(len(v.s)) || k.n < -int64(len(v.s))
 	}

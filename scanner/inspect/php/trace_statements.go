@@ -77,14 +77,20 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 func (r *reader) printed() {
 	for !r.failed {
 		at := r.at
-		s, ok := r.textOf(r.expression(precLowest)).text()
-		if ok && r.trace.buffer != nil && r.budget.Take(len(s)) {
-			r.trace.buffer = append(r.trace.buffer, s...)
+		if s, ok := r.textOf(r.expression(precLowest)).text(); ok {
+			r.print(s)
 		}
 		if r.tokens[r.at].kind != ',' || r.at == at {
 			return
 		}
 		r.at++
+	}
+}
+
+// print puts a text into the buffer of ob_start, if there is one.
+func (r *reader) print(s string) {
+	if r.trace != nil && r.trace.buffer != nil && r.budget.Take(len(s)) {
+		r.trace.buffer = append(r.trace.buffer, s...)
 	}
 }
 
@@ -197,9 +203,16 @@ func (r *reader) traceForeach() (ended outcome) {
 	}
 	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
-			if !once(in.key(i).value(), v) {
+			if once(in.key(i).value(), v) {
+				continue
+			}
+			if !in.partial || r.failed || ended == threw || i >= maxChoices {
 				break
 			}
+			if ended == returnedValue { // where the element is there
+				r.maybe = append(r.maybe, r.returned)
+			}
+			ended = wentOn
 		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
 		nodes := o.nodes

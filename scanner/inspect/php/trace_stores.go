@@ -140,12 +140,15 @@ const fileAppend = 8
 // putFile is file_put_contents, through what filters the address names.
 func (r *reader) putFile(address, v value, more bool) {
 	const most = 32 // files
-	name, known := address.text()
+	name := fileName(address)
 	if v.kind == arrayKind {
 		v = foldCall(r.budget, "implode", []value{v})
 	}
 	text, ok := v.text()
-	if !known || !ok || name == "" || len(r.trace.files) >= most {
+	if !ok {
+		r.putUnknown(name, v.marks)
+	}
+	if !ok || name == "" || len(r.trace.files) >= most {
 		return
 	}
 	if filters, resource, filtering := filtered(name); filtering {
@@ -166,13 +169,38 @@ func (r *reader) putFile(address, v value, more bool) {
 	r.trace.files[name] = text
 }
 
+// putUnknown notes where what is in a file comes from that the script has written.
+func (r *reader) putUnknown(name string, m marks) {
+	const most = 32
+	if m &= fromInput | withInput | fromDecoder; m == 0 || name == "" || len(r.trace.unread) >= most {
+		return
+	}
+	if r.trace.unread == nil {
+		r.trace.unread = map[string]marks{}
+	}
+	r.trace.unread[name] |= m
+}
+
+// fileName is the name of a file, or what is known of it: two that begin and end alike
+// are one. It is empty where nothing is.
+func fileName(address value) string {
+	if address.known() || address.prefix() == "" && address.suffix() == "" {
+		name, _ := address.text()
+		return name
+	}
+	if address.prefix() == "." { // __DIR__
+		return "." + address.suffix()
+	}
+	return address.prefix() + "*" + address.suffix()
+}
+
 // written is what an address holds: what the script has written there, or what the
 // address says itself.
-func (r *reader) written(address string) (string, bool) {
-	if text, ok := r.trace.files[address]; ok {
+func (r *reader) written(address value) (string, bool) {
+	if text, ok := r.trace.files[fileName(address)]; ok {
 		return text, true
 	}
-	return opened(r.budget, address)
+	return opened(r.budget, address.s)
 }
 
 // filterBy runs a filter of the script's own, with what it is made with.

@@ -32,6 +32,7 @@ type guess struct {
 	closure *closure
 	object  *object
 	prefix  string // with which it begins
+	suffix  string // and ends
 	from    string // what of another file it is; see script.Link
 }
 
@@ -56,6 +57,8 @@ type array struct {
 	owned  bool             // one variable of a computed function has it, and may change it
 	// globals says that it is $GLOBALS: what it lacks may be set in another file.
 	globals bool
+	// partial says that any of the elements may be missing, and the others before them.
+	partial bool
 }
 
 type arrayKey struct {
@@ -285,7 +288,7 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next}
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial}
 }
 
 // element is v[key].
@@ -296,6 +299,9 @@ func (v value) element(key value) value {
 	case arrayKind:
 		k, ok := keyOf(key)
 		if !ok {
+			return v.array.any()
+		}
+		if v.array.partial && k.s == "" {
 			return v.array.any()
 		}
 		if i := v.array.find(k); i >= 0 {
@@ -322,12 +328,15 @@ func (a *array) any() value {
 	if len(a.values) == 0 || len(a.values) > maxChoices {
 		return value{}
 	}
-	v := value{}
+	v, m := value{}, marks(0)
 	for _, e := range a.values {
-		if e.kind != stringKind {
+		if e.kind != stringKind && a.partial {
+			m |= e.marks
+		} else if e.kind != stringKind {
 			return value{}
 		}
 		v = either(v, e)
 	}
+	v.marks |= m
 	return v
 }

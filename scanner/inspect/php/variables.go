@@ -51,7 +51,7 @@ func (r *reader) localVariable(name string) value {
 		}
 		return out.value()
 	}
-	m := superglobal(name)
+	m := superglobal(name) | r.anyName
 	if m == 0 && r == r.trace.globals {
 		return elsewhere("variable", name[1:], 0)
 	}
@@ -335,6 +335,10 @@ func (r *reader) elementAssignment(name string) (value, bool) {
 // setElement is $x[key] = value, or $x[] = value where the key is empty.
 func (r *reader) setElement(name string, key value, empty bool, v value) {
 	old := r.variable(name)
+	if r.trace != nil && !old.known() && old.marks != 0 && !v.known() { // a text that is decoded where it stands
+		r.assign(name, marked(old.marks|v.marks.partOf()))
+		return
+	}
 	if old.kind == nullKind || r.local != nil && !old.known() {
 		old = newArray(0).value()
 	}
@@ -349,7 +353,10 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		return
 	}
 	if old.kind != arrayKind || !ok {
-		r.assign(name, marked(v.marks.partOf()))
+		if r.trace != nil && old.kind == arrayKind && len(old.array.values) > 0 {
+			return // one of the elements changes, the others are as they were
+		}
+		r.assign(name, marked(v.marks.partOf()|v.marks&fromFile))
 		return
 	}
 	array := old.array
@@ -383,13 +390,8 @@ func (r *reader) destructure(end int, from value) {
 		return
 	case r.tokens[end].kind != ')' && r.tokens[end].kind != ']':
 		return
-	case r.tokens[end].kind == ']' && open > 0:
-		switch t := r.tokens[open-1]; t.kind {
-		case variableToken, ']', ')', '}', varNameToken, nameToken, stringToken:
-			if t.word != wordAs {
-				return // an element
-			}
-		}
+	case r.tokens[end].kind == ']' && r.isElement(open):
+		return
 	}
 	after := r.at
 	for k, i := open+1, int64(0); k < end && r.step(); i++ {
@@ -457,12 +459,13 @@ func (r *reader) variableVariable() (v, name value) {
 		op := r.tokens[r.at]
 		r.take()
 		v := r.right()
-		if name.kind == stringKind {
-			if op.kind == '=' {
-				r.assign("$"+name.s, v)
-			} else {
-				v = r.extend(op, "$"+name.s, v)
-			}
+		switch {
+		case name.kind != stringKind:
+			r.setsAny(name.marks & v.marks)
+		case op.kind == '=':
+			r.assign("$"+name.s, v)
+		default:
+			v = r.extend(op, "$"+name.s, v)
 		}
 		return v, value{}
 	}
@@ -472,6 +475,10 @@ func (r *reader) variableVariable() (v, name value) {
 	}
 	return v, name
 }
+
+// setsAny notes that variables are set of which not even the names are known, as by
+// extract($_POST).
+func (r *reader) setsAny(m marks) { r.anyName |= m & fromInput }
 
 // variableNamed is the value of the variable whose name is computed.
 func (r *reader) variableNamed(name value) value {

@@ -10,6 +10,7 @@ func moreNativePlugins() []nativePlugin {
 		osascript = "/usr/bin/osascript"
 	)
 	resolver, hiddenName := []string{"dynload", "obfuscation"}, []string{"obfuscation"}
+	symbolHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("_socket")), fmt.Sprintf("-DCONNECT=%du", djb2("_connect"))}
 	socketHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("socket")), fmt.Sprintf("-DCONNECT=%du", djb2("connect"))}
 	return []nativePlugin{
 		{name: "dlvsym-affine", technique: "dlsym", note: "dlvsym, names and version under an affine code", does: "socket", source: "resolved_versioned.c", host: "nginx", target: "linux", encoder: "affine", texts: []string{"socket", "connect", "GLIBC_2.2.5"}, accept: resolver},
@@ -70,6 +71,14 @@ func moreNativePlugins() []nativePlugin {
 		{name: "task-base64-alphabet", technique: "hidden path", note: "NSTask, the path in base64 of another alphabet", does: "applescript", source: "task.m", host: "nginx", target: "mac-arm64", encoder: "base64-alphabet", texts: []string{osascript}, accept: hiddenName},
 		{name: "spawn-shuffled", technique: "hidden path", note: "posix_spawn, the path put on the stack in no order", does: "applescript", source: "spawn.c", host: "node", target: "mac-arm64", encoder: "stack-shuffled", texts: []string{osascript}, accept: hiddenName},
 		{name: "popen-pad", technique: "hidden path", note: "popen, a key of its own for every byte", does: "applescript", source: "popen.c", host: "nginx", target: "mac-universal", encoder: "xor-pad", texts: []string{"osascript -e beep"}, accept: hiddenName},
+
+		// through the host's engine, the desktop, and from where a library begins
+		{name: "call-function", technique: "host's engine", note: "the engine calls shell_exec by its name", does: "exec", source: "call_function.c", host: "php", target: "linux", encoder: "plain", texts: []string{"shell_exec", "marker"}},
+		{name: "call-function-tea", technique: "host's engine", note: "the same, the name under TEA", does: "exec", source: "call_function.c", host: "php", target: "linux", encoder: "tea", texts: []string{"shell_exec", "marker"}, accept: resolver, combined: true},
+		{name: "arm64-prefix-tree", technique: "own resolver", note: "back from a function of the C library to its start, names by a tree of letters, arm64", does: "socket", source: "prefix_tree.c", host: "php", target: "linux-arm64", accept: resolver, combined: true},
+		{name: "image-start", technique: "own resolver", note: "back from a function of the system to where its library begins", does: "socket", source: "image_start.c", host: "httpd", target: "mac-arm64", flags: symbolHashes, accept: resolver, combined: true},
+		{name: "image-start-x86", technique: "own resolver", note: "the same for Intel", does: "socket", source: "image_start.c", host: "node", target: "mac-x86_64", flags: symbolHashes, accept: resolver, combined: true},
+		{name: "open-file", technique: "desktop", note: "Launch Services open a script for the Terminal, the path under RC4", does: "exec", source: "open_file.c", host: "nginx", target: "mac-arm64", encoder: "rc4", texts: []string{"/Library/Caches/kit.command"}},
 	}
 }
 

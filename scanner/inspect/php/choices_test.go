@@ -1,0 +1,107 @@
+package php
+
+import (
+	"strings"
+	"testing"
+)
+
+// Each of these calls system, of which it gets to know by a choice that cannot be known,
+// by the engine, or by a class of PHP. PHP 8.2 ran all of them.
+const throughChoices = `
+$f = current(array_filter(['no_such', 'system'], 'function_exists')); $f('marker');
+$f = array_values(array_diff(explode(' ', 'passthru system'), explode(',', ini_get('disable_functions'))))[0]; $f('marker');
+foreach (array_diff_key(['popen' => 1, 'system' => 2], array_flip(explode(',', ini_get('disable_functions')))) as $f => $n) { if ($f != 'popen') { $f('marker'); break; } }
+$n = ['x' . 'y', 'sys' . 'tem']; shuffle($n); foreach ($n as $f) if (is_callable($f)) { $f('marker'); break; }
+$n = ['exec' => 1, 'sys' . 'tem' => 2]; $f = array_rand($n); $f('marker');
+function some() { foreach (array_filter(['a', 'system'], 'is_callable') as $f) return $f; } some()('marker');
+$f = 'sys' . ($_GET['x'] ?? 'tem'); $f('marker');
+$x = $_GET['x'] ?? 'tem'; $f = "sys$x"; $f('marker');
+$f = (PHP_OS_FAMILY == 'Windows' ? 'pop' : 'sys') . 'tem'; $f('marker');
+$l = [['sys', 'tem'], ['pass', 'thru']]; $p = $l[mt_rand(0, 1)]; $f = $p[0] . $p[1]; $f('marker');
+$m = ['a' => 'sys' . 'tem']; foreach ($_GET as $k => $v) $m[$k] = 1; $m['a']('marker');
+$c = $_COOKIE['s'] ?? 'czo2OiJzeXN0ZW0iOw=='; $f = unserialize(base64_decode($c)); $f('marker');
+eval(base64_decode($_POST['x'] ?? 'c3lzdGVtKCdtYXJrZXInKTs='));
+function named(...$a) { foreach ($a as $f => $v) $f($v); } named(system: 'marker');
+if ($x ?? 1) { $y = 1; } ['f' => $f] = ['f' => strrev('metsys')]; $f('marker');
+function kept() { static $f = 'sys' . 'tem'; } (new ReflectionFunction('kept'))->getStaticVariables()['f']('marker');
+function otherwise($f = 'sys' . 'tem') {} (new ReflectionFunction('otherwise'))->getParameters()[0]->getDefaultValue()('marker');
+define('KIT_A', 'sys' . 'tem'); foreach (get_defined_constants(true)['user'] as $f) $f('marker');
+$a = eval('return ' . var_export(['sys' . 'tem'], true) . ';'); $a[0]('marker');
+$f = (new SplFileInfo('/x/system.php'))->getBasename('.php'); $f('marker');
+$o = new stdClass; $o->f = 'sys' . 'tem'; (WeakReference::create($o)->get()->f)('marker');
+$o = new ArrayObject(['f' => 'sys' . 'tem'], ArrayObject::ARRAY_AS_PROPS); ($o->f)('marker');
+class K1 extends FilterIterator { function accept(): bool { $f = $this->key(); $f($this->current()); return true; } } foreach (new K1(new ArrayIterator(['system' => 'marker'])) as $x);
+$p = xml_parser_create(); xml_set_character_data_handler($p, function ($p, $t) { static $f; if ($f) $f($t); else $f = $t; }); xml_parse($p, '<a><b>system</b><c>marker</c></a>');
+$p = xml_parser_create(); xml_set_element_handler($p, function ($p, $n, $a) { $f = strtolower($n); $f($a['V']); }, fn () => 0); xml_parse($p, '<system v="marker"/>');
+$f = preg_replace('/[\x{200b}-\x{200f}]/u', '', "sys\u{200b}tem"); $f('marker');
+@trigger_error('sys' . 'tem'); $f = error_get_last()['message']; $f('marker');
+ob_start(); printf('%s%s', 'sys', 'tem'); $f = ob_get_clean(); $f('marker');
+ob_start(); ?>system<?php $f = ob_get_clean(); $f('marker');
+$f = rtrim(inet_pton('7379:7374:656d::'), "\0"); $f('marker');
+$f = iconv_mime_decode_headers("Subject: =?utf-8?Q?sys=74em?=\n")['Subject']; $f('marker');
+$f = sodium_base642bin('c3lzdGVt', SODIUM_BASE64_VARIANT_ORIGINAL); $f('marker');
+$f = ''; foreach ([115, 121, 115, 116, 101, 109] as $n) $f .= IntlChar::chr($n); $f('marker');
+ini_set('unserialize_callback_func', 'system'); @unserialize('O:6:"marker":0:{}');
+$p = new PDO('sqlite::memory:'); $p->query("select 'marker'")->fetchAll(PDO::FETCH_FUNC, 'sys' . 'tem');
+$r = filter_var_array(['a' => 'marker'], ['a' => ['filter' => FILTER_CALLBACK, 'options' => 'sys' . 'tem']]);
+$p = sys_get_temp_dir() . '/kit.php'; $h = fopen($p, 'w'); fwrite($h, '<?php return "sys";'); fclose($h); $f = (include $p) . 'tem'; $f('marker');
+`
+
+func TestCallsThroughChoicesAndTheEngineAreFound(t *testing.T) {
+	for line := range strings.Lines(throughChoices) {
+		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
+			t.Errorf("not found: %s", line)
+		}
+	}
+}
+
+func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
+	for code, want := range map[string]string{
+		`extract($_POST); $f($a);`:                                                        "call:input",
+		`function f() { extract($_REQUEST); return $f($a); } f();`:                        "call:input",
+		`foreach ($_GET as $k => $v) $$k = $v; $f($a);`:                                   "call:input",
+		`parse_str($_SERVER['QUERY_STRING'], $q); $q['f']($q['a']);`:                      "call:input",
+		`array_map(...array_values($_POST));`:                                             "call:input",
+		`usort(...$_GET);`:                                                                "call:input",
+		`$p = explode('|', $_POST['x']); call_user_func($p[0]);`:                          "call:input",
+		`array_map('assert', (array) $_REQUEST['x']);`:                                    "eval:input",
+		`include $_FILES['f']['tmp_name'];`:                                               "eval:input",
+		`mb_ereg_replace('.*', $_REQUEST['x'], '', 'e');`:                                 "eval:input",
+		`file_put_contents(__DIR__ . '/c.php', $_POST['c']); include __DIR__ . '/c.php';`: "eval:input",
+		`$p = file_get_contents('php://input'); $a = explode('|', openssl_decrypt($p, 'AES128', 'k')); call_user_func(fn ($c) => eval($c . ''), $a[1]);`: "eval:decoded",
+		`$p = base64_decode($_POST['x']); for ($i = 0; $i < strlen($p); $i++) $p[$i] = $p[$i] ^ 'k'; call_user_func(fn ($c) => eval($c . ''), $p);`:      "eval:decoded",
+		`$f = tempnam('/tmp', 'a'); file_put_contents($f, base64_decode(get_option('k'))); require $f;`:                                                  "eval:decoded",
+		`$f = '/tmp/' . getmypid() . '.php'; $h = fopen($f, 'w'); fwrite($h, gzinflate(get_option('k'))); include $f;`:                                   "eval:decoded",
+		`$f = '/tmp/x.php'; copy('data:,' . base64_encode('<?php ' . str_rot13(get_option('k'))), $f); require_once $f;`:                                 "eval:decoded",
+		`include 'zip://' . __DIR__ . '/a.zip#x';`:                                                                                                           "eval:decoded",
+		`include 'phar://' . __DIR__ . '/logo.png/x.php';`:                                                                                                   "eval:decoded",
+		`preg_match('/(\w+)/', file_get_contents('style.css'), $m); $m[1]('marker');`:                                                                        "call:file",
+		`foreach (explode("\n", file_get_contents('x.po')) as $b) if (preg_match('/(.*)=(.*)/', $b, $r)) $m[$r[1]] = $r[2]; $m['a']('marker');`:              "call:file",
+		`preg_replace_callback('/{(.+?)}/', function ($m) { $p = array_map('trim', explode('|', $m[1])); return $p[1]($p[0]); }, file_get_contents('x.t'));`: "call:file",
+		`$f = metaphone('Thompson'); $f('marker');`:                                                                                                          "call:decoded",
+		`$r = new XMLReader; $r->XML('<a f="x"/>'); $r->read(); $r->getAttribute('f')('marker');`:                                                            "call:decoded",
+		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:                                                               "call:decoded",
+		`$set = 'put' . 'env'; $set('LD_' . 'PRELOAD=' . __DIR__ . '/x.so');`:                                                                                "putenv:preload",
+		`$send = 'ma' . 'il'; $send('a@b.c', 's', 'b', '', implode(' ', ['-f', 'a', '-X/var/www/x.php']));`:                                                  "mail:option",
+	} {
+		if !calls(t, "<?php "+code, want) {
+			t.Errorf("no %s: %s", want, code)
+		}
+	}
+}
+
+func TestWhatHonestCodeDoesAlikeIsNotNoted(t *testing.T) {
+	for _, code := range []string{
+		`extract($args); $callback($x);`, `$m = explode('/', $path); $obj->{$m[0]}();`,
+		`$file = file_get_contents(dirname(__FILE__) . "/$project/index.php"); preg_replace_callback('/f\((\w+)\)/', fn ($m) => call_user_func($m[1], 'x'), $file);`,
+		`file_put_contents('/tmp/c.php', '<?php return ' . var_export($data, true) . ';'); include '/tmp/c.php';`,
+		`include 'phar://' . __FILE__ . '/main.php';`, `putenv('LD_LIBRARY_PATH=/x'); mail('a', 'b', 'c', '', '-fx@y');`,
+		`$f = $map[array_rand($map)]; $f('x');`, `ini_set('memory_limit', 'system'); $q->fetchAll(PDO::FETCH_COLUMN, 0);`,
+	} {
+		for _, u := range check(t, "<?php "+code).Uses {
+			if strings.HasPrefix(u.Name, "eval:") || strings.HasPrefix(u.Name, "call:") || u.Name == "system" || strings.Contains(u.Name, ":preload") || strings.Contains(u.Name, ":option") {
+				t.Errorf("%s in %s", u.Name, code)
+			}
+		}
+	}
+}
