@@ -437,6 +437,6 @@ rule php_exec_named
     $function = /[\w-]:function(String)?\(\s{0,8}(\\?["']|&quot;|&apos;)(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)(\\?["']|&quot;|&apos;)/ nocase
     $key = /"(#(pre_render|post_render|lazy_builder|access_callback|process|after_build|value_callback|element_validate|validate|submit)|(permission|sanitize|validate|render|display|update|schema)_callback)"\s{0,8}=>\s{0,8}(\[|array\()?\s{0,8}(\d\s{0,4}=>\s{0,4})?"\\{0,2}(exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec|assert)"/ nocase
   condition:
-    $namespace and $function and (kind == "php" and view == "decoded" or kind != "php" and kind != "javascript") or
+    $namespace and $function and (kind == "markup" or kind == "php" and view == "decoded") or
     kind == "php" and view == "decoded" and $key
 }

@@ -147,7 +147,7 @@ var suffixes = []suffixKind{
 	{Perl, []string{".pl", ".pm"}},
 	{Lua, []string{".lua"}},
 	{AppleScript, []string{".applescript"}},
-	{Markup, []string{".html", ".htm", ".xhtml", ".xml", ".svg", ".vue", ".svelte", ".plist"}},
+	{Markup, []string{".html", ".htm", ".xhtml", ".xml", ".xsl", ".xslt", ".svg", ".vue", ".svelte", ".plist"}},
 	{Text, []string{".md", ".markdown", ".txt", ".rst", ".css", ".c", ".h", ".cc", ".cpp", ".hpp", ".m", ".mm", ".swift", ".rs", ".go"}},
 }
 
@@ -237,7 +237,7 @@ func textKind(data []byte) Kind {
 	switch {
 	case has("<?php"), has("<?="):
 		return PHP
-	case has("<!doctype"), has("<html"), has("<?xml"), has("<svg"):
+	case has("<!doctype"), has("<html"), has("<?xml"), has("<svg"), has("<xsl:"):
 		return Markup
 	case isJSONObject(head):
 		return JSON

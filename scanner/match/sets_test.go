@@ -56,7 +56,7 @@ func TestMostFilesAreNoRulesBusiness(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, kind := range map[string]inspect.Kind{
-		"LICENSE": inspect.Text, "page.html": inspect.Markup, "tsconfig.json": inspect.JSON, "a.d.ts": inspect.Declaration,
+		"LICENSE": inspect.Text, "tsconfig.json": inspect.JSON, "a.d.ts": inspect.Declaration,
 		"a.js.map": inspect.SourceMap, "logo.png": inspect.Data, "a.tgz": inspect.Archive,
 	} {
 		set, err := rules.setFor(VariablesOf(&inspect.Facts{Kind: kind}, Subject{Host: "node", Path: name}))

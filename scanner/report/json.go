@@ -21,6 +21,9 @@ import (
 //go:embed report.schema.json
 var Schema []byte
 
+// schemaID is the name that Schema gives itself.
+const schemaID = "urn:plugvet:report:1"
+
 // maxJSON bounds a report that is read back, in bytes.
 const maxJSON = 256 << 20
 
@@ -92,8 +95,8 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 }
 
 // fault is how a report breaks the schema, in one line. The library names every
-// part of the schema on the way, of which the last is kept, and quotes what stands
-// there, which may be long.
+// part of the schema on the way, of which the last is kept unless it is the whole,
+// and quotes what stands there, which may be long.
 func fault(err error) string {
 	const (
 		most = 500 // bytes
@@ -103,6 +106,7 @@ func fault(err error) string {
 	if i := strings.LastIndex(text, step); i >= 0 {
 		text = text[i+len(step):]
 	}
+	text = strings.TrimPrefix(text, schemaID+": ")
 	if len(text) > most {
 		text = text[:most] + "…"
 	}
