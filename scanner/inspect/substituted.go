@@ -1,6 +1,10 @@
 package inspect
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // What takes the place of each letter is not known where any table does it. Which
 // letters are the same is: a name in which many are repeated is known by that alone.
@@ -45,15 +49,7 @@ func patternsOf(names ...[]byte) []pattern {
 // the same for the same letter.
 func (c *collector) substituted(r reading) {
 	for _, p := range patternNames {
-		n := len(r.data) - len(p.plain) + 1
-		if n <= 0 {
-			continue
-		}
-		first, again := r.data[p.a:p.a+n], r.data[p.b:p.b+n]
-		for i, b := range first {
-			if other := r.data[i+p.y]; b != again[i] || other != r.data[i+p.z] || other == b || len(c.facts.Embedded) == maxEmbedded {
-				continue
-			}
+		for i := p.next(r.data, 0); i >= 0 && len(c.facts.Embedded) < maxEmbedded; i = p.next(r.data, i+1) {
 			if found := r.data[i : i+len(p.plain)]; p.fits(found) && !r.plain(found, p.plain) {
 				c.noteKeyed(SubstitutedName, r.offset(i, len(p.plain)))
 			}
@@ -61,15 +57,48 @@ func (c *collector) substituted(r reading) {
 	}
 }
 
+// next is the next place where the name may begin, or -1: where a is b, y is z, and
+// the two are not the same. Eight places are looked at together, since that is most
+// of the work.
+func (p pattern) next(data []byte, i int) int {
+	n := len(data) - len(p.plain) + 1
+	if i >= n {
+		return -1
+	}
+	a, b, y, z := data[p.a:p.a+n], data[p.b:p.b+n], data[p.y:p.y+n], data[p.z:p.z+n]
+	for ; i+8 <= n; i += 8 {
+		word := binary.LittleEndian.Uint64
+		first, other := word(a[i:]), word(y[i:])
+		if may := zeroBytes(first^word(b[i:])|other^word(z[i:])) &^ zeroBytes(first^other); may != 0 {
+			return i + bits.TrailingZeros64(may)/8
+		}
+	}
+	for ; i < n; i++ {
+		if a[i] == b[i] && y[i] == z[i] && a[i] != y[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// zeroBytes has the highest bit of each byte of the word set that is 0, and no other.
+func zeroBytes(word uint64) uint64 {
+	const low = 0x7f7f7f7f7f7f7f7f
+	return ^(word&low + low | word | low)
+}
+
 // fits reports whether bytes repeat where the letters of the name do, and nowhere
 // else.
 func (p pattern) fits(found []byte) bool {
-	var last [256]int // where a byte stood last, from 1
-	for i, b := range found {
-		if last[b]-1 != p.before[i] {
+	for i, before := range p.before {
+		if before >= 0 && found[i] != found[before] {
 			return false
 		}
-		last[b] = i + 1
+	}
+	for i, before := range p.before {
+		if bytes.LastIndexByte(found[:i], found[i]) != before {
+			return false
+		}
 	}
 	return true
 }
