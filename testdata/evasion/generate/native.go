@@ -44,7 +44,8 @@ type build struct {
 
 func nativeCode(w *writer) error {
 	maps.Copy(cEncoders, thirdEncoders)
-	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins()))
+	maps.Copy(cEncoders, fifthEncoders)
+	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins()))
 }
 
 func (w *writer) native(set string, plugins []nativePlugin) error {

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"os"
 	"strings"
 	"unicode/utf16"
@@ -13,13 +12,12 @@ import (
 	"plugvet/testdata/evasion/cases"
 )
 
-// What the archives held-out-*-fifth.txtar do not hold of the fifth set.
+// What the archives *-fifth.txtar do not hold of the fifth set.
 
 // fifth adds what tools make, and plugins with files that are no text.
 func fifth(w *writer) error {
-	maps.Copy(cEncoders, fifthEncoders)
 	for _, d := range fifthTools {
-		c := cases.Case{Set: "held-out", Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
+		c := cases.Case{Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
 		if err := w.tool(c, d.name, d.steps, d.files); err != nil {
 			return err
 		}
@@ -100,7 +98,7 @@ func fifthFiles(w *writer) error {
 				section(10, "\x01\x16\x00\x41\x01\x41\x02\x41\x00\x10\x00\x1a\x41\x00\x41\x10\x41\x09\x10\x01\x1a\x01\x01\x0b")),
 		}},
 	} {
-		d.c.Set, d.c.Language = "held-out", d.language
+		d.c.Language = d.language
 		if err := w.write(d.c, d.name, d.l, d.files); err != nil {
 			return err
 		}
