@@ -219,7 +219,7 @@ func (w *worker) asScript(j job, digest string, file *inspect.File) ([]Finding, 
 	end := w.opts.Timings.Begin(Decode)
 	view, err := w.decode(j.name, facts.Kind, file.Data)
 	end()
-	if err != nil { // it is too large, which script-by-another-name tells as well
+	if err != nil { // it is too large, which script-by-another-name tells as well, or no script after all
 		return nil, nil
 	}
 	return w.match(nil, j, digest, file, &facts, view)

@@ -15,47 +15,59 @@ const MaxScript = 64 << 20
 
 // Decode returns the decoded view of a script, or nil for a kind that has none;
 // that of a package.json, of a file of gyp or make and of a program in another language
-// is the file with what it makes Node.js or the shell load or run. The name is used for that, and for
-// what a script makes of its own. It keeps no reference to data and does not change it. The error is for a script
-// of more than [MaxScript] bytes.
+// is the file with what it makes Node.js or the shell load or run. The name is used for
+// that, and for what a script makes of its own. It keeps no reference to data and does
+// not change it. The error is for a script of more than [MaxScript] bytes, and for a
+// fault in a reader, which costs the one view and no more.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
-	var read func([]byte) *script.View
-	switch kind {
-	case JavaScript:
-		read = func(src []byte) *script.View { return javascript.ReadFile(name, src) }
-	case PHP:
-		read = php.Read
-	case JSON:
-		switch path.Base(name) {
-		case "package.json":
-			return javascript.ReadManifest(data), nil
-		case "binding.gyp":
-			return javascript.ReadBuild(data), nil
-		}
-		if path.Ext(name) == ".gypi" {
-			return javascript.ReadBuild(data), nil
-		}
-		return nil, nil
-	case Shell:
-		return javascript.ReadShell(data), nil
-	case Python, Perl, Lua:
-		return javascript.ReadProgram(data), nil
-	case Text:
-		switch path.Ext(name) {
-		case ".rb", ".awk", ".tcl":
-			return javascript.ReadProgram(data), nil
-		}
-		if isMakefile(name) {
-			return javascript.ReadMakefile(data), nil
-		}
-		return nil, nil
-	default:
+	read := readerOf(name, kind)
+	if read == nil {
 		return nil, nil
 	}
-	if len(data) > MaxScript {
+	if (kind == JavaScript || kind == PHP) && len(data) > MaxScript {
 		return nil, fmt.Errorf("scripts of more than %d bytes are not decoded", MaxScript)
 	}
+	return guarded(read, data)
+}
+
+// guarded turns a panic of a reader into an error.
+func guarded(read func([]byte) *script.View, data []byte) (view *script.View, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			view, err = nil, fmt.Errorf("its reader failed: %v", fault)
+		}
+	}()
 	return read(data), nil
+}
+
+// readerOf returns what decodes a file of this name and kind, or nil.
+func readerOf(name string, kind Kind) func([]byte) *script.View {
+	ext := path.Ext(name)
+	switch kind {
+	case JavaScript:
+		return func(src []byte) *script.View { return javascript.ReadFile(name, src) }
+	case PHP:
+		return php.Read
+	case JSON:
+		switch {
+		case path.Base(name) == "package.json":
+			return javascript.ReadManifest
+		case path.Base(name) == "binding.gyp" || ext == ".gypi":
+			return javascript.ReadBuild
+		}
+	case Shell:
+		return javascript.ReadShell
+	case Python, Perl, Lua:
+		return javascript.ReadProgram
+	case Text:
+		switch {
+		case ext == ".rb" || ext == ".awk" || ext == ".tcl":
+			return javascript.ReadProgram
+		case isMakefile(name):
+			return javascript.ReadMakefile
+		}
+	}
+	return nil
 }
 
 // Plain returns, of a script whose text shows by itself all that it does, the view

@@ -43,7 +43,7 @@ func (s *state) branches(all [][]*syntax.Stmt, in string) string {
 // fits tells whether a word is one of the patterns of a case.
 func (s *state) fits(word string, patterns []*syntax.Word) bool {
 	for _, p := range patterns {
-		pattern, err := expand.Pattern(s.config(), p)
+		pattern, err := attempt(func() (string, error) { return expand.Pattern(s.config(), p) })
 		if fits, _ := path.Match(pattern, word); err == nil && fits {
 			return true
 		}
@@ -70,7 +70,7 @@ func (s *state) loop(c *syntax.ForClause, in string) string {
 			if e == nil {
 				return true
 			}
-			n, err := expand.Arithm(s.config(), e)
+			n, err := s.number(e)
 			return err == nil && n != 0
 		}
 		for holds(loop.Init); len(out) <= maxLine; holds(loop.Post) {
@@ -107,7 +107,7 @@ func (s *state) holds(list []*syntax.Stmt) (holds, known bool) {
 	}
 	switch c := list[0].Cmd.(type) {
 	case *syntax.ArithmCmd:
-		n, err := expand.Arithm(s.config(), c.X)
+		n, err := s.number(c.X)
 		return n != 0, err == nil
 	case *syntax.CallExpr:
 		words := s.words(c.Args)

@@ -86,8 +86,24 @@ func TestLargeExpansionsAreLeftOut(t *testing.T) {
 	}
 }
 
+// The library that expands words panics where it does not know how.
+func TestAnExpansionThatIsNotKnownCostsItsWordAlone(t *testing.T) {
+	for _, line := range []string{`osascript -e "${0@A}"`, `osascript <(echo "${a}")`} {
+		if !Runs(Commands(line, nil, nil), "osascript") {
+			t.Errorf("%s: %q", line, Commands(line, nil, nil))
+		}
+	}
+}
+
 func FuzzCommands(f *testing.F) {
-	f.Add(`a=osa; $(echo "$a"script) -e beep | sh -c 'eval $0' x`)
+	for _, line := range []string{
+		`a=osa; $(echo "$a"script) -e beep | sh -c 'eval $0' x`, `sh <(echo "$a") >(cat) {1..9} ~root/*`, `echo ${a[@]} ${!a} ${a:1:2} ${a/x/y} ${a@Q} ${#a} ${a^^} ${a%%b}`,
+		`a=(b c); a[1]=d; echo $((a++ / 0)) $((1 << 99)) $'\x41' $"b" @(a|b)`, `[[ a =~ b ]] && ((i = 1)); let i=2; coproc cat; time ls`,
+		`for ((i = 0; i < 3; i++)); do echo $i; done; select x in a; do :; done`, `case $a in b|c) d ;; *) e ;& esac; until f; do g; done`,
+		"cat <<A <<-'B'\n$a\nA\n\tb\nB", `f() { "$@"; }; function g { local -a x; declare -n y=x; export Z; }; f g; trap 'h' EXIT`,
+	} {
+		f.Add(line)
+	}
 	f.Fuzz(func(t *testing.T, line string) {
 		for _, words := range Commands(line, nil, nil) {
 			if len(words) == 0 {

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func (s *state) assign(all []*syntax.Assign) {
 			v = s.word(a.Value)
 		}
 		if a.Index != nil {
-			n, err := expand.Arithm(s.config(), a.Index)
+			n, err := s.number(a.Index)
 			if list := slices.Clone(s.lists[name]); err == nil && n >= 0 && n < maxCommands {
 				for len(list) <= n {
 					list = append(list, "")
@@ -155,12 +156,30 @@ func (s *state) config() *expand.Config {
 		}
 		_, err := io.WriteString(w, out)
 		return err
+	}, ProcSubst: func(*syntax.ProcSubst) (string, error) { // a file that is not known
+		return unknown, nil
 	}}
+}
+
+// attempt has the library expand something. It panics where it does not know an
+// expansion.
+func attempt[T any](expansion func() (T, error)) (v T, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("not expanded: %v", fault)
+		}
+	}()
+	return expansion()
+}
+
+// number is what an arithmetic expression comes to.
+func (s *state) number(x syntax.ArithmExpr) (int, error) {
+	return attempt(func() (int, error) { return expand.Arithm(s.config(), x) })
 }
 
 func (s *state) word(w *syntax.Word) string {
 	defer s.defaults(w)()
-	return s.bounded(expand.Literal(s.config(), w))
+	return s.bounded(attempt(func() (string, error) { return expand.Literal(s.config(), w) }))
 }
 
 // defaults has a variable that is not known be unset where an expansion says what is
@@ -181,7 +200,9 @@ func (s *state) defaults(words ...*syntax.Word) func() {
 }
 
 // document expands what stands in a here document, where quotes are none.
-func (s *state) document(w *syntax.Word) string { return s.bounded(expand.Document(s.config(), w)) }
+func (s *state) document(w *syntax.Word) string {
+	return s.bounded(attempt(func() (string, error) { return expand.Document(s.config(), w) }))
+}
 
 func (s *state) bounded(v string, err error) string {
 	if err != nil {
@@ -192,9 +213,14 @@ func (s *state) bounded(v string, err error) string {
 
 func (s *state) words(list []*syntax.Word) []string {
 	defer s.defaults(list...)()
-	fields, err := expand.Fields(s.config(), list...)
-	if err != nil {
-		return nil
+	fields, err := attempt(func() ([]string, error) { return expand.Fields(s.config(), list...) })
+	if err != nil && len(list) == 1 {
+		return []string{unknown}
+	}
+	if err != nil { // all but the word that it lies with is still known
+		for _, w := range list {
+			fields = append(fields, s.words([]*syntax.Word{w})...)
+		}
 	}
 	size := 0
 	for i, f := range fields {
