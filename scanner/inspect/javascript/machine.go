@@ -172,6 +172,7 @@ func (e *evaluator) solve(src []byte) {
 		m.emit("uncaughtException", event{args: asArguments([]value{p.v})})
 	}
 	m.finish()
+	m.wraps(max(1, m.place[0]), max(2, m.place[1]))
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {

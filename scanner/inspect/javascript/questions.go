@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -120,7 +121,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
 	case "constructor":
 		return next == js.OpenParenToken || next == js.OpenBracketToken ||
-			next == js.DotToken && (e.text(i+2) == "constructor" || e.text(i+2) == "_load")
+			next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
 	case "mainModule":
