@@ -92,6 +92,28 @@ func TestWhatIsPutAroundOtherFilesIsRead(t *testing.T) {
 	}
 }
 
+// What a script decodes, or changes in a file of the package, is code where it is
+// written to a file that the script loads.
+func TestCodeThatIsWrittenAndLoadedIsNoted(t *testing.T) {
+	const load = `const fs = require('fs'), file = require.resolve('./a'), key = process.env.K; `
+	const cipher = `const d = require('crypto').createDecipheriv('aes-256-cbc', 'k', 'v'), b = Buffer.concat([d.update('x'), d.final()]); `
+	for src, want := range map[string]string{
+		load + cipher + `fs.writeFileSync(file, b.toString().replace('a', key)); require(file)`:                                             "eval:decoded",
+		load + cipher + `fs.promises.writeFile(__dirname + '/b.mjs', b).then(() => import('./b.mjs'))`:                                      "eval:decoded",
+		load + `let s = fs.readFileSync(file, 'utf8'); if (key) s = s.replace('a', b => b + key); fs.writeFileSync(file, s); require(file)`: "eval:file",
+		load + `fs.writeFileSync(file, fs.readFileSync(file) + key); require(file)`:                                                         "eval:file",
+		load + `fs.writeFileSync('./b.js', fs.readFileSync(file)); require('./b.js')`:                                                       "",
+		load + `fs.writeFileSync('./b.js', fs.readFileSync(file, 'utf8').replace('a', key)); require('./a')`:                                "",
+		load + `fs.writeFileSync(file, ['a', key].join('=')); require(file)`:                                                                "",
+		load + `fs.writeFileSync('./b.json', JSON.stringify({ key })); require('./b.json')`:                                                 "",
+	} {
+		got := uses(Read([]byte(src)))
+		if want == "" && strings.Contains(got, "eval:") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+}
+
 // Nobody but the package says what stands in its own files.
 func TestCodeOfTheOwnFilesIsNoted(t *testing.T) {
 	const load = `const fs = require('fs'), own = __dirname + '/a.txt'; `

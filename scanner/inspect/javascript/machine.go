@@ -42,6 +42,7 @@ type machine struct {
 	changed  map[string]value
 	extended bool              // a prototype is among them
 	dropped  map[string]string // files that the script wrote, by their paths
+	obscure  map[string]value  // the origins of those that are not known
 	streams  []*stream
 	starting [][]string        // what the program runs that was started last
 	ownNames map[uint32]uint32 // see ownName
