@@ -75,6 +75,17 @@ func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	}
 }
 
+func TestFilesThatTheTestRunnerRunsAreLoaded(t *testing.T) {
+	for _, src := range []string{
+		`require('node:test').run({ files: [require('path').join(__dirname, 'data', 'sums')] })`,
+		`import { run } from 'node:test'; const files = [import.meta.dirname + '/data/' + 'sums']; run({ files, only: true }).on('data', () => {})`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module ./data/sums") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 // What Node.js puts around the code of every file is a part of it.
 func TestWhatIsPutAroundOtherFilesIsRead(t *testing.T) {
 	const load = `const M = require('module'); `
