@@ -306,6 +306,11 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	case "Function":
 		source = args[len(args)-1].value
 	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction", "module._compile":
+	case "import":
+		if !strings.HasPrefix(source.str, "data:") {
+			return
+		}
+		m.setRole(open, codeRole)
 	case "module.register", "worker_threads.Worker", "Worker":
 		if !strings.HasPrefix(source.str, "data:") {
 			return

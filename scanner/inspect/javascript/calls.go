@@ -406,6 +406,13 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 			e.handed(args, start, end)
 		}
 	}
+	if name == "test.run" {
+		files, _ := itemOf(argumentOr(e.arguments(open, 1), 0), "files")
+		items, _ := iterate(files)
+		for _, file := range items[:min(len(items), maxSupposed)] {
+			e.ownScript([]argument{{value: file}}, start, end)
+		}
+	}
 	if name == "module.register" {
 		e.dataCode(e.arguments(open, 1), start, end)
 	}

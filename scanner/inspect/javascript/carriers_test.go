@@ -27,6 +27,9 @@ func TestNamesAreFollowedThroughWhatCarriesThem(t *testing.T) {
 		"warning":             `process.on('warning', w => require(w.message)); process.emitWarning(['n', 'et'].join(''))`,
 		"blob":                `new Blob(['n', 'et']).text().then(require)`,
 		"response":            `new Response('{"m": ["n", "et"]}').json().then(({ m }) => require(m.join('')))`,
+		"fetched address":     `fetch('data:,n' + 'et').then(r => r.text()).then(require)`,
+		"imported address":    `(async a => { const t = await (await fetch(a)).text(); await import('data:text/javascript,' + encodeURIComponent(t)) })('data:text/css;base64,aW1wb3J0ICJuZXQi')`,
+		"module list":         `require(process.moduleLoadList.map(n => n.split(' ')[1]).filter(n => /^n.t$/.test(n))[0])`,
 		"headers":             `require(new Headers({ 'X-A': 'n' }).get('x-a') + 'et')`,
 		"web stream":          `const s = new ReadableStream({ start(c) { c.enqueue('n'); c.enqueue('et') } }); s.getReader().read().then(({ value }) => require(value))`,
 		"transform":           `const t = new TransformStream({ transform: (c, to) => to.enqueue(c.trim()) }); (async () => { for await (const c of new Blob([' net ']).stream().pipeThrough(new TextDecoderStream()).pipeThrough(t)) require(c) })()`,
@@ -69,6 +72,56 @@ func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	}
 	if got := uses(Read([]byte(`const c = require('cluster'); c.setupPrimary({ exec: 'worker.js' }); c.fork()`))); strings.Contains(got, "child_process") {
 		t.Errorf("workers of an honest server: %q", got)
+	}
+}
+
+func TestFilesThatTheTestRunnerRunsAreLoaded(t *testing.T) {
+	for _, src := range []string{
+		`require('node:test').run({ files: [require('path').join(__dirname, 'data', 'sums')] })`,
+		`import { run } from 'node:test'; const files = [import.meta.dirname + '/data/' + 'sums']; run({ files, only: true }).on('data', () => {})`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module ./data/sums") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// What Node.js puts around the code of every file is a part of it.
+func TestWhatIsPutAroundOtherFilesIsRead(t *testing.T) {
+	const load = `const M = require('module'); `
+	for src, want := range map[string]bool{
+		load + `const [a, b] = M.wrapper; M.wrapper = [a + 'require("n' + 'et");', b]; require('./a'); M.wrapper = [a, b]`: true,
+		load + `M.wrapper[0] += "require('net');"`:                                            true,
+		`module.constructor.wrapper[1] = ";require('n" + "et')})"`:                            true,
+		load + `const w = M.wrap; M.wrap = s => w("require('n" + "et');" + s)`:                true,
+		load + `const w = M.wrap; M.wrap = s => w(s.replace('a', 'b')); require('./a')`:       false,
+		load + `const [a] = M.wrapper; require('./a'); module.exports = a + "require('net')"`: false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// What a script decodes, or changes in a file of the package, is code where it is
+// written to a file that the script loads.
+func TestCodeThatIsWrittenAndLoadedIsNoted(t *testing.T) {
+	const load = `const fs = require('fs'), file = require.resolve('./a'), key = process.env.K; `
+	const cipher = `const d = require('crypto').createDecipheriv('aes-256-cbc', 'k', 'v'), b = Buffer.concat([d.update('x'), d.final()]); `
+	for src, want := range map[string]string{
+		load + cipher + `fs.writeFileSync(file, b.toString().replace('a', key)); require(file)`:                                             "eval:decoded",
+		load + cipher + `fs.promises.writeFile(__dirname + '/b.mjs', b).then(() => import('./b.mjs'))`:                                      "eval:decoded",
+		load + `let s = fs.readFileSync(file, 'utf8'); if (key) s = s.replace('a', b => b + key); fs.writeFileSync(file, s); require(file)`: "eval:file",
+		load + `fs.writeFileSync(file, fs.readFileSync(file) + key); require(file)`:                                                         "eval:file",
+		load + `fs.writeFileSync('./b.js', fs.readFileSync(file)); require('./b.js')`:                                                       "",
+		load + `fs.writeFileSync('./b.js', fs.readFileSync(file, 'utf8').replace('a', key)); require('./a')`:                                "",
+		load + `fs.writeFileSync(file, ['a', key].join('=')); require(file)`:                                                                "",
+		load + `fs.writeFileSync('./b.json', JSON.stringify({ key })); require('./b.json')`:                                                 "",
+	} {
+		got := uses(Read([]byte(src)))
+		if want == "" && strings.Contains(got, "eval:") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
 	}
 }
 

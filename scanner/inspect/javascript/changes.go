@@ -85,6 +85,7 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 	if m.loading || len(m.changed) == 0 {
 		return
 	}
+	m.wraps(start, end)
 	for _, name := range replaceableLoaders {
 		if f, ok := m.changed[name]; ok && f.kind == closure {
 			m.loading = true // also for what it gives, which would be resolved again
@@ -94,6 +95,38 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 			}
 			m.loading = false
 		}
+	}
+}
+
+// wrapper is Module.wrapper, whose elements a script may change.
+func (m *machine) wrapper() value {
+	v := texts(moduleWrapper)
+	m.change("module.wrapper", v)
+	return v
+}
+
+// wraps reads what the script has by now put around the code of every file that is
+// loaded, by Module.wrapper or a Module.wrap of its own.
+func (m *machine) wraps(start, end uint32) {
+	list, named := m.changed["module.wrapper"]
+	f, made := m.changed["module.wrap"]
+	if end <= start || !named && !made {
+		return
+	}
+	around := list
+	if list.kind == array && len(*list.items) == len(moduleWrapper) {
+		head, tail := (*list.items)[0], (*list.items)[1]
+		around = joined(head, tail)
+		if head.kind == text && tail.kind == text {
+			around = textValue(head.str + tail.str)
+		}
+	}
+	if made && f.kind == closure {
+		around = m.apply(f, value{}, []argument{{value: textValue("")}})
+	}
+	m.suspect("eval", []argument{{value: around}}, start, end)
+	if around.kind == text && around.str != strings.Join(moduleWrapper, "") {
+		m.addCode(around.str, start, end)
 	}
 }
 

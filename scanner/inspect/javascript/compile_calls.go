@@ -157,7 +157,7 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 			if key.str == "readSync" && len(list) > 1 && m.name(list[1].at) {
 				m.assignTo(f, m.tokens[list[1].at].ref, origin(list[0].value))
 			}
-			return m.invokeAt(v, this, list, start, open, end)
+			return patch(m.invokeAt(v, this, list, start, open, end), this, key.str)
 		}}, end
 	}
 	return node{eval: func(f *frame) value {

@@ -44,11 +44,17 @@ func pathText(v value) string {
 	if v.kind != text || v.str == "" {
 		return ""
 	}
-	return path.Clean(strings.TrimPrefix(v.str, "file://"))
+	return path.Clean(strings.TrimPrefix(strings.TrimPrefix(v.str, "file://"), dirname+"/"))
 }
 
 func (m *machine) keepFile(at, what value, more bool) {
 	name := pathText(at)
+	if from := origin(what); name != "" && obscure(from) && len(m.obscure) < maxDropped {
+		if m.obscure == nil {
+			m.obscure = map[string]value{}
+		}
+		m.obscure[name] = from
+	}
 	content, ok := what.string()
 	if name == "" || !ok || what.kind != text && what.kind != buffer || content == "" {
 		return
@@ -66,6 +72,9 @@ func (m *machine) keepFile(at, what value, more bool) {
 
 // loadDropped reads a file as code that the script wrote before it loads it.
 func (m *machine) loadDropped(at value, start, end uint32) {
+	if from, ok := m.obscure[pathText(at)]; ok {
+		m.suspect("eval", []argument{{value: from}}, start, end)
+	}
 	if content := m.dropped[pathText(at)]; content != "" && end > start {
 		m.addCode(content, start, end)
 	}
@@ -78,7 +87,7 @@ func (e *evaluator) runDropped(commands [][]string, environment map[string]strin
 	}
 	for _, words := range commands {
 		for i, w := range words {
-			content := e.machine.dropped[path.Clean(w)]
+			content := e.machine.dropped[pathText(textValue(w))]
 			if content == "" {
 				continue
 			}

@@ -42,6 +42,7 @@ type machine struct {
 	changed  map[string]value
 	extended bool              // a prototype is among them
 	dropped  map[string]string // files that the script wrote, by their paths
+	obscure  map[string]value  // the origins of those that are not known
 	streams  []*stream
 	starting [][]string        // what the program runs that was started last
 	ownNames map[uint32]uint32 // see ownName
@@ -172,6 +173,7 @@ func (e *evaluator) solve(src []byte) {
 		m.emit("uncaughtException", event{args: asArguments([]value{p.v})})
 	}
 	m.finish()
+	m.wraps(max(1, m.place[0]), max(2, m.place[1]))
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {

@@ -255,6 +255,8 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		fallthrough
 	case "process.execPath", "process.argv0":
 		return value{kind: text, str: nodeProgram, plain: true}
+	case "process.moduleLoadList":
+		return loadedModules()
 	case "module.exports":
 		return value{}
 	case "import.meta.dirname":
@@ -285,6 +287,10 @@ func (e *evaluator) moduleMember(v value, name string) value {
 			return v
 		case "module builtinModules":
 			return texts(builtins()["module.builtinModules"])
+		case "module wrapper":
+			if e.machine != nil {
+				return e.machine.wrapper()
+			}
 		case "module _extensions", "module prototype":
 			return value{kind: globalName, str: "module"}
 		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":

@@ -18,6 +18,9 @@ var moduleFunctions = map[string]bool{
 	"buffer.transcode": true,
 }
 
+// moduleWrapper is what stands around the code of every module: Module.wrapper.
+var moduleWrapper = []string{"(function (exports, require, module, __filename, __dirname) { ", "\n});"}
+
 var pathFunctions = []string{"join", "resolve", "normalize", "dirname", "basename", "extname", "parse", "relative", "format", "toNamespacedPath"}
 
 func init() {
@@ -77,7 +80,7 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		return first
 	case "module.wrap":
 		if first.kind == text && e.Take(len(first.str)) {
-			return textValue("(function (exports, require, module, __filename, __dirname) { " + first.str + "\n});")
+			return textValue(moduleWrapper[0] + first.str + moduleWrapper[1])
 		}
 	case "util.format":
 		return e.formatted(args)

@@ -22,6 +22,15 @@ var builtins = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
+// loadedModules is process.moduleLoadList, as it is once all of them are loaded.
+func loadedModules() value {
+	var names []string
+	for _, name := range builtins()["module.builtinModules"] {
+		names = append(names, "NativeModule "+name)
+	}
+	return texts(names)
+}
+
 // ownMembers are the names of what values have by the language itself.
 var ownMembers = sync.OnceValue(func() map[valueKind]map[string]bool {
 	all := map[valueKind]map[string]bool{}

@@ -52,6 +52,11 @@ func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
 		}
 		a, b = x, y
 	}
+	if a.kind == bigInteger || b.kind == bigInteger {
+		if v, ok := e.bigArithmetic(operator, a, b); ok {
+			return v, v.kind != unknown
+		}
+	}
 	switch operator {
 	case js.EqEqEqToken, js.NotEqEqToken, js.EqEqToken, js.NotEqToken:
 		same, ok := equal(a, b)
@@ -78,12 +83,12 @@ func (e *evaluator) operate(operator js.TokenType, a, b value) (value, bool) {
 }
 
 // bigArithmetic applies an operator to big integers.
-func (m *machine) bigArithmetic(operator js.TokenType, a, b value) (value, bool) {
+func (e *evaluator) bigArithmetic(operator js.TokenType, a, b value) (value, bool) {
 	x, y := bigOf(a), bigOf(b)
 	if x == nil || y == nil || a.kind == text || b.kind == text {
 		return value{}, false
 	}
-	if !m.step(1 + (x.BitLen()+y.BitLen())/64) {
+	if !e.Step() || !e.Take((x.BitLen()+y.BitLen())/64) {
 		return value{}, true
 	}
 	n := new(big.Int)

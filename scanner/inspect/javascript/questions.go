@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -120,7 +121,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
 	case "constructor":
 		return next == js.OpenParenToken || next == js.OpenBracketToken ||
-			next == js.DotToken && (e.text(i+2) == "constructor" || e.text(i+2) == "_load")
+			next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
 	case "mainModule":
@@ -138,9 +139,9 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
-		return e.runsFiles()
+		return e.runsFiles(i)
 	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":
-		return next == js.OpenParenToken && e.runsFiles()
+		return next == js.OpenParenToken && e.runsFiles(i)
 	case "children":
 		return next == js.OpenBracketToken && e.ofModule(i-2)
 	case "construct", "getOwnPropertyDescriptor":
@@ -173,10 +174,11 @@ func (e *evaluator) namespace(i uint32) bool {
 }
 
 // runsFiles tells whether the script runs programs, or loads files that lie where it
-// may have written them: what it writes counts then.
-func (e *evaluator) runsFiles() bool {
+// may have written them, as it does at a token: what it writes counts then.
+func (e *evaluator) runsFiles(i uint32) bool {
 	for _, u := range e.uses {
-		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, temporary)) {
+		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, temporary) ||
+			u.Name[:min(1, len(u.Name))] == "." && u.Start > int(e.tokens[i].start)) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"cmp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -8,16 +9,33 @@ import (
 
 // A value that is unknown still says where it comes from: decoded is set if a
 // decoder gave it, and more is fromFile if it was read from a file, fromPackage if
-// that is one of the package, which the script names, and withPackage if the text of
-// such a file is a part of it.
+// that is one of the package, which the script names, patched if some of that was
+// replaced, withPackage if the text of such a file is a part of it, and fromDecoder if
+// it is in no file that a decoder decoded.
 const (
 	fromFile    = "file"
 	fromPackage = "file of the package"
+	patched     = "file of the package, changed"
 	withPackage = "with a file of the package"
+	fromDecoder = "decoder"
 )
 
 // ofFile tells whether a value is what stands in a file.
-func ofFile(v value) bool { return v.more == fromFile || v.more == fromPackage }
+func ofFile(v value) bool { return v.more == fromFile || ofPackage(v) }
+
+// ofPackage tells whether a value is what stands in a file of the package.
+func ofPackage(v value) bool { return v.more == fromPackage || v.more == patched }
+
+// patch returns what a method makes of an unknown text, with where that comes from.
+func patch(got, text value, method string) value {
+	switch method {
+	case "replace", "replaceAll", "concat":
+		if got.kind == unknown && got.more == fromPackage && text.kind == unknown {
+			got.more = patched
+		}
+	}
+	return got
+}
 
 // fromOwnFile is what more is of an unknown value that a function of another file
 // of the package makes of constants.
@@ -44,7 +62,7 @@ func constants(args []argument) bool {
 func origin(v value) value {
 	out := value{decoded: v.kind == unknown && v.decoded}
 	switch {
-	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromOwnFile):
+	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromDecoder || v.more == fromOwnFile):
 		out.more = v.more
 	case v.kind == module && strings.HasSuffix(v.str, ".json"):
 		out.more = fromPackage
@@ -62,14 +80,27 @@ func joined(a, b value) value {
 	x, y := origin(a), origin(b)
 	out := value{decoded: x.decoded || y.decoded}
 	switch {
-	case x.more == fromPackage && y.more == fromPackage:
+	case ofPackage(x) && ofPackage(y):
 		out.more = fromPackage
 	case ofFile(x) && ofFile(y):
 		out.more = fromFile
-	case x.more == fromPackage, y.more == fromPackage, x.more == withPackage, y.more == withPackage:
+	case ofPackage(x), ofPackage(y), x.more == withPackage, y.more == withPackage:
 		out.more = withPackage
+	case x.more == fromDecoder, y.more == fromDecoder:
+		out.more = fromDecoder
 	}
 	return out
+}
+
+// decodedFrom is what a decoder makes of a value.
+func decodedFrom(v value) value {
+	return value{decoded: true, more: cmp.Or(origin(v).more, fromDecoder)}
+}
+
+// obscure tells whether what a script writes to a file is code that it decodes, or
+// that it makes of a file of the package.
+func obscure(from value) bool {
+	return from.more == patched || from.more == withPackage || from.more == fromDecoder || from.decoded && ofFile(from)
 }
 
 // outcomeOf returns the origin of what a call gives, where that is unknown.
@@ -86,12 +117,20 @@ func outcomeOf(name string, this value, args []argument) value {
 		return value{more: fromFile}
 	case "atob", "String.fromCharCode", "String.fromCodePoint", "zlib.gunzipSync", "zlib.inflateSync", "zlib.unzipSync",
 		"zlib.inflateRawSync", "zlib.brotliDecompressSync", "crypto.createDecipheriv", "crypto.createDecipher", "unescape":
-		return value{decoded: true, more: origin(first).more}
+		return decodedFrom(first)
 	case "Buffer.from", "Buffer":
 		if len(args) > 1 && args[1].kind == text && (args[1].str == "base64" || args[1].str == "hex" || args[1].str == "base64url") {
-			return value{decoded: true, more: origin(first).more}
+			return decodedFrom(first)
 		}
 		return origin(first)
+	case "Buffer.concat":
+		if first.kind == array && len(*first.items) <= maxSupposed {
+			from := value{decoded: true}
+			for _, item := range *first.items {
+				from = joined(from, item)
+			}
+			return from
+		}
 	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
 		return value{more: fromFile}
 	case "String", "decodeURIComponent", "JSON.parse":
