@@ -31,6 +31,12 @@ rule native_network
     imports contains " res_9_search " or
     imports contains " res_9_nquery " or
     imports contains " res_9_nsearch " or
+    imports contains " res_send " or
+    imports contains " res_nsend " or
+    imports contains " __res_send " or
+    imports contains " __res_nsend " or
+    imports contains " res_9_send " or
+    imports contains " res_9_nsend " or
     imports contains " DNSServiceGetAddrInfo " or
     imports contains " CFHTTP" or
     imports contains " CFReadStreamCreateForHTTPRequest " or

@@ -473,6 +473,26 @@ rule php_dynamic_call
      calls contains " call:decoded ")
 }
 
+// As php_exec_named, where the name of the function is put together, too.
+rule php_dynamic_named
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.010"
+    hosts = "php"
+    description = "has an expression of XPath or XSLT call a function of PHP whose name it puts together"
+    why = "The name then stands neither in the script nor in the stylesheet, and with it what the call does."
+    benign = "None is known: stylesheets call functions by their names."
+    advice = "Work out which function it is, and treat the plugin as one that calls that."
+  strings:
+    $namespace = "http://php.net/x"
+    $function = /[\w-]:function(String)?\(\s{0,8}(concat|translate|substring(-before|-after)?|normalize-space)\s{0,8}\(/
+  condition:
+    $namespace and $function and (kind == "markup" or kind == "php" and view == "decoded")
+}
+
 // A command line that undoes its own encoding in the shell.
 rule command_obfuscation_shell
 {

@@ -3,7 +3,9 @@ package inspect
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"math/bits"
+	"slices"
 	"testing"
 )
 
@@ -18,11 +20,18 @@ func through(text []byte, change func(i int, b byte) byte) []byte {
 
 func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 	code := fixture(t, "linux-x86_64/nginx_dlsym.so")
+	code = append(code, make([]byte, -len(code)&3)...)
 	path, command := keyedNames[0], keyedNames[1]
 	const alphabet = "qaz#wsx/edcrfv!tgbyhn ujmikolp_-.AOSNE:"
 	const other = "ZYXABCDEFGHIJKLMNOPQRSTUVWzyxabcdefghijklmnopqrstuvw3456789012-_"
 	chain := byte(0x6b)
 	pad := []byte("\x9d\x02\xee\x41\x77\x13\xa0\x5c\x38\xfb\x24\xc1\x6f\x90\x07\xd2\x4b\xb8")
+	words := func(change func(i int, b byte) int) (out []byte) { // of the command
+		for i, b := range command {
+			out = binary.LittleEndian.AppendUint32(out, uint32(change(i, b)))
+		}
+		return out
+	}
 	zero := func(parts ...[]byte) []byte { return bytes.Join(parts, []byte{0}) }
 	for _, c := range []struct {
 		about, note string
@@ -38,6 +47,12 @@ func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 		{"base32 in small letters", AlphabetName, []byte("f52xg4rpmjuw4l3ponqxgy3snfyhi")},
 		{"a key that is elsewhere", PadName, zero(pad, through(path, func(i int, b byte) byte { return b ^ pad[i] }))},
 		{"a sum with a key that is elsewhere", PadName, zero(pad, through(path, func(i int, b byte) byte { return b - pad[i] }))},
+		{"a sum and an xor of three tables", PadName, slices.Concat(
+			words(func(i int, b byte) int { return int(b^pad[i]) + int(pad[i+9]) }),
+			words(func(i int, _ byte) int { return int(pad[i+9]) }), words(func(i int, _ byte) int { return int(pad[i]) }))},
+		{"three tables in another order", PadName, slices.Concat(
+			words(func(i int, _ byte) int { return int(pad[i]) }),
+			words(func(i int, b byte) int { return int(b+pad[i]) ^ int(pad[i+9]) }), words(func(i int, _ byte) int { return int(pad[i+9]) }))},
 	} {
 		data := append(bytes.Clone(code), c.hidden...)
 		found := Identify("a.so", append(data, make([]byte, 16)...)).Embedded

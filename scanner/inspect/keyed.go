@@ -37,6 +37,7 @@ func (c *collector) keyed(data []byte) {
 		readings(data, c.ciphers)
 		c.alphabets(data)
 		c.pads(data)
+		c.tableNames(data)
 		c.stored(data)
 	}
 	slices.SortStableFunc(c.facts.Embedded, func(a, b Embedded) int { return cmp.Compare(a.Offset, b.Offset) })

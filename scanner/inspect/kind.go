@@ -85,8 +85,12 @@ func isMakefile(name string) bool {
 	return name == "makefile" || name == "gnumakefile" || strings.HasPrefix(name, "makefile.") || strings.HasSuffix(name, ".mk") || strings.HasSuffix(name, ".mak")
 }
 
-// holdsPHP looks for PHP's long opening tag, which PHP takes in any case.
+// holdsPHP looks for PHP's long opening tag, which PHP takes in any case. A file in
+// UTF-16 is code to an include through php://filter, or with zend.multibyte.
 func holdsPHP(data []byte) bool {
+	if isUTF16(data) {
+		return bytes.Contains(data, []byte("<\x00?\x00p\x00h\x00p")) // in either order
+	}
 	for {
 		i := bytes.Index(data, []byte("<?"))
 		if i < 0 {
@@ -201,13 +205,15 @@ var (
 	utf16Marks = [][]byte{[]byte("\xff\xfe"), []byte("\xfe\xff")}
 )
 
+func isUTF16(data []byte) bool {
+	return slices.ContainsFunc(utf16Marks, func(mark []byte) bool { return bytes.HasPrefix(data, mark) })
+}
+
 // isText looks at the first 8 KiB: no zero byte and few control characters,
 // or a byte order mark of UTF-16.
 func isText(data []byte) bool {
-	for _, mark := range utf16Marks {
-		if bytes.HasPrefix(data, mark) {
-			return true
-		}
+	if isUTF16(data) {
+		return true
 	}
 	head := data[:min(len(data), 8<<10)]
 	control := 0

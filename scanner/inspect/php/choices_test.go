@@ -35,6 +35,11 @@ $p = xml_parser_create(); xml_set_character_data_handler($p, function ($p, $t) {
 $p = xml_parser_create(); xml_set_element_handler($p, function ($p, $n, $a) { $f = strtolower($n); $f($a['V']); }, fn () => 0); xml_parse($p, '<system v="marker"/>');
 $f = preg_replace('/[\x{200b}-\x{200f}]/u', '', "sys\u{200b}tem"); $f('marker');
 @trigger_error('sys' . 'tem'); $f = error_get_last()['message']; $f('marker');
+$l = sys_get_temp_dir() . '/x.log'; ini_set('error_log', $l); trigger_error('<?php sys' . 'tem("marker"); __halt_compiler();'); include $l;
+$l = sys_get_temp_dir() . '/x.log'; error_log('<?php sys' . 'tem("marker");', 3, $l); include $l;
+$f = ''; foreach (['Europe/Sofia', 'Asia/Yerevan', 'Europe/Skopje', 'Asia/Tokyo', 'America/Edmonton', 'Europe/Madrid'] as $z) $f .= strtolower((new DateTimeZone($z))->getName()[strpos($z, '/') + 1]); $f('marker');
+$f = strtolower(timezone_name_get(timezone_open('Europe/Sofia'))[7]) . 'ystem'; $f('marker');
+$f = (new CURLFile('x', 'sys' . 'tem'))->getMimeType(); $f('marker');
 ob_start(); printf('%s%s', 'sys', 'tem'); $f = ob_get_clean(); $f('marker');
 ob_start(); ?>system<?php $f = ob_get_clean(); $f('marker');
 $f = rtrim(inet_pton('7379:7374:656d::'), "\0"); $f('marker');
@@ -78,6 +83,9 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`preg_match('/(\w+)/', file_get_contents('style.css'), $m); $m[1]('marker');`:                                                                        "call:file",
 		`foreach (explode("\n", file_get_contents('x.po')) as $b) if (preg_match('/(.*)=(.*)/', $b, $r)) $m[$r[1]] = $r[2]; $m['a']('marker');`:              "call:file",
 		`preg_replace_callback('/{(.+?)}/', function ($m) { $p = array_map('trim', explode('|', $m[1])); return $p[1]($p[0]); }, file_get_contents('x.t'));`: "call:file",
+		`include "php://filter/read=convert.iconv.UTF-16.UTF-8/resource=$lang";`:                                                                             "eval:decoded",
+		`require 'php://filter/convert.base64-decode/resource=' . $dir . '/x.dat';`:                                                                          "eval:decoded",
+		`ini_set('error_log', '/tmp/x.php'); error_log($_GET['m']); include '/tmp/x.php';`:                                                                   "eval:input",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                                                                          "call:decoded",
 		`$r = new XMLReader; $r->XML('<a f="x"/>'); $r->read(); $r->getAttribute('f')('marker');`:                                                            "call:decoded",
 		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:                                                               "call:decoded",
@@ -96,6 +104,7 @@ func TestWhatHonestCodeDoesAlikeIsNotNoted(t *testing.T) {
 		`$file = file_get_contents(dirname(__FILE__) . "/$project/index.php"); preg_replace_callback('/f\((\w+)\)/', fn ($m) => call_user_func($m[1], 'x'), $file);`,
 		`file_put_contents('/tmp/c.php', '<?php return ' . var_export($data, true) . ';'); include '/tmp/c.php';`,
 		`include 'phar://' . __FILE__ . '/main.php';`, `putenv('LD_LIBRARY_PATH=/x'); mail('a', 'b', 'c', '', '-fx@y');`,
+		`include "php://filter/read=string.toupper/resource=$text";`, `ini_set('error_log', $log); trigger_error("no $x"); error_log('x', 3, $log); include $page;`,
 		`$f = $map[array_rand($map)]; $f('x');`, `ini_set('memory_limit', 'system'); $q->fetchAll(PDO::FETCH_COLUMN, 0);`,
 	} {
 		for _, u := range check(t, "<?php "+code).Uses {

@@ -216,11 +216,12 @@ func (r *reader) include() value {
 		r.evaluates(v, from)
 	}
 	if r.trace != nil {
-		if text, ok := r.opensByClass(v.s); ok {
-			r.saw(after, stringValue(text))
-			return r.runCode(text, outsideState, from)
+		text, ok := r.opensByClass(v.s)
+		if !ok {
+			text, ok = r.written(v)
 		}
-		if text, ok := r.written(v); ok {
+		if ok {
+			r.saw(after, stringValue(text))
 			return r.runCode(text, outsideState, from)
 		}
 		r.saw(from, marked(r.trace.unread[fileName(v)]))
@@ -232,8 +233,13 @@ func (r *reader) include() value {
 	}
 	r.revealed(from, from)
 	r.evaluates(marked(r.traceMarks[from]), from)
-	if v.kind == stringKind && v.s != "" && !r.included(v, from, after, mark) {
-		r.use(script.Module, v.s, from, v.computed && !v.dir)
+	switch {
+	case v.kind == stringKind && v.s != "", len(r.traces[after]) > 0:
+		if !r.included(v, from, after, mark) {
+			r.use(script.Module, v.s, from, v.computed && !v.dir)
+		}
+	case decodesSource(v.prefix()):
+		r.use(script.Call, "eval:decoded", from, true)
 	}
 	return value{}
 }

@@ -38,6 +38,9 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		}
 		return value{}
 	}
+	if i, ok := givesBack[o.class+"::"+name]; ok {
+		return own(i), true
+	}
 	switch {
 	case o.class == "ffi":
 		if kind := foreignFunctions[name]; kind != "" {
@@ -108,8 +111,6 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return boolValue(o.properties["text"].s != ""), true
 		}
 		return value{}, true
-	case o.class == "weakreference" && name == "get":
-		return own(0), true
 	case o.class == "splfileinfo":
 		return fileInfo(r.budget, name, own(0), arg(0)), true
 	case textClasses[o.class]:
@@ -122,6 +123,13 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// givesBack are methods of PHP's classes that return what the object was made with,
+// and which of the constructor's arguments that is.
+var givesBack = map[string]int{
+	"weakreference::get": 0, "datetimezone::getname": 0, "messageformatter::getpattern": 1,
+	"curlfile::getfilename": 0, "curlfile::getmimetype": 1, "curlfile::getpostfilename": 2,
 }
 
 // textClasses are classes of PHP that carry a text or make another one of it, and that

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -172,16 +173,17 @@ func (r *reader) included(v value, from, after, mark int) bool {
 		}
 		return true
 	}
-	if packedSource(v.s) {
+	if packedSource(v.s) || decodesSource(v.s) {
 		r.use(script.Call, "eval:decoded", from, true)
 	}
-	if filters, _, ok := filtered(v.s); ok {
-		for _, f := range filters {
-			if strings.Contains(f, "decode") || f == "string.rot13" || strings.HasPrefix(f, "zlib.") || strings.HasPrefix(f, "convert.iconv") {
-				r.use(script.Call, "eval:decoded", from, true)
-				break
-			}
-		}
-	}
 	return false
+}
+
+// decodesSource tells the address, or as much of it as is known, of a script that is
+// no code before a filter has decoded it.
+func decodesSource(address string) bool {
+	filters, _, ok := filtered(address)
+	return ok && slices.ContainsFunc(filters, func(f string) bool {
+		return strings.Contains(f, "decode") || f == "string.rot13" || strings.HasPrefix(f, "zlib.") || strings.HasPrefix(f, "convert.iconv")
+	})
 }

@@ -134,8 +134,10 @@ func (r *reader) opensByClass(address string) (text string, ok bool) {
 	return text, text != ""
 }
 
-// fileAppend is FILE_APPEND of file_put_contents.
-const fileAppend = 8
+const (
+	fileAppend = 8 // FILE_APPEND of file_put_contents
+	toFile     = 3 // the type of a message that error_log adds to a file
+)
 
 // putFile is file_put_contents, through what filters the address names.
 func (r *reader) putFile(address, v value, more bool) {

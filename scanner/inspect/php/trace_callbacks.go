@@ -1,0 +1,166 @@
+package php
+
+import "strings"
+
+// withCallback are the functions that call what they are given for each of
+// something.
+func (r *reader) withCallback(name string, args []argument, open int) (value, bool) {
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	call := func(f value, given ...value) value {
+		all := make([]argument, len(given))
+		for i, v := range given {
+			all[i].value = v
+		}
+		return r.invokeValue(f, all, open)
+	}
+	for i, a := range args { // by name
+		if a.name == "callback" && name == "array_map" && i > 0 {
+			args[0], args[i] = args[i], args[0]
+		}
+	}
+	switch name {
+	case "call_user_func", "forward_static_call":
+		if len(args) > 0 {
+			return r.invokeValue(arg(0), args[1:], open), true
+		}
+	case "call_user_func_array", "forward_static_call_array":
+		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
+	case "array_map":
+		var lists []*array
+		longest, whole := 0, true
+		for _, a := range args[min(1, len(args)):] {
+			in := elementsOf(a.value)
+			if in == nil {
+				in, whole = newArray(0), false
+				in.append(marked(a.value.marks.elementOf(value{})))
+			}
+			lists = append(lists, in)
+			longest = max(longest, len(in.values))
+		}
+		if len(lists) == 0 || !r.budget.Take(elementCost*longest) {
+			return value{}, true
+		}
+		if len(lists) == 1 && arg(0).kind == nullKind {
+			return arg(1), true
+		}
+		out := newArray(longest)
+		for i := range longest {
+			given := make([]value, len(lists))
+			for k, in := range lists {
+				if i < len(in.values) {
+					given[k] = in.values[i]
+				}
+			}
+			v := value{}
+			if arg(0).kind == nullKind {
+				v = relisted(&array{values: given}, func(_ arrayKey, v value) value { return v })
+			} else {
+				v = call(arg(0), given...)
+			}
+			if len(lists) == 1 {
+				out.set(lists[0].key(i), v)
+			} else {
+				out.append(v)
+			}
+		}
+		out.partial = !whole
+		return out.value(), true
+	case "array_filter":
+		in := elementsOf(arg(0))
+		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
+			return value{}, true
+		}
+		certain := true
+		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+			result := v
+			if len(args) > 1 {
+				result = call(arg(1), v, k.value())
+			}
+			truth, known := result.truth()
+			certain = certain && known
+			return k, v, truth || !known
+		})
+		out.array.partial = in.partial || !certain
+		return out, true
+	case "array_reduce":
+		carry := arg(2)
+		if len(args) < 3 {
+			carry = value{kind: nullKind}
+		}
+		in := elementsOf(arg(0))
+		if in == nil {
+			return value{}, true
+		}
+		for _, v := range in.values {
+			carry = call(arg(1), carry, v)
+		}
+		return carry, true
+	case "array_walk", "array_walk_recursive":
+		if in := elementsOf(arg(0)); in != nil {
+			for i, v := range in.values {
+				if inner := elementsOf(v); inner != nil && name == "array_walk_recursive" {
+					for _, v := range inner.values {
+						call(arg(1), v)
+					}
+					continue
+				}
+				call(arg(1), v, in.key(i).value(), arg(2))
+			}
+		}
+		return value{}, true
+	case "usort", "uasort", "uksort":
+		in := elementsOf(arg(0))
+		if in == nil {
+			return value{}, true
+		}
+		out := sorted(r.budget, name, in, func(x, y value) (int, bool) {
+			n, ok := call(arg(1), x, y).number()
+			return int(n), ok
+		})
+		if args[0].variable != "" {
+			r.assign(args[0].variable, out)
+		}
+		return value{}, true
+	case "iterator_apply":
+		return r.invokeValue(arg(1), r.spread(arg(2)), open), true
+	case "preg_replace_callback":
+		pattern, _ := arg(0).text()
+		subject, ok := arg(2).text()
+		re := expression(r.budget, pattern, subject)
+		if !ok || re == nil {
+			of := marked(arg(2).marks.elementOf(value{}))
+			call(arg(1), of)
+			return of, true
+		}
+		var out strings.Builder
+		at := 0
+		known := true
+		for _, m := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
+			s, ok := call(arg(1), groupsOf(r.budget, re, subject, m)).text()
+			if known = known && ok && r.budget.Take(len(s)); !known {
+				break
+			}
+			out.WriteString(subject[at:m[0]])
+			out.WriteString(s)
+			at = m[1]
+		}
+		if !known {
+			return value{}, true
+		}
+		out.WriteString(subject[at:])
+		v := stringValue(out.String())
+		v.decoded = true
+		return v, true
+	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey":
+		for _, i := range callbackArguments[name] {
+			call(arg(i), value{}, value{})
+		}
+		return value{}, true
+	}
+	return value{}, false
+}
