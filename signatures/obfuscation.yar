@@ -485,7 +485,7 @@ rule php_dynamic_named
     description = "has an expression of XPath or XSLT call a function of PHP whose name it puts together"
     why = "The name then stands neither in the script nor in the stylesheet, and with it what the call does."
     benign = "None is known: stylesheets call functions by their names."
-    advice = "Work out which function it is, and treat the plugin as one that calls that."
+    advice = "Put the name together as the stylesheet does, and treat the plugin as one that calls that function."
   strings:
     $namespace = "http://php.net/x"
     $function = /[\w-]:function(String)?\(\s{0,8}(concat|translate|substring(-before|-after)?|normalize-space)\s{0,8}\(/
