@@ -18,10 +18,11 @@
 // A cold scan of the same tree takes some ten times as long. Half of that is
 // decoding, though nine scripts of ten are told to be plain by a look at their words
 // (see [inspect.Plain]): the others are the large bundles, six tenths of all bytes. They go
-// through a lexer at some 65 MB/s and are read at 14 MB/s; those whose text does not
+// through a lexer at some 65 MB/s and are read at 17 MB/s; those whose text does not
 // show what they load or evaluate are run for what they come to, which takes a fifth
-// of it. A fifth of the whole is matching, over scripts and native code alone, since
-// no rule is about other files (see [match.Rules]); reading and hashing are a seventh.
+// of it. A tenth of the whole is matching, over scripts, markup and native code alone,
+// since no rule is about other files (see [match.Rules]); reading and hashing are a
+// seventh.
 //
 // make bench shows the share of each stage on this machine, and plugvet scan -v
 // that of one run.
