@@ -14,10 +14,26 @@ import (
 	"plugvet/scanner/match"
 )
 
-// stock runs the yara command on a file with our rules, and returns the names of
-// the rules that match.
-func stock(t *testing.T, yara, file string, vars match.Variables) []string {
+// stock is the yara command with our rules, which its own compiler has compiled.
+type stock struct{ yara, compiled string }
+
+func newStock(t *testing.T) stock {
 	t.Helper()
+	yara, err := exec.LookPath("yara")
+	if err != nil {
+		t.Fatal("no yara command to compare with: make test installs it")
+	}
+	files, err := filepath.Glob(filepath.Join(repository, "signatures", "*.yar"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	s := stock{yara, filepath.Join(t.TempDir(), "rules")}
+	run(t, filepath.Join(filepath.Dir(yara), "yarac"), slices.Concat([]string{"--fail-on-warnings"}, defined(nil), files, []string{s.compiled})...)
+	return s
+}
+
+// defined are the arguments that give externals their values.
+func defined(vars match.Variables) []string {
 	var args []string
 	for _, e := range match.Externals() {
 		value, ok := vars[e.Name]
@@ -26,21 +42,28 @@ func stock(t *testing.T, yara, file string, vars match.Variables) []string {
 		}
 		args = append(args, "-d", fmt.Sprintf("%s=%v", e.Name, value))
 	}
-	files, err := filepath.Glob(filepath.Join(repository, "signatures", "*.yar"))
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
-	args = append(args, "--fail-on-warnings")
-	args = append(append(args, files...), file)
+	return args
+}
+
+// run returns what a command that has nothing to complain of prints.
+func run(t *testing.T, program string, args ...string) string {
+	t.Helper()
 	var stderr strings.Builder
-	command := exec.Command(yara, args...)
+	command := exec.Command(program, args...)
 	command.Stderr = &stderr
 	out, err := command.Output()
 	if err != nil || stderr.Len() > 0 {
-		t.Fatalf("yara on %s: %v\n%s", file, err, stderr.String())
+		t.Fatalf("%s %q: %v\n%s", program, args[len(args)-1], err, stderr.String())
 	}
+	return string(out)
+}
+
+// matches are the names of the rules that match a file.
+func (s stock) matches(t *testing.T, file string, vars match.Variables) []string {
+	t.Helper()
+	out := run(t, s.yara, append(defined(vars), "-C", s.compiled, file)...)
 	var names []string
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(out) {
 		name, _, _ := strings.Cut(line, " ")
 		names = append(names, name)
 	}
@@ -49,21 +72,18 @@ func stock(t *testing.T, yara, file string, vars match.Variables) []string {
 }
 
 func TestTheStockCommandAgrees(t *testing.T) {
-	yara, err := exec.LookPath("yara")
-	if err != nil {
-		t.Fatal("no yara command to compare with: make test installs it")
-	}
+	yara := newStock(t)
 	rules := builtin(t)
 	empty := filepath.Join(t.TempDir(), "empty")
 	if err := os.WriteFile(empty, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if names := stock(t, yara, empty, nil); len(names) != 0 {
+	if names := yara.matches(t, empty, nil); len(names) != 0 {
 		t.Errorf("an empty file with the defaults of all externals matches %q", names)
 	}
 	root := filepath.Join(repository, "testdata", "fixtures")
 	compared, matched := 0, 0
-	err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.Contains(name, "/src/") {
 			return err
 		}
@@ -88,7 +108,7 @@ func TestTheStockCommandAgrees(t *testing.T) {
 					ours = append(ours, m.Rule.Name)
 				}
 				slices.Sort(ours)
-				if theirs := stock(t, yara, file, vars); !slices.Equal(ours, theirs) {
+				if theirs := yara.matches(t, file, vars); !slices.Equal(ours, theirs) {
 					t.Errorf("%s (%s, %s view): ours %q, stock %q", rel, host, vars["view"], ours, theirs)
 				}
 				compared++
