@@ -94,19 +94,15 @@ func ReadJSON(r io.Reader) (*scanner.Report, error) {
 	return &report, nil
 }
 
-// fault is how a report breaks the schema, in one line. The library names every
-// part of the schema on the way, of which the last is kept unless it is the whole,
-// and quotes what stands there, which may be long.
+// fault is how a report breaks the schema, in one line. The library wraps the fault
+// in every part of the schema on the way, of which the last is kept unless it is the
+// whole, and quotes what stands there, which may be long.
 func fault(err error) string {
-	const (
-		most = 500 // bytes
-		step = "validating "
-	)
-	text := err.Error()
-	if i := strings.LastIndex(text, step); i >= 0 {
-		text = text[i+len(step):]
+	const most = 500 // bytes
+	for inner := errors.Unwrap(err); inner != nil && errors.Unwrap(inner) != nil; inner = errors.Unwrap(inner) {
+		err = inner
 	}
-	text = strings.TrimPrefix(text, schemaID+": ")
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "validating "), schemaID+": ")
 	if len(text) > most {
 		text = text[:most] + "…"
 	}

@@ -12,8 +12,8 @@ import (
 
 // A backtracker is a regular expression with what Go's have not. It may take time
 // without end, so its texts have a limit of length; and the first match that takes
-// longer than any honest one, which the machine's load does not decide, is the last
-// of its script.
+// a time which honest ones are far from, on a busy machine too, is the last of its
+// script.
 type backtracker struct {
 	*regexp2.Regexp
 	limit *script.Budget

@@ -23,8 +23,8 @@ type carriers struct {
 const maxEntries = 64 // of performance
 
 // nativeFunction is a function of Node.js with some arguments given beforehand.
-func nativeFunction(module_, name string, args ...value) value {
-	f := value{kind: module, str: module_, more: name, plain: true}
+func nativeFunction(of, name string, args ...value) value {
+	f := value{kind: module, str: of, more: name, plain: true}
 	if len(args) == 0 {
 		return f
 	}
@@ -252,7 +252,7 @@ func (m *machine) observe(by value) {
 func (m *machine) channel(function string, args []argument, start, end uint32) (value, bool) {
 	name, second := argumentOr(args, 0), argumentOr(args, 1)
 	own := func(function string) value { return nativeFunction("diagnostics_channel", function, name) }
-	event_ := "channel:" + name.str
+	topic := "channel:" + name.str
 	switch function {
 	case "channel", "Channel":
 		return objectOf("name", name, "hasSubscribers", booleanValue(true), "publish", own("publish"), "subscribe", own("subscribe"),
@@ -260,27 +260,27 @@ func (m *machine) channel(function string, args []argument, start, end uint32) (
 	case "tracingChannel":
 		return objectOf("traceSync", own("trace"), "tracePromise", own("trace"), "traceCallback", own("trace"), "subscribe", own("traced")), true
 	case "subscribe":
-		m.listen(event_, second, false)
+		m.listen(topic, second, false)
 		return value{kind: undefined}, true
 	case "publish":
-		m.emit(event_, event{args: asArguments([]value{second, name})})
+		m.emit(topic, event{args: asArguments([]value{second, name})})
 		return value{kind: undefined}, true
 	case "bindStore":
 		if m.stores == nil {
 			m.stores = map[uint32]value{}
 		}
-		m.listen(event_, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false)
+		m.listen(topic, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false)
 		return value{kind: undefined}, true
 	case "runStores":
-		m.emit(event_, event{args: asArguments([]value{second, name})})
+		m.emit(topic, event{args: asArguments([]value{second, name})})
 		return m.applyAt(argumentOr(args, 2), argumentOr(args, 3), args[min(4, len(args)):], start, end), true
 	case "traced":
 		for _, f := range valuesOf(second) {
-			m.listen(event_, f, false)
+			m.listen(topic, f, false)
 		}
 		return value{kind: undefined}, true
 	case "trace": // name, function, context, this, arguments
-		m.emit(event_, event{args: asArguments([]value{argumentOr(args, 2)})})
+		m.emit(topic, event{args: asArguments([]value{argumentOr(args, 2)})})
 		return m.applyAt(second, argumentOr(args, 3), args[min(4, len(args)):], start, end), true
 	}
 	return value{}, false

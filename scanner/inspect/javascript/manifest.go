@@ -153,12 +153,14 @@ func substitution(text string) (string, bool) {
 // nextString returns the next string constant of Python from an offset on, of which
 // those that stand beside one another are one; end is 0 where there is none.
 func nextString(data []byte, at int) (start int, text string, end int) {
+	var whole strings.Builder
+	defer func() { text = whole.String() }()
 	for at < len(data) {
 		switch c := data[at]; c {
 		case '#':
 			n := bytes.IndexByte(data[at:], '\n')
 			if n < 0 {
-				return start, text, end
+				return start, "", end
 			}
 			at += n
 		case '"', '\'':
@@ -172,20 +174,20 @@ func nextString(data []byte, at int) (start int, text string, end int) {
 				}
 			}
 			if at >= len(data) {
-				return start, text, end
+				return start, "", end
 			}
 			part, _ := decodeEscapes(string(data[from:at]))
-			text += part
+			whole.WriteString(part)
 			end = at + 1
 		case ' ', '\t', '\r', '\n':
 		default:
 			if end > 0 {
-				return start, text, end
+				return start, "", end
 			}
 		}
 		at++
 	}
-	return start, text, end
+	return start, "", end
 }
 
 // stringList are the string constants from an offset on up to a closing bracket, and

@@ -89,10 +89,7 @@ func elsewhere(kind, name string, m marks) value {
 
 // from is what of another file a value is; empty for nothing.
 func (v value) from() string {
-	if v.known() || v.guess == nil {
-		return ""
-	}
-	return v.guess.from
+	return v.guessed().from
 }
 
 // runsOther notes that something of another file is called or evaluated at a token.

@@ -220,23 +220,25 @@ func merged(a, b value) (out []value) {
 	return out
 }
 
+// guessed is what is known of a value that is not known; nothing of one that is.
+func (v value) guessed() guess {
+	if v.known() || v.guess == nil {
+		return guess{}
+	}
+	return *v.guess
+}
+
 // oneOf are the constants that a value may be; none where it is known itself.
 func (v value) oneOf() []value {
-	if v.known() || v.guess == nil {
-		return nil
-	}
-	return v.guess.choices
+	return v.guessed().choices
 }
 
 // prefix is what a value is known to begin with.
 func (v value) prefix() string {
-	switch {
-	case v.kind == stringKind:
+	if v.kind == stringKind {
 		return v.s
-	case v.known() || v.guess == nil:
-		return ""
 	}
-	return v.guess.prefix
+	return v.guessed().prefix
 }
 
 // beginning is a value of which no more is known than its marks and what it begins
@@ -262,13 +264,10 @@ func between(prefix, suffix string, m marks) value {
 
 // suffix is what a value is known to end with.
 func (v value) suffix() string {
-	switch {
-	case v.kind == stringKind:
+	if v.kind == stringKind {
 		return v.s
-	case v.known() || v.guess == nil:
-		return ""
 	}
-	return v.guess.suffix
+	return v.guessed().suffix
 }
 
 // among is a value that is not known, as one of some constants.
@@ -281,8 +280,5 @@ func (v value) among(choices []value) value {
 
 // closure is the closure that a value is, if it is one.
 func (v value) closure() *closure {
-	if v.known() || v.guess == nil {
-		return nil
-	}
-	return v.guess.closure
+	return v.guessed().closure
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // Makefile returns the commands that the recipes of a makefile may run, of all its
@@ -17,7 +15,7 @@ func Makefile(text string) [][]string {
 	if len(text) > maxScript {
 		return nil
 	}
-	m := &makefile{variables: map[string]string{}, shell: &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}}
+	m := &makefile{variables: map[string]string{}, shell: newState(nil)}
 	text = strings.ReplaceAll(text, "\\\n", " ")
 	var recipes []string
 	define := ""

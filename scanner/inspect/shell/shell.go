@@ -33,10 +33,8 @@ const unknown = "\uffff"
 // Commands returns the commands that a line runs, each with its words. The first
 // of params is $0; environment are the variables that are known.
 func Commands(line string, params []string, environment map[string]string) [][]string {
-	s := &state{variables: map[string]string{}, params: params, functions: map[string]*syntax.Stmt{}}
-	for name, v := range environment {
-		s.variables[name] = v
-	}
+	s := newState(environment)
+	s.params = params
 	s.line(line)
 	return s.commands
 }
@@ -44,20 +42,14 @@ func Commands(line string, params []string, environment map[string]string) [][]s
 // Command returns the commands that one with these words comes to: itself, and what
 // a shell or env in it is told to run.
 func Command(words []string, environment map[string]string) [][]string {
-	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
-	for name, v := range environment {
-		s.variables[name] = v
-	}
+	s := newState(environment)
 	s.command(words, unknown)
 	return s.commands
 }
 
 // CommandWithInput is Command for one that reads a text from its input.
 func CommandWithInput(words []string, environment map[string]string, in string) [][]string {
-	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
-	for name, v := range environment {
-		s.variables[name] = v
-	}
+	s := newState(environment)
 	s.command(words, in)
 	return s.commands
 }
@@ -68,7 +60,7 @@ func Script(text string) [][]string {
 	if len(text) > maxScript {
 		return nil
 	}
-	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}, called: map[string]bool{}}
+	s := newState(nil)
 	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
 	if err != nil || sequence.MatchString(text) {
 		return nil
@@ -89,7 +81,7 @@ func Program(text string) [][]string {
 	if len(text) > maxScript || !starts.MatchString(text) {
 		return nil
 	}
-	s := &state{}
+	s := newState(nil)
 	s.strings(text)
 	return s.commands
 }
@@ -99,7 +91,7 @@ var starts = regexp.MustCompile(`\b(system|popen[0-9]?|Popen|subprocess|exec[lv]
 
 // Decodes tells whether a line gives an interpreter what a decoder writes.
 func Decodes(line string) bool {
-	s := &state{variables: map[string]string{}, functions: map[string]*syntax.Stmt{}}
+	s := newState(nil)
 	s.line(line)
 	return s.decodes
 }
@@ -133,6 +125,13 @@ type state struct {
 	depth     int
 	spent     int
 	unset     bool // what is not known is unset, see defaults
+}
+
+// newState is a shell with these variables.
+func newState(environment map[string]string) *state {
+	variables := map[string]string{}
+	maps.Copy(variables, environment)
+	return &state{variables: variables, functions: map[string]*syntax.Stmt{}, called: map[string]bool{}}
 }
 
 var sequence = regexp.MustCompile(`\{[^{}]*\.\.`)
@@ -255,9 +254,7 @@ func (s *state) call(c *syntax.CallExpr, in string) string {
 // run runs a command: a function, an alias, one of the shell's own or a program.
 func (s *state) run(words []string, in string) string {
 	if body := s.functions[words[0]]; body != nil && s.depth < maxDepth {
-		if s.called != nil {
-			s.called[words[0]] = true
-		}
+		s.called[words[0]] = true
 		s.depth++
 		defer func(params []string) { s.params = params; s.depth-- }(s.params)
 		s.params = words

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"strings"
 	"unicode/utf16"
 
@@ -203,19 +202,7 @@ func shiftedScript(*writer) (string, error) {
 		base64.StdEncoding.EncodeToString([]byte(">"+compiledScript)), len(compiledScript)), nil
 }
 
-// packedImage compiles a library that connects, for memory_image.c, under a key.
+// packedImage packs a library for memory_image.c.
 func packedImage(w *writer) (string, error) {
-	work, err := os.MkdirTemp("", "evasion-packed-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(work)
-	data, err := w.object(build{nativePlugin: nativePlugin{source: "socket.c", host: "httpd", target: "mac-x86_64"}}, work, "x86_64-macos.12.0")
-	if err != nil {
-		return "", err
-	}
-	for i := range data {
-		data[i] ^= 0x3c
-	}
-	return fmt.Sprintf("enum { KEY = 0x3c };\nstatic const unsigned char packed[] = {%s};\n", list(string(data), "%d")), nil
+	return packed(w, "mac-x86_64", "x86_64-macos.12.0", 0x3c)
 }

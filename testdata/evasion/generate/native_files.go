@@ -103,21 +103,24 @@ func brokenFirstSlice(data []byte) ([]byte, error) {
 	return data, nil
 }
 
-// packedLibrary compiles a library that connects, for packed.c, under a key.
-func packedLibrary(w *writer) (string, error) {
+// packedLibrary packs a library for packed.c.
+func packedLibrary(w *writer) (string, error) { return packed(w, "linux", "", 0xa7) }
+
+// packed compiles a library that connects and puts it under a key, as packed.h.
+func packed(w *writer, target, triple string, key byte) (string, error) {
 	work, err := os.MkdirTemp("", "evasion-packed-")
 	if err != nil {
 		return "", err
 	}
 	defer os.RemoveAll(work)
-	data, err := w.object(build{nativePlugin: nativePlugin{source: "socket.c", host: "httpd", target: "linux"}}, work, "")
+	data, err := w.object(build{nativePlugin: nativePlugin{source: "socket.c", host: "httpd", target: target}}, work, triple)
 	if err != nil {
 		return "", err
 	}
 	for i := range data {
-		data[i] ^= 0xa7
+		data[i] ^= key
 	}
-	return fmt.Sprintf("enum { KEY = 0xa7 };\nstatic const unsigned char packed[] = {%s};\n", list(string(data), "%d")), nil
+	return fmt.Sprintf("enum { KEY = %#x };\nstatic const unsigned char packed[] = {%s};\n", key, list(string(data), "%d")), nil
 }
 
 // compiledScript is the head of a compiled AppleScript and its trailer, enough
