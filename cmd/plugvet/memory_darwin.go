@@ -1,0 +1,4 @@
+package main
+
+// useHugePages does nothing: macOS has pages of 16 KB and no such advice.
+func useHugePages() {}
