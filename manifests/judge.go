@@ -101,15 +101,11 @@ func (m *Manifest) Judge(observed []Observed, opts JudgeOptions) Judgement {
 // its files need not be matched: one of these whose Tree and Links equal the
 // plugin's does. rules is the digest of the rule set in use; there are none
 // unless the manifest was read under the same.
-func (m *Manifest) Carried(host, name, rules string) []Entry {
+func (m *Manifest) Carried(host, name, rules string) []*Entry {
 	if m.Rules == "" || m.Rules != rules {
 		return nil
 	}
-	var entries []Entry
-	for _, e := range m.lookup().byName[[2]string{tree.Printable(host), tree.Printable(name)}] {
-		entries = append(entries, *e)
-	}
-	return entries
+	return m.lookup().byName[[2]string{tree.Printable(host), tree.Printable(name)}]
 }
 
 // Knows reports whether an entry is about the plugin or about the place where

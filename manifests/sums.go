@@ -32,11 +32,14 @@ func TreeDigest(files []FileSum) (string, error) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, compareNames)
 	h := sha256.New()
+	var line []byte
 	for _, f := range files {
 		if strings.Contains(f.Name, "\n") {
 			return "", fmt.Errorf("tree digest: file name with a newline: %q", f.Name)
 		}
-		fmt.Fprintf(h, "%x  %s\n", f.Sum, f.Name)
+		line = hex.AppendEncode(line[:0], f.Sum[:])
+		line = append(append(append(line, "  "...), f.Name...), '\n')
+		h.Write(line) // a hash takes whatever comes
 	}
 	return "h1:" + base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }

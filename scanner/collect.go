@@ -78,7 +78,7 @@ type pluginState struct {
 	// trusted are approvals that would vouch for the plugin's capabilities if
 	// its tree digest is theirs; while there are any, its files are hashed and
 	// not matched.
-	trusted []manifests.Entry
+	trusted []*manifests.Entry
 
 	handed   []job // kept only while trusted
 	again    bool  // read for its references, after it was carried
@@ -275,9 +275,9 @@ func (c *collector) settle(s *pluginState) {
 
 // vouchedFor returns the approval of this very content, or nil.
 func (s *pluginState) vouchedFor(o *manifests.Observed) *manifests.Entry {
-	for i := range s.trusted {
-		if o.Tree != "" && s.trusted[i].Approves(o) {
-			return &s.trusted[i]
+	for _, entry := range s.trusted {
+		if o.Tree != "" && entry.Approves(o) {
+			return entry
 		}
 	}
 	return nil
@@ -297,6 +297,9 @@ func (c *collector) wantedFiles(s *pluginState, p *Plugin) []manifests.FileSum {
 	m := c.opts.Approved.Manifest
 	if !c.approvedTrees[p.Tree] && m.Knows(s.plugin.Host, s.plugin.Name, s.plugin.Path) {
 		return s.sums
+	}
+	if len(m.Revoked) == 0 {
+		return nil
 	}
 	var revoked []manifests.FileSum
 	for _, f := range s.sums {

@@ -210,7 +210,7 @@ func (n *node) commands(s *survey, found findable) {
 	hides := err != nil
 	reasons := map[string]string{}
 	for _, entry := range entries {
-		name := tree.Join(found.name, entry.Name())
+		name := tree.Child(found.name, entry.Name())
 		switch {
 		case entry.Type()&fs.ModeSymlink != 0:
 			reasons[name] = "package manager's link to a command"
@@ -413,7 +413,7 @@ func (n *node) holdsFiles(s *survey, dir string, depth int) bool {
 		return true // claiming it tells what is wrong
 	}
 	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
-		name := tree.Join(dir, entry.Name())
+		name := tree.Child(dir, entry.Name())
 		switch {
 		case holdsPackages(name) || s.seen[name]:
 			return false

@@ -151,15 +151,14 @@ func (h *php) enter(s *survey, dir string, entries []fs.DirEntry) {
 		h.content(s, dir, entries)
 	}
 	for _, entry := range entries {
-		name := tree.Join(dir, entry.Name())
-		switch {
+		switch name := entry.Name(); {
 		case entry.IsDir():
-		case entry.Type()&fs.ModeSymlink != 0 && slices.Contains([]string{"vendor", "composer", wpContent}, entry.Name()):
-			h.linked(s, name)
-		case slices.Contains(h.userINI, entry.Name()):
-			h.userDirectives(s, name)
-		case entry.Name() == ".htaccess":
-			h.htaccess(s, name)
+		case entry.Type()&fs.ModeSymlink != 0 && slices.Contains([]string{"vendor", "composer", wpContent}, name):
+			h.linked(s, tree.Child(dir, name))
+		case slices.Contains(h.userINI, name):
+			h.userDirectives(s, tree.Child(dir, name))
+		case name == ".htaccess":
+			h.htaccess(s, tree.Child(dir, name))
 		}
 	}
 }

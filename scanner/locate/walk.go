@@ -111,7 +111,7 @@ func (s *survey) walk(dir string, owner *Plugin) {
 		return // a host claimed the directory itself, and with it what is in it
 	}
 	for _, entry := range entries {
-		name := tree.Join(dir, entry.Name())
+		name := tree.Child(dir, entry.Name())
 		if s.seen[name] || s.ctx.Err() != nil {
 			continue
 		}

@@ -98,7 +98,7 @@ func (h *php) wordpress(s *survey, dir string, entries []fs.DirEntry, kind strin
 // wordpressPlugin returns the plugin that an entry of a directory is, or nil.
 // A link stands for what it leads to, under its own name.
 func (h *php) wordpressPlugin(s *survey, dir string, entry fs.DirEntry, suffix string) *Plugin {
-	name := tree.Join(dir, entry.Name())
+	name := tree.Child(dir, entry.Name())
 	if s.seen[name] {
 		return nil
 	}
@@ -164,7 +164,7 @@ func (h *php) slugVersion(s *survey, dir, slug string) string {
 		if !entry.Type().IsRegular() || path.Ext(entry.Name()) != ".php" {
 			continue
 		}
-		if version, ok := wordpressVersion(s.head(tree.Join(dir, entry.Name()))); ok {
+		if version, ok := wordpressVersion(s.head(tree.Child(dir, entry.Name()))); ok {
 			return version
 		}
 	}

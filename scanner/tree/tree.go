@@ -10,6 +10,7 @@
 package tree
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -76,6 +77,14 @@ func Join(dir string, names ...string) string {
 	return Clean(path.Join(append([]string{dir}, names...)...))
 }
 
+// Child is Join for a name that ReadDir listed in dir.
+func Child(dir, listed string) string {
+	if dir == "." {
+		return listed
+	}
+	return dir + "/" + listed
+}
+
 // Resolve follows every symbolic link in name and returns the name of the
 // file it stands for. Errors: ErrOutside, ErrLoop, and those of Lstat, among
 // them fs.ErrNotExist.
@@ -135,14 +144,15 @@ func ReadFile(t Tree, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	// Room for what it claims to have, and for the read that finds its end.
+	data := bytes.NewBuffer(make([]byte, 0, min(f.Opened().Size(), limit)+bytes.MinRead))
+	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, err
 	}
-	if int64(len(data)) > limit {
+	if int64(data.Len()) > limit {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)}
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 // Printable returns name as it may stand in a report: bytes that are no UTF-8,
