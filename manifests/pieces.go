@@ -10,19 +10,16 @@ import (
 // minPiece is the least that is worth a goroutine, in bytes: some 180 entries.
 const minPiece = 64 << 10
 
-var (
-	entryHeader = []byte("\n[[plugin]]\n")
-	multiLine   = [][]byte{[]byte(`"""`), []byte(`'''`)}
-)
+var entryHeader = []byte("\n[[plugin]]\n")
 
 // inPieces decodes a manifest in up to n pieces side by side, since a gate does
 // nothing else meanwhile. It returns nil where there is no place to cut, and where
 // the pieces might not mean together what they mean as a whole; a fault of data is
 // one of these cases.
 //
-// Strings end on their line where none has three quotes, and arrays do not hold a
-// bare word: so a line that is [[plugin]] begins an entry, and nothing but an entry
-// or a revocation can follow it.
+// A piece that decodes ends neither in a string nor in a list, so the line
+// [[plugin]] behind it begins an entry, and nothing but entries and revocations can
+// follow that.
 func inPieces(file string, data []byte, n int) *Manifest {
 	pieces := cut(data, n)
 	if len(pieces) < 2 {
@@ -52,11 +49,6 @@ func inPieces(file string, data []byte, n int) *Manifest {
 // same size or fewer. The first piece has such a line too, so that whatever
 // forbids another entry is found in it.
 func cut(data []byte, n int) [][]byte {
-	for _, quotes := range multiLine {
-		if bytes.Contains(data, quotes) {
-			return nil
-		}
-	}
 	var pieces [][]byte
 	begin := 0
 	first := bytes.Index(data, entryHeader) + 1
