@@ -34,6 +34,7 @@ demo: build ## build, then scan small sites that show every verdict
 	@testdata/demo.sh
 
 build: setup ## install what is missing (libyara, pkg-config), build bin/plugvet
+	$(GO) run ./scanner/match/prebuild
 	$(GO) build -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/plugvet ./cmd/plugvet
 
 setup:

@@ -43,6 +43,11 @@ const (
 	Data        Kind = "data"
 )
 
+// Kinds are all of them.
+func Kinds() []Kind {
+	return []Kind{MachO, ELF, PE, Wasm, AppleScript, JavaScript, Declaration, SourceMap, PHP, Shell, Python, Perl, Lua, JSON, Markup, Text, Archive, Java, Empty, Data}
+}
+
 // Native reports whether a host could load or run the file as machine code.
 func (k Kind) Native() bool { return k == MachO || k == ELF || k == PE }
 

@@ -137,7 +137,7 @@ func (rules *Rules) set(key setKey) (*set, error) {
 	if s == nil {
 		s = &set{conditions: conditions}
 		if key == (setKey{}) || len(conditions) > 0 {
-			if s.compiled, s.warnings, s.err = compile(units); s.err == nil {
+			if s.compiled, s.warnings, s.err = obtain(units, prebuilt); s.err == nil {
 				s.err = s.index(units)
 			}
 		}
