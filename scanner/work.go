@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -200,6 +201,7 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.Vi
 		w.huge.Lock() // whoever sets the collector's pace sets it back
 		defer w.huge.Unlock()
 		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
 	}
 	return inspect.Decode(name, kind, data)
 }
