@@ -463,7 +463,9 @@ func (m *machine) roleOf(v value, name string, open uint32) {
 	switch {
 	case v.kind == module:
 		m.moduleRole(name, open)
-	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
+	case name == "eval":
+		m.setRole(open, valueRole)
+	case name == "module._compile" || name == "setTimeout" || name == "setInterval":
 		m.setRole(open, codeRole)
 	case name == "Function":
 		m.setRole(open, lastCodeRole)
