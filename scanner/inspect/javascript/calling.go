@@ -100,6 +100,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		}
 		return got
 	case dictionary: // a Proxy
+		if base, ok := itemOf(v, baseKey); ok {
+			return m.invokeAt(base, this, args, start, open, end)
+		}
 		if v.self != nil {
 			target, _ := itemOf(v, proxyTarget)
 			if trap, ok := itemOf(*v.self, "apply"); ok {

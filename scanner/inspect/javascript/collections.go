@@ -38,6 +38,9 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 		return []value{s.chunk()}, true
 	}
 	make, ok := itemOf(v, symbolKey+"Symbol.iterator")
+	if base, extends := itemOf(v, baseKey); extends && !ok {
+		return e.iterate(base)
+	}
 	if !ok {
 		make, ok = itemOf(v, symbolKey+"Symbol.asyncIterator")
 	}

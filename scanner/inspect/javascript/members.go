@@ -156,7 +156,7 @@ func (e *evaluator) member(v value, name string) value {
 		switch name {
 		case "call", "apply", "bind", "toString", "constructor", "decode", "encode", "__proto__":
 		case "name":
-			if v.kind == method && v.str != "bound" {
+			if v.kind == method && v.str != "bound" && v.str != "boundTo" {
 				return textValue(v.str)
 			}
 			return value{}

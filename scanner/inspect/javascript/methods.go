@@ -12,6 +12,16 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	switch m.str {
 	case "call", "apply", "bind":
 		return e.applied(m, args, start, end)
+	case symbolKey + "Symbol.iterator":
+		if items, ok := e.iterate(*self); ok && e.machine != nil && self.kind != iterator {
+			return iteratorValue(items)
+		}
+		return *self
+	case "boundTo":
+		if items := *m.items; e.machine != nil {
+			return e.machine.apply(*self, items[0], append(asArguments(items[1:]), args...))
+		}
+		return value{}
 	case "bound":
 		return e.invoke(*self, append(asArguments(*m.items), args...), start, end)
 	case "then", "catch", "finally": // a promise stands for what it comes to
@@ -144,6 +154,13 @@ func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 		if m.self.kind == globalName && m.self.str == "Function.prototype" {
 			return newDictionary() // a function of its own that does nothing
 		}
+		if this := argumentOr(args, 0); m.self.kind == closure && m.self.fn != nil && !m.self.fn.arrow && this.kind != unknown && this.kind != undefined && this.kind != null {
+			bound := make([]value, len(args))
+			for i, a := range args {
+				bound[i] = a.value
+			}
+			return value{kind: method, str: "boundTo", self: m.self, items: &bound}
+		}
 		if len(args) < 2 {
 			return rebound(*m.self, argumentOr(args, 0))
 		}
@@ -173,7 +190,7 @@ func rebound(f, this value) value {
 	switch f.kind {
 	case method:
 		switch f.str {
-		case "bound", "return", "settle", "reject", "TextDecoder", "TextEncoder":
+		case "bound", "boundTo", "return", "settle", "reject", "TextDecoder", "TextEncoder":
 			return f
 		}
 		if this.kind == undefined || this.kind == null {

@@ -18,6 +18,7 @@ type stream struct {
 	texts   bool  // its data are texts
 	read    bool  // by a reader
 	out     value // of a web transform: what its controller is given
+	owner   value // an instance of a class of the script's own that it is
 }
 
 // maxStreams bounds the streams of one script.
