@@ -26,6 +26,8 @@ const (
 	shownRole         // shown to people
 	codeRole          // the first is a script
 	valueRole         // so it is, and the call gives what that comes to
+	contextRole       // and its names are the properties of the second
+	objectRole        // and what the call gives has methods that evaluate it
 	lastCodeRole      // the last is a script
 	commandRole       // the first is a command line
 )
@@ -430,7 +432,11 @@ func (e *evaluator) moduleRole(name string, open uint32) {
 	switch name {
 	case "vm.runInThisContext":
 		e.setRole(open, valueRole)
-	case "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
+	case "vm.runInNewContext", "vm.runInContext":
+		e.setRole(open, contextRole)
+	case "vm.Script":
+		e.setRole(open, objectRole)
+	case "vm.compileFunction",
 		"vm.SourceTextModule", "worker_threads.Worker", "module.prototype._compile", "module._compile":
 		e.setRole(open, codeRole)
 	case "child_process.exec", "child_process.execSync":

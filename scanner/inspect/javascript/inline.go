@@ -12,10 +12,10 @@ import (
 
 // An inlined script is one that stands as a constant in a call that evaluates it.
 type inlined struct {
-	open  uint32 // parenthesis of the call
-	at    uint32 // token of the constant
-	value bool   // the call gives what the script comes to; else a function is made of it
-	text  string
+	open uint32 // parenthesis of the call
+	at   uint32 // token of the constant
+	role role   // of the call's arguments
+	text string
 }
 
 const (
@@ -25,8 +25,8 @@ const (
 
 // noteInlined keeps a script that was read in a call.
 func (r *reader) noteInlined(top opened, at uint32, text string) {
-	if (top.role == valueRole || top.role == lastCodeRole) && len(text) <= maxInlinedScript && len(r.src) <= maxInlinedScript && len(r.inlined) < maxQuestions {
-		r.inlined = append(r.inlined, inlined{r.tokens[top.close].ref, at, top.role == valueRole, text})
+	if top.role != codeRole && len(text) <= maxInlinedScript && len(r.src) <= maxInlinedScript && len(r.inlined) < maxQuestions {
+		r.inlined = append(r.inlined, inlined{r.tokens[top.close].ref, at, top.role, text})
 	}
 }
 
@@ -99,7 +99,7 @@ func (r *reader) inPlace(c inlined, start, stop uint32) string {
 	if strings.HasPrefix(code, "data:") || code == "" {
 		return ""
 	}
-	if !c.value {
+	if c.role == lastCodeRole {
 		return r.functionInPlace(c, code)
 	}
 	l := lex([]byte(code))
@@ -117,18 +117,31 @@ func (r *reader) inPlace(c inlined, start, stop uint32) string {
 	alone := func(k js.TokenType) bool {
 		return k == js.SemicolonToken || k == js.OpenBraceToken || k == js.CloseBraceToken || k == js.ErrorToken
 	}
-	if alone(r.kind(start-1)) && alone(r.kind(stop)) {
+	if c.role == valueRole && alone(r.kind(start-1)) && alone(r.kind(stop)) {
 		return ";" + code + "\n;"
 	}
 	before, value := code[:l.tokens[begin].start], strings.TrimRight(code[l.tokens[begin].start:], "; \t\r\n")
 	if noExpression(l.tokens[begin].kind) {
 		before, value = code, "void 0"
 	}
-	if before == "" {
+	body := "{" + before + "\n;return (" + value + "\n)}"
+	switch {
+	case c.role == contextRole:
+		context := "{}"
+		if next := r.next(c.at, stop-1); next < stop-1 {
+			context = string(r.src[r.tokens[next].end:r.tokens[r.next(next+1, stop-1)].start])
+		}
+		return "(" + inContext + body + "})(" + context + ")"
+	case c.role == objectRole:
+		return "({runInThisContext: () => " + body + ", runInContext: " + inContext + body + "}, runInNewContext: " + inContext + body + "}})"
+	case before == "":
 		return "(" + value + "\n)"
 	}
-	return "(() => {" + before + "\n;return (" + value + "\n)})()"
+	return "(() => " + body + ")()"
 }
+
+// inContext begins a function whose names are the properties of its argument.
+const inContext = "(__context) => { with (__context) "
 
 // noExpression tells whether a token begins a statement that has no value.
 func noExpression(k js.TokenType) bool {

@@ -118,7 +118,7 @@ func (m *machine) get(v, key value) value {
 				return v
 			}
 		}
-		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
+		if v.more == "Date" || v.more == dateFormat || v.more == streamObject || v.more == cipherObject {
 			return value{kind: method, str: name, self: ptr(v)}
 		}
 		return value{kind: undefined}

@@ -17,6 +17,41 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			return iteratorValue(items)
 		}
 		return *self
+	case "promisify":
+		if m := e.machine; m != nil {
+			p := &promise{}
+			m.apply(*self, value{}, append(args[:len(args):len(args)], argument{value: value{kind: method, str: "answer", self: &value{}, fn: &callable{promise: p}}}))
+			return p.outcome()
+		}
+		return value{}
+	case "answer": // of a function that was promised
+		if e.machine != nil && m.fn != nil {
+			if failed, _ := argumentOr(args, 0).truthy(); failed {
+				e.machine.settle(m.fn.promise, argumentOr(args, 0), true)
+			} else {
+				e.machine.settle(m.fn.promise, argumentOr(args, 1), false)
+			}
+		}
+		return value{kind: undefined}
+	case "callbackify":
+		if m := e.machine; m != nil && len(args) > 0 {
+			last := len(args) - 1
+			answer := func(v value) { m.apply(args[last].value, value{}, asArguments([]value{{kind: null}, v})) }
+			got := m.apply(*self, value{}, args[:last])
+			if p := promiseOf(got); p != nil {
+				m.await(p, func() { answer(p.v) })
+			} else {
+				answer(got)
+			}
+		}
+		return value{kind: undefined}
+	case "pushed": // by a stream's function
+		if m := e.machine; m != nil && len(args) > 1 {
+			if s := m.streamOf(*self); s != nil {
+				m.handOn(s, args[1].value)
+			}
+		}
+		return value{kind: undefined}
 	case "boundTo":
 		if items := *m.items; e.machine != nil {
 			return e.machine.apply(*self, items[0], append(asArguments(items[1:]), args...))
@@ -229,6 +264,9 @@ func ptr(v value) *value { return &v }
 func (e *evaluator) dictionaryMethod(self value, name string, args []argument, start, end uint32) value {
 	if self.more == "Date" {
 		return dateMethod(self.num, name, args)
+	}
+	if self.more == cipherObject && e.machine != nil {
+		return e.machine.cipherMethod(self, name, args)
 	}
 	if self.more == streamObject && e.machine != nil {
 		return e.machine.streamMethod(self, name, args, start, end)
