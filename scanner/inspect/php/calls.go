@@ -121,6 +121,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if !complete || r.failed {
 		return value{}
 	}
+	r.changedBy(name, args)
 	v := r.ownText(name, args)
 	done := false
 	if !v.known() && r.survey.functions[name] == nil {
@@ -139,6 +140,26 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		r.fold(mark, from, v)
 	}
 	return v
+}
+
+// changedBy forgets the variables that a function of the script is given to change.
+func (r *reader) changedBy(name string, args []argument) {
+	d := r.survey.functions[name]
+	if d == nil || d.home != nil || r.trace != nil {
+		return
+	}
+	end, n := int(r.match[d.params]), 0
+	for k := d.params + 1; k < end && n < len(args); k++ {
+		switch t := r.tokens[k]; {
+		case t.kind == ',':
+			n++
+		case t.kind == '&' && args[n].variable != "":
+			r.assign(args[n].variable, value{})
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
 }
 
 // runs notes what eval and the like are given that is not constant.

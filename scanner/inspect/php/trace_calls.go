@@ -3,6 +3,8 @@ package php
 import (
 	"maps"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // frame is a reader that computes the body of a function in the same trace.
@@ -288,8 +290,18 @@ func (r *reader) sawArguments(name string, args []argument) {
 		}
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		r.saw(args[0].from, args[0].value)
+		r.saw(args[0].from, commandLine(r.budget, args[0].value))
 	}
+}
+
+// commandLine is the command that a program and its arguments are.
+func commandLine(b *script.Budget, v value) value {
+	if v.kind != arrayKind {
+		return v
+	}
+	line := foldImplode(b, []value{stringValue(" "), v})
+	line.computed = line.known()
+	return line
 }
 
 // tracedMethod calls a static method by its name as it is written.

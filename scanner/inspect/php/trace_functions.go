@@ -179,6 +179,16 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.print(s)
 			return value{}, true
 		}
+	case "array_column":
+		if in := elementsOf(arg(0)); in != nil && r.budget.Take(elementCost*len(in.values)) {
+			rows := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+				if v.object() != nil {
+					v = r.cast("array", v)
+				}
+				return k, v, true
+			})
+			return foldCall(r.budget, name, append([]value{rows}, valuesOf(args[1:])...)), true
+		}
 	case "stream_filter_register":
 		name, ok1 := arg(0).text()
 		class, ok2 := arg(1).text()

@@ -176,3 +176,17 @@ func blockCipher(name, key string) (cipher.Block, string) {
 	}
 	return nil, ""
 }
+
+// VectorLength is how long the first block of an algorithm is.
+func VectorLength(algorithm string) (int, bool) {
+	block, mode := blockCipher(strings.ToLower(algorithm), "")
+	switch {
+	case block == nil:
+		return 0, mode == "rc4"
+	case mode == "ecb":
+		return 0, true
+	case mode == "gcm":
+		return 12, true
+	}
+	return block.BlockSize(), true
+}
