@@ -276,7 +276,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		if r.tokens[at].kind == variableToken && r.at == at+1 {
 			a.variable = r.text(at)
 		}
-		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !a.value.known() && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
+		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
 			r.out.Truncate(mark)
 			r.constant(seen[0], int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
@@ -293,6 +293,11 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	}
 	r.closing(open)
 	return args, complete && r.at == end+1
+}
+
+// whollyKnown tells whether a value is known, and the elements of an array too.
+func whollyKnown(v value) bool {
+	return v.known() && !slices.ContainsFunc(valuesWithin(v), func(e value) bool { return !e.known() })
 }
 
 // isCallback tells whether a function calls one of its arguments.

@@ -76,7 +76,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 	case "array_filter":
 		in := elementsOf(arg(0))
 		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
-			return value{}, true
+			return marked(arg(0).marks), true
 		}
 		certain := true
 		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
