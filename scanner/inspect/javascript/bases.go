@@ -39,6 +39,9 @@ func (m *machine) newBase(class, this value, args []argument) {
 func (m *machine) fromBase(v, key value, name string) (value, bool) {
 	if base, ok := itemOf(v, baseKey); ok && name != "constructor" && name != "__proto__" && m.step(4) {
 		if got := m.get(base, key); got.kind != unknown && got.kind != undefined {
+			if got.kind == method && base.kind == array && givesList(name) {
+				return value{kind: method, str: "derived", self: ptr(v), more: name}, true
+			}
 			return got, true
 		}
 	}
@@ -53,10 +56,43 @@ func (m *machine) fromBase(v, key value, name string) (value, bool) {
 }
 
 // inherited is what a class has from the one above it.
-func (m *machine) inherited(parent, key value, name string) value {
+func (m *machine) inherited(class, parent, key value, name string) value {
 	switch name {
 	case "name", "prototype", "caller", "arguments", "toString", "length":
 		return value{}
 	}
+	if parent.kind == globalName && parent.str == "Array" && (name == "from" || name == "of") {
+		return value{kind: method, str: "derived", self: ptr(class), more: name}
+	}
 	return m.get(parent, key)
+}
+
+// givesList tells whether a method of lists gives another list, which is of the same
+// class.
+func givesList(method string) bool {
+	switch method {
+	case "map", "filter", "slice", "concat", "splice", "flat", "flatMap":
+		return true
+	}
+	return false
+}
+
+// derived calls a method of lists, or Array.from, of a class that extends Array.
+func (m *machine) derived(of value, name string, args []argument, start, end uint32) value {
+	class, list := of, value{}
+	if of.kind == closure {
+		list = m.invoke(value{kind: globalName, str: "Array." + name}, args, start, end)
+	} else {
+		class, _ = itemOf(of, classKey)
+		base, _ := itemOf(of, baseKey)
+		list = m.callMethod(value{kind: method, str: name, self: &base}, args, start, end)
+	}
+	if list.kind != array || !m.step(16) {
+		return list
+	}
+	this := newDictionary()
+	define(this, classKey, class)
+	m.addFields(class, this, 0)
+	define(this, baseKey, list)
+	return this
 }

@@ -52,7 +52,7 @@ func (m *machine) get(v, key value) value {
 			return m.got(got, v)
 		}
 		if v.fn.parent != nil && m.step(4) {
-			if got := m.inherited(*v.fn.parent, key, name); got.kind != unknown && got.kind != undefined {
+			if got := m.inherited(v, *v.fn.parent, key, name); got.kind != unknown && got.kind != undefined {
 				return m.got(got, v)
 			}
 		}

@@ -52,6 +52,11 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			}
 		}
 		return value{kind: undefined}
+	case "derived":
+		if e.machine != nil {
+			return e.machine.derived(*self, m.more, args, start, end)
+		}
+		return value{}
 	case "boundTo":
 		if items := *m.items; e.machine != nil {
 			return e.machine.apply(*self, items[0], append(asArguments(items[1:]), args...))

@@ -18,6 +18,7 @@ type stream struct {
 	changes bool  // what it gives is what that function hands on
 	self    value
 	content string
+	parts   []value // of content, where it was given in several
 	texts   bool  // its data are texts
 	read    bool  // by a reader
 	out     value // of a web transform: what its controller is given
@@ -88,7 +89,12 @@ func (m *machine) streamFor(name string, args []argument) value {
 			return value{}
 		}
 		s.texts = first.kind == array && len(items) > 0 && items[0].kind == text
-		m.emit("data", event{args: asArguments([]value{s.chunk()})})
+		if s.parts = []value{s.chunk()}; first.kind != text && first.kind != buffer {
+			s.parts = items
+		}
+		for _, part := range s.parts[:min(len(s.parts), maxSupposed)] {
+			m.emit("data", event{args: asArguments([]value{part})})
+		}
 		return m.newStream(s)
 	case "ReadableStream", "stream/web.ReadableStream":
 		v := m.newStream(stream{})
