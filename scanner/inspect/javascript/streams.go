@@ -19,10 +19,10 @@ type stream struct {
 	self    value
 	content string
 	parts   []value // of content, where it was given in several
-	texts   bool  // its data are texts
-	read    bool  // by a reader
-	out     value // of a web transform: what its controller is given
-	owner   value // an instance of a class of the script's own that it is
+	texts   bool    // its data are texts
+	read    bool    // by a reader
+	out     value   // of a web transform: what its controller is given
+	owner   value   // an instance of a class of the script's own that it is
 }
 
 // maxStreams bounds the streams of one script.
