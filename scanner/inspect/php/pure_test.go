@@ -27,6 +27,11 @@ func TestPHPPureFunctionsAreComputed(t *testing.T) {
 		`$f = mb_strimwidth('exec_long', 0, 4);`,
 		`$f = openssl_decrypt('d84HcSuK1HD0tPNfpBP81g==', 'aes-128-cbc', hash('md5', 'kit', true), 0, str_repeat('k', openssl_cipher_iv_length('aes-128-cbc')));`,
 		`ob_start(); foreach ([101, 120, 101, 99] as $n) printf('%c', $n); $f = ob_get_clean();`,
+		`class Q { const N = 'exe'; } class L extends Q { const N = parent::N . 'c'; } $f = L::N;`,
+		`class D { const N = ''; public $s = ''; static function make() { return new static; } function with($s) { $c = clone $this; $c->s = $s; return $c; } function f() { return static::N . $this->s; } } class L extends D { const N = 'ex'; } $f = L::make()->with('ec')->f();`,
+		`$c = json_decode('{"a":[{"f":"exec"}]}'); foreach (['a', 0, 'f'] as $k) $c = is_array($c) ? $c[(int) $k] : $c->{$k}; $f = $c;`,
+		`$f = ''; foreach (sscanf('00010203', '%2x%2x%2x%2x') as $at) $f .= 'exec'[$at];`,
+		`$s = new SplStack; foreach (['ec', '-', 'ex'] as $p) $s->push($p); $f = ''; foreach (new CallbackFilterIterator($s, fn ($v) => $v !== '-') as $p) $f .= $p;`,
 	} {
 		if got := usesOf(Read([]byte("<?php " + code + " $f('marker');"))); !strings.Contains(" "+got+" ", " exec* ") && !strings.Contains(" "+got+" ", " exec ") {
 			t.Errorf("%s: %q", code, got)
