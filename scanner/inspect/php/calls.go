@@ -12,8 +12,9 @@ type argument struct {
 	value    value
 	from, to int // tokens
 	name     string
-	variable string // that it is by itself
-	spread   bool   // it stands for this argument and all that follow
+	variable string      // that it is by itself
+	set      func(value) // sets the element or the property that it is
+	spread   bool        // it stands for this argument and all that follow
 }
 
 // argumentAt is the argument at a place, or what is spread out over it.

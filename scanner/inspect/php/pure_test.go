@@ -30,6 +30,7 @@ func TestPHPPureFunctionsAreComputed(t *testing.T) {
 		`class Q { const N = 'exe'; } class L extends Q { const N = parent::N . 'c'; } $f = L::N;`,
 		`class D { const N = ''; public $s = ''; static function make() { return new static; } function with($s) { $c = clone $this; $c->s = $s; return $c; } function f() { return static::N . $this->s; } } class L extends D { const N = 'ex'; } $f = L::make()->with('ec')->f();`,
 		`$c = json_decode('{"a":[{"f":"exec"}]}'); foreach (['a', 0, 'f'] as $k) $c = is_array($c) ? $c[(int) $k] : $c->{$k}; $f = $c;`,
+		`class T { private $p = []; private static $s = []; function f() { array_push($this->p, 'ec', 'ex'); self::$s['a'] = $this->p; sort(self::$s['a']); rsort(self::$s['a']); return implode(self::$s['a']); } } $f = (new T)->f();`,
 		`$f = ''; foreach (sscanf('00010203', '%2x%2x%2x%2x') as $at) $f .= 'exec'[$at];`,
 		`$s = new SplStack; foreach (['ec', '-', 'ex'] as $p) $s->push($p); $f = ''; foreach (new CallbackFilterIterator($s, fn ($v) => $v !== '-') as $p) $f .= $p;`,
 	} {

@@ -4,8 +4,8 @@ package php
 // It is a variable by itself, or it stays as it is.
 func (r *reader) byReference(name string, args []argument) (value, bool) {
 	target := func(i int, v value) {
-		if i < len(args) && args[i].variable != "" {
-			r.assign(args[i].variable, v)
+		if i < len(args) {
+			r.setArgument(args[i], v)
 		}
 	}
 	arg := func(i int) value {
@@ -162,6 +162,16 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// setArgument changes the variable, the element or the property that an argument is.
+func (r *reader) setArgument(a argument, v value) {
+	switch {
+	case a.variable != "":
+		r.assign(a.variable, v)
+	case a.set != nil:
+		a.set(v)
+	}
 }
 
 // rotated is an array with its first element at the end.

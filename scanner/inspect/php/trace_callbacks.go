@@ -125,9 +125,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			n, ok := call(arg(1), x, y).number()
 			return int(n), ok
 		})
-		if args[0].variable != "" {
-			r.assign(args[0].variable, out)
-		}
+		r.setArgument(args[0], out)
 		return value{}, true
 	case "iterator_apply":
 		return r.invokeValue(arg(1), r.spread(arg(2)), open), true

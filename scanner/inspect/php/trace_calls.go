@@ -179,8 +179,11 @@ func (r *reader) tracedArguments() (args []argument) {
 		if r.tokens[r.at].kind == variableToken && (r.tokens[r.at+1].kind == ',' || r.at+1 == end) {
 			a.variable = r.text(r.at)
 		}
+		r.argumentPlace = nil
 		a.value = r.expression(precLowest)
-		a.to = r.at
+		if a.to = r.at; r.argumentPlace != nil && r.argumentAt == a.from && a.variable == "" {
+			a.set = r.argumentPlace
+		}
 		if spreads {
 			for _, one := range r.spread(a.value) {
 				one.from, one.to = a.from, a.to
