@@ -41,6 +41,13 @@ func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 		{"turned bits under xor", KeyedName, through(command, func(_ int, b byte) byte { return bits.RotateLeft8(b, 3) ^ 0x51 })},
 		{"a table", SubstitutedName, through(path, func(_ int, b byte) byte { return bits.Reverse8(b) })},
 		{"the byte before", "", through(path, func(_ int, b byte) byte { chain ^= b; return chain })},
+		{"keys of a generator", RolledName, through(command, func(i int, b byte) byte {
+			k := byte(0x5a)
+			for range i {
+				k = 5*k + 1
+			}
+			return b ^ k
+		})},
 		{"an exchange of neighbours under xor", KeyedName, through([]byte("u/rsb/nio/ascsirtp"), func(_ int, b byte) byte { return b ^ 0x2d })},
 		{"places in an alphabet", AlphabetName, zero(nil, []byte(alphabet), through(command, func(_ int, b byte) byte { return byte(bytes.IndexByte([]byte(alphabet), b)) }))},
 		{"base64 of another alphabet", AlphabetName, zero(nil, []byte(other), []byte(base64.NewEncoding(other).WithPadding(base64.NoPadding).EncodeToString([]byte("x"+string(path)))))},

@@ -55,6 +55,7 @@ func (c *collector) ciphers(r reading) {
 	}
 	if !r.mixed {
 		c.rolled(r)
+		c.generated(r)
 		c.substituted(r)
 	}
 }

@@ -1,7 +1,8 @@
 package inspect
 
 // Names of which each byte lies under a key of its own, that grows by the same
-// number from one byte to the next: the place of the byte, or a counter.
+// number from one byte to the next: the place of the byte, or a counter. Or the key is
+// multiplied before it grows, as simple generators of random numbers do.
 
 // A rolling is how a byte of a name came to be what stands in the file.
 type rolling struct {
@@ -56,4 +57,41 @@ func (c *collector) rolled(r reading) {
 			}
 		}
 	}
+}
+
+// generated looks for keyedNames under keys of which each is the one before times one
+// number plus another. Then the differences of the keys are each the one before times
+// that number, so that the square of one is the product of its neighbours. All are odd
+// where the keys are as many as there can be.
+func (c *collector) generated(r reading) {
+	data, end := r.data, keyedEnd
+	for i := 0; i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
+		k1 := data[i+1] ^ end[1]
+		d1 := k1 - (data[i] ^ end[0])
+		if d1&1 == 0 {
+			continue
+		}
+		k2 := data[i+2] ^ end[2]
+		if d2 := k2 - k1; d2 == d1 || d2*d2 != d1*((data[i+3]^end[3])-k2) {
+			continue
+		}
+		for _, plain := range keyedNames {
+			if first := i + len(end) - len(plain); first >= 0 && generates(data[first:first+len(plain)], plain) {
+				c.noteKeyed(RolledName, r.offset(first, len(plain)))
+				break
+			}
+		}
+	}
+}
+
+// generates tells whether the keys between a text and what it became are such.
+func generates(found, plain []byte) bool {
+	key := func(j int) byte { return found[j] ^ plain[j] }
+	for j := 3; j < len(plain); j++ {
+		before, now, after := key(j-2)-key(j-3), key(j-1)-key(j-2), key(j)-key(j-1)
+		if before&1 == 0 || now*now != before*after {
+			return false
+		}
+	}
+	return true
 }

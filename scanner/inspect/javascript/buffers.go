@@ -233,6 +233,11 @@ func (e *evaluator) bufferMethod(b, name string, args []argument) value {
 		if ok {
 			return value{kind: buffer, str: b[from:to]}
 		}
+	case "utf8Slice", "latin1Slice", "asciiSlice", "hexSlice", "base64Slice", "base64urlSlice", "ucs2Slice":
+		from, to, ok := bounds(args, len(b))
+		if s, known := bytesToText(b[from:to], strings.TrimSuffix(name, "Slice")); ok && known && e.Take(2*len(s)) {
+			return value{kind: text, str: s}
+		}
 	case "equals":
 		if len(args) == 1 && args[0].kind == buffer {
 			return booleanValue(b == args[0].str)

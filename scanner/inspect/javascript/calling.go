@@ -100,6 +100,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		}
 		return got
 	case dictionary: // a Proxy
+		if base, ok := itemOf(v, baseKey); ok {
+			return m.invokeAt(base, this, args, start, open, end)
+		}
 		if v.self != nil {
 			target, _ := itemOf(v, proxyTarget)
 			if trap, ok := itemOf(*v.self, "apply"); ok {
@@ -463,7 +466,9 @@ func (m *machine) roleOf(v value, name string, open uint32) {
 	switch {
 	case v.kind == module:
 		m.moduleRole(name, open)
-	case name == "module._compile" || name == "eval" || name == "setTimeout" || name == "setInterval":
+	case name == "eval":
+		m.setRole(open, valueRole)
+	case name == "module._compile" || name == "setTimeout" || name == "setInterval":
 		m.setRole(open, codeRole)
 	case name == "Function":
 		m.setRole(open, lastCodeRole)

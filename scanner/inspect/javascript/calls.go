@@ -25,6 +25,9 @@ const (
 	plainRole    role = iota
 	shownRole         // shown to people
 	codeRole          // the first is a script
+	valueRole         // so it is, and the call gives what that comes to
+	contextRole       // and its names are the properties of the second
+	objectRole        // and what the call gives has methods that evaluate it
 	lastCodeRole      // the last is a script
 	commandRole       // the first is a command line
 )
@@ -293,7 +296,9 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 			e.setRole(open, codeRole)
 		}
 		return e.require(args[0], start, end, v.plain)
-	case "eval", "setTimeout", "setInterval", "setImmediate", "execScript":
+	case "eval":
+		e.setRole(open, valueRole)
+	case "setTimeout", "setInterval", "setImmediate", "execScript":
 		e.setRole(open, codeRole)
 	case "Function":
 		e.setRole(open, lastCodeRole)
@@ -425,7 +430,13 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 // moduleRole notes where a module's function is given a script or a message.
 func (e *evaluator) moduleRole(name string, open uint32) {
 	switch name {
-	case "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
+	case "vm.runInThisContext":
+		e.setRole(open, valueRole)
+	case "vm.runInNewContext", "vm.runInContext":
+		e.setRole(open, contextRole)
+	case "vm.Script":
+		e.setRole(open, objectRole)
+	case "vm.compileFunction",
 		"vm.SourceTextModule", "worker_threads.Worker", "module.prototype._compile", "module._compile":
 		e.setRole(open, codeRole)
 	case "child_process.exec", "child_process.execSync":

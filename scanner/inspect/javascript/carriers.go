@@ -161,9 +161,11 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			}
 			return arrayValue(items), true
 		}
+	case "stream/consumers":
+		return m.consumed(function, first)
 	case "stream", "stream/promises":
 		if function == "pipeline" && m.depth < maxCalls {
-			m.pipeline(args, start, end)
+			m.pipeline(args, module == "stream", start, end)
 		}
 	case "process":
 		if function == "emitWarning" {
@@ -177,6 +179,8 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.emit("warning", event{args: []argument{{value: warning}}})
 			return value{kind: undefined}, true
 		}
+	case "crypto":
+		return m.cryptography(function, args)
 	case "cluster":
 		switch function {
 		case "setupPrimary", "setupMaster":
@@ -260,7 +264,7 @@ func (m *machine) channel(function string, args []argument, start, end uint32) (
 	case "tracingChannel":
 		return objectOf("traceSync", own("trace"), "tracePromise", own("trace"), "traceCallback", own("trace"), "subscribe", own("traced")), true
 	case "subscribe":
-		m.listen(topic, second, false)
+		m.listen(value{}, topic, second, false)
 		return value{kind: undefined}, true
 	case "publish":
 		m.emit(topic, event{args: asArguments([]value{second, name})})
@@ -269,14 +273,14 @@ func (m *machine) channel(function string, args []argument, start, end uint32) (
 		if m.stores == nil {
 			m.stores = map[uint32]value{}
 		}
-		m.listen(topic, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false)
+		m.listen(value{}, topic, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false)
 		return value{kind: undefined}, true
 	case "runStores":
 		m.emit(topic, event{args: asArguments([]value{second, name})})
 		return m.applyAt(argumentOr(args, 2), argumentOr(args, 3), args[min(4, len(args)):], start, end), true
 	case "traced":
 		for _, f := range valuesOf(second) {
-			m.listen(topic, f, false)
+			m.listen(value{}, topic, f, false)
 		}
 		return value{kind: undefined}, true
 	case "trace": // name, function, context, this, arguments
@@ -293,20 +297,41 @@ func valuesOf(v value) []value {
 	return *v.items
 }
 
-// pipeline hands what the first of some streams has through the others.
-func (m *machine) pipeline(args []argument, start, end uint32) {
+// pipeline hands what the first of some streams, lists or functions has through the
+// others.
+func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 	m.depth++
 	defer func() { m.depth-- }()
-	from := m.streamOf(argumentOr(args, 0))
-	for _, a := range args[min(1, len(args)):] {
-		to := m.streamOf(a.value)
-		if from == nil || to == nil {
-			return
+	from := argumentOr(args, 0)
+	for i, a := range args {
+		to := m.streamOf(streamIn(a.value))
+		switch {
+		case a.kind == closure && a.fn != nil && callback && i == len(args)-1:
+			m.apply(a.value, value{}, []argument{{value: value{kind: null}}})
+		case a.kind == closure && i == 0:
+			from = m.apply(a.value, value{}, nil)
+		case a.kind == closure:
+			from = m.apply(a.value, value{}, []argument{{value: from}})
+		case to != nil && i > 0:
+			items, ok := m.iterate(from)
+			for _, item := range items[:min(len(items), maxSupposed)] {
+				m.flow(to, item)
+			}
+			if !ok {
+				return
+			}
+			m.endStream(to, nil, start, end)
+			from = a.value
 		}
-		m.flow(to, value{kind: buffer, str: from.content})
-		m.endStream(to, nil, start, end)
-		from = to
 	}
+}
+
+// streamIn is the stream that an instance of a class of the script's own is made of.
+func streamIn(v value) value {
+	if base, ok := itemOf(v, baseKey); ok {
+		return base
+	}
+	return v
 }
 
 // forks notes what cluster.fork starts: the program of process.execPath, which the

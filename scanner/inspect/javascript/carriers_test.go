@@ -34,7 +34,7 @@ func TestNamesAreFollowedThroughWhatCarriesThem(t *testing.T) {
 		"web stream":          `const s = new ReadableStream({ start(c) { c.enqueue('n'); c.enqueue('et') } }); s.getReader().read().then(({ value }) => require(value))`,
 		"transform":           `const t = new TransformStream({ transform: (c, to) => to.enqueue(c.trim()) }); (async () => { for await (const c of new Blob([' net ']).stream().pipeThrough(new TextDecoderStream()).pipeThrough(t)) require(c) })()`,
 		"weak reference":      `require(new WeakRef(['n', 'et']).deref().join(''))`,
-		"pipeline":            `const { Readable, Transform, pipeline } = require('stream'); pipeline(Readable.from(['n', 'et']), new Transform({ transform(c, e, d) { require(c.toString()) } }), () => {})`,
+		"pipeline":            `const { Readable, Transform, pipeline } = require('stream'); let s = ''; pipeline(Readable.from(['n', 'et']), new Transform({ transform(c, e, d) { s += c; d() }, flush(d) { require(s); d() } }), () => {})`,
 		"lines":               `require('readline').createInterface({ input: require('stream').Readable.from(['ne', 't\n']) }).on('line', n => require(n))`,
 		"listeners":           `const e = new (require('events'))(); e.on('x', n => require(n)); e.listeners('x')[0](['n', 'et'].join(''))`,
 		"iterated events":     `const { on, EventEmitter } = require('events'); const e = new EventEmitter(); (async () => { for await (const [n] of on(e, 'x')) require(n) })(); e.emit('x', ['n', 'et'].join(''))`,

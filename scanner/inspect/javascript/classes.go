@@ -122,6 +122,12 @@ func (m *machine) putMember(object, key, v value, getter, setter bool) {
 	if getter {
 		v.more = "get"
 	}
+	if name, ok := keyName(key); ok && object.kind == dictionary { // whether it has a setter or not
+		if _, set := itemOf(object, setterKey+name); set {
+			define(object, name, v)
+			return
+		}
+	}
 	m.put(object, key, v)
 }
 
@@ -154,6 +160,10 @@ func (m *machine) initialise(class, this value, args []argument) value {
 		}
 		return value{}
 	}
+	if class.kind == globalName || class.kind == module {
+		m.newBase(class, this, args)
+		return value{}
+	}
 	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
 		if m.kind(class.fn.at) != js.ClassToken {
 			return m.run(class, this, args)
@@ -161,7 +171,7 @@ func (m *machine) initialise(class, this value, args []argument) value {
 		if class.fn.parent == nil {
 			break
 		}
-		if class = *class.fn.parent; class.kind == globalName {
+		if class = *class.fn.parent; class.kind == globalName || class.kind == module {
 			return m.initialise(class, this, args)
 		}
 	}
@@ -234,7 +244,8 @@ func (m *machine) superAt(i uint32) (node, uint32) {
 	inherited := func(f *frame) value {
 		class := parentOf(f)
 		if class.kind != closure || class.fn == nil {
-			return value{}
+			base, _ := itemOf(f.this, baseKey)
+			return m.get(base, textValue(name))
 		}
 		if v, ok := itemOf(class.fn.properties, name); ok {
 			return m.got(v, f.this)

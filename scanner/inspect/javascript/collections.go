@@ -34,10 +34,15 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	if v.kind != dictionary {
 		return iterate(v)
 	}
-	if s := m.streamOf(v); s != nil && s.content != "" {
+	if s := m.streamOf(v); s != nil && len(s.parts) > 0 {
+		return s.parts, true
+	} else if s != nil && s.content != "" {
 		return []value{s.chunk()}, true
 	}
 	make, ok := itemOf(v, symbolKey+"Symbol.iterator")
+	if base, extends := itemOf(v, baseKey); extends && !ok {
+		return e.iterate(base)
+	}
 	if !ok {
 		make, ok = itemOf(v, symbolKey+"Symbol.asyncIterator")
 	}

@@ -148,7 +148,7 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 				}
 				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
 			}
-			if key.kind == text && len(list) > 0 && m.heard(key.str, list) && v.kind != closure {
+			if key.kind == text && len(list) > 0 && m.heard(this, key.str, list) && v.kind != closure {
 				if from := origin(this); from.more != "" || from.decoded {
 					m.callBackWith(list, from, nil)
 				}

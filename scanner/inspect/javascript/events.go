@@ -37,12 +37,12 @@ func (m *machine) finish() {
 
 // heard keeps the functions that wait for an event by its name, and calls them
 // when one is emitted. It tells whether a function is kept that is called then.
-func (m *machine) heard(name string, args []argument) bool {
+func (m *machine) heard(on value, name string, args []argument) bool {
 	first := argumentOr(args, 0)
 	switch name {
 	case "on", "once", "addListener", "prependListener", "addEventListener":
 		if f := argumentOr(args, 1); first.kind == text && f.kind >= closure {
-			m.listen(first.str, f, name == "addEventListener")
+			m.listen(on, first.str, f, name == "addEventListener")
 			return f.kind == closure
 		}
 	case "emit":
@@ -59,8 +59,9 @@ func (m *machine) heard(name string, args []argument) bool {
 	return false
 }
 
-// listen has a function called with each event of a name.
-func (m *machine) listen(name string, f value, whole bool) {
+// listen has a function called with each event of a name, as a method of what it
+// listens to.
+func (m *machine) listen(on value, name string, f value, whole bool) {
 	if m.listeners == nil {
 		m.listeners = map[string][]func(event){}
 	}
@@ -74,7 +75,7 @@ func (m *machine) listen(name string, f value, whole bool) {
 			*about.keys, *about.items = append(*about.keys, "data"), append(*about.items, argumentOr(args, 0))
 			args = []argument{{value: about}}
 		}
-		m.invokeAt(f, value{}, args, m.place[0], 0, m.place[1])
+		m.invokeAt(f, on, args, m.place[0], 0, m.place[1])
 	}
 	m.listeners[name] = append(m.listeners[name], call)
 	if m.heardBy == nil {
@@ -86,7 +87,7 @@ func (m *machine) listen(name string, f value, whole bool) {
 	} else if f.kind == closure && f.fn != nil {
 		m.afterwards(func() {
 			if !f.fn.ran { // the end of a stream, of the process
-				m.run(f, value{}, nil)
+				m.run(f, on, nil)
 			}
 		})
 	}
@@ -134,7 +135,7 @@ func (m *machine) once(name string) value {
 // listener of.
 func (m *machine) assignedListener(name string, f value) {
 	if event, ok := strings.CutPrefix(name, "on"); ok && event != "" && f.kind == closure {
-		m.listen(event, f, true)
+		m.listen(value{}, event, f, true)
 	}
 }
 

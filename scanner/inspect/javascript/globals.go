@@ -112,7 +112,7 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(bits)))
 		}
 		return bigValue(n)
-	case "structuredClone":
+	case "structuredClone", "Object":
 		return first.value
 	case "Date.UTC":
 		return numberValue(utc(args))
@@ -266,6 +266,9 @@ func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) 
 			return value{}
 		}
 		return bytesOf(*mapped.items)
+	}
+	if data, ok := itemOf(first.value, "data"); ok && data.kind == array { // what JSON makes of a buffer
+		first.value = data
 	}
 	switch first.kind {
 	case buffer:

@@ -329,6 +329,7 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 }
 
 func (e *evaluator) reduce(items []value, right bool, f value, first []argument, start, end uint32) value {
+	whole := arrayValue(items)
 	if right {
 		out := make([]value, len(items))
 		for i, item := range items {
@@ -348,7 +349,7 @@ func (e *evaluator) reduce(items []value, right bool, f value, first []argument,
 		if right {
 			n = len(items) - 1 - index
 		}
-		sum = e.invoke(f, asArguments([]value{sum, items[index], numberValue(float64(n))}), start, end)
+		sum = e.invoke(f, asArguments([]value{sum, items[index], numberValue(float64(n)), whole}), start, end)
 		if sum.kind == unknown && e.machine == nil || !e.Step() {
 			return value{}
 		}

@@ -52,7 +52,7 @@ func (m *machine) get(v, key value) value {
 			return m.got(got, v)
 		}
 		if v.fn.parent != nil && m.step(4) {
-			if got := m.get(*v.fn.parent, key); got.kind == closure {
+			if got := m.inherited(v, *v.fn.parent, key, name); got.kind != unknown && got.kind != undefined {
 				return m.got(got, v)
 			}
 		}
@@ -85,6 +85,9 @@ func (m *machine) get(v, key value) value {
 		if got, ok := itemOf(v, name); ok {
 			return m.got(got, v)
 		}
+		if got, ok := m.fromBase(v, key, name); ok {
+			return got
+		}
 		switch name {
 		case "constructor":
 			if class, ok := itemOf(v, classKey); ok {
@@ -115,7 +118,7 @@ func (m *machine) get(v, key value) value {
 				return v
 			}
 		}
-		if v.more == "Date" || v.more == dateFormat || v.more == streamObject {
+		if v.more == "Date" || v.more == dateFormat || v.more == streamObject || v.more == cipherObject {
 			return value{kind: method, str: name, self: ptr(v)}
 		}
 		return value{kind: undefined}
@@ -203,6 +206,17 @@ func itemOf(v value, name string) (value, bool) {
 	return value{}, false
 }
 
+// define gives an object a property, past its setter.
+func define(v value, name string, item value) {
+	for i := range *v.keys {
+		if (*v.keys)[i] == name {
+			(*v.items)[i] = item
+			return
+		}
+	}
+	*v.keys, *v.items = append(*v.keys, name), append(*v.items, item)
+}
+
 // put gives a property or an element a value. It returns the whole, where that is
 // another one then.
 func (m *machine) put(v, key, item value) value {
@@ -227,6 +241,10 @@ func (m *machine) put(v, key, item value) value {
 			m.assignedListener(name, item)
 		}
 		if !ok || !m.step(1+len(*v.keys)/8) {
+			return v
+		}
+		if base, ok := itemOf(v, baseKey); ok && (base.kind == array || base.kind == buffer) && (key.kind == number || name == "length") {
+			define(v, baseKey, m.put(base, key, item))
 			return v
 		}
 		if v.self != nil { // a Proxy
@@ -294,6 +312,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		return this
 	case method:
+		if v.str == "boundTo" {
+			return m.make(*v.self, append(asArguments((*v.items)[1:]), args...), start, 0, end)
+		}
 		if v.str == "bound" && v.self != nil {
 			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
 		}
@@ -372,16 +393,22 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			m.met(script.Call, v.str, start, end, !v.plain)
 		}
 		m.callBack(args)
-		if (v.str == "Uint8Array" || v.str == "Array") && len(args) == 1 && args[0].kind == number {
+		if len(args) == 1 && args[0].kind == number && (v.str == "Array" || strings.HasSuffix(v.str, "Array")) {
 			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(4*n) {
-				if v.str == "Uint8Array" {
+				if v.str == "Uint8Array" || v.str == "Int8Array" || v.str == "Uint8ClampedArray" {
 					return value{kind: buffer, str: string(make([]byte, n))}
 				}
 				items := make([]value, n)
 				for i := range items {
-					items[i].kind = undefined
+					if items[i].kind = undefined; v.str != "Array" {
+						items[i] = numberValue(0)
+					}
 				}
-				return arrayValue(items)
+				list := arrayValue(items)
+				if v.str == "Array" {
+					return list
+				}
+				return m.instance(v.str, []argument{{value: list}})
 			}
 		}
 		got := m.instance(v.str, args)

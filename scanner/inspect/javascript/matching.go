@@ -10,13 +10,7 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// An expression is a regular expression that was compiled: one of Go's, or one
-// that goes back over its text.
-type expression interface {
-	FindStringSubmatchIndex(s string) []int
-	FindAllStringSubmatchIndex(s string, most int) [][]int
-	SubexpNames() []string
-}
+type expression = script.Expression
 
 // maxExpressions is how many regular expressions of a script are kept compiled.
 const maxExpressions = 1 << 8
@@ -78,7 +72,10 @@ func translate(source, flags string, limit *script.Budget) expression {
 	}
 	r, err := regexp.Compile(source)
 	if err != nil {
-		return backtracking(written, flags, limit)
+		if r := script.Backtracking(written, flags, true, limit); r != nil {
+			return r
+		}
+		return nil
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"math"
 	"strings"
 )
 
@@ -79,8 +80,10 @@ func (e *evaluator) globalNamed(name string) value {
 	switch name {
 	case "undefined":
 		return value{kind: undefined}
-	case "NaN", "Infinity":
-		return numberValue(textNumber(name))
+	case "NaN":
+		return numberValue(math.NaN())
+	case "Infinity":
+		return numberValue(math.Inf(1))
 	case "globalThis", "window", "global", "self", "GLOBAL":
 		return value{kind: globalName, plain: true}
 	case "__dirname":
@@ -156,7 +159,7 @@ func (e *evaluator) member(v value, name string) value {
 		switch name {
 		case "call", "apply", "bind", "toString", "constructor", "decode", "encode", "__proto__":
 		case "name":
-			if v.kind == method && v.str != "bound" {
+			if v.kind == method && v.str != "bound" && v.str != "boundTo" {
 				return textValue(v.str)
 			}
 			return value{}
@@ -287,6 +290,12 @@ func (e *evaluator) moduleMember(v value, name string) value {
 			return v
 		case "module builtinModules":
 			return texts(builtins()["module.builtinModules"])
+		case "path sep", "path/posix sep":
+			return textValue("/")
+		case "path delimiter", "path/posix delimiter":
+			return textValue(":")
+		case "os EOL":
+			return textValue("\n")
 		case "module wrapper":
 			if e.machine != nil {
 				return e.machine.wrapper()

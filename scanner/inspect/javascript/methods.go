@@ -12,6 +12,56 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	switch m.str {
 	case "call", "apply", "bind":
 		return e.applied(m, args, start, end)
+	case symbolKey + "Symbol.iterator":
+		if items, ok := e.iterate(*self); ok && e.machine != nil && self.kind != iterator {
+			return iteratorValue(items)
+		}
+		return *self
+	case "promisify":
+		if m := e.machine; m != nil {
+			p := &promise{}
+			m.apply(*self, value{}, append(args[:len(args):len(args)], argument{value: value{kind: method, str: "answer", self: &value{}, fn: &callable{promise: p}}}))
+			return p.outcome()
+		}
+		return value{}
+	case "answer": // of a function that was promised
+		if e.machine != nil && m.fn != nil {
+			if failed, _ := argumentOr(args, 0).truthy(); failed {
+				e.machine.settle(m.fn.promise, argumentOr(args, 0), true)
+			} else {
+				e.machine.settle(m.fn.promise, argumentOr(args, 1), false)
+			}
+		}
+		return value{kind: undefined}
+	case "callbackify":
+		if m := e.machine; m != nil && len(args) > 0 {
+			last := len(args) - 1
+			answer := func(v value) { m.apply(args[last].value, value{}, asArguments([]value{{kind: null}, v})) }
+			got := m.apply(*self, value{}, args[:last])
+			if p := promiseOf(got); p != nil {
+				m.await(p, func() { answer(p.v) })
+			} else {
+				answer(got)
+			}
+		}
+		return value{kind: undefined}
+	case "pushed": // by a stream's function
+		if m := e.machine; m != nil && len(args) > 1 {
+			if s := m.streamOf(*self); s != nil {
+				m.handOn(s, args[1].value)
+			}
+		}
+		return value{kind: undefined}
+	case "derived":
+		if e.machine != nil {
+			return e.machine.derived(*self, m.more, args, start, end)
+		}
+		return value{}
+	case "boundTo":
+		if items := *m.items; e.machine != nil {
+			return e.machine.apply(*self, items[0], append(asArguments(items[1:]), args...))
+		}
+		return value{}
 	case "bound":
 		return e.invoke(*self, append(asArguments(*m.items), args...), start, end)
 	case "then", "catch", "finally": // a promise stands for what it comes to
@@ -144,6 +194,13 @@ func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 		if m.self.kind == globalName && m.self.str == "Function.prototype" {
 			return newDictionary() // a function of its own that does nothing
 		}
+		if this := argumentOr(args, 0); m.self.kind == closure && m.self.fn != nil && !m.self.fn.arrow && this.kind != unknown && this.kind != undefined && this.kind != null {
+			bound := make([]value, len(args))
+			for i, a := range args {
+				bound[i] = a.value
+			}
+			return value{kind: method, str: "boundTo", self: m.self, items: &bound}
+		}
 		if len(args) < 2 {
 			return rebound(*m.self, argumentOr(args, 0))
 		}
@@ -173,7 +230,7 @@ func rebound(f, this value) value {
 	switch f.kind {
 	case method:
 		switch f.str {
-		case "bound", "return", "settle", "reject", "TextDecoder", "TextEncoder":
+		case "bound", "boundTo", "return", "settle", "reject", "TextDecoder", "TextEncoder":
 			return f
 		}
 		if this.kind == undefined || this.kind == null {
@@ -212,6 +269,9 @@ func ptr(v value) *value { return &v }
 func (e *evaluator) dictionaryMethod(self value, name string, args []argument, start, end uint32) value {
 	if self.more == "Date" {
 		return dateMethod(self.num, name, args)
+	}
+	if self.more == cipherObject && e.machine != nil {
+		return e.machine.cipherMethod(self, name, args)
 	}
 	if self.more == streamObject && e.machine != nil {
 		return e.machine.streamMethod(self, name, args, start, end)

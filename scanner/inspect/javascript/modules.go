@@ -1,7 +1,9 @@
 package javascript
 
 import (
+	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -12,6 +14,7 @@ import (
 var moduleFunctions = map[string]bool{
 	"module._load": true, "module.wrap": true, "os.tmpdir": true, "os.homedir": true, "fs.mkdtempSync": true, "fs/promises.mkdtemp": true, "fs.promises.mkdtemp": true, "module._resolveFilename": true, "module.createRequire": true, "module.createRequireFromPath": true,
 	"url.fileURLToPath": true, "url.pathToFileURL": true, "url.parse": true, "url.format": true,
+	"util.inspect": true, "util.stripVTControlCharacters": true, "util.toUSVString": true, "url.resolve": true, "querystring.stringify": true, "querystring.encode": true,
 	"util.promisify": true, "util.callbackify": true, "util.deprecate": true, "util.format": true,
 	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
 	"querystring.unescape": true, "querystring.parse": true, "querystring.decode": true, "querystring.escape": true,
@@ -56,6 +59,9 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 			return textValue(strings.TrimPrefix(s, "file://"))
 		}
 	case "url.format":
+		if first.kind == dictionary && first.more == "" {
+			return textValue(formattedURL(first))
+		}
 		if s, ok := first.string(); ok && first.kind != dictionary || first.more == "URL" {
 			return textValue(s)
 		}
@@ -70,6 +76,9 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 			return first
 		}
 		if e.machine != nil && first.kind == closure {
+			if how := strings.TrimPrefix(name, "util."); how != "deprecate" {
+				return value{kind: method, str: how, self: &first}
+			}
 			return first
 		}
 	case "fs.mkdtempSync", "fs/promises.mkdtemp", "fs.promises.mkdtemp":
@@ -89,6 +98,39 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 	case "querystring.parse", "querystring.decode":
 		if first.kind == text && e.Take(len(first.str)) {
 			return queryObject(first.str)
+		}
+	case "querystring.stringify", "querystring.encode":
+		if keys, items, ok := e.entriesOf(first); ok && len(args) == 1 {
+			v := value{kind: collection, str: searchParameters, items: &[]value{}}
+			for i, key := range keys {
+				*v.items = append(*v.items, pair(textValue(key), items[i]))
+			}
+			s := strings.ReplaceAll(parametersText(v), "+", "%20")
+			return textValue(s)
+		}
+	case "url.resolve":
+		if from, to := first, argumentOr(args, 1); from.kind == text && to.kind == text && len(from.str)+len(to.str) < maxName {
+			if base, err := url.Parse(from.str); err == nil {
+				if u, err := base.Parse(to.str); err == nil {
+					return textValue(u.String())
+				}
+			}
+		}
+	case "util.inspect":
+		switch first.kind {
+		case text:
+			return textValue("'" + first.str + "'")
+		case number, boolean, undefined, null:
+			s, _ := first.string()
+			return textValue(s)
+		}
+	case "util.stripVTControlCharacters":
+		if first.kind == text && e.Take(len(first.str)) {
+			return textValue(controlSequence.ReplaceAllString(first.str, ""))
+		}
+	case "util.toUSVString":
+		if first.kind == text {
+			return first
 		}
 	case "buffer.transcode":
 		from, ok1 := words(args, 1, "utf8")
@@ -229,6 +271,25 @@ func (e *evaluator) formatted(args []argument) value {
 		b.WriteString(" " + s)
 	}
 	return textValue(b.String())
+}
+
+// controlSequence is what colours the text of a terminal.
+var controlSequence = regexp.MustCompile(`\x1b\[[0-9;?]*[A-Za-z]`)
+
+// formattedURL is url.format of an object with the parts of an address.
+func formattedURL(v value) string {
+	s := ""
+	if protocol := strings.TrimSuffix(itemText(v, "protocol"), ":"); protocol != "" {
+		s = protocol + ":"
+	}
+	host := itemText(v, "host")
+	if host == "" {
+		host = itemText(v, "hostname")
+	}
+	if host != "" {
+		s += "//" + host
+	}
+	return s + itemText(v, "pathname") + itemText(v, "search") + itemText(v, "hash")
 }
 
 // oldURL evaluates url.parse.

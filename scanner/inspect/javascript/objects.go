@@ -225,6 +225,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		return e.machine.get(first, second)
 	case "apply":
 		if items, ok := e.iterate(third); ok {
+			if first.kind == globalName && second.kind != undefined && second.kind != null { // a method of a prototype
+				first = rebound(first, second)
+			}
 			if e.machine != nil && first.kind == closure {
 				return e.machine.apply(first, second, asArguments(items))
 			}

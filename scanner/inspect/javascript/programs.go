@@ -92,6 +92,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 				return
 			}
 		}
+		if e.machine == nil && e.env == nil && runsOthers(words[0]) && len(args) > 1 && len(e.unsolved) < maxQuestions && e.openWords(args, words, environment) {
+			e.unsolved = append(e.unsolved, start)
+		}
 		commands = shell.Command(words, environment)
 		if inShell, _ := e.member(options, "shell").truthy(); inShell && options.kind == dictionary {
 			commands = append(commands, shell.Commands(strings.Join(words, " "), nil, environment)...)
@@ -112,6 +115,29 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		e.machine.starting = commands
 	}
 	e.runs(append(commands, e.runDropped(commands, environment)...), plain, start, end)
+}
+
+// runsOthers tells whether a program runs what its arguments say.
+func runsOthers(program string) bool {
+	switch path.Base(program) {
+	case "sh", "bash", "dash", "zsh", "ksh", "env", "xargs", "nohup", "nice", "timeout", "sudo", "setsid", "script":
+		return true
+	}
+	return false
+}
+
+// openWords tells whether something of a command is not known: one of its arguments, or
+// a variable that its options may have.
+func (e *evaluator) openWords(args []argument, words []string, environment map[string]string) bool {
+	if args[1].kind == unknown {
+		return true
+	}
+	for _, w := range words {
+		if w == "\uffff" || environment == nil && len(args) > 2 && strings.Contains(w, "$") {
+			return true
+		}
+	}
+	return false
 }
 
 // fed returns the commands that a program comes to with a text on its input. Node

@@ -38,6 +38,12 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 // given are the values of its names that the script around it sets.
 func readScript(src []byte, limit *script.Budget, depth int, given map[string]value) *script.View {
+	return readRounds(src, limit, depth, given, 0)
+}
+
+// readRounds is readScript, where the scripts that it evaluates were written into it
+// as often.
+func readRounds(src []byte, limit *script.Budget, depth int, given map[string]value, rounds int) *script.View {
 	l := lex(src)
 	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth, outer: given}}
 	r.builder = script.NewBuilder(len(src) + len(src)/16)
@@ -54,6 +60,9 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 	for _, c := range r.codes {
 		r.readCode(c)
 	}
+	if len(r.inlined) > 0 && rounds < maxInlined {
+		r.readInlined(rounds)
+	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Limit()
 	l.release()
@@ -67,6 +76,7 @@ type reader struct {
 	copied  int // offset in the script up to which it is written
 	open    []opened
 	scripts []script.Use // uses of the scripts in this one
+	inlined []inlined
 }
 
 type useKey struct {
@@ -106,7 +116,7 @@ func (r *reader) again() {
 	}
 	r.failures = nil
 	r.builder.Truncate(0)
-	r.copied, r.open, r.scripts = 0, nil, nil
+	r.copied, r.open, r.scripts, r.inlined = 0, nil, nil, nil
 	r.read()
 }
 

@@ -30,10 +30,11 @@ func (r *reader) string(i, end uint32, v value) {
 				r.replace(script.Quote(line), start, stop)
 				return
 			}
-		case codeRole, lastCodeRole:
+		case codeRole, valueRole, contextRole, objectRole, lastCodeRole:
 			before := r.kind(i - 1)
 			whole := (before == js.OpenParenToken || before == js.CommaToken) && (top.close == end || r.kind(end) == js.CommaToken)
-			if whole && (top.role == codeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
+			if whole && (top.role != lastCodeRole && top.argument == 0 || top.role == lastCodeRole && top.close == end) && r.script(v, start, stop) {
+				r.noteInlined(top, i, v.str)
 				return
 			}
 		}

@@ -14,10 +14,15 @@ type stream struct {
 	unpacks script.Compression // what it does to its data
 	packed  bool
 	write   value // the function that it hands its data to
+	last    value // the function that it calls at the end
+	changes bool  // what it gives is what that function hands on
+	self    value
 	content string
-	texts   bool  // its data are texts
-	read    bool  // by a reader
-	out     value // of a web transform: what its controller is given
+	parts   []value // of content, where it was given in several
+	texts   bool    // its data are texts
+	read    bool    // by a reader
+	out     value   // of a web transform: what its controller is given
+	owner   value   // an instance of a class of the script's own that it is
 }
 
 // maxStreams bounds the streams of one script.
@@ -33,6 +38,7 @@ func (m *machine) newStream(s stream) value {
 	m.streams = append(m.streams, &s)
 	v := newDictionary()
 	v.more, v.at = streamObject, uint32(len(m.streams))
+	s.self = v
 	return v
 }
 
@@ -59,10 +65,14 @@ func (m *machine) streamFor(name string, args []argument) value {
 		return m.newStream(stream{file: first})
 	case "stream.PassThrough", "stream.Transform", "stream.Duplex", "stream.Writable":
 		write, _ := itemOf(first, "write")
-		if transform, ok := itemOf(first, "transform"); ok {
+		transform, changes := itemOf(first, "transform")
+		last, _ := itemOf(first, "flush")
+		if changes {
 			write = transform
+		} else {
+			last, _ = itemOf(first, "final")
 		}
-		return m.newStream(stream{write: write})
+		return m.newStream(stream{write: write, changes: changes, last: last})
 	case "stream.Readable.from":
 		s := stream{}
 		items, ok := m.iterate(first)
@@ -79,7 +89,12 @@ func (m *machine) streamFor(name string, args []argument) value {
 			return value{}
 		}
 		s.texts = first.kind == array && len(items) > 0 && items[0].kind == text
-		m.emit("data", event{args: asArguments([]value{s.chunk()})})
+		if s.parts = []value{s.chunk()}; first.kind != text && first.kind != buffer {
+			s.parts = items
+		}
+		for _, part := range s.parts[:min(len(s.parts), maxSupposed)] {
+			m.emit("data", event{args: asArguments([]value{part})})
+		}
 		return m.newStream(s)
 	case "ReadableStream", "stream/web.ReadableStream":
 		v := m.newStream(stream{})
@@ -117,7 +132,9 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 		return value{}
 	}
 	switch name {
-	case "write", "push", "enqueue":
+	case "push":
+		m.handOn(s, first)
+	case "write", "enqueue":
 		s.texts = s.texts || name == "enqueue" && first.kind == text
 		m.flow(s, first)
 	case "read":
@@ -127,7 +144,7 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 	case "tee":
 		return arrayValue([]value{v, v})
 	case "pipeThrough", "pipeTo":
-		to := m.streamOf(first)
+		to := m.streamOf(streamIn(first))
 		if to == nil || m.depth >= maxCalls {
 			return value{}
 		}
@@ -143,7 +160,7 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 		m.flow(s, first)
 		m.endStream(s, args, start, end)
 	case "pipe":
-		if to := m.streamOf(first); to != nil && m.depth < maxCalls {
+		if to := m.streamOf(streamIn(first)); to != nil && m.depth < maxCalls {
 			m.depth++
 			m.flow(to, value{kind: buffer, str: s.content})
 			m.endStream(to, nil, start, end)
@@ -163,15 +180,53 @@ func (m *machine) flow(s *stream, data value) {
 	if data.kind == buffer {
 		part = data.str
 	}
-	s.content += part
+	write := s.method(s.write, "_transform", "_write")
+	if !s.changes {
+		s.content += part
+	}
 	switch {
-	case s.write.kind == closure && s.out.kind == dictionary:
-		m.apply(s.write, value{}, asArguments([]value{data, s.out}))
-	case s.write.kind == closure:
-		m.apply(s.write, value{}, asArguments([]value{{kind: buffer, str: part}, textValue("buffer"), {}}))
+	case write.kind == closure && s.out.kind == dictionary:
+		m.apply(write, value{}, asArguments([]value{data, s.out}))
+	case write.kind == closure:
+		m.apply(write, s.this(), asArguments([]value{{kind: buffer, str: part}, textValue("buffer"), s.callback()}))
 	case !s.packed:
 		m.emit("data", event{args: asArguments([]value{{kind: buffer, str: part}})})
 	}
+}
+
+// method is a function that a stream was given, or that its class has.
+func (s *stream) method(given value, names ...string) value {
+	for _, name := range names {
+		if own, ok := itemOf(s.owner, name); ok && own.kind == closure {
+			s.changes = s.changes || name == "_transform"
+			return own
+		}
+	}
+	return given
+}
+
+// this is the object that a stream is for the script.
+func (s *stream) this() value {
+	if s.owner.kind == dictionary {
+		return s.owner
+	}
+	return s.self
+}
+
+// callback is what a function of a stream calls when it is done with some data.
+func (s *stream) callback() value { return value{kind: method, str: "pushed", self: ptr(s.self)} }
+
+// handOn hands on what a stream has made of its data.
+func (m *machine) handOn(s *stream, data value) {
+	part, ok := data.string()
+	if data.kind != text && data.kind != buffer || !ok || len(s.content)+len(part) > maxDroppedSize || !m.step(8+len(part)/16) {
+		return
+	}
+	if data.kind == buffer {
+		part = data.str
+	}
+	s.content += part
+	m.emit("data", event{args: asArguments([]value{{kind: buffer, str: part}})})
 }
 
 // endStream does what is to be done with all that was written to a stream.
@@ -187,6 +242,9 @@ func (m *machine) endStream(s *stream, args []argument, start, end uint32) {
 	case len(s.words) > 0:
 		m.runs(m.fed(s.words, nil, s.content, start, end), false, start, end)
 	}
+	if last := s.method(s.last, "_flush", "_final"); last.kind == closure {
+		m.apply(last, s.this(), asArguments([]value{s.callback()}))
+	}
 	for _, name := range []string{"end", "finish", "close"} {
 		m.emit(name, event{})
 	}
@@ -195,6 +253,32 @@ func (m *machine) endStream(s *stream, args []argument, start, end uint32) {
 			m.apply(a.value, value{}, nil)
 		}
 	}
+}
+
+// consumed is all that a stream gives, as a function of stream/consumers asks for it.
+func (m *machine) consumed(how string, from value) (value, bool) {
+	items, ok := m.iterate(from)
+	whole := ""
+	for _, item := range items {
+		part, known := m.body(item)
+		if ok = ok && known && len(whole)+len(part) <= maxDroppedSize; !ok {
+			break
+		}
+		whole += part
+	}
+	if !ok || !m.step(8+len(whole)/16) {
+		return value{}, false
+	}
+	switch how {
+	case "text":
+		return value{kind: text, str: strings.ToValidUTF8(whole, "\ufffd"), decoded: true}, true
+	case "json":
+		v := parseJSON(whole)
+		return v, v.kind != unknown
+	case "buffer", "arrayBuffer":
+		return value{kind: buffer, str: whole, decoded: true}, true
+	}
+	return value{}, false
 }
 
 // unpacked evaluates the functions of zlib that hand on to a callback, or by

@@ -132,6 +132,9 @@ func (v value) string() (string, bool) {
 		if s, ok := errorText(v); ok {
 			return s, true
 		}
+		if base, ok := itemOf(v, baseKey); ok {
+			return base.string()
+		}
 		for _, key := range *v.keys {
 			if key == "toString" || key == "valueOf" || key == symbolKey+"Symbol.toPrimitive" {
 				return "", false
@@ -146,7 +149,7 @@ func (v value) string() (string, bool) {
 		}
 		return "[object " + v.str + "]", true
 	case method:
-		if v.self != nil && v.self.kind != unknown && v.str != "bound" {
+		if v.self != nil && v.self.kind != unknown && v.str != "bound" && v.str != "boundTo" {
 			return nativeText(v.str), true
 		}
 	case globalName:

@@ -12,8 +12,9 @@ type argument struct {
 	value    value
 	from, to int // tokens
 	name     string
-	variable string // that it is by itself
-	spread   bool   // it stands for this argument and all that follow
+	variable string      // that it is by itself
+	set      func(value) // sets the element or the property that it is
+	spread   bool        // it stands for this argument and all that follow
 }
 
 // argumentAt is the argument at a place, or what is spread out over it.
@@ -121,6 +122,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	if !complete || r.failed {
 		return value{}
 	}
+	r.changedBy(name, args)
 	v := r.ownText(name, args)
 	done := false
 	if !v.known() && r.survey.functions[name] == nil {
@@ -139,6 +141,26 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		r.fold(mark, from, v)
 	}
 	return v
+}
+
+// changedBy forgets the variables that a function of the script is given to change.
+func (r *reader) changedBy(name string, args []argument) {
+	d := r.survey.functions[name]
+	if d == nil || d.home != nil || r.trace != nil {
+		return
+	}
+	end, n := int(r.match[d.params]), 0
+	for k := d.params + 1; k < end && n < len(args); k++ {
+		switch t := r.tokens[k]; {
+		case t.kind == ',':
+			n++
+		case t.kind == '&' && args[n].variable != "":
+			r.assign(args[n].variable, value{})
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
 }
 
 // runs notes what eval and the like are given that is not constant.
@@ -255,7 +277,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		if r.tokens[at].kind == variableToken && r.at == at+1 {
 			a.variable = r.text(at)
 		}
-		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !a.value.known() && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
+		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
 			r.out.Truncate(mark)
 			r.constant(seen[0], int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
@@ -272,6 +294,11 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	}
 	r.closing(open)
 	return args, complete && r.at == end+1
+}
+
+// whollyKnown tells whether a value is known, and the elements of an array too.
+func whollyKnown(v value) bool {
+	return v.known() && !slices.ContainsFunc(valuesWithin(v), func(e value) bool { return !e.known() })
 }
 
 // isCallback tells whether a function calls one of its arguments.

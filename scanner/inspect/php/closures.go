@@ -1,9 +1,6 @@
 package php
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // A closure is a function without a name that stands in an expression.
 type closure struct {
@@ -211,29 +208,15 @@ type found struct {
 // matches are what a constant pattern of PHP finds in a constant, as far as Go's
 // regular expressions know the pattern.
 func (r *reader) matches(pattern, subject value) []found {
-	const longest, largest, most = 128, 1 << 18, 4096
-	if pattern.kind != stringKind || subject.kind != stringKind || len(pattern.s) > longest || len(pattern.s) < 2 || len(subject.s) > largest {
+	if pattern.kind != stringKind || subject.kind != stringKind {
 		return nil
 	}
-	flags := modifiers(pattern.s)
-	if strings.Trim(flags, "imsUu") != "" {
-		return nil
-	}
-	text := pattern.s[1 : len(pattern.s)-len(flags)-1]
-	if flags = strings.ReplaceAll(flags, "u", ""); flags != "" {
-		text = "(?" + flags + ")" + text
-	}
-	// What is repeated by number makes a large program of a short pattern.
-	const cost = 8 // bytes for each of the subject and of the pattern
-	if strings.IndexByte(text, '{') >= 0 || !r.budget.Take(cost*len(subject.s)+cost*len(text)) {
-		return nil
-	}
-	re, err := regexp.Compile(text)
-	if err != nil {
+	re := expression(r.budget, pattern.s, subject.s)
+	if re == nil {
 		return nil
 	}
 	var out []found
-	for _, at := range re.FindAllStringSubmatchIndex(subject.s, most) {
+	for _, at := range re.FindAllStringSubmatchIndex(subject.s, maxMatches) {
 		if at[0] == at[1] {
 			continue
 		}

@@ -36,6 +36,15 @@ func (r *reader) collect(o *object) {
 		if from, to, ok := offsets(o.args[1:min(len(o.args), 3)], n); ok {
 			o.elements = sliced(o.elements, int(from), int(to), true).array
 		}
+	case o.class == "callbackfilteriterator" && len(o.args) > 1:
+		kept := newArray(0)
+		for i, v := range o.elements.values {
+			k := o.elements.key(i)
+			if truth, known := r.invokeValue(o.args[1], []argument{{value: v}, {value: k.value()}}, 0).truth(); truth || !known {
+				kept.set(k, v)
+			}
+		}
+		o.elements = kept
 	case o.class == "recursiveiteratoriterator":
 		flat := newArray(0)
 		r.flatten(o.elements, flat, 0)

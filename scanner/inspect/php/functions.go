@@ -1,8 +1,6 @@
 package php
 
 import (
-	"crypto/md5"
-	"crypto/sha1"
 	"encoding/base64"
 	"hash/crc32"
 	"html"
@@ -69,11 +67,8 @@ var textFunctions = map[string]func(string) (string, bool){
 	"highlight_string":        plain(highlighted),
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
 	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
-	"ucwords":                 plain(capitalised),
 	"wordwrap":                plain(func(s string) string { return s }), // where a line is short
 	"json_encode":             plain(func(s string) string { return script.Quote(s) }),
-	"md5":                     plain(func(s string) string { sum := md5.Sum([]byte(s)); return hexOf(string(sum[:])) }),
-	"sha1":                    plain(func(s string) string { sum := sha1.Sum([]byte(s)); return hexOf(string(sum[:])) }),
 	"crc32":                   plain(func(s string) string { return strconv.Itoa(int(crc32.ChecksumIEEE([]byte(s)))) }),
 }
 
@@ -81,6 +76,28 @@ var textFunctions = map[string]func(string) (string, bool){
 var foldFunctions = map[string]foldFunction{
 	"chr": func(_ *script.Budget, a []value) value {
 		return ofNumber(a, func(n int64) value { return stringValue(string([]byte{byte(n)})) })
+	},
+	"md5": foldSum("md5"), "sha1": foldSum("sha1"), "hash": foldHash(false), "hash_hmac": foldHash(true), "hash_pbkdf2": foldDeriveKey,
+	"openssl_decrypt": foldOpensslDecrypt, "openssl_cipher_iv_length": foldVectorLength,
+	"openssl_digest": func(b *script.Budget, a []value) value {
+		if len(a) < 2 {
+			return value{}
+		}
+		return foldHash(false)(b, append([]value{a[1], a[0]}, a[2:]...))
+	},
+	"ucwords": foldCapitalised, "mb_strimwidth": foldTrimmedWidth, "soundex": foldSoundex, "pow": foldPower, "fmod": foldModulo,
+	"convert_uuencode": func(b *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil || !b.Take(2*len(s[0])+8) {
+			return value{}
+		}
+		return stringValue(encodeUU(s[0]))
+	},
+	"quoted_printable_encode": func(_ *script.Budget, a []value) value {
+		if s := texts(a, 1); s != nil && len(s[0]) < 70 && isASCII(s[0]) && !strings.ContainsAny(s[0], "=\r\n") {
+			return stringValue(s[0])
+		}
+		return value{}
 	},
 	"ord":           foldOrd,
 	"intval":        foldIntval,

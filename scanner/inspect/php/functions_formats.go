@@ -355,6 +355,10 @@ func foldSscanf(b *script.Budget, a []value) value {
 				piece = text[:min(1, len(text))]
 			case 'd', 'u', 'i':
 				is = func(c byte) bool { return isDigit(c) || c == '-' }
+			case 'x', 'X':
+				is = func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+			case 'o':
+				is = func(c byte) bool { return '0' <= c && c <= '7' }
 			case '[':
 				end := strings.IndexByte(format[i+1:], ']')
 				if end < 0 {
@@ -370,7 +374,14 @@ func foldSscanf(b *script.Budget, a []value) value {
 			for n < len(piece) && is(piece[n]) {
 				n++
 			}
-			out.append(stringValue(text[:n]))
+			v := stringValue(text[:n])
+			if base := map[byte]int64{'x': 16, 'X': 16, 'o': 8, 'd': 10, 'u': 10}[format[i]]; base > 0 {
+				v = inBase([]value{v}, base)
+				if strings.HasPrefix(text, "-") {
+					v.n = -v.n
+				}
+			}
+			out.append(v)
 			text = text[n:]
 		}
 	}

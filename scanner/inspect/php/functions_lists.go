@@ -58,10 +58,23 @@ func listOf(b *script.Budget, parts []string) value {
 
 func foldExplode(b *script.Budget, a []value) value {
 	s := texts(a, 2)
-	if s == nil || s[0] == "" || len(s) > 2 || !b.Take(len(s[1])) {
+	if s == nil || s[0] == "" || !b.Take(len(s[1])) {
 		return value{}
 	}
-	return listOf(b, strings.Split(s[1], s[0]))
+	if len(a) < 3 {
+		return listOf(b, strings.Split(s[1], s[0]))
+	}
+	most, ok := a[2].number()
+	parts := strings.Split(s[1], s[0])
+	switch n := int64(len(parts)); {
+	case !ok:
+		return value{}
+	case most < 0: // all but the last
+		parts = parts[:max(0, n+max(most, -n))]
+	default:
+		parts = strings.SplitN(s[1], s[0], int(max(1, min(most, n))))
+	}
+	return listOf(b, parts)
 }
 
 func foldStrSplit(b *script.Budget, a []value) value {

@@ -62,6 +62,13 @@ func ordered(a, b value) (int, bool) {
 		return strings.Compare(a.s, b.s), true
 	case a.kind == intKind && b.kind == intKind:
 		return cmp.Compare(a.n, b.n), true
+	case a.kind == arrayKind && b.kind == arrayKind && len(a.array.values) == len(b.array.values):
+		for i := range a.array.values[:min(len(a.array.values), maxChoices)] {
+			if c, ok := ordered(a.array.values[i], b.array.values[i]); c != 0 || !ok {
+				return c, ok
+			}
+		}
+		return 0, true
 	}
 	return 0, false
 }

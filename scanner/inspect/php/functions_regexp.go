@@ -14,7 +14,7 @@ import (
 
 // expression compiles a pattern of PHP, as far as Go's regular expressions know it;
 // nil where they do not, or where the work on a subject would be too much.
-func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
+func expression(b *script.Budget, pattern, subject string) script.Expression {
 	const longest, largest = 256, 1 << 18
 	if len(pattern) > longest || len(subject) > largest {
 		return nil
@@ -28,6 +28,7 @@ func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
 		return nil
 	}
 	text := pattern[1 : len(pattern)-len(flags)-1]
+	written := text
 	if flags = strings.NewReplacer("u", "", "e", "").Replace(flags); flags != "" {
 		text = "(?" + flags + ")" + text
 	}
@@ -51,8 +52,8 @@ func expression(b *script.Budget, pattern, subject string) *regexp.Regexp {
 		return nil
 	}
 	re, err := regexp.Compile(text)
-	if err != nil {
-		return nil
+	if err != nil { // it looks around or back
+		return script.Backtracking(strings.ReplaceAll(written, "(?P<", "(?<"), flags, false, b)
 	}
 	return re
 }
@@ -139,7 +140,18 @@ func foldPregSplit(b *script.Budget, a []value) value {
 	if re == nil {
 		return value{}
 	}
-	parts := re.Split(s[1], maxMatches)
+	var parts []string
+	at := 0
+	for _, m := range re.FindAllStringSubmatchIndex(s[1], maxMatches) {
+		if m[1] == m[0] && (m[0] == 0 || m[0] == len(s[1])) { // nothing stands before it, or behind
+			if m[0] == 0 {
+				parts = append(parts, "")
+			}
+			continue
+		}
+		parts, at = append(parts, s[1][at:m[0]]), m[1]
+	}
+	parts = append(parts, s[1][at:])
 	if len(a) > 3 { // whatever the flags: what is empty names nothing
 		kept := parts[:0]
 		for _, p := range parts {
@@ -161,12 +173,12 @@ func foldPregGrep(b *script.Budget, a []value) value {
 	return rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
 		s, ok := v.text()
 		re := expression(b, pattern, s)
-		return k, v, ok && re != nil && re.MatchString(s)
+		return k, v, ok && re != nil && re.FindStringSubmatchIndex(s) != nil
 	})
 }
 
 // groupsOf are the groups of a match, with the names of those that have one.
-func groupsOf(b *script.Budget, re *regexp.Regexp, s string, at []int) value {
+func groupsOf(b *script.Budget, re script.Expression, s string, at []int) value {
 	groups := newArray(len(at) / 2)
 	names := re.SubexpNames()
 	for i := 0; i < len(at); i += 2 {
@@ -183,8 +195,11 @@ func groupsOf(b *script.Budget, re *regexp.Regexp, s string, at []int) value {
 	return groups.value()
 }
 
+// setOrder is PREG_SET_ORDER: each match has its groups, and not each group its matches.
+const setOrder = 2
+
 // pregMatch is what preg_match, or preg_match_all, gives to its third argument.
-func pregMatch(b *script.Budget, pattern, subject string, all bool) value {
+func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64) value {
 	re := expression(b, pattern, subject)
 	if re == nil {
 		return value{}
@@ -196,19 +211,29 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool) value {
 		return newArray(0).value()
 	}
 	columns := newArray(0)
-	for range re.NumSubexp() + 1 {
+	if flags&setOrder != 0 {
+		for _, at := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
+			columns.append(groupsOf(b, re, subject, at))
+		}
+		return columns.value()
+	}
+	names := re.SubexpNames()
+	for _, name := range names {
 		columns.append(newArray(0).value())
+		if name != "" {
+			columns.set(arrayKey{s: "s" + name}, columns.values[len(columns.values)-1])
+		}
 	}
 	for _, at := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
 		if !b.Take(elementCost * len(at)) {
 			return value{}
 		}
-		for i := range columns.values {
+		for i := range min(len(names), len(at)/2) {
 			v := stringValue("")
 			if at[2*i] >= 0 {
 				v.s = subject[at[2*i]:at[2*i+1]]
 			}
-			columns.values[i].array.append(v)
+			columns.values[columns.find(arrayKey{n: int64(i)})].array.append(v)
 		}
 	}
 	return columns.value()

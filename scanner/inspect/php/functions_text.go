@@ -426,17 +426,6 @@ func withFirst(s string, change func(byte) byte) string {
 	return string([]byte{change(s[0])}) + s[1:]
 }
 
-// capitalised is ucwords.
-func capitalised(s string) string {
-	b := []byte(s)
-	for i := range b {
-		if i == 0 || isSpace(b[i-1]) {
-			b[i] = upperASCII(b[i])
-		}
-	}
-	return string(b)
-}
-
 func hexOf(s string) string { return hex.EncodeToString([]byte(s)) }
 
 func stripSlashes(s string) string {

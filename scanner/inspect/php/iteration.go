@@ -1,5 +1,7 @@
 package php
 
+import "slices"
+
 // iterated are the elements that foreach goes over: those of an array, of a
 // collection, or of an iterator that the script declares; nil for none.
 func (r *reader) iterated(v value) *array {
@@ -25,6 +27,10 @@ func (r *reader) iterated(v value) *array {
 // to its class.
 func (r *reader) accepted(o *object) *array {
 	all := o.elements
+	if o.class == "splstack" && r.budget.Take(elementCost*len(all.values)) {
+		all = all.clone()
+		slices.Reverse(all.values)
+	}
 	if r.survey.classNamed(o.class) == nil {
 		return all
 	}

@@ -138,6 +138,14 @@ func known(v value, name string) value {
 	if n, ok := constantsOfPHP[name]; ok {
 		return value{kind: intKind, n: n}
 	}
+	switch name {
+	case "PHP_EOL":
+		return stringValue("\n")
+	case "DIRECTORY_SEPARATOR":
+		return stringValue("/")
+	case "PATH_SEPARATOR":
+		return stringValue(":")
+	}
 	if name == "PHP_OS" || name == "PHP_OS_FAMILY" {
 		return either(stringValue("Linux"), stringValue("Darwin"))
 	}
@@ -149,9 +157,11 @@ var constantsOfPHP = map[string]int64{
 	"PHP_URL_SCHEME": 0, "PHP_URL_HOST": 1, "PHP_URL_PORT": 2, "PHP_URL_USER": 3, "PHP_URL_PASS": 4, "PHP_URL_PATH": 5, "PHP_URL_QUERY": 6, "PHP_URL_FRAGMENT": 7,
 	"PATHINFO_DIRNAME": 1, "PATHINFO_BASENAME": 2, "PATHINFO_EXTENSION": 4, "PATHINFO_FILENAME": 8,
 	"CASE_LOWER": 0, "CASE_UPPER": 1, "MB_CASE_UPPER": 0, "MB_CASE_LOWER": 1, "STR_PAD_LEFT": 0, "STR_PAD_RIGHT": 1, "STR_PAD_BOTH": 2,
-	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
+	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "PREG_SET_ORDER": setOrder, "PREG_PATTERN_ORDER": 1, "PREG_SPLIT_DELIM_CAPTURE": 2,
+	"OPENSSL_RAW_DATA": rawData, "OPENSSL_ZERO_PADDING": zeroPadding, "SORT_REGULAR": 0, "SORT_NUMERIC": 1, "SORT_STRING": 2, "E_ALL": 32767, "E_USER_NOTICE": 1024, "E_USER_WARNING": 512, "E_USER_ERROR": 256,
+	"PHP_INT_MAX": 1<<63 - 1, "JSON_UNESCAPED_SLASHES": 64, "ENT_HTML5": 48, "ENT_HTML401": 0, "ENT_COMPAT": 2, "MB_CASE_TITLE": 2, "LC_ALL": 6, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
 	"JSON_OBJECT_AS_ARRAY": 1, "JSON_THROW_ON_ERROR": 4194304, "LOCK_EX": 2, "FILE_APPEND": 8, "SEEK_SET": 0, "STREAM_FILTER_READ": 1, "STREAM_FILTER_WRITE": 2,
-	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": 1024, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
+	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": filterCallback, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
 // isStatementWord tells the words that begin a statement with a parenthesis.

@@ -104,6 +104,27 @@ func (s *survey) classConstant(class, name string) (f *fact) {
 	return f
 }
 
+// parent is the class that one extends; empty for none.
+func (s *survey) parent(class string) string {
+	if c := s.classes[class]; c != nil && len(c.parents) > 0 {
+		return c.parents[0]
+	}
+	return ""
+}
+
+// extended tells whether a class of the script extends one.
+func (s *survey) extended(class string) bool {
+	of := s.classNamed(class)
+	for _, c := range s.classes {
+		for _, p := range c.parents {
+			if of != nil && s.classNamed(lower(strings.TrimPrefix(p, `\`))) == of {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // instance makes an object of a class and runs its constructor.
 func (r *reader) instance(class string, args []argument) value {
 	const most = 4096 // objects of one script

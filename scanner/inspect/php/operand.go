@@ -223,6 +223,9 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 			v := value{kind: stringKind, s: class}
 			return v
 		}
+		if r.tokens[from].word == wordStatic && r.survey.extended(class) { // it may be that of a class below
+			return value{}
+		}
 		v := r.fact(r.survey.classConstant(class, name))
 		if v.kind == stringKind {
 			r.fold(mark, from, v)

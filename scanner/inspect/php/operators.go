@@ -1,8 +1,11 @@
 package php
 
 import (
+	"cmp"
 	"maps"
+	"math"
 	"slices"
+	"strings"
 )
 
 // binary computes an operation.
@@ -50,8 +53,17 @@ func (r *reader) binary(op token, a, b value) value {
 	if op.kind == '+' && a.kind == arrayKind && b.kind == arrayKind {
 		return foldArrayUnion(r.budget, []value{a, b})
 	}
-	if a.kind == floatKind || b.kind == floatKind || a.kind == arrayKind || b.kind == arrayKind {
+	if op.kind == spaceshipToken {
+		if c, ok := ordered(a, b); ok {
+			return integerValue(int64(c))
+		}
 		return value{}
+	}
+	if a.kind == arrayKind || b.kind == arrayKind {
+		return value{}
+	}
+	if a.kind == floatKind || b.kind == floatKind {
+		return floating(op.kind, a, b)
 	}
 	x, ok1 := a.number()
 	y, ok2 := b.number()
@@ -79,6 +91,13 @@ func arithmetic(op tokenKind, x, y int64) value {
 	case '/':
 		if y != 0 && x%y == 0 {
 			return integerValue(x / y)
+		}
+		if y != 0 {
+			return floatValue(float64(x) / float64(y))
+		}
+	case powerToken:
+		if p := math.Pow(float64(x), float64(y)); p == math.Trunc(p) && math.Abs(p) < 1<<52 {
+			return integerValue(int64(p))
 		}
 	case '%':
 		if y != 0 {
@@ -138,7 +157,17 @@ func compare(op tokenKind, a, b value) value {
 		case notIdenticalToken, notEqualToken:
 			return boolValue(a.s != b.s)
 		}
-		return value{}
+		if a.s == "" || b.s == "" || isDigit(a.s[0]) && isDigit(b.s[0]) {
+			return value{}
+		}
+		a, b = integerValue(int64(strings.Compare(a.s, b.s))), integerValue(0)
+	}
+	if x, ok := asFloat(a); ok && (a.kind == floatKind || b.kind == floatKind) {
+		if y, ok := asFloat(b); ok {
+			if c := cmp.Compare(x, y); op != identicalToken && op != notIdenticalToken {
+				a, b = integerValue(int64(c)), integerValue(0)
+			}
+		}
 	}
 	switch same := a.kind == b.kind; {
 	case (op == identicalToken || op == notIdenticalToken) && !same:

@@ -54,13 +54,16 @@ type reader struct {
 	yielded    *array                   // by a generator
 	sent       *value                   // to it
 	target     func(value)              // sets the static property that was just read
-	store      *value                   // what is to be set where the next operand is
-	once       int                      // times that a loop went on without knowing whether to
-	anyName    marks                    // of the variables that were set by names which are not known
-	leaves     bool                     // a loop may have been left
-	traceMarks map[int]marks            // of what traces saw called
-	traces     map[int][]value          // what traces saw at a token
-	firsts     map[int]value            // the first argument of a closure, by the parenthesis of its parameters
+	// argumentPlace sets the place that stands as an argument of a call, from argumentAt on.
+	argumentPlace func(value)
+	argumentAt    int
+	store         *value          // what is to be set where the next operand is
+	once          int             // times that a loop went on without knowing whether to
+	anyName       marks           // of the variables that were set by names which are not known
+	leaves        bool            // a loop may have been left
+	traceMarks    map[int]marks   // of what traces saw called
+	traces        map[int][]value // what traces saw at a token
+	firsts        map[int]value   // the first argument of a closure, by the parenthesis of its parameters
 }
 
 // An openBlock is a pair of braces around the place.

@@ -4,8 +4,8 @@ package php
 // It is a variable by itself, or it stays as it is.
 func (r *reader) byReference(name string, args []argument) (value, bool) {
 	target := func(i int, v value) {
-		if i < len(args) && args[i].variable != "" {
-			r.assign(args[i].variable, v)
+		if i < len(args) {
+			r.setArgument(args[i], v)
 		}
 	}
 	arg := func(i int) value {
@@ -17,8 +17,10 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 	if _, ok := sortings[name]; ok && len(args) > 0 {
 		if in := arg(0); in.kind == arrayKind && len(args) == 1 {
 			target(0, sorted(r.budget, name, in.array, nil))
-		} else if len(args) == 1 {
-			target(0, value{})
+		} else if _, flag := arg(1).number(); len(args) == 1 || !flag || in.kind != arrayKind {
+			target(0, value{}) // in the order of a function
+		} else {
+			target(0, sorted(r.budget, name, in.array, nil))
 		}
 		return value{}, true
 	}
@@ -50,7 +52,8 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		subject, ok2 := arg(1).text()
 		found := value{}
 		if ok1 && ok2 {
-			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all")
+			flags, _ := arg(3).number()
+			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all", flags)
 			if v.known() && name == "preg_match" && r.trace != nil {
 				found = boolValue(len(v.array.values) > 0)
 				found.kind = intKind
@@ -159,6 +162,16 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// setArgument changes the variable, the element or the property that an argument is.
+func (r *reader) setArgument(a argument, v value) {
+	switch {
+	case a.variable != "":
+		r.assign(a.variable, v)
+	case a.set != nil:
+		a.set(v)
+	}
 }
 
 // rotated is an array with its first element at the end.

@@ -295,6 +295,11 @@ func (s *survey) variable(p *source, i int, now block) {
 		}
 		return
 	}
+	if next == arrowToken && p.tokens[i+2].kind == varNameToken && isAssignment(p.tokens[i+3].kind) { // of another object, which may be one of the class
+		member := "$" + p.text(i+2)
+		s.note(s.members, member, now.scope, 0)
+		s.members[member].other = true
+	}
 	if name == "$GLOBALS" && next == '[' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ']' {
 		if key := p.text(i + 2); p.tokens[i+4].kind == '=' {
 			s.fact(0, "$"+key[1:len(key)-1]).writeIn(now.scope, i+5)

@@ -2,6 +2,9 @@ package php
 
 import "strings"
 
+// filterCallback is FILTER_CALLBACK.
+const filterCallback = 1024
+
 // withCallback are the functions that call what they are given for each of
 // something.
 func (r *reader) withCallback(name string, args []argument, open int) (value, bool) {
@@ -73,7 +76,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 	case "array_filter":
 		in := elementsOf(arg(0))
 		if in == nil || !r.budget.Take(elementCost*len(in.values)) {
-			return value{}, true
+			return marked(arg(0).marks), true
 		}
 		certain := true
 		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
@@ -122,9 +125,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			n, ok := call(arg(1), x, y).number()
 			return int(n), ok
 		})
-		if args[0].variable != "" {
-			r.assign(args[0].variable, out)
-		}
+		r.setArgument(args[0], out)
 		return value{}, true
 	case "iterator_apply":
 		return r.invokeValue(arg(1), r.spread(arg(2)), open), true
@@ -156,6 +157,20 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		v := stringValue(out.String())
 		v.decoded = true
 		return v, true
+	case "filter_var":
+		options := arg(2)
+		if options.kind == arrayKind {
+			options = options.element(stringValue("options"))
+		}
+		if n, _ := arg(1).number(); n == filterCallback && len(args) > 2 {
+			return call(options, arg(0)), true
+		}
+	case "preg_replace_callback_array":
+		subject := arg(1)
+		for i, f := range valuesWithin(arg(0)) {
+			subject, _ = r.withCallback("preg_replace_callback", []argument{{value: arg(0).array.key(i).value()}, {value: f}, {value: subject}}, open)
+		}
+		return subject, true
 	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey":
 		for _, i := range callbackArguments[name] {
 			call(arg(i), value{}, value{})

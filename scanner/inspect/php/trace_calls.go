@@ -3,6 +3,8 @@ package php
 import (
 	"maps"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // frame is a reader that computes the body of a function in the same trace.
@@ -177,8 +179,11 @@ func (r *reader) tracedArguments() (args []argument) {
 		if r.tokens[r.at].kind == variableToken && (r.tokens[r.at+1].kind == ',' || r.at+1 == end) {
 			a.variable = r.text(r.at)
 		}
+		r.argumentPlace = nil
 		a.value = r.expression(precLowest)
-		a.to = r.at
+		if a.to = r.at; r.argumentPlace != nil && r.argumentAt == a.from && a.variable == "" {
+			a.set = r.argumentPlace
+		}
 		if spreads {
 			for _, one := range r.spread(a.value) {
 				one.from, one.to = a.from, a.to
@@ -288,8 +293,18 @@ func (r *reader) sawArguments(name string, args []argument) {
 		}
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		r.saw(args[0].from, args[0].value)
+		r.saw(args[0].from, commandLine(r.budget, args[0].value))
 	}
+}
+
+// commandLine is the command that a program and its arguments are.
+func commandLine(b *script.Budget, v value) value {
+	if v.kind != arrayKind {
+		return v
+	}
+	line := foldImplode(b, []value{stringValue(" "), v})
+	line.computed = line.known()
+	return line
 }
 
 // tracedMethod calls a static method by its name as it is written.

@@ -179,6 +179,25 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.print(s)
 			return value{}, true
 		}
+	case "json_decode":
+		v := foldCall(r.budget, name, valuesOf(args))
+		if whole, _ := arg(1).truth(); !whole && arg(3).n&1 == 0 && v.kind == arrayKind {
+			return r.decodedObjects(v, 0), true
+		}
+	case "is_array", "is_string", "is_int", "is_object", "is_null", "is_bool":
+		if is, known := isKind(name[len("is_"):], arg(0)); known {
+			return boolValue(is), true
+		}
+	case "array_column":
+		if in := elementsOf(arg(0)); in != nil && r.budget.Take(elementCost*len(in.values)) {
+			rows := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+				if v.object() != nil {
+					v = r.cast("array", v)
+				}
+				return k, v, true
+			})
+			return foldCall(r.budget, name, append([]value{rows}, valuesOf(args[1:])...)), true
+		}
 	case "stream_filter_register":
 		name, ok1 := arg(0).text()
 		class, ok2 := arg(1).text()
@@ -326,6 +345,26 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// decodedObjects makes objects of what json_decode gives that has names.
+func (r *reader) decodedObjects(v value, depth int) value {
+	if v.kind != arrayKind || depth > maxCalls || !r.budget.Take(elementCost*len(v.array.values)) {
+		return v
+	}
+	out := rebuilt(v.array, func(k arrayKey, e value) (arrayKey, value, bool) { return k, r.decodedObjects(e, depth+1), true })
+	if v.array.isList() {
+		return out
+	}
+	return r.cast("object", out)
+}
+
+// isKind tells whether a value is of a type, where that is known.
+func isKind(kind string, v value) (is, known bool) {
+	if v.object() != nil || v.closure() != nil {
+		return kind == "object", true
+	}
+	return v.kind == map[string]valueKind{"array": arrayKind, "string": stringKind, "int": intKind, "null": nullKind, "bool": boolKind}[kind], v.known()
 }
 
 // valuesWithin are the elements of an array.

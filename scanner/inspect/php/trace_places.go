@@ -77,6 +77,8 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				right := r.expression(precAssign)
 				v = r.combined(t, v, right)
 				set(v)
+			case (t.kind == ',' || t.kind == ')') && at > from+1:
+				r.argumentPlace, r.argumentAt = set, from
 			}
 			return v
 		}
@@ -91,7 +93,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 // there, or as the place of an element or a property.
 func (r *reader) isPlace() bool {
 	switch k := r.tokens[r.at].kind; k {
-	case '[', '{', arrowToken, nullArrowToken, incrementToken, decrementToken:
+	case '[', '{', arrowToken, nullArrowToken, incrementToken, decrementToken, ',', ')':
 		return true
 	default:
 		return isAssignment(k)

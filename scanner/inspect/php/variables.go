@@ -131,7 +131,8 @@ func (r *reader) evaluate(scope, at int) value {
 	}
 	e := r.quiet()
 	e.at = at
-	e.blocks = []openBlock{{open: -1, block: block{scope: scope, class: r.survey.scopes[scope].class}}}
+	class := r.survey.scopes[scope].class
+	e.blocks = []openBlock{{open: -1, block: block{scope: scope, class: class, parent: r.survey.parent(class)}}}
 	v := e.expression(precAssign)
 	if e.failed {
 		return value{}

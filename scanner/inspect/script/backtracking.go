@@ -1,11 +1,9 @@
-package javascript
+package script
 
 import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"plugvet/scanner/inspect/script"
 
 	"github.com/dlclark/regexp2/v2"
 )
@@ -16,7 +14,7 @@ import (
 // script.
 type backtracker struct {
 	*regexp2.Regexp
-	limit *script.Budget
+	limit *Budget
 }
 
 const (
@@ -24,8 +22,21 @@ const (
 	backtrackedTime = time.Second
 )
 
-func backtracking(source, flags string, limit *script.Budget) expression {
-	options := []regexp2.CompileOption{regexp2.ECMAScript, regexp2.OptionMaxBacktrackingStackSize(1 << 14)}
+// An Expression is a regular expression that was compiled: one of Go's, or one that
+// goes back over its text.
+type Expression interface {
+	FindStringSubmatchIndex(s string) []int
+	FindAllStringSubmatchIndex(s string, most int) [][]int
+	SubexpNames() []string
+}
+
+// Backtracking compiles a regular expression of JavaScript, or else of PHP, with the
+// flags i, m, s, u and y; nil where it cannot.
+func Backtracking(source, flags string, javaScript bool, limit *Budget) Expression {
+	options := []regexp2.CompileOption{regexp2.OptionMaxBacktrackingStackSize(1 << 14)}
+	if javaScript {
+		options = append(options, regexp2.ECMAScript)
+	}
 	for flag, option := range map[string]regexp2.CompileOption{"i": regexp2.IgnoreCase, "m": regexp2.Multiline, "s": regexp2.Singleline, "u": regexp2.Unicode} {
 		if strings.Contains(flags, flag) {
 			options = append(options, option)
@@ -53,6 +64,7 @@ func (b *backtracker) SubexpNames() []string {
 	return names
 }
 
+// FindStringSubmatchIndex is regexp.Regexp.FindStringSubmatchIndex.
 func (b *backtracker) FindStringSubmatchIndex(s string) []int {
 	if all := b.FindAllStringSubmatchIndex(s, 1); len(all) > 0 {
 		return all[0]
@@ -60,6 +72,8 @@ func (b *backtracker) FindStringSubmatchIndex(s string) []int {
 	return nil
 }
 
+// FindAllStringSubmatchIndex is regexp.Regexp.FindAllStringSubmatchIndex; none where a
+// match takes too long.
 func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
 	if len(s) > maxBacktracked || !utf8.ValidString(s) {
 		return nil
