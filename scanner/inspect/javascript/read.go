@@ -25,10 +25,15 @@ func Read(src []byte) *script.View { return ReadFile(unnamed, src) }
 
 // ReadFile is Read for a script that knows the name of its file, of which what
 // stands before the last slash is not used.
-func ReadFile(name string, src []byte) *script.View {
+func ReadFile(name string, src []byte) *script.View { return ReadWith(name, src, nil) }
+
+// ReadWith is ReadFile for a script that loads other files of its plugin, which show
+// what it does with them. siblings may be nil.
+func ReadWith(name string, src []byte, siblings *script.Siblings) *script.View {
 	own := map[string]value{"__filename": textValue(dirname + "/" + path.Base(name))}
 	return script.Read(src, func(text []byte) *script.View {
-		return readScript(text, script.NewBudget(len(text), maxSteps), 0, own)
+		whole, places := bundled(text, siblings)
+		return readBundle(whole, len(text), siblings, places, script.NewBudget(len(whole), maxSteps), 0, own)
 	})
 }
 
@@ -38,14 +43,24 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 // given are the values of its names that the script around it sets.
 func readScript(src []byte, limit *script.Budget, depth int, given map[string]value) *script.View {
+	return readBundle(src, len(src), nil, nil, limit, depth, given)
+}
+
+// readBundle reads a script of so many bytes that siblings stand behind.
+func readBundle(src []byte, size int, siblings *script.Siblings, places [][2]int, limit *script.Budget, depth int, given map[string]value) *script.View {
 	l := lex(src)
 	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth, outer: given}}
-	r.builder = script.NewBuilder(len(src) + len(src)/16)
+	r.builder = script.NewBuilder(size + size/16)
+	r.size, r.behind = size, uint32(len(r.tokens)-1)
+	if siblings != nil {
+		r.behind = uint32(sort.Search(len(r.tokens), func(i int) bool { return i > 0 && int(r.tokens[i].start) >= size }))
+		r.linker = r.link(r.behind, siblings, places)
+	}
 	r.read()
 	if len(src) <= maxMachineScript {
 		r.hints()
 	}
-	if len(r.unsolved)+len(r.hinted) > 0 && len(src) <= maxMachineScript {
+	if (len(r.unsolved)+len(r.hinted) > 0 || siblings != nil) && len(src) <= maxMachineScript {
 		r.solve(src)
 		left := r.Spent
 		r.again()
@@ -56,6 +71,7 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Limit()
+	v.Open = r.openness
 	l.release()
 	return v
 }
@@ -64,6 +80,7 @@ func readScript(src []byte, limit *script.Budget, depth int, given map[string]va
 type reader struct {
 	evaluator
 	builder *script.Builder
+	size    int // of the script
 	copied  int // offset in the script up to which it is written
 	open    []opened
 	scripts []script.Use // uses of the scripts in this one
@@ -85,12 +102,11 @@ type opened struct {
 }
 
 func (r *reader) read() {
-	last := uint32(len(r.tokens) - 1)
-	for i := uint32(1); i < last; {
+	for i := uint32(1); i < r.behind; {
 		i = r.token(i)
 	}
-	r.gap(last)
-	r.flush(len(r.src))
+	r.gap(r.behind)
+	r.flush(r.size)
 }
 
 // again reads the script once more, with what a machine learned of it.
