@@ -49,7 +49,7 @@ func (s *pluginState) rereadings() []rereading {
 		if refs.open&script.OpenToFiles != 0 {
 			open = append(open, name)
 		}
-		if refs.open&script.OpenToCallers != 0 && refs.size <= maxSibling {
+		if refs.open != 0 && refs.size <= maxSibling {
 			called[name] = true
 		}
 	}

@@ -78,12 +78,15 @@ func givenBy(v value) int {
 // leans notes that it is not known what is loaded, evaluated or started, and who may
 // know it.
 func (m *machine) leans(on value, called bool) {
+	if on.kind == text {
+		return
+	}
 	from := origin(on)
-	switch by := givenBy(from); {
-	case on.kind == text:
-	case by&givenByFile != 0, from.decoded, from.more != "":
+	by := givenBy(from)
+	if by&givenByFile != 0 || from.decoded || from.more != "" {
 		m.openness |= script.OpenToFiles
-	case by&givenByCaller != 0 && called:
+	}
+	if by&givenByCaller != 0 && called {
 		m.openness |= script.OpenToCallers
 	}
 }
@@ -234,7 +237,7 @@ func computes(name string) bool {
 // suspect notes where a script evaluates what it decodes or reads from a file,
 // and that is not known.
 func (m *machine) suspect(name string, args []argument, start, end uint32) {
-	if len(args) == 0 {
+	if len(args) == 0 || m.linker != nil { // what a script gets from others looks decoded too soon
 		return
 	}
 	code := args[0].value
