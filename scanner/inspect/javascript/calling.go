@@ -290,6 +290,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return got
 	}
 	from := outcomeOf(name, v, args)
+	if ownFile(v) {
+		from.num = givenByFile
+	}
 	m.callBackWith(args, from, []value{{kind: null}})
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)

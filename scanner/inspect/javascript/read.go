@@ -53,7 +53,9 @@ func readBundle(src []byte, size int, siblings *script.Siblings, places [][2]int
 	r.builder = script.NewBuilder(size + size/16)
 	r.size, r.behind = size, uint32(len(r.tokens)-1)
 	if siblings != nil {
-		r.behind = uint32(sort.Search(len(r.tokens), func(i int) bool { return i > 0 && int(r.tokens[i].start) >= size }))
+		// The semicolon ends a statement of the script.
+		first := sort.Search(len(r.tokens), func(i int) bool { return int(r.tokens[i].start) >= size+len("\n;") })
+		r.behind = min(r.behind, uint32(first))
 		r.linker = r.link(r.behind, siblings, places)
 	}
 	r.read()

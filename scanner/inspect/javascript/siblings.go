@@ -388,9 +388,9 @@ func (e *evaluator) shows(name argument) bool {
 	}
 	machine, env := e.machine, e.env
 	e.machine, e.env = nil, nil
-	v, _, ok := e.expression(at, precedenceAssign)
+	v, end, ok := e.expression(at, precedenceAssign)
 	e.machine, e.env = machine, env
-	return ok && v.kind == text
+	return ok && v.kind == text && e.complete(end, precedenceAssign)
 }
 
 // visitUses runs the functions of the script that nobody called and that use what
