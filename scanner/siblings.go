@@ -8,9 +8,11 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/tree"
 )
 
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
@@ -193,6 +195,7 @@ func (c *collector) retake(j job, o outcome) {
 	}
 	for _, f := range o.findings {
 		if f.name = o.sum.Name; !known[f.Rule] {
+			f.Why = append(f.Why, Why{f.Path, f.Line, "read together with " + tree.Printable(strings.Join(j.with.siblings, ", "))})
 			j.state.findings = append(j.state.findings, f)
 		}
 	}
