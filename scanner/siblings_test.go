@@ -136,6 +136,12 @@ func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
 			t.Errorf("%s: found in %d files, errors %v", name, got, report.Coverage.Errors)
 		}
 	}
+	filler := `{"x": 1` + strings.Repeat(" ", 100<<10) + "}"
+	much := kit(map[string]string{"index.js": "require('./x'); require('./y'); require('./z');" + asksNames,
+		"x.json": filler, "y.json": filler, "z.json": filler, "names.json": `{"a": "child_", "b": "process"` + strings.Repeat(" ", 100<<10) + "}"})
+	if at := loadedIn(mustScan(t, builtinOptions(t, plant(t, much))).Plugins[0]); at != nil {
+		t.Errorf("files of more than %d bytes were read with a script: found in %v", maxSiblingsSize, at)
+	}
 	g := graph{files: map[string]*fileReferences{}, names: map[string]bool{}}
 	for name := range maps.Keys(chain) {
 		g.names[name] = true

@@ -5,7 +5,7 @@
 // ours over its tokens. Over the 2,136 scripts of make bench's npm tree that [Plain]
 // leaves (136 MB, 2026-11) that takes some 8 s of processor time, a quarter of it in
 // the lexer. Where the text does not show what is loaded or evaluated, a machine runs
-// the script for it.
+// the script for it, where other files tell it together with those (see siblings.go).
 package javascript
 
 import (
