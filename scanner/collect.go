@@ -32,6 +32,7 @@ type collector struct {
 	locations int
 	done      []*Plugin
 	suspects  []*pluginState
+	reopened  []*pluginState // see reread
 	skipped   map[rootPath]string
 	errors    map[rootPath]string
 	tolerated map[rootPath]string // scripts that do not keep to their grammar
@@ -68,7 +69,8 @@ func (t tally) total() int { return t.matched + t.carried + t.gaps }
 // A job is one file of one plugin.
 type job struct {
 	state *pluginState
-	name  string // relative to the root
+	name  string     // relative to the root
+	with  *rereading // of a script that is read again, together with others; else nil
 }
 
 // A pluginState is a plugin whose files are still being read.
@@ -83,7 +85,9 @@ type pluginState struct {
 	handed   []job // kept only while trusted
 	again    bool  // read for its references, after it was carried
 	open     int   // handed out and not finished
-	walked   bool  // no more files will come
+	complete bool  // all files were looked at once
+	rereads  []rereading
+	walked   bool // no more files will come
 	sums     []manifests.FileSum
 	links    map[string]string
 	binaries []Binary
@@ -151,7 +155,7 @@ func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	s.mu.Lock()
 	s.announced++
 	state.open++
-	j := job{state, name}
+	j := job{state: state, name: name}
 	if state.trusted != nil {
 		state.handed = append(state.handed, j)
 	}
@@ -236,6 +240,14 @@ func relative(p *locate.Plugin, name string) string {
 func (c *collector) settle(s *pluginState) {
 	if !s.walked || s.open > 0 {
 		return
+	}
+	if !s.again && s.trusted == nil && !s.complete {
+		s.complete = true
+		if s.rereads = s.rereadings(); len(s.rereads) > 0 {
+			s.open = len(s.rereads)
+			c.reopened = append(c.reopened, s)
+			return
+		}
 	}
 	digest := ""
 	if !s.failed {

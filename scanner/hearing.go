@@ -94,7 +94,7 @@ func (h *hearing) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	state.open++
 	h.mu.Unlock()
 	h.opts.Progress.Found(1)
-	h.submit(job{state, name})
+	h.submit(job{state: state, name: name})
 }
 
 func (h *hearing) Link(p *locate.Plugin, name, target string) {

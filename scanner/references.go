@@ -27,6 +27,8 @@ type fileReferences struct {
 	outwardLost bool
 	// isScript says that it is JavaScript, PHP or a shell script, and was read as that.
 	isScript bool
+	// open says what other files of the plugin may tell of the script.
+	open script.Openness
 	// opaque says that a shell script may run more than is kept.
 	opaque bool
 	// reads says as what the file would run, though by its kind it is another thing.
@@ -86,7 +88,7 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 			}
 			refs.script(from.plugin.Name, kind, view.Uses, data)
 			refs.modules(view.Uses)
-			refs.links = linksOf(data, view)
+			refs.links, refs.open = linksOf(data, view), view.Open
 		}
 		refs.mention(text, inStrings)
 	}

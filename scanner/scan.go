@@ -78,6 +78,12 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
+	if len(c.reopened) > 0 {
+		if err := c.pass(ctx, func() error { return c.reread(ctx) }); err != nil {
+			return nil, err
+		}
+	}
+
 	// What leads from one plugin to the tests of another is known when all were read.
 	if err := c.hear(ctx, roots); err != nil {
 		return nil, err

@@ -131,6 +131,13 @@ type outcome struct {
 
 func (w *worker) examine(j job) outcome {
 	plugin := j.state.plugin
+	var siblings *script.Siblings
+	if j.with != nil {
+		var err error
+		if siblings, err = w.siblings(j); err != nil {
+			return outcome{err: err}
+		}
+	}
 	read := w.reader.Read
 	if j.state.trusted != nil {
 		read = w.reader.Hash
@@ -144,6 +151,9 @@ func (w *worker) examine(j job) outcome {
 		return outcome{err: err}
 	}
 	result := outcome{size: file.Size, sum: &manifests.FileSum{Name: relative(plugin, j.name), Sum: file.SHA256}}
+	if j.with != nil && file.SHA256 != j.state.sumOf(j.with.file) {
+		return outcome{err: inspect.ErrChanged}
+	}
 	if file.Oversize {
 		result.limit = fmt.Sprintf("hashed but not matched: larger than the limit of %d bytes", w.opts.MaxFileSize)
 		return result
@@ -162,7 +172,7 @@ func (w *worker) examine(j job) outcome {
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
 	end = w.opts.Timings.Begin(Decode)
-	view, err := w.decode(j.name, facts.Kind, file.Data)
+	view, err := w.decode(j.name, facts.Kind, file.Data, siblings)
 	if err != nil {
 		result.limit = "matched only as it stands: " + err.Error()
 	}
@@ -170,7 +180,7 @@ func (w *worker) examine(j job) outcome {
 		if !facts.Guessed { // what only seems to be a script need not read as one
 			result.tolerated = view.Problem
 		}
-		if view.Limit != "" {
+		if view.Limit != "" && j.with == nil { // the first look has told what the script alone comes to
 			result.findings = append(result.findings, w.beyond(view.Limit, path, digest))
 		}
 	}
@@ -191,8 +201,8 @@ func (w *worker) examine(j job) outcome {
 
 // decode returns the view of a script. Rules of others may ask for anything in it;
 // for ours, most scripts need not be read.
-func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.View, error) {
-	if w.modules != nil {
+func (w *worker) decode(name string, kind inspect.Kind, data []byte, siblings *script.Siblings) (*script.View, error) {
+	if w.modules != nil && siblings == nil {
 		if view := inspect.Plain(kind, data, w.modules); view != nil {
 			return view, nil
 		}
@@ -203,7 +213,7 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte) (*script.Vi
 		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
 	}
-	return inspect.Decode(name, kind, data)
+	return inspect.DecodeWith(name, kind, data, siblings)
 }
 
 // hugeScript is the size, in bytes, of a script that is decoded with little garbage
@@ -219,7 +229,7 @@ func (w *worker) asScript(j job, digest string, file *inspect.File) ([]Finding, 
 	facts := *file.Facts
 	facts.Kind = inspect.JavaScript
 	end := w.opts.Timings.Begin(Decode)
-	view, err := w.decode(j.name, facts.Kind, file.Data)
+	view, err := w.decode(j.name, facts.Kind, file.Data, nil)
 	end()
 	if err != nil { // it is too large, which script-by-another-name tells as well, or no script after all
 		return nil, nil
@@ -258,6 +268,12 @@ func (c *collector) take(j job, o outcome) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := j.state
+	if j.with != nil {
+		c.retake(j, o)
+		s.open--
+		c.settle(s)
+		return
+	}
 	at := rootPath{s.root.path, j.name}
 	if o.sum != nil {
 		s.sums = append(s.sums, *o.sum)

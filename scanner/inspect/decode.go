@@ -20,7 +20,13 @@ const MaxScript = 64 << 20
 // not change it. The error is for a script of more than [MaxScript] bytes, and for a
 // fault in a reader, which costs the one view and no more.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
-	read := readerOf(name, kind)
+	return DecodeWith(name, kind, data, nil)
+}
+
+// DecodeWith is Decode for a script that is read together with others of its plugin,
+// see [script.Siblings], which may be nil.
+func DecodeWith(name string, kind Kind, data []byte, siblings *script.Siblings) (*script.View, error) {
+	read := readerOf(name, kind, siblings)
 	if read == nil {
 		return nil, nil
 	}
@@ -41,11 +47,11 @@ func guarded(read func([]byte) *script.View, data []byte) (view *script.View, er
 }
 
 // readerOf returns what decodes a file of this name and kind, or nil.
-func readerOf(name string, kind Kind) func([]byte) *script.View {
+func readerOf(name string, kind Kind, siblings *script.Siblings) func([]byte) *script.View {
 	ext := path.Ext(name)
 	switch kind {
 	case JavaScript:
-		return func(src []byte) *script.View { return javascript.ReadFile(name, src) }
+		return func(src []byte) *script.View { return javascript.ReadWith(name, src, siblings) }
 	case PHP:
 		return php.Read
 	case JSON:

@@ -60,7 +60,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		return value{}
 	}
 	if end > start {
-		m.place = [2]uint32{start, end}
+		if m.place = [2]uint32{start, end}; start < m.behind {
+			m.home = m.place
+		}
 	}
 	switch v.kind {
 	case closure:
@@ -141,6 +143,9 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 // node's modules that reach out, is given to a function of which nothing is known:
 // it is for a loader in another file.
 func (e *evaluator) handed(args []argument, start, end uint32) {
+	if e.linker != nil { // the other files are there
+		return
+	}
 	for _, a := range args {
 		if a.kind != text || a.plain {
 			continue
@@ -288,6 +293,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return got
 	}
 	from := outcomeOf(name, v, args)
+	if ownFile(v) {
+		from.num = givenByFile
+	}
 	m.callBackWith(args, from, []value{{kind: null}})
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)

@@ -80,6 +80,13 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 	if e.site[1] > 0 {
 		start, end, u.through = e.site[0], e.site[1], true
 	}
+	if start >= e.behind { // in a sibling
+		if e.machine == nil || kind != script.Module && name != "start:"+appleScript || name[0] == '.' {
+			return
+		}
+		start, end = e.machine.home[0], e.machine.home[1]
+		u.at = start
+	}
 	end = max(end, start+1) // what the language calls by itself stands nowhere
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
 	if m := e.machine; m != nil { // which comes to the same place again and again
@@ -138,7 +145,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}
-	e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+	if e.machine == nil || start < e.behind || !e.shows(name) {
+		e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+	}
 	if e.machine != nil {
 		e.machine.loadDropped(name.value, start, end)
 		e.machine.replacedLoader([]argument{name}, start, end)
@@ -260,10 +269,16 @@ func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 	switch v.kind {
 	case globalName:
 		if v.str == "require" || v.str == "import" {
-			if len(args) > 0 {
-				return e.require(args[0], start, end, v.plain)
+			if len(args) == 0 {
+				return value{}
 			}
-			return value{}
+			got := e.require(args[0], start, end, v.plain)
+			if m := e.machine; m != nil && args[0].kind == text {
+				if n, ok := m.siblingOf(args[0].str, start); ok {
+					return m.loaded(n, v.str == "import")
+				}
+			}
+			return got
 		}
 		if !pure(v.str) {
 			e.met(script.Call, v.str, start, end, !v.plain)

@@ -11,10 +11,12 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 	k := t.kind
 	switch k {
 	case js.StringToken:
-		return node{eval: constantly(m.stringAt(i))}, i + 1
+		v := m.stringAt(i)
+		v.at = i
+		return node{eval: constantly(v)}, i + 1
 	case js.TemplateToken:
 		s, changed := m.partAt(i, false)
-		return node{eval: constantly(value{kind: text, str: s, plain: !changed})}, i + 1
+		return node{eval: constantly(value{kind: text, str: s, plain: !changed, at: i})}, i + 1
 	case js.TemplateStartToken:
 		return m.templateAt(i)
 	case js.RegExpToken:
@@ -137,6 +139,9 @@ func (m *machine) variableAt(i uint32) expr {
 
 // importedName is what an import declares, by the evaluator.
 func (m *machine) importedName(ref uint32) value {
+	if v, ok := m.importedSibling(ref); ok {
+		return v
+	}
 	env := m.env
 	m.env = nil
 	v := m.evaluator.variable(ref)

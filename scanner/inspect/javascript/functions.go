@@ -77,7 +77,7 @@ func (m *machine) parameterAt(i uint32, n int) func(*frame, []argument) {
 		if n < len(args) {
 			v = args[n].value
 		} else if args == nil {
-			v = value{} // called from outside
+			v = value{num: givenByCaller} // called from outside
 		}
 		bind(f, v)
 	}

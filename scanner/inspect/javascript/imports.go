@@ -6,6 +6,9 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
+// namespace is the element of the declaration of all that a module exports.
+const namespace = -2
+
 // importing declares the names of an import declaration.
 func (s *scoper) importing(i uint32) {
 	k := s.kind(i + 1)
@@ -30,7 +33,9 @@ func (s *scoper) importing(i uint32) {
 	for at := i + 1; at < from; at++ {
 		switch {
 		case s.kind(at) == js.MulToken && s.name(at+2): // * as name
-			s.add(at+2, d, true)
+			all := d
+			all.element = namespace
+			s.add(at+2, all, true)
 			at += 2
 		case s.kind(at) == js.OpenBraceToken:
 			close := s.tokens[at].ref

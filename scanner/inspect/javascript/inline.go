@@ -32,7 +32,7 @@ func (r *reader) noteInlined(top opened, at uint32, text string) {
 
 // readInlined reads the script with those that it evaluates in their places, for what
 // they do only there.
-func (r *reader) readInlined(rounds int) {
+func (r *reader) readInlined(b assembly) {
 	var out []byte
 	type piece struct{ from, at, size int } // of the script: where it stands in out
 	var pieces []piece
@@ -57,7 +57,15 @@ func (r *reader) readInlined(rounds int) {
 	for _, u := range append(r.scripts, r.found()...) {
 		known[useKey{u.Name, u.Kind, 0}] = true
 	}
-	for _, u := range readRounds(out, r.Budget, r.nested, r.outer, rounds+1).Uses {
+	longer := len(out) - len(r.src)
+	within := assembly{src: out, size: b.size + longer, siblings: b.siblings, rounds: b.rounds + 1}
+	for _, place := range b.places {
+		if place[1] > 0 { // it is not left out
+			place = [2]int{place[0] + longer, place[1] + longer}
+		}
+		within.places = append(within.places, place)
+	}
+	for _, u := range readAssembly(within, r.Budget, r.nested, r.outer).Uses {
 		if known[useKey{u.Name, u.Kind, 0}] {
 			continue
 		}

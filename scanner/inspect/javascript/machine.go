@@ -50,6 +50,7 @@ type machine struct {
 	// matched are the groups of the last match of a regular expression.
 	matched []value
 	place   [2]uint32 // tokens of the call that was begun last
+	home    [2]uint32 // and of the last that stands in the script itself
 	carriers
 	moduleArguments []value // of the function that a module is
 	prepared        int     // stacks of errors, see maxPrepared
@@ -57,16 +58,17 @@ type machine struct {
 
 // Limits of a machine.
 const (
-	maxMachineScript = 2 << 20  // bytes of a script that is run
-	plainSteps       = 64 << 10 // of a script without a sign of a disguise
-	disguisedSteps   = 1 << 20  // of one with such a sign, of which honest bundles have some too,
-	maxMachineSteps  = 16 << 20 // and of one that is small or has more of them
-	smallScript      = 64 << 10 // bytes
-	freeDoubts       = 2        // unknown conditions within one another that cost nothing,
-	maxDoubtCost     = 5        // and how often each further one doubles a step
-	maxCalls         = 60       // within calls
-	maxDoubtful      = 2        // calls of a function within itself that may not be made at all
-	maxCompiled      = 250      // expressions within expressions
+	maxMachineScript = 2 << 20   // bytes of a script that is run
+	plainSteps       = 64 << 10  // of a script without a sign of a disguise
+	disguisedSteps   = 1 << 20   // of one with such a sign, of which honest bundles have some too,
+	linkedSteps      = 256 << 10 // of one that is read with others, and
+	maxMachineSteps  = 16 << 20  // of one that is small or has more of them
+	smallScript      = 64 << 10  // bytes
+	freeDoubts       = 2         // unknown conditions within one another that cost nothing,
+	maxDoubtCost     = 5         // and how often each further one doubles a step
+	maxCalls         = 60        // within calls
+	maxDoubtful      = 2         // calls of a function within itself that may not be made at all
+	maxCompiled      = 250       // expressions within expressions
 	maxOperands      = 4000
 )
 
@@ -154,7 +156,9 @@ func (e *evaluator) solve(src []byte) {
 	e.env, e.machine, e.depth = &environment{}, m, 0
 	e.results = map[uint32]value{}
 	e.computed = map[uint32]value{}
-	last := uint32(len(e.tokens) - 1)
+	if e.linker != nil {
+		steps = max(steps, linkedSteps)
+	}
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
 	exports := newDictionary()
 	f := &frame{this: exports, args: []argument{{value: exports}, {value: value{kind: globalName, str: "require", plain: true}},
@@ -167,7 +171,10 @@ func (e *evaluator) solve(src []byte) {
 		m.change("module.exports", exports)
 	}
 	defer m.abandon()
-	statements := m.statements(1, last)
+	if e.linker != nil {
+		e.linker.files[0].frame, e.linker.files[0].begun = f, true
+	}
+	statements := m.statements(1, e.behind)
 	outcome := m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
 	if p := promiseOf(outcome); p != nil && p.rejected {
 		m.emit("uncaughtException", event{args: asArguments([]value{p.v})})
@@ -180,6 +187,9 @@ func (e *evaluator) solve(src []byte) {
 			break
 		}
 		m.visit(q, f)
+	}
+	if e.linker != nil {
+		m.visitUses(f)
 	}
 	e.env, e.machine, e.depth = env, nil, depth
 	if e.Spent = ""; m.steps <= 0 && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something

@@ -123,6 +123,9 @@ func (m *machine) get(v, key value) value {
 		}
 		return value{kind: undefined}
 	}
+	if m.linker != nil && ownFile(v) && v.at > 0 && v.more == "" && key.kind == text && key.str != "then" {
+		return m.exported(int(v.at)-1, key.str)
+	}
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 		return value{kind: method, str: name, self: ptr(v)}
 	}

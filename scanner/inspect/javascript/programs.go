@@ -259,6 +259,15 @@ func (e *evaluator) addCode(source string, start, end uint32) {
 }
 
 func (e *evaluator) addCodeAt(c codeText) {
+	if c.start >= e.behind { // in a sibling
+		if e.machine == nil {
+			return
+		}
+		c.open, c.at, c.start, c.end = 0, 0, e.machine.home[0], e.machine.home[1]
+		if c.end == 0 {
+			return
+		}
+	}
 	for i := range e.codes {
 		if had := &e.codes[i]; had.text == c.text {
 			if c.at == 0 {

@@ -51,7 +51,7 @@ func (e *evaluator) hints() {
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node := find("globalThis"), find("global")
 	evaluates, function := find("eval"), find("Function")
-	last := uint32(len(e.tokens) - 1)
+	last := e.behind
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
 			e.hinted = append(e.hinted, i+1)

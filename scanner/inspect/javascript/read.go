@@ -5,7 +5,7 @@
 // ours over its tokens. Over the 2,136 scripts of make bench's npm tree that [Plain]
 // leaves (136 MB, 2026-11) that takes some 8 s of processor time, a quarter of it in
 // the lexer. Where the text does not show what is loaded or evaluated, a machine runs
-// the script for it.
+// the script for it, where other files tell it together with those (see siblings.go).
 package javascript
 
 import (
@@ -25,10 +25,15 @@ func Read(src []byte) *script.View { return ReadFile(unnamed, src) }
 
 // ReadFile is Read for a script that knows the name of its file, of which what
 // stands before the last slash is not used.
-func ReadFile(name string, src []byte) *script.View {
+func ReadFile(name string, src []byte) *script.View { return ReadWith(name, src, nil) }
+
+// ReadWith is ReadFile for a script that loads other files of its plugin, which show
+// what it does with them. siblings may be nil.
+func ReadWith(name string, src []byte, siblings *script.Siblings) *script.View {
 	own := map[string]value{"__filename": textValue(dirname + "/" + path.Base(name))}
 	return script.Read(src, func(text []byte) *script.View {
-		return readScript(text, script.NewBudget(len(text), maxSteps), 0, own)
+		whole, places := bundled(text, siblings)
+		return readAssembly(assembly{src: whole, size: len(text), siblings: siblings, places: places}, script.NewBudget(len(whole), maxSteps), 0, own)
 	})
 }
 
@@ -38,20 +43,35 @@ const maxSteps = 4
 // readScript reads a script that stands so many scripts deep in others.
 // given are the values of its names that the script around it sets.
 func readScript(src []byte, limit *script.Budget, depth int, given map[string]value) *script.View {
-	return readRounds(src, limit, depth, given, 0)
+	return readAssembly(assembly{src: src, size: len(src)}, limit, depth, given)
 }
 
-// readRounds is readScript, where the scripts that it evaluates were written into it
-// as often.
-func readRounds(src []byte, limit *script.Budget, depth int, given map[string]value, rounds int) *script.View {
+// An assembly is a script and what stands behind it.
+type assembly struct {
+	src      []byte
+	size     int              // of the script
+	siblings *script.Siblings // that stand behind it; may be nil
+	places   [][2]int         // of each of them: where it begins and ends
+	rounds   int              // how often scripts that it evaluates were written into it
+}
+
+func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]value) *script.View {
+	src := b.src
 	l := lex(src)
 	r := &reader{evaluator: evaluator{outside: 1<<20 + 16*len(src), scoper: l.declare(), Budget: limit, loaders: loadersIn(&l.names), nested: depth, outer: given}}
-	r.builder = script.NewBuilder(len(src) + len(src)/16)
+	r.builder = script.NewBuilder(b.size + b.size/16)
+	r.size, r.behind = b.size, uint32(len(r.tokens)-1)
+	if b.siblings != nil {
+		// The semicolon ends a statement of the script.
+		first := sort.Search(len(r.tokens), func(i int) bool { return int(r.tokens[i].start) >= b.size+len("\n;") })
+		r.behind = min(r.behind, uint32(first))
+		r.linker = r.link(r.behind, b.siblings, b.places)
+	}
 	r.read()
 	if len(src) <= maxMachineScript {
 		r.hints()
 	}
-	if len(r.unsolved)+len(r.hinted) > 0 && len(src) <= maxMachineScript {
+	if (len(r.unsolved)+len(r.hinted) > 0 || b.siblings != nil) && len(src) <= maxMachineScript {
 		r.solve(src)
 		left := r.Spent
 		r.again()
@@ -60,11 +80,12 @@ func readRounds(src []byte, limit *script.Budget, depth int, given map[string]va
 	for _, c := range r.codes {
 		r.readCode(c)
 	}
-	if len(r.inlined) > 0 && rounds < maxInlined {
-		r.readInlined(rounds)
+	if len(r.inlined) > 0 && b.rounds < maxInlined {
+		r.readInlined(b)
 	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Limit()
+	v.Open = r.openness
 	l.release()
 	return v
 }
@@ -73,6 +94,7 @@ func readRounds(src []byte, limit *script.Budget, depth int, given map[string]va
 type reader struct {
 	evaluator
 	builder *script.Builder
+	size    int // of the script
 	copied  int // offset in the script up to which it is written
 	open    []opened
 	scripts []script.Use // uses of the scripts in this one
@@ -95,12 +117,11 @@ type opened struct {
 }
 
 func (r *reader) read() {
-	last := uint32(len(r.tokens) - 1)
-	for i := uint32(1); i < last; {
+	for i := uint32(1); i < r.behind; {
 		i = r.token(i)
 	}
-	r.gap(last)
-	r.flush(len(r.src))
+	r.gap(r.behind)
+	r.flush(r.size)
 }
 
 // again reads the script once more, with what a machine learned of it.

@@ -15,7 +15,7 @@ type declaration struct {
 	// it is the whole. An element of an array pattern has its index in element.
 	source  int32
 	key     uint32
-	element int32 // -1 if it is none
+	element int32 // negative if it is none
 	kind    declarationKind
 	// writes counts the values that it is given, the first included.
 	writes uint8

@@ -196,7 +196,14 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 	case js.ExportToken:
 		at := i + 1
 		if m.kind(at) == js.DefaultToken {
-			at++
+			if at++; m.declaredName(at) == 0 {
+				n, end := m.assignment(at)
+				return func(f *frame) completion {
+					v, how := m.evaluate(n.eval, f)
+					f.define(defaultName, v)
+					return how
+				}, m.ended(end)
+			}
 		}
 		if k := m.kind(at); k != js.OpenBraceToken && k != js.MulToken {
 			return m.statementAt(at)

@@ -58,9 +58,42 @@ func constants(args []argument) bool {
 	return len(args) > 0
 }
 
+// What is unknown may be known to another file: its number says to which, as bits.
+const (
+	givenByCaller = 1 // to one that calls a function of this
+	givenByFile   = 2 // to one that this loads
+)
+
+// givenBy is who may know a value.
+func givenBy(v value) int {
+	switch {
+	case v.kind == unknown && v.fn == nil:
+		return int(v.num)
+	case ownFile(v):
+		return givenByFile
+	}
+	return 0
+}
+
+// leans notes that it is not known what is loaded, evaluated or started, and who may
+// know it.
+func (m *machine) leans(on value, called bool) {
+	if on.kind == text {
+		return
+	}
+	from := origin(on)
+	by := givenBy(from)
+	if by&givenByFile != 0 || from.decoded || from.more != "" {
+		m.openness |= script.OpenToFiles
+	}
+	if by&givenByCaller != 0 && called {
+		m.openness |= script.OpenToCallers
+	}
+}
+
 // origin returns an unknown value that comes from where another does.
 func origin(v value) value {
-	out := value{decoded: v.kind == unknown && v.decoded}
+	out := value{decoded: v.kind == unknown && v.decoded, num: float64(givenBy(v))}
 	switch {
 	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromDecoder || v.more == fromOwnFile):
 		out.more = v.more
@@ -78,7 +111,7 @@ func origin(v value) value {
 // says what stands in it.
 func joined(a, b value) value {
 	x, y := origin(a), origin(b)
-	out := value{decoded: x.decoded || y.decoded}
+	out := value{decoded: x.decoded || y.decoded, num: float64(givenBy(x) | givenBy(y))}
 	switch {
 	case ofPackage(x) && ofPackage(y):
 		out.more = fromPackage
@@ -94,7 +127,7 @@ func joined(a, b value) value {
 
 // decodedFrom is what a decoder makes of a value.
 func decodedFrom(v value) value {
-	return value{decoded: true, more: cmp.Or(origin(v).more, fromDecoder)}
+	return value{decoded: true, more: cmp.Or(origin(v).more, fromDecoder), num: float64(givenBy(v))}
 }
 
 // obscure tells whether what a script writes to a file is code that it decodes, or
@@ -204,7 +237,7 @@ func computes(name string) bool {
 // suspect notes where a script evaluates what it decodes or reads from a file,
 // and that is not known.
 func (m *machine) suspect(name string, args []argument, start, end uint32) {
-	if len(args) == 0 {
+	if len(args) == 0 || m.linker != nil { // what a script gets from others looks decoded too soon
 		return
 	}
 	code := args[0].value
@@ -214,14 +247,19 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction",
 		"vm.SourceTextModule", "module._compile", "module.prototype._compile", "import":
 	case "require", "process.getBuiltinModule", "process.binding", "process._linkedBinding", "module._load":
+		m.leans(code, true)
 		m.suspectName(code, start, end)
 		return
 	default:
+		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' {
+			m.leans(code, false)
+		}
 		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' && code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
 		return
 	}
+	m.leans(code, true)
 	if name == "import" {
 		m.suspectName(code, start, end)
 		return

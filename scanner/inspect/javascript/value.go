@@ -18,7 +18,7 @@ type value struct {
 	plain bool
 	// decoded says of a text that it came out of a decoder such as atob.
 	decoded bool
-	at      uint32  // the first token of a function
+	at      uint32  // the first token of a function, and of a text as it stands
 	num     float64 // a number; of a boolean, 0 or 1
 	// str is the text; the bytes of a buffer; the source of a regular
 	// expression; the whole name of a global; the name of a module; the name of

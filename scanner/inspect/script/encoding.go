@@ -6,6 +6,12 @@ import (
 	"unicode/utf8"
 )
 
+// UTF8 returns a text that may be in UTF-16 as UTF-8.
+func UTF8(data []byte) []byte {
+	text, _ := toUTF8(data)
+	return text
+}
+
 // toUTF8 returns UTF-16 text, with or without a byte order mark, as UTF-8, and
 // where it comes from. Other data are returned as they are, with no origins.
 func toUTF8(data []byte) ([]byte, origins) {

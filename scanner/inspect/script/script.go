@@ -53,6 +53,8 @@ type View struct {
 	// Limit says which limit left something as it stands, so that not all is
 	// known of the script; empty where none did.
 	Limit string
+	// Open says what other files of the plugin may know of it. Only JavaScript has it.
+	Open Openness
 	// Plain says that the script's text shows all by itself: it was not decoded, and
 	// there is no Text. Of Uses there are modules alone, those in comments too.
 	Plain bool

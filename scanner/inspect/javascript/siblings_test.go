@@ -1,0 +1,167 @@
+package javascript
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"plugvet/scanner/inspect/internal/cputime"
+	"plugvet/scanner/inspect/script"
+)
+
+// loads says to which files the names lead that each file loads.
+type loads = []map[string]int
+
+// readWith reads a script with siblings, each a name and a text.
+func readWith(src string, to loads, files ...string) *script.View {
+	siblings := &script.Siblings{Loads: to}
+	for i := 0; i < len(files); i += 2 {
+		siblings.Files = append(siblings.Files, script.Sibling{Name: files[i], Data: []byte(files[i+1])})
+	}
+	return ReadWith("index.js", []byte(src), siblings)
+}
+
+func TestNamesThatOtherFilesExportAreKnown(t *testing.T) {
+	one := loads{{"./x": 1}}
+	for name, v := range map[string]*script.View{
+		"exports":            readWith("const n = require('./x'); require(n.a + n.b)", one, "x.js", "exports.a = 'child_'; exports.b = 'process'"),
+		"module.exports":     readWith("require(require('./x').a.join('_'))", one, "x.js", "module.exports = { a: ['child', 'process'] }"),
+		"a function":         readWith("const f = require('./x'); require(f())", one, "x.js", "module.exports = () => 'child_' + 'process'"),
+		"JSON":               readWith("const { a } = require('./x'); require(a.join('_'))", one, "x.json", `{"a": ["child", "process"]}`),
+		"a class":            readWith("const { K } = require('./x'); require(K.a + K.b())", one, "x.js", "class K { static a = 'child_'; static b() { return 'process' } } exports.K = K"),
+		"import":             readWith("import { a as b } from './x'; const m = await import(b + 'process');", one, "x.mjs", "export const a = 'child_';"),
+		"default":            readWith("import n from './x'; require(n.a + 'process')", one, "x.mjs", "export default { a: 'child_' };"),
+		"default function":   readWith("import f from './x'; require(f() + 'process')", one, "x.mjs", "export default function f() { return 'child_'; }"),
+		"namespace":          readWith("import * as n from './x'; require(n.a + 'process')", one, "x.mjs", "const c = 'child_'; export { c as a };"),
+		"several":            readWith("import { a, b } from './x'; require(a + b)", one, "x.mjs", "export const { a, z: [b] } = { a: 'child_', z: ['process'] }, c = 1;"),
+		"export from":        readWith("import { a, d } from './x'; require(a + d)", loads{{"./x": 1}, {"./y": 2}}, "x.mjs", "export { b as a, default as d } from './y';", "y.mjs", "export let b = 'child_'; export default 'process'"),
+		"export star":        readWith("import { a } from './x'; require(a + 'process')", loads{{"./x": 1}, {"./y": 2}}, "x.mjs", "export * from './y';", "y.mjs", "export var a = 'child_';"),
+		"of CommonJS":        readWith("import x, { b } from './x'; require(x.a + b)", one, "x.cjs", "exports.a = 'child_'; exports.b = 'process'"),
+		"import()":           readWith("const { default: x } = await import('./x'); require(x.a + 'process')", one, "x.cjs", "exports.a = 'child_'"),
+		"a ring":             readWith("exports.a = 'process'; require('./x').go('child_')", loads{{"./x": 1}, {"./index": 0}}, "x.js", "const i = require('./index'); exports.go = s => require(s + i.a)"),
+		"a live binding":     readWith("import { a, add } from './x'; add('child_'); add('process'); require(a)", one, "x.mjs", "export let a = ''; export const add = s => { a += s; };"),
+		"a loader":           readWith("require('./x')(['child', 'process'].join('_'))", one, "x.js", "module.exports = n => require(n)"),
+		"a function of both": readWith("const { f } = require('./x'); exports.go = () => f('process')", one, "x.js", "exports.f = s => require('child_' + s)"),
+		"code":               readWith("require('./x')('require(\"child_\" + \"process\")')", one, "x.js", "module.exports = s => eval(s)"),
+		"an interpreter":     readWith("const n = require('./x'); require(n.a + 'process')", one, "x.js", "#!/usr/bin/env node\nexports.a = 'child_'"),
+		"UTF-16":             readWith("const n = require('./x'); require(n.a + 'process')", one, "x.js", "\xff\xfee\x00x\x00p\x00o\x00r\x00t\x00s\x00.\x00a\x00=\x00'\x00c\x00h\x00i\x00l\x00d\x00_\x00'\x00"),
+	} {
+		if got := uses(v); !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestWhatASiblingShowsIsNotToldOfTheScript(t *testing.T) {
+	for name, sibling := range map[string]string{
+		"a module":          "const net = require('net'); exports.go = () => net.connect(1)",
+		"a wrapped loader":  "const load = n => require(n); exports.go = () => load('net')",
+		"a call":            "exports.go = () => fetch('http://x')",
+		"code":              "exports.go = () => 1",
+		"unclosed brackets": "exports.go = () => { require('net')",
+		"a closed function": "}); require('net'); (function () {",
+		"an open comment":   "exports.go = 1 /*",
+	} {
+		v := readWith("const x = require('./x');\nx.go(); // behind it", loads{{"./x": 1}}, "x.js", sibling)
+		for _, u := range v.Uses {
+			if !strings.HasPrefix(u.Name, "./x") {
+				t.Errorf("%s: %v", name, u)
+			}
+		}
+		if want := "const x = require(\"./x\");\nx.go();  "; string(v.Text) != want {
+			t.Errorf("%s: the view is %q, expected %q", name, v.Text, want)
+		}
+	}
+}
+
+func TestAFindingOfASiblingStandsWhereTheScriptCallsIt(t *testing.T) {
+	src := "const x = require('./x');\n\nx('process');\nx;"
+	found := ""
+	for _, u := range readWith(src, loads{{"./x": 1}}, "x.js", "\n\n\n\nmodule.exports = n => require('child_' + n)").Uses {
+		if u.Name == "child_process" {
+			found += src[u.Start:u.End]
+		}
+	}
+	if found != "x('process')" {
+		t.Errorf("it stands at %q", found)
+	}
+}
+
+func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
+	for src, want := range map[string]script.Openness{
+		"const n = require('./x'); require(n.a + n.b)":                                        script.OpenToFiles,
+		"const n = require('./x'); require(n.a())":                                            script.OpenToFiles,
+		"import { a } from './x'; import([a, 't'].join(''))":                                  script.OpenToFiles,
+		"const { execSync } = require('child_process'), x = require('./x'); execSync(x.tool)": script.OpenToFiles,
+		"exports.f = n => require(n)":                                                         script.OpenToCallers,
+		"exports.f = n => eval(n.trim())":                                                     script.OpenToCallers,
+		"const x = require('./x'); exports.f = n => require(n + '_' + x.a)":                   script.OpenToFiles | script.OpenToCallers,
+		"const n = require('./x'); require('fs').readFileSync(n.a)":                           0,
+		"require(process.argv[2])":                                                            0,
+		"exports.f = c => require('child_process').exec(c)":                                   0,
+	} {
+		if got := Read([]byte(src)).Open; got != want {
+			t.Errorf("%s: %d, expected %d", src, got, want)
+		}
+	}
+}
+
+// hostileSiblings are files that load one another without end.
+func hostileSiblings() map[string]*script.Siblings {
+	out := map[string]*script.Siblings{}
+	chain := func(name string, n int, text func(i int) string) {
+		s := &script.Siblings{Loads: loads{{"./x": 1}}}
+		for i := range n {
+			s.Files = append(s.Files, script.Sibling{Name: fmt.Sprintf("x%d.js", i), Data: []byte(text(i))})
+			s.Loads = append(s.Loads, map[string]int{"./x": (i+1)%n + 1, "./self": i + 1, "./index": 0})
+		}
+		out[name] = s
+	}
+	chain("a ring of exports", 8, func(int) string {
+		return "export * from './x'; export { a, b as c } from './x'; export * as d from './x';"
+	})
+	chain("a ring of calls", 8, func(int) string { return "const x = require('./x'); module.exports = n => x(n + n) + x(n);" })
+	chain("itself", 1, func(int) string { return "module.exports = require('./self'); require('./self')(require('./index'))" })
+	chain("a chain", 1000, func(i int) string { return fmt.Sprintf("exports.a%d = require('./x').a%d + 'a'", i, i+1) })
+	chain("loops", 8, func(int) string { return "while (true) require('./x'); for (;;) ;" })
+	chain("large", 4, func(int) string { return "exports.a = [" + strings.Repeat("'a' + 'b', ", 20_000) + "]" })
+	chain("throws", 3, func(int) string { return "exports.a = 1; throw new Error('no')" })
+	chain("brackets", 3, func(i int) string { return strings.Repeat([]string{"{[(", "`${", "})]"}[i], 10_000) })
+	return out
+}
+
+func TestHostileSiblingsEnd(t *testing.T) {
+	src := "import x, { a } from './x'; import * as n from './x'; const y = require('./x'); require(a + n.b + y(x.c) + n.d.d.d.a)"
+	for name, siblings := range hostileSiblings() {
+		before := cputime.Used()
+		ReadWith("index.js", []byte(src), siblings)
+		if spent := cputime.Used() - before; spent > 5*time.Second {
+			t.Errorf("%s: %v", name, spent)
+		}
+	}
+}
+
+// FuzzReadWith checks that a script is read, whatever its siblings are, and that what is
+// said of it lies in it.
+func FuzzReadWith(f *testing.F) {
+	for _, siblings := range hostileSiblings() {
+		f.Add("require(require('./x').a + require('./y').b)", string(siblings.Files[0].Data), string(siblings.Files[len(siblings.Files)-1].Data))
+	}
+	f.Add("import a, { b } from './x'; require(a + b)", "export { b } from './y'; export default 'n'", "export const b = 'et'")
+	f.Fuzz(func(t *testing.T, src, x, y string) {
+		if len(src)+len(x)+len(y) > 1<<16 {
+			return
+		}
+		to := map[string]int{"./x": 1, "./y": 2, "./z": 0}
+		v := readWith(src, loads{to, to, to}, "x.js", x, "y.json", y)
+		for _, u := range v.Uses {
+			if u.Start < 0 || u.End < u.Start || u.End > len(src) {
+				t.Fatalf("%v does not lie in %d bytes", u, len(src))
+			}
+		}
+		if _, end := v.Origin(0, len(v.Text)); end > len(src) {
+			t.Fatalf("the view comes from %d bytes of %d", end, len(src))
+		}
+	})
+}

@@ -1,0 +1,29 @@
+package script
+
+// Siblings are other files of a script's plugin that it loads, or that those load:
+// what they export may be what the script's own text does not show. They are read for
+// what they give to the script, and for nothing else.
+type Siblings struct {
+	Files []Sibling
+	// Loads says, of the script itself and then of each of Files, to which file the
+	// names lead that it loads: 0 is the script, n is Files[n-1].
+	Loads []map[string]int
+}
+
+// A Sibling is a script or a file of data.
+type Sibling struct {
+	Name string // of which the suffix counts
+	Data []byte // not changed, and no reference is kept to it
+}
+
+// Openness says that a script loads or evaluates what its text alone does not show,
+// and who may.
+type Openness uint8
+
+const (
+	// OpenToFiles is said of a script where a value of a file that it loads is in it.
+	OpenToFiles Openness = 1 << iota
+	// OpenToCallers is said where an argument is in it of a function that other files
+	// may call.
+	OpenToCallers
+)

@@ -1,0 +1,202 @@
+package scanner
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/tree"
+)
+
+// Some scripts load or evaluate what only other files of their plugin tell: names.js
+// exports the pieces, index.js puts them together; or load.js loads whatever its
+// callers name. The first look at a script says so ([script.View.Open]), which few
+// honest ones do. When all files of the plugin were seen, such scripts are read once
+// more, together with the files that they load, and what is found then is added.
+//
+// What a script is read with are files of the plugin's own list, by the references of
+// the first look. Their bytes must be those that were hashed before.
+
+// Limits on the files that a script is read with.
+const (
+	maxSiblings     = 8
+	maxSibling      = 256 << 10 // bytes of one
+	maxSiblingsSize = 256 << 10 // and of all
+	maxSiblingDepth = 4         // loads from the script to the file
+	maxCallerDepth  = 2         // and to one that loads what its callers name
+	maxRereadings   = 2 << 20   // bytes that are read again of one plugin
+)
+
+// A rereading is a script that is to be read together with others.
+type rereading struct {
+	file     string   // relative to the plugin, as are
+	siblings []string // those that it loads, or that these do
+	loads    []map[string]int
+	size     int64 // of all, in bytes, as far as it is known
+}
+
+// rereadings are the scripts of a complete plugin that load or evaluate what only
+// other files of it may tell.
+func (s *pluginState) rereadings() []rereading {
+	var open []string // those that files tell first, then callers, the nearest first
+	called := map[string]bool{}
+	for name, refs := range s.references {
+		if refs.open&script.OpenToFiles != 0 {
+			open = append(open, name)
+		}
+		if refs.open != 0 && refs.size <= maxSibling {
+			called[name] = true
+		}
+	}
+	if len(open)+len(called) == 0 {
+		return nil
+	}
+	g := s.graph(true)
+	slices.Sort(open)
+	wanted := maps.Clone(called)
+	for range maxCallerDepth {
+		var callers []string
+		for name, refs := range g.files {
+			if !called[name] && slices.ContainsFunc(refs.loads, func(load reference) bool { return called[g.resolve(path.Dir(name), load.to)] }) {
+				callers = append(callers, name)
+			}
+		}
+		for _, name := range callers {
+			called[name] = true
+		}
+		slices.SortFunc(callers, func(a, b string) int { return cmp.Or(cmp.Compare(g.files[a].size, g.files[b].size), cmp.Compare(a, b)) })
+		open = append(open, callers...)
+	}
+	var all []rereading
+	left := int64(maxRereadings)
+	for i, name := range open {
+		if slices.Contains(open[:i], name) {
+			continue
+		}
+		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left {
+			left -= r.size
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// rereading gathers what a script is read with: the nearest files first, and of those
+// that one file loads first the wanted ones.
+func (g *graph) rereading(file string, wanted map[string]bool) rereading {
+	r := rereading{file: file, size: g.files[file].size}
+	number, depth := map[string]int{file: 0}, []int{0}
+	for i := 0; i < len(depth); i++ {
+		from, to := file, map[string]int{}
+		if i > 0 {
+			from = r.siblings[i-1]
+		}
+		r.loads = append(r.loads, to)
+		if g.files[from] == nil {
+			continue
+		}
+		for _, first := range []bool{true, false} {
+			for _, load := range g.files[from].loads {
+				name := g.resolve(path.Dir(from), load.to)
+				n, known := number[name]
+				if !known {
+					if wanted[name] != first || !g.readable(name) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
+						continue
+					}
+					if refs := g.files[name]; refs != nil {
+						r.size += refs.size
+					}
+					r.siblings, depth = append(r.siblings, name), append(depth, depth[i]+1)
+					n = len(r.siblings)
+					number[name] = n
+				}
+				to[load.to] = n
+			}
+		}
+	}
+	return r
+}
+
+// readable tells whether a file may be read with a script of the plugin that loads it.
+func (g *graph) readable(name string) bool {
+	if refs := g.files[name]; refs != nil && refs.isScript {
+		return refs.size <= maxSibling
+	}
+	return path.Ext(name) == ".json" // how large it is shows when it is read
+}
+
+// reread hands out the scripts that are read together with others.
+func (c *collector) reread(ctx context.Context) error {
+	for _, s := range c.reopened {
+		c.opts.Progress.Found(len(s.rereads))
+		for i := range s.rereads {
+			c.submit(job{s, s.pathOf(s.rereads[i].file), &s.rereads[i]})
+		}
+	}
+	return ctx.Err()
+}
+
+// siblings reads the files that a script is read with. The error is of one that is not
+// what was hashed before.
+func (w *worker) siblings(j job) (*script.Siblings, error) {
+	out := &script.Siblings{Loads: j.with.loads, Files: make([]script.Sibling, len(j.with.siblings))}
+	size := int64(0)
+	for i, name := range j.with.siblings {
+		file, err := w.reader.Read(w.ctx, j.state.root.tree, j.state.pathOf(name), maxSibling)
+		if err != nil {
+			return nil, fmt.Errorf("%s, which it loads: %w", name, err)
+		}
+		if file.SHA256 != j.state.sumOf(name) {
+			return nil, fmt.Errorf("%s, which it loads: %w", name, inspect.ErrChanged)
+		}
+		if size += file.Size; !file.Oversize && size <= maxSiblingsSize {
+			out.Files[i] = script.Sibling{Name: name, Data: slices.Clone(file.Data)}
+		} else {
+			size -= file.Size
+		}
+	}
+	return out, nil
+}
+
+// sumOf is the digest that a file of the plugin had when it was first read.
+func (s *pluginState) sumOf(name string) (sum [sha256.Size]byte) {
+	for _, f := range s.sums {
+		if f.Name == name {
+			return f.Sum
+		}
+	}
+	return sum
+}
+
+// retake adds what was found in a script that was read together with others. The
+// caller holds mu.
+func (c *collector) retake(j job, o outcome) {
+	at := rootPath{j.state.root.path, j.name}
+	if o.err != nil {
+		if c.skipped[at] == "" && c.errors[at] == "" {
+			j.state.tally.matched--
+			j.state.tally.gaps++
+		}
+		also(c.errors, at, reasonOf(o.err))
+		return
+	}
+	known := map[string]bool{} // rules
+	for _, f := range j.state.findings {
+		if f.name == o.sum.Name {
+			known[f.Rule] = true
+		}
+	}
+	for _, f := range o.findings {
+		if f.name = o.sum.Name; !known[f.Rule] {
+			f.Why = append(f.Why, Why{f.Path, f.Line, "read together with " + tree.Printable(strings.Join(j.with.siblings, ", "))})
+			j.state.findings = append(j.state.findings, f)
+		}
+	}
+}

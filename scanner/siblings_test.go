@@ -1,0 +1,156 @@
+package scanner
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"plugvet/scanner/tree"
+)
+
+// kit is a package of these files.
+func kit(files map[string]string) map[string]string {
+	all := map[string]string{"node_modules/kit/package.json": `{"name": "kit", "version": "1.0.0"}`}
+	for name, content := range files {
+		all["node_modules/kit/"+name] = content
+	}
+	return all
+}
+
+// loadedIn are the files, with lines, in which a plugin is found to start programs.
+func loadedIn(p Plugin) (at []string) {
+	for _, f := range p.Findings {
+		if f.Capability == "exec" {
+			at = append(at, fmt.Sprintf("%s:%d", path.Base(f.Path), f.Line))
+		}
+	}
+	return at
+}
+
+const (
+	asksNames  = "// what it shows\n\nconst names = require('./names');\nrequire(names.a + names.b).spawn('x');\n"
+	givesNames = "exports.a = 'child_';\nexports.b = 'process';\n"
+)
+
+func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"exports":    {map[string]string{"index.js": asksNames, "names.js": givesNames}, "index.js:4"},
+		"JSON":       {map[string]string{"index.js": asksNames, "names.json": `{"a": "child_", "b": "process"}`}, "index.js:4"},
+		"a folder":   {map[string]string{"index.js": asksNames, "names/index.js": givesNames}, "index.js:4"},
+		"a caller":   {map[string]string{"index.js": "const l = require('./load');\nl('process');", "load.js": "module.exports = n => require('child_' + n);"}, "index.js:2"},
+		"a barrel":   {map[string]string{"a.js": "const { load } = require('./b');\nload('process');", "b.js": "exports.load = require('./c');", "c.js": "module.exports = n => require('child_' + n);"}, "a.js:2"},
+		"not there":  {map[string]string{"index.js": asksNames}, ""},
+		"other name": {map[string]string{"index.js": asksNames, "names.js": "exports.a = 'child_'; exports.c = 'process'"}, ""},
+	} {
+		report := mustScan(t, builtinOptions(t, plant(t, kit(c.files))))
+		at := loadedIn(report.Plugins[0])
+		if got := strings.Join(at, " "); got != c.want {
+			t.Errorf("%s: found in %q, expected %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAScriptIsReadWithNothingOutsideOfItsPlugin(t *testing.T) {
+	files := kit(map[string]string{"index.js": strings.ReplaceAll(asksNames, "./names", "../../names")})
+	files["names.js"] = givesNames
+	files["node_modules/names.js"] = givesNames
+	report := mustScan(t, builtinOptions(t, plant(t, files)))
+	for _, p := range report.Plugins {
+		if at := loadedIn(p); at != nil {
+			t.Errorf("%s: %v", p.Name, at)
+		}
+	}
+}
+
+// A changing tree has other content in one file from the second time on that it is opened.
+type changing struct {
+	tree.Tree
+	name, content string
+	opened        map[string]int
+}
+
+func (c *changing) OpenListed(name string) (tree.File, error) {
+	f, err := c.Tree.OpenListed(name)
+	if c.opened[name]++; err == nil && path.Base(name) == c.name && c.opened[name] > 1 {
+		return &changed{f, strings.NewReader(c.content)}, nil
+	}
+	return f, err
+}
+
+// A changed file claims to be as it was.
+type changed struct {
+	tree.File
+	content *strings.Reader
+}
+
+func (c *changed) Read(to []byte) (int, error) { return c.content.Read(to) }
+
+func TestAFileThatChangedBeforeItWasReadAgainIsAnError(t *testing.T) {
+	for _, name := range []string{"names.js", "index.js"} {
+		files := kit(map[string]string{"index.js": asksNames, "names.js": givesNames})
+		opts := builtinOptions(t, plant(t, files))
+		opts.Jobs = 1
+		opts.open = func(root string) (tree.Tree, error) {
+			below, err := tree.OpenDir(root)
+			was := files["node_modules/kit/"+name]
+			return &changing{below, name, strings.Replace(was, "a", "c", 1), map[string]int{}}, err
+		}
+		report := mustScan(t, opts)
+		errors := report.Coverage.Errors
+		if len(errors) != 1 || path.Base(errors[0].Path) != "index.js" || !strings.Contains(errors[0].Reason, "changed while read") || report.Summary.Exit != ExitIncomplete {
+			t.Errorf("%s: %+v, exit %d", name, errors, report.Summary.Exit)
+		}
+		if at := loadedIn(report.Plugins[0]); at != nil {
+			t.Errorf("%s: found in %v by bytes that were not hashed", name, at)
+		}
+	}
+}
+
+func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
+	chain := map[string]string{"index.js": asksNames, "names.js": "Object.assign(exports, require('./f0'));"}
+	ring := map[string]string{}
+	many := map[string]string{"load.js": "module.exports = n => require('child_' + n);" + strings.Repeat(" ", 100<<10)}
+	for i := range 1000 {
+		chain[fmt.Sprintf("f%d.js", i)] = fmt.Sprintf("module.exports = require('./f%d');", i+1)
+		ring[fmt.Sprintf("r%d.js", i)] = fmt.Sprintf("const n = require('./r%d'); require(n.a + n.b); exports.a = n.a;", (i+1)%1000)
+		many[fmt.Sprintf("m%d.js", i)] = "const l = require('./load'); l('process');"
+	}
+	for name, c := range map[string]struct {
+		files map[string]string
+		most  int
+	}{
+		"chain": {chain, 0},
+		"ring":  {ring, 0},
+		"many":  {many, maxRereadings / (100 << 10)},
+		"huge":  {map[string]string{"index.js": asksNames, "names.js": givesNames + strings.Repeat(" ", maxSibling)}, 0},
+		"JSON":  {map[string]string{"index.js": asksNames, "names.json": `{"a": "child_", "b": "process"` + strings.Repeat(" ", maxSibling) + "}"}, 0},
+	} {
+		report := mustScan(t, builtinOptions(t, plant(t, kit(c.files))))
+		if got := len(loadedIn(report.Plugins[0])); got > c.most || len(report.Coverage.Errors) > 0 {
+			t.Errorf("%s: found in %d files, errors %v", name, got, report.Coverage.Errors)
+		}
+	}
+	filler := `{"x": 1` + strings.Repeat(" ", 100<<10) + "}"
+	much := kit(map[string]string{"index.js": "require('./x'); require('./y'); require('./z');" + asksNames,
+		"x.json": filler, "y.json": filler, "z.json": filler, "names.json": `{"a": "child_", "b": "process"` + strings.Repeat(" ", 100<<10) + "}"})
+	if at := loadedIn(mustScan(t, builtinOptions(t, plant(t, much))).Plugins[0]); at != nil {
+		t.Errorf("files of more than %d bytes were read with a script: found in %v", maxSiblingsSize, at)
+	}
+	g := graph{files: map[string]*fileReferences{}, names: map[string]bool{}}
+	for name := range maps.Keys(chain) {
+		g.names[name] = true
+		g.files[name] = &fileReferences{isScript: true}
+	}
+	for i := range 1000 {
+		g.files["index.js"].add(fmt.Sprintf("./f%d", i), 1)
+	}
+	if r := g.rereading("index.js", nil); len(r.siblings) != maxSiblings || len(r.loads) != maxSiblings+1 || slices.Contains(r.siblings, "index.js") {
+		t.Errorf("it is read with %d files", len(r.siblings))
+	}
+}
