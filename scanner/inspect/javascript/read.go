@@ -56,6 +56,10 @@ func readBundle(src []byte, size int, siblings *script.Siblings, places [][2]int
 		// The semicolon ends a statement of the script.
 		first := sort.Search(len(r.tokens), func(i int) bool { return int(r.tokens[i].start) >= size+len("\n;") })
 		r.behind = min(r.behind, uint32(first))
+		if len(src) > size && int(r.tokens[r.behind-1].start) != size+len("\n") {
+			l.release()
+			return readBundle(src[:size:size], size, nil, nil, limit, depth, given) // it has no end of its own
+		}
 		r.linker = r.link(r.behind, siblings, places)
 	}
 	r.read()
