@@ -82,12 +82,12 @@ type pluginState struct {
 	// not matched.
 	trusted []*manifests.Entry
 
-	handed   []job // kept only while trusted
-	again    bool  // read for its references, after it was carried
-	open     int   // handed out and not finished
-	complete bool  // all files were looked at once
-	rereads  []rereading
-	walked   bool // no more files will come
+	handed   []job       // kept only while trusted
+	again    bool        // read for its references, after it was carried
+	open     int         // handed out and not finished
+	complete bool        // all files were looked at once
+	rereads  []rereading // scripts that are read again, with others
+	walked   bool        // no more files will come
 	sums     []manifests.FileSum
 	links    map[string]string
 	binaries []Binary
@@ -241,13 +241,8 @@ func (c *collector) settle(s *pluginState) {
 	if !s.walked || s.open > 0 {
 		return
 	}
-	if !s.again && s.trusted == nil && !s.complete {
-		s.complete = true
-		if s.rereads = s.rereadings(); len(s.rereads) > 0 {
-			s.open = len(s.rereads)
-			c.reopened = append(c.reopened, s)
-			return
-		}
+	if c.reopen(s) {
+		return
 	}
 	digest := ""
 	if !s.failed {

@@ -132,6 +132,21 @@ func (g *graph) readable(name string) bool {
 	return path.Ext(name) == ".json" // how large it is shows when it is read
 }
 
+// reopen tells whether a plugin, all files of which were seen, has scripts that are to
+// be read again before it is complete. The caller holds mu.
+func (c *collector) reopen(s *pluginState) bool {
+	if s.again || s.trusted != nil || s.complete {
+		return false
+	}
+	s.complete = true
+	if s.rereads = s.rereadings(); len(s.rereads) == 0 {
+		return false
+	}
+	s.open = len(s.rereads)
+	c.reopened = append(c.reopened, s)
+	return true
+}
+
 // reread hands out the scripts that are read together with others.
 func (c *collector) reread(ctx context.Context) error {
 	for _, s := range c.reopened {

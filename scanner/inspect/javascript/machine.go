@@ -151,14 +151,14 @@ func (e *evaluator) solve(src []byte) {
 	default:
 		steps = disguisedSteps
 	}
+	if e.linker != nil {
+		steps = max(steps, linkedSteps)
+	}
 	m := &machine{evaluator: e, steps: steps, code: map[uint32]*routine{}, noted: map[use]bool{}}
 	env, depth := e.env, e.depth
 	e.env, e.machine, e.depth = &environment{}, m, 0
 	e.results = map[uint32]value{}
 	e.computed = map[uint32]value{}
-	if e.linker != nil {
-		steps = max(steps, linkedSteps)
-	}
 	// A module is a function with these arguments (nodejs.org/api/modules.html).
 	exports := newDictionary()
 	f := &frame{this: exports, args: []argument{{value: exports}, {value: value{kind: globalName, str: "require", plain: true}},

@@ -65,6 +65,10 @@ func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]
 		// The semicolon ends a statement of the script.
 		first := sort.Search(len(r.tokens), func(i int) bool { return int(r.tokens[i].start) >= b.size+len("\n;") })
 		r.behind = min(r.behind, uint32(first))
+		if len(src) > b.size && int(r.tokens[r.behind-1].start) != b.size+len("\n") {
+			l.release()
+			return readScript(src[:b.size:b.size], limit, depth, given) // it has no end of its own
+		}
 		r.linker = r.link(r.behind, b.siblings, b.places)
 	}
 	r.read()

@@ -149,12 +149,17 @@ func FuzzReadWith(f *testing.F) {
 		f.Add("require(require('./x').a + require('./y').b)", string(siblings.Files[0].Data), string(siblings.Files[len(siblings.Files)-1].Data))
 	}
 	f.Add("import a, { b } from './x'; require(a + b)", "export { b } from './y'; export default 'n'", "export const b = 'et'")
+	f.Add("A\xe5", "", "0") // whose last character goes on behind it
 	f.Fuzz(func(t *testing.T, src, x, y string) {
 		if len(src)+len(x)+len(y) > 1<<16 {
 			return
 		}
 		to := map[string]int{"./x": 1, "./y": 2, "./z": 0}
+		began := cputime.Used()
 		v := readWith(src, loads{to, to, to}, "x.js", x, "y.json", y)
+		if took := cputime.Used() - began; took > 5*time.Second {
+			t.Fatalf("it took %v", took)
+		}
 		for _, u := range v.Uses {
 			if u.Start < 0 || u.End < u.Start || u.End > len(src) {
 				t.Fatalf("%v does not lie in %d bytes", u, len(src))
