@@ -65,13 +65,17 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 	}
 }
 
-// What reading finds in a disguise must not be passed by unread.
+// What reading finds in a disguise must not be passed by unread. Those across files
+// are read once more, for what the files that they load tell.
 func TestNoDisguiseIsPlain(t *testing.T) {
 	archives, err := filepath.Glob("../../../testdata/evasion/disguises/javascript*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatal(archives, err)
 	}
 	for _, name := range archives {
+		if strings.HasSuffix(name, "-across.txtar") {
+			continue
+		}
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
 			t.Fatal(err)
