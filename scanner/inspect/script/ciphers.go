@@ -86,9 +86,11 @@ func Decipher(algorithm, key, iv, data string, padded bool) (string, bool) {
 	case "ctr":
 		return stream(cipher.NewCTR(block, start), data), true
 	case "cfb":
-		return stream(feedback(block, start), data), true
+		//lint:ignore SA1019 what scripts use is read
+		return stream(cipher.NewCFBDecrypter(block, start), data), true
 	case "ofb":
-		return stream(cipher.NewOFB(block, start), data), true //nolint:staticcheck // what scripts use is read
+		//lint:ignore SA1019 what scripts use is read
+		return stream(cipher.NewOFB(block, start), data), true
 	case "gcm":
 		if len(iv) != 12 {
 			return "", false
@@ -115,11 +117,6 @@ func Decipher(algorithm, key, iv, data string, padded bool) (string, bool) {
 		return "", false // the key is another
 	}
 	return string(out[:len(out)-n]), true
-}
-
-// feedback is a cipher in CFB mode, which the library has no more.
-func feedback(block cipher.Block, start []byte) cipher.Stream {
-	return cipher.NewCFBDecrypter(block, start) //nolint:staticcheck // what scripts use is read
 }
 
 func stream(c cipher.Stream, data string) string {
