@@ -15,25 +15,13 @@ import (
 
 // fifth adds what tools make, and plugins with files that are no text.
 func fifth(w *writer) error {
-	for _, d := range fifthTools {
-		c := cases.Case{Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
-		if err := w.tool(c, d.name, d.steps, d.files); err != nil {
-			return err
-		}
+	if err := w.projects(fifthTools); err != nil {
+		return err
 	}
 	return fifthFiles(w)
 }
 
-// A fifthTool is a project of its own and what is done to it.
-type fifthTool struct {
-	name, technique, note string
-	does                  string
-	files                 map[string]string
-	opaque                bool
-	steps                 []step
-}
-
-var fifthTools = []fifthTool{
+var fifthTools = []toolProject{
 	{"fifth-typescript", "typescript", "a namespace, a const enum and a generic class, then esbuild with all names short", "applescript", map[string]string{
 		"index.ts": "import { Runner } from './src/runner';\nimport type { Options } from './src/types';\n" +
 			"const options: Options = { quiet: true };\nexport const theme = (name: string): string => `theme-${name}`;\nnew Runner<Options>(options).ask('Your session has expired');\n",

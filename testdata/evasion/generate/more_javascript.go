@@ -112,3 +112,23 @@ func (w *writer) tools(set string, list []toolDisguise) error {
 	}
 	return nil
 }
+
+// A toolProject is a project of its own and what is done to it.
+type toolProject struct {
+	name, technique, note string
+	does                  string
+	files                 map[string]string
+	opaque                bool
+	steps                 []step
+}
+
+// projects adds what tools make of projects.
+func (w *writer) projects(list []toolProject) error {
+	for _, d := range list {
+		c := cases.Case{Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
+		if err := w.tool(c, d.name, d.steps, d.files); err != nil {
+			return err
+		}
+	}
+	return nil
+}

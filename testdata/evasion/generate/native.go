@@ -45,7 +45,8 @@ type build struct {
 func nativeCode(w *writer) error {
 	maps.Copy(cEncoders, thirdEncoders)
 	maps.Copy(cEncoders, fifthEncoders)
-	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins()))
+	maps.Copy(cEncoders, sixthEncoders)
+	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins(), sixthPlugins()))
 }
 
 func (w *writer) native(set string, plugins []nativePlugin) error {

@@ -8,22 +8,17 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"path/filepath"
 
 	"plugvet/testdata/evasion/cases"
 )
 
-// What the archives held-out-*-sixth.txtar do not hold of the sixth set.
+// What the archives *-sixth.txtar do not hold of the sixth set.
 
 // sixth adds what tools make, and plugins with files that are no text.
 func sixth(w *writer) error {
-	maps.Copy(cEncoders, sixthEncoders)
-	for _, d := range sixthTools {
-		c := cases.Case{Set: "held-out", Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
-		if err := w.tool(c, d.name, d.steps, d.files); err != nil {
-			return err
-		}
+	if err := w.projects(sixthTools); err != nil {
+		return err
 	}
 	if err := sixthFiles(w); err != nil {
 		return err
@@ -31,16 +26,7 @@ func sixth(w *writer) error {
 	return sixthAddon(w)
 }
 
-// A sixthTool is a project of its own and what is done to it.
-type sixthTool struct {
-	name, technique, note string
-	does                  string
-	files                 map[string]string
-	opaque                bool
-	steps                 []step
-}
-
-var sixthTools = []sixthTool{
+var sixthTools = []toolProject{
 	{"sixth-decorators", "typescript", "TypeScript's decorators keep the module and the method of a job in metadata, esbuild lowers them and defines a constant", "exec", map[string]string{
 		"index.ts": "import { job, runAll } from './src/registry';\nexport class Jobs {\n  @job(PREFIX + '_process', 'exec' + 'File') sweep(): string[] { return ['marker', '--sweep']; }\n  plain(): number { return 1; }\n}\nrunAll(new Jobs());\n",
 		"src/registry.ts": "declare const PREFIX: string;\ninterface Job { module: string; method: string; key: string }\nconst jobs: Job[] = [];\n" +
@@ -105,7 +91,7 @@ func sixthFiles(w *writer) error {
 				section(11, "\x01\x00\x41\x00\x0b"+wasmName(string(masked)))),
 		}},
 	} {
-		d.c.Set, d.c.Language = "held-out", d.language
+		d.c.Language = d.language
 		if err := w.write(d.c, d.name, d.l, d.files); err != nil {
 			return err
 		}
@@ -116,7 +102,7 @@ func sixthFiles(w *writer) error {
 // sixthAddon adds a package that loads an addon under the name of a data file.
 func sixthAddon(w *writer) error {
 	p := nativePlugin{name: "sixth-glyphs", source: "sixth_path_parts.c", host: "node", target: "linux"}
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "other files", Note: "process.dlopen of a file of data, whose code appends the path of osascript from parts", Does: "applescript", Accept: []string{"dynload"},
+	c := cases.Case{Language: "elf", Technique: "other files", Note: "process.dlopen of a file of data, whose code appends the path of osascript from parts", Does: "applescript", Accept: []string{"dynload"},
 		Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 	site := filepath.Join(w.site(c, "elf-"+p.name), npm.dir)
 	for name, text := range map[string]string{
