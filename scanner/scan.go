@@ -35,12 +35,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"os/user"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"plugvet/scanner/locate"
@@ -60,7 +58,6 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 	defer closeRoots(roots)
-	defer limitMemory(opts.Jobs)()
 
 	c := newCollector(ctx, &opts)
 	// The files of plugins that no approval vouches for are read in the first
@@ -113,21 +110,6 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 	end()
 	report.Run.Finished = finished()
 	return report, nil
-}
-
-// workerMemory is what the heap may grow to for each worker before garbage is looked
-// for more often, in bytes. It takes a third off the memory of a cold scan for a
-// hundredth of its time; what must live may take more.
-const workerMemory = 60 << 20
-
-// limitMemory sets the heap's soft limit, unless the environment did (GOMEMLIMIT), and
-// returns what undoes it.
-func limitMemory(workers int) func() {
-	before := debug.SetMemoryLimit(-1)
-	if before == math.MaxInt64 {
-		debug.SetMemoryLimit(int64(max(workers, 2)) * workerMemory)
-	}
-	return func() { debug.SetMemoryLimit(before) }
 }
 
 // finished is the present, as precise as a report needs it.

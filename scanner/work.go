@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -211,7 +210,6 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte, siblings *s
 		w.huge.Lock() // whoever sets the collector's pace sets it back
 		defer w.huge.Unlock()
 		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
 	}
 	return inspect.DecodeWith(name, kind, data, siblings)
 }
