@@ -93,6 +93,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`define('KIT', 'zip://' . $dir); function load($f) { $at = sprintf('%s#%s', KIT, $f); return include $at; } load('a');`:                              "eval:decoded",
 		`function load($s, $f) { return include $s . '://' . $f; } load('z' . 'ip', $x);`:                                                                    "eval:decoded",
 		`$i = parse_ini_file('kit.ini', true)['run']; $f = $i['a'] . $i['b']; $f('marker');`:                                                                 "call:file",
+		`$i = parse_ini_file('kit.ini'); $f = $i['a']; $f .= $i['b']; $f('marker');`:                                                                         "call:file",
 		`$i = json_decode(file_get_contents('x.json'), true); $f = "{$i['a']}{$i['b']}"; $f('marker');`:                                                      "call:file",
 		`$i = parse_ini_file('kit.ini'); $f = implode('', [$i['a'], $i['b']]); $f('marker');`:                                                                "call:file",
 		`ini_set('error_log', '/tmp/x.php'); error_log($_GET['m']); include '/tmp/x.php';`:                                                                   "eval:input",

@@ -31,18 +31,13 @@ func foldImplode(b *script.Budget, a []value) value {
 	}
 	var out pieces
 	for i, v := range list.values {
-		part, known := v.text()
-		if !b.Take(len(glue) + len(part)) {
+		if part, _ := v.text(); !b.Take(len(glue) + len(part)) {
 			return value{}
 		}
 		if i > 0 {
 			out.add(glue)
 		}
-		if known {
-			out.add(part)
-		} else {
-			out.addUnknown(v)
-		}
+		out.put(v)
 	}
 	return out.value()
 }
@@ -63,7 +58,11 @@ func (p *pieces) add(text string) {
 	}
 }
 
-func (p *pieces) addUnknown(v value) {
+func (p *pieces) put(v value) {
+	if text, known := v.text(); known {
+		p.add(text)
+		return
+	}
 	if !p.open {
 		p.prefix, p.open = string(p.text)+v.prefix(), true
 		if len(p.text) == 0 {
@@ -437,7 +436,7 @@ func foldSprintf(b *script.Budget, a []value) value {
 		if known {
 			out.add(piece)
 		} else {
-			out.addUnknown(a[which])
+			out.put(a[which])
 		}
 	}
 	return out.value()
