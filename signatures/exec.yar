@@ -248,7 +248,7 @@ rule wasm_exec
     hosts = "nginx php node httpd"
     description = "is a WebAssembly module that imports functions that start programs"
     why = "WebAssembly can start nothing by itself, so a module that asks for this has a runtime in mind that lets it out."
-    benign = "Shells and language runtimes that were compiled for WASIX import them."
+    benign = "Shells and language runtimes that were compiled for WASIX import them, and bindings of Rust to Node.js those of child_process."
     advice = "Find out which runtime the plugin brings for it, and that the runtime grants no programs of the server."
   condition:
     kind == "wasm" and
@@ -259,7 +259,8 @@ rule wasm_exec
      imports contains " env.execve " or
      imports contains " env.fork " or
      imports contains " env.system " or
-     imports contains " env.popen ")
+     imports contains " env.popen " or
+     imports matches / (node:)?child_process\./)
 }
 
 rule javascript_exec_child_process

@@ -218,7 +218,8 @@ rule wasm_socket
      imports contains " wasi:sockets/instance-network" or
      imports contains " env.__syscall_socket " or
      imports contains " env.__syscall_connect " or
-     imports contains " env.__syscall_bind ")
+     imports contains " env.__syscall_bind " or
+     imports matches / (node:)?(net|tls|dgram)\./)
 }
 
 rule native_socket_framework

@@ -49,6 +49,9 @@ $f = ''; foreach ([115, 121, 115, 116, 101, 109] as $n) $f .= IntlChar::chr($n);
 ini_set('unserialize_callback_func', 'system'); @unserialize('O:6:"marker":0:{}');
 $p = new PDO('sqlite::memory:'); $p->query("select 'marker'")->fetchAll(PDO::FETCH_FUNC, 'sys' . 'tem');
 $r = filter_var_array(['a' => 'marker'], ['a' => ['filter' => FILTER_CALLBACK, 'options' => 'sys' . 'tem']]);
+array_any(['sys' . 'tem'], fn ($f) => $f('marker'));
+mb_ereg_replace_callback('S(.*)', fn ($m) => ('s' . strtolower($m[1]))('marker'), 'sYSTEM', 'i');
+mb_ereg_replace_callback('<(.*)/>', fn ($m) => ($m[1] . 'tem')('marker'), '<sys/>');
 $p = sys_get_temp_dir() . '/kit.php'; $h = fopen($p, 'w'); fwrite($h, '<?php return "sys";'); fclose($h); $f = (include $p) . 'tem'; $f('marker');
 `
 
@@ -85,6 +88,14 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`preg_replace_callback('/{(.+?)}/', function ($m) { $p = array_map('trim', explode('|', $m[1])); return $p[1]($p[0]); }, file_get_contents('x.t'));`: "call:file",
 		`include "php://filter/read=convert.iconv.UTF-16.UTF-8/resource=$lang";`:                                                                             "eval:decoded",
 		`require 'php://filter/convert.base64-decode/resource=' . $dir . '/x.dat';`:                                                                          "eval:decoded",
+		`include "compress.zlib://$lang.mo";`:                                                                                                                "eval:decoded",
+		`include sprintf('%s://%s/read=%s/resource=%s', 'php', 'filter', implode('|', ['string.rot13']), $lang);`:                                            "eval:decoded",
+		`define('KIT', 'zip://' . $dir); function load($f) { $at = sprintf('%s#%s', KIT, $f); return include $at; } load('a');`:                              "eval:decoded",
+		`function load($s, $f) { return include $s . '://' . $f; } load('z' . 'ip', $x);`:                                                                    "eval:decoded",
+		`$i = parse_ini_file('kit.ini', true)['run']; $f = $i['a'] . $i['b']; $f('marker');`:                                                                 "call:file",
+		`$i = parse_ini_file('kit.ini'); $f = $i['a']; $f .= $i['b']; $f('marker');`:                                                                         "call:file",
+		`$i = json_decode(file_get_contents('x.json'), true); $f = "{$i['a']}{$i['b']}"; $f('marker');`:                                                      "call:file",
+		`$i = parse_ini_file('kit.ini'); $f = implode('', [$i['a'], $i['b']]); $f('marker');`:                                                                "call:file",
 		`ini_set('error_log', '/tmp/x.php'); error_log($_GET['m']); include '/tmp/x.php';`:                                                                   "eval:input",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                                                                          "call:decoded",
 		`$r = new XMLReader; $r->XML('<a f="x"/>'); $r->read(); $r->getAttribute('f')('marker');`:                                                            "call:decoded",
@@ -105,12 +116,34 @@ func TestWhatHonestCodeDoesAlikeIsNotNoted(t *testing.T) {
 		`file_put_contents('/tmp/c.php', '<?php return ' . var_export($data, true) . ';'); include '/tmp/c.php';`,
 		`include 'phar://' . __FILE__ . '/main.php';`, `putenv('LD_LIBRARY_PATH=/x'); mail('a', 'b', 'c', '', '-fx@y');`,
 		`include "php://filter/read=string.toupper/resource=$text";`, `ini_set('error_log', $log); trigger_error("no $x"); error_log('x', 3, $log); include $page;`,
+		`include "https://$host/x"; $url = "$scheme://$host"; include $dir . '/' . $page;`, `include sprintf('%s/%s.php', $dir, $page);`,
+		`$i = parse_ini_file('kit.ini'); $f = 'kit_' . $i['a'] . $i['b']; $f('x'); $g = "kit_$i[a]$i[b]"; $g('x'); $h = implode('_', [$i['a'], $i['b']]); $h('x');`,
 		`$f = $map[array_rand($map)]; $f('x');`, `ini_set('memory_limit', 'system'); $q->fetchAll(PDO::FETCH_COLUMN, 0);`,
 	} {
 		for _, u := range check(t, "<?php "+code).Uses {
 			if strings.HasPrefix(u.Name, "eval:") || strings.HasPrefix(u.Name, "call:") || u.Name == "system" || strings.Contains(u.Name, ":preload") || strings.Contains(u.Name, ":option") {
 				t.Errorf("%s in %s", u.Name, code)
 			}
+		}
+	}
+}
+
+func TestWhatACommandBeginsWithIsShown(t *testing.T) {
+	for _, code := range []string{
+		`$c = sprintf('%s%s -e %s', 'osa', 'script', escapeshellarg($text)); exec($c);`,
+		`$c = vsprintf('%2$s%3$s -e %1$s', [escapeshellarg($text), 'osa', 'script']); exec($c);`,
+		`$c = implode('', ['osa', 'script', ' -e ', $text]); exec($c);`,
+		`$c = sprintf('%s %s', 'osa' . 'script -e ' . $text, 'x'); exec($c);`,
+		`$f = new ReflectionFunction('exec'); $f->invokeArgs([sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
+		`$f = 'ex' . 'ec'; call_user_func_array($f, [sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
+	} {
+		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `"osascript -e `) {
+			t.Errorf("not shown of %s: %s", code, view)
+		}
+	}
+	for _, code := range []string{`$c = "ls -l $dir"; exec($c);`, `$c = sprintf('ls -l %s', $dir); exec($c);`} {
+		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, "exec($c)") {
+			t.Errorf("%s: %s", code, view)
 		}
 	}
 }

@@ -167,6 +167,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		run.count = 1
 	}
 	m, prefix := first.marks.partOf(), first.prefix()
+	ofFile := first.marks & fromFile // that nothing but a file gives
 	choices := first.oneOf()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
@@ -180,6 +181,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			next = r.textOf(next)
 		}
 		m |= next.marks.partOf()
+		ofFile &= next.marks
 		if r.trace != nil {
 			if run.from == from && run.count > 0 {
 				if choices = nil; len(next.oneOf()) > 0 {
@@ -213,7 +215,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		if run.count > 0 {
 			suffix = string(run.sum)
 		}
-		return between(prefix, suffix, m).among(choices)
+		return between(prefix, suffix, m|ofFile).among(choices)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)

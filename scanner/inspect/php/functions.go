@@ -235,7 +235,10 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	}
 	for i, a := range args {
 		if !a.known() {
-			return foldEach(b, name, args, i)
+			if v := foldEach(b, name, args, i); i == 0 || name != "sprintf" || len(v.oneOf()) > 0 {
+				return v
+			}
+			break // what begins and ends the text is known all the same
 		}
 	}
 	var v value

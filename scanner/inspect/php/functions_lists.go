@@ -29,18 +29,56 @@ func foldImplode(b *script.Budget, a []value) value {
 	if list == nil || len(a) > 2 {
 		return value{}
 	}
-	parts := texts(list.values, 0)
-	if parts == nil && len(list.values) > 0 {
-		return value{}
+	var out pieces
+	for i, v := range list.values {
+		if part, _ := v.text(); !b.Take(len(glue) + len(part)) {
+			return value{}
+		}
+		if i > 0 {
+			out.add(glue)
+		}
+		out.put(v)
 	}
-	size := len(glue) * len(parts)
-	for _, p := range parts {
-		size += len(p)
+	return out.value()
+}
+
+// pieces are a text that is put together, of which parts may not be known.
+type pieces struct {
+	prefix string // before the first that is not
+	text   []byte // behind the last that is not
+	open   bool
+	marks  marks
+	ofFile marks // fromFile where nothing but a file gives it
+}
+
+func (p *pieces) add(text string) {
+	p.text = append(p.text, text...)
+	if text != "" {
+		p.ofFile = 0
 	}
-	if !b.Take(size) {
-		return value{}
+}
+
+func (p *pieces) put(v value) {
+	if text, known := v.text(); known {
+		p.add(text)
+		return
 	}
-	return stringValue(strings.Join(parts, glue))
+	if !p.open {
+		p.prefix, p.open = string(p.text)+v.prefix(), true
+		if len(p.text) == 0 {
+			p.ofFile = fromFile
+		}
+	}
+	p.text = append(p.text[:0], v.suffix()...)
+	p.marks |= v.marks.partOf()
+	p.ofFile &= v.marks
+}
+
+func (p *pieces) value() value {
+	if p.open {
+		return between(p.prefix, string(p.text), p.marks|p.ofFile)
+	}
+	return stringValue(string(p.text))
 }
 
 // listOf makes a list of strings.
@@ -308,7 +346,7 @@ func foldVsprintf(b *script.Budget, a []value) value {
 }
 
 // foldSprintf knows %s, %c, %d, %u, %x, %X, %o, %b and %%, with the number of an
-// argument, a width, what fills it and a precision.
+// argument, a width, what fills it and a precision. Arguments may not be known.
 func foldSprintf(b *script.Budget, a []value) value {
 	if len(a) == 0 {
 		return value{}
@@ -317,18 +355,18 @@ func foldSprintf(b *script.Budget, a []value) value {
 	if !ok {
 		return value{}
 	}
-	var out []byte
+	var out pieces
 	next := 1
 	for i := 0; i < len(format); i++ {
 		if format[i] != '%' {
-			out = append(out, format[i])
+			out.add(format[i : i+1])
 			continue
 		}
 		if i++; i >= len(format) {
 			return value{}
 		}
 		if format[i] == '%' {
-			out = append(out, '%')
+			out.add("%")
 			continue
 		}
 		which := next
@@ -369,12 +407,9 @@ func foldSprintf(b *script.Budget, a []value) value {
 			return value{}
 		}
 		n, _ := a[which].number()
-		piece := ""
+		piece, known := a[which].text()
 		switch format[i] {
 		case 's':
-			if piece, ok = a[which].text(); !ok {
-				return value{}
-			}
 		case 'c':
 			piece = string([]byte{byte(n)})
 		case 'd':
@@ -398,7 +433,11 @@ func foldSprintf(b *script.Budget, a []value) value {
 		} else {
 			piece = pad + piece
 		}
-		out = append(out, piece...)
+		if known {
+			out.add(piece)
+		} else {
+			out.put(a[which])
+		}
 	}
-	return stringValue(string(out))
+	return out.value()
 }

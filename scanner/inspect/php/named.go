@@ -226,6 +226,9 @@ func (r *reader) include() value {
 		r.evaluates(v, from)
 	}
 	if r.trace != nil {
+		if unpacks(v.prefix()) {
+			r.saw(after, marked(fromDecoder))
+		}
 		text, ok := r.opensByClass(v.s)
 		if !ok {
 			text, ok = r.written(v)
@@ -248,7 +251,7 @@ func (r *reader) include() value {
 		if !r.included(v, from, after, mark) {
 			r.use(script.Module, v.s, from, v.computed && !v.dir)
 		}
-	case decodesSource(v.prefix()):
+	case unpacks(v.prefix()), r.traceMarks[after]&fromDecoder != 0:
 		r.use(script.Call, "eval:decoded", from, true)
 	}
 	return value{}

@@ -45,7 +45,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 	case "invokeargs":
 		var given []argument
 		if len(args) > 0 {
-			given = r.spread(args[len(args)-1].value)
+			given = r.spread(args[len(args)-1])
 		}
 		if o.class == "reflectionmethod" && len(args) > 0 && args[0].value.object() != nil {
 			method, _ := target.array.values[1].text()
@@ -57,10 +57,10 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return target, true
 	case "newinstance", "newinstanceargs", "newinstancewithoutconstructor", "newlazyghost":
 		if name == "newinstanceargs" && len(args) > 0 {
-			args = r.spread(args[0].value)
+			args = r.spread(args[0])
 		}
 		if o.class == "reflectionattribute" {
-			args = r.spread(own(1))
+			args = r.spread(argument{value: own(1)})
 		}
 		r.sawConstruction(class, args, open)
 		return r.instance(class, args), true

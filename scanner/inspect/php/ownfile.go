@@ -135,6 +135,10 @@ func filtered(address string) (filters []string, resource string, ok bool) {
 	return filters, resource, len(filters) <= most
 }
 
+// unpacks tells the address, or as much of it as is known, of a script that is no code
+// before PHP has decoded or unpacked it.
+func unpacks(address string) bool { return packedSource(address) || decodesSource(address) }
+
 // packedSource tells the address of a script that is compressed, or within an archive
 // that does not say by its name that it is one of PHP.
 func packedSource(address string) bool {
@@ -173,7 +177,7 @@ func (r *reader) included(v value, from, after, mark int) bool {
 		}
 		return true
 	}
-	if packedSource(v.s) || decodesSource(v.s) {
+	if unpacks(v.s) {
 		r.use(script.Call, "eval:decoded", from, true)
 	}
 	return false

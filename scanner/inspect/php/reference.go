@@ -130,7 +130,7 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		rest := newArray(0)
 		for i, v := range in.values {
 			if int64(i) == from && len(args) > 3 {
-				for _, e := range r.spread(arg(3)) {
+				for _, e := range r.spread(args[3]) {
 					rest.append(e.value)
 				}
 			}

@@ -1,6 +1,9 @@
 package php
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // buildsNames tells whether a script shows a sign that it hides a name: one of a
 // function that runs programs or connects, held as a string by itself, a decoder,
@@ -114,6 +117,34 @@ func (p *source) writesFiles() bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// unpacksSources tells whether a script may put together the address of another that PHP
+// unpacks or decodes: it names the scheme of one, or puts one before ://.
+func (p *source) unpacksSources() bool {
+	for rest := p.src; ; {
+		before, after, found := strings.Cut(rest, "://")
+		if !found {
+			break
+		}
+		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
+		switch lower(scheme) {
+		case "zip", "rar", "phar", "zlib", "bzip2", "zstd":
+			return true
+		case "php":
+			if strings.HasPrefix(after, "filter") {
+				return true
+			}
+		}
+		switch before = before[:len(before)-len(scheme)]; {
+		case strings.HasSuffix(before, "$"), scheme == "s" && strings.HasSuffix(before, "%"):
+			return true
+		case scheme == "" && before != "" && strings.IndexByte("'\"}", before[len(before)-1]) >= 0:
+			return true
+		}
+		rest = after
 	}
 	return false
 }

@@ -120,7 +120,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	r.skip()
 	known, prefix, suffix := true, "", ""
 	var choices []value
-	var m marks
+	m, ofFile := marks(0), fromFile // that nothing but a file gives
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
 	one := value{kind: stringKind}
@@ -173,6 +173,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 			v = r.textOf(v)
 		}
 		m |= v.marks.partOf()
+		ofFile &= v.marks
 		text, ok := v.text()
 		suffix = v.suffix()
 		if known && !ok {
@@ -191,7 +192,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return between(prefix, suffix, m).among(choices)
+		return between(prefix, suffix, m|ofFile).among(choices)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

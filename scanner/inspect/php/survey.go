@@ -113,7 +113,7 @@ func newSurvey(p *source) *survey {
 		block block
 	}
 	stack := []open{{-1, block{}}}
-	namespace, includes := "", false
+	namespace, includes, computes := "", false, false // the address of what it includes
 	for i, t := range p.tokens {
 		now := stack[len(stack)-1].block
 		switch t.kind {
@@ -174,6 +174,7 @@ func newSurvey(p *source) *survey {
 			case wordEval:
 				s.dynamic = true
 			case wordInclude:
+				computes = computes || p.tokens[i+1].kind != stringToken
 				includes = includes || p.tokens[i+1].kind == variableToken || p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == variableToken ||
 					p.tokens[i+1].word == wordMagicDir || p.tokens[i+1].kind == stringToken && p.src[p.tokens[i+1].start+1] == '/'
 			case wordGlobal:
@@ -192,7 +193,7 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
-	s.dynamic = s.dynamic || includes && p.writesFiles()
+	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources()
 	return s
 }
 

@@ -14,6 +14,12 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		}
 		return value{}
 	}
+	spread := func(i int) []argument {
+		if i < len(args) {
+			return r.spread(args[i])
+		}
+		return nil
+	}
 	call := func(f value, given ...value) value {
 		all := make([]argument, len(given))
 		for i, v := range given {
@@ -32,7 +38,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			return r.invokeValue(arg(0), args[1:], open), true
 		}
 	case "call_user_func_array", "forward_static_call_array":
-		return r.invokeValue(arg(0), r.spread(arg(1)), open), true
+		return r.invokeValue(arg(0), spread(1), open), true
 	case "array_map":
 		var lists []*array
 		longest, whole := 0, true
@@ -128,7 +134,22 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		r.setArgument(args[0], out)
 		return value{}, true
 	case "iterator_apply":
-		return r.invokeValue(arg(1), r.spread(arg(2)), open), true
+		return r.invokeValue(arg(1), spread(2), open), true
+	case "mb_ereg_replace_callback":
+		pattern, ok := arg(0).text()
+		if options, plain := arg(3).text(); ok && plain {
+			pattern = "/" + pattern + "/" + options
+		} else {
+			pattern = "/" + pattern + "/"
+		}
+		return r.withCallback("preg_replace_callback", []argument{{value: stringValue(pattern)}, {value: arg(1)}, {value: arg(2)}}, open)
+	case "array_find", "array_find_key", "array_any", "array_all":
+		if in := elementsOf(arg(0)); in != nil {
+			for i, v := range in.values {
+				call(arg(1), v, in.key(i).value())
+			}
+		}
+		return value{}, true
 	case "preg_replace_callback":
 		pattern, _ := arg(0).text()
 		subject, ok := arg(2).text()

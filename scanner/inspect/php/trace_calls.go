@@ -3,8 +3,6 @@ package php
 import (
 	"maps"
 	"strings"
-
-	"plugvet/scanner/inspect/script"
 )
 
 // frame is a reader that computes the body of a function in the same trace.
@@ -185,10 +183,7 @@ func (r *reader) tracedArguments() (args []argument) {
 			a.set = r.argumentPlace
 		}
 		if spreads {
-			for _, one := range r.spread(a.value) {
-				one.from, one.to = a.from, a.to
-				args = append(args, one)
-			}
+			args = append(args, r.spread(a)...)
 		} else {
 			args = append(args, a)
 		}
@@ -202,14 +197,14 @@ func (r *reader) tracedArguments() (args []argument) {
 	return args
 }
 
-// spread are the arguments that ...v stands for.
-func (r *reader) spread(v value) (args []argument) {
-	in := r.iterated(v)
+// spread are the arguments that ...all stands for.
+func (r *reader) spread(all argument) (args []argument) {
+	in := r.iterated(all.value)
 	if in == nil {
-		return []argument{{value: marked(v.marks.elementOf(value{})), spread: true}}
+		return []argument{{value: marked(all.value.marks.elementOf(value{})), spread: true, from: all.from, to: all.to}}
 	}
 	for i, v := range in.values {
-		a := argument{value: v}
+		a := argument{value: v, from: all.from, to: all.to}
 		if k := in.key(i); k.s != "" {
 			a.name = lower(k.s[1:])
 		}
@@ -293,18 +288,20 @@ func (r *reader) sawArguments(name string, args []argument) {
 		}
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		r.saw(args[0].from, commandLine(r.budget, args[0].value))
+		r.saw(args[0].from, r.commandLine(args[0].value))
 	}
 }
 
-// commandLine is the command that a program and its arguments are.
-func commandLine(b *script.Budget, v value) value {
-	if v.kind != arrayKind {
-		return v
+// commandLine is the command that a program and its arguments are, or what it is known
+// to begin with, if that does not stand in the script anyway.
+func (r *reader) commandLine(v value) value {
+	if v.kind == arrayKind {
+		v = foldImplode(r.budget, []value{stringValue(" "), v})
 	}
-	line := foldImplode(b, []value{stringValue(" "), v})
-	line.computed = line.known()
-	return line
+	if prefix := v.prefix(); !v.known() && prefix != "" && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix) {
+		return stringValue(prefix)
+	}
+	return v
 }
 
 // tracedMethod calls a static method by its name as it is written.
@@ -380,25 +377,27 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.remaining(name, args); v.known() {
 		return v
 	}
+	partly := value{}
 	if isFoldable(name) {
-		if v := foldCall(r.budget, name, valuesOf(args)); v.known() || v.guess != nil {
-			return v
+		partly = foldCall(r.budget, name, valuesOf(args))
+		if partly.known() || len(partly.oneOf()) > 0 {
+			return partly
 		}
 	}
 	m := r.passed(name, args)
+	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
 	if passingFunctions[name] || hidingDecoders[name] {
 		for _, a := range args {
 			if from := a.value.from(); from != "" {
-				v := marked(m)
-				v.guess = &guess{from: from}
-				return v
+				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from}
+				return out
 			}
 		}
 	}
 	if !isFoldable(name) {
 		return elsewhere("function", name, m)
 	}
-	return marked(m)
+	return out
 }
 
 // textOf is an object as a string.

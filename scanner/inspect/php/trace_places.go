@@ -112,12 +112,14 @@ func (r *reader) combined(op token, old, v value) value {
 		}
 		return joined(v, old)
 	case ".=":
-		a, ok1 := r.textOf(old).text()
-		b, ok2 := r.textOf(v).text()
-		if !ok1 || !ok2 || !r.budget.Take(len(a)+len(b)) {
-			return beginning(old.prefix(), old.marks.partOf()|v.marks.partOf())
+		var sum pieces
+		for _, part := range []value{r.textOf(old), r.textOf(v)} {
+			if text, _ := part.text(); !r.budget.Take(len(text)) {
+				return beginning(old.prefix(), old.marks.partOf()|v.marks.partOf())
+			}
+			sum.put(part)
 		}
-		out := stringValue(a + b)
+		out := sum.value()
 		out.decoded = old.decoded || v.decoded
 		return out
 	}
