@@ -90,7 +90,7 @@ rule native_obfuscation_unnamed
     not any of them
 }
 
-// What is evaluated is decoded first, by the host or by what only looks like a long word.
+// What is evaluated is decoded first, by the host or by a library.
 rule native_obfuscation_source
 {
   meta:
@@ -99,17 +99,13 @@ rule native_obfuscation_source
     confidence = "medium"
     attack = "T1027.013"
     hosts = "php node httpd"
-    description = "has the host run source text, which it keeps under base64 or has the host decode"
+    description = "has the host run source text, imports a function that decodes, and little else"
     why = "A script within a binary that is encoded again is not meant to be found by a search for what it calls."
     benign = "Debuggers decode what they are sent before they evaluate it, as xdebug does; those import much else of their host."
     advice = "Decode the text by hand and review it as the plugin, before the module is loaded again."
-  strings:
-    $base64 = /\x00[A-Za-z0-9+\/]{40,4096}={0,2}\x00/
-    $hex = /\x00([0-9a-f]{40,4096}|[0-9A-F]{40,4096})\x00/
   condition:
     native_runs_source and
-    (any of them or
-     imports matches / (php_base64_decode|php_base64_decode_ex|php_url_decode|php_raw_url_decode|php_uudecode|inflate|uncompress|EVP_DecodeBlock|apr_base64_decode) /) and
+    imports matches / (php_base64_decode|php_base64_decode_ex|php_url_decode|php_raw_url_decode|php_uudecode|inflate|uncompress|EVP_DecodeBlock|EVP_DecryptUpdate) / and
     imports matches /^ ([^ ]+ ){1,40}$/
 }
 

@@ -188,15 +188,15 @@ func (s *stores) x86(code []byte) {
 			s.add(pushed, i, depth, uint64(int64(int8(w.u8(at)))), 8)
 			next = int(at) + 1
 		case op == 0xe8: // call: behind what is in registers lies what was pushed
-			for n, register := range x86Arguments {
-				if set&(1<<register) != 0 {
-					s.add(pushed, i, depth-int64(8*(len(x86Arguments)-n)), registers[register], 8)
+			if g := s.groups[pushed]; g != nil && len(g.stores) > 0 {
+				for n, register := range x86Arguments {
+					if set&(1<<register) != 0 {
+						s.add(pushed, i, depth-int64(8*(len(x86Arguments)-n)), registers[register], 8)
+					}
 				}
-			}
-			set = 0
-			if g := s.groups[pushed]; g != nil {
 				s.flush(g)
 			}
+			set = 0
 		case op == 0x68: // push constant: the stack grows down
 			depth -= 8
 			s.add(pushed, i, depth, uint64(int64(int32(w.u32(at)))), 8)
@@ -292,7 +292,7 @@ func (s *stores) arm(code []byte) {
 		switch {
 		case op>>26 == 0x25: // BL
 			for n := range arguments {
-				if set&(1<<n) != 0 {
+				if set&(1<<n) != 0 && s.groups[stack] != nil {
 					s.add(stack, i, int64(8*(n-arguments)), registers[n], 8)
 				}
 			}
