@@ -66,8 +66,6 @@ rule native_network_host_helper
     imports contains " php_network_connect_socket_to_host " or
     imports contains " apr_socket_connect " or
     imports contains " ap_proxy_connect_backend " or
-    imports contains " uv_tcp_connect " or
-    imports contains " uv_udp_send " or
     imports contains " uv_getaddrinfo "
 }
 

@@ -16,7 +16,7 @@ rule native_obfuscation_anchor
     confidence = "medium"
     attack = "T1027.013"
     hosts = "nginx php node httpd"
-    description = "holds the name of an AppleScript class or command under a simple cipher or encoding, or puts it together by instructions"
+    description = "holds the name of an AppleScript class or command under a simple cipher or encoding, or puts it together from pieces"
     why = "Nobody encodes such a name by accident: it is done to get past a search like this one, and the code decodes it in order to use it."
     benign = "Malware scanners and their tests hold the same encoded names, and short ones can turn up by chance in packed data."
     advice = "Look at the bytes around the place; unless they are plainly random or part of a signature table, keep the module out of service."
@@ -58,7 +58,7 @@ rule native_obfuscation_anchor
     $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and
-    (any of them or embedded matches / applescript-(shifted|keyed|rolled|substituted|alphabet|padded|stored)@/)
+    (any of them or embedded matches / applescript-(shifted|keyed|rolled|substituted|alphabet|padded|stored|pieces|encoded)@/)
 }
 
 // What a program is called stands in whoever starts it, unless its name comes from
@@ -88,6 +88,25 @@ rule native_obfuscation_unnamed
      classes contains " NSTask " or classes contains " NSUserUnixTask ") and
     imports matches /^ ([^ ]+ ){1,16}$/ and
     not any of them
+}
+
+// What is evaluated is decoded first, by the host or by a library.
+rule native_obfuscation_source
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.013"
+    hosts = "php node httpd"
+    description = "has the host run source text, imports a function that decodes, and little else"
+    why = "A script within a binary that is encoded again is not meant to be found by a search for what it calls."
+    benign = "Debuggers decode what they are sent before they evaluate it, as xdebug does; those import much else of their host."
+    advice = "Decode the text by hand and review it as the plugin, before the module is loaded again."
+  condition:
+    native_runs_source and
+    imports matches / (php_base64_decode|php_base64_decode_ex|php_url_decode|php_raw_url_decode|php_uudecode|inflate|uncompress|EVP_DecodeBlock|EVP_DecryptUpdate) / and
+    imports matches /^ ([^ ]+ ){1,40}$/
 }
 
 // A file that is only in memory, run by the path that Linux gives it.

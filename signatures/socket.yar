@@ -100,6 +100,36 @@ rule native_socket_lookup
     not imports contains " socket " and not imports contains " connect "
 }
 
+// In Node.js libuv is what the modules net and dgram are made of.
+rule native_socket_libuv
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "node"
+    description = "imports libuv's functions that open, connect or serve sockets, or send and receive datagrams"
+    why = "The sockets are the addon's own although Node.js lends it the code: no script loads the module net, and no import of the system's shows them."
+    benign = "Addons that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
+    advice = "Check that the package is documented to use the network, and which address it connects to or serves."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " uv_tcp_connect " or
+     imports contains " uv_tcp_bind " or
+     imports contains " uv_udp_connect " or
+     imports contains " uv_udp_bind " or
+     imports contains " uv_udp_send " or
+     imports contains " uv_udp_try_send " or
+     imports contains " uv_udp_recv_start " or
+     imports contains " uv_pipe_connect " or
+     imports contains " uv_pipe_connect2 " or
+     imports contains " uv_pipe_bind " or
+     imports contains " uv_pipe_bind2 " or
+     imports contains " uv_listen " or
+     imports contains " uv_accept ")
+}
+
 // A proxy or a driver gets the address from its settings.
 rule native_socket_engine
 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"math/bits"
 	"slices"
 	"testing"
@@ -60,6 +61,11 @@ func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 		{"three tables in another order", PadName, slices.Concat(
 			words(func(i int, _ byte) int { return int(pad[i]) }),
 			words(func(i int, b byte) int { return int(b+pad[i]) ^ int(pad[i+9]) }), words(func(i int, _ byte) int { return int(pad[i+9]) }))},
+		{"pieces", PiecesName, []byte("usr\x00bin\x00os\x00a\x00scr\x00ipt\x00-e\x00")},
+		{"pieces that are aligned", PiecesName, []byte("osa\x00\x00\x00\x00\x00script\x00\x00")},
+		{"pieces under a key", PiecesName, zero(under([]byte("NSApple"), "\x5a"), under([]byte("Scr"), "\x5a"), under([]byte("ipt"), "\x5a"))},
+		{"a script under a key under base64", EncodedName, []byte(base64.StdEncoding.EncodeToString(under([]byte("p=$(osascript -e beep)"), "\x2a")))},
+		{"a path under a word under hexadecimal", EncodedName, []byte(hex.EncodeToString(under(path, "amos")))},
 	} {
 		data := append(bytes.Clone(code), c.hidden...)
 		found := Identify("a.so", append(data, make([]byte, 16)...)).Embedded
@@ -67,7 +73,8 @@ func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 			t.Errorf("%s: found %v, want %s once behind %d", c.about, found, c.note, len(code))
 		}
 	}
-	for _, clear := range []string{"/usr/bin/osascript", "OSASCRIPT", "do shell script", "bytesubscript incompatible", "/usr/lib/subscript"} {
+	for _, clear := range []string{"/usr/bin/osascript", "OSASCRIPT", "do shell script", "bytesubscript incompatible", "/usr/lib/subscript",
+		"o\x00s\x00a\x00s\x00c\x00r\x00i\x00p\x00t\x00", "b3Nhc2NyaXB0IC1lIGJlZXA=", "2f7573722f62696e2f6f7361736372697074", "osa\x00 script", "osa\x00scrip"} {
 		if found := Identify("a.so", append(bytes.Clone(code), clear...)).Embedded; len(found) != 0 {
 			t.Errorf("%s in clear: found %v", clear, found)
 		}
@@ -92,10 +99,35 @@ func TestNamesAreFoundThatInstructionsPutTogether(t *testing.T) {
 	for _, word := range []string{"t\x00\x00\x00", "crip"} {
 		pushes = append(append(pushes, 0x68), word...)
 	}
-	for about, hidden := range map[string][]byte{"bytes in no order": bytewise, "bytes under a key": keyedBytes, "words from the end": backwards, "bytes of arm64": arm} {
+	var arguments, armArguments []byte
+	for i := range command { // from the last argument to the first
+		b := command[len(command)-1-i]
+		switch n := len(command) - 1 - i; {
+		case n > 2:
+			arguments = append(arguments, 0x6a, b) // push b
+		case n > 0:
+			arguments = append(arguments, 0x41, 0xb7+byte(n), b, 0, 0, 0) // mov r8d, b and r9d
+		default:
+			arguments = append(arguments, 0xb9, b, 0, 0, 0) // mov ecx, b
+		}
+	}
+	call := []byte{0xe8, 0x10, 0, 0, 0}
+	// Another call before, which has one argument.
+	arguments = slices.Concat([]byte{0xbe, 0x80, 0, 0, 0}, call, arguments, call)
+	for i, b := range command {
+		if i < 5 {
+			armArguments = append(armArguments, byte(3+i)|b<<5, b>>3, 0x80, 0x52) // movz w3, #b and so on
+		} else {
+			// movz w9, #b; str x9, [sp, #8*(i-5)]
+			armArguments = append(armArguments, 9|b<<5, b>>3, 0x80, 0x52, 0xe9, byte((i-5)<<2)|3, 0, 0xf9)
+		}
+	}
+	armArguments = append(armArguments, 4, 0, 0, 0x94) // bl
+	for about, hidden := range map[string][]byte{"bytes in no order": bytewise, "bytes under a key": keyedBytes, "words from the end": backwards, "bytes of arm64": arm,
+		"arguments": arguments, "arguments of arm64": armArguments} {
 		data := append(bytes.Clone(code), hidden...)
 		found := Identify("a.so", append(data, make([]byte, 16)...)).Embedded
-		if len(found) != 1 || found[0].Name != StoredName || found[0].Offset-int64(len(code)) > 4 {
+		if len(found) != 1 || found[0].Name != StoredName || found[0].Offset-int64(len(code)) > 24 {
 			t.Errorf("%s: found %v, want %s at %d", about, found, StoredName, len(code))
 		}
 	}

@@ -37,6 +37,8 @@ const (
 	AlphabetName    = "applescript-alphabet"    // written with an alphabet that the file has
 	PadName         = "applescript-padded"      // under a key that is another part of the file
 	StoredName      = "applescript-stored"      // put together by instructions
+	PiecesName      = "applescript-pieces"      // in strings that lie side by side
+	EncodedName     = "applescript-encoded"     // under a cipher, and that under base64 or hexadecimal
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -39,6 +39,8 @@ func (c *collector) keyed(data []byte) {
 		c.pads(data)
 		c.tableNames(data)
 		c.stored(data)
+		c.pieces(data)
+		c.encoded(data)
 	}
 	slices.SortStableFunc(c.facts.Embedded, func(a, b Embedded) int { return cmp.Compare(a.Offset, b.Offset) })
 }

@@ -22,14 +22,19 @@ func (c *collector) stored(data []byte) {
 	if len(s.text) == 0 {
 		return
 	}
-	found := newCollector(new(Facts), len(s.text))
-	found.ciphers(reading{data: s.text, step: 1})
-	for _, name := range found.facts.Embedded {
-		i, _ := slices.BinarySearchFunc(s.pieces, int(name.Offset)+1, func(p piece, at int) int { return p.at - at })
+	note := func(at int) {
+		i, _ := slices.BinarySearchFunc(s.pieces, at+1, func(p piece, at int) int { return p.at - at })
 		if len(c.facts.Embedded) < maxEmbedded {
 			c.noteKeyed(StoredName, s.pieces[i-1].code)
 		}
 	}
+	found := newCollector(new(Facts), len(s.text))
+	found.ciphers(reading{data: s.text, step: 1})
+	for _, name := range found.facts.Embedded {
+		note(int(name.Offset))
+	}
+	// Letters as numbers, such as a function for formats is given.
+	join(s.text).names(func(places []int) { note(places[0]) })
 }
 
 // stores are the strings that were put together so far, each followed by zeros.
@@ -126,14 +131,19 @@ func sortedKeys(groups map[uint32]*storeGroup) []uint32 {
 	return keys
 }
 
+// x86Arguments are rdi, rsi, rdx, rcx, r8 and r9, which take the first arguments of a
+// call: System V ABI for x86-64, 3.2.3.
+var x86Arguments = [...]byte{7, 6, 2, 1, 8, 9}
+
 // x86 reads mov of a constant into memory or a register, mov of such a register
-// into memory, and push of a constant: Intel's manual, volume 2, 2.1 and the pages
-// of MOV and PUSH.
+// into memory, push of a constant, and what a call is given: Intel's manual, volume 2,
+// 2.1 and the pages of CALL, MOV and PUSH.
 func (s *stores) x86(code []byte) {
 	const ripRelative, pushed = 1 << 16, 1 << 17
 	w := window{code, binary.LittleEndian}
 	var registers [16]uint64
 	var depth int64
+	var set uint16 // registers that got a constant since the last call
 	for i := 0; i < len(code); {
 		at := uint64(i)
 		short := code[i] == 0x66
@@ -165,11 +175,28 @@ func (s *stores) x86(code []byte) {
 				value, length = uint64(w.u16(at)), 2
 			}
 			registers[op&7|rex&1<<3] = value
+			set |= 1 << (op&7 | rex&1<<3)
+			next = int(at)
 			if w.has(at, uint64(length)) && value > 0xff {
-				next = int(at) + length
+				next += length
 			}
 		case op&0xf8 == 0xb0:
 			registers[op&7|rex&1<<3] = uint64(w.u8(at))
+			next = int(at)
+		case op == 0x6a: // push constant of a byte
+			depth -= 8
+			s.add(pushed, i, depth, uint64(int64(int8(w.u8(at)))), 8)
+			next = int(at) + 1
+		case op == 0xe8: // call: behind what is in registers lies what was pushed
+			if g := s.groups[pushed]; g != nil && len(g.stores) > 0 {
+				for n, register := range x86Arguments {
+					if set&(1<<register) != 0 {
+						s.add(pushed, i, depth-int64(8*(len(x86Arguments)-n)), registers[register], 8)
+					}
+				}
+				s.flush(g)
+			}
+			set = 0
 		case op == 0x68: // push constant: the stack grows down
 			depth -= 8
 			s.add(pushed, i, depth, uint64(int64(int32(w.u32(at)))), 8)
@@ -238,10 +265,13 @@ func operand(w window, rex byte) (base uint32, distance int64, length int, ok bo
 	return base, distance, length, true
 }
 
-// arm reads movz, movn and movk, and the stores of a register at a constant
-// distance: Arm's manual, C4.1.
+// arm reads movz, movn and movk, the stores of a register at a constant distance, and
+// what a call is given, in the first eight registers and then on the stack: Arm's
+// manual, C4.1, and its procedure call standard, 6.8.
 func (s *stores) arm(code []byte) {
+	const stack, arguments = 31, 8
 	var registers [32]uint64 // the last is always zero
+	var set uint32           // those that got a constant since the last call
 	for i := 0; i+4 <= len(code); i += 4 {
 		op := binary.LittleEndian.Uint32(code[i:])
 		to, base := op&31, op>>5&31
@@ -252,6 +282,7 @@ func (s *stores) arm(code []byte) {
 				registers[to] = ^(constant << shift)
 			case 2:
 				registers[to] = constant << shift
+				set |= 1 << to
 			case 3:
 				registers[to] = registers[to]&^(0xffff<<shift) | constant<<shift
 			}
@@ -259,6 +290,13 @@ func (s *stores) arm(code []byte) {
 		}
 		size := 1 << (op >> 30)
 		switch {
+		case op>>26 == 0x25: // BL
+			for n := range arguments {
+				if set&(1<<n) != 0 && s.groups[stack] != nil {
+					s.add(stack, i, int64(8*(n-arguments)), registers[n], 8)
+				}
+			}
+			set = 0
 		case op&0x3fc00000 == 0x39000000: // STR, unsigned offset
 			s.add(base, i, int64(op>>10&0xfff)*int64(size), registers[to], size)
 		case op&0x3fe00c00 == 0x38000000: // STUR
