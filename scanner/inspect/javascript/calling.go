@@ -70,6 +70,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return value{}
 		}
 		got := m.run(v, this, args)
+		if got.kind == unknown && got.also == nil {
+			if any := m.forked(args, func(args []argument) value { return m.run(v, this, args) }); any.also != nil {
+				got = any
+			}
+		}
 		if open > 0 {
 			learn(m.results, open, got)
 		}
