@@ -88,6 +88,9 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"exchanged elements":  `const a = ['t', 'n', 'e']; for (let i = 0; i < 2; i++) [a[i], a[i + 1]] = [a[i + 1], a[i]]; require(a.join(''))`,
 		"property in pattern": `const o = {}; ({ a: o.m, b: o['n'] = 't' } = { a: 'ne' }); require(o.m + o.n)`,
 		"null or an object":   `const at = (o, p) => p.split('.').reduce((v, k) => v == null ? v : v[k], o) ?? p; require(at({ a: { b: ['net'] } }, 'a.b.0'))`,
+		"promise of nothing":  `Promise.resolve().then(() => 'n').then(s => require(s + 'et'))`,
+		"data of a worker":    `const { Worker } = require('worker_threads'); new Worker(new URL('data:text/javascript,' + encodeURIComponent("import { workerData as d } from 'worker_threads'; await import(d.a[0] + 't')")), { workerData: { a: ['ne'], x: process.env.X } })`,
+		"evaluating worker":   `const { Worker } = require('worker_threads'); new Worker("require(require('worker_threads').workerData.a + 't')", { eval: true, workerData: { a: ['n', 'e'].join('') } })`,
 		"isBuiltin":           `const { isBuiltin } = require('module'); require(['ten', 'te' + 'n', 'net'].map(s => [...s].join('')).find(s => isBuiltin(s)))`,
 		"vm":                  `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
 	} {

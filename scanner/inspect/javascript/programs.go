@@ -280,6 +280,9 @@ func (e *evaluator) addCodeAt(c codeText) {
 			if c.at == 0 {
 				had.at = 0
 			}
+			if had.given == nil {
+				had.given = c.given
+			}
 			return
 		}
 	}
