@@ -70,6 +70,11 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			return value{}
 		}
 		got := m.run(v, this, args)
+		if got.kind == unknown && got.also == nil {
+			if any := m.forked(args, func(args []argument) value { return m.run(v, this, args) }); any.also != nil {
+				got = any
+			}
+		}
 		if open > 0 {
 			learn(m.results, open, got)
 		}
@@ -274,6 +279,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	if ownFile(v) {
 		m.handed(args, start, end)
+		if strings.HasSuffix(name, ".charCodeAt") && len(m.unsolved) > 0 { // a key
+			m.openness |= script.OpenToFiles
+		}
 	}
 	if got, ok := m.carried(v, name, args, start, end); ok {
 		return got
@@ -313,6 +321,7 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 		return
 	}
 	source := args[0].value
+	var given map[string]value
 	switch name {
 	case "Function":
 		source = args[len(args)-1].value
@@ -322,7 +331,13 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 			return
 		}
 		m.setRole(open, codeRole)
-	case "module.register", "worker_threads.Worker", "Worker":
+	case "worker_threads.Worker", "Worker":
+		if data, ok := itemOf(argumentOr(args, 1), "workerData"); ok {
+			given = map[string]value{"workerData": copied(data, 0)}
+			m.giveAll(open, given)
+		}
+		fallthrough
+	case "module.register":
 		if !strings.HasPrefix(source.str, "data:") {
 			return
 		}
@@ -353,7 +368,7 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 		}
 		return
 	}
-	m.addCode(source.str, start, end)
+	m.addCodeAt(codeText{text: source.str, start: start, end: end, given: given})
 }
 
 // interprets notes code that other parts of node evaluate.
@@ -414,39 +429,6 @@ func (m *machine) codeValue(name string, args []argument, open uint32) value {
 		return value{}
 	}
 	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}
-}
-
-// give notes what the names in a text of code mean that has its own globals.
-func (m *machine) give(open uint32, names value) {
-	if names.kind != dictionary || open == 0 {
-		return
-	}
-	for i, name := range *names.keys {
-		m.givenName(open, name, (*names.items)[i])
-	}
-}
-
-// handable tells whether a value means the same in another script; functions and
-// objects belong to this one.
-func handable(v value) bool {
-	switch v.kind {
-	case globalName, module, text, number, boolean:
-		return true
-	}
-	return false
-}
-
-func (e *evaluator) givenName(open uint32, name string, v value) {
-	if !handable(v) {
-		return
-	}
-	if e.given == nil {
-		e.given = map[uint32]map[string]value{}
-	}
-	if e.given[open] == nil {
-		e.given[open] = map[string]value{}
-	}
-	e.given[open][name] = v
 }
 
 // callBack runs the functions that something unknown is given, once each.

@@ -195,7 +195,10 @@ func (e *evaluator) call(v value, start, open uint32) value {
 		e.confirm(v, start, open)
 		e.question(name, open)
 		got := e.callModule(name, start, open, end, v.plain)
-		if got.kind == unknown {
+		switch {
+		case got.kind == unknown && v.more == "" && open+2 == end && reaching(v.str):
+			got = v // it is no function, but what a bundler makes of it is: it gives the module
+		case got.kind == unknown:
 			got = e.wrapped(open)
 		}
 		return got
@@ -389,6 +392,9 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			e.question(name, at)
 			if name == "worker_threads.Worker" {
 				e.dataCode(args, i, end)
+				if source, ok := words(args, 0, ""); ok && strings.Contains(source, "workerData") && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
+					e.hinted = append(e.hinted, at) // a machine tells what the script in it is given
+				}
 				e.ownScript(args, i, end)
 			}
 		}

@@ -313,11 +313,7 @@ func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 		case a.kind == closure:
 			from = m.apply(a.value, value{}, []argument{{value: from}})
 		case to != nil && i > 0:
-			items, ok := m.iterate(from)
-			for _, item := range items[:min(len(items), maxSupposed)] {
-				m.flow(to, item)
-			}
-			if !ok {
+			if !m.flowFrom(to, from) {
 				return
 			}
 			m.endStream(to, nil, start, end)

@@ -140,12 +140,17 @@ func (m *machine) store(n node, change func(f *frame, old func() value) (stored,
 		object, key := n.object(f), n.key(f)
 		stored, result, ok := change(f, func() value { return m.get(object, key) })
 		if ok {
-			whole := m.put(object, key, stored)
-			if object.kind == buffer && n.owner > 0 {
-				m.assignTo(f, n.owner, whole)
-			}
+			m.putInto(f, n, object, key, stored)
 		}
 		return result
+	}
+}
+
+// putInto gives the property that a node is a value.
+func (m *machine) putInto(f *frame, n node, object, key, v value) {
+	whole := m.put(object, key, v)
+	if object.kind == buffer && n.owner > 0 {
+		m.assignTo(f, n.owner, whole)
 	}
 }
 

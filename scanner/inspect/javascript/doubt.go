@@ -68,6 +68,32 @@ func (m *machine) suppose(v value) (value, bool) {
 	return arrayValue(items), true
 }
 
+// forked calls a function with each of the texts and lists that an argument may be.
+func (m *machine) forked(args []argument, call func(args []argument) value) value {
+	for i, a := range args {
+		if a.kind != unknown || a.also == nil || m.doubts > freeDoubts {
+			continue
+		}
+		was := m.doubt
+		m.doubt = max(was, possible)
+		m.doubts++
+		results := []value{{}}
+		for _, one := range *a.also {
+			if one.kind != text && one.kind != array {
+				continue
+			}
+			one.also = nil
+			others := append([]argument{}, args...)
+			others[i].value = one
+			results = append(results, call(others))
+		}
+		m.doubts--
+		m.doubt = was
+		return anyValue(results)
+	}
+	return value{}
+}
+
 const maxSupposed = 64 // items of a list
 
 // anyValue is an unknown value that is one of several, or the one that all are.

@@ -85,11 +85,7 @@ func (m *machine) parameterAt(i uint32, n int) func(*frame, []argument) {
 
 // binding compiles a target with its default.
 func (m *machine) binding(i uint32) func(f *frame, v value) {
-	bind := m.target(i)
-	at := i + 1
-	if k := m.kind(i); k == js.OpenBraceToken || k == js.OpenBracketToken {
-		at = m.tokens[i].ref + 1
-	}
+	bind, at := m.placeAt(i)
 	if m.kind(at) == js.ColonToken {
 		at = m.typeEnd(at + 1)
 	}
@@ -140,9 +136,6 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 				})
 				continue
 			}
-			if !m.assignable(at) {
-				refuse()
-			}
 			bind := m.binding(at)
 			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, numberValue(float64(index)))) })
 		}
@@ -170,9 +163,6 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 			name := at
 			if m.kind(after) == js.ColonToken {
 				name = after + 1
-			}
-			if !m.assignable(name) {
-				refuse()
 			}
 			bind := m.binding(name)
 			parts = append(parts, func(f *frame, v value) { bind(f, m.get(v, key(f))) })
@@ -208,12 +198,18 @@ func (m *machine) rest(f *frame, v value, taken []expr) value {
 	return out
 }
 
-// assignable tells whether a name or a pattern, and no property, stands at a token.
-func (m *machine) assignable(i uint32) bool {
-	k := m.kind(i)
-	if js.IsIdentifier(k) {
-		next := m.kind(i + 1)
-		return next != js.DotToken && next != js.OpenBracketToken
+// placeAt compiles what a name, a pattern or a property at a token does with a value,
+// and returns the token behind it.
+func (m *machine) placeAt(i uint32) (bind func(f *frame, v value), end uint32) {
+	switch k := m.kind(i); {
+	case k == js.OpenBraceToken || k == js.OpenBracketToken:
+		return m.target(i), m.tokens[i].ref + 1
+	case js.IsIdentifier(k) && m.kind(i+1) != js.DotToken && m.kind(i+1) != js.OpenBracketToken:
+		return m.target(i), i + 1
 	}
-	return k == js.OpenBraceToken || k == js.OpenBracketToken
+	n, end := m.postfixed(i)
+	if n.object == nil {
+		refuse()
+	}
+	return func(f *frame, v value) { m.putInto(f, n, n.object(f), n.key(f), v) }, end
 }

@@ -162,6 +162,9 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 				items[k] = textValue(numberText(float64(k)))
 			}
 		}
+		if !ok && v.also != nil {
+			return m.eachOf(*v.also, bind, body, f)
+		}
 		if !ok {
 			bind(f, value{})
 			return m.uncertain(body, f, possible)
@@ -177,4 +180,22 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 		}
 		return normal
 	}
+}
+
+// eachOf runs the body of a loop with the items of each of the lists that may be
+// gone through.
+func (m *machine) eachOf(lists []value, bind func(*frame, value), body statement, f *frame) completion {
+	for _, list := range lists {
+		items, _ := m.iterate(list)
+		for _, item := range items {
+			if !m.step(2) {
+				return exhausted
+			}
+			bind(f, item)
+			if how := m.uncertain(body, f, possible); how != normal {
+				return how
+			}
+		}
+	}
+	return normal
 }

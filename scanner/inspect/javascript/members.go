@@ -292,6 +292,10 @@ func (e *evaluator) moduleMember(v value, name string) value {
 			return texts(builtins()["module.builtinModules"])
 		case "path sep", "path/posix sep":
 			return textValue("/")
+		case "worker_threads workerData":
+			if given, ok := e.outer["workerData"]; ok {
+				return given
+			}
 		case "path delimiter", "path/posix delimiter":
 			return textValue(":")
 		case "os EOL":

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -12,7 +13,7 @@ import (
 // moduleFunctions are those of Node.js's modules that can be computed, or that
 // hand on what they are given.
 var moduleFunctions = map[string]bool{
-	"module._load": true, "module.wrap": true, "os.tmpdir": true, "os.homedir": true, "fs.mkdtempSync": true, "fs/promises.mkdtemp": true, "fs.promises.mkdtemp": true, "module._resolveFilename": true, "module.createRequire": true, "module.createRequireFromPath": true,
+	"module._load": true, "module.wrap": true, "module.isBuiltin": true, "os.tmpdir": true, "os.homedir": true, "fs.mkdtempSync": true, "fs/promises.mkdtemp": true, "fs.promises.mkdtemp": true, "module._resolveFilename": true, "module.createRequire": true, "module.createRequireFromPath": true,
 	"url.fileURLToPath": true, "url.pathToFileURL": true, "url.parse": true, "url.format": true,
 	"util.inspect": true, "util.stripVTControlCharacters": true, "util.toUSVString": true, "url.resolve": true, "querystring.stringify": true, "querystring.encode": true,
 	"util.promisify": true, "util.callbackify": true, "util.deprecate": true, "util.format": true,
@@ -87,6 +88,10 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		}
 	case "module._resolveFilename":
 		return first
+	case "module.isBuiltin":
+		if first.kind == text {
+			return booleanValue(slices.Contains(builtins()["module.builtinModules"], strings.TrimPrefix(first.str, "node:")))
+		}
 	case "module.wrap":
 		if first.kind == text && e.Take(len(first.str)) {
 			return textValue(moduleWrapper[0] + first.str + moduleWrapper[1])

@@ -202,6 +202,9 @@ func arithmetic(operator js.TokenType, x, y float64) (value, bool) {
 // where the kinds do, which is then not known.
 func equal(a, b value) (same, ok bool) {
 	if a.kind != b.kind {
+		if a.isObject() && (b.kind == undefined || b.kind == null) || b.isObject() && (a.kind == undefined || a.kind == null) {
+			return false, true
+		}
 		primitives := a.kind <= text && b.kind <= text && a.kind != unknown && b.kind != unknown
 		return false, primitives && a.kind != boolean && b.kind != boolean && (a.kind <= null) != (b.kind <= null)
 	}
@@ -215,6 +218,9 @@ func equal(a, b value) (same, ok bool) {
 	}
 	return false, false
 }
+
+// isObject tells whether a value is surely there, and no primitive one.
+func (v value) isObject() bool { return v.kind >= buffer && v.kind <= closure }
 
 func prefixed(k js.TokenType, v value) (value, bool) {
 	switch k {

@@ -65,6 +65,13 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		return
 	}
 	first := args[0].value
+	if first.kind == unknown && first.also != nil { // each of the programs that it may be
+		for _, one := range *first.also {
+			one.also, one.plain = nil, false
+			e.started(name, append([]argument{{value: one, at: args[0].at}}, args[1:]...), start, end)
+		}
+		return
+	}
 	options := args[len(args)-1].value
 	var commands [][]string
 	environment := e.environmentOf(options)
@@ -272,6 +279,9 @@ func (e *evaluator) addCodeAt(c codeText) {
 		if had := &e.codes[i]; had.text == c.text {
 			if c.at == 0 {
 				had.at = 0
+			}
+			if had.given == nil {
+				had.given = c.given
 			}
 			return
 		}

@@ -71,9 +71,10 @@ func (m *machine) await(p *promise, then func()) {
 	}
 }
 
-// outcome is the value for what a promise came to, or the promise.
+// outcome is the value for what a promise came to, or the promise: what is undefined
+// has no method then.
 func (p *promise) outcome() value {
-	if p.settled && !p.rejected {
+	if p.settled && !p.rejected && p.v.kind != undefined && p.v.kind != null {
 		return p.v
 	}
 	return promiseValue(p)
@@ -188,12 +189,9 @@ func (m *machine) promiseFunction(name string, args []argument) (value, bool) {
 	first := argumentOr(args, 0)
 	switch name {
 	case "Promise.resolve":
-		if first.kind == dictionary {
-			p := &promise{}
-			m.settle(p, first, false)
-			return p.outcome(), true
-		}
-		return first, true
+		p := &promise{}
+		m.settle(p, first, false)
+		return p.outcome(), true
 	case "Promise.reject":
 		if len(m.listeners["unhandledRejection"]) > 0 {
 			m.emit("unhandledRejection", event{args: asArguments([]value{first})})

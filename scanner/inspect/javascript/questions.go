@@ -130,6 +130,8 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next == js.EqToken
 	case "stdin":
 		return next == js.DotToken && e.text(i-2) != "process"
+	case "spawn", "spawnSync", "execFile", "execFileSync", "execSync": // of what a bundler makes of the module
+		return next == js.OpenParenToken && e.kind(i-2) == js.CloseParenToken && e.startsPrograms()
 	case "workerData", "setupPrimary", "setupMaster":
 		return true
 	case "execPath":
@@ -171,6 +173,11 @@ func (e *evaluator) namespace(i uint32) bool {
 		return false
 	}
 	return e.kind(i-1) == js.FromToken && e.kind(i-2) != js.CloseBraceToken || e.kind(i-1) == js.OpenParenToken
+}
+
+// startsPrograms tells whether the script loads what starts programs.
+func (e *evaluator) startsPrograms() bool {
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" })
 }
 
 // runsFiles tells whether the script runs programs, or loads files that lie where it

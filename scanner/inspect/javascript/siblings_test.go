@@ -170,3 +170,14 @@ func FuzzReadWith(f *testing.F) {
 		}
 	})
 }
+
+func TestADecoderWithAKeyOfAnotherFileIsOpenToIt(t *testing.T) {
+	const decode = `const { name } = require('./package.json'), at = (s, i) => s.charCodeAt(i % s.length); require(String.fromCharCode(...[1, 2, 3].map((b, i) => [b][at(name, i) & 0])))`
+	if v := Read([]byte(decode)); v.Open&script.OpenToFiles == 0 {
+		t.Error("it is not")
+	}
+	const honest = `const { name } = require('./package.json'); require('./' + process.argv[2]); console.log(name.length)`
+	if v := Read([]byte(honest)); v.Open&script.OpenToFiles != 0 {
+		t.Error("a script that decodes nothing is")
+	}
+}

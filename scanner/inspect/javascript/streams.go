@@ -72,7 +72,13 @@ func (m *machine) streamFor(name string, args []argument) value {
 		} else {
 			last, _ = itemOf(first, "final")
 		}
-		return m.newStream(stream{write: write, changes: changes, last: last})
+		objects := false
+		for _, option := range []string{"objectMode", "readableObjectMode"} {
+			on, _ := itemOf(first, option)
+			truth, _ := on.truthy()
+			objects = objects || truth
+		}
+		return m.newStream(stream{write: write, changes: changes, last: last, texts: objects})
 	case "stream.Readable.from":
 		s := stream{}
 		items, ok := m.iterate(first)
@@ -118,11 +124,24 @@ func (m *machine) streamFor(name string, args []argument) value {
 }
 
 // chunk is what a stream gives at once.
-func (s *stream) chunk() value {
+func (s *stream) chunk() value { return s.chunkOf(s.content) }
+
+func (s *stream) chunkOf(content string) value {
 	if s.texts {
-		return value{kind: text, str: strings.ToValidUTF8(s.content, "\ufffd"), decoded: true}
+		return value{kind: text, str: strings.ToValidUTF8(content, "\ufffd"), decoded: true}
 	}
-	return value{kind: buffer, str: s.content, decoded: true}
+	return value{kind: buffer, str: content, decoded: true}
+}
+
+// gives adds to what a stream gives, which it does in the parts that it got.
+func (s *stream) gives(part string) {
+	s.content += part
+	if s.packed { // it gives something else
+		return
+	}
+	if s.parts = append(s.parts, s.chunkOf(part)); len(s.parts) == maxSupposed {
+		s.parts = []value{s.chunk()}
+	}
 }
 
 // streamMethod evaluates what a stream has.
@@ -149,7 +168,7 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 			return value{}
 		}
 		m.depth++
-		m.flow(to, s.chunk())
+		m.flowFrom(to, v)
 		m.endStream(to, nil, start, end)
 		m.depth--
 		if to.out.kind == dictionary {
@@ -162,13 +181,22 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 	case "pipe":
 		if to := m.streamOf(streamIn(first)); to != nil && m.depth < maxCalls {
 			m.depth++
-			m.flow(to, value{kind: buffer, str: s.content})
+			m.flowFrom(to, v)
 			m.endStream(to, nil, start, end)
 			m.depth--
 		}
 		return first
 	}
 	return v
+}
+
+// flowFrom gives a stream what another or a list has, and tells whether that is known.
+func (m *machine) flowFrom(to *stream, from value) bool {
+	items, ok := m.iterate(from)
+	for _, item := range items[:min(len(items), maxSupposed)] {
+		m.flow(to, item)
+	}
+	return ok
 }
 
 // flow gives a stream some data.
@@ -182,13 +210,17 @@ func (m *machine) flow(s *stream, data value) {
 	}
 	write := s.method(s.write, "_transform", "_write")
 	if !s.changes {
-		s.content += part
+		s.gives(part)
+	}
+	in := value{kind: buffer, str: part}
+	if s.texts && data.kind == text {
+		in = data
 	}
 	switch {
 	case write.kind == closure && s.out.kind == dictionary:
 		m.apply(write, value{}, asArguments([]value{data, s.out}))
 	case write.kind == closure:
-		m.apply(write, s.this(), asArguments([]value{{kind: buffer, str: part}, textValue("buffer"), s.callback()}))
+		m.apply(write, s.this(), asArguments([]value{in, textValue("buffer"), s.callback()}))
 	case !s.packed:
 		m.emit("data", event{args: asArguments([]value{{kind: buffer, str: part}})})
 	}
@@ -225,8 +257,8 @@ func (m *machine) handOn(s *stream, data value) {
 	if data.kind == buffer {
 		part = data.str
 	}
-	s.content += part
-	m.emit("data", event{args: asArguments([]value{{kind: buffer, str: part}})})
+	s.gives(part)
+	m.emit("data", event{args: asArguments([]value{s.chunkOf(part)})})
 }
 
 // endStream does what is to be done with all that was written to a stream.
