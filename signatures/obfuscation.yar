@@ -90,25 +90,6 @@ rule native_obfuscation_unnamed
     not any of them
 }
 
-// What is evaluated is decoded first, by the host or by a library.
-rule native_obfuscation_source
-{
-  meta:
-    capability = "obfuscation"
-    severity = "medium"
-    confidence = "medium"
-    attack = "T1027.013"
-    hosts = "php node httpd"
-    description = "has the host run source text, imports a function that decodes, and little else"
-    why = "A script within a binary that is encoded again is not meant to be found by a search for what it calls."
-    benign = "Debuggers decode what they are sent before they evaluate it, as xdebug does; those import much else of their host."
-    advice = "Decode the text by hand and review it as the plugin, before the module is loaded again."
-  condition:
-    native_runs_source and
-    imports matches / (php_base64_decode|php_base64_decode_ex|php_url_decode|php_raw_url_decode|php_uudecode|inflate|uncompress|EVP_DecodeBlock|EVP_DecryptUpdate) / and
-    imports matches /^ ([^ ]+ ){1,40}$/
-}
-
 // A file that is only in memory, run by the path that Linux gives it.
 rule native_obfuscation_memory
 {
