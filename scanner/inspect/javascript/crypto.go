@@ -117,6 +117,9 @@ func (m *machine) cipherMethod(self value, name string, args []argument) value {
 		}
 		return m.clear(args, 2, "") // final gives all
 	case "digest":
+		if !m.step(64 + len(data)/16) {
+			return decodedFrom(value{})
+		}
 		var key *string
 		if what == "hmac" {
 			secret := itemText(self, secretKey)
@@ -128,9 +131,12 @@ func (m *machine) cipherMethod(self value, name string, args []argument) value {
 		}
 		return m.clear(args, 0, sum)
 	case "final":
+		if !m.step(64 + len(data)/2) { // before it is known to fail
+			return decodedFrom(value{})
+		}
 		_, unpadded := itemOf(self, unpaddedKey)
 		out, ok := script.Decipher(itemText(self, algorithmKey), itemText(self, secretKey), itemText(self, vectorKey), data, !unpadded)
-		if !ok || what != "decipher" || !m.step(8+len(out)/16) {
+		if !ok || what != "decipher" {
 			return decodedFrom(value{})
 		}
 		return m.clear(args, 0, out)

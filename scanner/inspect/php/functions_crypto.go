@@ -91,12 +91,15 @@ func foldOpensslDecrypt(b *script.Budget, a []value) value {
 	return v
 }
 
-func foldDeriveKey(_ *script.Budget, a []value) value {
+func foldDeriveKey(limit *script.Budget, a []value) value {
 	s := texts(a, 4)
 	if s == nil {
 		return value{}
 	}
 	rounds, _ := a[3].number()
+	if !limit.Take(int(max(0, min(rounds, 1<<20)))) {
+		return value{}
+	}
 	size, raw := int64(0), false
 	if len(a) > 4 {
 		size, _ = a[4].number()
