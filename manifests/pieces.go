@@ -34,7 +34,7 @@ func inPieces(file string, data []byte, n int) *Manifest {
 	group.Wait()
 	m := &parts[0]
 	for i := range parts {
-		if errs[i] != nil || len(m.Revoked) > 0 {
+		if errs[i] != nil || m.Revoked != nil {
 			return nil
 		}
 		if i > 0 {

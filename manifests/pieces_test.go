@@ -47,6 +47,7 @@ func TestWhatCutsWouldChangeIsNotCut(t *testing.T) {
 		"a literal of several lines":      "id = '''" + entry + entry + "'''\n" + entry + entry,
 		"a list that is there already":    "plugin = [{name = \"" + strings.Repeat("a", 100) + "\"}]\n" + entry + entry,
 		"revocations on both sides":       "revoked = [{name = \"a\"}]\n" + entry + entry + "\n[[revoked]]\nname = \"b\"\n",
+		"a list of revocations, empty":    "revoked = []\n" + entry + entry + "\n[[revoked]]\nname = \"b\"\n",
 		"revocations between":             entry + "[[revoked]]\nname = \"a\"\n" + entry + entry + "[[revoked]]\nname = \"b\"\n" + entry,
 		"a fault":                         entry + entry + "nonsense = 1\n" + entry,
 		"a list that begins and ends not": entry + "capabilities = [\n" + entry + "]\n" + entry,

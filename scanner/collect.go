@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -82,12 +83,13 @@ type pluginState struct {
 	// not matched.
 	trusted []*manifests.Entry
 
-	handed   []job       // kept only while trusted
-	again    bool        // read for its references, after it was carried
-	open     int         // handed out and not finished
-	complete bool        // all files were looked at once
-	rereads  []rereading // scripts that are read again, with others
-	walked   bool        // no more files will come
+	handed   []job                        // kept only while trusted
+	again    bool                         // read for its references, after it was carried
+	open     int                          // handed out and not finished
+	complete bool                         // all files were looked at once
+	rereads  []rereading                  // scripts that are read again, with others
+	digests  map[string][sha256.Size]byte // of all files by name; only where there are such scripts
+	walked   bool                         // no more files will come
 	sums     []manifests.FileSum
 	links    map[string]string
 	binaries []Binary

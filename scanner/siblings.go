@@ -76,10 +76,12 @@ func (s *pluginState) rereadings() []rereading {
 	}
 	var all []rereading
 	left := int64(maxRereadings)
-	for i, name := range open {
-		if slices.Contains(open[:i], name) {
+	had := map[string]bool{}
+	for _, name := range open {
+		if had[name] {
 			continue
 		}
+		had[name] = true
 		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left {
 			left -= r.size
 			all = append(all, r)
@@ -143,6 +145,10 @@ func (c *collector) reopen(s *pluginState) bool {
 		return false
 	}
 	s.open = len(s.rereads)
+	s.digests = make(map[string][sha256.Size]byte, len(s.sums))
+	for _, f := range s.sums {
+		s.digests[f.Name] = f.Sum
+	}
 	c.reopened = append(c.reopened, s)
 	return true
 }
@@ -168,7 +174,7 @@ func (w *worker) siblings(j job) (*script.Siblings, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, which it loads: %w", name, err)
 		}
-		if file.SHA256 != j.state.sumOf(name) {
+		if file.SHA256 != j.state.digests[name] {
 			return nil, fmt.Errorf("%s, which it loads: %w", name, inspect.ErrChanged)
 		}
 		if size += file.Size; !file.Oversize && size <= maxSiblingsSize {
@@ -178,16 +184,6 @@ func (w *worker) siblings(j job) (*script.Siblings, error) {
 		}
 	}
 	return out, nil
-}
-
-// sumOf is the digest that a file of the plugin had when it was first read.
-func (s *pluginState) sumOf(name string) (sum [sha256.Size]byte) {
-	for _, f := range s.sums {
-		if f.Name == name {
-			return f.Sum
-		}
-	}
-	return sum
 }
 
 // retake adds what was found in a script that was read together with others. The

@@ -150,7 +150,7 @@ func (w *worker) examine(j job) outcome {
 		return outcome{err: err}
 	}
 	result := outcome{size: file.Size, sum: &manifests.FileSum{Name: relative(plugin, j.name), Sum: file.SHA256}}
-	if j.with != nil && file.SHA256 != j.state.sumOf(j.with.file) {
+	if j.with != nil && file.SHA256 != j.state.digests[j.with.file] {
 		return outcome{err: inspect.ErrChanged}
 	}
 	if file.Oversize {

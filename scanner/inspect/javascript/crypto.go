@@ -53,9 +53,12 @@ func (m *machine) cryptography(function string, args []argument) (value, bool) {
 		return newObject("decipher", second, third)
 	case "hash":
 		data, ok := bytesIn(second, "utf8")
-		sum, known := script.Digest(first.str, data, nil)
 		encoding, given := words(args, 2, "hex")
-		if !ok || !known || !given || !m.step(64+len(data)/16) {
+		if !ok || !given || !m.step(64+len(data)/16) {
+			return value{}, false
+		}
+		sum, known := script.Digest(first.str, data, nil)
+		if !known {
 			return value{}, false
 		}
 		return encoded(sum, encoding)
@@ -65,7 +68,7 @@ func (m *machine) cryptography(function string, args []argument) (value, bool) {
 		rounds, ok3 := integer(args, 2, 0)
 		size, ok4 := integer(args, 3, 0)
 		algorithm, ok5 := words(args, 4, "sha1")
-		if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !m.step(4*max(0, rounds)) {
+		if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || size > 1<<10 || !m.step(4*max(0, rounds)*(1+max(0, size)/16)) {
 			return value{}, false
 		}
 		key, ok := script.DeriveKey(algorithm, password, salt, rounds, size)

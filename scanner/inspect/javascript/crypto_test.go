@@ -46,3 +46,24 @@ func TestShellsAreAskedForWhatTheyAreGiven(t *testing.T) {
 		}
 	}
 }
+
+// What fails is charged as well, and each block of a key: no machine comes to the end of
+// these loops, though they have few steps.
+func TestDecryptingAndHashingIsCharged(t *testing.T) {
+	for _, work := range []string{
+		`const d = c.createDecipheriv('aes-128-cbc', 'k'.repeat(16), 'v'.repeat(16)); d.update(s, 'latin1'); for (let i = 0; i < 20000; i++) n = d.final('utf8');`,
+		`const h = c.createHash('md5'); h.update(s); for (let i = 0; i < 60000; i++) n = h.digest('hex');`,
+		`for (let i = 0; i < 60; i++) n = c.pbkdf2Sync('p', 'salt', 100, 1000, 'md5');`,
+	} {
+		ends := func(work string) bool {
+			src := "const c = require('crypto'); const s = 'x'.repeat(1 << 12); let n = '';\n" + work + "\nlet t = ''; for (const c of 'ten') t = c + t;\nrequire(t)"
+			return strings.Contains(uses(Read([]byte(src))), "module net")
+		}
+		if !ends("") {
+			t.Fatal("what is behind the loop is not found without it either")
+		}
+		if ends(work) {
+			t.Errorf("%s\ncosts next to nothing", work)
+		}
+	}
+}

@@ -97,9 +97,6 @@ func foldDeriveKey(limit *script.Budget, a []value) value {
 		return value{}
 	}
 	rounds, _ := a[3].number()
-	if !limit.Take(int(max(0, min(rounds, 1<<20)))) {
-		return value{}
-	}
 	size, raw := int64(0), false
 	if len(a) > 4 {
 		size, _ = a[4].number()
@@ -117,6 +114,9 @@ func foldDeriveKey(limit *script.Budget, a []value) value {
 			return value{}
 		}
 		bytes = int64(len(whole))
+	}
+	if bytes > 1<<10 || !limit.Take(int(min(max(rounds, 0)*(1+bytes/16), script.MaxConstant+1))) {
+		return value{}
 	}
 	key, ok := script.DeriveKey(s[0], s[1], s[2], int(min(rounds, 1<<30)), int(min(bytes, 1<<16)))
 	switch {

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -11,16 +12,18 @@ import (
 // A backtracker is a regular expression with what Go's have not. It may take time
 // without end, so its texts have a limit of length; and the first match that takes
 // a time which honest ones are far from, on a busy machine too, is the last of its
-// script.
+// script, as is the one with which all together take that.
 type backtracker struct {
 	*regexp2.Regexp
 	limit *Budget
 }
 
 const (
-	maxBacktracked  = 1 << 14 // bytes of a text
-	backtrackedTime = time.Second
+	maxBacktracked  = 1 << 14     // bytes of a text
+	backtrackedTime = time.Second // of one match, and of those of a script together
 )
+
+var errTooLong = errors.New("a regular expression takes too long to match")
 
 // An Expression is a regular expression that was compiled: one of Go's, or one that
 // goes back over its text.
@@ -84,8 +87,14 @@ func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
 	}
 	offsets = append(offsets, len(s))
 	var all [][]int
+	started := time.Now()
+	defer func() { b.limit.backtracked += time.Since(started) }()
 	m, err := b.FindStringMatch(s)
 	for ; m != nil && err == nil && len(all) < most; m, err = b.FindNextMatch(m) {
+		if b.limit.backtracked+time.Since(started) > backtrackedTime {
+			err = errTooLong
+			break
+		}
 		var at []int
 		for _, g := range m.Groups() {
 			if len(g.Captures) == 0 {
@@ -97,7 +106,7 @@ func (b *backtracker) FindAllStringSubmatchIndex(s string, most int) [][]int {
 		all = append(all, at)
 	}
 	if err != nil {
-		b.limit.Exhaust("a regular expression takes too long to match")
+		b.limit.Exhaust(errTooLong.Error())
 		return nil
 	}
 	return all

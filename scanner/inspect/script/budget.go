@@ -1,13 +1,17 @@
 package script
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // A Budget is what may still be spent on the constants of one script and of the
 // scripts in it: bytes that are computed, and steps of evaluation.
 type Budget struct {
 	bytes, steps int
-	Spent        string // why something was left as it stands; empty if nothing was
-	ended        string // why nothing is computed any more
+	Spent        string        // why something was left as it stands; empty if nothing was
+	ended        string        // why nothing is computed any more
+	backtracked  time.Duration // what expressions have taken that go back over their text
 }
 
 // NewBudget returns the budget for a script of size bytes, with so many steps
@@ -59,5 +63,5 @@ func (b *Budget) Half() *Budget {
 // Rejoin takes back what is left of a half.
 func (b *Budget) Rejoin(half *Budget) {
 	b.steps += half.steps - b.steps/2
-	b.bytes, b.Spent, b.ended = half.bytes, half.Spent, half.ended
+	b.bytes, b.Spent, b.ended, b.backtracked = half.bytes, half.Spent, half.ended, half.backtracked
 }
