@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -37,12 +36,9 @@ func Load(path string) ([]byte, error) {
 // Parse reads a manifest and checks all of it. Errors are [*strict.Error] and
 // name file, line and column.
 func Parse(file string, data []byte) (*Manifest, error) {
-	m := inPieces(file, data, min(runtime.GOMAXPROCS(0), len(data)/minPiece))
-	if m == nil {
-		m = new(Manifest)
-		if err := strict.Decode(file, data, m); err != nil {
-			return nil, err
-		}
+	m := new(Manifest)
+	if err := strict.Decode(file, data, m); err != nil {
+		return nil, err
 	}
 	if f := m.validate(); f != nil {
 		return nil, strict.At(file, data, f.text, f.at...)
