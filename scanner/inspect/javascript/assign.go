@@ -86,7 +86,7 @@ func (e *evaluator) assignElement(v, key value, operator uint32) (value, uint32)
 // increment evaluates "++name" and "--name".
 func (e *evaluator) increment(i uint32) (value, uint32, bool) {
 	t := e.tokens[i+1]
-	if e.env == nil || !js.IsIdentifier(t.kind) || t.ref == 0 || t.ref&global != 0 {
+	if e.env == nil || !js.IsIdentifier(t.kind()) || t.ref == 0 || t.ref&global != 0 {
 		return value{}, i, false
 	}
 	old := e.variable(t.ref)

@@ -215,7 +215,7 @@ func (e *evaluator) call(v value, start, open uint32) value {
 			}
 			e.results[open] = got
 		}
-		if t := e.tokens[start]; got.kind == unknown && open == start+1 && js.IsIdentifier(t.kind) && t.ref&global == 0 && e.loaders[e.declarations[t.ref].name] {
+		if t := e.tokens[start]; got.kind == unknown && open == start+1 && js.IsIdentifier(t.kind()) && t.ref&global == 0 && e.loaders[e.declarations[t.ref].name] {
 			if args := e.arguments(open, 1); len(args) == 1 { // a bundler's own require
 				return e.require(args[0], start, end, true)
 			}

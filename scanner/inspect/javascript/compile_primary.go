@@ -8,7 +8,7 @@ import (
 
 func (m *machine) primaryAt(i uint32) (node, uint32) {
 	t := &m.tokens[i]
-	k := t.kind
+	k := t.kind()
 	switch k {
 	case js.StringToken:
 		v := m.stringAt(i)

@@ -115,7 +115,7 @@ func (r *reader) inPlace(c inlined, start, stop uint32) string {
 	last := uint32(len(l.tokens) - 1)
 	begin := uint32(1) // of the last statement
 	for i := uint32(1); i < last; i++ {
-		switch k := l.tokens[i].kind; {
+		switch k := l.tokens[i].kind(); {
 		case opens(k) && l.tokens[i].ref > i:
 			i = l.tokens[i].ref
 		case k == js.SemicolonToken && i+1 < last:
@@ -129,7 +129,7 @@ func (r *reader) inPlace(c inlined, start, stop uint32) string {
 		return ";" + code + "\n;"
 	}
 	before, value := code[:l.tokens[begin].start], strings.TrimRight(code[l.tokens[begin].start:], "; \t\r\n")
-	if noExpression(l.tokens[begin].kind) {
+	if noExpression(l.tokens[begin].kind()) {
 		before, value = code, "void 0"
 	}
 	body := "{" + before + "\n;return (" + value + "\n)}"

@@ -19,9 +19,11 @@ type token struct {
 	// is no property's, its number, and later its declaration, or global. It is
 	// 0 where there is none.
 	ref   uint32
-	kind  js.TokenType
+	code  uint16 // its kind
 	flags tokenFlags
 }
+
+func (t token) kind() js.TokenType { return js.TokenType(t.code) }
 
 type tokenFlags uint16
 
@@ -198,7 +200,7 @@ func (l *lexer) htmlComment(start int, flags tokenFlags) bool {
 // quoted returns the end of the string that begins at an offset. A string that
 // does not end stops at its line's end, and is none.
 func (l *lexer) quoted(start int) (js.TokenType, int) {
-	if last := l.last(); last.kind == js.IdentifierToken && int(last.end) == start {
+	if last := l.last(); last.kind() == js.IdentifierToken && int(last.end) == start {
 		return js.ErrorToken, start + 1 // JSX: an apostrophe inside a word. No string follows a name
 	}
 	quote := l.src[start]
@@ -333,7 +335,7 @@ func (l *lexer) last() token { return l.tokens[len(l.tokens)-1] }
 // push appends a token and ties it to its partner.
 func (l *lexer) push(kind js.TokenType, start, end int, flags tokenFlags) {
 	at := uint32(len(l.tokens))
-	t := token{start: uint32(start), end: uint32(end), kind: kind, flags: flags}
+	t := token{start: uint32(start), end: uint32(end), code: uint16(kind), flags: flags}
 	prev := l.last()
 	switch kind {
 	case js.OpenBraceToken:
@@ -362,11 +364,11 @@ func (l *lexer) push(kind js.TokenType, start, end int, flags tokenFlags) {
 			t.flags |= object
 		}
 	case js.ExportToken, js.ImportToken:
-		if len(l.brackets) == 0 && prev.kind != js.DotToken {
+		if len(l.brackets) == 0 && prev.kind() != js.DotToken {
 			l.module = true
 		}
 	default:
-		if js.IsIdentifier(kind) && prev.kind != js.DotToken && prev.kind != js.OptChainToken {
+		if js.IsIdentifier(kind) && prev.kind() != js.DotToken && prev.kind() != js.OptChainToken {
 			name := l.src[start:end]
 			if bytes.IndexByte(name, '\\') >= 0 {
 				t.flags |= escaped
@@ -392,7 +394,7 @@ func (l *lexer) close(kind js.TokenType) uint32 {
 	for i := len(l.brackets) - 1; i >= max(0, len(l.brackets)-depth); i-- {
 		open := l.brackets[i].at
 		var ok bool
-		switch l.tokens[open].kind {
+		switch l.tokens[open].kind() {
 		case js.OpenBraceToken:
 			ok = kind == js.CloseBraceToken
 		case js.OpenParenToken:
@@ -420,7 +422,7 @@ func (l *lexer) regexpMayFollow(start int) bool {
 		return false
 	}
 	last := l.last()
-	switch last.kind {
+	switch last.kind() {
 	case js.LtToken: // JSX: </div>
 		return int(last.end) != start
 	case js.CloseBraceToken: // JSX: <div {...a} />
@@ -434,7 +436,7 @@ func (l *lexer) regexpMayFollow(start int) bool {
 // operandMayFollow tells whether an operand, and not an operator, follows a token.
 func (l *lexer) operandMayFollow(at int) bool {
 	t := l.tokens[at]
-	switch t.kind {
+	switch t.kind() {
 	case js.StringToken, js.TemplateToken, js.TemplateEndToken, js.RegExpToken, js.PrivateIdentifierToken,
 		js.CloseBracketToken, js.ThisToken, js.SuperToken, js.NullToken, js.TrueToken, js.FalseToken:
 		return false
@@ -442,11 +444,11 @@ func (l *lexer) operandMayFollow(at int) bool {
 		if t.ref == 0 {
 			return false
 		}
-		switch before := l.tokens[t.ref-1]; before.kind {
+		switch before := l.tokens[t.ref-1]; before.kind() {
 		case js.IfToken, js.WhileToken, js.ForToken, js.WithToken:
 			return !l.property(int(t.ref) - 1)
 		case js.AwaitToken:
-			return l.tokens[t.ref-2].kind == js.ForToken
+			return l.tokens[t.ref-2].kind() == js.ForToken
 		}
 		return false
 	case js.CloseBraceToken:
@@ -454,22 +456,22 @@ func (l *lexer) operandMayFollow(at int) bool {
 	case js.IncrToken, js.DecrToken:
 		return t.flags&afterLine != 0 || at == 0 || l.operandMayFollow(at-1)
 	}
-	if js.IsNumeric(t.kind) || js.IsIdentifier(t.kind) {
+	if js.IsNumeric(t.kind()) || js.IsIdentifier(t.kind()) {
 		return false
 	}
-	return !js.IsReservedWord(t.kind) || !l.property(at)
+	return !js.IsReservedWord(t.kind()) || !l.property(at)
 }
 
 // property tells whether a token is the name of a property, after a dot.
 func (l *lexer) property(at int) bool {
-	k := l.tokens[at-1].kind
+	k := l.tokens[at-1].kind()
 	return k == js.DotToken || k == js.OptChainToken
 }
 
 // objectMayFollow tells whether a brace after a token begins an object and no
 // block.
 func (l *lexer) objectMayFollow(prev token) bool {
-	switch prev.kind {
+	switch prev.kind() {
 	case js.OpenParenToken, js.OpenBracketToken, js.CommaToken, js.QuestionToken, js.EllipsisToken,
 		js.TemplateStartToken, js.TemplateMiddleToken,
 		js.ReturnToken, js.TypeofToken, js.VoidToken, js.ThrowToken, js.InToken, js.InstanceofToken,
@@ -479,9 +481,9 @@ func (l *lexer) objectMayFollow(prev token) bool {
 	case js.ColonToken:
 		if n := len(l.brackets); n > 0 && prev.flags&object == 0 {
 			open := l.tokens[l.brackets[n-1].at]
-			return open.kind != js.OpenBraceToken || open.flags&object != 0
+			return open.kind() != js.OpenBraceToken || open.flags&object != 0
 		}
 		return prev.flags&object != 0
 	}
-	return js.IsOperator(prev.kind)
+	return js.IsOperator(prev.kind())
 }

@@ -149,7 +149,7 @@ func (e *evaluator) nameAt(i uint32) string {
 // primary evaluates an expression without operators.
 func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 	t := &e.tokens[i]
-	switch t.kind {
+	switch t.kind() {
 	case js.StringToken:
 		return e.stringAt(i), i + 1, true
 	case js.TemplateToken, js.TemplateStartToken:
@@ -159,7 +159,7 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		slash := strings.LastIndexByte(source, '/')
 		return value{kind: regularExpression, str: source[1:slash], more: source[slash+1:]}, i + 1, true
 	case js.TrueToken, js.FalseToken:
-		return booleanValue(t.kind == js.TrueToken), i + 1, true
+		return booleanValue(t.kind() == js.TrueToken), i + 1, true
 	case js.NullToken:
 		return value{kind: null}, i + 1, true
 	case js.OpenBracketToken:
@@ -185,11 +185,11 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 		}
 		return value{}, i, false
 	}
-	if js.IsNumeric(t.kind) {
+	if js.IsNumeric(t.kind()) {
 		n, ok := e.numberAt(i)
 		return n, i + 1, ok
 	}
-	if !js.IsIdentifier(t.kind) {
+	if !js.IsIdentifier(t.kind()) {
 		return value{}, i, false
 	}
 	if e.kind(i+1) == js.ArrowToken {

@@ -62,7 +62,7 @@ func (e *evaluator) hints() {
 		t := &e.tokens[i]
 		hint := false
 		switch {
-		case t.kind == js.StringToken:
+		case t.kind() == js.StringToken:
 			if n := t.end - t.start; n >= 5 && n <= 21 && e.kind(i+1) != js.ColonToken {
 				switch before := e.kind(i - 1); {
 				case comparison(before) || comparison(e.kind(i+1)):
@@ -73,7 +73,7 @@ func (e *evaluator) hints() {
 				}
 				hint = hint || e.namespace(i)
 			}
-		case t.kind != js.IdentifierToken || t.flags&binding != 0:
+		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && e.reaches(i)
 		case t.ref&global == 0 || t.ref == global:

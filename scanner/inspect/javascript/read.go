@@ -200,7 +200,7 @@ func (r *reader) token(i uint32) uint32 {
 	if t.flags&afterComment != 0 {
 		r.gap(i)
 	}
-	switch t.kind {
+	switch t.kind() {
 	case js.CommaToken:
 		if n := len(r.open); n > 0 {
 			r.open[n-1].argument++
@@ -229,19 +229,19 @@ func (r *reader) token(i uint32) uint32 {
 			}
 		}
 	}
-	if t.kind == js.StringToken && r.literalAlone(i) {
+	if t.kind() == js.StringToken && r.literalAlone(i) {
 		return i + 1
 	}
-	if t.flags&(binding|failed) == 0 || t.kind == js.StringToken {
+	if t.flags&(binding|failed) == 0 || t.kind() == js.StringToken {
 		if end := r.constant(i); end > i {
 			return end
 		}
 	}
-	switch t.kind {
+	switch t.kind() {
 	case js.OpenParenToken, js.OpenBracketToken, js.OpenBraceToken:
 		if t.ref > i {
 			o := opened{close: t.ref}
-			if t.kind == js.OpenParenToken {
+			if t.kind() == js.OpenParenToken {
 				o.role = r.roles[i]
 				if n := len(r.open); o.role == plainRole && n > 0 && r.open[n-1].role == shownRole && r.operandMayFollow(int(i)-1) {
 					o.role = shownRole // (a + b) in an argument
@@ -254,7 +254,7 @@ func (r *reader) token(i uint32) uint32 {
 	case js.TemplateToken, js.TemplateStartToken:
 		return r.templatePart(i)
 	}
-	if t.flags&escaped != 0 || js.IsIdentifierName(t.kind) && t.ref == 0 && bytes.IndexByte(r.src[t.start:t.end], '\\') >= 0 {
+	if t.flags&escaped != 0 || js.IsIdentifierName(t.kind()) && t.ref == 0 && bytes.IndexByte(r.src[t.start:t.end], '\\') >= 0 {
 		r.replace(decodeName(r.src[t.start:t.end]), int(t.start), int(t.end))
 	}
 	return i + 1
@@ -264,7 +264,7 @@ func (r *reader) token(i uint32) uint32 {
 // the token after it.
 func (r *reader) constant(i uint32) uint32 {
 	t := &r.tokens[i]
-	k := t.kind
+	k := t.kind()
 	named := js.IsIdentifier(k)
 	switch {
 	case named && r.neverConstant(i):

@@ -100,7 +100,7 @@ func (r *reader) templatePart(i uint32) uint32 {
 	start, stop := int(t.start), int(t.end)
 	s, _ := r.partAt(i, false)
 	before := ""
-	if t.kind == js.TemplateMiddleToken || t.kind == js.TemplateEndToken {
+	if t.kind() == js.TemplateMiddleToken || t.kind() == js.TemplateEndToken {
 		for len(r.open) > 0 && r.open[len(r.open)-1].close <= i {
 			r.open = r.open[:len(r.open)-1]
 		}

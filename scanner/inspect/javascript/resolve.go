@@ -57,7 +57,7 @@ func (s *scoper) resolve() {
 			}
 		}
 		t := &s.tokens[i]
-		if js.IsIdentifier(t.kind) && t.ref > 0 {
+		if js.IsIdentifier(t.kind()) && t.ref > 0 {
 			if d := bound[t.ref]; d > 0 {
 				t.ref = uint32(d)
 			} else {
@@ -84,7 +84,7 @@ func (s *scoper) again(was, d int32) {
 // written counts the assignments to the name at a token.
 func (s *scoper) written(i uint32) {
 	t := &s.tokens[i]
-	if js.IsIdentifier(t.kind) {
+	if js.IsIdentifier(t.kind()) {
 		if t.ref == 0 || t.ref&global != 0 || t.flags&binding != 0 {
 			return
 		}
@@ -104,13 +104,13 @@ func (s *scoper) written(i uint32) {
 		return
 	}
 	// A pattern that is assigned to.
-	if (t.kind == js.CloseBraceToken || t.kind == js.CloseBracketToken) && t.ref > 0 && t.flags&binding == 0 &&
+	if (t.kind() == js.CloseBraceToken || t.kind() == js.CloseBracketToken) && t.ref > 0 && t.flags&binding == 0 &&
 		s.kind(i+1) == js.EqToken && s.tokens[i+1].flags&binding == 0 {
-		if t.kind == js.CloseBracketToken && !s.operandMayFollow(int(t.ref)-1) {
+		if t.kind() == js.CloseBracketToken && !s.operandMayFollow(int(t.ref)-1) {
 			return // an element
 		}
 		for at := t.ref; at < i; at++ {
-			if x := s.tokens[at]; js.IsIdentifier(x.kind) && x.ref > 0 && x.ref&global == 0 {
+			if x := s.tokens[at]; js.IsIdentifier(x.kind()) && x.ref > 0 && x.ref&global == 0 {
 				s.declarations[x.ref].writes = 2
 			}
 		}

@@ -116,7 +116,7 @@ func (s *scoper) add(at uint32, d declaration, hoisted bool) int32 {
 			i--
 		}
 	} else {
-		for s.entries[i].kind == bracketEntry && s.tokens[s.entries[i].open].kind != js.OpenBraceToken {
+		for s.entries[i].kind == bracketEntry && s.tokens[s.entries[i].open].kind() != js.OpenBraceToken {
 			i-- // parentheses and brackets are no scopes
 		}
 	}
@@ -144,7 +144,7 @@ func (s *scoper) kind(at uint32) js.TokenType {
 	if int(at) >= len(s.tokens) {
 		return js.ErrorToken
 	}
-	return s.tokens[at].kind
+	return s.tokens[at].kind()
 }
 
 func (s *scoper) text(at uint32) string {
@@ -159,11 +159,11 @@ func (s *scoper) name(at uint32) bool { return js.IsIdentifier(s.kind(at)) }
 func (s *scoper) token(i uint32) {
 	t := &s.tokens[i]
 	if t.flags&afterLine != 0 && (s.top().kind == arrowEntry || s.top().kind == shortForHead) &&
-		!s.operandMayFollow(int(i)-1) && startsStatement(t.kind) {
+		!s.operandMayFollow(int(i)-1) && startsStatement(t.kind()) {
 		s.endExpressions(i, true)
 	}
 	if t.flags&types != 0 { // declares nothing at run time
-		switch t.kind {
+		switch t.kind() {
 		case js.OpenParenToken, js.OpenBraceToken, js.OpenBracketToken, js.TemplateStartToken:
 			if t.ref > i {
 				s.enter(bracketEntry, i, t.ref)
@@ -173,7 +173,7 @@ func (s *scoper) token(i uint32) {
 		}
 		return
 	}
-	switch t.kind {
+	switch t.kind() {
 	case js.OpenParenToken:
 		s.parenthesis(i)
 	case js.OpenBraceToken, js.OpenBracketToken, js.TemplateStartToken:
@@ -196,9 +196,9 @@ func (s *scoper) token(i uint32) {
 		s.class(i)
 	case js.ConstToken, js.LetToken, js.VarToken:
 		if !s.property(int(i)) && t.flags&binding == 0 && s.declaratorAt(i+1) {
-			s.declarator(i+1, t.kind)
+			s.declarator(i+1, t.kind())
 			if s.top().kind != arrowEntry {
-				s.top().declares = t.kind
+				s.top().declares = t.kind()
 			}
 		}
 	case js.ImportToken:
@@ -212,7 +212,7 @@ func (s *scoper) token(i uint32) {
 	case js.InterfaceToken:
 		s.skipType(i)
 	default:
-		if js.IsIdentifier(t.kind) {
+		if js.IsIdentifier(t.kind()) {
 			s.identifier(i)
 		}
 	}
@@ -227,7 +227,7 @@ func startsStatement(k js.TokenType) bool {
 
 func (s *scoper) closing(i uint32) {
 	open := s.tokens[i].ref
-	if s.tokens[i].kind != js.TemplateMiddleToken && open == 0 {
+	if s.tokens[i].kind() != js.TemplateMiddleToken && open == 0 {
 		return
 	}
 	s.endExpressions(i, true)
@@ -237,7 +237,7 @@ func (s *scoper) closing(i uint32) {
 	for k := s.top().kind; len(s.entries) > 1 && s.top().close <= i && (k == functionEntry || k == headEntry); k = s.top().kind {
 		s.pop(i)
 	}
-	if s.tokens[i].kind == js.TemplateMiddleToken && open > 0 {
+	if s.tokens[i].kind() == js.TemplateMiddleToken && open > 0 {
 		s.enter(bracketEntry, i, open)
 	}
 }
@@ -362,7 +362,7 @@ func (s *scoper) function(i uint32) {
 
 // statementMayFollow tells whether what stands after a token is a statement.
 func (s *scoper) statementMayFollow(at uint32) bool {
-	switch t := s.tokens[at]; t.kind {
+	switch t := s.tokens[at]; t.kind() {
 	case js.SemicolonToken, js.ErrorToken, js.ExportToken, js.ElseToken, js.DoToken:
 		return true
 	case js.DefaultToken:

@@ -168,7 +168,7 @@ func (e *evaluator) exports(file *linkedFile) {
 				} else {
 					after = e.tokens[at].ref
 					for ; at < after; at++ {
-						if t := e.tokens[at]; js.IsIdentifier(t.kind) && t.ref > 0 && t.ref&global == 0 && e.kind(at+1) != js.ColonToken {
+						if t := e.tokens[at]; js.IsIdentifier(t.kind()) && t.ref > 0 && t.ref&global == 0 && e.kind(at+1) != js.ColonToken {
 							export(e.nameAt(at), exportedName{variable: t.ref})
 						}
 					}
@@ -399,7 +399,7 @@ func (m *machine) visitUses(f *frame) {
 	const most = 64 // functions
 	for i, left := uint32(1), most; i < m.behind && left > 0 && m.steps > 0; i++ {
 		t := m.tokens[i]
-		if !js.IsIdentifier(t.kind) || t.ref == 0 || t.ref&global != 0 || t.flags&binding != 0 {
+		if !js.IsIdentifier(t.kind()) || t.ref == 0 || t.ref&global != 0 || t.flags&binding != 0 {
 			continue
 		}
 		env := m.env

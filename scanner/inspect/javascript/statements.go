@@ -243,7 +243,7 @@ func (m *machine) within(object value, f *frame, from, to uint32) *frame {
 	if object.self != nil { // a Proxy is asked for each name in the statement
 		for i := from; i < to && m.step(1); i++ {
 			t := m.tokens[i]
-			if !js.IsIdentifier(t.kind) || t.ref == 0 {
+			if !js.IsIdentifier(t.kind()) || t.ref == 0 {
 				continue
 			}
 			name := textValue(m.nameAt(i))
