@@ -60,7 +60,7 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 	}
 	defer closeRoots(roots)
 	if opts.Approved == nil || opts.Rematch {
-		defer collectGarbage(coldGarbage)()
+		setPace(coldGarbage)
 	}
 
 	c := newCollector(ctx, &opts)
@@ -121,14 +121,12 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 // twentieth of its time.
 const coldGarbage = 50
 
-// collectGarbage sets the collector's pace, unless the environment did (GOGC), and
-// returns what undoes it.
-func collectGarbage(percent int) func() {
-	before := debug.SetGCPercent(percent)
-	if before != 100 {
-		debug.SetGCPercent(before)
+// setPace sets the collector's pace for the rest of the run, unless the environment
+// did (GOGC).
+func setPace(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
 	}
-	return func() { debug.SetGCPercent(before) }
 }
 
 // finished is the present, as precise as a report needs it.
