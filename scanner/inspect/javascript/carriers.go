@@ -120,6 +120,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "inherits" {
 			prototype := textValue("prototype")
 			m.objectFunction("setPrototypeOf", asArguments([]value{m.get(first, prototype), m.get(second, prototype)}), start, end)
+			m.put(first, textValue("super_"), second)
 			return value{kind: undefined}, true
 		}
 	case "assert":

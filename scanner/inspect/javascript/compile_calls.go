@@ -14,9 +14,11 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 	default:
 		n, i = m.primaryAt(i)
 	}
+	optional := false
 	for count := 0; count < maxOperands; count++ {
 		k := m.kind(i)
 		if k == js.OptChainToken {
+			optional = true
 			i++
 			if k = m.kind(i); k != js.OpenParenToken && k != js.OpenBracketToken {
 				i--
@@ -25,9 +27,9 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 		}
 		switch k {
 		case js.DotToken, js.OpenBracketToken:
-			n, i = m.propertyAt(n, i)
+			n, i = m.propertyAt(n, i, optional)
 		case js.OpenParenToken:
-			n, i = m.callAt(n, start, i)
+			n, i = m.callAt(n, start, i, optional)
 		case js.TemplateToken, js.TemplateStartToken:
 			n, i = m.tagged(n, start, i)
 		default:
@@ -38,7 +40,12 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 	return n, i
 }
 
-func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
+// missing tells whether a value is what "?." asks for.
+func missing(v value) bool { return v.kind == undefined || v.kind == null }
+
+// propertyAt compiles a property. What is optional stands behind "?." in a chain, and
+// is undefined where that is missing of which it is one.
+func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 	object := n.eval
 	var key expr
 	end := i + 2
@@ -54,7 +61,13 @@ func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
 		}
 		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
 	}
-	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value { return m.get(object(f), key(f)) }}, end
+	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value {
+		of := object(f)
+		if optional && missing(of) {
+			return value{kind: undefined}
+		}
+		return m.get(of, key(f))
+	}}, end
 }
 
 // An element is one of an array literal, or one argument of a call.
@@ -121,13 +134,19 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 	}, after
 }
 
-func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
+func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint32) {
 	args, end := m.argumentsAt(open)
 	if n.object != nil {
 		return node{eval: func(f *frame) value {
 			this := n.object(f)
+			if optional && missing(this) {
+				return value{kind: undefined}
+			}
 			key := n.key(f)
 			v := m.get(this, key)
+			if optional && missing(v) {
+				return value{kind: undefined}
+			}
 			list := args(f)
 			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && n.owner > 0 {
 				if changed, result, ok := bufferChanged(this.str, key.str, list); ok && m.step(1+len(changed)/8) {
@@ -162,6 +181,9 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 	}
 	return node{eval: func(f *frame) value {
 		v := n.eval(f)
+		if optional && missing(v) {
+			return value{kind: undefined}
+		}
 		return m.invokeAt(v, value{}, args(f), start, open, end)
 	}}, end
 }
@@ -188,7 +210,7 @@ func (m *machine) newAt(i uint32) (node, uint32) {
 	}
 	m.compiling--
 	for m.kind(at) == js.DotToken || m.kind(at) == js.OpenBracketToken {
-		n, at = m.propertyAt(n, at)
+		n, at = m.propertyAt(n, at, false)
 	}
 	callee := at
 	args := func(*frame) []argument { return nil }

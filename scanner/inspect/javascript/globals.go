@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -39,7 +40,13 @@ func init() {
 	for name := range mathFunctions {
 		globalFunctions["Math."+name] = true
 	}
+	for _, class := range wideArrays {
+		globalFunctions[class+".from"], globalFunctions[class+".of"] = true, true
+	}
 }
+
+// wideArrays are the typed arrays that are lists of numbers here and no bytes.
+var wideArrays = []string{"Uint16Array", "Int16Array", "Uint32Array", "Int32Array", "Float32Array", "Float64Array", "BigUint64Array", "BigInt64Array"}
 
 // globalLoaders are the globals that load a module of Node.js.
 var globalLoaders = map[string]bool{
@@ -92,6 +99,12 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if a.kind == unknown {
 			return value{}
 		}
+	}
+	if class, function, ok := strings.Cut(name, "."); ok && slices.Contains(wideArrays, class) {
+		if list := e.globalFunction("Array."+function, args, start, end, plain); list.kind == array {
+			return e.instance(class, []argument{{value: list}})
+		}
+		return value{}
 	}
 	switch name {
 	case "Symbol", "Symbol.for", "Symbol.keyFor":

@@ -166,7 +166,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			return m.eachOf(*v.also, bind, body, f)
 		}
 		if !ok {
-			bind(f, value{})
+			bind(f, origin(v))
 			return m.uncertain(body, f, possible)
 		}
 		for _, item := range items {

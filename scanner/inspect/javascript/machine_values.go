@@ -8,6 +8,9 @@ import (
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
+	if key.kind == dictionary {
+		key = m.keyOf(key)
+	}
 	if v.kind == globalName && v.str == "RegExp" && len(m.matched) > 0 && key.kind == text {
 		switch name := key.str; {
 		case len(name) == 2 && name[0] == '$' && name[1] >= '1' && name[1] <= '9':
@@ -121,6 +124,9 @@ func (m *machine) get(v, key value) value {
 		if v.more == "Date" || v.more == dateFormat || v.more == streamObject || v.more == cipherObject {
 			return value{kind: method, str: name, self: ptr(v)}
 		}
+		if any, ok := itemOf(v, anyKey); ok {
+			return any
+		}
 		return value{kind: undefined}
 	}
 	if m.linker != nil && ownFile(v) && v.at > 0 && v.more == "" && key.kind == text && key.str != "then" {
@@ -197,6 +203,14 @@ func (m *machine) got(v, this value) value {
 	return v
 }
 
+// keyOf is the key that an object is turned into.
+func (m *machine) keyOf(key value) value {
+	if s, ok := m.textOf(key); ok {
+		return textValue(s)
+	}
+	return value{}
+}
+
 func itemOf(v value, name string) (value, bool) {
 	if v.keys == nil {
 		return value{}, false
@@ -223,7 +237,11 @@ func define(v value, name string, item value) {
 // put gives a property or an element a value. It returns the whole, where that is
 // another one then.
 func (m *machine) put(v, key, item value) value {
+	if key.kind == dictionary {
+		key = m.keyOf(key)
+	}
 	if key.kind == unknown {
+		m.putAnywhere(v, item)
 		return value{}
 	}
 	if v.kind != dictionary && key.kind == text {
@@ -298,6 +316,17 @@ func (m *machine) put(v, key, item value) value {
 		}
 	}
 	return v
+}
+
+// anyKey is the key under which an object keeps what it was given under one that is
+// not known, where that says where it comes from.
+const anyKey = "\x00any"
+
+func (m *machine) putAnywhere(v, item value) {
+	from := origin(item)
+	if v.kind == dictionary && v.self == nil && (from.decoded || from.more != "" || item.kind == dictionary) {
+		define(v, anyKey, item)
+	}
 }
 
 // make evaluates "new" of a value.

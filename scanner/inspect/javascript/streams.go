@@ -61,6 +61,8 @@ func (m *machine) streamFor(name string, args []argument) value {
 		return m.newStream(stream{packed: true, unpacks: script.Zlib})
 	case "zlib.createInflateRaw":
 		return m.newStream(stream{packed: true, unpacks: script.Deflate})
+	case "zlib.createBrotliDecompress":
+		return m.newStream(stream{packed: true, unpacks: script.Brotli})
 	case "fs.createWriteStream":
 		return m.newStream(stream{file: first})
 	case "stream.PassThrough", "stream.Transform", "stream.Duplex", "stream.Writable":
