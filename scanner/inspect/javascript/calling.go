@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -92,6 +93,10 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			from := value{}
 			if v.self != nil {
 				from = origin(*v.self)
+			}
+			if promiseOf(got) != nil { // they are called in time, or at the end of all
+				m.after(math.Inf(1), func() { m.callBackWith(args, from, nil) })
+				return got
 			}
 			m.callBackWith(args, from, nil)
 			if v.self == nil || got.decoded || got.also != nil {
@@ -248,7 +253,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 			return args[1].value
 		}
 		if first.kind != text && first.kind != unknown {
-			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
+			wait := 0.0
+			if ms := argumentOr(args, 1); ms.kind == number && len(rest) < len(args)-1 {
+				wait = ms.num
+			}
+			m.after(wait, func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
 			return value{}
 		}
 	case "timers/promises.setTimeout", "timers/promises.setImmediate":

@@ -1,6 +1,10 @@
 package javascript
 
-import "github.com/tdewolff/parse/v2/js"
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
 
 // postfixed compiles a primary expression with what follows it.
 func (m *machine) postfixed(i uint32) (node, uint32) {
@@ -66,7 +70,7 @@ func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 		if optional && missing(of) {
 			return value{kind: undefined}
 		}
-		return m.get(of, key(f))
+		return m.current(m.get(of, key(f)))
 	}}, end
 }
 
@@ -148,8 +152,9 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 				return value{kind: undefined}
 			}
 			list := args(f)
-			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && n.owner > 0 {
+			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && (n.owner > 0 || this.self != nil) {
 				if changed, result, ok := bufferChanged(this.str, key.str, list); ok && m.step(1+len(changed)/8) {
+					keep(this, changed)
 					this.str = changed
 					m.assignTo(f, n.owner, this)
 					if result.kind == undefined {
@@ -158,14 +163,16 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 					return result
 				}
 			}
-			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && m.name(list[0].at) {
+			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && (m.name(list[0].at) || list[0].self != nil) {
 				at, _ := integer(list, 1, 0)
 				from, to, _ := bounds(list[min(2, len(list)):], len(this.str))
 				whole := []byte(list[0].str)
 				if at >= 0 && at <= len(whole) {
 					copy(whole[at:], this.str[from:to])
 				}
-				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+				if keep(list[0].value, string(whole)); list[0].self == nil {
+					m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+				}
 			}
 			if key.kind == text && len(list) > 0 && m.heard(this, key.str, list) && v.kind != closure {
 				if from := origin(this); from.more != "" || from.decoded {
@@ -176,7 +183,11 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 			if key.str == "readSync" && len(list) > 1 && m.name(list[1].at) {
 				m.assignTo(f, m.tokens[list[1].at].ref, origin(list[0].value))
 			}
-			return patch(m.invokeAt(v, this, list, start, open, end), this, key.str)
+			got := shared(patch(m.invokeAt(v, this, list, start, open, end), this, key.str))
+			if this.kind == unknown && got.kind == unknown && got.also == nil && len(list) > 1 && strings.HasPrefix(key.str, "reduce") && list[1].kind != unknown {
+				got.also = &[]value{list[1].value} // the list may be empty
+			}
+			return got
 		}}, end
 	}
 	return node{eval: func(f *frame) value {
@@ -184,7 +195,7 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 		if optional && missing(v) {
 			return value{kind: undefined}
 		}
-		return m.invokeAt(v, value{}, args(f), start, open, end)
+		return shared(m.invokeAt(v, value{}, args(f), start, open, end))
 	}}, end
 }
 

@@ -104,7 +104,7 @@ func (m *machine) variableAt(i uint32) expr {
 		name := m.text(i)
 		return func(f *frame) value {
 			if cell := f.lookup(ref); cell != nil {
-				return *cell
+				return m.current(*cell)
 			}
 			if len(m.changed) > 0 {
 				if got, ok := m.changed[name]; ok {
@@ -117,7 +117,7 @@ func (m *machine) variableAt(i uint32) expr {
 	return func(f *frame) value {
 		m.steps--
 		if cell := f.lookup(ref); cell != nil {
-			v := *cell
+			v := m.current(*cell)
 			if v.kind == unknown && m.loaders[m.declarations[ref].name] {
 				return value{kind: globalName, str: "require", plain: true}
 			}

@@ -285,6 +285,10 @@ func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) 
 	}
 	switch first.kind {
 	case buffer:
+		if first.more != arrayBuffer {
+			first.self = nil // a copy
+		}
+		first.more = ""
 		return first.value
 	case array:
 		if name == "Buffer.concat" {

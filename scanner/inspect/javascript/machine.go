@@ -33,7 +33,8 @@ type machine struct {
 	listeners  map[string][]func(event)
 	emitted    map[string]event
 	heardBy    map[string][]value // the functions that are its listeners
-	later      []func()           // see afterwards
+	later      []timer            // see afterwards
+	clock      float64            // of those
 	done       bool               // the statements of the script have run
 	coroutines []*coroutine
 	active     *coroutine // that runs
@@ -48,10 +49,11 @@ type machine struct {
 	ownNames map[uint32]uint32 // see ownName
 	loading  bool              // a loader of the script's own is under way
 	// matched are the groups of the last match of a regular expression.
-	matched []value
-	calls   []*callable // that are under way, the innermost last
-	place   [2]uint32   // tokens of the call that was begun last
-	home    [2]uint32   // and of the last that stands in the script itself
+	matched  []value
+	calls    []*callable           // that are under way, the innermost last
+	place    [2]uint32             // tokens of the call that was begun last
+	home     [2]uint32             // and of the last that stands in the script itself
+	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
 	prepared        int     // stacks of errors, see maxPrepared

@@ -300,6 +300,10 @@ func (m *machine) put(v, key, item value) value {
 			}
 			return v
 		}
+		if ok && v.num > 0 && v.more != "" {
+			m.putElement(v, int(n), item)
+			return v
+		}
 		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+8*max(0, i+1-len(*v.items))) {
 			for len(*v.items) <= i {
 				*v.items = append(*v.items, value{kind: undefined})
@@ -312,6 +316,7 @@ func (m *machine) put(v, key, item value) value {
 		if i := int(n); ok && ok2 && i >= 0 && i < len(v.str) && m.step(1+len(v.str)/64) {
 			out := []byte(v.str)
 			out[i] = byte(toInt32(b))
+			keep(v, string(out))
 			v.str = string(out)
 		}
 	}
@@ -428,7 +433,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if len(args) == 1 && args[0].kind == number && (v.str == "Array" || strings.HasSuffix(v.str, "Array")) {
 			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(4*n) {
 				if v.str == "Uint8Array" || v.str == "Int8Array" || v.str == "Uint8ClampedArray" {
-					return value{kind: buffer, str: string(make([]byte, n))}
+					return shared(value{kind: buffer, str: string(make([]byte, n))})
 				}
 				items := make([]value, n)
 				for i := range items {
@@ -443,7 +448,10 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 				return m.instance(v.str, []argument{{value: list}})
 			}
 		}
-		got := m.instance(v.str, args)
+		got, viewed := m.viewed(v.str, args)
+		if !viewed {
+			got = shared(m.instance(v.str, args))
+		}
 		if got.kind == unknown {
 			got = m.newCarrier(v.str, args, open)
 		}

@@ -128,14 +128,22 @@ func (e *evaluator) member(v value, name string) value {
 			}
 		}
 		if name == "buffer" && v.num > 0 {
-			return wideBytes(*v.items, int(v.num), v.more != "")
+			if e.machine != nil {
+				return e.machine.whole(v)
+			}
+			return wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
 		}
 	case buffer:
 		switch name {
 		case "length", "byteLength":
 			return numberValue(float64(len(v.str)))
 		case "buffer":
+			if e.machine != nil {
+				return e.machine.whole(v)
+			}
 			return v
+		case "byteOffset":
+			return numberValue(v.num)
 		}
 	case regularExpression:
 		switch name {

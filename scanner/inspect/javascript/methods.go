@@ -86,6 +86,12 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			e.machine.emit("abort", event{})
 			return value{kind: undefined}
 		}
+	case "collate":
+		if a, b := argumentOr(args, 0), argumentOr(args, 1); a.kind == text && b.kind == text && e.Take((len(a.str)+len(b.str))/16) {
+			numeric, _ := itemOf(*self, "numeric")
+			return numberValue(float64(collate(a.str, b.str, numeric.num != 0)))
+		}
+		return value{}
 	case "code":
 		for i, name := range *m.items {
 			if n := int(m.num); n > 0 && n <= len(e.codes) {
@@ -117,7 +123,7 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case "decode":
 		if self.kind == method && self.str == "TextDecoder" && len(args) > 0 {
 			if v := args[0].value; v.kind == array && v.num > 0 {
-				args[0].value = wideBytes(*v.items, int(v.num), v.more != "")
+				args[0].value = wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
 			}
 			if args[0].kind == buffer {
 				if s, ok := bytesToText(args[0].str, strings.ToLower(self.self.str)); ok {
@@ -158,6 +164,9 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		got = e.arrayMethod(self.items, m.str, args, start, end)
 	case buffer:
 		got = e.bufferMethod(self.str, m.str, args)
+		if from, to, ok := bounds(args, len(self.str)); ok && m.str == "subarray" && got.kind == buffer {
+			got = part(*self, from, to)
+		}
 	case number:
 		got = numberMethod(self.num, m.str, args)
 	case boolean, closure:

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -114,7 +115,8 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		return e.matches(s, name, args)
 	case "localeCompare":
 		if t, ok := words(args, 0, "undefined"); ok {
-			return numberValue(float64(strings.Compare(s, t)))
+			numeric, _ := itemOf(argumentOr(args, 2), "numeric")
+			return numberValue(float64(collate(s, t, numeric.num != 0)))
 		}
 	case "isWellFormed":
 		return booleanValue(true)
@@ -224,6 +226,51 @@ func (e *evaluator) split(s string, args []argument) value {
 }
 
 // replace evaluates replace and replaceAll, with a text or a function.
+// collate compares two texts as a dictionary has them: by their letters, then the
+// small ones first; if numeric, digits by their number.
+func collate(s, t string, numeric bool) int {
+	a, b := strings.ToLower(s), strings.ToLower(t)
+	for a != "" && b != "" {
+		x, y := leadingDigits(a), leadingDigits(b)
+		if !numeric || x == "" || y == "" {
+			if a[0] != b[0] {
+				return cmp.Compare(order(a[0]), order(b[0]))
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		if p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0"); p != q {
+			return cmp.Or(cmp.Compare(len(p), len(q)), cmp.Compare(p, q))
+		}
+		a, b = a[len(x):], b[len(y):]
+	}
+	return cmp.Or(cmp.Compare(len(a), len(b)), -strings.Compare(s, t))
+}
+
+func leadingDigits(s string) string { return s[:len(s)-len(strings.TrimLeft(s, "0123456789"))] }
+
+// order puts signs before digits and these before letters.
+func order(c byte) int {
+	if c < '0' || c > '9' && c < 'a' || c > 'z' && c < 0x80 {
+		return int(c)
+	}
+	return 0x100 + int(c)
+}
+
+// namedGroups is the object of the groups that have names, if any has.
+func namedGroups(groups []argument, names []string) value {
+	out := value{}
+	for g, name := range names {
+		if name != "" && g < len(groups) {
+			if out.kind == unknown {
+				out = newDictionary()
+			}
+			*out.keys, *out.items = append(*out.keys, name), append(*out.items, groups[g].value)
+		}
+	}
+	return out
+}
+
 func (e *evaluator) replace(s string, all bool, args []argument, start, end uint32) value {
 	if len(args) != 2 || args[0].kind != text && args[0].kind != regularExpression {
 		return value{}
@@ -261,6 +308,9 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 				groups = append(groups, argument{value: group})
 			}
 			groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
+			if named := namedGroups(groups, r.SubexpNames()); named.kind == dictionary {
+				groups = append(groups, argument{value: named})
+			}
 			t, ok := e.invoke(by.value, groups, start, end).string()
 			if !ok {
 				return value{}
