@@ -116,7 +116,12 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "abort" {
 			return objectOf("reason", first, "aborted", booleanValue(true)), true
 		}
+	case "Atomics":
+		return m.atomic(function, first, second, argumentOr(args, 2), argumentOr(args, 3))
 	case "util":
+		if function == "parseArgs" {
+			return m.parsedArguments(first)
+		}
 		if function == "inherits" {
 			prototype := textValue("prototype")
 			m.objectFunction("setPrototypeOf", asArguments([]value{m.get(first, prototype), m.get(second, prototype)}), start, end)

@@ -163,6 +163,13 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 					return result
 				}
 			}
+			if this.kind == dictionary && this.more == "Date" && n.owner > 0 && strings.HasPrefix(key.str, "set") {
+				if ms, ok := setDate(this, key.str, list); ok {
+					this.num = ms
+					m.assignTo(f, n.owner, this)
+					return numberValue(ms)
+				}
+			}
 			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && (m.name(list[0].at) || list[0].self != nil) {
 				at, _ := integer(list, 1, 0)
 				from, to, _ := bounds(list[min(2, len(list)):], len(this.str))

@@ -22,7 +22,7 @@ var globalFunctions = map[string]bool{
 	"Uint8Array.from": true, "Uint8Array.of": true, "Buffer.alloc": true, "Buffer.allocUnsafe": true, "Symbol": true,
 	"Symbol.for": true, "Symbol.keyFor": true, "BigInt": true, "structuredClone": true, "encodeURI": true, "isNaN": true,
 	"Array.isArray": true, "Number.isInteger": true, "Number.parseInt": true, "Number.parseFloat": true,
-	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
+	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "Date.parse": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
 	"module._load": true,
@@ -129,6 +129,11 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return first.value
 	case "Date.UTC":
 		return numberValue(utc(args))
+	case "Date.parse":
+		if d := newDate(args[:1]); d.kind == dictionary && first.kind == text {
+			return numberValue(d.num)
+		}
+		return value{}
 	case "String.raw":
 		return e.rawText(args)
 	case "Array.isArray":
@@ -184,8 +189,12 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if by := argumentOr(args, 1); by.kind == closure && v.kind != unknown {
 			v = e.replaced(v, "", by, start, end, 0)
 		}
-		if s, ok := e.toJSON(v, 0); ok && len(args) < 3 {
-			return textValue(s)
+		s, ok := e.toJSON(v, 0)
+		if keys := argumentOr(args, 1); ok && keys.kind == array {
+			s, ok = e.toJSON(withKeys(parseJSON(s), *keys.items), 0)
+		}
+		if ok {
+			return e.indented(s, argumentOr(args, 2))
 		}
 		return value{}
 	case "JSON.parse":

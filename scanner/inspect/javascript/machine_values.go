@@ -69,7 +69,7 @@ func (m *machine) get(v, key value) value {
 		case "toString":
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
-			p := newDictionary()
+			p := objectOf(prototypeKey, v)
 			for _, method := range v.fn.methods {
 				method(&frame{outer: v.fn.outer, this: p})
 			}
@@ -93,6 +93,9 @@ func (m *machine) get(v, key value) value {
 		}
 		switch name {
 		case "constructor":
+			if class, ok := itemOf(v, prototypeKey); ok {
+				return class
+			}
 			if class, ok := itemOf(v, classKey); ok {
 				return class
 			}
@@ -135,8 +138,11 @@ func (m *machine) get(v, key value) value {
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 		return value{kind: method, str: name, self: ptr(v)}
 	}
-	return m.element(v, key)
+	return m.got(m.element(v, key), v)
 }
+
+// prototypeKey is the key under which the prototype of a class has that.
+const prototypeKey = "\x00prototype"
 
 // proxyTarget is the key under which a Proxy keeps what it stands before.
 const proxyTarget = "\x00target"

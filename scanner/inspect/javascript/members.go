@@ -191,7 +191,7 @@ func (e *evaluator) member(v value, name string) value {
 	}
 	switch v.kind {
 	case text, array, number, boolean:
-		if !ownMembers()[v.kind][name] && !strings.HasPrefix(name, symbolKey) {
+		if !ownMembers()[v.kind][name] && !(name == "subarray" && v.num > 0) && !strings.HasPrefix(name, symbolKey) {
 			return value{kind: undefined}
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 )
 
 // Several values may share bytes: typed arrays and views over one ArrayBuffer. A
@@ -64,6 +66,21 @@ func part(v value, from, to int) value {
 	out := value{kind: buffer, str: v.str[from:to], self: v.self, decoded: v.decoded}
 	if v.self != nil {
 		out.num = v.num + float64(from)
+	}
+	return out
+}
+
+// sublist is subarray of a typed array that is a list: it has the same elements.
+func (e *evaluator) sublist(v value, args []argument) value {
+	from, to, ok := bounds(args, len(*v.items))
+	if !ok || from > to {
+		return value{}
+	}
+	items := (*v.items)[from:to:to]
+	out := value{kind: array, items: &items, num: v.num, more: v.more}
+	if m := e.machine; m != nil && m.overlays[v.items] != nil {
+		o := m.overlays[v.items]
+		m.laid(out, o.memory, o.offset+from*int(v.num))
 	}
 	return out
 }
@@ -172,6 +189,35 @@ func elementsOf(b, class string) []value {
 		}
 	}
 	return items
+}
+
+// atomic evaluates the functions of Atomics.
+func (m *machine) atomic(function string, of, at, by, other value) (value, bool) {
+	was := m.get(m.current(of), at)
+	next, known := by, true
+	switch function {
+	case "load":
+		return was, was.kind != unknown
+	case "compareExchange":
+		if next = other; !same(was, by) {
+			return was, was.kind != unknown
+		}
+	case "store", "exchange":
+	default:
+		operator, ok := map[string]js.TokenType{"add": js.AddToken, "sub": js.SubToken, "and": js.BitAndToken, "or": js.BitOrToken, "xor": js.BitXorToken}[function]
+		if !ok {
+			return value{}, false
+		}
+		next, known = m.operate(operator, was, by)
+	}
+	if was.kind == unknown || !known || of.kind != array && of.self == nil {
+		return value{}, false
+	}
+	m.put(of, at, next)
+	if function == "store" {
+		return by, true
+	}
+	return was, true
 }
 
 // putElement gives an element of a typed array a number, which becomes one of its kind.

@@ -159,8 +159,14 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	var got value
 	switch self.kind {
 	case text:
+		if own, ok := itemOf(argumentOr(args, 0), symbolKey+"Symbol."+m.str); ok && e.machine != nil && args[0].kind == dictionary {
+			return e.machine.callFunctionOf(own, args[0].value, append([]argument{{value: *self}}, args[1:]...))
+		}
 		got = e.textMethod(self.str, m.str, args, start, end)
 	case array:
+		if m.str == "subarray" && self.num > 0 {
+			return e.sublist(*self, args)
+		}
 		got = e.arrayMethod(self.items, m.str, args, start, end)
 	case buffer:
 		got = e.bufferMethod(self.str, m.str, args)
@@ -279,6 +285,9 @@ func ptr(v value) *value { return &v }
 // dictionaryMethod evaluates the methods that all objects have, and those of a
 // date and of an address.
 func (e *evaluator) dictionaryMethod(self value, name string, args []argument, start, end uint32) value {
+	if ms, ok := setDate(self, name, args); ok && self.more == "Date" {
+		return numberValue(ms)
+	}
 	if self.more == "Date" {
 		return dateMethod(self.num, name, args)
 	}

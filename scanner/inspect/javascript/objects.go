@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"math/big"
@@ -135,6 +136,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	switch name {
 	case "keys", "values", "entries", "ownKeys", "getOwnPropertyNames":
 		keys, items, ok := e.entriesOf(first)
+		if own := name == "ownKeys" || name == "getOwnPropertyNames"; own && ok {
+			if _, prototype := itemOf(first, prototypeKey); prototype {
+				keys = append([]string{"constructor"}, keys...)
+			}
+			if first.kind == closure {
+				keys = append([]string{"length", "name", "prototype"}, keys...)
+			}
+			return texts(keys)
+		}
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
@@ -280,7 +290,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 
 // describe gives an object properties by their descriptors.
 func (m *machine) describe(v, descriptors value) {
-	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure && v.kind != globalName && v.kind != module {
+	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != array && v.kind != closure && v.kind != globalName && v.kind != module {
 		return
 	}
 	all := *descriptors.items // a setter may take some away
@@ -412,6 +422,9 @@ func (e *evaluator) toJSON(v value, depth int) (string, bool) {
 	if depth > 32 || !e.Step() {
 		return "", false
 	}
+	if own, ok := itemOf(v, "toJSON"); ok && v.kind == dictionary && e.machine != nil {
+		v = e.machine.callFunctionOf(own, v, []argument{{value: textValue("")}})
+	}
 	switch v.kind {
 	case null, boolean, number:
 		return v.string()
@@ -452,6 +465,44 @@ func (e *evaluator) toJSON(v value, depth int) (string, bool) {
 		return "{" + strings.Join(parts, ",") + "}", true
 	}
 	return "", false
+}
+
+// withKeys is a value of JSON with no other keys than these, in their order.
+func withKeys(v value, keys []value) value {
+	if v.kind != array && v.kind != dictionary {
+		return v
+	}
+	out := value{kind: v.kind, items: &[]value{}}
+	if v.kind == array {
+		for _, item := range *v.items {
+			*out.items = append(*out.items, withKeys(item, keys))
+		}
+		return out
+	}
+	out.keys = &[]string{}
+	for _, key := range keys[:min(len(keys), maxSupposed)] {
+		name, _ := key.string()
+		if item, ok := itemOf(v, name); ok {
+			*out.keys, *out.items = append(*out.keys, name), append(*out.items, withKeys(item, keys))
+		}
+	}
+	return out
+}
+
+// indented is a text of JSON as JSON.stringify writes it with a third argument.
+func (e *evaluator) indented(s string, by value) value {
+	indent := by.str
+	if by.kind == number {
+		indent = strings.Repeat(" ", int(max(0, min(10, by.num))))
+	}
+	var b bytes.Buffer
+	if indent = indent[:min(10, len(indent))]; indent == "" {
+		return textValue(s)
+	}
+	if by.kind != number && by.kind != text || !e.Take(4*len(s)) || json.Indent(&b, []byte(s), "", indent) != nil || b.Len() > script.MaxConstant || !e.Take(b.Len()) {
+		return value{}
+	}
+	return textValue(b.String())
 }
 
 // descriptor describes a property.
