@@ -30,6 +30,12 @@ func (m *machine) primitiveOf(v value, hint string, names ...string) value {
 	if v.kind != dictionary || v.more != "" {
 		return v
 	}
+	if v.self != nil { // a Proxy
+		if f := m.get(v, value{kind: symbol, str: "Symbol.toPrimitive"}); f.kind == closure {
+			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
+		}
+		return v
+	}
 	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
 		if f, ok := itemOf(v, name); ok && f.kind == closure {
 			f.more = ""

@@ -22,7 +22,7 @@ var globalFunctions = map[string]bool{
 	"Uint8Array.from": true, "Uint8Array.of": true, "Buffer.alloc": true, "Buffer.allocUnsafe": true, "Symbol": true,
 	"Symbol.for": true, "Symbol.keyFor": true, "BigInt": true, "structuredClone": true, "encodeURI": true, "isNaN": true,
 	"Array.isArray": true, "Number.isInteger": true, "Number.parseInt": true, "Number.parseFloat": true,
-	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "Date.parse": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
+	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "Date.parse": true, "Math.hypot": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
 	"module._load": true,
@@ -223,6 +223,17 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 	case "RegExp":
 		return e.instance("RegExp", args)
 	}
+	if name == "Math.hypot" {
+		sum := 0.0
+		for _, a := range args {
+			n, ok := a.number()
+			if !ok {
+				return value{}
+			}
+			sum += n * n
+		}
+		return numberValue(math.Sqrt(sum))
+	}
 	if function, ok := strings.CutPrefix(name, "Math."); ok {
 		return mathOf(function, args)
 	}
@@ -379,7 +390,9 @@ var mathFunctions = map[string]func(a, b float64) float64{
 	"tan": one(math.Tan), "atan": one(math.Atan), "tanh": one(math.Tanh), "log1p": one(math.Log1p), "expm1": one(math.Expm1),
 	"fround": func(a, _ float64) float64 { return float64(float32(a)) },
 	"clz32":  func(a, _ float64) float64 { return float64(bits.LeadingZeros32(uint32(toInt32(a)))) },
-	"pow":    math.Pow, "max": math.Max, "min": math.Min,
+	"asin":   one(math.Asin), "acos": one(math.Acos), "sinh": one(math.Sinh), "cosh": one(math.Cosh), "asinh": one(math.Asinh),
+	"acosh": one(math.Acosh), "atanh": one(math.Atanh), "atan2": math.Atan2,
+	"pow": math.Pow, "max": math.Max, "min": math.Min,
 	"imul": func(a, b float64) float64 { return float64(toInt32(a) * toInt32(b)) },
 }
 
@@ -391,6 +404,9 @@ func mathOf(name string, args []argument) value {
 	}
 	if len(args) == 1 {
 		return numberValue(function(n, n))
+	}
+	if name == "atan2" || name == "pow" {
+		args = args[:2]
 	}
 	for _, a := range args[1:] {
 		b, ok := a.number()

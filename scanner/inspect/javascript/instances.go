@@ -55,6 +55,13 @@ func (e *evaluator) instance(name string, args []argument) value {
 	case "Intl.Collator":
 		options := argumentOr(args, 1)
 		return objectOf("compare", value{kind: method, str: "collate", self: &options})
+	case "Intl.PluralRules", "Intl.Segmenter":
+		options := argumentOr(args, 1)
+		if locale := argumentOr(args, 0); locale.kind == text && !strings.HasPrefix(locale.str, "en") {
+			return value{}
+		}
+		name := map[string]string{"Intl.PluralRules": "select", "Intl.Segmenter": "segment"}[name]
+		return objectOf(name, value{kind: method, str: name, self: &options})
 	case "Intl.DateTimeFormat":
 		v := newDictionary()
 		v.more = dateFormat

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"math"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -315,6 +316,12 @@ func (m *machine) put(v, key, item value) value {
 				*v.items = append(*v.items, value{kind: undefined})
 			}
 			(*v.items)[i] = item
+		}
+	case regularExpression:
+		if n, ok := item.number(); ok && key.str == "lastIndex" && n >= 0 && n <= script.MaxConstant {
+			if place := lastIndex(v); place != nil {
+				*place = numberValue(math.Trunc(n))
+			}
 		}
 	case buffer:
 		n, ok := key.number()

@@ -153,6 +153,10 @@ func (e *evaluator) member(v value, name string) value {
 			return textValue(v.more)
 		case "global":
 			return booleanValue(strings.Contains(v.more, "g"))
+		case "lastIndex":
+			if place := lastIndex(v); place != nil {
+				return *place
+			}
 		}
 	case symbol:
 		if name == "description" {

@@ -86,6 +86,16 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			e.machine.emit("abort", event{})
 			return value{kind: undefined}
 		}
+	case "select":
+		if n, ok := argumentOr(args, 0).number(); ok {
+			return textValue(plural(n, itemText(*self, "type") == "ordinal"))
+		}
+		return value{}
+	case "segment":
+		if s := argumentOr(args, 0); s.kind == text && len(s.str) <= maxItems && e.Take(16*len(s.str)) {
+			return segments(s.str, itemText(*self, "granularity"))
+		}
+		return value{}
 	case "collate":
 		if a, b := argumentOr(args, 0), argumentOr(args, 1); a.kind == text && b.kind == text && e.Take((len(a.str)+len(b.str))/16) {
 			numeric, _ := itemOf(*self, "numeric")

@@ -1,7 +1,6 @@
 package javascript
 
 import (
-	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -226,37 +225,6 @@ func (e *evaluator) split(s string, args []argument) value {
 }
 
 // replace evaluates replace and replaceAll, with a text or a function.
-// collate compares two texts as a dictionary has them: by their letters, then the
-// small ones first; if numeric, digits by their number.
-func collate(s, t string, numeric bool) int {
-	a, b := strings.ToLower(s), strings.ToLower(t)
-	for a != "" && b != "" {
-		x, y := leadingDigits(a), leadingDigits(b)
-		if !numeric || x == "" || y == "" {
-			if a[0] != b[0] {
-				return cmp.Compare(order(a[0]), order(b[0]))
-			}
-			a, b = a[1:], b[1:]
-			continue
-		}
-		if p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0"); p != q {
-			return cmp.Or(cmp.Compare(len(p), len(q)), cmp.Compare(p, q))
-		}
-		a, b = a[len(x):], b[len(y):]
-	}
-	return cmp.Or(cmp.Compare(len(a), len(b)), -strings.Compare(s, t))
-}
-
-func leadingDigits(s string) string { return s[:len(s)-len(strings.TrimLeft(s, "0123456789"))] }
-
-// order puts signs before digits and these before letters.
-func order(c byte) int {
-	if c < '0' || c > '9' && c < 'a' || c > 'z' && c < 0x80 {
-		return int(c)
-	}
-	return 0x100 + int(c)
-}
-
 // namedGroups is the object of the groups that have names, if any has.
 func namedGroups(groups []argument, names []string) value {
 	out := value{}
