@@ -162,7 +162,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			lines := strings.Split(strings.TrimSuffix(s.content, "\n"), "\n")
 			items := make([]value, 0, maxSupposed)
 			for _, line := range lines[:min(len(lines), maxSupposed)] {
-				m.emit("line", event{args: asArguments([]value{textValue(line)})})
+				m.afterwards(func() { m.emit("line", event{args: asArguments([]value{textValue(line)})}) })
 				items = append(items, textValue(line))
 			}
 			return arrayValue(items), true

@@ -350,6 +350,12 @@ func (m *machine) unary(i uint32) (node, uint32) {
 				return fixed(v), end
 			}
 		}
+		if k == js.DeleteToken && n.object != nil {
+			return node{eval: func(f *frame) value {
+				m.removed(n.object(f), n.key(f))
+				return booleanValue(true)
+			}}, end
+		}
 		return node{eval: func(f *frame) value {
 			v := n.eval(f)
 			switch {

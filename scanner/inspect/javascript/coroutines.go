@@ -181,12 +181,13 @@ func (m *machine) drained(c *coroutine, most int) ([]value, bool) {
 // one returns.
 func (m *machine) delegate(f *frame, v value) value {
 	if c := coroutineOf(v); c != nil {
+		sent := value{kind: undefined}
 		for {
-			item, done := m.resumed(c, value{kind: undefined})
+			item, done := m.resumed(c, sent)
 			if done {
 				return c.result
 			}
-			m.pause(f, item)
+			sent = m.pause(f, item)
 		}
 	}
 	items, ok := m.iterate(v)

@@ -2,7 +2,10 @@ package javascript
 
 import (
 	"math"
+	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -63,6 +66,10 @@ func (m *machine) get(v, key value) value {
 		switch name {
 		case "name":
 			return textValue(m.nameOf(v))
+		case "length":
+			if n, ok := m.arity(v.fn.at); ok {
+				return numberValue(n)
+			}
 		case "caller":
 			return m.outermost()
 		case "arguments":
@@ -208,6 +215,43 @@ func (m *machine) got(v, this value) value {
 		return m.run(v, this, nil)
 	}
 	return v
+}
+
+// arity is how many parameters of the function at a token have no default.
+func (m *machine) arity(at uint32) (float64, bool) {
+	if m.kind(at) != js.OpenParenToken {
+		return 1, m.name(at)
+	}
+	n, close := 0.0, m.tokens[at].ref
+	for i := at + 1; i < close; i = m.next(i, close) + 1 {
+		after := i + 1
+		if ref := m.tokens[i].ref; opens(m.kind(i)) && ref > i {
+			after = ref + 1
+		}
+		if m.kind(i) == js.EllipsisToken || m.kind(after) == js.EqToken {
+			break
+		}
+		n++
+	}
+	return n, close > 0
+}
+
+// removed takes a property from an object, of which the class's own shows then.
+func (m *machine) removed(v, key value) {
+	name, ok := keyName(key)
+	if !ok || v.kind != dictionary || v.self != nil || m.doubt != certain {
+		return
+	}
+	at := slices.Index(*v.keys, name)
+	if at < 0 || !m.step(1+len(*v.keys)/8) {
+		return
+	}
+	*v.keys, *v.items = slices.Delete(slices.Clone(*v.keys), at, at+1), slices.Delete(slices.Clone(*v.items), at, at+1)
+	if class, ok := itemOf(v, classKey); ok {
+		if shown, ok := itemOf(m.get(class, textValue("prototype")), name); ok {
+			define(v, name, shown)
+		}
+	}
 }
 
 // keyOf is the key that an object is turned into.

@@ -102,7 +102,7 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		return e.globalFunction(map[string]string{"querystring.unescape": "decodeURIComponent", "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
 	case "querystring.parse", "querystring.decode":
 		if first.kind == text && e.Take(len(first.str)) {
-			return queryObject(first.str)
+			return e.parsedQuery(args, start, end)
 		}
 	case "querystring.stringify", "querystring.encode":
 		if keys, items, ok := e.entriesOf(first); ok && len(args) == 1 {
