@@ -380,7 +380,9 @@ func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 		fn := m.functionCode(at)
 		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
 		fn.async = m.kind(start-1) == js.AsyncToken || m.kind(start) == js.AsyncToken || generator && m.kind(start-2) == js.AsyncToken
-		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
+		made := &callable{routine: fn, outer: f, properties: newDictionary()}
+		m.bear(made)
+		return value{kind: closure, at: at, fn: made}
 	}}
 }
 

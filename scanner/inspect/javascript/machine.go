@@ -53,6 +53,8 @@ type machine struct {
 	calls    []*callable           // that are under way, the innermost last
 	place    [2]uint32             // tokens of the call that was begun last
 	home     [2]uint32             // and of the last that stands in the script itself
+	loops    int                   // with variables of their own, that are under way,
+	born     []*callable           // and what they have made
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
