@@ -160,7 +160,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 		items, ok := m.iterate(v)
 		if !of && v.kind == dictionary {
 			items, ok = nil, true
-			keys, _, _ := m.entriesOf(v)
+			keys, _ := m.keysOf(v)
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}

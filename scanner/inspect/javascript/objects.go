@@ -101,6 +101,22 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 	return nil, nil, false
 }
 
+// keysOf returns the keys that are texts. Getters are not asked.
+func (e *evaluator) keysOf(v value) ([]string, bool) {
+	if v.kind != dictionary || v.self != nil {
+		keys, _, ok := e.entriesOf(v)
+		return keys, ok
+	}
+	var keys []string
+	for _, key := range *v.keys {
+		if !strings.HasPrefix(key, "\x00") {
+			keys = append(keys, key)
+		}
+	}
+	inOrder(keys, make([]value, len(keys)))
+	return keys, true
+}
+
 // inOrder puts the keys that are numbers first, by their size, as an object has them.
 func inOrder(keys []string, items []value) {
 	isIndex := func(key string) bool {
@@ -134,30 +150,40 @@ func inOrder(keys []string, items []value) {
 func (e *evaluator) objectFunction(name string, args []argument, start, end uint32) value {
 	first, second, third := argumentOr(args, 0), argumentOr(args, 1), argumentOr(args, 2)
 	switch name {
-	case "keys", "values", "entries", "ownKeys", "getOwnPropertyNames":
-		keys, items, ok := e.entriesOf(first)
-		if own := name == "ownKeys" || name == "getOwnPropertyNames"; own && ok {
+	case "keys", "ownKeys", "getOwnPropertyNames":
+		keys, ok := e.keysOf(first)
+		if !ok || !e.Take(16*len(keys)) {
+			return value{}
+		}
+		if name != "keys" {
 			if _, prototype := itemOf(first, prototypeKey); prototype {
 				keys = append([]string{"constructor"}, keys...)
 			}
 			if first.kind == closure {
 				keys = append([]string{"length", "name", "prototype"}, keys...)
 			}
-			return texts(keys)
 		}
+		list := texts(keys)
+		if name == "ownKeys" && first.kind == dictionary && first.self == nil {
+			for _, key := range *first.keys { // symbols come last
+				if of, ok := strings.CutPrefix(key, symbolKey); ok {
+					*list.items = append(*list.items, value{kind: symbol, str: of})
+				}
+			}
+		}
+		return list
+	case "values", "entries":
+		keys, items, ok := e.entriesOf(first)
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
-		switch name {
-		case "values":
+		if name == "values" {
 			return arrayValue(append([]value{}, items...))
-		case "entries":
-			for i, key := range keys {
-				items[i] = pair(textValue(key), items[i])
-			}
-			return arrayValue(items)
 		}
-		return texts(keys)
+		for i, key := range keys {
+			items[i] = pair(textValue(key), items[i])
+		}
+		return arrayValue(items)
 	case "fromEntries":
 		items, ok := e.iterate(first)
 		if !ok || !e.Take(16*len(items)) {
