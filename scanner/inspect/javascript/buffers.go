@@ -282,6 +282,9 @@ func wideBytes(items []value, width int, floats bool) value {
 			return value{}
 		}
 		u := n.Uint64()
+		if n.Sign() < 0 {
+			u = -u
+		}
 		for range width {
 			out = append(out, byte(u))
 			u >>= 8

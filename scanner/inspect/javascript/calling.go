@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -27,6 +28,12 @@ func (m *machine) callFunctionOf(v, this value, args []argument) value {
 // primitiveOf asks an object for the text or the number that it is turned into.
 func (m *machine) primitiveOf(v value, hint string, names ...string) value {
 	if v.kind != dictionary || v.more != "" {
+		return v
+	}
+	if v.self != nil { // a Proxy
+		if f := m.get(v, value{kind: symbol, str: "Symbol.toPrimitive"}); f.kind == closure {
+			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
+		}
 		return v
 	}
 	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
@@ -92,6 +99,10 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 			from := value{}
 			if v.self != nil {
 				from = origin(*v.self)
+			}
+			if promiseOf(got) != nil { // they are called in time, or at the end of all
+				m.after(math.Inf(1), func() { m.callBackWith(args, from, nil) })
+				return got
 			}
 			m.callBackWith(args, from, nil)
 			if v.self == nil || got.decoded || got.also != nil {
@@ -248,7 +259,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 			return args[1].value
 		}
 		if first.kind != text && first.kind != unknown {
-			m.afterwards(func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
+			wait := 0.0
+			if ms := argumentOr(args, 1); ms.kind == number && len(rest) < len(args)-1 {
+				wait = ms.num
+			}
+			m.after(wait, func() { m.invokeAt(first, value{kind: undefined}, rest, start, 0, end) })
 			return value{}
 		}
 	case "timers/promises.setTimeout", "timers/promises.setImmediate":

@@ -116,10 +116,16 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "abort" {
 			return objectOf("reason", first, "aborted", booleanValue(true)), true
 		}
+	case "Atomics":
+		return m.atomic(function, first, second, argumentOr(args, 2), argumentOr(args, 3))
 	case "util":
+		if function == "parseArgs" {
+			return m.parsedArguments(first)
+		}
 		if function == "inherits" {
 			prototype := textValue("prototype")
 			m.objectFunction("setPrototypeOf", asArguments([]value{m.get(first, prototype), m.get(second, prototype)}), start, end)
+			m.put(first, textValue("super_"), second)
 			return value{kind: undefined}, true
 		}
 	case "assert":
@@ -156,7 +162,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			lines := strings.Split(strings.TrimSuffix(s.content, "\n"), "\n")
 			items := make([]value, 0, maxSupposed)
 			for _, line := range lines[:min(len(lines), maxSupposed)] {
-				m.emit("line", event{args: asArguments([]value{textValue(line)})})
+				m.afterwards(func() { m.emit("line", event{args: asArguments([]value{textValue(line)})}) })
 				items = append(items, textValue(line))
 			}
 			return arrayValue(items), true

@@ -1,6 +1,9 @@
 package javascript
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // What a script gives properties of globals, of prototypes and of modules is kept
 // by the whole name: String.prototype.load, module._load, process.env.KIT.
@@ -86,6 +89,15 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 		return
 	}
 	m.wraps(start, end)
+	if file := argumentOr(args, 0).str; strings.HasPrefix(file, ".") {
+		for _, hooks := range []string{"module.", "require.extensions.", "module._extensions."} {
+			if f, ok := m.changed[hooks+path.Ext(file)]; ok && f.kind == closure {
+				m.loading = true
+				m.apply(f, value{}, asArguments([]value{{kind: globalName, str: "module", plain: true}, textValue(dirname + "/" + file)}))
+				m.loading = false
+			}
+		}
+	}
 	for _, name := range replaceableLoaders {
 		if f, ok := m.changed[name]; ok && f.kind == closure {
 			m.loading = true // also for what it gives, which would be resolved again

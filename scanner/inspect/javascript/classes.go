@@ -144,7 +144,9 @@ func (m *machine) addFields(class, this value, depth int) {
 	}
 	if p, ok := itemOf(class.fn.properties, "prototype"); ok && p.kind == dictionary {
 		for i, key := range *p.keys {
-			m.put(this, textValue(key), (*p.items)[i])
+			if key != prototypeKey {
+				m.put(this, textValue(key), (*p.items)[i])
+			}
 		}
 	}
 	for _, field := range class.fn.fields {

@@ -32,6 +32,13 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 		return m.drained(c, most)
 	}
 	if v.kind != dictionary {
+		if m.extended {
+			if own, ok := m.changedProperty(v, value{kind: symbol, str: "Symbol.iterator"}); ok && own.kind == closure && m.depth < maxCalls {
+				if made := m.apply(own, v, nil); coroutineOf(made) != nil {
+					return e.iterate(made)
+				}
+			}
+		}
 		return iterate(v)
 	}
 	if s := m.streamOf(v); s != nil && len(s.parts) > 0 {
@@ -66,6 +73,9 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	return nil, false
 }
 
+// partial is what more is of a collection that has more than is known.
+const partial = "partial"
+
 // isCollection tells whether newCollection makes an instance of a class.
 func isCollection(class string) bool {
 	return class == "Map" || class == "Set" || class == "WeakMap" || class == "WeakSet"
@@ -81,7 +91,9 @@ func (e *evaluator) newCollection(name string, args []argument) value {
 		return v
 	}
 	items, ok := e.iterate(args[0].value)
-	if !ok || !e.Take(len(items)) {
+	if !ok && args[0].kind == unknown {
+		v.more = partial
+	} else if !ok || !e.Take(len(items)) {
 		return value{}
 	}
 	for _, item := range items {
@@ -158,6 +170,9 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	at := -1
 	if name == "get" || name == "has" || name == "delete" || name == "getAll" {
 		at = indexOf(self, key)
+	}
+	if at < 0 && self.more == partial && (name == "get" || name == "has") {
+		return value{}
 	}
 	switch name {
 	case "get":
@@ -401,6 +416,39 @@ func (e *evaluator) urlOf(args []argument) value {
 func itemText(v value, name string) string {
 	item, _ := itemOf(v, name)
 	return item.str
+}
+
+// parsedQuery evaluates querystring.parse, with signs and a decoder of the script's own.
+func (e *evaluator) parsedQuery(args []argument, start, end uint32) value {
+	and, equals := argumentOr(args, 1), argumentOr(args, 2)
+	decode, own := itemOf(argumentOr(args, 3), "decodeURIComponent")
+	if !own && and.kind != text && equals.kind != text {
+		return queryObject(args[0].str)
+	}
+	sign := func(v value, usual string) string {
+		if v.kind == text && v.str != "" {
+			return v.str
+		}
+		return usual
+	}
+	v := newDictionary()
+	for part := range strings.SplitSeq(args[0].str, sign(and, "&")) {
+		if len(*v.keys) > maxItems/64 || !e.Step() {
+			break
+		}
+		pieces := []value{}
+		key, item, _ := strings.Cut(part, sign(equals, "="))
+		for _, piece := range []string{key, item} {
+			if own {
+				pieces = append(pieces, e.invoke(decode, asArguments([]value{textValue(piece)}), start, end))
+			} else {
+				pieces = append(pieces, textValue(unplus(piece)))
+			}
+		}
+		name, _ := pieces[0].string()
+		*v.keys, *v.items = append(*v.keys, name), append(*v.items, pieces[1])
+	}
+	return v
 }
 
 // queryObject is what querystring.parse and url.parse make of a query string.

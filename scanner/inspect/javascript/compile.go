@@ -128,10 +128,8 @@ func (m *machine) store(n node, change func(f *frame, old func() value) (stored,
 	if n.object == nil {
 		return func(f *frame) value {
 			stored, result, ok := change(f, func() value { return n.eval(f) })
-			if ok && n.variable&global == 0 {
+			if ok && !m.thrown { // of a global, the script makes one
 				m.assignTo(f, n.variable, stored)
-			} else if ok {
-				m.assignTo(f, n.variable, stored) // a global that the script makes
 			}
 			return result
 		}
@@ -139,7 +137,7 @@ func (m *machine) store(n node, change func(f *frame, old func() value) (stored,
 	return func(f *frame) value {
 		object, key := n.object(f), n.key(f)
 		stored, result, ok := change(f, func() value { return m.get(object, key) })
-		if ok {
+		if ok && !m.thrown {
 			m.putInto(f, n, object, key, stored)
 		}
 		return result
@@ -349,6 +347,12 @@ func (m *machine) unary(i uint32) (node, uint32) {
 			if v, ok := prefixed(k, *x); ok {
 				return fixed(v), end
 			}
+		}
+		if k == js.DeleteToken && n.object != nil {
+			return node{eval: func(f *frame) value {
+				m.removed(n.object(f), n.key(f))
+				return booleanValue(true)
+			}}, end
 		}
 		return node{eval: func(f *frame) value {
 			v := n.eval(f)

@@ -1,6 +1,10 @@
 package javascript
 
-import "github.com/tdewolff/parse/v2/js"
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+)
 
 // postfixed compiles a primary expression with what follows it.
 func (m *machine) postfixed(i uint32) (node, uint32) {
@@ -14,9 +18,11 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 	default:
 		n, i = m.primaryAt(i)
 	}
+	optional := false
 	for count := 0; count < maxOperands; count++ {
 		k := m.kind(i)
 		if k == js.OptChainToken {
+			optional = true
 			i++
 			if k = m.kind(i); k != js.OpenParenToken && k != js.OpenBracketToken {
 				i--
@@ -25,9 +31,9 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 		}
 		switch k {
 		case js.DotToken, js.OpenBracketToken:
-			n, i = m.propertyAt(n, i)
+			n, i = m.propertyAt(n, i, optional)
 		case js.OpenParenToken:
-			n, i = m.callAt(n, start, i)
+			n, i = m.callAt(n, start, i, optional)
 		case js.TemplateToken, js.TemplateStartToken:
 			n, i = m.tagged(n, start, i)
 		default:
@@ -38,7 +44,12 @@ func (m *machine) postfixed(i uint32) (node, uint32) {
 	return n, i
 }
 
-func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
+// missing tells whether a value is what "?." asks for.
+func missing(v value) bool { return v.kind == undefined || v.kind == null }
+
+// propertyAt compiles a property. What is optional stands behind "?." in a chain, and
+// is undefined where that is missing of which it is one.
+func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 	object := n.eval
 	var key expr
 	end := i + 2
@@ -54,7 +65,13 @@ func (m *machine) propertyAt(n node, i uint32) (node, uint32) {
 		}
 		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
 	}
-	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value { return m.get(object(f), key(f)) }}, end
+	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value {
+		of := object(f)
+		if optional && missing(of) {
+			return value{kind: undefined}
+		}
+		return m.current(m.get(of, key(f)))
+	}}, end
 }
 
 // An element is one of an array literal, or one argument of a call.
@@ -121,16 +138,23 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 	}, after
 }
 
-func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
+func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint32) {
 	args, end := m.argumentsAt(open)
 	if n.object != nil {
 		return node{eval: func(f *frame) value {
 			this := n.object(f)
+			if optional && missing(this) {
+				return value{kind: undefined}
+			}
 			key := n.key(f)
 			v := m.get(this, key)
+			if optional && missing(v) {
+				return value{kind: undefined}
+			}
 			list := args(f)
-			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && n.owner > 0 {
+			if this.kind == buffer && key.kind == text && changesBuffer(key.str) && (n.owner > 0 || this.self != nil) {
 				if changed, result, ok := bufferChanged(this.str, key.str, list); ok && m.step(1+len(changed)/8) {
+					keep(this, changed)
 					this.str = changed
 					m.assignTo(f, n.owner, this)
 					if result.kind == undefined {
@@ -139,14 +163,23 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 					return result
 				}
 			}
-			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && m.name(list[0].at) {
+			if this.kind == dictionary && this.more == "Date" && n.owner > 0 && strings.HasPrefix(key.str, "set") {
+				if ms, ok := setDate(this, key.str, list); ok {
+					this.num = ms
+					m.assignTo(f, n.owner, this)
+					return numberValue(ms)
+				}
+			}
+			if this.kind == buffer && key.str == "copy" && len(list) > 0 && list[0].kind == buffer && (m.name(list[0].at) || list[0].self != nil) {
 				at, _ := integer(list, 1, 0)
 				from, to, _ := bounds(list[min(2, len(list)):], len(this.str))
 				whole := []byte(list[0].str)
 				if at >= 0 && at <= len(whole) {
 					copy(whole[at:], this.str[from:to])
 				}
-				m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+				if keep(list[0].value, string(whole)); list[0].self == nil {
+					m.assignTo(f, m.tokens[list[0].at].ref, value{kind: buffer, str: string(whole), decoded: true})
+				}
 			}
 			if key.kind == text && len(list) > 0 && m.heard(this, key.str, list) && v.kind != closure {
 				if from := origin(this); from.more != "" || from.decoded {
@@ -157,12 +190,19 @@ func (m *machine) callAt(n node, start, open uint32) (node, uint32) {
 			if key.str == "readSync" && len(list) > 1 && m.name(list[1].at) {
 				m.assignTo(f, m.tokens[list[1].at].ref, origin(list[0].value))
 			}
-			return patch(m.invokeAt(v, this, list, start, open, end), this, key.str)
+			got := shared(patch(m.invokeAt(v, this, list, start, open, end), this, key.str))
+			if this.kind == unknown && got.kind == unknown && got.also == nil && len(list) > 1 && strings.HasPrefix(key.str, "reduce") && list[1].kind != unknown {
+				got.also = &[]value{list[1].value} // the list may be empty
+			}
+			return got
 		}}, end
 	}
 	return node{eval: func(f *frame) value {
 		v := n.eval(f)
-		return m.invokeAt(v, value{}, args(f), start, open, end)
+		if optional && missing(v) {
+			return value{kind: undefined}
+		}
+		return shared(m.invokeAt(v, value{}, args(f), start, open, end))
 	}}, end
 }
 
@@ -188,7 +228,7 @@ func (m *machine) newAt(i uint32) (node, uint32) {
 	}
 	m.compiling--
 	for m.kind(at) == js.DotToken || m.kind(at) == js.OpenBracketToken {
-		n, at = m.propertyAt(n, at)
+		n, at = m.propertyAt(n, at, false)
 	}
 	callee := at
 	args := func(*frame) []argument { return nil }

@@ -104,7 +104,7 @@ func (m *machine) variableAt(i uint32) expr {
 		name := m.text(i)
 		return func(f *frame) value {
 			if cell := f.lookup(ref); cell != nil {
-				return *cell
+				return m.current(*cell)
 			}
 			if len(m.changed) > 0 {
 				if got, ok := m.changed[name]; ok {
@@ -117,7 +117,7 @@ func (m *machine) variableAt(i uint32) expr {
 	return func(f *frame) value {
 		m.steps--
 		if cell := f.lookup(ref); cell != nil {
-			v := *cell
+			v := m.current(*cell)
 			if v.kind == unknown && m.loaders[m.declarations[ref].name] {
 				return value{kind: globalName, str: "require", plain: true}
 			}
@@ -380,7 +380,9 @@ func (m *machine) closureNode(at, start, end uint32, generator bool) node {
 		fn := m.functionCode(at)
 		fn.generator, fn.start, fn.end, fn.made = generator, start, end, f
 		fn.async = m.kind(start-1) == js.AsyncToken || m.kind(start) == js.AsyncToken || generator && m.kind(start-2) == js.AsyncToken
-		return value{kind: closure, at: at, fn: &callable{routine: fn, outer: f, properties: newDictionary()}}
+		made := &callable{routine: fn, outer: f, properties: newDictionary()}
+		m.bear(made)
+		return value{kind: closure, at: at, fn: made}
 	}}
 }
 

@@ -13,6 +13,7 @@ type coroutine struct {
 	result value // of the return, once it is done
 	failed bool  // an exception is what it ended with
 	done   bool
+	begun  bool
 }
 
 // abandoned is what a coroutine panics with that nobody will resume.
@@ -46,7 +47,7 @@ func (m *machine) begin(f *frame, body func(f *frame) (value, bool)) *coroutine 
 		}
 		depth, doubt, doubts, result := m.depth, m.doubt, m.doubts, m.result
 		before := m.active
-		m.active = c
+		m.active, c.begun = c, true
 		v, more := next()
 		m.active = before
 		m.depth, m.doubt, m.doubts, m.result = depth, doubt, doubts, result
@@ -132,8 +133,13 @@ func (m *machine) generatorMethod(c *coroutine, name string, args []argument) (g
 		c.done = true
 		v = argumentOr(args, 0)
 	case "throw":
-		c.done = true
+		c.done = c.done || !c.begun
 		m.thrown, m.exception = true, argumentOr(args, 0)
+		if !c.done {
+			if v, done = m.resumed(c, value{}); done && !c.failed {
+				v = c.result
+			}
+		}
 	default:
 		return value{}, false
 	}
@@ -175,12 +181,13 @@ func (m *machine) drained(c *coroutine, most int) ([]value, bool) {
 // one returns.
 func (m *machine) delegate(f *frame, v value) value {
 	if c := coroutineOf(v); c != nil {
+		sent := value{kind: undefined}
 		for {
-			item, done := m.resumed(c, value{kind: undefined})
+			item, done := m.resumed(c, sent)
 			if done {
 				return c.result
 			}
-			m.pause(f, item)
+			sent = m.pause(f, item)
 		}
 	}
 	items, ok := m.iterate(v)

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -54,6 +55,32 @@ func utc(args []argument) float64 {
 	}
 	t := time.Date(parts[0], time.Month(parts[1]+1), parts[2], parts[3], parts[4], parts[5], parts[6]*1e6, time.UTC)
 	return float64(t.UnixMilli())
+}
+
+// setDate evaluates the methods that change a date.
+func setDate(v value, name string, args []argument) (float64, bool) {
+	parts := []string{"FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"}
+	name, ok := strings.CutPrefix(strings.Replace(name, "setUTC", "set", 1), "set")
+	if name == "Time" {
+		return argumentOr(args, 0).num, ok
+	}
+	at := slices.Index(parts, name)
+	if !ok || at < 0 || !(math.Abs(v.num) < 8.64e15) {
+		return 0, false
+	}
+	var now []argument
+	for _, part := range parts {
+		now = append(now, argument{value: dateMethod(v.num, "get"+part, nil)})
+	}
+	for i, a := range args {
+		if at+i < len(now) {
+			now[at+i] = a
+		}
+	}
+	if now[0].num >= 0 && now[0].num < 100 {
+		return 0, false // utc has a rule of its own for these
+	}
+	return utc(now), true
 }
 
 // dateMethod evaluates the methods of a date in milliseconds.

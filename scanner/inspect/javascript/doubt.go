@@ -120,10 +120,14 @@ func anyValue(all []value) value {
 			return out[0]
 		}
 	}
-	if len(out) == 0 {
-		return value{}
+	from := value{}
+	for _, v := range all {
+		from.num = float64(int(from.num) | givenBy(v))
 	}
-	return value{also: &out}
+	if len(out) > 0 {
+		from.also = &out
+	}
+	return from
 }
 
 // uncertain runs a statement that may not be run: how it ends does not count.

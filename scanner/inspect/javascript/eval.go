@@ -54,11 +54,13 @@ type evaluator struct {
 	// is no constant; computed are the arguments there that a machine found.
 	unsolved []uint32
 	hinted   []uint32 // see hints
-	openness script.Openness
-	behind   uint32  // the first token behind the script's own
-	linker   *linker // of the files that it is read with, or nil
-	computed map[uint32]value
-	env      *environment // of the function that is being evaluated; nil outside
+
+	redefined answer // see redefines
+	openness  script.Openness
+	behind    uint32  // the first token behind the script's own
+	linker    *linker // of the files that it is read with, or nil
+	computed  map[uint32]value
+	env       *environment // of the function that is being evaluated; nil outside
 	// outside is how many steps may still be spent on what no function's call
 	// needs. They are apart, so that no function can take them.
 	outside int

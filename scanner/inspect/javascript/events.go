@@ -1,6 +1,9 @@
 package javascript
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The events of all objects are one here, told apart by their names: a script that
 // hides something in them sends it to itself.
@@ -16,21 +19,38 @@ type event struct {
 const maxLater = 256
 
 // afterwards calls a function when the statements of the script have run.
-func (m *machine) afterwards(f func()) {
+func (m *machine) afterwards(f func()) { m.after(0, f) }
+
+// after is afterwards for a timer: those that wait longer come later.
+func (m *machine) after(wait float64, f func()) {
 	if m.done {
 		f()
 		return
 	}
 	if len(m.later) < maxLater {
-		m.later = append(m.later, f)
+		m.later = append(m.later, timer{m.clock + max(0, wait), f})
 	}
+}
+
+// A timer is a function that is to be called at a time, in milliseconds.
+type timer struct {
+	at   float64
+	call func()
 }
 
 // finish calls what was to be called afterwards.
 func (m *machine) finish() {
-	for n := 0; n < len(m.later) && m.steps > 0; n++ {
-		m.thrown = false
-		m.later[n]()
+	for n := 0; n < maxLater && len(m.later) > 0 && m.steps > 0; n++ {
+		first := 0
+		for i, t := range m.later {
+			if t.at < m.later[first].at {
+				first = i
+			}
+		}
+		next := m.later[first]
+		m.later = slices.Delete(m.later, first, first+1)
+		m.thrown, m.clock = false, next.at
+		next.call()
 	}
 	m.later, m.done, m.thrown = nil, true, false
 }

@@ -129,7 +129,7 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 				parts = append(parts, func(f *frame, v value) {
 					items, ok := m.iterate(v)
 					if !ok || index > len(items) {
-						bind(f, value{})
+						bind(f, origin(v))
 						return
 					}
 					bind(f, arrayValue(append([]value{}, items[index:]...)))

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -21,7 +22,7 @@ var globalFunctions = map[string]bool{
 	"Uint8Array.from": true, "Uint8Array.of": true, "Buffer.alloc": true, "Buffer.allocUnsafe": true, "Symbol": true,
 	"Symbol.for": true, "Symbol.keyFor": true, "BigInt": true, "structuredClone": true, "encodeURI": true, "isNaN": true,
 	"Array.isArray": true, "Number.isInteger": true, "Number.parseInt": true, "Number.parseFloat": true,
-	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
+	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "Date.parse": true, "Math.hypot": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
 	"module._load": true,
@@ -39,7 +40,13 @@ func init() {
 	for name := range mathFunctions {
 		globalFunctions["Math."+name] = true
 	}
+	for _, class := range wideArrays {
+		globalFunctions[class+".from"], globalFunctions[class+".of"] = true, true
+	}
 }
+
+// wideArrays are the typed arrays that are lists of numbers here and no bytes.
+var wideArrays = []string{"Uint16Array", "Int16Array", "Uint32Array", "Int32Array", "Float32Array", "Float64Array", "BigUint64Array", "BigInt64Array"}
 
 // globalLoaders are the globals that load a module of Node.js.
 var globalLoaders = map[string]bool{
@@ -93,6 +100,12 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 			return value{}
 		}
 	}
+	if class, function, ok := strings.Cut(name, "."); ok && slices.Contains(wideArrays, class) {
+		if list := e.globalFunction("Array."+function, args, start, end, plain); list.kind == array {
+			return e.instance(class, []argument{{value: list}})
+		}
+		return value{}
+	}
 	switch name {
 	case "Symbol", "Symbol.for", "Symbol.keyFor":
 		return symbolFunction(name, args)
@@ -116,6 +129,11 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return first.value
 	case "Date.UTC":
 		return numberValue(utc(args))
+	case "Date.parse":
+		if d := newDate(args[:1]); d.kind == dictionary && first.kind == text {
+			return numberValue(d.num)
+		}
+		return value{}
 	case "String.raw":
 		return e.rawText(args)
 	case "Array.isArray":
@@ -171,8 +189,12 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if by := argumentOr(args, 1); by.kind == closure && v.kind != unknown {
 			v = e.replaced(v, "", by, start, end, 0)
 		}
-		if s, ok := e.toJSON(v, 0); ok && len(args) < 3 {
-			return textValue(s)
+		s, ok := e.toJSON(v, 0)
+		if keys := argumentOr(args, 1); ok && keys.kind == array {
+			s, ok = e.toJSON(withKeys(parseJSON(s), *keys.items), 0)
+		}
+		if ok {
+			return e.indented(s, argumentOr(args, 2))
 		}
 		return value{}
 	case "JSON.parse":
@@ -200,6 +222,17 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return booleanValue(truth)
 	case "RegExp":
 		return e.instance("RegExp", args)
+	}
+	if name == "Math.hypot" {
+		sum := 0.0
+		for _, a := range args {
+			n, ok := a.number()
+			if !ok {
+				return value{}
+			}
+			sum += n * n
+		}
+		return numberValue(math.Sqrt(sum))
 	}
 	if function, ok := strings.CutPrefix(name, "Math."); ok {
 		return mathOf(function, args)
@@ -272,6 +305,10 @@ func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) 
 	}
 	switch first.kind {
 	case buffer:
+		if first.more != arrayBuffer {
+			first.self = nil // a copy
+		}
+		first.more = ""
 		return first.value
 	case array:
 		if name == "Buffer.concat" {
@@ -353,7 +390,9 @@ var mathFunctions = map[string]func(a, b float64) float64{
 	"tan": one(math.Tan), "atan": one(math.Atan), "tanh": one(math.Tanh), "log1p": one(math.Log1p), "expm1": one(math.Expm1),
 	"fround": func(a, _ float64) float64 { return float64(float32(a)) },
 	"clz32":  func(a, _ float64) float64 { return float64(bits.LeadingZeros32(uint32(toInt32(a)))) },
-	"pow":    math.Pow, "max": math.Max, "min": math.Min,
+	"asin":   one(math.Asin), "acos": one(math.Acos), "sinh": one(math.Sinh), "cosh": one(math.Cosh), "asinh": one(math.Asinh),
+	"acosh": one(math.Acosh), "atanh": one(math.Atanh), "atan2": math.Atan2,
+	"pow": math.Pow, "max": math.Max, "min": math.Min,
 	"imul": func(a, b float64) float64 { return float64(toInt32(a) * toInt32(b)) },
 }
 
@@ -365,6 +404,9 @@ func mathOf(name string, args []argument) value {
 	}
 	if len(args) == 1 {
 		return numberValue(function(n, n))
+	}
+	if name == "atan2" || name == "pow" {
+		args = args[:2]
 	}
 	for _, a := range args[1:] {
 		b, ok := a.number()

@@ -32,20 +32,16 @@ func (e *evaluator) instance(name string, args []argument) value {
 			return value{}
 		}
 		return e.globalFunction("Buffer.from", args, 0, 0, true)
-	case "Float32Array", "Float64Array":
+	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array", "Float32Array", "Float64Array":
 		if len(args) == 1 && args[0].kind == array {
 			v := args[0].value
-			v.num, v.more = map[string]float64{"Float32Array": 4, "Float64Array": 8}[name], name
-			return v
-		}
-	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array":
-		if len(args) == 1 && args[0].kind == array {
-			v := args[0].value
-			v.num = map[byte]float64{'1': 2, '3': 4, '6': 8}[strings.TrimLeft(name, "BigUnt")[0]]
+			v.num, v.more = float64(widthOf(name)), name
 			return v
 		}
 	case "ArrayBuffer", "SharedArrayBuffer":
-		return e.alloc(args)
+		v := e.alloc(args)
+		v.more = arrayBuffer
+		return v
 	case "DataView":
 		if len(args) > 0 && args[0].kind == buffer {
 			return args[0].value
@@ -56,6 +52,16 @@ func (e *evaluator) instance(name string, args []argument) value {
 		return e.newParameters(args)
 	case "Date":
 		return newDate(args)
+	case "Intl.Collator":
+		options := argumentOr(args, 1)
+		return objectOf("compare", value{kind: method, str: "collate", self: &options})
+	case "Intl.PluralRules", "Intl.Segmenter":
+		options := argumentOr(args, 1)
+		if locale := argumentOr(args, 0); locale.kind == text && !strings.HasPrefix(locale.str, "en") {
+			return value{}
+		}
+		name := map[string]string{"Intl.PluralRules": "select", "Intl.Segmenter": "segment"}[name]
+		return objectOf(name, value{kind: method, str: name, self: &options})
 	case "Intl.DateTimeFormat":
 		v := newDictionary()
 		v.more = dateFormat
@@ -71,7 +77,9 @@ func (e *evaluator) instance(name string, args []argument) value {
 		}
 	case "URL":
 		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
-			return textValue("file://" + path.Join(dirname, args[0].str))
+			file := path.Join(dirname, args[0].str)
+			return value{kind: dictionary, more: "URL", keys: &[]string{"href", "protocol", "host", "pathname", "search", "hash"},
+				items: &[]value{textValue("file://" + file), textValue("file:"), textValue(""), textValue(file), textValue(""), textValue("")}}
 		}
 		return e.urlOf(args)
 	}

@@ -52,8 +52,11 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 	case "concat":
 		out := append([]value{}, items...)
 		for _, a := range args {
+			spread, _ := itemOf(a.value, symbolKey+"Symbol.isConcatSpreadable")
 			if a.kind == array {
 				out = append(out, *a.items...)
+			} else if items, ok := e.arrayLike(a.value); ok && a.kind == dictionary && spread.num != 0 {
+				out = append(out, items...)
 			} else {
 				out = append(out, a.value)
 			}

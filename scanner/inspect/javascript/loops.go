@@ -30,9 +30,11 @@ func (m *machine) turn(how completion, own string) (ends completion, on bool) {
 }
 
 // looped compiles a loop; each part but the body may be nil.
-func (m *machine) looped(first statement, condition, update expr, body statement) statement {
+func (m *machine) looped(first statement, condition, update expr, body statement, locals []uint32) statement {
 	own := m.takeLabel()
 	return func(f *frame) completion {
+		turns := m.enter(f, locals)
+		defer turns.leave()
 		if first != nil {
 			if how := first(f); how != normal {
 				return how
@@ -55,7 +57,9 @@ func (m *machine) looped(first statement, condition, update expr, body statement
 					return normal
 				}
 			}
-			if how, on := m.turn(body(f), own); !on {
+			how, on := m.turn(body(f), own)
+			turns.renew()
+			if !on {
 				return how
 			}
 			if update != nil {
@@ -101,7 +105,7 @@ func (m *machine) forAt(i uint32) (statement, uint32) {
 		}
 		body, stop := m.statementAt(close + 1)
 		m.own = own
-		return m.each(bind, list, body, next == js.OfToken), stop
+		return m.each(bind, list, body, next == js.OfToken, m.localsOf(open, stop)), stop
 	}
 	var first statement
 	if m.kind(at) != js.SemicolonToken {
@@ -127,12 +131,14 @@ func (m *machine) forAt(i uint32) (statement, uint32) {
 	}
 	body, end := m.statementAt(close + 1)
 	m.own = own
-	return m.looped(first, condition, update, body), end
+	return m.looped(first, condition, update, body, m.localsOf(open, end)), end
 }
 
-func (m *machine) each(bind func(*frame, value), list expr, body statement, of bool) statement {
+func (m *machine) each(bind func(*frame, value), list expr, body statement, of bool, locals []uint32) statement {
 	own := m.takeLabel()
 	return func(f *frame) completion {
+		turns := m.enter(f, locals)
+		defer turns.leave()
 		v, how := m.evaluate(list, f)
 		if how != normal {
 			return how
@@ -144,7 +150,9 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 					return normal
 				}
 				bind(f, m.awaited(f, item))
-				if how, on := m.turn(body(f), own); !on {
+				how, on := m.turn(body(f), own)
+				turns.renew()
+				if !on {
 					return how
 				}
 			}
@@ -152,7 +160,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 		items, ok := m.iterate(v)
 		if !of && v.kind == dictionary {
 			items, ok = nil, true
-			keys, _, _ := m.entriesOf(v)
+			keys, _ := m.keysOf(v)
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}
@@ -166,7 +174,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			return m.eachOf(*v.also, bind, body, f)
 		}
 		if !ok {
-			bind(f, value{})
+			bind(f, origin(v))
 			return m.uncertain(body, f, possible)
 		}
 		for _, item := range items {
@@ -174,7 +182,9 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 				return exhausted
 			}
 			bind(f, item)
-			if how, on := m.turn(body(f), own); !on {
+			how, on := m.turn(body(f), own)
+			turns.renew()
+			if !on {
 				return how
 			}
 		}

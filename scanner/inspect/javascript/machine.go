@@ -33,7 +33,8 @@ type machine struct {
 	listeners  map[string][]func(event)
 	emitted    map[string]event
 	heardBy    map[string][]value // the functions that are its listeners
-	later      []func()           // see afterwards
+	later      []timer            // see afterwards
+	clock      float64            // of those
 	done       bool               // the statements of the script have run
 	coroutines []*coroutine
 	active     *coroutine // that runs
@@ -48,9 +49,13 @@ type machine struct {
 	ownNames map[uint32]uint32 // see ownName
 	loading  bool              // a loader of the script's own is under way
 	// matched are the groups of the last match of a regular expression.
-	matched []value
-	place   [2]uint32 // tokens of the call that was begun last
-	home    [2]uint32 // and of the last that stands in the script itself
+	matched  []value
+	calls    []*callable           // that are under way, the innermost last
+	place    [2]uint32             // tokens of the call that was begun last
+	home     [2]uint32             // and of the last that stands in the script itself
+	loops    int                   // with variables of their own, that are under way,
+	born     []*callable           // and what they have made
+	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
 	prepared        int     // stacks of errors, see maxPrepared
@@ -191,8 +196,13 @@ func (e *evaluator) solve(src []byte) {
 	if e.linker != nil {
 		m.visitUses(f)
 	}
+	spent := m.steps <= 0
+	if len(src) <= smallScript && e.startsPrograms() {
+		m.steps = min(m.steps, plainSteps)
+		m.visitAll(f)
+	}
 	e.env, e.machine, e.depth = env, nil, depth
-	if e.Spent = ""; m.steps <= 0 && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something
+	if e.Spent = ""; spent && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something
 		e.Spent = "too many steps to compute its constants"
 	}
 	for open, v := range e.results {
@@ -274,6 +284,18 @@ func (m *machine) visit(at uint32, global *frame) {
 	}
 }
 
+// visitAll runs the functions that nobody called, the first ones of many.
+func (m *machine) visitAll(global *frame) {
+	const most = 64
+	left := most
+	for i := uint32(1); i < m.behind && left > 0 && m.steps > 0; i++ {
+		if k := m.kind(i); k == js.ArrowToken || k == js.OpenBraceToken && m.kind(i-1) == js.CloseParenToken {
+			m.visit(i+1, global)
+			left--
+		}
+	}
+}
+
 // step spends some of the machine's steps. Where both sides of a condition are
 // run, and of one within it, they multiply and mostly tell nothing new: the deeper
 // in doubt, the dearer.
@@ -348,7 +370,9 @@ func (m *machine) run(v, this value, args []argument) value {
 	}
 	m.depth++
 	c.active++
-	defer func() { m.depth--; c.active-- }()
+	calls := m.calls
+	m.calls = append(calls, c)
+	defer func() { m.depth--; c.active--; m.calls = calls }()
 	c.ran = true
 	m.prepare(c.routine)
 	f := &frame{outer: c.outer, this: this, args: args, fn: c}

@@ -1,13 +1,20 @@
 package javascript
 
 import (
+	"math"
+	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
 )
 
 // get returns a property or an element.
 func (m *machine) get(v, key value) value {
+	if key.kind == dictionary {
+		key = m.keyOf(key)
+	}
 	if v.kind == globalName && v.str == "RegExp" && len(m.matched) > 0 && key.kind == text {
 		switch name := key.str; {
 		case len(name) == 2 && name[0] == '$' && name[1] >= '1' && name[1] <= '9':
@@ -59,6 +66,10 @@ func (m *machine) get(v, key value) value {
 		switch name {
 		case "name":
 			return textValue(m.nameOf(v))
+		case "length":
+			if n, ok := m.arity(v.fn.at); ok {
+				return numberValue(n)
+			}
 		case "caller":
 			return m.outermost()
 		case "arguments":
@@ -66,7 +77,7 @@ func (m *machine) get(v, key value) value {
 		case "toString":
 			return value{kind: method, str: name, self: &value{kind: text, str: m.source(v)}}
 		case "prototype":
-			p := newDictionary()
+			p := objectOf(prototypeKey, v)
 			for _, method := range v.fn.methods {
 				method(&frame{outer: v.fn.outer, this: p})
 			}
@@ -90,6 +101,9 @@ func (m *machine) get(v, key value) value {
 		}
 		switch name {
 		case "constructor":
+			if class, ok := itemOf(v, prototypeKey); ok {
+				return class
+			}
 			if class, ok := itemOf(v, classKey); ok {
 				return class
 			}
@@ -121,6 +135,9 @@ func (m *machine) get(v, key value) value {
 		if v.more == "Date" || v.more == dateFormat || v.more == streamObject || v.more == cipherObject {
 			return value{kind: method, str: name, self: ptr(v)}
 		}
+		if any, ok := itemOf(v, anyKey); ok {
+			return any
+		}
 		return value{kind: undefined}
 	}
 	if m.linker != nil && ownFile(v) && v.at > 0 && v.more == "" && key.kind == text && key.str != "then" {
@@ -129,8 +146,11 @@ func (m *machine) get(v, key value) value {
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 		return value{kind: method, str: name, self: ptr(v)}
 	}
-	return m.element(v, key)
+	return m.got(m.element(v, key), v)
 }
+
+// prototypeKey is the key under which the prototype of a class has that.
+const prototypeKey = "\x00prototype"
 
 // proxyTarget is the key under which a Proxy keeps what it stands before.
 const proxyTarget = "\x00target"
@@ -197,6 +217,51 @@ func (m *machine) got(v, this value) value {
 	return v
 }
 
+// arity is how many parameters of the function at a token have no default.
+func (m *machine) arity(at uint32) (float64, bool) {
+	if m.kind(at) != js.OpenParenToken {
+		return 1, m.name(at)
+	}
+	n, close := 0.0, m.tokens[at].ref
+	for i := at + 1; i < close; i = m.next(i, close) + 1 {
+		after := i + 1
+		if ref := m.tokens[i].ref; opens(m.kind(i)) && ref > i {
+			after = ref + 1
+		}
+		if m.kind(i) == js.EllipsisToken || m.kind(after) == js.EqToken {
+			break
+		}
+		n++
+	}
+	return n, close > 0
+}
+
+// removed takes a property from an object, of which the class's own shows then.
+func (m *machine) removed(v, key value) {
+	name, ok := keyName(key)
+	if !ok || v.kind != dictionary || v.self != nil || m.doubt != certain {
+		return
+	}
+	at := slices.Index(*v.keys, name)
+	if at < 0 || !m.step(1+len(*v.keys)/8) {
+		return
+	}
+	*v.keys, *v.items = slices.Delete(slices.Clone(*v.keys), at, at+1), slices.Delete(slices.Clone(*v.items), at, at+1)
+	if class, ok := itemOf(v, classKey); ok {
+		if shown, ok := itemOf(m.get(class, textValue("prototype")), name); ok {
+			define(v, name, shown)
+		}
+	}
+}
+
+// keyOf is the key that an object is turned into.
+func (m *machine) keyOf(key value) value {
+	if s, ok := m.textOf(key); ok {
+		return textValue(s)
+	}
+	return value{}
+}
+
 func itemOf(v value, name string) (value, bool) {
 	if v.keys == nil {
 		return value{}, false
@@ -223,7 +288,11 @@ func define(v value, name string, item value) {
 // put gives a property or an element a value. It returns the whole, where that is
 // another one then.
 func (m *machine) put(v, key, item value) value {
+	if key.kind == dictionary {
+		key = m.keyOf(key)
+	}
 	if key.kind == unknown {
+		m.putAnywhere(v, item)
 		return value{}
 	}
 	if v.kind != dictionary && key.kind == text {
@@ -282,11 +351,21 @@ func (m *machine) put(v, key, item value) value {
 			}
 			return v
 		}
+		if ok && v.num > 0 && v.more != "" {
+			m.putElement(v, int(n), item)
+			return v
+		}
 		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+8*max(0, i+1-len(*v.items))) {
 			for len(*v.items) <= i {
 				*v.items = append(*v.items, value{kind: undefined})
 			}
 			(*v.items)[i] = item
+		}
+	case regularExpression:
+		if n, ok := item.number(); ok && key.str == "lastIndex" && n >= 0 && n <= script.MaxConstant {
+			if place := lastIndex(v); place != nil {
+				*place = numberValue(math.Trunc(n))
+			}
 		}
 	case buffer:
 		n, ok := key.number()
@@ -294,10 +373,22 @@ func (m *machine) put(v, key, item value) value {
 		if i := int(n); ok && ok2 && i >= 0 && i < len(v.str) && m.step(1+len(v.str)/64) {
 			out := []byte(v.str)
 			out[i] = byte(toInt32(b))
+			keep(v, string(out))
 			v.str = string(out)
 		}
 	}
 	return v
+}
+
+// anyKey is the key under which an object keeps what it was given under one that is
+// not known, where that says where it comes from.
+const anyKey = "\x00any"
+
+func (m *machine) putAnywhere(v, item value) {
+	from := origin(item)
+	if v.kind == dictionary && v.self == nil && (from.decoded || from.more != "" || item.kind == dictionary) {
+		define(v, anyKey, item)
+	}
 }
 
 // make evaluates "new" of a value.
@@ -399,7 +490,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if len(args) == 1 && args[0].kind == number && (v.str == "Array" || strings.HasSuffix(v.str, "Array")) {
 			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(4*n) {
 				if v.str == "Uint8Array" || v.str == "Int8Array" || v.str == "Uint8ClampedArray" {
-					return value{kind: buffer, str: string(make([]byte, n))}
+					return shared(value{kind: buffer, str: string(make([]byte, n))})
 				}
 				items := make([]value, n)
 				for i := range items {
@@ -414,7 +505,10 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 				return m.instance(v.str, []argument{{value: list}})
 			}
 		}
-		got := m.instance(v.str, args)
+		got, viewed := m.viewed(v.str, args)
+		if !viewed {
+			got = shared(m.instance(v.str, args))
+		}
 		if got.kind == unknown {
 			got = m.newCarrier(v.str, args, open)
 		}

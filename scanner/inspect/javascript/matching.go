@@ -169,6 +169,9 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 		from = min(int(place.num), len(s))
 	}
 	at := r.FindStringSubmatchIndex(s[from:])
+	if strings.Contains(self.more, "y") && at != nil && at[0] > 0 {
+		at = nil
+	}
 	if place != nil {
 		place.num = 0
 		if at != nil {

@@ -128,14 +128,22 @@ func (e *evaluator) member(v value, name string) value {
 			}
 		}
 		if name == "buffer" && v.num > 0 {
-			return wideBytes(*v.items, int(v.num), v.more != "")
+			if e.machine != nil {
+				return e.machine.whole(v)
+			}
+			return wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
 		}
 	case buffer:
 		switch name {
 		case "length", "byteLength":
 			return numberValue(float64(len(v.str)))
 		case "buffer":
+			if e.machine != nil {
+				return e.machine.whole(v)
+			}
 			return v
+		case "byteOffset":
+			return numberValue(v.num)
 		}
 	case regularExpression:
 		switch name {
@@ -145,6 +153,10 @@ func (e *evaluator) member(v value, name string) value {
 			return textValue(v.more)
 		case "global":
 			return booleanValue(strings.Contains(v.more, "g"))
+		case "lastIndex":
+			if place := lastIndex(v); place != nil {
+				return *place
+			}
 		}
 	case symbol:
 		if name == "description" {
@@ -183,7 +195,7 @@ func (e *evaluator) member(v value, name string) value {
 	}
 	switch v.kind {
 	case text, array, number, boolean:
-		if !ownMembers()[v.kind][name] && !strings.HasPrefix(name, symbolKey) {
+		if !ownMembers()[v.kind][name] && !(name == "subarray" && v.num > 0) && !strings.HasPrefix(name, symbolKey) {
 			return value{kind: undefined}
 		}
 	}

@@ -86,6 +86,22 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			e.machine.emit("abort", event{})
 			return value{kind: undefined}
 		}
+	case "select":
+		if n, ok := argumentOr(args, 0).number(); ok {
+			return textValue(plural(n, itemText(*self, "type") == "ordinal"))
+		}
+		return value{}
+	case "segment":
+		if s := argumentOr(args, 0); s.kind == text && len(s.str) <= maxItems && e.Take(16*len(s.str)) {
+			return segments(s.str, itemText(*self, "granularity"))
+		}
+		return value{}
+	case "collate":
+		if a, b := argumentOr(args, 0), argumentOr(args, 1); a.kind == text && b.kind == text && e.Take((len(a.str)+len(b.str))/16) {
+			numeric, _ := itemOf(*self, "numeric")
+			return numberValue(float64(collate(a.str, b.str, numeric.num != 0)))
+		}
+		return value{}
 	case "code":
 		for i, name := range *m.items {
 			if n := int(m.num); n > 0 && n <= len(e.codes) {
@@ -116,6 +132,9 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		}
 	case "decode":
 		if self.kind == method && self.str == "TextDecoder" && len(args) > 0 {
+			if v := args[0].value; v.kind == array && v.num > 0 {
+				args[0].value = wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
+			}
 			if args[0].kind == buffer {
 				if s, ok := bytesToText(args[0].str, strings.ToLower(self.self.str)); ok {
 					return value{kind: text, str: s, decoded: args[0].decoded}
@@ -150,11 +169,20 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	var got value
 	switch self.kind {
 	case text:
+		if own, ok := itemOf(argumentOr(args, 0), symbolKey+"Symbol."+m.str); ok && e.machine != nil && args[0].kind == dictionary {
+			return e.machine.callFunctionOf(own, args[0].value, append([]argument{{value: *self}}, args[1:]...))
+		}
 		got = e.textMethod(self.str, m.str, args, start, end)
 	case array:
+		if m.str == "subarray" && self.num > 0 {
+			return e.sublist(*self, args)
+		}
 		got = e.arrayMethod(self.items, m.str, args, start, end)
 	case buffer:
 		got = e.bufferMethod(self.str, m.str, args)
+		if from, to, ok := bounds(args, len(self.str)); ok && m.str == "subarray" && got.kind == buffer {
+			got = part(*self, from, to)
+		}
 	case number:
 		got = numberMethod(self.num, m.str, args)
 	case boolean, closure:
@@ -267,6 +295,9 @@ func ptr(v value) *value { return &v }
 // dictionaryMethod evaluates the methods that all objects have, and those of a
 // date and of an address.
 func (e *evaluator) dictionaryMethod(self value, name string, args []argument, start, end uint32) value {
+	if ms, ok := setDate(self, name, args); ok && self.more == "Date" {
+		return numberValue(ms)
+	}
 	if self.more == "Date" {
 		return dateMethod(self.num, name, args)
 	}

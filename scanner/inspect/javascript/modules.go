@@ -17,7 +17,7 @@ var moduleFunctions = map[string]bool{
 	"url.fileURLToPath": true, "url.pathToFileURL": true, "url.parse": true, "url.format": true,
 	"util.inspect": true, "util.stripVTControlCharacters": true, "util.toUSVString": true, "url.resolve": true, "querystring.stringify": true, "querystring.encode": true,
 	"util.promisify": true, "util.callbackify": true, "util.deprecate": true, "util.format": true,
-	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true,
+	"zlib.gunzipSync": true, "zlib.inflateSync": true, "zlib.unzipSync": true, "zlib.inflateRawSync": true, "zlib.brotliDecompressSync": true,
 	"querystring.unescape": true, "querystring.parse": true, "querystring.decode": true, "querystring.escape": true,
 	"buffer.transcode": true,
 }
@@ -102,7 +102,7 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		return e.globalFunction(map[string]string{"querystring.unescape": "decodeURIComponent", "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
 	case "querystring.parse", "querystring.decode":
 		if first.kind == text && e.Take(len(first.str)) {
-			return queryObject(first.str)
+			return e.parsedQuery(args, start, end)
 		}
 	case "querystring.stringify", "querystring.encode":
 		if keys, items, ok := e.entriesOf(first); ok && len(args) == 1 {
@@ -149,7 +149,8 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 	if function, ok := strings.CutPrefix(name, "path"); ok {
 		return e.pathFunction(function[strings.LastIndexByte(function, '.')+1:], args)
 	}
-	hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate}
+	hows := map[string]script.Compression{"zlib.gunzipSync": script.Gzip, "zlib.inflateSync": script.Zlib, "zlib.unzipSync": script.GzipOrZlib, "zlib.inflateRawSync": script.Deflate,
+		"zlib.brotliDecompressSync": script.Brotli}
 	if how, ok := hows[name]; ok && (first.kind == buffer || first.kind == text) {
 		if out, ok := script.Unpack(how, first.str, e.Budget); ok {
 			return value{kind: buffer, str: out, decoded: true}

@@ -1,13 +1,10 @@
 package javascript
 
 import (
-	"encoding/json"
 	"math"
 	"math/big"
 	"sort"
 	"strings"
-
-	"plugvet/scanner/inspect/script"
 )
 
 // Keys of objects that no text is: symbols, and the setters beside the values.
@@ -100,6 +97,22 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 	return nil, nil, false
 }
 
+// keysOf returns the keys that are texts. Getters are not asked.
+func (e *evaluator) keysOf(v value) ([]string, bool) {
+	if v.kind != dictionary || v.self != nil {
+		keys, _, ok := e.entriesOf(v)
+		return keys, ok
+	}
+	var keys []string
+	for _, key := range *v.keys {
+		if !strings.HasPrefix(key, "\x00") {
+			keys = append(keys, key)
+		}
+	}
+	inOrder(keys, make([]value, len(keys)))
+	return keys, true
+}
+
 // inOrder puts the keys that are numbers first, by their size, as an object has them.
 func inOrder(keys []string, items []value) {
 	isIndex := func(key string) bool {
@@ -133,21 +146,40 @@ func inOrder(keys []string, items []value) {
 func (e *evaluator) objectFunction(name string, args []argument, start, end uint32) value {
 	first, second, third := argumentOr(args, 0), argumentOr(args, 1), argumentOr(args, 2)
 	switch name {
-	case "keys", "values", "entries", "ownKeys", "getOwnPropertyNames":
+	case "keys", "ownKeys", "getOwnPropertyNames":
+		keys, ok := e.keysOf(first)
+		if !ok || !e.Take(16*len(keys)) {
+			return value{}
+		}
+		if name != "keys" {
+			if _, prototype := itemOf(first, prototypeKey); prototype {
+				keys = append([]string{"constructor"}, keys...)
+			}
+			if first.kind == closure {
+				keys = append([]string{"length", "name", "prototype"}, keys...)
+			}
+		}
+		list := texts(keys)
+		if name == "ownKeys" && first.kind == dictionary && first.self == nil {
+			for _, key := range *first.keys { // symbols come last
+				if of, ok := strings.CutPrefix(key, symbolKey); ok {
+					*list.items = append(*list.items, value{kind: symbol, str: of})
+				}
+			}
+		}
+		return list
+	case "values", "entries":
 		keys, items, ok := e.entriesOf(first)
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
-		switch name {
-		case "values":
+		if name == "values" {
 			return arrayValue(append([]value{}, items...))
-		case "entries":
-			for i, key := range keys {
-				items[i] = pair(textValue(key), items[i])
-			}
-			return arrayValue(items)
 		}
-		return texts(keys)
+		for i, key := range keys {
+			items[i] = pair(textValue(key), items[i])
+		}
+		return arrayValue(items)
 	case "fromEntries":
 		items, ok := e.iterate(first)
 		if !ok || !e.Take(16*len(items)) {
@@ -280,7 +312,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 
 // describe gives an object properties by their descriptors.
 func (m *machine) describe(v, descriptors value) {
-	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != closure && v.kind != globalName && v.kind != module {
+	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != array && v.kind != closure && v.kind != globalName && v.kind != module {
 		return
 	}
 	all := *descriptors.items // a setter may take some away
@@ -348,110 +380,6 @@ func bigOf(v value) *big.Int {
 		}
 	}
 	return nil
-}
-
-// parseJSON is the value of a text in JSON, its keys in their order.
-func parseJSON(s string) value {
-	if len(s) > 1<<20 || !json.Valid([]byte(s)) {
-		return value{}
-	}
-	d := json.NewDecoder(strings.NewReader(s))
-	v, ok := nextJSON(d, 0)
-	if !ok {
-		return value{}
-	}
-	return v
-}
-
-func nextJSON(d *json.Decoder, depth int) (value, bool) {
-	t, err := d.Token()
-	if err != nil || depth > script.MaxNesting {
-		return value{}, false
-	}
-	switch t := t.(type) {
-	case nil:
-		return value{kind: null}, true
-	case bool:
-		return booleanValue(t), true
-	case float64:
-		return numberValue(t), true
-	case string:
-		return textValue(t), true
-	case json.Delim:
-		items := []value{}
-		v := newDictionary()
-		for d.More() {
-			if t == '{' {
-				key, err := d.Token()
-				name, ok := key.(string)
-				if err != nil || !ok {
-					return value{}, false
-				}
-				*v.keys = append(*v.keys, name)
-			}
-			item, ok := nextJSON(d, depth+1)
-			if !ok {
-				return value{}, false
-			}
-			items = append(items, item)
-		}
-		if _, err := d.Token(); err != nil {
-			return value{}, false
-		}
-		if t == '[' {
-			return arrayValue(items), true
-		}
-		*v.items = items
-		return v, true
-	}
-	return value{}, false
-}
-
-// toJSON writes a value as JSON.stringify does; false if part of it is unknown.
-func (e *evaluator) toJSON(v value, depth int) (string, bool) {
-	if depth > 32 || !e.Step() {
-		return "", false
-	}
-	switch v.kind {
-	case null, boolean, number:
-		return v.string()
-	case text:
-		var b strings.Builder
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if !e.Take(len(v.str)) || enc.Encode(v.str) != nil {
-			return "", false
-		}
-		return strings.TrimSuffix(b.String(), "\n"), true
-	case array, dictionary:
-		keys, items, ok := e.entriesOf(v)
-		if !ok {
-			return "", false
-		}
-		parts, size := []string{}, 0
-		for i, item := range items {
-			if item.kind == undefined && v.kind == dictionary {
-				continue
-			}
-			part, ok := e.toJSON(item, depth+1)
-			if item.kind == undefined {
-				part, ok = "null", true
-			}
-			if size += len(part); !ok || size > script.MaxConstant {
-				return "", false
-			}
-			if v.kind == dictionary {
-				key, _ := e.toJSON(textValue(keys[i]), depth+1)
-				part = key + ":" + part
-			}
-			parts = append(parts, part)
-		}
-		if v.kind == array {
-			return "[" + strings.Join(parts, ",") + "]", true
-		}
-		return "{" + strings.Join(parts, ",") + "}", true
-	}
-	return "", false
 }
 
 // descriptor describes a property.

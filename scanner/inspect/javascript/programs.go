@@ -73,6 +73,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		return
 	}
 	options := args[len(args)-1].value
+	if before := len(args) - 2; before > 0 && options.kind >= closure { // a function that is called at the end
+		options = args[before].value
+	}
 	var commands [][]string
 	environment := e.environmentOf(options)
 	switch {

@@ -49,7 +49,7 @@ func (m *machine) thenOf(v value) value {
 		return value{}
 	}
 	then, _ := itemOf(v, "then")
-	return then
+	return m.got(then, v)
 }
 
 // settler is the function that settles a promise.

@@ -38,11 +38,58 @@ func (e *evaluator) question(name string, open uint32) {
 	if k := e.kind(last + 1); js.IsNumeric(e.kind(last)) || e.kind(last) == js.StringToken && (k == js.CommaToken || k == js.CloseParenToken) {
 		return
 	}
-	if v, end, ok := e.expression(last, precedenceAssign); ok && v.kind == text && (end == close || e.kind(end) == js.CommaToken) {
+	v, end, ok := e.expression(last, precedenceAssign)
+	if ok && v.kind == text && (end == close || e.kind(end) == js.CommaToken) && (name != "require" || specifier(v.str)) && !e.redefines() {
 		return
 	}
 	e.unsolved = append(e.unsolved, open)
 }
+
+// specifier tells whether a text may be the name of a module. Where it may not, the
+// script has changed what it was taken for.
+func specifier(s string) bool {
+	for _, c := range s {
+		if c < ' ' || c > '~' && c != []rune(dirname)[0] || strings.ContainsRune("\"`^<>|{}\\", c) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// redefines tells whether the script gives texts or lists methods of its own in place
+// of the language's: then constants are not what they look like.
+func (e *evaluator) redefines() bool {
+	if e.redefined == unasked {
+		e.redefined = no
+		prototype := e.names.find("prototype") > 0
+		for i := uint32(3); prototype && i+1 < e.behind; i++ {
+			if e.kind(i) != js.EqToken || e.tokens[i].flags&binding != 0 {
+				continue
+			}
+			at := i - 1 // the name, or the bracket behind it
+			if ref := e.tokens[at].ref; e.kind(at) == js.CloseBracketToken && ref > 2 && ref < at {
+				at = ref + 1
+			}
+			class := at - 4
+			if e.kind(at-1) == js.OpenBracketToken && e.text(at) == "Symbol" {
+				at += 2
+			}
+			if name := strings.Trim(e.text(at), "'\"`"); e.text(class+2) == "prototype" && (name == "iterator" || e.text(class) == "String" && ownMembers()[text][name] || e.text(class) == "Array" && ownMembers()[array][name]) {
+				e.redefined = yes
+			}
+		}
+	}
+	return e.redefined == yes
+}
+
+// An answer is one that is looked for when it is first asked for.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // hints notes where a loader is handed on or reached in a way that no call shows:
 // a machine follows it.
@@ -57,6 +104,9 @@ func (e *evaluator) hints() {
 			e.hinted = append(e.hinted, i+1)
 			break
 		}
+	}
+	if len(e.src) <= smallScript && e.startsPrograms() { // what it starts may go a long way
+		e.hinted = append(e.hinted, 1)
 	}
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
 		t := &e.tokens[i]
@@ -128,6 +178,8 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next != js.OpenParenToken && next != js.DotToken || e.text(i-2) != "process"
 	case "require", "wrap", "_compile":
 		return next == js.EqToken
+	case "extensions", "_extensions":
+		return next == js.OpenBracketToken && e.kind(e.tokens[i+1].ref+1) == js.EqToken
 	case "stdin":
 		return next == js.DotToken && e.text(i-2) != "process"
 	case "spawn", "spawnSync", "execFile", "execFileSync", "execSync": // of what a bundler makes of the module

@@ -89,7 +89,7 @@ func (s *scoper) written(i uint32) {
 			return
 		}
 		d := &s.declarations[t.ref]
-		d.changed = d.changed || s.changedAt(i+1)
+		d.changed = d.changed || s.changedAt(i+1) || s.kind(i-1) == js.DeleteToken
 		switch next := s.kind(i + 1); {
 		case d.kind == function && s.within(i, d.init):
 			// It replaces itself, as functions do that work something out once.

@@ -1,5 +1,7 @@
 package javascript
 
+import "strings"
+
 // The functions that are under way, as a script sees them: by the stack of an error,
 // by the caller of a function, by the arguments of a call. The outermost is the one
 // that a module is, whose arguments are its loaders.
@@ -37,7 +39,33 @@ func (m *machine) stack(of value) value {
 		return m.apply(prepare, value{kind: globalName, str: "Error", plain: true}, asArguments([]value{of, m.callSites()}))
 	}
 	s, _ := errorText(of)
-	return textValue(s + "\n    at Object.<anonymous> (" + m.globalNamed("__filename").str + ":1:1)")
+	trace, ok := itemOf(of, traceKey)
+	if !ok {
+		trace = m.trace()
+	}
+	return textValue(s + trace.str)
+}
+
+// traceKey is the key under which an error keeps the calls in which it was made.
+const traceKey = "\x00trace"
+
+// trace is what the stack of an error says of the calls that are under way: their
+// functions by name, the innermost first.
+func (m *machine) trace() value {
+	const shown = 10
+	var b strings.Builder
+	file := m.globalNamed("__filename").str
+	for i := len(m.calls) - 1; i >= max(0, len(m.calls)-shown); i-- {
+		if name := m.nameOf(value{kind: closure, at: m.calls[i].at, fn: m.calls[i]}); name != "" {
+			b.WriteString("\n    at " + name + " (" + file + ":1:1)")
+		} else {
+			b.WriteString("\n    at " + file + ":1:1")
+		}
+	}
+	if len(m.calls) < shown {
+		b.WriteString("\n    at Object.<anonymous> (" + file + ":1:1)")
+	}
+	return textValue(b.String())
 }
 
 // argumentsOf are those of the call of a function that is under way, with the
@@ -69,6 +97,9 @@ func (m *machine) errorOf(name string, args []argument) value {
 		message = textValue("")
 	}
 	m.put(v, textValue("message"), message)
+	if len(m.calls) > 0 && m.step(8) {
+		define(v, traceKey, m.trace())
+	}
 	if cause, ok := itemOf(options, "cause"); ok {
 		m.put(v, textValue("cause"), cause)
 	}

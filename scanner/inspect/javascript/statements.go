@@ -158,13 +158,13 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 		condition, body := m.parenthesized(i + 1)
 		s, end := m.statementAt(body)
 		m.own = own
-		return m.looped(nil, condition, nil, s), end
+		return m.looped(nil, condition, nil, s, m.localsOf(i, end)), end
 	case js.DoToken:
 		own := m.takeLabel()
 		s, at := m.statementAt(i + 1)
 		condition, end := m.parenthesized(m.expect(at, js.WhileToken))
 		m.own = own
-		again := m.looped(nil, condition, nil, s)
+		again := m.looped(nil, condition, nil, s, nil)
 		if m.kind(end) == js.SemicolonToken {
 			end++
 		}

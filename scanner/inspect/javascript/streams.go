@@ -61,6 +61,8 @@ func (m *machine) streamFor(name string, args []argument) value {
 		return m.newStream(stream{packed: true, unpacks: script.Zlib})
 	case "zlib.createInflateRaw":
 		return m.newStream(stream{packed: true, unpacks: script.Deflate})
+	case "zlib.createBrotliDecompress":
+		return m.newStream(stream{packed: true, unpacks: script.Brotli})
 	case "fs.createWriteStream":
 		return m.newStream(stream{file: first})
 	case "stream.PassThrough", "stream.Transform", "stream.Duplex", "stream.Writable":
@@ -86,6 +88,10 @@ func (m *machine) streamFor(name string, args []argument) value {
 			items, ok = []value{first}, true
 		}
 		for _, item := range items {
+			if isObject(item) {
+				s.texts = true
+				continue
+			}
 			part, known := item.string()
 			if ok = ok && known && len(s.content)+len(part) <= maxDroppedSize; ok {
 				s.content += part
@@ -94,7 +100,7 @@ func (m *machine) streamFor(name string, args []argument) value {
 		if !ok || !m.step(len(s.content)/16) {
 			return value{}
 		}
-		s.texts = first.kind == array && len(items) > 0 && items[0].kind == text
+		s.texts = s.texts || first.kind == array && len(items) > 0 && items[0].kind == text
 		if s.parts = []value{s.chunk()}; first.kind != text && first.kind != buffer {
 			s.parts = items
 		}
@@ -199,8 +205,21 @@ func (m *machine) flowFrom(to *stream, from value) bool {
 	return ok
 }
 
+// isObject tells whether a value is one that streams in object mode alone pass on.
+func isObject(v value) bool { return v.kind == dictionary || v.kind == array || v.kind == number }
+
 // flow gives a stream some data.
 func (m *machine) flow(s *stream, data value) {
+	if isObject(data) && s.texts && m.step(8) {
+		write := s.method(s.write, "_transform", "_write")
+		if !s.changes && len(s.parts) < maxSupposed {
+			s.parts = append(s.parts, data)
+		}
+		if write.kind == closure {
+			m.apply(write, s.this(), asArguments([]value{data, textValue("buffer"), s.callback()}))
+		}
+		return
+	}
 	part, ok := data.string()
 	if data.kind != text && data.kind != buffer || !ok || len(s.content)+len(part) > maxDroppedSize || !m.step(8+len(part)/16) {
 		return
@@ -250,6 +269,11 @@ func (s *stream) callback() value { return value{kind: method, str: "pushed", se
 
 // handOn hands on what a stream has made of its data.
 func (m *machine) handOn(s *stream, data value) {
+	if isObject(data) && s.texts && len(s.parts) < maxSupposed && m.step(8) {
+		s.parts = append(s.parts, data)
+		m.emit("data", event{args: asArguments([]value{data})})
+		return
+	}
 	part, ok := data.string()
 	if data.kind != text && data.kind != buffer || !ok || len(s.content)+len(part) > maxDroppedSize || !m.step(8+len(part)/16) {
 		return

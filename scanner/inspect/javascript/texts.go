@@ -114,7 +114,8 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		return e.matches(s, name, args)
 	case "localeCompare":
 		if t, ok := words(args, 0, "undefined"); ok {
-			return numberValue(float64(strings.Compare(s, t)))
+			numeric, _ := itemOf(argumentOr(args, 2), "numeric")
+			return numberValue(float64(collate(s, t, numeric.num != 0)))
 		}
 	case "isWellFormed":
 		return booleanValue(true)
@@ -224,6 +225,20 @@ func (e *evaluator) split(s string, args []argument) value {
 }
 
 // replace evaluates replace and replaceAll, with a text or a function.
+// namedGroups is the object of the groups that have names, if any has.
+func namedGroups(groups []argument, names []string) value {
+	out := value{}
+	for g, name := range names {
+		if name != "" && g < len(groups) {
+			if out.kind == unknown {
+				out = newDictionary()
+			}
+			*out.keys, *out.items = append(*out.keys, name), append(*out.items, groups[g].value)
+		}
+	}
+	return out
+}
+
 func (e *evaluator) replace(s string, all bool, args []argument, start, end uint32) value {
 	if len(args) != 2 || args[0].kind != text && args[0].kind != regularExpression {
 		return value{}
@@ -261,6 +276,9 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 				groups = append(groups, argument{value: group})
 			}
 			groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
+			if named := namedGroups(groups, r.SubexpNames()); named.kind == dictionary {
+				groups = append(groups, argument{value: named})
+			}
 			t, ok := e.invoke(by.value, groups, start, end).string()
 			if !ok {
 				return value{}

@@ -10,6 +10,8 @@ import (
 	"encoding/hex"
 	"io"
 	"strings"
+
+	"github.com/andybalholm/brotli"
 )
 
 // DecodeBase64 decodes the alphabet with + and / as PHP does: other characters
@@ -55,6 +57,7 @@ const (
 	Deflate                // without one
 	GzipOrZlib             // gzip or zlib, by the header
 	Bzip2
+	Brotli
 )
 
 // Unpack decompresses text, as far as it is whole and no longer than MaxConstant
@@ -77,6 +80,8 @@ func Unpack(how Compression, text string, limit *Budget) (string, bool) {
 		in = flate.NewReader(in)
 	case Bzip2:
 		in = bzip2.NewReader(in)
+	case Brotli:
+		in = brotli.NewReader(in)
 	}
 	if err != nil {
 		return "", false

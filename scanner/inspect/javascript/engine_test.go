@@ -1,0 +1,93 @@
+package javascript
+
+import (
+	"strings"
+	"testing"
+)
+
+// What an engine computes of constants: each script loads net.
+func TestComputesAsAnEngineDoes(t *testing.T) {
+	wave := `const wait = (ms, v) => new Promise((done) => setTimeout(done, ms, v)); `
+	later := `class L { constructor(v) { this.v = v; } get then() { const { v } = this; return (done) => done(v); } } `
+	for name, src := range map[string]string{
+		"missing part of a chain":       `const w = /x/.exec('a')?.[0]; require({ undefined: 'n' + 'et' }[w])`,
+		"object as a key":               `class W { [Symbol.toPrimitive](hint) { return hint + '!'; } } const o = { [new W()]: ['n', 'et'] }; require(o['string!'].join(''))`,
+		"class above by util.inherits":  `const u = require('util'); function C(n) { this.name = n; } C.prototype.go = function () { require(this.name); }; function S(p) { S.super_.call(this, 'n' + p); } u.inherits(S, C); new S('et').go()`,
+		"names of functions in a stack": `function n() { return e_(); } function e_() { return t_(); } function t_() { return new Error().stack.split('\n').slice(1, 4).map((l) => l.trim().split(' ')[1][0]); } require(n().reverse().join(''))`,
+		"typed array of two bytes each": `const text = (u) => new TextDecoder('utf-16le').decode(Uint16Array.from(u, (x) => x ^ 1)); require(text([111, 100, 117]))`,
+		"arrays over one memory":        `const u = new Uint32Array(1), b = new Uint8Array(u.buffer); u[0] = 0x74656e; require(String.fromCharCode(b[0], b[1], b[2]))`,
+		"view of a part":                `const i = new Int16Array([-1, 0x656e]), b = new Uint8Array(i.buffer, 2, 2); require(String.fromCharCode(...b) + 't')`,
+		"buffer changed by a function":  `function fill(b) { b.fill('net'); } const o = { b: Buffer.alloc(3) }; fill(o.b); require('' + o.b)`,
+		"copy of a buffer":              `const a = Buffer.from('net'), b = Buffer.from(a); b[0] = 65; require('' + a)`,
+		"part of a buffer":              `const b = Buffer.from('xxxxx'); b.subarray(1, 4).write('net'); require(b.toString('utf8', 1, 4))`,
+		"part of a typed array":         `const v = new Int32Array(3); v.subarray(1)[0] = 101; require('n' + String.fromCharCode(v[1]) + 't')`,
+		"atomic operations":             `const v = new Int32Array(new SharedArrayBuffer(8)); Atomics.store(v, 0, 107); Atomics.xor(v, 0, 5); require(String.fromCharCode(v[0]) + 'et')`,
+		"timers in their order":         wave + `const got = []; Promise.all([[30, 'et'], [10, 'n']].map(([ms, v]) => wait(ms, v).then((x) => got.push(x)))).then(() => require(got.join('')))`,
+		"the first timer":               wave + `(async () => require(await Promise.race([wait(50, 'fs'), wait(6, 'n' + 'et')])))()`,
+		"order with numbers":            `require(Object.entries({ f10: 't', f2: 'e', f1: 'n' }).sort(([a], [b]) => new Intl.Collator('en', { numeric: true }).compare(a, b)).map(([, v]) => v).join(''))`,
+		"named groups of a replacement": `'n:et'.replace(/(?<a>\w):(?<b>\w+)/, (...all) => { const { a, b } = all.at(-1); require(a + b); })`,
+		"list that may be empty":        `require(process.argv.slice(2).reduce((o, a) => ({ ...o, [a]: 1 }), { via: 'node:' + 'net' }).via.split(':').pop())`,
+		"address of a file":             `const { extname } = require('path'); require(extname(new URL('./a.net', import.meta.url).pathname).slice(1))`,
+		"iterator of one's own":         `String.prototype[Symbol.iterator] = function* () { for (let i = this.length; i--;) yield this.charAt(i); }; let s = ''; for (const c of 'ten') s += c; require(s)`,
+		"arguments taken apart":         `const { parseArgs } = require('util'); require(parseArgs({ args: ['-l', 'ne' + 't', 'x'], options: { lib: { type: 'string', short: 'l' } }, allowPositionals: true }).values.lib)`,
+		"accessors of elements":         `const a = []; for (let i = 0; i < 2; i++) Object.defineProperty(a, i, { get: () => ['n', 'et'][i] }); const [x, y] = a; require(x + y)`,
+		"date that is set":              `const d = new Date(Date.parse('1970-01-01T00:00:00.110Z')); d.setUTCMinutes(0); require(String.fromCharCode(d.getTime()) + 'et')`,
+		"JSON with keys and indents":    `require(JSON.stringify({ toJSON: () => ({ a: 'n', b: 1, c: 'et' }) }, ['c', 'a'], 1).split('\n').filter((l) => l.includes(':')).map((l) => l.split('"')[3]).reverse().join(''))`,
+		"names of a class's methods":    `class K { n() {} et() {} } const [c, ...names] = Object.getOwnPropertyNames(K.prototype); if (c === 'constructor') require(names.join(''))`,
+		"generator that is thrown into": `function* g() { let s = ''; for (;;) try { s += yield s; } catch (e) { s += e; } } const x = g(); x.next(); x.next('n'); require(x.throw('et').value)`,
+		"what is sent through yield*":   `function* inner(s) { return (yield s) + 't'; } function* outer() { return yield* inner('n'); } const g = outer(); require(g.next().value + g.next('e').value)`,
+		"objects in methods of texts":   `require('mds'.replace({ [Symbol.replace]: (s, by) => [...s].map((c) => String.fromCharCode(c.charCodeAt(0) + by)).join('') }, 1))`,
+		"plurals":                       `const r = new Intl.PluralRules('en', { type: 'ordinal' }); require({ one: 'n', two: 'et' }[r.select(21)] + { two: 'et' }[r.select(2)])`,
+		"segments":                      `require([...new Intl.Segmenter('en').segment('👍🏽n👍🏽et')].map((s) => s.segment).filter((s) => s.length === 1).join(''))`,
+		"stream of objects":             `const { Readable, Transform } = require('stream'); (async () => { let s = ''; for await (const x of Readable.from([{ c: 'n' }, { c: 'et' }]).pipe(new Transform({ objectMode: true, transform({ c }, _, done) { done(null, c); } }))) s += x; require(s); })()`,
+		"lines of a stream":             `const { Readable } = require('stream'); let s = ''; const rl = require('readline').createInterface({ input: Readable.from(['n\n', 'et\n']) }); rl.on('line', (l) => { s += l; if (s.length === 3) require(s); })`,
+		"proxy as a text":               `const p = new Proxy({}, { get: (_, k) => (k === Symbol.toPrimitive ? () => 'n' + 'et' : null) }); require(p + '')`,
+		"list that is spread":           `require([].concat('n', { 0: 'e', 1: 't', length: 2, [Symbol.isConcatSpreadable]: true }).join(''))`,
+		"place of a regular expression": `const re = /\d/y; let out = '', tape = '1n2et'; for (let m; (m = re.exec(tape));) { out += tape.substr(re.lastIndex, +m[0]); re.lastIndex += +m[0]; } require(out)`,
+		"functions of Math":             `require(String.fromCharCode(Math.hypot(66, 88)) + 'et')`,
+		"query with signs of its own":   `require(require('querystring').parse('m~6e6574;x~1', ';', '~', { decodeURIComponent: (s) => Buffer.from(s, 'hex').toString() })[Buffer.from('m', 'hex').toString()] || 'n' + 'et')`,
+		"numbers of parameters":         `require(String.fromCharCode(110) + ((a, b, c = 1) => 0).length.toString().replace('2', 'et'))`,
+		"property that is deleted":      `const o = { a: process.pid, n: 1, et: 2 }; delete o.a; require(Object.keys(o).join(''))`,
+		"getter of then":                later + `(async () => require(await new L('n' + 'et')))()`,
+		"variables of a turn":           `const fs = []; for (const c of 'net') { const k = c + c; fs.push(() => k[0]); } require(fs.map((f) => f()).join(''))`,
+		"counter of a turn":             `const fs = []; for (let i = 0; i < 3; i++) fs.push(() => 'net'[i]); require(fs.map((f) => f()).join(''))`,
+		"map of which not all is known": `const m = new Map(Object.entries(process.env)).set('KIT', 'n' + 'et'); require(m.get('KIT'))`,
+		"brotli":                        `require(require('zlib').brotliDecompressSync(Buffer.from('CwGAbmV0Aw==', 'base64')).toString())`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// A var is one for all turns of a loop.
+func TestTurnsShareVar(t *testing.T) {
+	got := uses(Read([]byte(`const fs = []; for (var i = 0; i < 3; i++) fs.push(() => 'net'[i] || 'tls'); require(fs.map((f) => f())[0])`)))
+	if !strings.Contains(got, "module tls") {
+		t.Error(got)
+	}
+}
+
+// A script that starts programs is run even where its text shows what it loads.
+func TestFollowsProgramsThroughMethods(t *testing.T) {
+	for _, src := range []string{
+		`const cp = require('child_process'); class T { lib() { return cp; } go() { const run = this.lib()['exec' + 'File']; run('osa' + 'script'); } } new T().go()`,
+		`const { exec } = require('child_process'); exec('"$TOOL" -e beep', { env: Object.fromEntries(new Map([['TOOL', 'osa' + 'script']])) }, () => {})`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "start:osascript") {
+			t.Error(got)
+		}
+	}
+}
+
+// What a file of the package says is kept under keys that are not known, too.
+func TestNamesFromTextFiles(t *testing.T) {
+	for src, want := range map[string]string{
+		`const o = {}; for (const l of require('fs').readFileSync('./kit.ini', 'utf8').split('\n')) { const m = /^(\w+)=(.*)$/.exec(l); if (m) o[m[1]] = m[2]; } require(o.driver)`: "load:file",
+		`require.extensions['.tpl'] = (module, file) => module._compile(Buffer.from(require('fs').readFileSync(file, 'latin1'), 'base64').toString(), file); require('./a.tpl')`:    "eval:decoded",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("want %s: %s", want, got)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package javascript
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// What Intl makes of texts and numbers in English.
+
+// collate compares two texts as a dictionary has them: by their letters, then the
+// small ones first; if numeric, digits by their number.
+func collate(s, t string, numeric bool) int {
+	a, b := strings.ToLower(s), strings.ToLower(t)
+	for a != "" && b != "" {
+		x, y := leadingDigits(a), leadingDigits(b)
+		if !numeric || x == "" || y == "" {
+			if a[0] != b[0] {
+				return cmp.Compare(order(a[0]), order(b[0]))
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		if p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0"); p != q {
+			return cmp.Or(cmp.Compare(len(p), len(q)), cmp.Compare(p, q))
+		}
+		a, b = a[len(x):], b[len(y):]
+	}
+	return cmp.Or(cmp.Compare(len(a), len(b)), -strings.Compare(s, t))
+}
+
+func leadingDigits(s string) string { return s[:len(s)-len(strings.TrimLeft(s, "0123456789"))] }
+
+// order puts signs before digits and these before letters.
+func order(c byte) int {
+	if c < '0' || c > '9' && c < 'a' || c > 'z' && c < 0x80 {
+		return int(c)
+	}
+	return 0x100 + int(c)
+}
+
+// plural is the category of a number, such as "one".
+func plural(n float64, ordinal bool) string {
+	if !ordinal {
+		if n == 1 {
+			return "one"
+		}
+		return "other"
+	}
+	tens := math.Mod(n, 100)
+	switch ones := math.Mod(n, 10); {
+	case ones == 1 && tens != 11:
+		return "one"
+	case ones == 2 && tens != 12:
+		return "two"
+	case ones == 3 && tens != 13:
+		return "few"
+	}
+	return "other"
+}
+
+var wordSegment = regexp.MustCompile(`[\pL\pN_']+|\s+|[^\pL\pN_'\s]`)
+
+// segments takes a text apart as Intl.Segmenter does: into what is read as one
+// character, or into words and what stands between them.
+func segments(s, granularity string) value {
+	var items []value
+	at := 0
+	add := func(part string) {
+		items = append(items, objectOf("segment", textValue(part), "index", numberValue(float64(at))))
+		at += length(part)
+	}
+	if granularity == "word" {
+		for _, part := range wordSegment.FindAllString(s, -1) {
+			add(part)
+		}
+		return arrayValue(items)
+	}
+	if granularity == "sentence" {
+		return value{}
+	}
+	const joiner = '\u200d'
+	start, before := 0, rune(0)
+	for i, r := range s {
+		joins := r == joiner || before == joiner || unicode.Is(unicode.M, r) || r >= 0x1f3fb && r <= 0x1f3ff || before == '\r' && r == '\n'
+		if i > 0 && !joins {
+			add(s[start:i])
+			start = i
+		}
+		before = r
+	}
+	if s != "" {
+		add(s[start:])
+	}
+	return arrayValue(items)
+}
