@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -59,13 +60,20 @@ func (s *pluginState) rereadings() []rereading {
 		return nil
 	}
 	g := s.graph(true)
+	g.gather()
 	slices.Sort(open)
 	wanted := maps.Clone(called)
 	for range maxCallerDepth {
 		var callers []string
-		for name, refs := range g.files {
-			if !called[name] && slices.ContainsFunc(refs.loads, func(load reference) bool { return called[g.resolve(path.Dir(name), load.to)] }) {
-				callers = append(callers, name)
+		for name := range g.files {
+			if called[name] {
+				continue
+			}
+			for _, to := range g.leadsFrom(name) {
+				if called[to] {
+					callers = append(callers, name)
+					break
+				}
 			}
 		}
 		for _, name := range callers {
@@ -105,8 +113,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			continue
 		}
 		for _, first := range []bool{true, false} {
-			for _, load := range g.files[from].loads {
-				name := g.resolve(path.Dir(from), load.to)
+			for specifier, name := range g.leadsFrom(from) {
 				n, known := number[name]
 				if !known {
 					if wanted[name] != first || !g.readable(name) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
@@ -119,11 +126,46 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 					n = len(r.siblings)
 					number[name] = n
 				}
-				to[load.to] = n
+				to[specifier] = n
 			}
 		}
 	}
 	return r
+}
+
+// leadsFrom goes over what a file loads, and over what it asks for that others declare:
+// by which name, and the file that it leads to.
+func (g *graph) leadsFrom(from string) iter.Seq2[string, string] {
+	return func(yield func(specifier, to string) bool) {
+		refs, dir := g.files[from], path.Dir(from)
+		for _, load := range refs.loads {
+			if !yield(load.to, g.resolve(dir, load.to)) {
+				return
+			}
+		}
+		for _, name := range refs.asks {
+			specifier, isFile := strings.CutPrefix(name, "file ")
+			to := g.declared[name]
+			if isFile {
+				to = g.resolve(dir, specifier)
+			}
+			if to != "" && to != from && !yield(specifier, to) {
+				return
+			}
+		}
+	}
+}
+
+// gather notes which files declare what; of two of a name the first one counts.
+func (g *graph) gather() {
+	g.declared = map[string]string{}
+	for _, file := range slices.Sorted(maps.Keys(g.files)) {
+		for _, name := range g.files[file].declares {
+			if g.declared[name] == "" {
+				g.declared[name] = file
+			}
+		}
+	}
 }
 
 // readable tells whether a file may be read with a script of the plugin that loads it.

@@ -51,6 +51,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		return r.tracedCall(name, r.tracedArguments(), open)
 	}
 	r.give(name, open)
+	r.askForCall(name)
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {

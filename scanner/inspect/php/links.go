@@ -92,10 +92,31 @@ func (v value) from() string {
 	return v.guessed().from
 }
 
+// alsoFrom is a value that is not known, with what of another file is a part of it.
+func (v value) alsoFrom(name string) value {
+	if name != "" && !v.known() {
+		g := v.guessed()
+		g.from = name
+		v.guess = &g
+	}
+	return v
+}
+
+// includes notes a file that is included by a name that a trace alone knows.
+func (r *reader) includes(name string, stands bool) {
+	if t := r.trace; !stands && strings.HasPrefix(name, "./") && !strings.Contains(name, "*") && len(t.included) < maxLinks {
+		t.included = append(t.included, "file "+name)
+	}
+}
+
 // runsOther notes that something of another file is called or evaluated at a token.
 func (r *reader) runsOther(v value, at int, evaluated bool) {
 	name := v.from()
-	if name == "" || len(r.trace.links) >= maxLinks {
+	if name == "" {
+		return
+	}
+	r.trace.open |= script.OpenToFiles
+	if len(r.trace.links) >= maxLinks || r.home.sibling > 0 {
 		return
 	}
 	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})

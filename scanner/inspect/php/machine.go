@@ -114,6 +114,9 @@ func (r *reader) compute() outcome {
 	at := r.at
 	if r.trace != nil {
 		defer r.recover(at)
+		if r.home.sibling == 0 {
+			r.trace.here = r.noted(at)
+		}
 	}
 	defer func() { r.depth-- }()
 	t := r.tokens[at]

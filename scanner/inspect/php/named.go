@@ -118,7 +118,10 @@ func (r *reader) named() value {
 	if r.trace != nil && !v.known() {
 		v = r.trace.constants[short]
 	}
-	if v = known(v, short); r.trace != nil {
+	if v = known(v, short); !v.known() {
+		r.ask("constant " + short)
+	}
+	if r.trace != nil {
 		if !v.known() && v.guess == nil {
 			v = elsewhere("constant", short, v.marks)
 		}
@@ -238,9 +241,12 @@ func (r *reader) include() value {
 			return r.runCode(text, outsideState, from)
 		}
 		r.saw(from, marked(r.trace.unread[fileName(v)]))
-		if v.kind == stringKind && v.s != "" {
-			other := value{guess: &guess{from: "file " + v.s}}
-			return other
+		if f := r.sibling(v); f != nil {
+			return r.includeSibling(f)
+		}
+		r.includes(fileName(v), v.kind == stringKind)
+		if name := fileName(v); name != "" {
+			return value{guess: &guess{from: "file " + name}}
 		}
 		return value{}
 	}

@@ -207,6 +207,7 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 		return v
 	}
 	r.take()
+	r.askForClass(class)
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
 	case nameToken, varNameToken:

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -120,6 +121,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	r.skip()
 	known, prefix, suffix := true, "", ""
 	var choices []value
+	other := ""
 	m, ofFile := marks(0), fromFile // that nothing but a file gives
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
@@ -174,6 +176,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		ofFile &= v.marks
+		other = cmp.Or(other, v.from())
 		text, ok := v.text()
 		suffix = v.suffix()
 		if known && !ok {
@@ -192,7 +195,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return between(prefix, suffix, m|ofFile).among(choices)
+		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

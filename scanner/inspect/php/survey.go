@@ -86,6 +86,7 @@ type fact struct {
 	other  bool  // it is written in another way too
 	global bool  // it is the file's variable of this name
 	outer  bool  // a closure takes it from the scope around
+	home   *code // that a trace ran and that it stands in
 
 	looked bool
 	values []value

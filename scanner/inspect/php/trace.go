@@ -46,6 +46,11 @@ type trace struct {
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name
 	unread   map[string]marks  // of what it has written and is not known, by the name of the file
+
+	linker   *linker // the files that the script is read together with; nil for none
+	here     int     // the statement of the script that is run, or from which others are
+	open     script.Openness
+	included []string // by names that are put together
 }
 
 const (
@@ -61,12 +66,15 @@ func (r *reader) newTrace() *reader {
 	own.steps = 4*len(own.src) + 1<<20
 	own.blocksOfWords()
 	survey := *r.survey
-	m.source, m.survey, m.home = &own, &survey, &code{&own, &survey, 0}
-	m.budget = script.NewBudget(len(r.src)/4, traceSteps)
+	m.source, m.survey, m.home = &own, &survey, &code{source: &own, survey: &survey}
+	m.budget = script.NewBudget((len(r.src)+r.linker.size())/4, traceSteps)
 	m.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}}
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
 	m.trace.globals = m
+	if r.linker != nil {
+		m.enlink(r.linker)
+	}
 	return m
 }
 
@@ -74,7 +82,7 @@ func (r *reader) newTrace() *reader {
 // has called, with arguments that are not known.
 func (r *reader) traceAll() {
 	m := r.newTrace()
-	if !r.survey.buildsNames() {
+	if r.linker == nil && !r.survey.buildsNames() {
 		m.trace.fuel = plainFuel
 	}
 	ended := m.runFrom(0, -1, r.length)
@@ -109,6 +117,10 @@ func (r *reader) traceAll() {
 	if r.level == 0 {
 		for _, l := range m.trace.links {
 			r.link(l)
+		}
+		r.openness |= m.trace.open
+		for _, name := range m.trace.included {
+			r.ask(name)
 		}
 	}
 	r.survey.forget()
@@ -156,6 +168,10 @@ func (s *survey) forget() {
 // saw notes a value at a token of a reader that traces.
 func (r *reader) saw(at int, v value) {
 	if r.trace == nil {
+		return
+	}
+	if r.home.sibling > 0 {
+		r.sawLinked(at, v)
 		return
 	}
 	at = r.noted(at)

@@ -3,6 +3,8 @@ package php
 import (
 	"maps"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // frame is a reader that computes the body of a function in the same trace.
@@ -282,13 +284,27 @@ func (r *reader) sawArguments(name string, args []argument) {
 		}
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
-		r.saw(args[at].from, args[at].value)
-		if name == "eval" || name == "assert" || name == "create_function" {
+		runs := name == "eval" || name == "assert" || name == "create_function"
+		switch {
+		case r.home.sibling == 0:
+			r.saw(args[at].from, args[at].value)
+		case runs:
+			r.sawLinkedCode(args[at].from, args[at].value)
+		}
+		if runs {
 			r.runsOther(args[at].value, args[at].from, true)
 		}
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		r.saw(args[0].from, r.commandLine(args[0].value))
+		command := r.commandLine(args[0].value)
+		if r.home.sibling > 0 {
+			r.sawLinkedCommand(name, args[0].from, command)
+		} else {
+			r.saw(args[0].from, command)
+		}
+		if command.from() != "" {
+			r.trace.open |= script.OpenToFiles
+		}
 	}
 }
 

@@ -44,7 +44,11 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				continue
 			}
 			args := r.tracedArguments()
-			r.saw(at, v)
+			if r.home.sibling > 0 {
+				r.sawLinked(at, v, args...)
+			} else {
+				r.saw(at, v)
+			}
 			r.runsOther(v, at, false)
 			v, set = r.invokeValue(v, args, at), nil
 		case arrowToken, nullArrowToken:

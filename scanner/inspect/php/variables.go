@@ -105,6 +105,12 @@ func (r *reader) values(f *fact) []value {
 		return f.values
 	}
 	f.looked = true // what depends on itself is unknown
+	if r.trace != nil && f.home != nil && f.home != r.home {
+		in := r.quiet()
+		in.trace = r.trace
+		in.goInto(f.home)
+		r = in
+	}
 	for _, at := range f.writes {
 		if v := r.evaluate(f.scope, at); v.known() {
 			f.values = append(f.values, v)
