@@ -18,7 +18,7 @@ import (
 
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
 // exports the pieces, index.js puts them together; or load.js loads whatever its
-// callers name. The first look at a script says so ([script.View.Open]), which few
+// callers name; or a class of PHP decodes what the settings beside it hold. The first look at a script says so ([script.View.Open]), which few
 // honest ones do. When all files of the plugin were seen, such scripts are read once
 // more, together with the files that they load, and what is found then is added.
 //
@@ -48,11 +48,15 @@ type rereading struct {
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
 	called := map[string]bool{}
+	given := s.given()
 	for name, refs := range s.references {
+		if slices.ContainsFunc(refs.links, func(l link) bool { return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, "file ")) }) {
+			refs.open |= script.OpenToFiles
+		}
 		if refs.open&script.OpenToFiles != 0 {
 			open = append(open, name)
 		}
-		if refs.open != 0 && refs.size <= maxSibling {
+		if refs.open&^script.Assembles != 0 && refs.size <= maxSibling {
 			called[name] = true
 		}
 	}
@@ -90,7 +94,7 @@ func (s *pluginState) rereadings() []rereading {
 			continue
 		}
 		had[name] = true
-		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left {
+		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && g.hides(r) {
 			left -= r.size
 			all = append(all, r)
 		}
@@ -131,6 +135,25 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 		}
 	}
 	return r
+}
+
+// given are the names of what the files give to one another; see script.Link.
+func (s *pluginState) given() map[string]bool {
+	given := map[string]bool{}
+	for _, refs := range s.references {
+		for _, l := range refs.links {
+			if l.Gives != "" {
+				given[l.Name] = true
+			}
+		}
+	}
+	return given
+}
+
+// hides tells whether something may be hidden among scripts that are read together.
+func (g *graph) hides(r rereading) bool {
+	assembles := func(name string) bool { return g.files[name] != nil && g.files[name].open&script.Assembles != 0 }
+	return assembles(r.file) || slices.ContainsFunc(r.siblings, assembles)
 }
 
 // leadsFrom goes over what a file loads, and over what it asks for that others declare:

@@ -33,6 +33,10 @@ func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 	if r.out == nil || name == "" {
 		return
 	}
+	if hidingDecoders[name] {
+		r.assembles()
+		r.decodesHere()
+	}
 	r.uses = append(r.uses, script.Use{
 		Kind: kind, Name: name, Hidden: hidden,
 		Start: int(r.tokens[from].start), End: int(r.tokens[max(from, r.at-1)].end),
@@ -52,6 +56,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	r.give(name, open)
 	r.askForCall(name)
+	if hidingDecoders[name] || characterFunctions[name] {
+		r.assembles()
+	}
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {

@@ -96,15 +96,18 @@ func (v value) from() string {
 func (v value) alsoFrom(name string) value {
 	if name != "" && !v.known() {
 		g := v.guessed()
-		g.from = name
+		g.from, g.built = name, true
 		v.guess = &g
 	}
 	return v
 }
 
-// includes notes a file that is included by a name that a trace alone knows.
-func (r *reader) includes(name string, stands bool) {
-	if t := r.trace; !stands && strings.HasPrefix(name, "./") && !strings.Contains(name, "*") && len(t.included) < maxLinks {
+// assembles notes that the script puts something together that others may call.
+func (r *reader) assembles() { r.openness |= script.Assembles }
+
+// includes notes a file that is included, by a name that a trace alone may know.
+func (r *reader) includes(name string) {
+	if t := r.trace; strings.HasPrefix(name, "./") && !strings.Contains(name, "*") && len(t.included) < maxLinks {
 		t.included = append(t.included, "file "+name)
 	}
 }
@@ -115,7 +118,9 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	if name == "" {
 		return
 	}
-	r.trace.open |= script.OpenToFiles
+	if v.guessed().built {
+		r.trace.open |= script.OpenToFiles | script.Assembles
+	}
 	if len(r.trace.links) >= maxLinks || r.home.sibling > 0 {
 		return
 	}

@@ -244,7 +244,9 @@ func (r *reader) include() value {
 		if f := r.sibling(v); f != nil {
 			return r.includeSibling(f)
 		}
-		r.includes(fileName(v), v.kind == stringKind)
+		for _, one := range append(v.oneOf(), v) {
+			r.includes(fileName(one))
+		}
 		if name := fileName(v); name != "" {
 			return value{guess: &guess{from: "file " + name}}
 		}
@@ -326,6 +328,7 @@ func (r *reader) construct() value {
 	name := ""
 	if class != "" {
 		name = class + "::__construct"
+		r.askForClass(class)
 	}
 	for _, v := range r.traces[from] {
 		if c := classOf(v); c != "" && class == "" {

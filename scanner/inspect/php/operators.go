@@ -46,6 +46,9 @@ func (r *reader) binary(op token, a, b value) value {
 	case identicalToken, equalToken, notIdenticalToken, notEqualToken, '<', '>', lessEqualToken, greaterEqualToken:
 		return compare(op.kind, a, b)
 	case '^', '&', '|':
+		if op.kind == '^' {
+			r.assembles()
+		}
 		if a.kind == stringKind && b.kind == stringKind {
 			return r.bitwise(op.kind, a.s, b.s)
 		}

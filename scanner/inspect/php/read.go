@@ -59,6 +59,9 @@ func readFile(src []byte, siblings *script.Siblings) *script.View {
 	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
 	v.Limit, v.Links, v.Open = budget.Limit(), r.links, r.openness
+	if slices.ContainsFunc(r.links, func(l script.Link) bool { return l.Gives != "" }) {
+		v.Open |= script.Assembles
+	}
 	v.Declares, v.Asks = r.declared(), r.asked()
 	return v
 }

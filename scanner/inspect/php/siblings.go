@@ -246,7 +246,7 @@ func (r *reader) askForCall(name string) {
 	case name == "" || r.out == nil:
 	case isMethod:
 		r.askForClass(class)
-	case r.survey.functions[name] == nil && !isFoldable(name) && !commandFunctions[name] && callbackArguments[name] == nil && !passingFunctions[name]:
+	case r.survey.functions[name] == nil && name != "define" && !isFoldable(name) && !commandFunctions[name] && callbackArguments[name] == nil && !passingFunctions[name]:
 		r.ask("function " + name)
 		if r.names.namespace != "" && !strings.Contains(name, `\`) {
 			r.ask("function " + r.names.namespace + name)

@@ -405,7 +405,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if passingFunctions[name] || hidingDecoders[name] {
 		for _, a := range args {
 			if from := a.value.from(); from != "" {
-				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from}
+				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}
 				return out
 			}
 		}

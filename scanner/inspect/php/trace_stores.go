@@ -190,8 +190,8 @@ func fileName(address value) string {
 		name, _ := address.text()
 		return name
 	}
-	if address.prefix() == "." { // __DIR__
-		return "." + address.suffix()
+	if dir := address.prefix(); dir == "." || dir == "./" { // __DIR__
+		return dir + address.suffix()
 	}
 	return address.prefix() + "*" + address.suffix()
 }
