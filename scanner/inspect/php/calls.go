@@ -33,10 +33,6 @@ func (r *reader) use(kind script.UseKind, name string, from int, hidden bool) {
 	if r.out == nil || name == "" {
 		return
 	}
-	if hidingDecoders[name] {
-		r.assembles()
-		r.decodesHere()
-	}
 	r.uses = append(r.uses, script.Use{
 		Kind: kind, Name: name, Hidden: hidden,
 		Start: int(r.tokens[from].start), End: int(r.tokens[max(from, r.at-1)].end),
@@ -229,6 +225,10 @@ func (r *reader) callbackTo(v value, a argument) {
 	name := r.callable(v)
 	if r.out == nil || name == "" {
 		return
+	}
+	if hidingDecoders[name] {
+		r.assembles()
+		r.decodesHere()
 	}
 	r.uses = append(r.uses, script.Use{
 		Kind: script.Call, Name: name, Hidden: v.computed,
