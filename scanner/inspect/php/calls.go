@@ -48,6 +48,10 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.tracedArguments()
 			return value{}
 		}
+		if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && name != "eval" && name != "exit" {
+			r.at = open + 3
+			return value{kind: stringKind, s: name} // the function itself
+		}
 		return r.tracedCall(name, r.tracedArguments(), open)
 	}
 	r.give(name, open)

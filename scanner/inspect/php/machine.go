@@ -107,6 +107,9 @@ func (r *reader) compute() outcome {
 			r.failed = true
 		}
 	}
+	if r.suspended {
+		return returnedValue
+	}
 	if r.failed || !r.budget.Step() || !r.enter() {
 		r.failed = true
 		return wentOn

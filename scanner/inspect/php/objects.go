@@ -14,7 +14,7 @@ type object struct {
 	args       []value     // of the constructor, where the class is PHP's own
 	ranks      []value     // of the elements of a heap
 	nodes      []*node     // of a document
-	send       func(value) // runs a generator again, where yield is a value
+	send       func(value) value // goes on with a generator, where yield is a value
 }
 
 // A classInfo is a class of the script.

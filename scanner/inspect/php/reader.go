@@ -56,7 +56,8 @@ type reader struct {
 	refs       map[string]reference     // variables that are others
 	maybe      []value                  // what a function may return besides
 	yielded    *array                   // by a generator
-	sent       *value                   // to it
+	sent       []value                  // to it, one for each yield
+	suspended  bool                     // it waits for the next
 	target     func(value)              // sets the static property that was just read
 	// argumentPlace sets the place that stands as an argument of a call, from argumentAt on.
 	argumentPlace func(value)

@@ -30,6 +30,7 @@ type trace struct {
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
 	lastError value  // its text
+	warned    int    // how often it was called for what PHP warns of
 	ofParser  saxHandlers
 	thrown    value
 	globals   *reader // of the file

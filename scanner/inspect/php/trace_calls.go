@@ -75,10 +75,26 @@ func (m *reader) finish(body int) value {
 		if outcome == returnedValue {
 			o.properties["return"] = m.returned
 		}
-		o.send = func(v value) {
+		var sent []value
+		o.send = func(v value) value { // runs it again from its beginning to the yield behind
+			const most = 64
+			if len(sent) >= most {
+				return value{}
+			}
+			sent = append(sent, v)
 			again := start
-			again.local, again.sent = maps.Clone(local), &v
-			again.runBlock(body)
+			again.local, again.sent = maps.Clone(local), sent
+			outcome := again.runBlock(body)
+			if again.yielded == nil || !again.suspended {
+				if outcome == returnedValue {
+					o.properties["return"] = again.returned
+				}
+				o.elements = newArray(0)
+				return value{kind: nullKind}
+			}
+			o.elements = newArray(1)
+			o.elements.append(again.yielded.values[len(sent)])
+			return o.elements.values[0]
 		}
 		return objectValue(o)
 	}

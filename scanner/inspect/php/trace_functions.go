@@ -179,6 +179,14 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.print(s)
 			return value{}, true
 		}
+	case "json_encode":
+		if o := arg(0).object(); o != nil {
+			v := r.cast("array", arg(0))
+			if d, of := r.survey.method(o.class, "jsonserialize"); d != nil {
+				v = r.runMethod(d, of, o, nil)
+			}
+			return foldCall(r.budget, name, append([]value{v}, valuesOf(args[1:])...)), true
+		}
 	case "json_decode":
 		v := foldCall(r.budget, name, valuesOf(args))
 		if whole, _ := arg(1).truth(); !whole && arg(3).n&1 == 0 && v.kind == arrayKind {
@@ -298,6 +306,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
 			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
+			o.properties["filter"] = stringValue(filterFunctions[filter])
 		}
 		return value{}, true
 	case "stream_bucket_make_writeable", "stream_bucket_new":

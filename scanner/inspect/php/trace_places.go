@@ -152,6 +152,8 @@ func (r *reader) elementOf(v, key value) value {
 			element = value{kind: nullKind}
 		}
 		return element
+	case o.class == objectStorage:
+		return o.properties[offset(key).s]
 	case o.elements != nil:
 		return o.elements.value().element(offset(key))
 	case len(o.nodes) > 0:
@@ -180,6 +182,10 @@ func isMissing(v, key value) bool {
 // setWithin is v[key] = element, or v[] = element; set is the place of v.
 func (r *reader) setWithin(v value, set func(value), key *value, element value) {
 	if o := v.object(); o != nil {
+		if o.class == objectStorage && key != nil {
+			r.attach(o, *key, element)
+			return
+		}
 		if key != nil && o.elements != nil {
 			of := offset(*key)
 			key = &of
@@ -377,7 +383,7 @@ func (r *reader) tracedWord(w word, v value) value {
 		}
 		if r.tokens[r.at].kind == doubleArrowToken {
 			r.at++
-			if k, ok := keyOf(v); ok {
+			if k, ok := keyOf(v); ok && len(r.sent) == 0 {
 				r.yielded.set(k, r.expression(precAssign))
 				return value{}
 			}
@@ -387,8 +393,11 @@ func (r *reader) tracedWord(w word, v value) value {
 		if r.yielded.append(v); len(r.yielded.values) > most {
 			r.leaves = true
 		}
-		if r.sent != nil {
-			return *r.sent
+		switch n := len(r.yielded.values) - 1; {
+		case n < len(r.sent):
+			return r.sent[n]
+		case len(r.sent) > 0:
+			r.suspended = true
 		}
 	}
 	return value{}

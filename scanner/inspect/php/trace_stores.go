@@ -31,6 +31,15 @@ func (r *reader) setting(function string, name, v value) value {
 	return r.trace.settings[settingKey(key, function == "getenv")]
 }
 
+// warn gives the text of a warning of PHP to the script's handler of errors.
+func (r *reader) warn(text string) {
+	const most, warning = 8, 2
+	if h := r.trace.handler; (h.known() || h.closure() != nil) && r.trace.warned < most {
+		r.trace.warned++
+		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: stringValue(text)}}, 0)
+	}
+}
+
 func settingKey(name string, env bool) string {
 	if env {
 		return "$" + name
