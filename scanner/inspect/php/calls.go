@@ -141,8 +141,11 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	if !v.known() {
 		v.marks |= r.passed(name, args)
-		if hidingDecoders[name] {
+		switch {
+		case hidingDecoders[name]:
 			r.decodesHere()
+		case characterFunctions[name]:
+			r.madeHere(script.Assembler)
 		}
 	}
 	if v.scalar() {
@@ -268,6 +271,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		}
 		at, mark := r.at, r.mark()
 		a.value = r.expression(precLowest)
+		r.handsOn(a.value)
 		if r.at == at && r.tokens[r.at].kind != ',' {
 			break
 		}

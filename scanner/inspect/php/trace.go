@@ -100,18 +100,18 @@ func (r *reader) traceAll() {
 			continue
 		}
 		if e.class == "" {
-			m.runFunction(e.declaration, nil)
+			m.runFunction(e.declaration, fromCallers)
 			continue
 		}
 		var this *object
 		for _, o := range m.trace.objects {
 			if d, _ := r.survey.method(o.class, e.name); d == e.declaration {
 				this = o
-				m.runMethod(d, e.class, o, nil)
+				m.runMethod(d, e.class, o, fromCallers)
 			}
 		}
 		if this == nil {
-			m.runMethod(e.declaration, e.class, m.instance(e.class, nil).object(), nil)
+			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
 		}
 	}
 	r.traced(m.trace)
@@ -126,6 +126,9 @@ func (r *reader) traceAll() {
 	}
 	r.survey.forget()
 }
+
+// fromCallers are the arguments of a function that only other files call.
+var fromCallers = []argument{{value: value{guess: &guess{from: ofCallers}}, spread: true}}
 
 // An entry is a function or a method that the host may call.
 type entry struct {
@@ -176,7 +179,8 @@ func (r *reader) saw(at int, v value) {
 		return
 	}
 	at = r.noted(at)
-	if !v.known() && v.marks != 0 && len(v.oneOf()) == 0 {
+	says := func(choice value) bool { return choice.s != "" } // where text is added, it is empty at first
+	if !v.known() && v.marks != 0 && !slices.ContainsFunc(v.oneOf(), says) {
 		if r.trace.marks == nil {
 			r.trace.marks = map[int]marks{}
 		}

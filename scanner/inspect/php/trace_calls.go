@@ -165,8 +165,11 @@ func argumentFor(args []argument, n int, name string) (argument, bool) {
 			return a, true
 		}
 	}
-	if n < len(args) && args[n].name == "" {
+	switch last := len(args) - 1; {
+	case n <= last && args[n].name == "":
 		return args[n], true
+	case last >= 0 && args[last].spread && args[last].value.from() == ofCallers:
+		return args[last], true
 	}
 	return argument{}, false
 }
@@ -197,6 +200,7 @@ func (r *reader) tracedArguments() (args []argument) {
 		}
 		r.argumentPlace = nil
 		a.value = r.expression(precLowest)
+		r.handsOn(a.value)
 		if a.to = r.at; r.argumentPlace != nil && r.argumentAt == a.from && a.variable == "" {
 			a.set = r.argumentPlace
 		}
@@ -318,7 +322,11 @@ func (r *reader) sawArguments(name string, args []argument) {
 		} else {
 			r.saw(args[0].from, command)
 		}
-		if command.from() != "" {
+		switch r.leansOn(command); command.from() {
+		case "":
+		case ofCallers:
+			r.trace.open |= script.OpenToCallers
+		default:
 			r.trace.open |= script.OpenToFiles
 		}
 	}
@@ -345,7 +353,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
-	case textClasses[class] && strings.HasPrefix(name, "create"):
+	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})

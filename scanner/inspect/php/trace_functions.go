@@ -351,6 +351,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.callMethod(o, method, args[1:], open), true
 		}
 	case "is_callable", "function_exists", "method_exists":
+		if len(args) > 2 && name == "is_callable" {
+			r.setArgument(args[2], arg(0))
+		}
 		return value{}, true
 	}
 	return value{}, false

@@ -127,6 +127,10 @@ type Link struct {
 	Start     int // in bytes of the file
 }
 
+// Assembler is what a link gives that makes a text of characters: what it returns may
+// be a name, and by itself is no sign of one.
+const Assembler = "an assembler"
+
 // Decoder is what a link gives that decodes its argument.
 const Decoder = "a decoder"
 
