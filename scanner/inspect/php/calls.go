@@ -79,6 +79,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.callback(a)
 		}
 	}
+	if len(args) > 1 && callbackArguments[r.callable(args[0].value)] != nil { // what that calls
+		r.revealed(args[1].from, from)
+	}
 	for _, a := range args {
 		if a.name == "callback" || a.name == "function" {
 			r.callback(a)
@@ -288,6 +291,12 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			}
 			if a.value.kind == stringKind {
 				r.code(name, args, a, mark)
+			}
+		}
+		if a.value.kind == arrayKind && len(args) == 0 && commandFunctions[name] && r.out != nil && r.tokens[at].kind == nameToken && r.tokens[at].word == wordNone {
+			if line := r.commandLine(a.value); line.known() {
+				r.out.Truncate(mark)
+				r.constant(line, int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 			}
 		}
 		if r.tokens[at].kind == variableToken && r.at == at+1 {

@@ -10,6 +10,7 @@ type closure struct {
 	this         *object
 	class        block
 	home         *code // of a trace, that it stands in
+	ran          bool  // in a trace
 }
 
 // invoke computes a closure for constants.

@@ -53,6 +53,13 @@ func (r *reader) collect(o *object) {
 			}
 		}
 		o.elements = kept
+	case o.class == "regexiterator" && len(o.args) == 2:
+		pattern, ok := o.args[1].text()
+		o.elements = rebuilt(o.elements, func(k arrayKey, v value) (arrayKey, value, bool) {
+			text, known := v.text()
+			re := expression(r.budget, pattern, text)
+			return k, v, !ok || !known || re == nil || re.FindStringSubmatchIndex(text) != nil
+		}).array
 	case o.class == "recursiveiteratoriterator":
 		flat := newArray(0)
 		r.flatten(o.elements, flat, 0)

@@ -10,6 +10,13 @@ import (
 // Each of these calls system, and each by a way of its own: traits, static variables,
 // references, iterators, documents, heaps, settings. PHP 8.2 ran all of them.
 const moreThroughPHP = `
+$it = new class([19, 25, 19, 20, 5, 13]) extends ArrayIterator { function current(): mixed { return chr(96 + parent::current()); } }; $f = ''; foreach ($it as $c) $f .= $c; $f('marker');
+parse_str(http_build_query(['run' => ['a' => 'sys', 'b' => 'tem'], 'x' => 1]), $q); $f = join('', $q['run']); $f('marker');
+$l = []; foreach (['exact', 'sistem'] as $w) $l[levenshtein($w, 'system')] = $w; $f = str_replace('i', 'y', $l[1]); $f('marker');
+call_user_func_array('array_map', [implode('', ['sys', 'tem']), ['marker']]);
+$f = implode('', iterator_to_array(new RegexIterator(new ArrayIterator(['x1', 'sys', 'x2', 'tem']), '/^[a-z]+$/'))); $f('marker');
+enum W3 { case A; case B; } $m = new WeakMap; $m[W3::A] = 'sys'; $m[W3::B] = 'tem'; $f = ''; foreach (W3::cases() as $c) $f .= $m[$c]; $f('marker');
+$h = (function () { $n = array_map('strrev', ['metsys']); return array_map(fn ($n) => fn (...$a) => $n(...$a), $n); })(); foreach ($h as $k => $g) if ($k === 0) $g('marker');
 is_callable(strrev('metsys'), false, $f); $f('marker');
 $f = trim(pack('J', 126943972910445 - 126943972910445 + 0x73797374656d), "\0"); $f('marker');
 $x = 7; $s = ''; foreach ([16, 25, 2, 22, 24, 11] as $k) { $x = ($x * 1103515245 + 12345) & 0x7fffffff; $s .= chr(97 + ($x % 26 + 26 - $k) % 26); } $s('marker');

@@ -84,7 +84,7 @@ var foldFunctions = map[string]foldFunction{
 		}
 		return foldHash(false)(b, append([]value{a[1], a[0]}, a[2:]...))
 	},
-	"ucwords": foldCapitalised, "mb_strimwidth": foldTrimmedWidth, "soundex": foldSoundex, "pow": foldPower, "fmod": foldModulo,
+	"ucwords": foldCapitalised, "mb_strimwidth": foldTrimmedWidth, "soundex": foldSoundex, "levenshtein": foldLevenshtein, "pow": foldPower, "fmod": foldModulo,
 	"convert_uuencode": func(b *script.Budget, a []value) value {
 		s := texts(a, 1)
 		if s == nil || !b.Take(2*len(s[0])+8) {

@@ -230,16 +230,36 @@ func foldQuery(b *script.Budget, a []value) value {
 	if in == nil || len(a) > 1 {
 		return value{}
 	}
-	var parts []string
+	parts, ok := queryParts(b, nil, "", in, 0)
+	if !ok {
+		return value{}
+	}
+	return stringValue(strings.Join(parts, "&"))
+}
+
+// queryParts appends name=value for each element of an array, and of the arrays in it.
+func queryParts(b *script.Budget, parts []string, prefix string, in *array, depth int) ([]string, bool) {
+	if depth > maxCalls || !b.Take(elementCost*len(in.values)) {
+		return nil, false
+	}
 	for i, v := range in.values {
 		k, _ := in.key(i).value().text()
+		if prefix != "" {
+			k = prefix + "[" + k + "]"
+		}
 		s, ok := v.text()
-		if !ok {
-			return value{}
+		switch {
+		case v.kind == arrayKind:
+			if parts, ok = queryParts(b, parts, k, v.array, depth+1); !ok {
+				return nil, false
+			}
+			continue
+		case !ok || !b.Take(3*(len(k)+len(s))):
+			return nil, false
 		}
 		parts = append(parts, textCall("urlencode", k).s+"="+textCall("urlencode", s).s)
 	}
-	return stringValue(strings.Join(parts, "&"))
+	return parts, true
 }
 
 // foldParseURL cuts an address as parse_url does. Of a component only the number is

@@ -417,6 +417,9 @@ func (r *reader) closure() value {
 	default:
 		return value{}
 	}
+	if few := 64; r.trace != nil && len(r.trace.closures) < few {
+		r.trace.closures = append(r.trace.closures, c)
+	}
 	return value{guess: &guess{closure: c}}
 }
 

@@ -25,6 +25,7 @@ type trace struct {
 	constants map[string]value // of define
 	visited   map[*declaration]bool
 	objects   []*object
+	closures  []*closure
 	made      int    // objects
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
@@ -112,6 +113,11 @@ func (r *reader) traceAll() {
 		}
 		if this == nil {
 			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
+		}
+	}
+	for i := 0; i < len(m.trace.closures) && m.trace.fuel >= 0; i++ {
+		if c := m.trace.closures[i]; !c.ran {
+			m.runClosure(c, fromCallers)
 		}
 	}
 	r.traced(m.trace)

@@ -279,6 +279,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	if r.calls >= maxCalls {
 		return value{}
 	}
+	c.ran = true
 	m := r.frame()
 	m.goInto(c.home)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
