@@ -149,6 +149,8 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.decodesHere()
 		case characterFunctions[name]:
 			r.madeHere(script.Assembler)
+		case passingFunctions[name] && r.block().class == "":
+			r.madeHere(script.Assembler)
 		}
 	}
 	if v.scalar() {

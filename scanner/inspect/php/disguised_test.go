@@ -10,6 +10,10 @@ import (
 // Each of these calls system, and each by a way of its own: traits, static variables,
 // references, iterators, documents, heaps, settings. PHP 8.2 ran all of them.
 const moreThroughPHP = `
+function y1() { yield 'sys'; return 'te'; } function y2() { $x = yield from y1(); yield $x; yield 'm'; } $f = implode('', iterator_to_array(y2(), false)); $f('marker');
+class N5 { function __construct(public string $v, public ?N5 $next = null) {} } $n = new N5('sys', new N5('tem')); $f = ''; while ($n?->v) { $f .= $n->v; $n = $n?->next; } $f('marker');
+foreach (['ONE' => 'sys', 'TWO' => 't', 'THREE' => 'em'] as $k => $v) define("KIT_$k", $v); $f = ''; foreach (get_defined_constants(true)['user'] as $k => $v) if (str_starts_with($k, 'KIT_')) $f .= $v; $f('marker');
+class F7 extends php_user_filter { function filter($in, $out, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($in)) { $b->data = str_rot13($b->data); $n += $b->datalen; stream_bucket_append($out, $b); } return PSFS_PASS_ON; } } stream_filter_register('kit.7', 'F7'); $h = fopen('php://memory', 'w+'); fwrite($h, 'flfgrz'); rewind($h); stream_filter_append($h, 'kit.7', STREAM_FILTER_READ); $f = stream_get_contents($h); $f('marker');
 $it = new class([19, 25, 19, 20, 5, 13]) extends ArrayIterator { function current(): mixed { return chr(96 + parent::current()); } }; $f = ''; foreach ($it as $c) $f .= $c; $f('marker');
 parse_str(http_build_query(['run' => ['a' => 'sys', 'b' => 'tem'], 'x' => 1]), $q); $f = join('', $q['run']); $f('marker');
 $l = []; foreach (['exact', 'sistem'] as $w) $l[levenshtein($w, 'system')] = $w; $f = str_replace('i', 'y', $l[1]); $f('marker');

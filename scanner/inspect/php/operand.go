@@ -57,6 +57,9 @@ func (r *reader) operand() value {
 				r.yielded.append(v)
 			}
 		}
+		if o := of.object(); o != nil {
+			v = o.properties["return"]
+		}
 	default:
 		return value{}
 	}

@@ -21,6 +21,9 @@ func (r *reader) stringLiteral() value {
 	if same {
 		v.literal = uint32(start) + 1
 	}
+	if r.home != nil && r.home.within+r.home.sibling > 0 { // it stands elsewhere
+		v.computed, v.literal = true, 0
+	}
 	if r.out == nil {
 		r.take()
 		return v

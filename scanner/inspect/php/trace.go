@@ -23,6 +23,7 @@ type trace struct {
 
 	statics   map[string]value // "class::$name", "class::case" and the static variables of functions
 	constants map[string]value // of define
+	defined   []string         // their names, in the order of the script
 	visited   map[*declaration]bool
 	objects   []*object
 	closures  []*closure
@@ -44,6 +45,7 @@ type trace struct {
 	asked    map[string]bool   // for which it was
 	wrappers map[string]string // classes by the scheme that they open
 	filters  map[string]string // classes by the filter that they are
+	bucket   *object           // with what goes through one of them
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name

@@ -310,6 +310,8 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	switch {
 	case name.kind != stringKind:
 		return value{}, nil
+	case v.kind == nullKind:
+		return v, nil
 	case o != nil:
 		return r.property(o, name.s), func(v value) { r.setProperty(o, name.s, v) }
 	case v.kind == arrayKind: // an object of json_decode, or a cast

@@ -214,13 +214,23 @@ func (r *reader) written(address value) (string, bool) {
 	return opened(r.budget, address.s)
 }
 
-// filterBy runs a filter of the script's own, with what it is made with.
-func (r *reader) filterBy(class string, params value) {
+// filterBy runs a filter of the script's own, with what it is made with, on what a file
+// holds; nil is a file that is not known.
+func (r *reader) filterBy(class string, params value, file *object) {
 	o := r.instance(class, nil).object()
 	if o == nil {
 		return
 	}
+	bucket := &object{class: "stdclass", properties: map[string]value{}}
+	if file != nil {
+		bucket.properties["$data"] = file.properties["text"]
+	}
 	o.properties["$params"] = params
 	r.callMethod(o, "onCreate", nil, 0)
+	r.trace.bucket = bucket
 	r.callMethod(o, "filter", make([]argument, 4), 0)
+	r.trace.bucket = nil
+	if text := bucket.properties["$data"]; file != nil && text.known() {
+		file.properties["text"] = text
+	}
 }
