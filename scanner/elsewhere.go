@@ -40,7 +40,7 @@ func (c *collector) elsewhere(s *pluginState, g *graph) []Finding {
 	files := slices.Sorted(maps.Keys(s.references))
 	for _, file := range files {
 		for _, l := range s.references[file].links {
-			if l.Gives == "" {
+			if l.Gives == "" || l.Gives == script.Assembler {
 				continue
 			}
 			name := l.Name

@@ -37,6 +37,8 @@ type fileReferences struct {
 	asScript []Finding
 	// links are what it shares with other scripts of the plugin.
 	links []link
+	// declares and asks are names that it declares and uses, see script.View.
+	declares, asks []string
 	// partial says that there was more than is kept.
 	partial bool
 }
@@ -89,6 +91,10 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 			refs.script(from.plugin.Name, kind, view.Uses, data)
 			refs.modules(view.Uses)
 			refs.links, refs.open = linksOf(data, view), view.Open
+			if kind == inspect.JavaScript && refs.open != 0 {
+				refs.open |= script.Assembles
+			}
+			refs.declares, refs.asks = view.Declares, view.Asks
 		}
 		refs.mention(text, inStrings)
 	}
@@ -179,6 +185,8 @@ type graph struct {
 	names map[string]bool   // of all files, relative to the plugin
 	lost  bool              // there were more references than are kept
 	found map[string]string // what resolve found, by what it looked for
+	// declared are the files that declare what others ask for, by its name.
+	declared map[string]string
 }
 
 // jsSuffixes are what Node.js, bundlers and TypeScript add to a name.

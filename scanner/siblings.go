@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -17,7 +18,7 @@ import (
 
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
 // exports the pieces, index.js puts them together; or load.js loads whatever its
-// callers name. The first look at a script says so ([script.View.Open]), which few
+// callers name; or a class of PHP decodes what the settings beside it hold. The first look at a script says so ([script.View.Open]), which few
 // honest ones do. When all files of the plugin were seen, such scripts are read once
 // more, together with the files that they load, and what is found then is added.
 //
@@ -47,11 +48,15 @@ type rereading struct {
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
 	called := map[string]bool{}
+	given := s.given()
 	for name, refs := range s.references {
+		if slices.ContainsFunc(refs.links, func(l link) bool { return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, "file ")) }) {
+			refs.open |= script.OpenToFiles
+		}
 		if refs.open&script.OpenToFiles != 0 {
 			open = append(open, name)
 		}
-		if refs.open != 0 && refs.size <= maxSibling {
+		if refs.open&^script.Assembles != 0 && refs.size <= maxSibling {
 			called[name] = true
 		}
 	}
@@ -59,13 +64,20 @@ func (s *pluginState) rereadings() []rereading {
 		return nil
 	}
 	g := s.graph(true)
+	g.gather()
 	slices.Sort(open)
 	wanted := maps.Clone(called)
 	for range maxCallerDepth {
 		var callers []string
-		for name, refs := range g.files {
-			if !called[name] && slices.ContainsFunc(refs.loads, func(load reference) bool { return called[g.resolve(path.Dir(name), load.to)] }) {
-				callers = append(callers, name)
+		for name := range g.files {
+			if called[name] {
+				continue
+			}
+			for _, to := range g.leadsFrom(name) {
+				if called[to] {
+					callers = append(callers, name)
+					break
+				}
 			}
 		}
 		for _, name := range callers {
@@ -82,7 +94,7 @@ func (s *pluginState) rereadings() []rereading {
 			continue
 		}
 		had[name] = true
-		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left {
+		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && g.hides(r) {
 			left -= r.size
 			all = append(all, r)
 		}
@@ -105,8 +117,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			continue
 		}
 		for _, first := range []bool{true, false} {
-			for _, load := range g.files[from].loads {
-				name := g.resolve(path.Dir(from), load.to)
+			for specifier, name := range g.leadsFrom(from) {
 				n, known := number[name]
 				if !known {
 					if wanted[name] != first || !g.readable(name) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
@@ -119,11 +130,65 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 					n = len(r.siblings)
 					number[name] = n
 				}
-				to[load.to] = n
+				to[specifier] = n
 			}
 		}
 	}
 	return r
+}
+
+// given are the names of what the files give to one another; see script.Link.
+func (s *pluginState) given() map[string]bool {
+	given := map[string]bool{}
+	for _, refs := range s.references {
+		for _, l := range refs.links {
+			if l.Gives != "" {
+				given[l.Name] = true
+			}
+		}
+	}
+	return given
+}
+
+// hides tells whether something may be hidden among scripts that are read together.
+func (g *graph) hides(r rereading) bool {
+	assembles := func(name string) bool { return g.files[name] != nil && g.files[name].open&script.Assembles != 0 }
+	return assembles(r.file) || slices.ContainsFunc(r.siblings, assembles)
+}
+
+// leadsFrom goes over what a file loads, and over what it asks for that others declare:
+// by which name, and the file that it leads to.
+func (g *graph) leadsFrom(from string) iter.Seq2[string, string] {
+	return func(yield func(specifier, to string) bool) {
+		refs, dir := g.files[from], path.Dir(from)
+		for _, load := range refs.loads {
+			if !yield(load.to, g.resolve(dir, load.to)) {
+				return
+			}
+		}
+		for _, name := range refs.asks {
+			specifier, isFile := strings.CutPrefix(name, "file ")
+			to := g.declared[name]
+			if isFile {
+				to = g.resolve(dir, specifier)
+			}
+			if to != "" && to != from && !yield(specifier, to) {
+				return
+			}
+		}
+	}
+}
+
+// gather notes which files declare what; of two of a name the first one counts.
+func (g *graph) gather() {
+	g.declared = map[string]string{}
+	for _, file := range slices.Sorted(maps.Keys(g.files)) {
+		for _, name := range g.files[file].declares {
+			if g.declared[name] == "" {
+				g.declared[name] = file
+			}
+		}
+	}
 }
 
 // readable tells whether a file may be read with a script of the plugin that loads it.

@@ -56,6 +56,32 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 	}
 }
 
+func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
+	const calls = "<?php\n$f = (new Kit\\Names)->of('c3lz', 'dGVt');\n$f('x');"
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"a class":      {map[string]string{"kit.php": calls, "src/names.php": "<?php namespace Kit; class Names extends Texts {}", "src/texts.php": "<?php namespace Kit; class Texts { function of(...$all) { return implode('', array_map('base64_decode', $all)); } }"}, "kit.php:3"},
+		"settings":     {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php';\n($c['a'] . $c['b'])('x');", "c.php": "<?php return ['a' => 'sys', 'b' => 'tem'];"}, "kit.php:2"},
+		"a constant":   {map[string]string{"kit.php": "<?php\n(KIT_A . 'tem')('x');", "c.php": "<?php define('KIT_A', 'sys');"}, "kit.php:2"},
+		"no such file": {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php'; ($c['a'] . $c['b'])('x');"}, ""},
+		"as it stands": {map[string]string{"kit.php": "<?php include __DIR__ . '/c.php'; (KIT_A . 'tem')('x'); kit();", "c.php": "<?php define('KIT_A', 'x'); function kit() { system('ls'); }"}, "c.php:1"},
+	} {
+		files := map[string]string{"wp-content/plugins/kit/kit.php": ""}
+		for file, text := range c.files {
+			files["wp-content/plugins/kit/"+file] = strings.Replace(text, "<?php", "<?php /* Plugin Name: Kit */", 1)
+		}
+		report := mustScan(t, builtinOptions(t, plant(t, files)))
+		if len(report.Plugins) != 1 {
+			t.Fatalf("%d plugins", len(report.Plugins))
+		}
+		if got := strings.Join(loadedIn(report.Plugins[0]), " "); got != c.want {
+			t.Errorf("%s: found in %q, expected %q", name, got, c.want)
+		}
+	}
+}
+
 func TestAScriptIsReadWithNothingOutsideOfItsPlugin(t *testing.T) {
 	files := kit(map[string]string{"index.js": strings.ReplaceAll(asksNames, "./names", "../../names")})
 	files["names.js"] = givesNames

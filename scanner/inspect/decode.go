@@ -53,7 +53,7 @@ func readerOf(name string, kind Kind, siblings *script.Siblings) func([]byte) *s
 	case JavaScript:
 		return func(src []byte) *script.View { return javascript.ReadWith(name, src, siblings) }
 	case PHP:
-		return php.Read
+		return func(src []byte) *script.View { return php.ReadWith(src, siblings) }
 	case JSON:
 		switch {
 		case path.Base(name) == "package.json":

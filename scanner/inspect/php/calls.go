@@ -48,9 +48,17 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.tracedArguments()
 			return value{}
 		}
+		if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && name != "eval" && name != "exit" {
+			r.at = open + 3
+			return value{kind: stringKind, s: name} // the function itself
+		}
 		return r.tracedCall(name, r.tracedArguments(), open)
 	}
 	r.give(name, open)
+	r.askForCall(name)
+	if hidingDecoders[name] || characterFunctions[name] {
+		r.assembles()
+	}
 	args, complete := r.arguments(name, open)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {
@@ -70,6 +78,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			}
 			r.callback(a)
 		}
+	}
+	if len(args) > 1 && callbackArguments[r.callable(args[0].value)] != nil { // what that calls
+		r.revealed(args[1].from, from)
 	}
 	for _, a := range args {
 		if a.name == "callback" || a.name == "function" {
@@ -133,8 +144,13 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	if !v.known() {
 		v.marks |= r.passed(name, args)
-		if hidingDecoders[name] {
+		switch {
+		case hidingDecoders[name]:
 			r.decodesHere()
+		case characterFunctions[name]:
+			r.madeHere(script.Assembler)
+		case passingFunctions[name] && r.block().class == "":
+			r.madeHere(script.Assembler)
 		}
 	}
 	if v.scalar() {
@@ -222,6 +238,10 @@ func (r *reader) callbackTo(v value, a argument) {
 	if r.out == nil || name == "" {
 		return
 	}
+	if hidingDecoders[name] {
+		r.assembles()
+		r.decodesHere()
+	}
 	r.uses = append(r.uses, script.Use{
 		Kind: script.Call, Name: name, Hidden: v.computed,
 		Start: int(r.tokens[a.from].start), End: int(r.tokens[max(a.from, a.to-1)].end),
@@ -256,6 +276,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		}
 		at, mark := r.at, r.mark()
 		a.value = r.expression(precLowest)
+		r.handsOn(a.value)
 		if r.at == at && r.tokens[r.at].kind != ',' {
 			break
 		}
@@ -272,6 +293,12 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			}
 			if a.value.kind == stringKind {
 				r.code(name, args, a, mark)
+			}
+		}
+		if a.value.kind == arrayKind && len(args) == 0 && commandFunctions[name] && r.out != nil && r.tokens[at].kind == nameToken && r.tokens[at].word == wordNone {
+			if line := r.commandLine(a.value); line.known() {
+				r.out.Truncate(mark)
+				r.constant(line, int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 			}
 		}
 		if r.tokens[at].kind == variableToken && r.at == at+1 {

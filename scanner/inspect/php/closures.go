@@ -10,6 +10,7 @@ type closure struct {
 	this         *object
 	class        block
 	home         *code // of a trace, that it stands in
+	ran          bool  // in a trace
 }
 
 // invoke computes a closure for constants.
@@ -84,7 +85,13 @@ func (r *reader) referred(open int) map[string]reference {
 			if out == nil {
 				out = map[string]reference{}
 			}
-			out[r.text(k)] = reference{in: r, name: r.text(k)}
+			name := r.text(k)
+			if _, set := r.local[name]; !set && r.local != nil {
+				if _, refers := r.refs[name]; !refers {
+					r.local[name] = value{kind: nullKind}
+				}
+			}
+			out[name] = reference{in: r, name: name}
 		}
 	}
 	return out

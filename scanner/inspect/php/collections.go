@@ -15,11 +15,19 @@ var collections = map[string]bool{
 	"multipleiterator": true, "filteriterator": true, "recursivefilteriterator": true, "parentiterator": true,
 }
 
+// fileObject is the class of a file that is read line by line.
+const fileObject = "splfileobject"
+
 // collect gives an object of a collection, or of a document, its elements.
 func (r *reader) collect(o *object) {
 	if o.class == simpleXML && len(o.args) > 0 {
 		if n := parsedDocument(r.budget, o.args[0].s); n != nil {
 			o.nodes = n.children
+		}
+	}
+	if o.class == fileObject && len(o.args) > 0 {
+		if text := r.ownText("file_get_contents", []argument{{value: o.args[0]}}); text.known() {
+			o.properties["text"], o.properties["whole"] = text, text
 		}
 	}
 	if !collections[r.builtinClass(o.class)] {
@@ -45,6 +53,13 @@ func (r *reader) collect(o *object) {
 			}
 		}
 		o.elements = kept
+	case o.class == "regexiterator" && len(o.args) == 2:
+		pattern, ok := o.args[1].text()
+		o.elements = rebuilt(o.elements, func(k arrayKey, v value) (arrayKey, value, bool) {
+			text, known := v.text()
+			re := expression(r.budget, pattern, text)
+			return k, v, !ok || !known || re == nil || re.FindStringSubmatchIndex(text) != nil
+		}).array
 	case o.class == "recursiveiteratoriterator":
 		flat := newArray(0)
 		r.flatten(o.elements, flat, 0)
@@ -118,7 +133,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		return o.properties["return"], true
 	case "send":
 		if o.send != nil {
-			o.send(arg(0))
+			return o.send(arg(0)), true
 		}
 		return element(0), true
 	case "current", "rewind", "extract", "dequeue", "shift", "bottom":
@@ -166,6 +181,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			r.flatten(in, all, maxCalls)
 			return value{}, true
 		}
+		if o.class == objectStorage {
+			r.attach(o, arg(0), arg(1))
+			break
+		}
 		if o.class == "splpriorityqueue" || strings.HasSuffix(o.class, "heap") {
 			r.insert(o, arg(0), arg(1))
 			break
@@ -177,11 +196,22 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		if in := foldArrayMerge(r.budget, []value{relisted(&array{values: []value{arg(0)}}, func(_ arrayKey, v value) value { return v }), all.value()}); in.kind == arrayKind {
 			o.elements = in.array
 		}
+	case "getinfo":
+		return o.properties[offset(element(0)).s], true
+	case "setinfo":
+		o.properties[offset(element(0)).s] = arg(0)
 	case "offsetset", "setvalue":
+		if o.class == objectStorage {
+			r.attach(o, arg(0), arg(1))
+			break
+		}
 		if k, ok := keyOf(offset(arg(0))); ok && r.budget.Take(elementCost) {
 			all.set(k, arg(1))
 		}
 	case "offsetget", "item":
+		if o.class == objectStorage {
+			return o.properties[offset(arg(0)).s], true
+		}
 		return all.value().element(offset(arg(0))), true
 	case "toarray", "getarraycopy":
 		return all.clone().value(), true
@@ -189,6 +219,17 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		return objectValue(o), true
 	}
 	return value{}, true
+}
+
+// objectStorage is a collection of objects, each with what is said of it.
+const objectStorage = "splobjectstorage"
+
+// attach puts an object into such a collection.
+func (r *reader) attach(to *object, o, data value) {
+	if key := offset(o); key.kind == stringKind && to.elements != nil && r.budget.Take(elementCost) {
+		to.elements.set(arrayKey{s: "s" + key.s}, o)
+		to.properties[key.s] = data
+	}
 }
 
 // insert puts a value in its place in a heap or a queue with priorities.

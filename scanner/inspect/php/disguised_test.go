@@ -10,6 +10,29 @@ import (
 // Each of these calls system, and each by a way of its own: traits, static variables,
 // references, iterators, documents, heaps, settings. PHP 8.2 ran all of them.
 const moreThroughPHP = `
+function y1() { yield 'sys'; return 'te'; } function y2() { $x = yield from y1(); yield $x; yield 'm'; } $f = implode('', iterator_to_array(y2(), false)); $f('marker');
+class N5 { function __construct(public string $v, public ?N5 $next = null) {} } $n = new N5('sys', new N5('tem')); $f = ''; while ($n?->v) { $f .= $n->v; $n = $n?->next; } $f('marker');
+foreach (['ONE' => 'sys', 'TWO' => 't', 'THREE' => 'em'] as $k => $v) define("KIT_$k", $v); $f = ''; foreach (get_defined_constants(true)['user'] as $k => $v) if (str_starts_with($k, 'KIT_')) $f .= $v; $f('marker');
+class F7 extends php_user_filter { function filter($in, $out, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($in)) { $b->data = str_rot13($b->data); $n += $b->datalen; stream_bucket_append($out, $b); } return PSFS_PASS_ON; } } stream_filter_register('kit.7', 'F7'); $h = fopen('php://memory', 'w+'); fwrite($h, 'flfgrz'); rewind($h); stream_filter_append($h, 'kit.7', STREAM_FILTER_READ); $f = stream_get_contents($h); $f('marker');
+$it = new class([19, 25, 19, 20, 5, 13]) extends ArrayIterator { function current(): mixed { return chr(96 + parent::current()); } }; $f = ''; foreach ($it as $c) $f .= $c; $f('marker');
+parse_str(http_build_query(['run' => ['a' => 'sys', 'b' => 'tem'], 'x' => 1]), $q); $f = join('', $q['run']); $f('marker');
+$l = []; foreach (['exact', 'sistem'] as $w) $l[levenshtein($w, 'system')] = $w; $f = str_replace('i', 'y', $l[1]); $f('marker');
+call_user_func_array('array_map', [implode('', ['sys', 'tem']), ['marker']]);
+$f = implode('', iterator_to_array(new RegexIterator(new ArrayIterator(['x1', 'sys', 'x2', 'tem']), '/^[a-z]+$/'))); $f('marker');
+enum W3 { case A; case B; } $m = new WeakMap; $m[W3::A] = 'sys'; $m[W3::B] = 'tem'; $f = ''; foreach (W3::cases() as $c) $f .= $m[$c]; $f('marker');
+$h = (function () { $n = array_map('strrev', ['metsys']); return array_map(fn ($n) => fn (...$a) => $n(...$a), $n); })(); foreach ($h as $k => $g) if ($k === 0) $g('marker');
+is_callable(strrev('metsys'), false, $f); $f('marker');
+$f = trim(pack('J', 126943972910445 - 126943972910445 + 0x73797374656d), "\0"); $f('marker');
+$x = 7; $s = ''; foreach ([16, 25, 2, 22, 24, 11] as $k) { $x = ($x * 1103515245 + 12345) & 0x7fffffff; $s .= chr(97 + ($x % 26 + 26 - $k) % 26); } $s('marker');
+$_SESSION['k'] = ['sys', 'tem']; array_walk($GLOBALS['_SESSION']['k'], function ($v) use (&$all) { $all .= $v; }); $all('marker');
+$t = new SplObjectStorage; foreach (['sys', 'tem'] as $p) $t->attach(new stdClass, $p); $f = ''; foreach ($t as $o) $f .= $t[$o]; $f('marker');
+$t = new SplObjectStorage; $t[$o = new stdClass] = 'sys' . 'tem'; $t->rewind(); $f = $t->getInfo(); $f('marker');
+$h = fopen('php://memory', 'w+'); stream_filter_append($h, 'convert.base64-decode', STREAM_FILTER_WRITE); fwrite($h, 'c3lz'); fwrite($h, 'dGVt'); rewind($h); $f = fgets($h); $f('marker');
+function g9($k) { $o = ''; while (true) { $n = yield $o; $o .= chr($n ^ $k); } } $g = g9(33); $g->current(); foreach ([82, 88, 82, 85, 68, 76] as $n) $f = $g->send($n); $f('marker');
+function g8() { $a = yield; $b = yield; return $a . $b; } $g = g8(); $g->current(); $g->send('sys'); $g->send('tem'); $f = $g->getReturn(); $f('marker');
+$f = array_reduce([strrev(...), base64_decode(...)], fn ($c, $s) => $s($c), 'tVGdzl3c'); $f('marker');
+set_error_handler(function ($n, $t) use (&$l) { $l = substr(strrchr($t, '$'), 1); return true; }); $x = $system; $l('marker');
+class J1 implements JsonSerializable { function __construct(private array $d) {} function jsonSerialize(): mixed { return ['f' => strrev($this->d[0]), 'n' => [1, true, null]]; } } $a = json_decode(json_encode(new J1(['metsys'])), true); $a['f']('marker');
 ${"GLO\x42ALS"}["k"] = "f"; ${${"GLOBALS"}["k"]} = "sy" . "stem"; $f('marker');
 $GLOBALS['a'] = ['sys', 'tem']; function g1() { global $a; return join('', $a); } $b = g1(); $GLOBALS['b']('marker');
 trait T1 { static $f = 'sys' . self::E; function go() { (static::$f)('marker'); } } class U1 { const E = 'tem'; use T1; } (new U1)->go();

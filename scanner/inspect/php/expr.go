@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -168,7 +169,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	}
 	m, prefix := first.marks.partOf(), first.prefix()
 	ofFile := first.marks & fromFile // that nothing but a file gives
-	choices := first.oneOf()
+	choices, other := first.oneOf(), first.from()
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -182,6 +183,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		}
 		m |= next.marks.partOf()
 		ofFile &= next.marks
+		other = cmp.Or(other, next.from())
 		if r.trace != nil {
 			if run.from == from && run.count > 0 {
 				if choices = nil; len(next.oneOf()) > 0 {
@@ -215,7 +217,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		if run.count > 0 {
 			suffix = string(run.sum)
 		}
-		return between(prefix, suffix, m|ofFile).among(choices)
+		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)

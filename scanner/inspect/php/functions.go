@@ -68,7 +68,6 @@ var textFunctions = map[string]func(string) (string, bool){
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
 	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
 	"wordwrap":                plain(func(s string) string { return s }), // where a line is short
-	"json_encode":             plain(func(s string) string { return script.Quote(s) }),
 	"crc32":                   plain(func(s string) string { return strconv.Itoa(int(crc32.ChecksumIEEE([]byte(s)))) }),
 }
 
@@ -85,7 +84,7 @@ var foldFunctions = map[string]foldFunction{
 		}
 		return foldHash(false)(b, append([]value{a[1], a[0]}, a[2:]...))
 	},
-	"ucwords": foldCapitalised, "mb_strimwidth": foldTrimmedWidth, "soundex": foldSoundex, "pow": foldPower, "fmod": foldModulo,
+	"ucwords": foldCapitalised, "mb_strimwidth": foldTrimmedWidth, "soundex": foldSoundex, "levenshtein": foldLevenshtein, "pow": foldPower, "fmod": foldModulo,
 	"convert_uuencode": func(b *script.Budget, a []value) value {
 		s := texts(a, 1)
 		if s == nil || !b.Take(2*len(s[0])+8) {
@@ -196,7 +195,7 @@ var foldFunctions = map[string]foldFunction{
 	"floor": foldRounded(math.Floor), "ceil": foldRounded(math.Ceil), "round": foldRounded(math.Round), "sqrt": foldRounded(math.Sqrt),
 	"gzdeflate": foldDeflated(script.Deflate), "gzcompress": foldDeflated(script.Zlib), "gzencode": foldDeflated(script.Gzip),
 
-	"json_decode": foldJSON, "unserialize": foldUnserialize, "serialize": foldSerialize, "parse_url": foldParseURL, "pathinfo": foldPathinfo,
+	"json_decode": foldJSON, "json_encode": foldJSONText, "unserialize": foldUnserialize, "serialize": foldSerialize, "parse_url": foldParseURL, "pathinfo": foldPathinfo,
 	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": foldINI, "http_build_query": foldQuery, "var_export": foldExport,
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
 	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,

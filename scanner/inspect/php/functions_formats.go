@@ -33,6 +33,66 @@ func foldJSON(b *script.Budget, a []value) value {
 	return v
 }
 
+// foldJSONText is json_encode.
+func foldJSONText(b *script.Budget, a []value) value {
+	if len(a) == 0 {
+		return value{}
+	}
+	text, ok := jsonText(b, nil, a[0], 0)
+	if !ok {
+		return value{}
+	}
+	return stringValue(string(text))
+}
+
+// jsonText appends a value as JSON.
+func jsonText(b *script.Budget, out []byte, v value, depth int) ([]byte, bool) {
+	if depth > maxCalls {
+		return nil, false
+	}
+	if v.kind != arrayKind {
+		s, ok := v.text()
+		switch {
+		case !ok || !b.Take(len(s)):
+			return nil, false
+		case v.kind == nullKind:
+			s = "null"
+		case v.kind == boolKind:
+			s = strconv.FormatBool(v.n != 0)
+		case v.kind == stringKind:
+			quoted, err := json.Marshal(s)
+			return append(out, quoted...), err == nil
+		}
+		return append(out, s...), true
+	}
+	if !b.Take(elementCost * len(v.array.values)) {
+		return nil, false
+	}
+	brackets := "{}"
+	if v.array.isList() {
+		brackets = "[]"
+	}
+	out = append(out, brackets[0])
+	for i, element := range v.array.values {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		ok := true
+		if !v.array.isList() {
+			key, _ := v.array.key(i).value().text()
+			out, ok = jsonText(b, out, stringValue(key), depth+1)
+			out = append(out, ':')
+		}
+		if ok {
+			out, ok = jsonText(b, out, element, depth+1)
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return append(out, brackets[1]), true
+}
+
 func jsonValue(b *script.Budget, d *json.Decoder, depth int) (value, bool) {
 	t, err := d.Token()
 	if err != nil || depth > script.MaxNesting || !b.Take(elementCost) {
@@ -170,16 +230,36 @@ func foldQuery(b *script.Budget, a []value) value {
 	if in == nil || len(a) > 1 {
 		return value{}
 	}
-	var parts []string
+	parts, ok := queryParts(b, nil, "", in, 0)
+	if !ok {
+		return value{}
+	}
+	return stringValue(strings.Join(parts, "&"))
+}
+
+// queryParts appends name=value for each element of an array, and of the arrays in it.
+func queryParts(b *script.Budget, parts []string, prefix string, in *array, depth int) ([]string, bool) {
+	if depth > maxCalls || !b.Take(elementCost*len(in.values)) {
+		return nil, false
+	}
 	for i, v := range in.values {
 		k, _ := in.key(i).value().text()
+		if prefix != "" {
+			k = prefix + "[" + k + "]"
+		}
 		s, ok := v.text()
-		if !ok {
-			return value{}
+		switch {
+		case v.kind == arrayKind:
+			if parts, ok = queryParts(b, parts, k, v.array, depth+1); !ok {
+				return nil, false
+			}
+			continue
+		case !ok || !b.Take(3*(len(k)+len(s))):
+			return nil, false
 		}
 		parts = append(parts, textCall("urlencode", k).s+"="+textCall("urlencode", s).s)
 	}
-	return stringValue(strings.Join(parts, "&"))
+	return parts, true
 }
 
 // foldParseURL cuts an address as parse_url does. Of a component only the number is

@@ -46,6 +46,31 @@ func foldTrimmedWidth(b *script.Budget, a []value) value {
 	return stringValue(part.s[:width-int64(len(end))] + end)
 }
 
+// foldLevenshtein is how many letters two words differ by.
+func foldLevenshtein(b *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil || len(a) > 2 || !b.Take(len(s[0])*len(s[1])) {
+		return value{}
+	}
+	row := make([]int, len(s[1])+1)
+	for k := range row {
+		row[k] = k
+	}
+	for i := range len(s[0]) {
+		before := row[0]
+		row[0]++
+		for k := range len(s[1]) {
+			changed := before
+			if s[0][i] != s[1][k] {
+				changed++
+			}
+			before = row[k+1]
+			row[k+1] = min(changed, row[k]+1, before+1)
+		}
+	}
+	return integerValue(int64(row[len(s[1])]))
+}
+
 func foldSoundex(_ *script.Budget, a []value) value {
 	s := texts(a, 1)
 	if s == nil || len(s[0]) > 1<<10 {

@@ -167,3 +167,24 @@ func TestNastyPHPTakesTimeInProportionToItsSize(t *testing.T) {
 		})
 	}
 }
+
+// FuzzReadWith reads a script together with another: places are in the script, and what
+// the other shows by itself is not told of it.
+func FuzzReadWith(f *testing.F) {
+	f.Add("<?php include './x.php'; kit_run('sys' . 'tem', 'x');", "<?php function kit_run($f, $x) { return $f($x); }")
+	f.Add("<?php class A extends B { use C; } (new A)->go(D);", "<?php class B { function go($x) { include './x.php'; eval($x . E); } } trait C {} const D = 'sys', E = D;")
+	f.Fuzz(func(t *testing.T, src, other string) {
+		siblings := &script.Siblings{Files: []script.Sibling{{Name: "x.php", Data: []byte(other)}}, Loads: []map[string]int{{"./x.php": 1}, {"./x.php": 1, "./index.php": 0}}}
+		v := ReadWith([]byte(src), siblings)
+		for _, u := range v.Uses {
+			if u.Start < 0 || u.End < u.Start || u.End > len(src) {
+				t.Fatalf("%+v is not within %d bytes", u, len(src))
+			}
+		}
+		for i := 0; i < len(v.Text); i += 1 + len(v.Text)/16 {
+			if start, end := v.Origin(i, i+1); start < 0 || end < start || end > len(src) {
+				t.Fatalf("%d comes from %d to %d", i, start, end)
+			}
+		}
+	})
+}

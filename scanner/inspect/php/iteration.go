@@ -1,6 +1,9 @@
 package php
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // iterated are the elements that foreach goes over: those of an array, of a
 // collection, or of an iterator that the script declares; nil for none.
@@ -13,6 +16,10 @@ func (r *reader) iterated(v value) *array {
 		}
 		if o.elements != nil {
 			return r.accepted(o)
+		}
+		if text := o.properties["whole"].s; o.class == fileObject && text != "" && r.budget.Take(len(text)) {
+			lines := listOf(r.budget, strings.SplitAfter(text, "\n"))
+			return lines.array
 		}
 		d, of := r.survey.method(o.class, "getiterator")
 		if d == nil {
@@ -98,7 +105,7 @@ func (r *reader) fiber(o *object, name string, args []argument, open int) value 
 		}
 	case "resume":
 		if of := o.properties["run"].object(); of != nil && of.send != nil && len(args) > 0 {
-			of.send(args[0].value)
+			return of.send(args[0].value)
 		}
 	}
 	return value{}

@@ -55,12 +55,15 @@ func (r *reader) returns(v value) {
 }
 
 // decodesHere notes that the function around decodes something that is not known.
-func (r *reader) decodesHere() {
+func (r *reader) decodesHere() { r.madeHere(script.Decoder) }
+
+// madeHere notes what the function around makes of something that is not known.
+func (r *reader) madeHere(by string) {
 	if r.out == nil || r.level > 0 {
 		return
 	}
 	if name, ok := r.enclosing(); ok && name != "" {
-		r.link(script.Link{Name: name, Gives: script.Decoder, Start: r.here()})
+		r.link(script.Link{Name: name, Gives: by, Start: r.here()})
 	}
 }
 
@@ -92,10 +95,66 @@ func (v value) from() string {
 	return v.guessed().from
 }
 
+// alsoFrom is a value that is not known, with what of another file is a part of it.
+func (v value) alsoFrom(name string) value {
+	if name != "" && !v.known() {
+		g := v.guessed()
+		g.from, g.built = name, true
+		v.guess = &g
+	}
+	return v
+}
+
+// ofCallers is from where the arguments of a function are that only other files call.
+const ofCallers = "callers"
+
+// leansOn notes that what is made of something of another file is run.
+func (r *reader) leansOn(v value) {
+	switch g := v.guessed(); {
+	case !g.built:
+	case g.from == ofCallers:
+		r.trace.open |= script.OpenToCallers | script.Assembles
+	default:
+		r.trace.open |= script.OpenToFiles | script.Assembles
+	}
+}
+
+// handsOn notes that a function gets a name that is put together, of which it may
+// make something elsewhere.
+func (r *reader) handsOn(v value) {
+	const shortest, longest = 4, 256
+	if !v.computed || v.kind != stringKind || len(v.s) < shortest || len(v.s) > longest {
+		return
+	}
+	if wantedNames[lower(v.s)] || strings.Contains(v.s, "osascript") {
+		r.openness |= script.OpenToFiles | script.Assembles
+		if r.trace != nil {
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
+	}
+}
+
+// assembles notes that the script puts something together that others may call.
+func (r *reader) assembles() { r.openness |= script.Assembles }
+
+// includes notes a file that is included, by a name that a trace alone may know.
+func (r *reader) includes(name string) {
+	if t := r.trace; strings.HasPrefix(name, "./") && !strings.Contains(name, "*") && len(t.included) < maxLinks {
+		t.included = append(t.included, "file "+name)
+	}
+}
+
 // runsOther notes that something of another file is called or evaluated at a token.
 func (r *reader) runsOther(v value, at int, evaluated bool) {
 	name := v.from()
-	if name == "" || len(r.trace.links) >= maxLinks {
+	if name == "" {
+		return
+	}
+	r.leansOn(v)
+	if name == ofCallers {
+		return
+	}
+	if len(r.trace.links) >= maxLinks || r.home.sibling > 0 {
 		return
 	}
 	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})

@@ -53,7 +53,7 @@ func (r *reader) runLoop(at int) {
 // traceLoop makes a computation a trace.
 func (r *reader) traceLoop() {
 	survey := *r.survey
-	r.survey, r.home = &survey, &code{r.source, &survey, 0}
+	r.survey, r.home = &survey, &code{source: r.source, survey: &survey}
 	r.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}, globals: r}
 }
 

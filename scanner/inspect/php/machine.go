@@ -107,6 +107,9 @@ func (r *reader) compute() outcome {
 			r.failed = true
 		}
 	}
+	if r.suspended {
+		return returnedValue
+	}
 	if r.failed || !r.budget.Step() || !r.enter() {
 		r.failed = true
 		return wentOn
@@ -114,6 +117,9 @@ func (r *reader) compute() outcome {
 	at := r.at
 	if r.trace != nil {
 		defer r.recover(at)
+		if r.home.sibling == 0 {
+			r.trace.here = r.noted(at)
+		}
 	}
 	defer func() { r.depth-- }()
 	t := r.tokens[at]

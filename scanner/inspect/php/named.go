@@ -118,7 +118,10 @@ func (r *reader) named() value {
 	if r.trace != nil && !v.known() {
 		v = r.trace.constants[short]
 	}
-	if v = known(v, short); r.trace != nil {
+	if v = known(v, short); !v.known() {
+		r.ask("constant " + short)
+	}
+	if r.trace != nil {
 		if !v.known() && v.guess == nil {
 			v = elsewhere("constant", short, v.marks)
 		}
@@ -238,9 +241,14 @@ func (r *reader) include() value {
 			return r.runCode(text, outsideState, from)
 		}
 		r.saw(from, marked(r.trace.unread[fileName(v)]))
-		if v.kind == stringKind && v.s != "" {
-			other := value{guess: &guess{from: "file " + v.s}}
-			return other
+		if f := r.sibling(v); f != nil {
+			return r.includeSibling(f)
+		}
+		for _, one := range append(v.oneOf(), v) {
+			r.includes(fileName(one))
+		}
+		if name := fileName(v); name != "" {
+			return value{guess: &guess{from: "file " + name}}
 		}
 		return value{}
 	}
@@ -320,6 +328,7 @@ func (r *reader) construct() value {
 	name := ""
 	if class != "" {
 		name = class + "::__construct"
+		r.askForClass(class)
 	}
 	for _, v := range r.traces[from] {
 		if c := classOf(v); c != "" && class == "" {
@@ -407,6 +416,9 @@ func (r *reader) closure() value {
 		r.blockWithin(c.params)
 	default:
 		return value{}
+	}
+	if few := 64; r.trace != nil && len(r.trace.closures) < few {
+		r.trace.closures = append(r.trace.closures, c)
 	}
 	return value{guess: &guess{closure: c}}
 }

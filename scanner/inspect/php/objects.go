@@ -10,11 +10,11 @@ type object struct {
 	class      string // in lower case; of the script, or one of PHP's own
 	number     int    // among all objects of the trace
 	properties map[string]value
-	elements   *array      // of one of PHP's collections
-	args       []value     // of the constructor, where the class is PHP's own
-	ranks      []value     // of the elements of a heap
-	nodes      []*node     // of a document
-	send       func(value) // runs a generator again, where yield is a value
+	elements   *array            // of one of PHP's collections
+	args       []value           // of the constructor, where the class is PHP's own
+	ranks      []value           // of the elements of a heap
+	nodes      []*node           // of a document
+	send       func(value) value // goes on with a generator, where yield is a value
 }
 
 // A classInfo is a class of the script.
@@ -237,6 +237,9 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	switch {
 	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
+	case d == nil && this != nil && this.elements != nil && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
+		v, _ := r.builtinMethod(this, name, args, 0)
+		return v
 	case d != nil:
 		called := class
 		if r.called != "" && r.extends(r.called, class) { // parent::f() and self::f()
@@ -296,7 +299,8 @@ func (r *reader) enumCase(class, name string) (v value, ok bool) {
 		if v, made := r.trace.statics[key]; made {
 			return v, true
 		}
-		o := &object{class: class, properties: map[string]value{"$name": stringValue(name)}}
+		r.trace.made++
+		o := &object{class: class, number: r.trace.made, properties: map[string]value{"$name": stringValue(name)}}
 		if f := r.survey.constants[c.key()+"::"+name]; f != nil {
 			o.properties["$value"] = r.fact(f)
 		}

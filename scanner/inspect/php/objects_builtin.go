@@ -87,6 +87,14 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			r.putFile(own(0), arg(0), true)
 			text, _ := o.properties["text"].text()
 			more, ok := arg(0).text()
+			if filter := o.properties["filter"]; ok && filter.known() { // of what is written
+				before, _ := o.properties["written"].text()
+				if ok = r.budget.Take(len(before) + len(more)); ok {
+					o.properties["written"] = stringValue(before + more)
+					text = ""
+					more, ok = foldCall(r.budget, filter.s, []value{o.properties["written"]}).text()
+				}
+			}
 			if ok && r.budget.Take(len(text)+len(more)) {
 				o.properties["text"] = stringValue(text + more)
 			}
@@ -102,6 +110,16 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return stringValue(line), true
 		case "fread", "__tostring", "fpassthru":
 			return o.properties["text"], true
+		case "seek":
+			rest := o.properties["whole"].s
+			n, _ := arg(0).number()
+			if !r.budget.Take(len(rest)) {
+				return value{}, true
+			}
+			for ; n > 0 && rest != ""; n-- {
+				_, rest, _ = strings.Cut(rest, "\n")
+			}
+			o.properties["text"] = stringValue(rest)
 		case "next":
 			_, rest, _ := strings.Cut(o.properties["text"].s, "\n")
 			o.properties["text"] = stringValue(rest)
@@ -111,8 +129,21 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return boolValue(o.properties["text"].s != ""), true
 		}
 		return value{}, true
+	case (o.class == "pdo" || o.class == "sqlite3") && strings.Contains(own(0).prefix(), ":memory:"):
+		// Nobody else puts anything in there.
+		if name == "querysingle" {
+			return marked(fromCodes), true
+		}
+		return objectValue(&object{class: memoryRows, properties: map[string]value{}}), name == "query" || name == "prepare" || name == "execute"
+	case o.class == memoryRows:
+		if strings.HasPrefix(name, "fetch") {
+			return marked(fromCodes), true
+		}
+		return objectValue(o), true
 	case o.class == "splfileinfo":
 		return fileInfo(r.budget, name, own(0), arg(0)), true
+	case o.class == "xmlreader" && name == "read":
+		return value{}, true
 	case textClasses[o.class]:
 		return marked(fromCodes), true
 	case o.class == "fiber":
@@ -124,6 +155,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	}
 	return value{}, false
 }
+
+// memoryRows is the class of the object that stands for what a database in memory
+// answers.
+const memoryRows = "rows in memory"
 
 // givesBack are methods of PHP's classes that return what the object was made with,
 // and which of the constructor's arguments that is.

@@ -57,6 +57,9 @@ func (r *reader) operand() value {
 				r.yielded.append(v)
 			}
 		}
+		if o := of.object(); o != nil {
+			v = o.properties["return"]
+		}
 	default:
 		return value{}
 	}
@@ -207,6 +210,7 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 		return v
 	}
 	r.take()
+	r.askForClass(class)
 	at := r.at
 	switch t := r.tokens[at]; t.kind {
 	case nameToken, varNameToken:

@@ -46,6 +46,9 @@ func (r *reader) binary(op token, a, b value) value {
 	case identicalToken, equalToken, notIdenticalToken, notEqualToken, '<', '>', lessEqualToken, greaterEqualToken:
 		return compare(op.kind, a, b)
 	case '^', '&', '|':
+		if op.kind == '^' {
+			r.assembles()
+		}
 		if a.kind == stringKind && b.kind == stringKind {
 			return r.bitwise(op.kind, a.s, b.s)
 		}
@@ -74,20 +77,23 @@ func (r *reader) binary(op token, a, b value) value {
 }
 
 func arithmetic(op tokenKind, x, y int64) value {
-	const most = 1 << 31 // beyond it PHP may go over to floats
-	if max(x, -x) > most || max(y, -y) > most {
-		switch op {
-		case '+', '-', '*', shiftLeftToken:
-			return value{}
-		}
-	}
+	// What is too large for an integer is a float.
 	switch op {
 	case '+':
-		return integerValue(x + y)
+		if sum := x + y; (sum > x) == (y > 0) {
+			return integerValue(sum)
+		}
+		return floatValue(float64(x) + float64(y))
 	case '-':
-		return integerValue(x - y)
+		if difference := x - y; (difference < x) == (y > 0) {
+			return integerValue(difference)
+		}
+		return floatValue(float64(x) - float64(y))
 	case '*':
-		return integerValue(x * y)
+		if product := x * y; x == 0 || product/x == y && !(x == -1 && y == math.MinInt64) {
+			return integerValue(product)
+		}
+		return floatValue(float64(x) * float64(y))
 	case '/':
 		if y != 0 && x%y == 0 {
 			return integerValue(x / y)
@@ -110,12 +116,12 @@ func arithmetic(op tokenKind, x, y int64) value {
 	case '^':
 		return integerValue(x ^ y)
 	case shiftLeftToken:
-		if y >= 0 && y < 32 {
-			return integerValue(x << y)
+		if y >= 0 {
+			return integerValue(x << min(y, 64))
 		}
 	case shiftRightToken:
-		if y >= 0 && y < 64 {
-			return integerValue(x >> y)
+		if y >= 0 {
+			return integerValue(x >> min(y, 64))
 		}
 	}
 	return value{}

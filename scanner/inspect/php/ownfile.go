@@ -50,6 +50,14 @@ func (r *reader) ownText(name string, args []argument) value {
 			return value{}
 		}
 		return beginning(".", 0)
+	case "plugin_dir_path": // of WordPress
+		switch {
+		case args[0].value.dir:
+			return value{kind: stringKind, s: "./", dir: true}
+		case of&ownFile == 0 || r.trace == nil:
+			return value{}
+		}
+		return beginning("./", 0)
 	case "php_strip_whitespace", "highlight_file", "show_source":
 		if of&ownFile == 0 {
 			return value{}

@@ -25,12 +25,18 @@ import (
 // Read returns the decoded view of a file of PHP, with whatever stands outside
 // of its tags, whether UTF-16 or bytes. It keeps no reference to src and does not
 // change it.
-func Read(src []byte) *script.View { return script.Read(src, readFile) }
+func Read(src []byte) *script.View { return ReadWith(src, nil) }
+
+// ReadWith is Read for a script that includes other files of its plugin, or uses what
+// they declare; see siblings.go.
+func ReadWith(src []byte, siblings *script.Siblings) *script.View {
+	return script.Read(src, func(text []byte) *script.View { return readFile(text, siblings) })
+}
 
 // readFile reads a file in UTF-8, or in an encoding like it. Whether <? opens is
 // for the server's settings to say. Where it makes a difference, the file is read
 // both ways, and the view is that of the one and then of the other.
-func readFile(src []byte) *script.View {
+func readFile(src []byte, siblings *script.Siblings) *script.View {
 	const steps = 2 // tokens that may be evaluated for each byte
 	budget := script.NewBudget(len(src), steps)
 	// A copy of a large script is as much again as it takes in memory. Nobody changes
@@ -40,18 +46,23 @@ func readFile(src []byte) *script.View {
 	p := tokenizeInto(room, src, text, outsideState, false)
 	defer p.release(room)
 	r := newReader(p, budget, 0)
+	r.linker = link(siblings)
 	r.file()
 	if p.short {
 		r.out.Computed("\n", len(src), len(src))
 		both := newReader(tokenize(src, text, outsideState, true), budget, 0)
-		both.out, both.uses, both.links, both.problem = r.out, r.uses, r.links, r.problem
+		both.out, both.uses, both.links, both.problem, both.linker = r.out, r.uses, r.links, r.problem, r.linker
 		both.file()
 		r = both
 	}
 	slices.SortStableFunc(r.uses, func(a, b script.Use) int { return a.Start - b.Start })
 	own(r.uses)
 	v := r.out.View(slices.Compact(r.uses), r.problem)
-	v.Limit, v.Links = budget.Limit(), r.links
+	v.Limit, v.Links, v.Open = budget.Limit(), r.links, r.openness
+	if slices.ContainsFunc(r.links, func(l script.Link) bool { return l.Gives != "" }) {
+		v.Open |= script.Assembles
+	}
+	v.Declares, v.Asks = r.declared(), r.asked()
 	return v
 }
 

@@ -22,6 +22,10 @@ type reader struct {
 	uses   []script.Use
 	links  []script.Link
 
+	linker   *linker // nil where the script is read alone
+	openness script.Openness
+	asks     map[string]bool // what it uses and does not declare
+
 	at    int // the next token
 	depth int // of expressions
 
@@ -52,7 +56,8 @@ type reader struct {
 	refs       map[string]reference     // variables that are others
 	maybe      []value                  // what a function may return besides
 	yielded    *array                   // by a generator
-	sent       *value                   // to it
+	sent       []value                  // to it, one for each yield
+	suspended  bool                     // it waits for the next
 	target     func(value)              // sets the static property that was just read
 	// argumentPlace sets the place that stands as an argument of a call, from argumentAt on.
 	argumentPlace func(value)
@@ -96,13 +101,14 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
-	if r.survey.jumps || r.survey.dynamic {
+	if r.survey.jumps || r.survey.dynamic || r.linker != nil {
 		r.traceAll()
 	}
 	for r.at < r.length {
 		r.statement(r.length)
 	}
 	r.gap()
+	r.writeLinked()
 }
 
 func (r *reader) block() *openBlock { return &r.blocks[len(r.blocks)-1] }

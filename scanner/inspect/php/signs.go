@@ -170,7 +170,8 @@ func (p *source) isComputed(open, place int) bool {
 	}
 	switch t := p.tokens[at]; {
 	case t.kind == stringToken:
-		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')'
+		content := p.text(at)
+		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')' || callbackArguments[content[1:len(content)-1]] != nil
 	case t.word == wordFunction, t.word == wordFn, t.word == wordStatic && p.tokens[at+1].kind == nameToken:
 		return false
 	case t.kind == '[':

@@ -80,6 +80,9 @@ func (r *reader) keyword(end int) {
 		}
 		r.take()
 		for r.block().body == classBlock && r.at < end && (r.tokens[r.at].kind == nameToken || r.tokens[r.at].kind == ',') {
+			if r.tokens[r.at].kind == nameToken {
+				r.askForClass(r.class(r.text(r.at)))
+			}
 			r.take()
 		}
 	case wordFunction:
@@ -87,6 +90,9 @@ func (r *reader) keyword(end int) {
 	case wordClass, wordInterface, wordTrait:
 		r.take()
 		for r.at < end && r.tokens[r.at].kind != '{' && r.tokens[r.at].kind != '(' && r.tokens[r.at].kind != ';' {
+			if t := r.tokens[r.at-1]; t.word == wordExtends || t.word == wordImplements {
+				r.askForClass(r.class(r.text(r.at)))
+			}
 			r.take()
 		}
 	case wordEnum:

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -19,6 +20,9 @@ func (r *reader) stringLiteral() value {
 	v := value{kind: stringKind, s: text, computed: !same}
 	if same {
 		v.literal = uint32(start) + 1
+	}
+	if r.home != nil && r.home.within+r.home.sibling > 0 { // it stands elsewhere
+		v.computed, v.literal = true, 0
 	}
 	if r.out == nil {
 		r.take()
@@ -120,6 +124,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	r.skip()
 	known, prefix, suffix := true, "", ""
 	var choices []value
+	other := ""
 	m, ofFile := marks(0), fromFile // that nothing but a file gives
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
@@ -174,6 +179,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		m |= v.marks.partOf()
 		ofFile &= v.marks
+		other = cmp.Or(other, v.from())
 		text, ok := v.text()
 		suffix = v.suffix()
 		if known && !ok {
@@ -192,7 +198,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		count++
 	}
 	if !known {
-		return between(prefix, suffix, m|ofFile).among(choices)
+		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}
 	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
 	if count == 1 && one.kind == stringKind {

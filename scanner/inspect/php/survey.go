@@ -86,6 +86,7 @@ type fact struct {
 	other  bool  // it is written in another way too
 	global bool  // it is the file's variable of this name
 	outer  bool  // a closure takes it from the scope around
+	home   *code // that a trace ran and that it stands in
 
 	looked bool
 	values []value
@@ -174,6 +175,8 @@ func newSurvey(p *source) *survey {
 			case wordEval:
 				s.dynamic = true
 			case wordInclude:
+				// include __DIR__ . "/$name.php"
+				s.dynamic = s.dynamic || p.tokens[i+1].word == wordMagicDir && p.tokens[i+2].kind == '.' && (p.tokens[i+3].kind == quoteToken || p.tokens[i+4].kind == '.' && p.tokens[i+5].kind == variableToken)
 				computes = computes || p.tokens[i+1].kind != stringToken
 				includes = includes || p.tokens[i+1].kind == variableToken || p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == variableToken ||
 					p.tokens[i+1].word == wordMagicDir || p.tokens[i+1].kind == stringToken && p.src[p.tokens[i+1].start+1] == '/'

@@ -23,13 +23,16 @@ type trace struct {
 
 	statics   map[string]value // "class::$name", "class::case" and the static variables of functions
 	constants map[string]value // of define
+	defined   []string         // their names, in the order of the script
 	visited   map[*declaration]bool
 	objects   []*object
+	closures  []*closure
 	made      int    // objects
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
 	lastError value  // its text
+	warned    int    // how often it was called for what PHP warns of
 	ofParser  saxHandlers
 	thrown    value
 	globals   *reader // of the file
@@ -42,10 +45,16 @@ type trace struct {
 	asked    map[string]bool   // for which it was
 	wrappers map[string]string // classes by the scheme that they open
 	filters  map[string]string // classes by the filter that they are
+	bucket   *object           // with what goes through one of them
 	links    []script.Link     // what of other files is run
 	settings map[string]value  // of ini_set and putenv, by name
 	files    map[string]string // that the script has written, by name
 	unread   map[string]marks  // of what it has written and is not known, by the name of the file
+
+	linker   *linker // the files that the script is read together with; nil for none
+	here     int     // the statement of the script that is run, or from which others are
+	open     script.Openness
+	included []string // by names that are put together
 }
 
 const (
@@ -61,12 +70,15 @@ func (r *reader) newTrace() *reader {
 	own.steps = 4*len(own.src) + 1<<20
 	own.blocksOfWords()
 	survey := *r.survey
-	m.source, m.survey, m.home = &own, &survey, &code{&own, &survey, 0}
-	m.budget = script.NewBudget(len(r.src)/4, traceSteps)
+	m.source, m.survey, m.home = &own, &survey, &code{source: &own, survey: &survey}
+	m.budget = script.NewBudget((len(r.src)+r.linker.size())/4, traceSteps)
 	m.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}}
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
 	m.trace.globals = m
+	if r.linker != nil {
+		m.enlink(r.linker)
+	}
 	return m
 }
 
@@ -74,7 +86,7 @@ func (r *reader) newTrace() *reader {
 // has called, with arguments that are not known.
 func (r *reader) traceAll() {
 	m := r.newTrace()
-	if !r.survey.buildsNames() {
+	if r.linker == nil && !r.survey.buildsNames() {
 		m.trace.fuel = plainFuel
 	}
 	ended := m.runFrom(0, -1, r.length)
@@ -91,18 +103,23 @@ func (r *reader) traceAll() {
 			continue
 		}
 		if e.class == "" {
-			m.runFunction(e.declaration, nil)
+			m.runFunction(e.declaration, fromCallers)
 			continue
 		}
 		var this *object
 		for _, o := range m.trace.objects {
 			if d, _ := r.survey.method(o.class, e.name); d == e.declaration {
 				this = o
-				m.runMethod(d, e.class, o, nil)
+				m.runMethod(d, e.class, o, fromCallers)
 			}
 		}
 		if this == nil {
-			m.runMethod(e.declaration, e.class, m.instance(e.class, nil).object(), nil)
+			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
+		}
+	}
+	for i := 0; i < len(m.trace.closures) && m.trace.fuel >= 0; i++ {
+		if c := m.trace.closures[i]; !c.ran {
+			m.runClosure(c, fromCallers)
 		}
 	}
 	r.traced(m.trace)
@@ -110,9 +127,16 @@ func (r *reader) traceAll() {
 		for _, l := range m.trace.links {
 			r.link(l)
 		}
+		r.openness |= m.trace.open
+		for _, name := range m.trace.included {
+			r.ask(name)
+		}
 	}
 	r.survey.forget()
 }
+
+// fromCallers are the arguments of a function that only other files call.
+var fromCallers = []argument{{value: value{guess: &guess{from: ofCallers}}, spread: true}}
 
 // An entry is a function or a method that the host may call.
 type entry struct {
@@ -158,8 +182,13 @@ func (r *reader) saw(at int, v value) {
 	if r.trace == nil {
 		return
 	}
+	if r.home.sibling > 0 {
+		r.sawLinked(at, v)
+		return
+	}
 	at = r.noted(at)
-	if !v.known() && v.marks != 0 && len(v.oneOf()) == 0 {
+	says := func(choice value) bool { return choice.s != "" } // where text is added, it is empty at first
+	if !v.known() && v.marks != 0 && !slices.ContainsFunc(v.oneOf(), says) {
 		if r.trace.marks == nil {
 			r.trace.marks = map[int]marks{}
 		}

@@ -3,6 +3,8 @@ package php
 import (
 	"maps"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // frame is a reader that computes the body of a function in the same trace.
@@ -73,10 +75,26 @@ func (m *reader) finish(body int) value {
 		if outcome == returnedValue {
 			o.properties["return"] = m.returned
 		}
-		o.send = func(v value) {
+		var sent []value
+		o.send = func(v value) value { // runs it again from its beginning to the yield behind
+			const most = 64
+			if len(sent) >= most {
+				return value{}
+			}
+			sent = append(sent, v)
 			again := start
-			again.local, again.sent = maps.Clone(local), &v
-			again.runBlock(body)
+			again.local, again.sent = maps.Clone(local), sent
+			outcome := again.runBlock(body)
+			if again.yielded == nil || !again.suspended {
+				if outcome == returnedValue {
+					o.properties["return"] = again.returned
+				}
+				o.elements = newArray(0)
+				return value{kind: nullKind}
+			}
+			o.elements = newArray(1)
+			o.elements.append(again.yielded.values[len(sent)])
+			return o.elements.values[0]
 		}
 		return objectValue(o)
 	}
@@ -147,8 +165,11 @@ func argumentFor(args []argument, n int, name string) (argument, bool) {
 			return a, true
 		}
 	}
-	if n < len(args) && args[n].name == "" {
+	switch last := len(args) - 1; {
+	case n <= last && args[n].name == "":
 		return args[n], true
+	case last >= 0 && args[last].spread && args[last].value.from() == ofCallers:
+		return args[last], true
 	}
 	return argument{}, false
 }
@@ -179,6 +200,7 @@ func (r *reader) tracedArguments() (args []argument) {
 		}
 		r.argumentPlace = nil
 		a.value = r.expression(precLowest)
+		r.handsOn(a.value)
 		if a.to = r.at; r.argumentPlace != nil && r.argumentAt == a.from && a.variable == "" {
 			a.set = r.argumentPlace
 		}
@@ -257,6 +279,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	if r.calls >= maxCalls {
 		return value{}
 	}
+	c.ran = true
 	m := r.frame()
 	m.goInto(c.home)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
@@ -282,13 +305,31 @@ func (r *reader) sawArguments(name string, args []argument) {
 		}
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
-		r.saw(args[at].from, args[at].value)
-		if name == "eval" || name == "assert" || name == "create_function" {
+		runs := name == "eval" || name == "assert" || name == "create_function"
+		switch {
+		case r.home.sibling == 0:
+			r.saw(args[at].from, args[at].value)
+		case runs:
+			r.sawLinkedCode(args[at].from, args[at].value)
+		}
+		if runs {
 			r.runsOther(args[at].value, args[at].from, true)
 		}
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		r.saw(args[0].from, r.commandLine(args[0].value))
+		command := r.commandLine(args[0].value)
+		if r.home.sibling > 0 {
+			r.sawLinkedCommand(name, args[0].from, command)
+		} else {
+			r.saw(args[0].from, command)
+		}
+		switch r.leansOn(command); command.from() {
+		case "":
+		case ofCallers:
+			r.trace.open |= script.OpenToCallers
+		default:
+			r.trace.open |= script.OpenToFiles
+		}
 	}
 }
 
@@ -313,7 +354,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
-	case textClasses[class] && strings.HasPrefix(name, "create"):
+	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
@@ -389,7 +430,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if passingFunctions[name] || hidingDecoders[name] {
 		for _, a := range args {
 			if from := a.value.from(); from != "" {
-				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from}
+				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}
 				return out
 			}
 		}

@@ -19,7 +19,11 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 			if v, ok := r.enumCase(class, name.s); ok {
 				return v, nil
 			}
-			return r.fact(r.survey.classConstant(class, name.s)), nil
+			v := r.fact(r.survey.classConstant(class, name.s))
+			if !v.known() && v.guess == nil {
+				v = elsewhere("constant", name.s, v.marks)
+			}
+			return v, nil
 		}
 	case variableToken:
 		r.at++
@@ -79,7 +83,7 @@ func (r *reader) staticProperty(class, name string) value {
 	if v, ok := r.trace.statics[key]; ok {
 		return v
 	}
-	v := value{}
+	v := elsewhere("property", name, 0)
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if p.name == name && p.value > 0 {

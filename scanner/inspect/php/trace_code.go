@@ -13,14 +13,19 @@ import (
 // A code is a script, or a piece of code that one runs while it is traced.
 type code struct {
 	*source
-	survey *survey
-	within int // 1 more than the token of the script that runs it; 0 for the script
+	survey  *survey
+	names   *names // of a whole file; nil of a piece of one
+	within  int    // 1 more than the token of the script that runs it; 0 for the script
+	sibling int    // the number of the file that the code is, or is a piece of; 0 for the script
 }
 
 // goInto makes a reader one of the code in which something is declared; nil is the
 // script itself.
 func (r *reader) goInto(home *code) {
 	home = cmp.Or(home, r.trace.globals.home)
+	if home.names != nil && home != r.home {
+		r.names = *home.names
+	}
 	r.home, r.source, r.survey = home, home.source, home.survey
 }
 
@@ -40,25 +45,35 @@ func (r *reader) runCode(text string, state lexerState, at int) value {
 		return value{}
 	}
 	if r.trace.evaluated++; r.trace.evaluated == 1 {
-		of := r.trace.globals.survey // others read the script by the same maps
-		of.functions, of.classes = maps.Clone(of.functions), maps.Clone(of.classes)
-		of.shortNames, of.onlyMethods = maps.Clone(of.shortNames), maps.Clone(of.onlyMethods)
+		r.trace.globals.survey.ownMaps()
 	}
-	m := r.quiet()
 	s := tokenize([]byte(text), text, state, true)
 	s.steps = 4 * len(text)
 	s.blocksOfWords()
-	home := &code{s, newSurvey(s), r.noted(at) + 1}
+	home := &code{source: s, survey: newSurvey(s), within: r.noted(at) + 1, sibling: r.home.sibling}
 	home.declare(r.trace.globals.survey)
-	m.names, m.trace, m.home, m.source, m.survey = names{}, r.trace, home, s, home.survey
+	return r.runIn(home)
+}
+
+// runIn runs a code from its beginning, with the variables that are there, and returns
+// what it returns.
+func (r *reader) runIn(home *code) value {
+	m := r.quiet()
+	m.names, m.trace, m.home, m.source, m.survey = names{}, r.trace, home, home.source, home.survey
 	m.local, m.refs, m.this, m.called, m.passedIn = r.local, r.refs, r.this, r.called, r.passedIn
 	m.blocks = []openBlock{{open: -1, block: block{class: r.block().class, parent: r.block().parent}}}
-	ended := m.runFrom(0, -1, s.length)
+	ended := m.runFrom(0, -1, home.length)
 	r.local, r.refs = m.local, m.refs
 	if ended == returnedValue {
 		return m.returned
 	}
 	return value{}
+}
+
+// ownMaps copies what others read the script by, before more is declared.
+func (s *survey) ownMaps() {
+	s.functions, s.classes, s.constants = maps.Clone(s.functions), maps.Clone(s.classes), maps.Clone(s.constants)
+	s.shortNames, s.onlyMethods = maps.Clone(s.shortNames), maps.Clone(s.onlyMethods)
 }
 
 // declare adds what the code declares to what the script does, for both.
@@ -77,10 +92,16 @@ func (c *code) declare(to *survey) {
 			}
 		}
 	}
+	for name, f := range s.constants {
+		if to.constants[name] == nil {
+			f.home, to.constants[name] = c, f
+		}
+	}
 	for short, name := range s.shortNames {
 		if to.shortNames[short] == "" {
 			to.shortNames[short] = name
 		}
 	}
-	s.functions, s.classes, s.shortNames, s.onlyMethods = to.functions, to.classes, to.shortNames, to.onlyMethods
+	s.functions, s.classes, s.constants = to.functions, to.classes, to.constants
+	s.shortNames, s.onlyMethods = to.shortNames, to.onlyMethods
 }

@@ -1,8 +1,6 @@
 package php
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -89,13 +87,16 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "define":
 		if s, ok := arg(0).text(); ok {
+			if _, again := r.trace.constants[s]; !again {
+				r.trace.defined = append(r.trace.defined, s)
+			}
 			r.trace.constants[s] = arg(1)
 			r.trace.constants[s[strings.LastIndexByte(s, '\\')+1:]] = arg(1)
 		}
 		return value{}, true
 	case "get_defined_constants":
 		own := newArray(0)
-		for _, n := range slices.Sorted(maps.Keys(r.trace.constants)) {
+		for _, n := range r.trace.defined {
 			own.set(arrayKey{s: "s" + n}, r.trace.constants[n])
 		}
 		if len(args) == 0 || len(own.values) == 0 {
@@ -178,6 +179,14 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if s, ok := text.text(); ok && !known {
 			r.print(s)
 			return value{}, true
+		}
+	case "json_encode":
+		if o := arg(0).object(); o != nil {
+			v := r.cast("array", arg(0))
+			if d, of := r.survey.method(o.class, "jsonserialize"); d != nil {
+				v = r.runMethod(d, of, o, nil)
+			}
+			return foldCall(r.budget, name, append([]value{v}, valuesOf(args[1:])...)), true
 		}
 	case "json_decode":
 		v := foldCall(r.budget, name, valuesOf(args))
@@ -294,13 +303,20 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "stream_filter_append", "stream_filter_prepend":
 		filter, _ := arg(1).text()
 		if class := r.trace.filters[filter]; class != "" {
-			r.filterBy(class, arg(3))
+			r.filterBy(class, arg(3), arg(0).object())
 		}
 		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
 			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
+			o.properties["filter"] = stringValue(filterFunctions[filter])
 		}
 		return value{}, true
-	case "stream_bucket_make_writeable", "stream_bucket_new":
+	case "stream_bucket_make_writeable": // one is all that there is
+		bucket := r.trace.bucket
+		if r.trace.bucket = nil; bucket == nil {
+			return value{kind: nullKind}, true
+		}
+		return objectValue(bucket), true
+	case "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
 	case "xml_set_element_handler", "xml_set_character_data_handler":
 		r.trace.documentHandlers(args)
@@ -342,6 +358,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.callMethod(o, method, args[1:], open), true
 		}
 	case "is_callable", "function_exists", "method_exists":
+		if len(args) > 2 && name == "is_callable" {
+			r.setArgument(args[2], arg(0))
+		}
 		return value{}, true
 	}
 	return value{}, false

@@ -44,7 +44,11 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				continue
 			}
 			args := r.tracedArguments()
-			r.saw(at, v)
+			if r.home.sibling > 0 {
+				r.sawLinked(at, v, args...)
+			} else {
+				r.saw(at, v)
+			}
 			r.runsOther(v, at, false)
 			v, set = r.invokeValue(v, args, at), nil
 		case arrowToken, nullArrowToken:
@@ -148,6 +152,8 @@ func (r *reader) elementOf(v, key value) value {
 			element = value{kind: nullKind}
 		}
 		return element
+	case o.class == objectStorage:
+		return o.properties[offset(key).s]
 	case o.elements != nil:
 		return o.elements.value().element(offset(key))
 	case len(o.nodes) > 0:
@@ -176,6 +182,10 @@ func isMissing(v, key value) bool {
 // setWithin is v[key] = element, or v[] = element; set is the place of v.
 func (r *reader) setWithin(v value, set func(value), key *value, element value) {
 	if o := v.object(); o != nil {
+		if o.class == objectStorage && key != nil {
+			r.attach(o, *key, element)
+			return
+		}
 		if key != nil && o.elements != nil {
 			of := offset(*key)
 			key = &of
@@ -300,6 +310,8 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	switch {
 	case name.kind != stringKind:
 		return value{}, nil
+	case v.kind == nullKind:
+		return v, nil
 	case o != nil:
 		return r.property(o, name.s), func(v value) { r.setProperty(o, name.s, v) }
 	case v.kind == arrayKind: // an object of json_decode, or a cast
@@ -373,7 +385,7 @@ func (r *reader) tracedWord(w word, v value) value {
 		}
 		if r.tokens[r.at].kind == doubleArrowToken {
 			r.at++
-			if k, ok := keyOf(v); ok {
+			if k, ok := keyOf(v); ok && len(r.sent) == 0 {
 				r.yielded.set(k, r.expression(precAssign))
 				return value{}
 			}
@@ -383,8 +395,11 @@ func (r *reader) tracedWord(w word, v value) value {
 		if r.yielded.append(v); len(r.yielded.values) > most {
 			r.leaves = true
 		}
-		if r.sent != nil {
-			return *r.sent
+		switch n := len(r.yielded.values) - 1; {
+		case n < len(r.sent):
+			return r.sent[n]
+		case len(r.sent) > 0:
+			r.suspended = true
 		}
 	}
 	return value{}

@@ -31,6 +31,15 @@ func (r *reader) setting(function string, name, v value) value {
 	return r.trace.settings[settingKey(key, function == "getenv")]
 }
 
+// warn gives the text of a warning of PHP to the script's handler of errors.
+func (r *reader) warn(text string) {
+	const most, warning = 8, 2
+	if h := r.trace.handler; (h.known() || h.closure() != nil) && r.trace.warned < most {
+		r.trace.warned++
+		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: stringValue(text)}}, 0)
+	}
+}
+
 func settingKey(name string, env bool) string {
 	if env {
 		return "$" + name
@@ -190,8 +199,8 @@ func fileName(address value) string {
 		name, _ := address.text()
 		return name
 	}
-	if address.prefix() == "." { // __DIR__
-		return "." + address.suffix()
+	if dir := address.prefix(); dir == "." || dir == "./" { // __DIR__
+		return dir + address.suffix()
 	}
 	return address.prefix() + "*" + address.suffix()
 }
@@ -205,13 +214,23 @@ func (r *reader) written(address value) (string, bool) {
 	return opened(r.budget, address.s)
 }
 
-// filterBy runs a filter of the script's own, with what it is made with.
-func (r *reader) filterBy(class string, params value) {
+// filterBy runs a filter of the script's own, with what it is made with, on what a file
+// holds; nil is a file that is not known.
+func (r *reader) filterBy(class string, params value, file *object) {
 	o := r.instance(class, nil).object()
 	if o == nil {
 		return
 	}
+	bucket := &object{class: "stdclass", properties: map[string]value{}}
+	if file != nil {
+		bucket.properties["$data"] = file.properties["text"]
+	}
 	o.properties["$params"] = params
 	r.callMethod(o, "onCreate", nil, 0)
+	r.trace.bucket = bucket
 	r.callMethod(o, "filter", make([]argument, 4), 0)
+	r.trace.bucket = nil
+	if text := bucket.properties["$data"]; file != nil && text.known() {
+		file.properties["text"] = text
+	}
 }

@@ -34,6 +34,7 @@ type guess struct {
 	prefix  string // with which it begins
 	suffix  string // and ends
 	from    string // what of another file it is; see script.Link
+	built   bool   // it is only a part of that, or made of it
 }
 
 type valueKind uint8

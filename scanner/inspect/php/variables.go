@@ -51,6 +51,7 @@ func (r *reader) localVariable(name string) value {
 		}
 		return out.value()
 	}
+	r.warn("Undefined variable " + name)
 	m := superglobal(name) | r.anyName
 	if m == 0 && r == r.trace.globals {
 		return elsewhere("variable", name[1:], 0)
@@ -105,6 +106,12 @@ func (r *reader) values(f *fact) []value {
 		return f.values
 	}
 	f.looked = true // what depends on itself is unknown
+	if r.trace != nil && f.home != nil && f.home != r.home {
+		in := r.quiet()
+		in.trace = r.trace
+		in.goInto(f.home)
+		r = in
+	}
 	for _, at := range f.writes {
 		if v := r.evaluate(f.scope, at); v.known() {
 			f.values = append(f.values, v)

@@ -53,8 +53,13 @@ type View struct {
 	// Limit says which limit left something as it stands, so that not all is
 	// known of the script; empty where none did.
 	Limit string
-	// Open says what other files of the plugin may know of it. Only JavaScript has it.
+	// Open says what other files of the plugin may know of it.
 	Open Openness
+	// Declares are the classes, functions and constants that the script declares, and
+	// Asks those that it uses and does not declare: "class a\b", "function f", "constant
+	// C", and "file ./x.php" for what it includes by a name that is put together. Only
+	// PHP has them.
+	Declares, Asks []string
 	// Plain says that the script's text shows all by itself: it was not decoded, and
 	// there is no Text. Of Uses there are modules alone, those in comments too.
 	Plain bool
@@ -121,6 +126,10 @@ type Link struct {
 	Evaluated bool
 	Start     int // in bytes of the file
 }
+
+// Assembler is what a link gives that makes a text of characters: what it returns may
+// be a name, and by itself is no sign of one.
+const Assembler = "an assembler"
 
 // Decoder is what a link gives that decodes its argument.
 const Decoder = "a decoder"

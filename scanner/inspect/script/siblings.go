@@ -26,4 +26,8 @@ const (
 	// OpenToCallers is said where an argument is in it of a function that other files
 	// may call.
 	OpenToCallers
+	// Assembles is said of a script that puts a name together or decodes one, for
+	// itself or for others. Where none does of those that are read together, nothing is
+	// hidden. Only PHP says so.
+	Assembles
 )

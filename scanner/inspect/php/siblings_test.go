@@ -1,0 +1,110 @@
+package php
+
+import (
+	"strings"
+	"testing"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// readWith reads a script with siblings, each a name and a text. Each file includes the
+// others by ./ and their names.
+func readWith(src string, files ...string) *script.View {
+	siblings := &script.Siblings{}
+	names := map[string]int{"./index.php": 0}
+	for i := 0; i < len(files); i += 2 {
+		siblings.Files = append(siblings.Files, script.Sibling{Name: files[i], Data: []byte(files[i+1])})
+		names["./"+files[i]] = i/2 + 1
+	}
+	for range len(siblings.Files) + 1 {
+		siblings.Loads = append(siblings.Loads, names)
+	}
+	return ReadWith([]byte(src), siblings)
+}
+
+func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
+	for name, v := range map[string]*script.View{
+		"an array":        readWith("<?php $c = include __DIR__ . '/x.php'; ($c['a'] . $c['b'])('x');", "x.php", "<?php return ['a' => 'sys', 'b' => 'tem'];"),
+		"a variable":      readWith("<?php include __DIR__ . '/x.php'; ($a . $b)('x');", "x.php", "<?php $a = 'sys'; $b = 'tem';"),
+		"define":          readWith("<?php include __DIR__ . '/x.php'; $f = KIT_A . 'tem'; $f('x');", "x.php", "<?php define('KIT_A', 'sys');"),
+		"const":           readWith("<?php $f = KIT_A . KIT_B; $f('x');", "x.php", "<?php const KIT_A = 'sys', KIT_B = KIT_C . 'm', KIT_C = 'te';"),
+		"a class":         readWith("<?php $f = Kit\\Names::A . Kit\\Names::b(); $f('x');", "x.php", "<?php namespace Kit; class Names { const A = 'sys'; private static $t = 'tem'; static function b() { return self::$t; } }"),
+		"a parent":        readWith("<?php class A extends B { function go() { $f = $this->name('sys'); $f('x'); } } (new A)->go();", "x.php", "<?php abstract class B { protected function name($s) { return $s . 'tem'; } }"),
+		"a trait":         readWith("<?php class A { use B; function go() { $f = $this->name('sys'); $f('x'); } } (new A)->go();", "x.php", "<?php trait B { private function name($s) { return $s . 'tem'; } }"),
+		"a function":      readWith("<?php $f = kit_name(['c3lz', 'dGVt']); $f('x');", "x.php", "<?php function kit_name($all) { return implode('', array_map('base64_decode', $all)); }"),
+		"a caller":        readWith("<?php kit_run('sys' . 'tem', 'x');", "x.php", "<?php function kit_run($f, $x) { return $f($x); }"),
+		"a caller's code": readWith("<?php kit_run('system(\"x\");');", "x.php", "<?php function kit_run($c) { return eval($c); }"),
+		"a chain":         readWith("<?php $k = new K(include './c.php'); $k->go();", "c.php", "<?php return ['n' => 'bWV0c3lz'];", "k.php", "<?php class K extends L { function go() { $f = $this->n(); $f('x'); } }", "l.php", "<?php class L { function __construct(protected $c) {} function n() { return strrev(base64_decode($this->c['n'])); } }"),
+		"an autoloader":   readWith("<?php spl_autoload_register(function ($c) { require __DIR__ . '/' . strtolower($c) . '.php'; }); $f = Names::$a . 'tem'; $f('x');", "names.php", "<?php class Names { static $a = 'sys'; }"),
+		"its directory":   readWith("<?php define('KIT', __DIR__); $c = require KIT . '/x.php'; ($c . 'tem')('x');", "x.php", "<?php return 'sys';"),
+		"of WordPress":    readWith("<?php $c = require plugin_dir_path(__FILE__) . 'x.php'; ($c . 'tem')('x');", "x.php", "<?php return 'sys';"),
+		"from a sibling":  readWith("<?php include './x.php';  $f = kit(); $f('x');", "x.php", "<?php include __DIR__ . '/y.php'; function kit() { return KIT_A . 'tem'; }", "y.php", "<?php define('KIT_A', 'sys');"),
+		"a child":         readWith("<?php abstract class B { static function go() { $f = static::$a . 'tem'; $f('x'); } } kit(); K::go();", "x.php", "<?php function kit() { eval('class K extends B { protected static $a = \"sys\"; }'); }"),
+		"a callback":      readWith("<?php $f = kit('sys'); $f('x');", "x.php", "<?php function kit($s) { return sprintf('%stem', $s); }"),
+		"UTF-16":          readWith("<?php $f = KIT_A . 'tem'; $f('x');", "x.php", "\xff\xfe<\x00?\x00p\x00h\x00p\x00 \x00c\x00o\x00n\x00s\x00t\x00 \x00K\x00I\x00T\x00_\x00A\x00=\x00'\x00s\x00y\x00s\x00'\x00;\x00"),
+	} {
+		if got := usesOf(v); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s\n%s", name, got, v.Text)
+		}
+	}
+}
+
+func TestACommandThatOtherFilesHoldIsKnown(t *testing.T) {
+	v := readWith("<?php $c = include './x.php'; exec($c['bin'] . ' -e x');", "x.php", "<?php return ['bin' => 'osa' . 'script'];")
+	if !strings.Contains(string(v.Text), `"osascript -e x"`) {
+		t.Errorf("%s", v.Text)
+	}
+	v = readWith("<?php (new Run)->go('osa' . 'script');", "x.php", "<?php class Run { function go($b) { exec(\"$b -e x\"); } }")
+	if !strings.Contains(string(v.Text), `"osascript -e x"`) {
+		t.Errorf("%s", v.Text)
+	}
+}
+
+func TestWhatASiblingCallsByItselfIsNotToldOfTheScript(t *testing.T) {
+	for name, sibling := range map[string]string{
+		"a call":              "<?php function kit() { exec('ls'); }",
+		"a name":              "<?php function kit() { $f = 'sys' . 'tem'; $f('ls'); }",
+		"code":                "<?php function kit() { eval('sys' . 'tem(1);'); } eval(base64_decode('c3lzdGVtKDEpOw=='));",
+		"a callback":          "<?php function kit() { array_map('system', ['ls']); }",
+		"a command":           "<?php function kit() { exec('osascript -e x'); }",
+		"a function of its":   "<?php function kit() { $f = 'kit_' . 'run'; $f('ls'); } function kit_run() {}",
+		"no PHP":              "function kit() { exec('ls'); }",
+		"an open comment":     "<?php function kit() { exec('ls'); } /*",
+		"unclosed brackets":   "<?php function kit() { exec('ls'); if (1) {",
+		"a ring":              "<?php include './index.php'; include './x.php'; function kit() { kit(); exec('ls'); }",
+		"a sibling of itself": "<?php class A extends A { use A; } const X = X; function kit() { return X; }",
+	} {
+		v := readWith("<?php include './x.php'; kit();\nkit(1);", "x.php", sibling)
+		if got := usesOf(v); strings.Contains(got, "system") || strings.Contains(got, "exec") {
+			t.Errorf("%s: %s", name, got)
+		}
+		if want := "<?php include \"./x.php\"; kit();\nkit(1);"; string(v.Text) != want {
+			t.Errorf("%s: the view is %q, expected %q", name, v.Text, want)
+		}
+	}
+}
+
+func TestAFindingOfASiblingStandsWhereTheScriptLeadsToIt(t *testing.T) {
+	src := "<?php include './x.php';\n\nkit_run('sys' . 'tem', 'x');\n"
+	v := readWith(src, "x.php", "<?php function kit_run($f, $x) { return $f($x); }")
+	for _, u := range v.Uses {
+		if u.Name == "system" && (u.Start != strings.Index(src, "kit_run") || !u.Hidden) {
+			t.Errorf("%+v", u)
+		}
+	}
+}
+
+func TestAScriptSaysWhatItDeclaresAndAsksFor(t *testing.T) {
+	v := Read([]byte(`<?php namespace Kit; use Other\B as C; const X = 1; define('Y', Z);
+class A extends Base implements C { use \T; } function f() { return g(new D, E::F, strlen(X)); } include __DIR__ . '/' . KIND . '.php';`))
+	if got, want := strings.Join(v.Declares, " "), "class kit\\a constant X constant Y function kit\\f"; got != want {
+		t.Errorf("it declares %q, expected %q", got, want)
+	}
+	if got, want := strings.Join(v.Asks, " "), "class kit\\base class kit\\d class kit\\e class other\\b class t constant KIND constant Z function g function kit\\g"; got != want {
+		t.Errorf("it asks for %q, expected %q", got, want)
+	}
+	v = Read([]byte(`<?php $f = 'base64_decode'; foreach (['a', 'b'] as $name) { include __DIR__ . "/$name.php"; } $f('x');`))
+	if got := strings.Join(v.Asks, " "); !strings.Contains(got, "file ./a.php") {
+		t.Errorf("it asks for %q", got)
+	}
+}
