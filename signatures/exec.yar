@@ -174,6 +174,24 @@ rule native_exec_direct
       kind == "macho" and any of ($x86_library, $macos_x86_library, $macos_arm_library)))
 }
 
+// What plugvet finds when it follows the code: names that stand nowhere in the file,
+// and the numbers of system calls.
+rule native_exec_computed
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "decodes or puts together the name of a function that starts programs, or source text that calls one, or makes the system call by number"
+    why = "What is started then shows neither in the symbol table nor to a search of the file, and there is no other reason to go to that length."
+    benign = "Programs that are linked statically and those in Go make such system calls; no module is known to that hides a name."
+    advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known what it starts."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-exec@/
+}
+
 // Source text within native code that has the host run such text.
 rule native_exec_source
 {
