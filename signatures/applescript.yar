@@ -21,6 +21,7 @@ private rule applescript_classes
     classes contains " NSUserAppleScriptTask " or
     classes contains " NSUserAutomatorTask " or
     classes contains " NSUserScriptTask " or
+    classes contains " AMWorkflow " or
     classes contains " SBApplication " or
     classes contains " SBObject "
 }

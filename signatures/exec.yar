@@ -380,6 +380,25 @@ rule native_exec_open
      selectors matches / (openURL:|openURLs:|openFile:|openApplicationAtURL:|launchApplication:|launchApplicationAtURL:|openURL:configuration|openURL:options)/)
 }
 
+// launchd starts what it is given, as a job of its own.
+rule native_exec_launchd
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1569.001"
+    hosts = "nginx php node httpd"
+    description = "gives launchd jobs to start"
+    why = "A job of launchd runs outside of the server, comes back after a restart, and no call that starts programs shows it."
+    benign = "Applications install their helpers this way; what serves requests has nothing to install."
+    advice = "Find out which program the job names, and list launchd's jobs on the machine."
+  condition:
+    kind == "macho" and not server and
+    (imports matches / (SMJobSubmit|SMJobBless|SMLoginItemSetEnabled|_?launch_msg) / or
+     classes contains " SMAppService ")
+}
+
 // What FFI::cdef declares and the script then calls.
 rule php_exec_foreign
 {

@@ -168,12 +168,12 @@ rule native_obfuscation_computed
     confidence = "high"
     attack = "T1027"
     hosts = "nginx php node httpd"
-    description = "unpacks code or a library in memory, calls what lies at a distance from a function that it imports, or uses io_uring by number"
+    description = "unpacks code or a library in memory, calls what lies at a distance from a function that it imports, uses io_uring by number, or computes for very long while it is loaded"
     why = "Each of them is a way to run something that neither the symbol table nor the file shows."
     benign = "Compilers that run what they make write code, too; databases use io_uring through its library."
     advice = "Find in a disassembly what runs there, and keep the module out of service until it is known."
   condition:
-    (kind == "macho" or kind == "elf") and not server and embedded matches / (code-unpacked|code-distance|number-ring)@/
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (code-unpacked|code-distance|code-stalls|number-ring)@/
 }
 
 // The globals of Node.js lead to every module. An addon that gives functions takes

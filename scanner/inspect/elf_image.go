@@ -12,7 +12,6 @@ const (
 	machineARM64   = 183
 	dtPLTGOT       = 3
 	dtInit         = 12
-	dtFini         = 13
 	dtDebug        = 21
 	dtInitArray    = 25
 	dtInitArrayLen = 27
@@ -96,6 +95,9 @@ func (e *elfFile) image() *machine.Image {
 			}
 			image.Pointers = append(image.Pointers, p)
 		}
+	}
+	if at := value[dtInitArray]; at != 0 {
+		image.Constructors = []machine.Span{{From: at, To: at + min(value[dtInitArrayLen], 8*maxDynamic)}}
 	}
 	image.Entries = slices.DeleteFunc(append([]uint64{value[dtInit]}, exports...), func(at uint64) bool { return at == 0 })
 	return image

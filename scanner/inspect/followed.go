@@ -28,7 +28,12 @@ var (
 		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
-	execTexts   = []string{"child_process", "shell_exec(", "system(", "passthru(", "proc_open(", "popen(", "exec("}
+	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
+	// Functions that look names up, and which argument is the name.
+	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
+		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
+	// What returns what the linker keeps of a library, which its callers have no need to read.
+	libraryLists = []string{"dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
 	// The first bytes of libraries for 64 bits.
 	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
 		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
@@ -55,19 +60,18 @@ func (c *collector) follow(image *machine.Image, data []byte) {
 	f := &follower{collector: c, image: image, data: data}
 	machine.Follow(image, &machine.Watch{
 		Call: f.call,
-		System: func(at, number uint64, text func(uint64) string, arguments [6]uint64) {
+		System: func(at, number uint64, arguments [6]machine.Argument) {
 			f.number(at, number)
-			for _, a := range arguments {
-				f.text(at, text(a))
-			}
+			f.texts(at, arguments)
 		},
 		Inside: func(at uint64, name string, code bool) {
-			if code || name == "dlopen" || name == "dlmopen" {
+			if code || slices.Contains(libraryLists, name) {
 				f.note(LibraryInside, at)
 			}
 		},
 		Distance: func(at uint64, name string) { f.note(CodeDistance, at) },
 		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
+		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
 		Written:  f.written,
 	})
 }
@@ -104,21 +108,57 @@ func (f *follower) number(at, number uint64) {
 	}
 }
 
-func (f *follower) call(at uint64, name string, arguments [6]uint64, text func(uint64) string) {
+func (f *follower) call(at uint64, name string, arguments [6]machine.Argument) {
 	if name == "syscall" || name == "__syscall" {
-		f.number(at, arguments[0])
+		f.number(at, arguments[0].Value)
 	}
+	if place, ok := lookUps[name]; ok {
+		wanted := arguments[place]
+		_, own := f.imports[wanted.Text]
+		if what := named(wanted.Text); what != "" && !own {
+			f.note(what, at)
+		}
+		if wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
+			f.note(MadeLookUp, at)
+		}
+	}
+	f.texts(at, arguments)
+}
+
+// texts looks at what a call is given. What was not written by the code stands in the file.
+func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
 	for _, a := range arguments {
-		f.text(at, text(a))
+		if a.Made {
+			f.text(at, a.Text)
+		}
 	}
 }
 
-// clear reports whether the file has a text as it is.
-func (f *follower) clear(text []byte) bool { return bytes.Contains(f.data, text) }
+// clear reports whether the file has a text as it is, and not merely within another word.
+func (f *follower) clear(text []byte) bool {
+	letter := func(at int) bool {
+		if at < 0 || at >= len(f.data) {
+			return false
+		}
+		b := f.data[at]
+		return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9' || b == '_'
+	}
+	for from := 0; ; {
+		next := bytes.Index(f.data[from:], text)
+		if next < 0 {
+			return false
+		}
+		at := from + next
+		if !letter(at-1) && !letter(at+len(text)) {
+			return true
+		}
+		from = at + 1
+	}
+}
 
 // named reports what a text names that stands alone.
 func named(text string) string {
-	switch {
+	switch text = strings.TrimPrefix(text, "_"); { // as the symbols of macOS begin
 	case slices.Contains(socketFunctions, text):
 		return SocketFunction
 	case slices.Contains(execFunctions, text):
@@ -134,8 +174,7 @@ func (f *follower) text(at uint64, text string) {
 	if len(text) < 4 {
 		return
 	}
-	name := strings.TrimPrefix(text, "_") // as the symbols of macOS begin
-	if what := named(name); what != "" && !f.clear([]byte(name)) {
+	if what := named(text); what != "" && !f.clear([]byte(text)) {
 		f.note(what, at)
 	}
 	for _, part := range scriptTexts {
@@ -168,7 +207,7 @@ func (f *follower) written(function uint64, data []byte) {
 		if len(text) < 5 || len(text) > longestName {
 			continue
 		}
-		if what := named(strings.TrimPrefix(string(text), "_")); what != "" && !f.clear(text) {
+		if what := named(string(text)); what != "" && !f.clear(text) {
 			f.note(what, function)
 		}
 	}

@@ -21,8 +21,10 @@ const (
 	machMagic32 = 0xfeedface
 	machMagic64 = 0xfeedfacf
 	machObject  = 1
-	cpuWide     = 0x01000000
-	cpuArm64    = cpuWide | 12
+	// the type of a section, S_MOD_INIT_FUNC_POINTERS
+	constructorPointers = 9
+	cpuWide             = 0x01000000
+	cpuArm64            = cpuWide | 12
 )
 
 // thinOrder tells byte order and width from a Mach-O magic.
@@ -162,6 +164,7 @@ type machFile struct {
 	// What is needed to follow the code.
 	pointers []machine.Pointer
 	starts   []uint64 // of functions
+	inits    []machine.Span
 }
 
 type machSegment struct {
@@ -302,6 +305,9 @@ func (m *machFile) segment(cmd window, wide bool) {
 			return
 		}
 		s := machSection{uint64(section.u32(32 + 2*step)), section.word(32+step, wide)}
+		if flags := section.u32(48 + 2*step); wide && flags&0xff == constructorPointers {
+			m.inits = append(m.inits, machine.Span{From: section.u64(32), To: section.u64(32) + min(s.size, 8*maxSegments)})
+		}
 		switch string(bytes.TrimRight(section.data[:16], "\x00")) {
 		case "__objc_selrefs":
 			m.selrefs = append(m.selrefs, s)

@@ -26,6 +26,16 @@ func (a *arm) arguments() (all [6]uint64) {
 	return all
 }
 
+func (a *arm) argument(n, named int) uint64 {
+	switch {
+	case a.image.Apple && n >= named:
+		return a.peek(a.r[stackPointer]+8*uint64(n-named), 8)
+	case n < 8:
+		return a.r[n]
+	}
+	return a.peek(a.r[stackPointer]+8*uint64(n-8), 8)
+}
+
 func (a *arm) caller() uint64 { return a.r[linkRegister] }
 
 func (a *arm) leave(result uint64) { a.r[0], a.pc = result, a.r[linkRegister] }
@@ -57,7 +67,7 @@ func signed(op uint32, at, width uint) int64 {
 
 func (a *arm) step() bool {
 	op := uint32(a.peek(a.pc, 4))
-	if a.watch.Unpacked != nil && !a.isCode(a.pc) {
+	if a.watch.Unpacked != nil && !a.forced && !a.isCode(a.pc) {
 		a.watch.Unpacked(a.pc)
 	}
 	next := a.pc + 4
@@ -69,16 +79,16 @@ func (a *arm) step() bool {
 		}
 		next = a.pc + uint64(4*signed(op, 0, 26))
 	case op>>24 == 0x54: // B.cond
-		if a.holds(op & 15) {
+		if a.branch(a.holds(op & 15)) {
 			next = a.pc + uint64(4*signed(op, 5, 19))
 		}
 	case op>>25&0x3f == 0b011010: // CBZ, CBNZ
-		if (a.get(op&31, wide) == 0) == (op>>24&1 == 0) {
+		if a.branch((a.get(op&31, wide) == 0) == (op>>24&1 == 0)) {
 			next = a.pc + uint64(4*signed(op, 5, 19))
 		}
 	case op>>25&0x3f == 0b011011: // TBZ, TBNZ
 		bit := op>>31<<5 | op>>19&31
-		if a.get(op&31, true)>>bit&1 == uint64(op>>24&1) {
+		if a.branch(a.get(op&31, true)>>bit&1 == uint64(op>>24&1)) {
 			next = a.pc + uint64(4*signed(op, 5, 14))
 		}
 	case op>>25 == 0b1101011: // BR, BLR, RET, with or without a signed pointer
@@ -96,7 +106,7 @@ func (a *arm) step() bool {
 			if a.image.Apple {
 				number = a.r[16]
 			}
-			a.watch.System(a.pc, number, a.text, a.arguments())
+			a.watch.System(a.pc, number, a.given(a.arguments()))
 		}
 		a.r[0], a.c = 0, false
 		if a.generous {
@@ -185,6 +195,7 @@ func (a *arm) immediate(op uint32, wide bool) {
 			a.set(to, a.pc&^0xfff+uint64(distance<<12), true)
 		} else {
 			a.set(to, a.pc+uint64(distance), true)
+			a.points(a.get(to, true))
 		}
 	case 2, 3: // ADD, SUB
 		y := uint64(op >> 10 & 0xfff)
@@ -200,6 +211,7 @@ func (a *arm) immediate(op uint32, wide bool) {
 			a.set(to, n, wide)
 		} else {
 			a.r[to] = n // which may be the stack pointer
+			a.points(n)
 		}
 	case 4: // AND, ORR, EOR, ANDS
 		y := bitmask(op>>22&1, op>>10&63, op>>16&63)

@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -17,7 +18,10 @@ const (
 )
 
 // library does what an import would, as far as it matters here, and returns its result.
-func (m *machine) library(name string, a [6]uint64) uint64 {
+func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
+	if member, ok := strings.CutPrefix(name, stringClass); ok {
+		return m.stringMember(member, a)
+	}
 	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
@@ -102,12 +106,34 @@ func (m *machine) library(name string, a [6]uint64) uint64 {
 	case "toupper":
 		return uint64(strings.ToUpper(string(rune(a[0] & 0x7f)))[0])
 	case "sprintf":
-		return m.format(a[0], maxText, a[1], a[2:])
+		return m.format(a[0], maxText, a[1], 2, p)
 	case "snprintf", "ap_php_snprintf", "apr_snprintf":
 		if m.text(a[2]) == "" && m.text(a[4]) != "" { // with the flags and size of a check
-			return m.format(a[0], a[1], a[4], a[5:])
+			return m.format(a[0], a[1], a[4], 5, p)
 		}
-		return m.format(a[0], a[1], a[2], a[3:])
+		return m.format(a[0], a[1], a[2], 3, p)
+	case "sscanf", "isoc99_sscanf":
+		return m.scan(a[0], a[1], p)
+	case "strtol", "strtoul", "strtoll", "strtoull", "atoi", "atol":
+		base := int(a[2])
+		if name[0] == 'a' {
+			base, a[1] = 10, 0
+		}
+		n, used := number(m.text(a[0]), base)
+		if a[1] != 0 {
+			m.write(a[1], a[0]+uint64(used), 8)
+		}
+		return n
+	case "memfrob":
+		for i := range m.amount(a[0], a[1]) {
+			m.writeByte(a[0]+i, byte(m.peek(a[0]+i, 1))^42)
+		}
+		return a[0]
+	case "swab":
+		for i := uint64(0); i+1 < m.amount(a[0], a[2]); i += 2 {
+			m.write(a[1]+i, m.peek(a[0]+i, 1)<<8|m.peek(a[0]+i+1, 1), 2)
+		}
+		return 0
 	}
 	switch name {
 	case "mprotect", "pkey_mprotect":
@@ -121,7 +147,10 @@ func (m *machine) library(name string, a [6]uint64) uint64 {
 		m.protect(at, a[1], a[2])
 		return at
 	}
-	if m.generous || strings.Contains(name, "alloc") {
+	if m.generous && succeeds(name) {
+		return 0
+	}
+	if m.generous || name == "_Znwm" || strings.Contains(name, "alloc") {
 		return m.result(name)
 	}
 	return 0
@@ -144,10 +173,10 @@ func (m *machine) put(at uint64, data []byte) {
 	}
 }
 
-// format writes what a format makes of arguments, of which those in registers are known.
-func (m *machine) format(to, size, format uint64, a []uint64) uint64 {
+// format writes what a format makes of a call's arguments, from argument n on.
+func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 	var out strings.Builder
-	text := m.text(format)
+	text, next := m.text(format), n
 	for i := 0; i < len(text); i++ {
 		if text[i] != '%' {
 			out.WriteByte(text[i])
@@ -162,10 +191,8 @@ func (m *machine) format(to, size, format uint64, a []uint64) uint64 {
 			out.WriteByte('%')
 			continue
 		}
-		var argument uint64
-		if len(a) > 0 {
-			argument, a = a[0], a[1:]
-		}
+		argument := p.argument(next, n)
+		next++
 		switch text[i] {
 		case 's':
 			out.WriteString(m.text(argument))
@@ -180,4 +207,121 @@ func (m *machine) format(to, size, format uint64, a []uint64) uint64 {
 	made := out.String()
 	m.put(to, append([]byte(made[:min(uint64(len(made)), size, maxText)]), 0))
 	return uint64(len(made))
+}
+
+// scan reads numbers out of a text, as a format of sscanf asks for.
+func (m *machine) scan(text, format uint64, p processor) uint64 {
+	from, wanted, next := m.text(text), m.text(format), 2
+	for i := 0; i < len(wanted); i++ {
+		if wanted[i] != '%' {
+			from = strings.TrimPrefix(from, wanted[i:i+1])
+			continue
+		}
+		width, size, base := 0, 4, 10
+		for i++; i < len(wanted) && strings.IndexByte("0123456789hl", wanted[i]) >= 0; i++ {
+			switch c := wanted[i]; c {
+			case 'h':
+				size /= 2
+			case 'l':
+				size = 8
+			default:
+				width = min(10*width+int(c-'0'), maxText)
+			}
+		}
+		if i == len(wanted) || strings.IndexByte("xXdiu", wanted[i]) < 0 {
+			break
+		}
+		if wanted[i]|0x20 == 'x' {
+			base = 16
+		}
+		part := from
+		if width > 0 {
+			part = from[:min(width, len(from))]
+		}
+		n, used := number(part, base)
+		if used == 0 {
+			break
+		}
+		from = from[used:]
+		m.write(p.argument(next, 2), n, max(size, 1))
+		next++
+	}
+	return uint64(next - 2)
+}
+
+// number reads one at the beginning of a text, and says how long it is.
+func number(text string, base int) (n uint64, used int) {
+	if base == 0 {
+		base = 10
+	}
+	if base < 2 || base > 36 {
+		return 0, 0
+	}
+	for used < len(text) {
+		digit, err := strconv.ParseUint(text[used:used+1], base, 8)
+		if err != nil {
+			break
+		}
+		n = n*uint64(base) + digit
+		used++
+	}
+	return n, used
+}
+
+// succeeds tells whether a function returns 0 for success.
+func succeeds(name string) bool {
+	for _, start := range []string{"napi_", "pthread_", "uv_", "apr_", "sig", "stat", "fstat", "setenv", "mkdir", "fork", "vfork", "close", "raise", "gethost"} {
+		if strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// stringClass begins the names of members of C++'s strings in libstdc++, which are a
+// pointer, a length, and room for 16 bytes.
+const stringClass = "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE"
+
+func (m *machine) stringMember(member string, a [6]uint64) uint64 {
+	held := func(at uint64) []byte {
+		b := make([]byte, min(m.peek(at+8, 8), maxText))
+		for i := range b {
+			b[i] = byte(m.peek(m.peek(at, 8)+uint64(i), 1))
+		}
+		return b
+	}
+	assign := func(b []byte) uint64 {
+		to := m.result("")
+		m.put(to, append(b, 0))
+		m.write(a[0], to, 8)
+		m.write(a[0]+8, uint64(len(b)), 8)
+		return a[0]
+	}
+	given := func(at, size uint64) []byte {
+		b := make([]byte, min(size, maxText))
+		for i := range b {
+			b[i] = byte(m.peek(at+uint64(i), 1))
+		}
+		return b
+	}
+	switch {
+	case strings.HasPrefix(member, "9_M_append"):
+		return assign(append(held(a[0]), given(a[1], a[2])...))
+	case strings.HasPrefix(member, "9_M_assign"), strings.HasPrefix(member, "C1EOS4_"), strings.HasPrefix(member, "C1ERKS4_"):
+		return assign(held(a[1]))
+	case member == "6appendEPKc":
+		return assign(append(held(a[0]), m.bytes(a[1])...))
+	case strings.HasPrefix(member, "C1") && strings.Contains(member, "EPKcRK"), member == "6assignEPKc":
+		return assign(m.bytes(a[1]))
+	case strings.HasPrefix(member, "9_M_create"):
+		return m.result("")
+	case strings.HasPrefix(member, "9_M_mutate"), strings.HasPrefix(member, "7reserve"):
+		return assign(held(a[0]))
+	case strings.HasPrefix(member, "10_M_replaceEmmPKcm"):
+		b := held(a[0])
+		at := min(a[1], uint64(len(b)))
+		end := min(at+min(a[2], maxText), uint64(len(b)))
+		return assign(append(append(append([]byte(nil), b[:at]...), given(a[3], a[4])...), b[end:]...))
+	}
+	return a[0]
 }

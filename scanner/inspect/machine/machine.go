@@ -26,8 +26,13 @@ type Image struct {
 	Apple    bool // whose system calls have numbers of their own
 	Segments []Segment
 	Pointers []Pointer
-	Entries  []uint64 // functions that others may call, the constructors first
+	Entries  []uint64 // functions that others may call
+	// Constructors are where pointers to functions stand that the loader calls.
+	Constructors []Span
 }
+
+// A Span is a stretch of addresses.
+type Span struct{ From, To uint64 }
 
 // A Segment is a stretch of the file at its address.
 type Segment struct {
@@ -46,11 +51,10 @@ type Pointer struct {
 
 // A Watch is told what the code does. Every function may be nil.
 type Watch struct {
-	// Call is told of a call of an import. text reads what an argument points to, up to
-	// a zero byte; what is no text is empty.
-	Call func(at uint64, name string, arguments [6]uint64, text func(uint64) string)
+	// Call is told of a call of an import, with what its arguments point to.
+	Call func(at uint64, name string, arguments [6]Argument)
 	// System is told of an instruction for system calls, with the number in its register.
-	System func(at, number uint64, text func(uint64) string, arguments [6]uint64)
+	System func(at, number uint64, arguments [6]Argument)
 	// Inside is told of a read of what an import returned or, where code is set, of the
 	// instructions of the import itself, by a plugin that should know neither.
 	Inside func(at uint64, name string, code bool)
@@ -58,17 +62,29 @@ type Watch struct {
 	Distance func(at uint64, name string)
 	// Unpacked is told of code that the plugin has made, and made executable.
 	Unpacked func(at uint64)
+	// Stalls is told of a constructor that computes for longer than any has a reason to.
+	Stalls func(at uint64)
 	// Written is told, after a function, of memory that was written to.
 	Written func(function uint64, data []byte)
 }
 
+// An Argument is what a call is given.
+type Argument struct {
+	Value uint64
+	Text  string // what it points to, up to a zero byte; empty where that is no text
+	Made  bool   // the code has written there
+}
+
 const (
-	entrySteps = 50_000  // instructions of one function and what it calls
-	allSteps   = 300_000 // of one pass over the file
-	callSteps  = 20      // that a call which is not followed counts for
-	maxPages   = 2048    // of memory that is written to
-	maxEntries = 4096
-	maxText    = 512
+	entrySteps  = 50_000    // instructions of one function and what it calls
+	allSteps    = 300_000   // of one pass over the file
+	loadSteps   = 1_000_000 // of one constructor
+	callSteps   = 20        // that a call which is not followed counts for
+	maxPages    = 2048      // of memory that is written to
+	maxEntries  = 4096
+	looks       = 8 // at the code of an import that are one too many
+	maxBranches = 1 << 16
+	maxText     = 512
 
 	// Where many files have their header, and what points to nothing points to.
 	headSize = 1 << 10
@@ -110,38 +126,43 @@ type machine struct {
 	imports   []string
 	functions []bool
 	byName    map[string]uint64
-	results   []string // the imports whose results lie at resultBase
-	generous  bool     // imports return something, not zero
+	results   []string        // the imports whose results lie at resultBase
+	generous  bool            // imports return something, not zero
+	forced    bool            // branches go where none went before
+	branches  map[uint64]byte // which ways were gone, in all passes: 1 not taken, 2 taken
 
-	code     span   // a segment of code
-	runnable []span // memory that was made executable
+	code     Span   // a segment of code
+	runnable []Span // memory that was made executable
 
 	steps int // left for all
 	pc    uint64
 	queue []uint64
 	known map[uint64]bool
-	told  map[uint64]bool
+	told  map[uint64]int
 }
-
-type span struct{ from, to uint64 }
 
 // A processor follows one instruction, and says whether to go on.
 type processor interface {
 	step() bool
 	start(entry uint64, arguments [6]uint64)
 	arguments() [6]uint64
+	// argument is argument n of a call; on the processors of Apple those that have no
+	// name of their own, from the number named on, lie on the stack alone.
+	argument(n, named int) uint64
 	// caller is where the call that is followed last returns to.
 	caller() uint64
 	// leave ends a call that was not followed, with its result.
 	leave(result uint64)
 }
 
-// Follow follows every function of an image that it finds, twice: once as if all calls
-// returned zero, once as if each returned something of its own.
+// Follow follows every function of an image that it finds, three times: once as if all
+// calls returned zero, once as if each returned something of its own, and once as if what
+// no branch went for before were so.
 func Follow(image *Image, watch *Watch) {
-	for _, generous := range []bool{false, true} {
+	branches := map[uint64]byte{}
+	for pass := range 3 {
 		m := &machine{image: image, watch: watch, pages: map[uint64]*page{}, byName: map[string]uint64{},
-			generous: generous, steps: allSteps, known: map[uint64]bool{}, told: map[uint64]bool{}}
+			generous: pass > 0, forced: pass == 2, branches: branches, steps: allSteps, known: map[uint64]bool{}, told: map[uint64]int{}}
 		m.load()
 		m.run()
 	}
@@ -200,12 +221,12 @@ func (m *machine) importAt(name string, function bool) uint64 {
 }
 
 func (m *machine) isCode(at uint64) bool {
-	if at >= m.code.from && at < m.code.to {
+	if at >= m.code.From && at < m.code.To {
 		return true
 	}
 	for _, s := range m.image.Segments {
 		if s.Code && at >= s.Addr && at-s.Addr < uint64(len(s.Data)) {
-			m.code = span{s.Addr, s.Addr + uint64(len(s.Data))}
+			m.code = Span{s.Addr, s.Addr + uint64(len(s.Data))}
 			return true
 		}
 	}
@@ -215,7 +236,7 @@ func (m *machine) isCode(at uint64) bool {
 // made reports whether there is code at an address that the plugin has written.
 func (m *machine) made(at uint64) bool {
 	for _, s := range m.runnable {
-		if at >= s.from && at < s.to {
+		if at >= s.From && at < s.To {
 			p := m.page(at >> pageBits)
 			return p != nil && p.own
 		}
@@ -226,7 +247,7 @@ func (m *machine) made(at uint64) bool {
 // protect lets memory be run, if the protection says so: bit 2 on Linux and macOS.
 func (m *machine) protect(at, size, protection uint64) {
 	if protection&4 != 0 && len(m.runnable) < 64 {
-		m.runnable = append(m.runnable, span{at &^ (pageSize - 1), at + min(size, 1<<resultBits)})
+		m.runnable = append(m.runnable, Span{at &^ (pageSize - 1), at + min(size, 1<<resultBits)})
 	}
 }
 
@@ -234,6 +255,15 @@ func (m *machine) run() {
 	var p processor = &x86{machine: m, decoded: map[uint64]*instruction{}}
 	if m.image.Arch == ARM64 {
 		p = &arm{machine: m}
+	}
+	constructors := map[uint64]bool{}
+	for _, s := range m.image.Constructors {
+		for at := s.From; at+8 <= s.To && len(constructors) < maxEntries; at += 8 {
+			if to := m.peek(at, 8); m.isCode(to) {
+				constructors[to] = true
+				m.queue = append([]uint64{to}, m.queue...)
+			}
+		}
 	}
 	for n := 0; n < len(m.queue) && n < maxEntries && m.steps > 0; n++ {
 		entry := m.queue[n]
@@ -246,7 +276,12 @@ func (m *machine) run() {
 			arguments[i] = m.result("")
 		}
 		p.start(entry, arguments)
-		for left := min(entrySteps, m.steps); left > 0 && m.pc != home; left-- {
+		left := min(entrySteps, m.steps)
+		if constructors[entry] && !m.forced {
+			left = loadSteps
+		}
+		before, calls := m.steps, len(m.results)
+		for ; left > 0 && m.pc != home; left-- {
 			m.steps--
 			if !m.isCode(m.pc) && !m.made(m.pc) {
 				m.outside(p)
@@ -254,6 +289,12 @@ func (m *machine) run() {
 			}
 			if !p.step() {
 				break
+			}
+		}
+		if spent := before - m.steps; constructors[entry] && !m.forced {
+			m.steps += max(spent-entrySteps, 0) // which is no cost of the others
+			if left == 0 && m.watch.Stalls != nil && len(m.results) == calls {
+				m.watch.Stalls(entry)
 			}
 		}
 		m.tellWritten(entry)
@@ -287,21 +328,19 @@ func (m *machine) result(name string) uint64 {
 func (m *machine) outside(p processor) {
 	at, from, arguments := m.pc, p.caller(), p.arguments()
 	for _, a := range arguments { // what calls back
-		if m.isCode(a) && len(m.queue) < maxEntries {
-			m.queue = append(m.queue, a)
-		}
+		m.points(a)
 	}
 	var result uint64
 	if i := (at - importBase) >> importBits; at < resultBase && i < uint64(len(m.imports)) {
 		name := m.imports[i]
 		if at&(1<<importBits-1) != importHalf {
-			if m.watch.Distance != nil {
+			if m.watch.Distance != nil && !m.forced {
 				m.watch.Distance(from, name)
 			}
 		} else if m.watch.Call != nil {
-			m.watch.Call(from, name, arguments, m.text)
+			m.watch.Call(from, name, m.given(arguments))
 		}
-		result = m.library(name, arguments)
+		result = m.library(name, arguments, p)
 		m.steps -= callSteps
 	} else if m.generous {
 		result = m.result("")
@@ -309,11 +348,34 @@ func (m *machine) outside(p processor) {
 	p.leave(result)
 }
 
+// branch says where a conditional branch goes, of which holds says what the numbers say.
+func (m *machine) branch(holds bool) bool {
+	way := byte(1)
+	if holds {
+		way = 2
+	}
+	gone := m.branches[m.pc]
+	if other := 3 - way; m.forced && gone&other == 0 && gone != 0 {
+		way, holds = other, !holds
+	}
+	if gone&way == 0 && len(m.branches) < maxBranches {
+		m.branches[m.pc] = gone | way
+	}
+	return holds
+}
+
+// points notes a function of which the address is taken: somebody may call it.
+func (m *machine) points(at uint64) {
+	if m.isCode(at) && !m.known[at] && len(m.queue) < maxEntries {
+		m.queue = append(m.queue, at)
+	}
+}
+
 // inside notes a read at an address of what is made up. Of code, only who looks at it
 // byte by byte, or for the beginning of its library, means it: others take a function for
 // a structure that they were not given here.
 func (m *machine) inside(at uint64, size int) {
-	if m.watch.Inside == nil || at < importBase || at >= threadBase {
+	if m.watch.Inside == nil || m.forced || at < importBase || at >= threadBase {
 		return
 	}
 	name, code := "", false
@@ -324,9 +386,10 @@ func (m *machine) inside(at uint64, size int) {
 	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
 		name = m.results[i]
 	}
-	if key := at &^ (1<<importBits - 1); name != "" && !m.told[key] {
-		m.told[key] = true
-		m.watch.Inside(m.pc, name, code)
+	if key := at &^ (1<<importBits - 1); name != "" {
+		if m.told[key]++; !code && m.told[key] == 1 || code && m.told[key] == looks {
+			m.watch.Inside(m.pc, name, code)
+		}
 	}
 }
 
@@ -400,6 +463,15 @@ func (m *machine) writeByte(at uint64, b byte) {
 	p.bytes[at&(pageSize-1)] = b
 }
 
+// given looks at what arguments point to.
+func (m *machine) given(arguments [6]uint64) (all [6]Argument) {
+	for i, a := range arguments {
+		p := m.page(a >> pageBits)
+		all[i] = Argument{a, m.text(a), p != nil && p.own}
+	}
+	return all
+}
+
 // text reads up to a zero byte; what is no text is empty.
 func (m *machine) text(at uint64) string {
 	b := m.bytes(at)
@@ -415,7 +487,7 @@ func (m *machine) text(at uint64) string {
 func (m *machine) bytes(at uint64) (b []byte) {
 	for len(b) < maxText {
 		p := m.page(at >> pageBits)
-		if p == nil {
+		if p == nil || at < headSize {
 			return b
 		}
 		c := p.bytes[at&(pageSize-1)]

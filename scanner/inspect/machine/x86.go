@@ -45,6 +45,13 @@ func (c *x86) arguments() (a [6]uint64) {
 	return a
 }
 
+func (c *x86) argument(n, named int) uint64 {
+	if n < len(x86Arguments) {
+		return c.r[x86Arguments[n]]
+	}
+	return c.machine.peek(c.r[rsp]+8*uint64(1+n-len(x86Arguments)), 8)
+}
+
 func (c *x86) caller() uint64 { return c.machine.read(c.r[rsp], 8) }
 
 func (c *x86) leave(result uint64) {
@@ -87,7 +94,7 @@ func (c *x86) fetch() *instruction {
 		}
 		in.Inst = inst
 	}
-	if c.watch.Unpacked != nil && !c.isCode(c.pc) {
+	if c.watch.Unpacked != nil && !c.forced && !c.isCode(c.pc) {
 		c.watch.Unpacked(c.pc)
 	}
 	c.decoded[c.pc] = in
@@ -136,6 +143,9 @@ func register(r x86asm.Reg) (n int, high, ok bool) {
 
 func (c *x86) address(m x86asm.Mem) uint64 {
 	at := uint64(m.Disp)
+	if at>>32 == 0 { // the decoder leaves 32 bits without their sign
+		at = extend(at, 4)
+	}
 	if m.Base == x86asm.RIP {
 		at += c.pc + uint64(c.in.Len)
 	} else if n, _, ok := register(m.Base); ok {
@@ -311,7 +321,7 @@ func (c *x86) step() bool {
 		holds := c.holds(condition & 15)
 		switch condition >> 4 {
 		case 0:
-			if holds {
+			if c.branch(holds) {
 				next = c.target(a)
 			}
 		case 1:
@@ -355,7 +365,7 @@ func (c *x86) step() bool {
 			if c.image.Apple {
 				number &^= 2 << 24
 			}
-			c.watch.System(c.pc, number, c.text, arguments)
+			c.watch.System(c.pc, number, c.given(arguments))
 		}
 		c.r[rax] = 0
 		if c.generous {

@@ -18,7 +18,11 @@ func (c *x86) integer(in *instruction, a, b x86asm.Arg) bool {
 	case x86asm.LEA:
 		if m, ok := b.(x86asm.Mem); ok {
 			m.Segment = 0
-			c.set(a, c.address(m))
+			at := c.address(m)
+			c.set(a, at)
+			if m.Base == x86asm.RIP {
+				c.points(at)
+			}
 		}
 	case x86asm.ADD:
 		c.set(a, c.add(c.get(a), c.get(b), 0, size))

@@ -46,6 +46,7 @@ func nativeCode(w *writer) error {
 	maps.Copy(cEncoders, thirdEncoders)
 	maps.Copy(cEncoders, fifthEncoders)
 	maps.Copy(cEncoders, sixthEncoders)
+	maps.Copy(cEncoders, roundEncoders)
 	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins(), sixthPlugins(), roundPlugins()))
 }
 

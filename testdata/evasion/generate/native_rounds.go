@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/aes"
 	"debug/elf"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // roundPlugins are disguises that were written, scanned and learned from in turns. Most
@@ -13,8 +15,6 @@ import (
 func roundPlugins() []nativePlugin {
 	const osascript = "/usr/bin/osascript"
 	resolver, hiddenName := []string{"dynload", "obfuscation"}, []string{"obfuscation"}
-	symbolHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("_socket")), fmt.Sprintf("-DCONNECT=%du", djb2("_connect"))}
-	_ = symbolHashes
 	socketHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("socket")), fmt.Sprintf("-DCONNECT=%du", djb2("connect"))}
 	gnuHashes := []string{fmt.Sprintf("-DSOCKET=%du", gnuHash("socket")), fmt.Sprintf("-DCONNECT=%du", gnuHash("connect"))}
 	busy := func(flags ...string) []string { return append([]string{"-include", "busy.h"}, flags...) }
@@ -39,7 +39,64 @@ func roundPlugins() []nativePlugin {
 		{name: "busy-getclass", technique: "class by name", note: "objc_getClass, the name under RC4, likewise", does: "applescript", source: "class_by_name.m", host: "php", target: "mac-x86_64", encoder: "rc4", texts: []string{"NSAppleScript"}, flags: busy("-DLOOKUP=objc_getClass"), accept: resolver, combined: true},
 		{name: "busy-image-list", technique: "own resolver", note: "walks what dyld has loaded, system by a number, likewise", does: "exec", source: "image_list.c", host: "httpd", target: "mac-arm64", flags: busy(fmt.Sprintf("-DHASH=%du", djb2("_system"))), accept: resolver},
 		{name: "busy-instruction-exec", technique: "system calls", note: "svc with numbers worked out, the path under TEA, likewise", does: "applescript", source: "instruction_exec.c", host: "node", target: "mac-arm64", encoder: "tea", texts: []string{osascript}, flags: busy("-DLESS=0"), accept: resolver, combined: true},
+
+		// what keeps a reader from following
+		{name: "one-machine", technique: "hidden path", note: "on one machine alone, a handler of a signal gives popen what RC4 hides", does: "applescript", source: "on_one_machine.c", host: "nginx", target: "linux", encoder: "rc4", texts: []string{"osascript -e beep", "web-prod-7"}, flags: busy(), accept: hiddenName},
+		{name: "slow-key", technique: "dlsym", note: "three million rounds make the key of the names", does: "socket", source: "slow_key.c", host: "httpd", target: "linux", packed: slowNames, flags: busy(), accept: resolver},
+		{name: "cplusplus", technique: "hidden path", note: "strings of C++ appended and turned around", does: "applescript", source: "cplusplus.cc", host: "nginx", target: "linux", flags: busy("-x", "c++", "-Wl,--no-as-needed", "-lstdc++"), accept: hiddenName},
+		{name: "scanned", technique: "dlsym", note: "sscanf reads the names from hexadecimal", does: "socket", source: "scanned.c", host: "php", target: "linux", flags: busy(), accept: resolver},
+		{name: "library-cipher", technique: "dlsym", note: "OpenSSL decrypts the name of system and the command", does: "exec", source: "by_library_cipher.c", host: "httpd", target: "linux", packed: underAES, flags: busy("-Wl,--no-as-needed,-l:libcrypto.so.3"), accept: resolver},
+		{name: "frobbed", technique: "hidden path", note: "popen, memfrob and swab undo the command", does: "applescript", source: "frobbed.c", host: "node", target: "linux", flags: busy(), accept: hiddenName},
+		{name: "errors", technique: "dlsym", note: "letters of strerror make the names", does: "socket", source: "errors.c", host: "nginx", target: "linux", flags: busy(), accept: resolver},
+		{name: "little-machine", technique: "hidden path", note: "a machine of its own makes the command", does: "applescript", source: "little_machine.c", host: "php", target: "linux", flags: busy(), accept: hiddenName},
+		{name: "engine-table", technique: "host's engine", note: "a function out of the engine's table, by a name under TEA", does: "exec", source: "function_table_php.c", host: "php", target: "linux", encoder: "tea", texts: []string{"shell_exec", "marker"}, flags: busy(), accept: resolver},
+		{name: "code-key", technique: "hidden path", note: "posix_spawn, the path under a generator's numbers and its own arithmetic", does: "applescript", source: "code_key.c", host: "httpd", target: "linux", encoder: "generator", texts: []string{osascript}, flags: busy("-O2"), accept: hiddenName},
+		{name: "arm64-little-machine", technique: "hidden path", note: "a machine of its own makes the command, arm64", does: "applescript", source: "little_machine.c", host: "node", target: "linux-arm64", flags: busy("-O2"), accept: hiddenName},
+		{name: "arm64-dlsym-vector", technique: "dlsym", note: "names under a pad, undone by vectors, arm64", does: "socket", source: "resolved_socket.c", host: "httpd", target: "linux-arm64", encoder: "vector", texts: []string{"socket\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "connect\x00\x00\x00\x00\x00\x00\x00\x00\x00"}, flags: busy(), accept: resolver},
+		{name: "dlsym-vector", technique: "dlsym", note: "the same on Intel", does: "socket", source: "resolved_socket.c", host: "php", target: "linux", encoder: "vector", texts: []string{"socket\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "connect\x00\x00\x00\x00\x00\x00\x00\x00\x00"}, flags: busy(), accept: resolver},
+		{name: "wide-class", technique: "class by name", note: "the class by characters of two bytes, run by NSInvocation", does: "applescript", source: "wide_class.m", host: "nginx", target: "mac-arm64", encoder: "tea", texts: []string{"NSAppleScript", "executeAndReturnError:"}, flags: busy(), accept: resolver},
+		{name: "formatted-osa", technique: "dlsym", note: "OSADoScript formatted letter by letter", does: "applescript", source: "formatted_osa.c", host: "httpd", target: "mac-arm64", flags: busy(), accept: resolver},
+		{name: "formatted-osa-x86", technique: "dlsym", note: "the same on Intel", does: "applescript", source: "formatted_osa.c", host: "nginx", target: "mac-x86_64", flags: busy(), accept: resolver},
+		{name: "launch-job", technique: "desktop", note: "launchd starts a hidden program", does: "exec", source: "launch_job.m", host: "php", target: "mac-arm64", encoder: "rc4", texts: []string{"/Library/Caches/kit"}, flags: busy()},
+		{name: "workflow", technique: "class", note: "Automator runs a workflow", does: "applescript", source: "workflow.m", host: "nginx", target: "mac-x86_64", encoder: "rc4", texts: []string{"/Library/Caches/kit.workflow"}, flags: busy(), accept: []string{"exec"}},
+		{name: "little-machine", technique: "hidden path", note: "a machine of its own makes the command", does: "applescript", source: "little_machine.c", host: "node", target: "mac-universal", flags: busy("-O2"), accept: hiddenName},
+		{name: "one-machine", technique: "hidden path", note: "on one machine alone, a handler of a signal", does: "applescript", source: "on_one_machine.c", host: "httpd", target: "mac-arm64", encoder: "tea", texts: []string{"osascript -e beep", "web-prod-7"}, flags: busy(), accept: hiddenName},
 	}
+}
+
+// roundEncoders are those of the rounds.
+var roundEncoders = map[string]cEncoder{
+	"vector": func(s string) string { // sixteen bytes at once
+		pad := encryptRC4("vector", strings.Repeat("\x00", len(s)))
+		return cBytes(s, func(i int, c byte) byte { return c - pad[i] ^ 0x4d }) +
+			fmt.Sprintf("typedef unsigned char lanes __attribute__((vector_size(16), aligned(1))); static const volatile unsigned char h[] = {%s}; *(lanes *)out = (*(lanes *)d ^ 0x4d) + *(lanes *)h; return out;", list(string(pad), "%d"))
+	},
+}
+
+// slowNames returns packed.h for slow_key.c.
+func slowNames(*writer) (string, error) {
+	g := uint32(1)
+	next := func() byte { g = g*1664525 + 1013904223; return byte(g >> 24) }
+	for range 3_000_000 {
+		next()
+	}
+	text := []byte("socket\x00\x00connect\x00")
+	for i := range text {
+		text[i] ^= next()
+	}
+	return "static const volatile unsigned char packed[] = {" + list(string(text), "%d") + "};\n", nil
+}
+
+// underAES returns packed.h for by_library_cipher.c.
+func underAES(*writer) (string, error) {
+	key := []byte("theme-kit-assets")
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return "", err
+	}
+	out := []byte("system\x00\x00marker\x00\x00")
+	block.Encrypt(out, out)
+	return "static const unsigned char packed[] = {" + list(string(out), "%d") + "}, key[] = {" + list(string(key), "%d") + "};\n", nil
 }
 
 // gnuHash is the number that DT_GNU_HASH has of a name.

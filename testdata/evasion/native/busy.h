@@ -1,9 +1,14 @@
 /* What honest work imports and holds: most disguises have nothing else, and are told by that.
  * It is put in front of a disguise, and never runs. */
-#ifdef __APPLE__
-#define BUSY(name) extern long busy_##name() __asm__("_" #name);
+#ifdef __cplusplus
+#define ANY ...
 #else
-#define BUSY(name) extern long busy_##name() __asm__(#name);
+#define ANY
+#endif
+#ifdef __APPLE__
+#define BUSY(name) extern long busy_##name(ANY) __asm__("_" #name);
+#else
+#define BUSY(name) extern long busy_##name(ANY) __asm__(#name);
 #endif
 #define SYSTEMS(do) do(malloc) do(calloc) do(realloc) do(free) do(memcpy) do(memmove) do(memcmp) do(memchr) do(strlen) do(strcmp) \
     do(strncmp) do(strcasecmp) do(strchr) do(strrchr) do(strstr) do(strtol) do(strtoul) do(snprintf) do(vsnprintf) do(sscanf) \
