@@ -185,8 +185,8 @@ rule native_exec_computed
     attack = "T1027.007"
     hosts = "nginx php node httpd"
     description = "decodes or puts together the name of a function that starts programs, or source text that calls one, or makes the system call by number"
-    why = "What is started then shows neither in the symbol table nor to a search of the file, and there is no other reason to go to that length."
-    benign = "Programs that are linked statically and those in Go make such system calls; no module is known to that hides a name."
+    why = "Neither the symbol table nor a search of the file then shows that programs are started, which is all that is won by it."
+    benign = "Programs without a library of the system make the call themselves, as Go's do; no module is known that hides such a name."
     advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known what it starts."
   condition:
     (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-exec@/

@@ -12,7 +12,8 @@ import (
 // makes in memory or gives to the system is compared with what stands in the file. Only
 // what does not stand there in clear is noted, for the rest is found by looking.
 
-// followLimit is the size, in bytes, of a file up to which its code is followed.
+// followLimit is the size, in bytes, of a file up to which its code is followed; of a
+// universal one, of each slice, and twice as much of all.
 const followLimit = 256 << 10
 
 // Functions, and classes of Objective-C, by what they give.
@@ -54,9 +55,10 @@ var systemCalls = map[bool]map[machine.Arch]map[string][]uint64{
 
 // follow follows the code of an image, which may be nil, of the file that data is.
 func (c *collector) follow(image *machine.Image, data []byte) {
-	if image == nil || len(data) > followLimit {
+	if image == nil || c.outline || c.followed+len(data) > 2*followLimit || len(data) > followLimit {
 		return
 	}
+	c.followed += len(data)
 	f := &follower{collector: c, image: image, data: data}
 	machine.Follow(image, &machine.Watch{
 		Call: f.call,
@@ -108,7 +110,7 @@ func (f *follower) number(at, number uint64) {
 	}
 }
 
-func (f *follower) call(at uint64, name string, arguments [6]machine.Argument) {
+func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, sure bool) {
 	if name == "syscall" || name == "__syscall" {
 		f.number(at, arguments[0].Value)
 	}
@@ -118,7 +120,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument) {
 		if what := named(wanted.Text); what != "" && !own {
 			f.note(what, at)
 		}
-		if wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
+		if sure && wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
 			f.note(MadeLookUp, at)
 		}
 	}

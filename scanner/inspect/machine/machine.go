@@ -10,7 +10,10 @@
 // zero, and all work is bounded, so that no input makes it panic, loop or grow.
 package machine
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"maps"
+)
 
 // An Arch is a processor.
 type Arch int
@@ -51,8 +54,9 @@ type Pointer struct {
 
 // A Watch is told what the code does. Every function may be nil.
 type Watch struct {
-	// Call is told of a call of an import, with what its arguments point to.
-	Call func(at uint64, name string, arguments [6]Argument)
+	// Call is told of a call of an import, with what its arguments point to; sure says that
+	// nothing was forced to get there.
+	Call func(at uint64, name string, arguments [6]Argument, sure bool)
 	// System is told of an instruction for system calls, with the number in its register.
 	System func(at, number uint64, arguments [6]Argument)
 	// Inside is told of a read of what an import returned or, where code is set, of the
@@ -76,9 +80,11 @@ type Argument struct {
 }
 
 const (
+	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
 	allSteps    = 300_000   // of one pass over the file
-	loadSteps   = 1_000_000 // of one constructor
+	loadSteps   = 1_000_000 // of the constructors, beside that
+	pageSteps   = 200       // that a page which was written to counts for
 	callSteps   = 20        // that a call which is not followed counts for
 	maxPages    = 2048      // of memory that is written to
 	maxEntries  = 4096
@@ -130,6 +136,7 @@ type machine struct {
 	generous  bool            // imports return something, not zero
 	forced    bool            // branches go where none went before
 	branches  map[uint64]byte // which ways were gone, in all passes: 1 not taken, 2 taken
+	before    map[uint64]byte // and in all before this one
 
 	code     Span   // a segment of code
 	runnable []Span // memory that was made executable
@@ -155,16 +162,24 @@ type processor interface {
 	leave(result uint64)
 }
 
-// Follow follows every function of an image that it finds, three times: once as if all
-// calls returned zero, once as if each returned something of its own, and once as if what
-// no branch went for before were so.
+// Follow follows every function of an image that it finds: once as if all calls returned
+// zero, once as if each returned something of its own, and then as if what no branch went
+// for before were so, behind which there may be more branches.
 func Follow(image *Image, watch *Watch) {
-	branches := map[uint64]byte{}
-	for pass := range 3 {
+	branches, decoded := map[uint64]byte{}, map[uint64]*instruction{}
+	for pass := range passes {
+		steps := allSteps
+		if pass >= 2 {
+			steps /= 2
+		}
 		m := &machine{image: image, watch: watch, pages: map[uint64]*page{}, byName: map[string]uint64{},
-			generous: pass > 0, forced: pass == 2, branches: branches, steps: allSteps, known: map[uint64]bool{}, told: map[uint64]int{}}
+			generous: pass > 0, forced: pass >= 2, branches: branches, before: maps.Clone(branches), steps: steps, known: map[uint64]bool{}, told: map[uint64]int{}}
 		m.load()
-		m.run()
+		if image.Arch == ARM64 {
+			m.run(&arm{machine: m})
+		} else {
+			m.run(&x86{machine: m, decoded: decoded})
+		}
 	}
 }
 
@@ -251,20 +266,18 @@ func (m *machine) protect(at, size, protection uint64) {
 	}
 }
 
-func (m *machine) run() {
-	var p processor = &x86{machine: m, decoded: map[uint64]*instruction{}}
-	if m.image.Arch == ARM64 {
-		p = &arm{machine: m}
-	}
-	constructors := map[uint64]bool{}
+func (m *machine) run(p processor) {
+	constructors, loading := map[uint64]bool{}, loadSteps
+	var first []uint64
 	for _, s := range m.image.Constructors {
 		for at := s.From; at+8 <= s.To && len(constructors) < maxEntries; at += 8 {
 			if to := m.peek(at, 8); m.isCode(to) {
 				constructors[to] = true
-				m.queue = append([]uint64{to}, m.queue...)
+				first = append(first, to)
 			}
 		}
 	}
+	m.queue = append(first, m.queue...)
 	for n := 0; n < len(m.queue) && n < maxEntries && m.steps > 0; n++ {
 		entry := m.queue[n]
 		if m.known[entry] {
@@ -272,30 +285,29 @@ func (m *machine) run() {
 		}
 		m.known[entry] = true
 		var arguments [6]uint64
-		for i := range arguments {
-			arguments[i] = m.result("")
+		for first, i := m.result(""), 0; i < len(arguments); i++ {
+			arguments[i] = first + uint64(i)<<(resultBits-3)
 		}
 		p.start(entry, arguments)
-		left := min(entrySteps, m.steps)
-		if constructors[entry] && !m.forced {
-			left = loadSteps
+		before, calls, loads := m.steps, len(m.results), constructors[entry] && !m.forced
+		stop := before - min(entrySteps, before)
+		if loads {
+			stop = before - loading
 		}
-		before, calls := m.steps, len(m.results)
-		for ; left > 0 && m.pc != home; left-- {
+		for m.steps > stop && m.pc != home {
 			m.steps--
 			if !m.isCode(m.pc) && !m.made(m.pc) {
 				m.outside(p)
-				continue
-			}
-			if !p.step() {
+			} else if !p.step() {
 				break
 			}
 		}
-		if spent := before - m.steps; constructors[entry] && !m.forced {
-			m.steps += max(spent-entrySteps, 0) // which is no cost of the others
-			if left == 0 && m.watch.Stalls != nil && len(m.results) == calls {
+		if loads { // which is no cost of the others
+			spent := before - m.steps
+			if m.steps <= stop && spent >= loadSteps/2 && len(m.results) == calls && m.watch.Stalls != nil {
 				m.watch.Stalls(entry)
 			}
+			m.steps, loading = before, loading-spent
 		}
 		m.tellWritten(entry)
 	}
@@ -306,6 +318,7 @@ func (m *machine) tellWritten(function uint64) {
 	for _, number := range m.written {
 		p := m.pages[number]
 		p.fresh = false
+		m.steps -= pageSteps
 		if m.watch.Written == nil {
 			continue
 		}
@@ -338,7 +351,7 @@ func (m *machine) outside(p processor) {
 				m.watch.Distance(from, name)
 			}
 		} else if m.watch.Call != nil {
-			m.watch.Call(from, name, m.given(arguments))
+			m.watch.Call(from, name, m.given(arguments), !m.forced)
 		}
 		result = m.library(name, arguments, p)
 		m.steps -= callSteps
@@ -355,7 +368,7 @@ func (m *machine) branch(holds bool) bool {
 		way = 2
 	}
 	gone := m.branches[m.pc]
-	if other := 3 - way; m.forced && gone&other == 0 && gone != 0 {
+	if other := 3 - way; m.forced && gone&other == 0 && m.before[m.pc] != 0 {
 		way, holds = other, !holds
 	}
 	if gone&way == 0 && len(m.branches) < maxBranches {

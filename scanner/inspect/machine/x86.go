@@ -13,7 +13,7 @@ type x86 struct {
 	r                      [16]uint64
 	v                      [16][2]uint64 // xmm
 	cf, zf, sf, of, parity bool
-	decoded                map[uint64]*instruction
+	decoded                map[uint64]*instruction // what stands in the file
 	in                     *instruction
 }
 
@@ -97,7 +97,9 @@ func (c *x86) fetch() *instruction {
 	if c.watch.Unpacked != nil && !c.forced && !c.isCode(c.pc) {
 		c.watch.Unpacked(c.pc)
 	}
-	c.decoded[c.pc] = in
+	if !p.own {
+		c.decoded[c.pc] = in
+	}
 	return in
 }
 
