@@ -91,6 +91,8 @@ const (
 	looks       = 8 // at the code of an import that are one too many
 	maxBranches = 1 << 16
 	maxText     = 512
+	maxSegments = 32      // a real file has about five
+	maxLoaded   = 1 << 20 // bytes of them
 
 	// Where many files have their header, and what points to nothing points to.
 	headSize = 1 << 10
@@ -166,6 +168,12 @@ type processor interface {
 // zero, once as if each returned something of its own, and then as if what no branch went
 // for before were so, behind which there may be more branches.
 func Follow(image *Image, watch *Watch) {
+	size := 0
+	for i, s := range image.Segments {
+		if size += len(s.Data); i == maxSegments || size > maxLoaded {
+			return // it is laid out to take time, and no loader would mind
+		}
+	}
 	branches, decoded := map[uint64]byte{}, map[uint64]*instruction{}
 	for pass := range passes {
 		steps := allSteps
