@@ -50,12 +50,12 @@ func (e *elfFile) image() *machine.Image {
 			break
 		}
 		if tag == dtDebug { // where the loader leaves the list of libraries
-			image.Pointers = append(image.Pointers, machine.Pointer{Addr: dynamic + 16*i + 8, Import: "_r_debug", Function: true})
+			image.Pointers = append(image.Pointers, machine.Pointer{Addr: dynamic + 16*i + 8, Import: "_r_debug"})
 		}
 		value[tag] = e.u64(at + 8)
 	}
 	if table := value[dtPLTGOT]; table != 0 { // and where it leaves that of the file itself
-		image.Pointers = append(image.Pointers, machine.Pointer{Addr: table + 8, Import: "link_map", Function: true})
+		image.Pointers = append(image.Pointers, machine.Pointer{Addr: table + 8, Import: "link_map"})
 	}
 	place := func(tag uint64) window {
 		if off, ok := e.offset(value[tag]); ok && value[tag] != 0 {
@@ -89,7 +89,7 @@ func (e *elfFile) image() *machine.Image {
 					break
 				}
 				p.Import = string(unversioned(names.text(uint64(s.u32(0)))))
-				p.Function = kind == types.function || s.u8(4)&0xf == symbolFunction || p.Import == "_r_debug"
+				p.Function = kind == types.function || s.u8(4)&0xf == symbolFunction
 			default:
 				continue
 			}

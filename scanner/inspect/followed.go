@@ -30,11 +30,13 @@ var (
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
+	// Files that say where the libraries lie.
+	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
 	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
 	// What returns what the linker keeps of a library, which its callers have no need to read.
-	libraryLists = []string{"dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
+	libraryLists = []string{"link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
 	// The first bytes of libraries for 64 bits.
 	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
 		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
@@ -182,6 +184,11 @@ func (f *follower) text(at uint64, text string) {
 	for _, part := range scriptTexts {
 		if strings.Contains(text, string(part)) && !f.clear(part) {
 			f.note(MadeName, at)
+		}
+	}
+	for _, part := range mappingTexts {
+		if strings.HasSuffix(text, part) && !f.clear([]byte(part)) {
+			f.note(LibraryInside, at)
 		}
 	}
 	for _, part := range execTexts {

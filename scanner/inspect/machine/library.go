@@ -124,6 +124,9 @@ func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
 			m.write(a[1], a[0]+uint64(used), 8)
 		}
 		return n
+	case "dlinfo":
+		m.write(a[2], m.result("link_map"), 8)
+		return 0
 	case "memfrob":
 		for i := range m.amount(a[0], a[1]) {
 			m.writeByte(a[0]+i, byte(m.peek(a[0]+i, 1))^42)

@@ -143,11 +143,12 @@ type machine struct {
 	code     Span   // a segment of code
 	runnable []Span // memory that was made executable
 
-	steps int // left for all
-	pc    uint64
-	queue []uint64
-	known map[uint64]bool
-	told  map[uint64]int
+	steps  int // left for all
+	pc     uint64
+	queue  []uint64
+	known  map[uint64]bool
+	told   map[uint64]int // by import, how often it was looked at
+	looked uint64         // where, last
 }
 
 // A processor follows one instruction, and says whether to go on.
@@ -401,13 +402,17 @@ func (m *machine) inside(at uint64, size int) {
 	}
 	name, code := "", false
 	if at < resultBase {
-		if i := (at - importBase) >> importBits; i < uint64(len(m.imports)) && m.functions[i] && (size == 1 || at&(pageSize-1) == 0 && at&(1<<importBits-1) != importHalf) {
-			name, code = m.imports[i], true
+		if i := (at - importBase) >> importBits; i < uint64(len(m.imports)) {
+			name, code = m.imports[i], m.functions[i]
+		}
+		if code && size > 1 && (at&(pageSize-1) != 0 || at&(1<<importBits-1) == importHalf) {
+			return
 		}
 	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
 		name = m.results[i]
 	}
-	if key := at &^ (1<<importBits - 1); name != "" {
+	if key := at &^ (1<<importBits - 1); name != "" && at != m.looked {
+		m.looked = at
 		if m.told[key]++; !code && m.told[key] == 1 || code && m.told[key] == looks {
 			m.watch.Inside(m.pc, name, code)
 		}

@@ -15,6 +15,7 @@ import (
 func roundPlugins() []nativePlugin {
 	const osascript = "/usr/bin/osascript"
 	resolver, hiddenName := []string{"dynload", "obfuscation"}, []string{"obfuscation"}
+	symbolHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("_socket")), fmt.Sprintf("-DCONNECT=%du", djb2("_connect"))}
 	socketHashes := []string{fmt.Sprintf("-DSOCKET=%du", djb2("socket")), fmt.Sprintf("-DCONNECT=%du", djb2("connect"))}
 	gnuHashes := []string{fmt.Sprintf("-DSOCKET=%du", gnuHash("socket")), fmt.Sprintf("-DCONNECT=%du", gnuHash("connect"))}
 	busy := func(flags ...string) []string { return append([]string{"-include", "busy.h"}, flags...) }
@@ -61,6 +62,28 @@ func roundPlugins() []nativePlugin {
 		{name: "workflow", technique: "class", note: "Automator runs a workflow", does: "applescript", source: "workflow.m", host: "nginx", target: "mac-x86_64", encoder: "rc4", texts: []string{"/Library/Caches/kit.workflow"}, flags: busy(), accept: []string{"exec"}},
 		{name: "little-machine", technique: "hidden path", note: "a machine of its own makes the command", does: "applescript", source: "little_machine.c", host: "node", target: "mac-universal", flags: busy("-O2"), accept: hiddenName},
 		{name: "one-machine", technique: "hidden path", note: "on one machine alone, a handler of a signal", does: "applescript", source: "on_one_machine.c", host: "httpd", target: "mac-arm64", encoder: "tea", texts: []string{"osascript -e beep", "web-prod-7"}, flags: busy(), accept: hiddenName},
+
+		// what was found by its few imports alone, in a plugin that imports much
+		{name: "busy-debug-list", technique: "own resolver", note: "walks the linker's list for debuggers, in a plugin that imports much", does: "socket", source: "debug_list.c", host: "nginx", target: "linux", flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-auxiliary", technique: "own resolver", note: "reaches that list from the program's headers, likewise", does: "socket", source: "auxiliary.c", host: "php", target: "linux", flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-linkage-table", technique: "own resolver", note: "reaches that list from its own linkage table, likewise", does: "socket", source: "linkage_table.c", host: "httpd", target: "linux", flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-handle-info", technique: "own resolver", note: "the list from dlinfo, likewise", does: "socket", source: "handle_info.c", host: "node", target: "linux", flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-iterate-headers", technique: "own resolver", note: "the headers of each library, names under TEA, likewise", does: "socket", source: "iterate_headers.c", host: "nginx", target: "linux", encoder: "tea", texts: []string{"socket", "connect"}, flags: busy(), accept: resolver},
+		{name: "busy-memory-maps", technique: "own resolver", note: "the C library from the list of mappings, likewise", does: "socket", source: "memory_maps.c", host: "php", target: "linux", encoder: "tea", texts: []string{"/proc/self/maps"}, flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-vfork", technique: "hidden path", note: "vfork and execvp, the path under TEA, likewise", does: "applescript", source: "vfork_exec.c", host: "node", target: "linux", encoder: "tea", texts: []string{osascript}, flags: busy("-O2"), accept: hiddenName},
+		{name: "busy-transposed", technique: "hidden path", note: "popen, the command written by rows and read by columns, likewise", does: "applescript", source: "popen.c", host: "httpd", target: "linux", encoder: "transposed", texts: []string{"osascript -e beep"}, flags: busy("-O2"), accept: hiddenName},
+		{name: "busy-versioned", technique: "dlsym", note: "dlvsym, names under RC4, likewise", does: "socket", source: "resolved_versioned.c", host: "nginx", target: "linux", encoder: "rc4", texts: []string{"socket", "connect", "GLIBC_2.2.5"}, flags: busy("-O2"), accept: resolver},
+		{name: "busy-syscall-exec", technique: "system calls", note: "fork and execve through syscall(), the path under RC4, likewise", does: "applescript", source: "syscall_exec.c", host: "php", target: "linux", encoder: "rc4", texts: []string{osascript}, flags: busy(), accept: hiddenName},
+		{name: "busy-instruction", technique: "system calls", note: "socket and connect by the instruction, likewise", does: "socket", source: "instruction.c", host: "httpd", target: "linux", flags: busy("-O2"), accept: resolver},
+		{name: "busy-arm64-link-map", technique: "own resolver", note: "the list that a handle of dlopen is, likewise, arm64", does: "socket", source: "link_map_hash.c", host: "nginx", target: "linux-arm64", flags: busy(socketHashes...), accept: resolver},
+		{name: "busy-arm64-prefix-tree", technique: "own resolver", note: "back from a function of the C library, likewise, arm64", does: "socket", source: "prefix_tree.c", host: "php", target: "linux-arm64", flags: busy(), accept: resolver},
+		{name: "busy-arm64-ring", technique: "system calls", note: "socket and connect by io_uring, likewise, arm64", does: "socket", source: "ring.c", host: "httpd", target: "linux-arm64", flags: busy("-O2"), accept: resolver},
+		{name: "busy-bundle-function", technique: "dlsym", note: "CFBundleGetFunctionPointerForName, names under TEA, likewise", does: "applescript", source: "bundle_function.c", host: "nginx", target: "mac-arm64", encoder: "tea", texts: []string{"com.apple.openscripting", "OSACompileExecute"}, flags: busy("-O2"), accept: resolver},
+		{name: "busy-perform", technique: "class by name", note: "performSelector:, names under RC4, likewise", does: "applescript", source: "perform.m", host: "php", target: "mac-x86_64", encoder: "rc4", texts: []string{"NSAppleScript", "initWithSource:", "executeAndReturnError:"}, flags: busy("-O2"), accept: resolver},
+		{name: "busy-legacy-lookup", technique: "dlsym", note: "NSLookupSymbolInImage, names under RC4, likewise", does: "applescript", source: "legacy_lookup.c", host: "httpd", target: "mac-x86_64", encoder: "rc4", texts: []string{"/System/Library/Frameworks/Carbon.framework/Carbon", "_OSACompileExecute"}, flags: busy("-O2"), accept: resolver},
+		{name: "busy-class-hash", technique: "class by name", note: "NSAppleScript by a number made of its name, likewise", does: "applescript", source: "class_by_hash.m", host: "node", target: "mac-arm64", flags: busy(fmt.Sprintf("-DHASH=%du", djb2("NSAppleScript"))), accept: resolver},
+		{name: "busy-image-start", technique: "own resolver", note: "back from a function of the system to where its library begins, likewise", does: "socket", source: "image_start.c", host: "nginx", target: "mac-x86_64", flags: busy(symbolHashes...), accept: resolver},
+		{name: "busy-messages", technique: "class by name", note: "NSTask by the runtime, names under TEA, likewise", does: "applescript", source: "messages_all.c", host: "php", target: "mac-universal", encoder: "tea", texts: []string{"NSTask", "new", osascript, "setLaunchPath:", "launch"}, flags: busy("-O2"), accept: resolver},
 	}
 }
 
