@@ -405,7 +405,7 @@ func (m *machine) inside(at uint64, size int) {
 		if i := (at - importBase) >> importBits; i < uint64(len(m.imports)) {
 			name, code = m.imports[i], m.functions[i]
 		}
-		if code && size > 1 && (at&(pageSize-1) != 0 || at&(1<<importBits-1) == importHalf) {
+		if first := at&(1<<importBits-1) == importHalf; code && (first || size > 1 && at&(pageSize-1) != 0) {
 			return
 		}
 	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
