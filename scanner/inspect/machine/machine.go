@@ -88,7 +88,7 @@ const (
 	callSteps   = 20        // that a call which is not followed counts for
 	maxPages    = 2048      // of memory that is written to
 	maxEntries  = 4096
-	looks       = 8 // at the code of an import that are one too many
+	looks       = 32 // at the code of an import that are one too many
 	maxBranches = 1 << 16
 	maxText     = 512
 	maxSegments = 32      // a real file has about five
@@ -393,10 +393,10 @@ func (m *machine) points(at uint64) {
 	}
 }
 
-// inside notes a read at an address of what is made up. Of code, only who looks at it
-// byte by byte, or for the beginning of its library, means it: others take a function for
-// a structure that they were not given here.
-func (m *machine) inside(at uint64, size int) {
+// inside notes a read at an address of what is made up. Of code, only who looks
+// for the beginning of its library, page by page, means it: others take a function for a
+// structure that they were not given here.
+func (m *machine) inside(at uint64) {
 	if m.watch.Inside == nil || m.forced || at < importBase || at >= threadBase {
 		return
 	}
@@ -405,7 +405,7 @@ func (m *machine) inside(at uint64, size int) {
 		if i := (at - importBase) >> importBits; i < uint64(len(m.imports)) {
 			name, code = m.imports[i], m.functions[i]
 		}
-		if first := at&(1<<importBits-1) == importHalf; code && (first || size > 1 && at&(pageSize-1) != 0) {
+		if first := at&(1<<importBits-1) == importHalf; code && (first || at&(pageSize-1) != 0) {
 			return
 		}
 	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
@@ -441,7 +441,7 @@ func (m *machine) read(at uint64, size int) uint64 {
 		return n
 	}
 	if p == nil {
-		m.inside(at, size)
+		m.inside(at)
 	}
 	return m.peek(at, size)
 }
