@@ -440,7 +440,7 @@ func (m *machine) read(at uint64, size int) uint64 {
 		}
 		return n
 	}
-	if p == nil {
+	if p == nil && size >= 4 { // bytes are read of texts
 		m.inside(at)
 	}
 	return m.peek(at, size)
