@@ -21,6 +21,7 @@ private rule applescript_classes
     classes contains " NSUserAppleScriptTask " or
     classes contains " NSUserAutomatorTask " or
     classes contains " NSUserScriptTask " or
+    classes contains " AMWorkflow " or
     classes contains " SBApplication " or
     classes contains " SBObject "
 }
@@ -206,7 +207,7 @@ rule native_applescript_command
     $command = "osascript" ascii wide fullword nocase // file systems of macOS do not tell case apart
   condition:
     (kind == "macho" or kind == "elf") and
-    ($command or embedded contains " applescript-command@" or embedded contains " applescript-pieces@") and
+    ($command or embedded contains " applescript-command@" or embedded matches / applescript-(pieces|made)@/) and
     (imports matches / (fork|vfork|forkpty|__fork|__vfork|_Fork|__libc_fork|execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|pidfd_spawn|pidfd_spawnp|system|__libc_system|popen|_IO_popen|_IO_proc_open|wordexp|AuthorizationExecuteWithPrivileges|uv_spawn) / or
      classes contains " NSTask ")
 }

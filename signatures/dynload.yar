@@ -270,6 +270,23 @@ rule native_dynload_image_start
     (imports == "" or imports matches /^ ([^ ]+ ){1,14}$/)
 }
 
+// What plugvet finds when it follows the code, whatever else the module imports.
+rule native_dynload_computed
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "makes the name of what it looks up at run time, or reads what the dynamic linker keeps of the loaded libraries, or the code of a function that it imports"
+    why = "Either way any function of the system's library is found, and neither an import nor a search of the file shows which."
+    benign = "Debuggers, profilers and unwinders read libraries, and loaders of plugins put a prefix before a name; what serves requests has a use for neither."
+    advice = "See in a disassembly what the code at the offset looks for, before the module is loaded again."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and (embedded contains " library-inside@" or embedded contains " function-made@")
+}
+
 // What really serves the host's scripts needs more of the host than that.
 rule native_dynload_only_source
 {

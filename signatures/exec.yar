@@ -174,6 +174,24 @@ rule native_exec_direct
       kind == "macho" and any of ($x86_library, $macos_x86_library, $macos_arm_library)))
 }
 
+// What plugvet finds when it follows the code: names that stand nowhere in the file,
+// and the numbers of system calls.
+rule native_exec_computed
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "decodes or puts together the name of a function that starts programs, or source text that calls one, or makes the system call by number"
+    why = "Neither the symbol table nor a search of the file then shows that programs are started, which is all that is won by it."
+    benign = "Programs without a library of the system make the call themselves, as Go's do; no module is known that hides such a name."
+    advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known what it starts."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-exec@/
+}
+
 // Source text within native code that has the host run such text.
 rule native_exec_source
 {
@@ -360,6 +378,25 @@ rule native_exec_open
     (imports matches / (LSOpenCFURLRef|LSOpenFromURLSpec|LSOpenFSRef|LSOpenApplication|LSOpenItemsWithRole|LSOpenURLsWithRole) / or
      classes contains " NSWorkspace " and
      selectors matches / (openURL:|openURLs:|openFile:|openApplicationAtURL:|launchApplication:|launchApplicationAtURL:|openURL:configuration|openURL:options)/)
+}
+
+// launchd starts what it is given, as a job of its own.
+rule native_exec_launchd
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1569.001"
+    hosts = "nginx php node httpd"
+    description = "gives launchd jobs to start"
+    why = "A job of launchd runs outside of the server, comes back after a restart, and no call that starts programs shows it."
+    benign = "Applications install their helpers this way; what serves requests has nothing to install."
+    advice = "Find out which program the job names, and list launchd's jobs on the machine."
+  condition:
+    kind == "macho" and not server and
+    (imports matches / (SMJobSubmit|SMJobBless|SMLoginItemSetEnabled|_?launch_msg) / or
+     classes contains " SMAppService ")
 }
 
 // What FFI::cdef declares and the script then calls.

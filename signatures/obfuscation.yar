@@ -58,7 +58,7 @@ rule native_obfuscation_anchor
     $wider_class = { 4E 00 00 00 00 00 00 00 53 00 00 00 00 00 00 00 41 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 70 00 00 00 00 00 00 00 6C }
   condition:
     (kind == "macho" or kind == "elf" or kind == "wasm") and
-    (any of them or embedded matches / applescript-(shifted|keyed|rolled|substituted|alphabet|padded|stored|pieces|encoded)@/)
+    (any of them or embedded matches / applescript-(shifted|keyed|rolled|substituted|alphabet|padded|stored|pieces|encoded|made)@/)
 }
 
 // What a program is called stands in whoever starts it, unless its name comes from
@@ -157,6 +157,23 @@ rule native_obfuscation_code
     not imports contains " __libc_start_main " and not exports contains " _mh_execute_header " and
     imports matches / (mmap|mmap64|mremap|mprotect|pkey_mprotect|vm_protect|mach_vm_protect|vm_remap|mach_vm_remap) / and
     imports matches /^ ([^ ]+ ){1,10}$/
+}
+
+// What plugvet finds when it follows the code.
+rule native_obfuscation_computed
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027"
+    hosts = "nginx php node httpd"
+    description = "unpacks code or a library in memory, calls what lies at a distance from a function that it imports, uses io_uring by number, or computes for very long while it is loaded"
+    why = "Each of them is a way to run something that neither the symbol table nor the file shows."
+    benign = "Compilers that run what they make write code, too; databases use io_uring through its library."
+    advice = "Find in a disassembly what runs there, and keep the module out of service until it is known."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (code-unpacked|code-distance|code-stalls|number-ring)@/
 }
 
 // The globals of Node.js lead to every module. An addon that gives functions takes

@@ -218,6 +218,24 @@ rule native_socket_direct
       kind == "macho" and any of ($macos_x86_library, $macos_arm_library)))
 }
 
+// What plugvet finds when it follows the code: names that stand nowhere in the file,
+// and the numbers of system calls.
+rule native_socket_computed
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "decodes or puts together the name of a socket function, or makes system calls for sockets by number"
+    why = "The connection then shows neither in the symbol table nor to a search of the file, and there is no other reason to go to that length."
+    benign = "Programs that are linked statically and those in Go make such system calls; no module is known to that hides a name."
+    advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known whom it talks to."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-socket@/
+}
+
 rule wasm_socket
 {
   meta:

@@ -22,6 +22,8 @@ type collector struct {
 	imports, exports, classes, selectors, libraries names
 	signatures                                      []Signature
 
+	followed int // bytes of slices of which the code was followed
+
 	outline bool // no more is asked for than Outline tells
 
 	slice string // architecture that problems are about

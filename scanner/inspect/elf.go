@@ -46,9 +46,14 @@ type elfFile struct {
 	window
 	wide  bool
 	loads []elfLoad
+	// dynamicAt is the address of the dynamic table.
+	dynamicAt uint64
 }
 
-type elfLoad struct{ addr, off, size uint64 }
+type elfLoad struct {
+	addr, off, size uint64
+	code            bool // it may be run
+}
 
 // elf reads symbols and libraries twice: as the section headers have them,
 // which tools show, and as PT_DYNAMIC has them, which the loader obeys. A file
@@ -83,6 +88,7 @@ func (c *collector) elf(data []byte) {
 		if loaded > 0 && len(c.imports) > loaded {
 			c.problem(-1, "the section headers show %d imports that the dynamic linker does not see", len(c.imports)-loaded)
 		}
+		c.guard("the code", func() { c.follow(e.image(), data) })
 	})
 	c.slice = ""
 }
@@ -131,7 +137,7 @@ func (e *elfFile) segments() {
 			if memory <= size { // else the rest of its last page is filled with zeros
 				size += -(addr + size) % page
 			}
-			e.loads = append(e.loads, elfLoad{addr, off, size})
+			e.loads = append(e.loads, elfLoad{addr, off, size, h.u32(e.field(24, 4))&1 != 0})
 		case ptDynamic:
 			dynamic = append(dynamic, h)
 		}
@@ -141,6 +147,7 @@ func (e *elfFile) segments() {
 		off, addr := h.word(e.field(4, 8), e.wide), h.word(e.field(8, 16), e.wide)
 		size := h.word(e.field(16, 32), e.wide)
 		mapped, ok := e.offset(addr)
+		e.dynamicAt = addr
 		if ok {
 			e.dynamic(e.from(mapped))
 		}

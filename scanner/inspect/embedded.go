@@ -20,7 +20,7 @@ const (
 )
 
 // An Embedded is something that a native file carries in another form than its
-// own: compressed, or under a key.
+// own: compressed, under a key, or made by its code.
 type Embedded struct {
 	Name   string // one of the constants below
 	Offset int64  // where the stream or name begins, in bytes from the start of the file
@@ -39,6 +39,19 @@ const (
 	StoredName      = "applescript-stored"      // put together by instructions
 	PiecesName      = "applescript-pieces"      // in strings that lie side by side
 	EncodedName     = "applescript-encoded"     // under a cipher, and that under base64 or hexadecimal
+
+	// What code does when it is followed, see follow.
+	MadeName       = "applescript-made" // it makes such a name
+	SocketFunction = "function-socket"  // it makes the name of a function for sockets
+	ExecFunction   = "function-exec"    // or for programs
+	MadeLookUp     = "function-made"    // it makes the name of a function or class that it looks up
+	SocketCall     = "number-socket"    // it makes a system call for sockets by its number
+	ExecCall       = "number-exec"      // or for programs
+	RingCall       = "number-ring"      // or for io_uring, whose entries are calls themselves
+	LibraryInside  = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports
+	CodeDistance   = "code-distance"    // it calls what lies at a distance from a function that it imports
+	CodeStalls     = "code-stalls"      // it computes for very long while it is loaded
+	CodeUnpacked   = "code-unpacked"    // it makes code
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

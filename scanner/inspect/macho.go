@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+
+	"plugvet/scanner/inspect/machine"
 )
 
 // Facts of the format are from mach-o/loader.h, mach-o/fat.h, mach-o/nlist.h
@@ -19,8 +21,10 @@ const (
 	machMagic32 = 0xfeedface
 	machMagic64 = 0xfeedfacf
 	machObject  = 1
-	cpuWide     = 0x01000000
-	cpuArm64    = cpuWide | 12
+	// the type of a section, S_MOD_INIT_FUNC_POINTERS
+	constructorPointers = 9
+	cpuWide             = 0x01000000
+	cpuArm64            = cpuWide | 12
 )
 
 // thinOrder tells byte order and width from a Mach-O magic.
@@ -156,9 +160,17 @@ type machFile struct {
 	selrefs  []machSection
 	methname []machSection
 	chained  bool
+
+	// What is needed to follow the code.
+	pointers []machine.Pointer
+	starts   []uint64 // of functions
+	inits    []machine.Span
 }
 
-type machSegment struct{ addr, off, size uint64 }
+type machSegment struct {
+	addr, off, size uint64
+	code            bool // it may be run
+}
 type machSection struct{ off, size uint64 }
 
 // thin reads one Mach-O. What its load commands point to is read after them,
@@ -221,6 +233,8 @@ func (c *collector) thin(data []byte) {
 			imports = append(imports, func() { m.chainedImports(m.part(cmd, 8, "the chained fixups")) })
 		case lcLoadDylib, lcLoadWeakDylib, lcReexportDylib, lcLazyLoadDylib, lcLoadUpwardDylib:
 			c.add(c.libraries, cmd.text(uint64(cmd.u32(8))))
+		case lcFunctionStarts:
+			imports = append(imports, func() { m.functionStarts(m.part(cmd, 8, "the list of functions")) })
 		case lcCodeSignature:
 			c.guard("the code signature", func() { signature = m.signature(m.part(cmd, 8, "the code signature")) })
 		}
@@ -229,6 +243,7 @@ func (c *collector) thin(data []byte) {
 		c.guard("a table of the dynamic linker", read)
 	}
 	c.guard("the Objective-C section", m.objc)
+	c.guard("the code", func() { c.follow(m.image(), data) })
 	c.signatures = append(c.signatures, signature)
 }
 
@@ -244,6 +259,7 @@ const (
 	lcReexportDylib   = 0x1f
 	lcLazyLoadDylib   = 0x20
 	lcDyldInfo        = 0x22
+	lcFunctionStarts  = 0x26
 	lcLoadUpwardDylib = 0x23
 	lcExportsTrie     = 0x33
 	lcChainedFixups   = 0x34
@@ -278,7 +294,7 @@ func (m *machFile) segment(cmd window, wide bool) {
 		m.problem(-1, "there are more than %d segments; the rest was not read", maxSegments)
 		return
 	}
-	m.segments = append(m.segments, machSegment{addr, off, size})
+	m.segments = append(m.segments, machSegment{addr, off, size, cmd.u32(at+4*step+4)&4 != 0})
 	if wide {
 		each = 80
 	}
@@ -289,11 +305,19 @@ func (m *machFile) segment(cmd window, wide bool) {
 			return
 		}
 		s := machSection{uint64(section.u32(32 + 2*step)), section.word(32+step, wide)}
+		if flags := section.u32(48 + 2*step); wide && flags&0xff == constructorPointers {
+			m.inits = append(m.inits, machine.Span{From: section.u64(32), To: section.u64(32) + min(s.size, 8*maxSegments)})
+		}
 		switch string(bytes.TrimRight(section.data[:16], "\x00")) {
 		case "__objc_selrefs":
 			m.selrefs = append(m.selrefs, s)
 		case "__objc_methname":
 			m.methname = append(m.methname, s)
+		case "__init_offsets": // constructors, from the beginning of the file
+			offsets, _ := m.at(s.off, s.size)
+			for at := uint64(0); at+4 <= offsets.size() && at < 4*maxSegments; at += 4 {
+				m.starts = append(m.starts, uint64(offsets.u32(at)))
+			}
 		}
 	}
 }

@@ -20,6 +20,7 @@ const (
 	bindThreaded      = 0xd0
 	ordinalSelf       = 0
 	ordinalWeakLookup = -3
+	maxRepeated       = 1 << 10 // binds of one name in a row of which it matters where they are
 )
 
 // binds runs a table of bind opcodes for the names that it binds. In the lazy
@@ -32,6 +33,13 @@ func (m *machFile) binds(table window, lazy bool) {
 	c := cursor{data: table.data}
 	var name []byte
 	ordinal := 0
+	var segment int
+	var offset uint64
+	bind := func() {
+		m.bound(name, ordinal)
+		m.place(segment, offset, name, lazy)
+		offset += 8
+	}
 	for !c.done() {
 		op := c.byte()
 		imm := op & 0x0f
@@ -51,17 +59,26 @@ func (m *machFile) binds(table window, lazy bool) {
 		case bindSymbol:
 			name = c.text()
 		case bindType:
-		case bindAddend, bindSegment, bindAddAddr:
+		case bindAddend:
 			c.uleb()
-		case bindDo, bindDoAddAddrImm:
-			m.bound(name, ordinal)
+		case bindSegment:
+			segment, offset = int(imm), c.uleb()
+		case bindAddAddr:
+			offset += c.uleb()
+		case bindDo:
+			bind()
+		case bindDoAddAddrImm:
+			bind()
+			offset += 8 * uint64(imm)
 		case bindDoAddAddr:
-			c.uleb()
-			m.bound(name, ordinal)
+			bind()
+			offset += c.uleb()
 		case bindDoTimes:
-			c.uleb()
-			c.uleb()
-			m.bound(name, ordinal)
+			times, skip := c.uleb(), c.uleb()
+			for range max(min(times, maxRepeated), 1) {
+				bind()
+				offset += skip
+			}
 		case bindThreaded:
 			if imm == 0 { // the size of a table; 1 applies it
 				c.uleb()
@@ -85,8 +102,7 @@ func (m *machFile) bound(name []byte, ordinal int) {
 	m.importName(name)
 }
 
-// chainedImports reads the import table of LC_DYLD_CHAINED_FIXUPS. The chains
-// themselves say where each name is used, which is no matter here.
+// chainedImports reads the import table of LC_DYLD_CHAINED_FIXUPS.
 func (m *machFile) chainedImports(fixups window) {
 	if fixups.len() == 0 {
 		return
@@ -111,13 +127,17 @@ func (m *machFile) chainedImports(fixups window) {
 		return
 	}
 	names := fixups.from(symbols)
+	var all []string
+	defer func() { m.chains(fixups, all) }()
 	for at := uint64(0); at+step <= table.size() && step > 0; at += step {
 		if format == 3 {
 			raw := table.u64(at)
 			m.bound(names.text(raw>>32), int(int16(raw)))
+			all = append(all, string(plainName(names.text(raw>>32))))
 		} else {
 			raw := table.u32(at)
 			m.bound(names.text(uint64(raw>>9)), int(int8(raw)))
+			all = append(all, string(plainName(names.text(uint64(raw>>9)))))
 		}
 	}
 }

@@ -46,7 +46,8 @@ func nativeCode(w *writer) error {
 	maps.Copy(cEncoders, thirdEncoders)
 	maps.Copy(cEncoders, fifthEncoders)
 	maps.Copy(cEncoders, sixthEncoders)
-	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins(), sixthPlugins()))
+	maps.Copy(cEncoders, roundEncoders)
+	return w.native("open", slices.Concat(nativePlugins(), moreNativePlugins(), thirdPlugins(), fourthPlugins(), fifthPlugins(), sixthPlugins(), roundPlugins()))
 }
 
 func (w *writer) native(set string, plugins []nativePlugin) error {
@@ -212,7 +213,7 @@ func (w *writer) object(b build, work, arch string) ([]byte, error) {
 
 	key := sha256.New()
 	fmt.Fprintln(key, compiler)
-	for _, file := range []string{filepath.Join(native, "plugin.h"), filepath.Join(native, "objc.h"), filepath.Join(native, "walk.h"), filepath.Join(native, b.source),
+	for _, file := range []string{filepath.Join(native, "plugin.h"), filepath.Join(native, "objc.h"), filepath.Join(native, "busy.h"), filepath.Join(native, "walk.h"), filepath.Join(native, b.source),
 		filepath.Join(work, "hidden.h"), filepath.Join(work, "packed.h")} {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -106,14 +106,19 @@ func brokenFirstSlice(data []byte) ([]byte, error) {
 // packedLibrary packs a library for packed.c.
 func packedLibrary(w *writer) (string, error) { return packed(w, "linux", "", 0xa7) }
 
-// packed compiles a library that connects and puts it under a key, as packed.h.
-func packed(w *writer, target, triple string, key byte) (string, error) {
+// library compiles a library that connects.
+func (w *writer) library(target, triple string) ([]byte, error) {
 	work, err := os.MkdirTemp("", "evasion-packed-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer os.RemoveAll(work)
-	data, err := w.object(build{nativePlugin: nativePlugin{source: "socket.c", host: "httpd", target: target}}, work, triple)
+	return w.object(build{nativePlugin: nativePlugin{source: "socket.c", host: "httpd", target: target}}, work, triple)
+}
+
+// packed compiles a library that connects and puts it under a key, as packed.h.
+func packed(w *writer, target, triple string, key byte) (string, error) {
+	data, err := w.library(target, triple)
 	if err != nil {
 		return "", err
 	}

@@ -1,0 +1,223 @@
+package inspect
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect/machine"
+)
+
+// What code does that hides its names: it is followed (package machine), and what it
+// makes in memory or gives to the system is compared with what stands in the file. Only
+// what does not stand there in clear is noted, for the rest is found by looking.
+
+// followLimit is the size, in bytes, of a file up to which its code is followed; of a
+// universal one, of each slice, and twice as much of all.
+const followLimit = 256 << 10
+
+// Functions, and classes of Objective-C, by what they give.
+var (
+	socketFunctions = strings.Fields(`socket connect connectx bind listen accept accept4 sendto sendmsg recvfrom recvmsg
+		CFSocketCreate CFSocketConnectToAddress CFStreamCreatePairWithSocketToHost nw_connection_create nw_listener_create
+		fsockopen pfsockopen stream_socket_client stream_socket_server socket_create socket_connect
+		uv_tcp_connect uv_udp_send`)
+	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
+		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
+		uv_spawn apr_proc_create php_exec ngx_execute ngx_spawn_process child_process`)
+	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask SBApplication
+		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
+		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
+	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
+	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
+	// Files that say where the libraries lie.
+	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
+	// Functions that look names up, and which argument is the name.
+	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
+		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
+	// What returns what the linker keeps of a library, which its callers have no need to read.
+	libraryLists = []string{"link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
+	// The first bytes of libraries for 64 bits.
+	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
+)
+
+// Numbers of system calls: Linux's asm/unistd_64.h and asm-generic/unistd.h, and
+// syscalls.master of XNU.
+var systemCalls = map[bool]map[machine.Arch]map[string][]uint64{
+	false: {
+		machine.X86_64: {SocketCall: {41, 42, 43, 44, 45, 46, 47, 49, 50, 288, 299, 307}, ExecCall: {57, 58, 59, 322}, RingCall: {425, 426}},
+		machine.ARM64:  {SocketCall: {198, 200, 201, 202, 203, 206, 207, 211, 212, 242, 243, 269}, ExecCall: {221, 281}, RingCall: {425, 426}},
+	},
+	true: {
+		machine.X86_64: {SocketCall: {27, 28, 29, 30, 97, 98, 104, 106, 133}, ExecCall: {2, 59, 66, 244}},
+		machine.ARM64:  {SocketCall: {27, 28, 29, 30, 97, 98, 104, 106, 133}, ExecCall: {2, 59, 66, 244}},
+	},
+}
+
+// follow follows the code of an image, which may be nil, of the file that data is.
+func (c *collector) follow(image *machine.Image, data []byte) {
+	if image == nil || c.outline || c.followed+len(data) > 2*followLimit || len(data) > followLimit {
+		return
+	}
+	c.followed += len(data)
+	f := &follower{collector: c, image: image, data: data}
+	machine.Follow(image, &machine.Watch{
+		Call: f.call,
+		System: func(at, number uint64, arguments [6]machine.Argument) {
+			f.number(at, number)
+			f.texts(at, arguments)
+		},
+		Inside: func(at uint64, name string, code bool) {
+			if code || slices.Contains(libraryLists, name) {
+				f.note(LibraryInside, at)
+			}
+		},
+		Distance: func(at uint64, name string) { f.note(CodeDistance, at) },
+		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
+		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
+		Written:  f.written,
+	})
+}
+
+type follower struct {
+	*collector
+	image *machine.Image
+	data  []byte
+}
+
+// note notes once what was seen, with the place of the code.
+func (f *follower) note(name string, at uint64) {
+	if slices.ContainsFunc(f.facts.Embedded, func(e Embedded) bool { return e.Name == name }) || len(f.facts.Embedded) >= maxEmbedded {
+		return
+	}
+	f.facts.Embedded = append(f.facts.Embedded, Embedded{name, f.base + int64(f.offset(at))})
+}
+
+// offset is where an address lies in the file, or 0.
+func (f *follower) offset(at uint64) uint64 {
+	for _, s := range f.image.Segments {
+		if at >= s.Addr && at-s.Addr < uint64(len(s.Data)) {
+			return at - s.Addr + s.Off
+		}
+	}
+	return 0
+}
+
+func (f *follower) number(at, number uint64) {
+	for name, numbers := range systemCalls[f.image.Apple][f.image.Arch] {
+		if slices.Contains(numbers, number) {
+			f.note(name, at)
+		}
+	}
+}
+
+func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, sure bool) {
+	if name == "syscall" || name == "__syscall" {
+		f.number(at, arguments[0].Value)
+	}
+	if place, ok := lookUps[name]; ok {
+		wanted := arguments[place]
+		_, own := f.imports[wanted.Text]
+		if what := named(wanted.Text); what != "" && !own {
+			f.note(what, at)
+		}
+		if sure && wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
+			f.note(MadeLookUp, at)
+		}
+	}
+	f.texts(at, arguments)
+}
+
+// texts looks at what a call is given. What was not written by the code stands in the file.
+func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
+	for _, a := range arguments {
+		if a.Made {
+			f.text(at, a.Text)
+		}
+	}
+}
+
+// clear reports whether the file has a text as it is, and not merely within another word.
+func (f *follower) clear(text []byte) bool {
+	letter := func(at int) bool {
+		if at < 0 || at >= len(f.data) {
+			return false
+		}
+		b := f.data[at]
+		return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9' || b == '_'
+	}
+	for from := 0; ; {
+		next := bytes.Index(f.data[from:], text)
+		if next < 0 {
+			return false
+		}
+		at := from + next
+		if !letter(at-1) && !letter(at+len(text)) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+// named reports what a text names that stands alone.
+func named(text string) string {
+	switch text = strings.TrimPrefix(text, "_"); { // as the symbols of macOS begin
+	case slices.Contains(socketFunctions, text):
+		return SocketFunction
+	case slices.Contains(execFunctions, text):
+		return ExecFunction
+	case slices.Contains(scriptFunctions, text):
+		return MadeName
+	}
+	return ""
+}
+
+// text looks at what a call is given.
+func (f *follower) text(at uint64, text string) {
+	if len(text) < 4 {
+		return
+	}
+	if what := named(text); what != "" && !f.clear([]byte(text)) {
+		f.note(what, at)
+	}
+	for _, part := range scriptTexts {
+		if strings.Contains(text, string(part)) && !f.clear(part) {
+			f.note(MadeName, at)
+		}
+	}
+	for _, part := range mappingTexts {
+		if strings.HasSuffix(text, part) && !f.clear([]byte(part)) {
+			f.note(LibraryInside, at)
+		}
+	}
+	for _, part := range execTexts {
+		if strings.Contains(text, part) && !f.clear([]byte(part)) {
+			f.note(ExecFunction, at)
+		}
+	}
+}
+
+// written looks at memory that the code has filled.
+func (f *follower) written(function uint64, data []byte) {
+	for _, part := range scriptTexts {
+		if bytes.Contains(data, part) && !f.clear(part) {
+			f.note(MadeName, function)
+		}
+	}
+	for _, head := range libraryHeads {
+		if bytes.Contains(data, head) && !bytes.Contains(f.data[min(len(f.data), len(head)):], head) {
+			f.note(CodeUnpacked, function)
+		}
+	}
+	for len(data) > 0 {
+		text, rest, _ := bytes.Cut(data, []byte{0})
+		data = bytes.TrimLeft(rest, "\x00")
+		if len(text) < 5 || len(text) > longestName {
+			continue
+		}
+		if what := named(string(text)); what != "" && !f.clear(text) {
+			f.note(what, function)
+		}
+	}
+}

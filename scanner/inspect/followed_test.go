@@ -1,0 +1,47 @@
+package inspect
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func embeddedNames(facts *Facts) (names []string) {
+	for _, e := range facts.Embedded {
+		names = append(names, e.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func TestWhatCodeMakesIsFoundByFollowingIt(t *testing.T) {
+	want := []string{CodeDistance, CodeStalls, ExecFunction, LibraryInside, MadeName, SocketFunction}
+	slices.Sort(want)
+	for _, name := range []string{"followed.so", "followed.dylib"} { // x86-64 of Linux and arm64 of macOS
+		facts := Identify(name, fixture(t, filepath.Join("../scripts/native", name)))
+		if got := embeddedNames(facts); !slices.Equal(got, want) {
+			t.Errorf("%s: %q is found, not %q", name, got, want)
+		}
+	}
+}
+
+func TestSystemCallsAreFoundByTheirNumbers(t *testing.T) {
+	for _, name := range []string{"direct.so", "direct.dylib"} {
+		facts := Identify(name, fixture(t, filepath.Join("../scripts/native", name)))
+		if got := embeddedNames(facts); !slices.Contains(got, SocketCall) && !slices.Contains(got, ExecCall) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// Of the plain fixtures only those make a name that are written to, and those that hand one
+// over in clear are told by the rules.
+func TestPlainCodeMakesNothing(t *testing.T) {
+	for _, name := range natives(t) {
+		got := embeddedNames(Identify(name, fixture(t, name)))
+		if hides := strings.Contains(name, "dlsym") || strings.Contains(name, "getclass"); hides != (len(got) > 0) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

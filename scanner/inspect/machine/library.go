@@ -1,0 +1,330 @@
+package machine
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// What decoders ask of the C library: to copy, to join, to compare and to give memory.
+// All else returns nothing, or something of its own.
+
+const (
+	maxCopy = 1 << 16
+	farCopy = 1 << 10 // of what nothing is known of
+)
+
+// library does what an import would, as far as it matters here, and returns its result.
+func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
+	if member, ok := strings.CutPrefix(name, stringClass); ok {
+		return m.stringMember(member, a)
+	}
+	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
+	switch name {
+	case "memcpy", "memmove", "mempcpy", "bcopy":
+		if name == "bcopy" {
+			a[0], a[1] = a[1], a[0]
+		}
+		n := m.amount(a[1], a[2])
+		copied := make([]byte, n)
+		for i := range copied {
+			copied[i] = byte(m.peek(a[1]+uint64(i), 1))
+		}
+		m.put(a[0], copied)
+		if name == "mempcpy" {
+			return a[0] + n
+		}
+		return a[0]
+	case "memset":
+		for i := range m.amount(a[0], a[2]) {
+			m.writeByte(a[0]+i, byte(a[1]))
+		}
+		return a[0]
+	case "strlen":
+		return uint64(len(m.bytes(a[0])))
+	case "strcpy", "stpcpy":
+		b := m.bytes(a[1])
+		m.put(a[0], append(b, 0))
+		if name == "stpcpy" {
+			return a[0] + uint64(len(b))
+		}
+		return a[0]
+	case "strncpy", "strlcpy":
+		b := m.bytes(a[1])
+		m.put(a[0], append(b[:min(uint64(len(b)), a[2])], 0))
+		return a[0]
+	case "strcat", "strncat", "strlcat":
+		b := m.bytes(a[1])
+		if name != "strcat" {
+			b = b[:min(uint64(len(b)), a[2])]
+		}
+		m.put(a[0]+uint64(len(m.bytes(a[0]))), append(b, 0))
+		return a[0]
+	case "strcmp", "strncmp", "strcasecmp":
+		x, y := m.bytes(a[0]), m.bytes(a[1])
+		if name == "strncmp" {
+			x, y = x[:min(uint64(len(x)), a[2])], y[:min(uint64(len(y)), a[2])]
+		}
+		return uint64(int64(strings.Compare(string(x), string(y))))
+	case "memcmp", "bcmp":
+		for i := range m.amount(a[0], a[2]) {
+			if x, y := m.peek(a[0]+i, 1), m.peek(a[1]+i, 1); x != y {
+				return x - y
+			}
+		}
+		return 0
+	case "strchr", "strrchr", "index", "strchrnul":
+		b := m.bytes(a[0])
+		at := strings.IndexByte(string(b), byte(a[1]))
+		if name == "strrchr" {
+			at = strings.LastIndexByte(string(b), byte(a[1]))
+		}
+		if at < 0 {
+			return 0
+		}
+		return a[0] + uint64(at)
+	case "strdup", "strndup":
+		to := m.result("")
+		m.put(to, append(m.bytes(a[0]), 0))
+		return to
+	case "uncompress":
+		packed := make([]byte, min(a[3], maxCopy))
+		for i := range packed {
+			packed[i] = byte(m.peek(a[2]+uint64(i), 1))
+		}
+		if z, err := zlib.NewReader(bytes.NewReader(packed)); err == nil {
+			out, _ := io.ReadAll(io.LimitReader(z, maxCopy))
+			m.put(a[0], out)
+			m.write(a[1], uint64(len(out)), 8)
+		}
+		return 0
+	case "tolower":
+		return uint64(strings.ToLower(string(rune(a[0] & 0x7f)))[0])
+	case "toupper":
+		return uint64(strings.ToUpper(string(rune(a[0] & 0x7f)))[0])
+	case "sprintf":
+		return m.format(a[0], maxText, a[1], 2, p)
+	case "snprintf", "ap_php_snprintf", "apr_snprintf":
+		if m.text(a[2]) == "" && m.text(a[4]) != "" { // with the flags and size of a check
+			return m.format(a[0], a[1], a[4], 5, p)
+		}
+		return m.format(a[0], a[1], a[2], 3, p)
+	case "sscanf", "isoc99_sscanf":
+		return m.scan(a[0], a[1], p)
+	case "strtol", "strtoul", "strtoll", "strtoull", "atoi", "atol":
+		base := int(a[2])
+		if name[0] == 'a' {
+			base, a[1] = 10, 0
+		}
+		n, used := number(m.text(a[0]), base)
+		if a[1] != 0 {
+			m.write(a[1], a[0]+uint64(used), 8)
+		}
+		return n
+	case "dlinfo":
+		m.write(a[2], m.result("link_map"), 8)
+		return 0
+	case "memfrob":
+		for i := range m.amount(a[0], a[1]) {
+			m.writeByte(a[0]+i, byte(m.peek(a[0]+i, 1))^42)
+		}
+		return a[0]
+	case "swab":
+		for i := uint64(0); i+1 < m.amount(a[0], a[2]); i += 2 {
+			m.write(a[1]+i, m.peek(a[0]+i, 1)<<8|m.peek(a[0]+i+1, 1), 2)
+		}
+		return 0
+	}
+	switch name {
+	case "mprotect", "pkey_mprotect":
+		m.protect(a[0], a[1], a[2])
+		return 0
+	case "mach_vm_protect", "vm_protect":
+		m.protect(a[1], a[2], a[4])
+		return 0
+	case "mmap", "mmap64":
+		at := m.result(name)
+		m.protect(at, a[1], a[2])
+		return at
+	}
+	if m.generous && succeeds(name) {
+		return 0
+	}
+	if m.generous || name == "_Znwm" || strings.Contains(name, "alloc") {
+		return m.result(name)
+	}
+	return 0
+}
+
+// amount is how many of n bytes at an address are looked at, which takes time too.
+func (m *machine) amount(at, n uint64) uint64 {
+	limit := uint64(maxCopy)
+	if m.page(at>>pageBits) == nil {
+		limit = farCopy
+	}
+	n = min(n, limit)
+	m.steps -= int(n / 16)
+	return n
+}
+
+func (m *machine) put(at uint64, data []byte) {
+	for i, b := range data {
+		m.writeByte(at+uint64(i), b)
+	}
+}
+
+// format writes what a format makes of a call's arguments, from argument n on.
+func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
+	var out strings.Builder
+	text, next := m.text(format), n
+	for i := 0; i < len(text); i++ {
+		if text[i] != '%' {
+			out.WriteByte(text[i])
+			continue
+		}
+		for i++; i < len(text) && strings.IndexByte("0123456789.-+ #lhzjt", text[i]) >= 0; i++ {
+		}
+		if i == len(text) {
+			break
+		}
+		if text[i] == '%' {
+			out.WriteByte('%')
+			continue
+		}
+		argument := p.argument(next, n)
+		next++
+		switch text[i] {
+		case 's':
+			out.WriteString(m.text(argument))
+		case 'c':
+			out.WriteByte(byte(argument))
+		case 'x':
+			fmt.Fprintf(&out, "%x", argument)
+		default:
+			fmt.Fprint(&out, int64(argument))
+		}
+	}
+	made := out.String()
+	m.put(to, append([]byte(made[:min(uint64(len(made)), size, maxText)]), 0))
+	return uint64(len(made))
+}
+
+// scan reads numbers out of a text, as a format of sscanf asks for.
+func (m *machine) scan(text, format uint64, p processor) uint64 {
+	from, wanted, next := m.text(text), m.text(format), 2
+	for i := 0; i < len(wanted); i++ {
+		if wanted[i] != '%' {
+			from = strings.TrimPrefix(from, wanted[i:i+1])
+			continue
+		}
+		width, size, base := 0, 4, 10
+		for i++; i < len(wanted) && strings.IndexByte("0123456789hl", wanted[i]) >= 0; i++ {
+			switch c := wanted[i]; c {
+			case 'h':
+				size /= 2
+			case 'l':
+				size = 8
+			default:
+				width = min(10*width+int(c-'0'), maxText)
+			}
+		}
+		if i == len(wanted) || strings.IndexByte("xXdiu", wanted[i]) < 0 {
+			break
+		}
+		if wanted[i]|0x20 == 'x' {
+			base = 16
+		}
+		part := from
+		if width > 0 {
+			part = from[:min(width, len(from))]
+		}
+		n, used := number(part, base)
+		if used == 0 {
+			break
+		}
+		from = from[used:]
+		m.write(p.argument(next, 2), n, max(size, 1))
+		next++
+	}
+	return uint64(next - 2)
+}
+
+// number reads one at the beginning of a text, and says how long it is.
+func number(text string, base int) (n uint64, used int) {
+	if base == 0 {
+		base = 10
+	}
+	if base < 2 || base > 36 {
+		return 0, 0
+	}
+	for used < len(text) {
+		digit, err := strconv.ParseUint(text[used:used+1], base, 8)
+		if err != nil {
+			break
+		}
+		n = n*uint64(base) + digit
+		used++
+	}
+	return n, used
+}
+
+// succeeds tells whether a function returns 0 for success.
+func succeeds(name string) bool {
+	for _, start := range []string{"napi_", "pthread_", "uv_", "apr_", "sig", "stat", "fstat", "setenv", "mkdir", "fork", "vfork", "close", "raise", "gethost"} {
+		if strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// stringClass begins the names of members of C++'s strings in libstdc++, which are a
+// pointer, a length, and room for 16 bytes.
+const stringClass = "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE"
+
+func (m *machine) stringMember(member string, a [6]uint64) uint64 {
+	held := func(at uint64) []byte {
+		b := make([]byte, min(m.peek(at+8, 8), maxText))
+		for i := range b {
+			b[i] = byte(m.peek(m.peek(at, 8)+uint64(i), 1))
+		}
+		return b
+	}
+	assign := func(b []byte) uint64 {
+		to := m.result("")
+		m.put(to, append(b, 0))
+		m.write(a[0], to, 8)
+		m.write(a[0]+8, uint64(len(b)), 8)
+		return a[0]
+	}
+	given := func(at, size uint64) []byte {
+		b := make([]byte, min(size, maxText))
+		for i := range b {
+			b[i] = byte(m.peek(at+uint64(i), 1))
+		}
+		return b
+	}
+	switch {
+	case strings.HasPrefix(member, "9_M_append"):
+		return assign(append(held(a[0]), given(a[1], a[2])...))
+	case strings.HasPrefix(member, "9_M_assign"), strings.HasPrefix(member, "C1EOS4_"), strings.HasPrefix(member, "C1ERKS4_"):
+		return assign(held(a[1]))
+	case member == "6appendEPKc":
+		return assign(append(held(a[0]), m.bytes(a[1])...))
+	case strings.HasPrefix(member, "C1") && strings.Contains(member, "EPKcRK"), member == "6assignEPKc":
+		return assign(m.bytes(a[1]))
+	case strings.HasPrefix(member, "9_M_create"):
+		return m.result("")
+	case strings.HasPrefix(member, "9_M_mutate"), strings.HasPrefix(member, "7reserve"):
+		return assign(held(a[0]))
+	case strings.HasPrefix(member, "10_M_replaceEmmPKcm"):
+		b := held(a[0])
+		at := min(a[1], uint64(len(b)))
+		end := min(at+min(a[2], maxText), uint64(len(b)))
+		return assign(append(append(append([]byte(nil), b[:at]...), given(a[3], a[4])...), b[end:]...))
+	}
+	return a[0]
+}

@@ -1,0 +1,385 @@
+package machine
+
+import (
+	"math"
+	"math/bits"
+
+	"golang.org/x/arch/x86/x86asm"
+)
+
+// An x86 is a processor for 64 bits: Intel's manual, volume 2.
+type x86 struct {
+	*machine
+	r                      [16]uint64
+	v                      [16][2]uint64 // xmm
+	cf, zf, sf, of, parity bool
+	decoded                map[uint64]*instruction // what stands in the file
+	in                     *instruction
+}
+
+type instruction struct {
+	x86asm.Inst
+	end bool // of a branch, for a processor that checks them
+}
+
+const (
+	rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi = 0, 1, 2, 3, 4, 5, 6, 7
+)
+
+func (c *x86) start(entry uint64, a [6]uint64) {
+	c.r, c.pc = [16]uint64{}, entry
+	c.r[rsp] = stackTop - 0x1_0008
+	c.machine.write(c.r[rsp], home, 8)
+	for i, register := range x86Arguments {
+		c.r[register] = a[i]
+	}
+}
+
+// x86Arguments take the first arguments of a call: System V ABI for x86-64, 3.2.3.
+var x86Arguments = [...]int{rdi, rsi, rdx, rcx, 8, 9}
+
+func (c *x86) arguments() (a [6]uint64) {
+	for i, register := range x86Arguments {
+		a[i] = c.r[register]
+	}
+	return a
+}
+
+func (c *x86) argument(n, named int) uint64 {
+	if n < len(x86Arguments) {
+		return c.r[x86Arguments[n]]
+	}
+	return c.machine.peek(c.r[rsp]+8*uint64(1+n-len(x86Arguments)), 8)
+}
+
+func (c *x86) caller() uint64 { return c.machine.read(c.r[rsp], 8) }
+
+func (c *x86) leave(result uint64) {
+	c.r[rax] = result
+	c.pc = c.pop()
+}
+
+func (c *x86) push(value uint64) {
+	c.r[rsp] -= 8
+	c.machine.write(c.r[rsp], value, 8)
+}
+
+func (c *x86) pop() uint64 {
+	value := c.machine.read(c.r[rsp], 8)
+	c.r[rsp] += 8
+	return value
+}
+
+const longestX86 = 15
+
+func (c *x86) fetch() *instruction {
+	p := c.page(c.pc >> pageBits)
+	if p == nil {
+		return nil
+	}
+	if in := c.decoded[c.pc]; in != nil && !p.own {
+		return in
+	}
+	var code [longestX86]byte
+	for i := range code {
+		code[i] = byte(c.machine.read(c.pc+uint64(i), 1))
+	}
+	in := new(instruction)
+	if code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa {
+		in.Len, in.end = 4, true
+	} else {
+		inst, err := x86asm.Decode(code[:], 64)
+		if err != nil {
+			return nil
+		}
+		in.Inst = inst
+	}
+	if c.watch.Unpacked != nil && !c.forced && !c.isCode(c.pc) {
+		c.watch.Unpacked(c.pc)
+	}
+	if !p.own {
+		c.decoded[c.pc] = in
+	}
+	return in
+}
+
+// size is that of an operand in bytes.
+func (c *x86) size(a x86asm.Arg) int {
+	switch a := a.(type) {
+	case x86asm.Reg:
+		switch {
+		case a >= x86asm.AL && a <= x86asm.R15B:
+			return 1
+		case a >= x86asm.AX && a <= x86asm.R15W:
+			return 2
+		case a >= x86asm.EAX && a <= x86asm.R15L:
+			return 4
+		case a >= x86asm.X0 && a <= x86asm.X15:
+			return 16
+		}
+		return 8
+	case x86asm.Mem:
+		return max(min(c.in.MemBytes, 16), 1)
+	}
+	return c.in.DataSize / 8
+}
+
+// register is the number of a general register, and whether it is AH, CH, DH or BH.
+func register(r x86asm.Reg) (n int, high, ok bool) {
+	switch {
+	case r >= x86asm.AL && r <= x86asm.BL:
+		return int(r - x86asm.AL), false, true
+	case r >= x86asm.AH && r <= x86asm.BH:
+		return int(r - x86asm.AH), true, true
+	case r >= x86asm.SPB && r <= x86asm.R15B:
+		return int(r-x86asm.SPB) + 4, false, true
+	case r >= x86asm.AX && r <= x86asm.R15W:
+		return int(r - x86asm.AX), false, true
+	case r >= x86asm.EAX && r <= x86asm.R15L:
+		return int(r - x86asm.EAX), false, true
+	case r >= x86asm.RAX && r <= x86asm.R15:
+		return int(r - x86asm.RAX), false, true
+	}
+	return 0, false, false
+}
+
+func (c *x86) address(m x86asm.Mem) uint64 {
+	at := uint64(m.Disp)
+	if at>>32 == 0 { // the decoder leaves 32 bits without their sign
+		at = extend(at, 4)
+	}
+	if m.Base == x86asm.RIP {
+		at += c.pc + uint64(c.in.Len)
+	} else if n, _, ok := register(m.Base); ok {
+		at += c.r[n]
+	}
+	if n, _, ok := register(m.Index); ok {
+		at += c.r[n] * uint64(m.Scale)
+	}
+	if m.Segment == x86asm.FS || m.Segment == x86asm.GS {
+		at += threadBase
+	}
+	if c.in.AddrSize == 32 {
+		at = uint64(uint32(at))
+	}
+	return at
+}
+
+func mask(size int) uint64 {
+	if size >= 8 {
+		return math.MaxUint64
+	}
+	return 1<<(8*size) - 1
+}
+
+func extend(n uint64, size int) uint64 {
+	shift := 64 - 8*size
+	return uint64(int64(n<<shift) >> shift)
+}
+
+// get reads an operand; of 16 bytes the low half.
+func (c *x86) get(a x86asm.Arg) uint64 {
+	switch a := a.(type) {
+	case x86asm.Imm:
+		return uint64(a)
+	case x86asm.Mem:
+		return c.machine.read(c.address(a), min(c.size(a), 8))
+	case x86asm.Reg:
+		if a >= x86asm.X0 && a <= x86asm.X15 {
+			return c.v[a-x86asm.X0][0]
+		}
+		n, high, ok := register(a)
+		if !ok {
+			return 0
+		}
+		if high {
+			return c.r[n] >> 8 & 0xff
+		}
+		return c.r[n] & mask(c.size(a))
+	}
+	return 0
+}
+
+func (c *x86) set(a x86asm.Arg, value uint64) {
+	size := c.size(a)
+	switch a := a.(type) {
+	case x86asm.Mem:
+		c.machine.write(c.address(a), value, min(size, 8))
+	case x86asm.Reg:
+		if a >= x86asm.X0 && a <= x86asm.X15 {
+			c.v[a-x86asm.X0][0] = value
+			return
+		}
+		n, high, ok := register(a)
+		switch {
+		case !ok:
+		case high:
+			c.r[n] = c.r[n]&^0xff00 | value&0xff<<8
+		case size >= 4: // the upper half is cleared
+			c.r[n] = value & mask(size)
+		default:
+			c.r[n] = c.r[n]&^mask(size) | value&mask(size)
+		}
+	}
+}
+
+// result sets the flags that every sum and mask sets.
+func (c *x86) flags(n uint64, size int) {
+	n &= mask(size)
+	c.zf, c.sf, c.parity = n == 0, n>>(8*size-1)&1 == 1, bits.OnesCount8(uint8(n))&1 == 0
+}
+
+func (c *x86) add(x, y, carry uint64, size int) uint64 {
+	x, y = x&mask(size), y&mask(size)
+	n, over := bits.Add64(x, y, carry)
+	if size < 8 {
+		over = n >> (8 * size) & 1
+	}
+	c.flags(n, size)
+	c.cf, c.of = over == 1, (x^n)&(y^n)>>(8*size-1)&1 == 1
+	return n
+}
+
+func (c *x86) sub(x, y, borrow uint64, size int) uint64 {
+	x, y = x&mask(size), y&mask(size)
+	n, under := bits.Sub64(x, y, borrow)
+	c.flags(n, size)
+	c.cf, c.of = under == 1, (x^y)&(x^n)>>(8*size-1)&1 == 1
+	return n
+}
+
+func (c *x86) logic(n uint64, size int) uint64 {
+	c.flags(n, size)
+	c.cf, c.of = false, false
+	return n
+}
+
+// holds tells whether a condition holds, of the sixteen in their order in opcodes.
+func (c *x86) holds(condition int) bool {
+	var is bool
+	switch condition >> 1 {
+	case 0:
+		is = c.of
+	case 1:
+		is = c.cf
+	case 2:
+		is = c.zf
+	case 3:
+		is = c.cf || c.zf
+	case 4:
+		is = c.sf
+	case 5:
+		is = c.parity
+	case 6:
+		is = c.sf != c.of
+	case 7:
+		is = c.zf || c.sf != c.of
+	}
+	return is != (condition&1 == 1)
+}
+
+// x86Conditions have, for an instruction with a condition, one more than the condition
+// and its kind.
+var x86Conditions = conditions()
+
+func conditions() (all [1 << 10]int) {
+	for i, ops := range [16][3]x86asm.Op{
+		{x86asm.JO, x86asm.SETO, x86asm.CMOVO}, {x86asm.JNO, x86asm.SETNO, x86asm.CMOVNO},
+		{x86asm.JB, x86asm.SETB, x86asm.CMOVB}, {x86asm.JAE, x86asm.SETAE, x86asm.CMOVAE},
+		{x86asm.JE, x86asm.SETE, x86asm.CMOVE}, {x86asm.JNE, x86asm.SETNE, x86asm.CMOVNE},
+		{x86asm.JBE, x86asm.SETBE, x86asm.CMOVBE}, {x86asm.JA, x86asm.SETA, x86asm.CMOVA},
+		{x86asm.JS, x86asm.SETS, x86asm.CMOVS}, {x86asm.JNS, x86asm.SETNS, x86asm.CMOVNS},
+		{x86asm.JP, x86asm.SETP, x86asm.CMOVP}, {x86asm.JNP, x86asm.SETNP, x86asm.CMOVNP},
+		{x86asm.JL, x86asm.SETL, x86asm.CMOVL}, {x86asm.JGE, x86asm.SETGE, x86asm.CMOVGE},
+		{x86asm.JLE, x86asm.SETLE, x86asm.CMOVLE}, {x86asm.JG, x86asm.SETG, x86asm.CMOVG},
+	} {
+		for kind, op := range ops {
+			all[op] = 1 + i + kind<<4
+		}
+	}
+	return all
+}
+
+func (c *x86) target(a x86asm.Arg) uint64 {
+	if rel, ok := a.(x86asm.Rel); ok {
+		return c.pc + uint64(c.in.Len) + uint64(int64(rel))
+	}
+	return c.get(a)
+}
+
+func (c *x86) step() bool {
+	in := c.fetch()
+	if in == nil {
+		return false
+	}
+	c.in = in
+	next := c.pc + uint64(in.Len)
+	if in.end {
+		c.pc = next
+		return true
+	}
+	a, b := in.Args[0], in.Args[1]
+	if condition := x86Conditions[in.Op&(1<<10-1)] - 1; condition >= 0 {
+		holds := c.holds(condition & 15)
+		switch condition >> 4 {
+		case 0:
+			if c.branch(holds) {
+				next = c.target(a)
+			}
+		case 1:
+			var n uint64
+			if holds {
+				n = 1
+			}
+			c.set(a, n)
+		case 2:
+			n := c.get(a)
+			if holds {
+				n = c.get(b)
+			}
+			c.set(a, n) // it clears the upper half in any case
+		}
+		c.pc = next
+		return true
+	}
+	switch in.Op {
+	case x86asm.CALL:
+		to := c.target(a)
+		c.push(next)
+		next = to
+	case x86asm.JMP:
+		next = c.target(a)
+	case x86asm.RET:
+		next = c.pop()
+	case x86asm.JRCXZ:
+		if c.r[rcx] == 0 {
+			next = c.target(a)
+		}
+	case x86asm.LOOP:
+		if c.r[rcx]--; c.r[rcx] != 0 {
+			next = c.target(a)
+		}
+	case x86asm.SYSCALL:
+		if c.watch.System != nil {
+			arguments := c.arguments()
+			arguments[3] = c.r[10]
+			number := c.r[rax]
+			if c.image.Apple {
+				number &^= 2 << 24
+			}
+			c.watch.System(c.pc, number, c.given(arguments))
+		}
+		c.r[rax] = 0
+		if c.generous {
+			c.r[rax] = 3
+		}
+	case x86asm.HLT, x86asm.UD2, x86asm.UD1, x86asm.UD0:
+		return false
+	default:
+		if !c.integer(in, a, b) {
+			c.vector(in, a, b)
+		}
+	}
+	c.pc = next
+	return true
+}
