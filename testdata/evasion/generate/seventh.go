@@ -4,7 +4,13 @@ package main
 
 // seventh adds what tools make, and plugins with files that are no text.
 func seventh(w *writer) error {
-	return w.projects("held-out", seventhTools)
+	if err := w.projects("held-out", seventhTools); err != nil {
+		return err
+	}
+	if err := seventhFiles(w); err != nil {
+		return err
+	}
+	return seventhNative(w)
 }
 
 var seventhTools = []toolProject{
