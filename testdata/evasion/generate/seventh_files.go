@@ -26,10 +26,11 @@ func seventhFiles(w *writer) error {
 	}{
 		{"wasm-seventh-component", cases.Case{Technique: "ordinary: webassembly", Note: "a module that imports the sockets of WASI's second preview", Does: "socket", CannotRun: "needs a host with WASI's sockets"},
 			load + "exports.instantiate = (imports) => WebAssembly.instantiate(code, imports).then(({ instance }) => instance.exports.ping());\n",
-			wasmHead + section(1, "\x02\x60\x02\x7f\x7f\x00\x60\x00\x00") +
-				section(2, "\x02"+wasmName("wasi:sockets/tcp-create-socket@0.2.0")+wasmName("create-tcp-socket")+"\x00\x00"+wasmName("wasi:sockets/tcp@0.2.0")+wasmName("start")+"\x00\x00") +
-				section(3, "\x01\x01") + section(5, "\x01\x00\x01") + section(7, "\x01"+wasmName("ping")+"\x00\x02") +
-				section(10, "\x01\x0e\x00\x41\x00\x41\x00\x10\x00\x41\x00\x41\x08\x10\x01\x0b")},
+			// The canonical ABI flattens the address that start-connect takes: IPv4, port 9, 10.0.0.1.
+			wasmHead + section(1, "\x03\x60\x02\x7f\x7f\x00\x60\x0f"+strings.Repeat("\x7f", 15)+"\x00\x60\x00\x00") +
+				section(2, "\x02"+wasmName("wasi:sockets/tcp-create-socket@0.2.0")+wasmName("create-tcp-socket")+"\x00\x00"+wasmName("wasi:sockets/tcp@0.2.0")+wasmName("[method]tcp-socket.start-connect")+"\x00\x01") +
+				section(3, "\x01\x02") + section(5, "\x01\x00\x01") + section(7, "\x02"+wasmName("ping")+"\x00\x02"+wasmName("memory")+"\x02\x00") +
+				section(10, "\x01\x28\x00\x41\x00\x41\x00\x10\x00\x41\x01\x41\x01\x41\x00\x41\x09\x41\x0a\x41\x00\x41\x00\x41\x01\x41\x00\x41\x00\x41\x00\x41\x00\x41\x00\x41\x00\x41\x10\x10\x01\x0b")},
 		{"wasm-seventh-wasi", cases.Case{Technique: "ordinary: webassembly", Note: "a module that accepts and answers by the sockets of WASI's first preview", Does: "socket", CannotRun: "needs a host that hands it a listening socket"},
 			load + "const { WASI } = require('wasi');\nconst wasi = new WASI({ version: 'preview1' });\nWebAssembly.instantiate(code, wasi.getImportObject()).then(({ instance }) => wasi.start(instance)).catch(() => {});\n",
 			wasmHead + section(1, "\x03\x60\x03\x7f\x7f\x7f\x01\x7f\x60\x05\x7f\x7f\x7f\x7f\x7f\x01\x7f\x60\x00\x00") +
