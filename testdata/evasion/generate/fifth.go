@@ -15,7 +15,7 @@ import (
 
 // fifth adds what tools make, and plugins with files that are no text.
 func fifth(w *writer) error {
-	if err := w.projects(fifthTools); err != nil {
+	if err := w.projects("open", fifthTools); err != nil {
 		return err
 	}
 	return fifthFiles(w)

@@ -123,9 +123,9 @@ type toolProject struct {
 }
 
 // projects adds what tools make of projects.
-func (w *writer) projects(list []toolProject) error {
+func (w *writer) projects(set string, list []toolProject) error {
 	for _, d := range list {
-		c := cases.Case{Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
+		c := cases.Case{Set: set, Technique: d.technique, Note: d.note, Does: d.does, Accept: accepted(d.opaque), Combined: len(d.steps) > 1}
 		if err := w.tool(c, d.name, d.steps, d.files); err != nil {
 			return err
 		}

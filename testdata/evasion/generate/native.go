@@ -26,7 +26,7 @@ type nativePlugin struct {
 	does                  string
 	source                string // in native/
 	host                  string // nginx, httpd, php or node
-	target                string // linux, linux-arm64, mac-arm64, mac-x86_64, mac-universal
+	target                string // linux, linux-arm64, linux-clang (for C++), mac-arm64, mac-x86_64, mac-universal
 	encoder               string // of hidden.h; none where it is empty
 	texts                 []string
 	flags                 []string
@@ -57,7 +57,7 @@ func (w *writer) native(set string, plugins []nativePlugin) error {
 		c.Dir = dir
 		prefix := "elf-"
 		switch p.target {
-		case "linux":
+		case "linux", "linux-clang":
 			c.Run = []string{"load", "./" + filepath.Base(file)}
 			switch p.host {
 			case "node":
@@ -87,7 +87,7 @@ func (w *writer) native(set string, plugins []nativePlugin) error {
 // place is where the host of a plugin finds it: the directory in its site in
 // which it runs, and its file in there.
 func place(p nativePlugin) (dir, file string) {
-	mac := p.target != "linux" && p.target != "linux-arm64"
+	mac := !strings.HasPrefix(p.target, "linux")
 	switch {
 	case p.host == "node":
 		return npm.dir, "build/Release/kit.node"
@@ -187,6 +187,7 @@ func (w *writer) build(b build) error {
 var architectures = map[string][]string{
 	"linux":         {""},
 	"linux-arm64":   {"aarch64-linux-gnu.2.28"},
+	"linux-clang":   {"x86_64-linux-gnu.2.28"},
 	"mac-arm64":     {"aarch64-macos.12.0"},
 	"mac-x86_64":    {"x86_64-macos.12.0"},
 	"mac-universal": {"x86_64-macos.12.0", "aarch64-macos.12.0"},
@@ -203,7 +204,7 @@ func (w *writer) object(b build, work, arch string) ([]byte, error) {
 	switch {
 	case arch == "":
 		compiler = []string{"gcc", "-s", "-Wl,-z,lazy", "-Wl,--build-id=none"}
-	case b.target == "linux-arm64":
+	case strings.HasPrefix(b.target, "linux"):
 		compiler = append(compiler, "-s", "-Wl,--allow-shlib-undefined")
 	default:
 		compiler = append(compiler, "-undefined", "dynamic_lookup", "-Wl,-x")

@@ -17,7 +17,7 @@ import (
 
 // sixth adds what tools make, and plugins with files that are no text.
 func sixth(w *writer) error {
-	if err := w.projects(sixthTools); err != nil {
+	if err := w.projects("open", sixthTools); err != nil {
 		return err
 	}
 	if err := sixthFiles(w); err != nil {
