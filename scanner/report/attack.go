@@ -31,6 +31,8 @@ var techniques = map[string]string{
 	"T1195.001": "Compromise Software Dependencies and Development Tools",
 	"T1505":     "Server Software Component",
 	"T1505.003": "Web Shell",
+	"T1569":     "System Services",
+	"T1569.001": "Launchctl",
 	"T1574":     "Hijack Execution Flow",
 	"T1574.006": "Dynamic Linker Hijacking",
 	"T1620":     "Reflective Code Loading",
