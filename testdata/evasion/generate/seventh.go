@@ -1,10 +1,10 @@
 package main
 
-// What the archives held-out-*-seventh-*.txtar do not hold of the seventh set.
+// What the archives *-seventh-*.txtar do not hold of the seventh set.
 
 // seventh adds what tools make, and plugins with files that are no text.
 func seventh(w *writer) error {
-	if err := w.projects("held-out", seventhTools); err != nil {
+	if err := w.projects("open", seventhTools); err != nil {
 		return err
 	}
 	if err := seventhFiles(w); err != nil {

@@ -53,7 +53,7 @@ func seventhFiles(w *writer) error {
 				section(10, "\x01\x2a\x00\x41\x01\x41\x00\x41\x07\x10\x00\x1a\x41\x02\x41\x01\x41\x08\x41\x0d\x10\x01\x1a\x41\x03\x41\x18\x41\x04\x10\x00\x1a\x41\x04\x41\x03\x41\x20\x41\x12\x10\x01\x1a\x0b") +
 				section(11, "\x01\x00\x41\x00\x0b"+wasmName(placed(50, map[int]string{0: "require", 8: "child_process", 24: "exec", 32: argument})))},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		if err := w.write(d.c, d.name, npm, map[string][]byte{"index.js": []byte(d.script), "kit.wasm": []byte(d.wasm)}); err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func seventhTogether(w *writer) error {
 		}},
 	} {
 		p := nativePlugin{name: d.name, source: d.source, host: "node", target: "linux"}
-		c := cases.Case{Set: "held-out", Language: "elf", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
+		c := cases.Case{Set: "open", Language: "elf", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 		site := filepath.Join(w.site(c, "elf-"+d.name), npm.dir)
 		d.files["package.json"] = npm.around[npm.dir+"/package.json"]
 		for name, text := range d.files {
@@ -110,7 +110,7 @@ func seventhTogether(w *writer) error {
 
 // maskedLibrary adds a package that loads a shared library which it carries under a key.
 func maskedLibrary(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "adversarial: combined", Note: "a library under a key in a texture is written out and given to process.dlopen, both names from one sentence", Does: "socket",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "adversarial: combined", Note: "a library under a key in a texture is written out and given to process.dlopen, both names from one sentence", Does: "socket",
 		Accept: []string{"obfuscation", "dynload"}, Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 	work, err := os.MkdirTemp("", "evasion-masked-")
 	if err != nil {

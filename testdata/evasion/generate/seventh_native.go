@@ -12,7 +12,7 @@ import (
 // library needs that library in place of httpd.
 func seventhNative(w *writer) error {
 	maps.Copy(cEncoders, seventhEncoders)
-	if err := w.native("held-out", slices.Concat(ordinaryPlugins(), adversarialPlugins())); err != nil {
+	if err := w.native("open", slices.Concat(ordinaryPlugins(), adversarialPlugins())); err != nil {
 		return err
 	}
 	for i := range w.list {
