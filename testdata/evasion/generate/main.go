@@ -36,7 +36,7 @@ func run(out string) error {
 	if err != nil {
 		return err
 	}
-	old, err := filepath.Glob(filepath.Join(out, "[0-9][0-9][0-9]-*"))
+	old, err := filepath.Glob(filepath.Join(out, "[0-9]*-*"))
 	if err != nil {
 		return err
 	}
