@@ -29,6 +29,10 @@ func (r *ruleFlags) register(flags *pflag.FlagSet) {
 // compile compiles our rules and those of -r, and names where they come from
 // and what was left out.
 func (r *ruleFlags) compile() (*match.Rules, []string, error) {
+	if len(r.paths) == 0 && len(r.exclude) == 0 && !r.noBuiltin {
+		rules, err := match.CompileBuiltin()
+		return rules, []string{"builtin"}, err
+	}
 	for _, pattern := range r.exclude {
 		if !doublestar.ValidatePattern(pattern) {
 			return nil, nil, usageError("** crosses directories, as in 'experimental/**'", "--exclude-rules %q: not a valid pattern", pattern)
@@ -78,11 +82,7 @@ func (r *ruleFlags) compile() (*match.Rules, []string, error) {
 			return nil, nil, usageError("a pattern is held against the end of a rule file's path", "--exclude-rules %q leaves out nothing", pattern)
 		}
 	}
-	compile := match.Compile
-	if len(r.paths) == 0 && !r.noBuiltin {
-		compile = func([]match.Source) (*match.Rules, error) { return match.CompileBuiltin() }
-	}
-	rules, err := compile(sources)
+	rules, err := match.Compile(sources)
 	if err != nil {
 		return nil, nil, usageError(leaveOutHint(err), "rules: %w", err)
 	}
