@@ -55,13 +55,25 @@ var systemCalls = map[bool]map[machine.Arch]map[string][]uint64{
 	},
 }
 
-// follow follows the code of an image, which may be nil, of the file that data is.
-func (c *collector) follow(image *machine.Image, data []byte) {
-	if image == nil || c.outline || c.followed+len(data) > 2*followLimit || len(data) > followLimit {
+// leastFollowed is what a slice counts for at least: a small one may run as long as any.
+const leastFollowed = followLimit / 8
+
+// follows tells whether code of so many bytes is still followed.
+func (c *collector) follows(size int) bool {
+	return !c.outline && size <= followLimit && c.followed+max(size, leastFollowed) <= 2*followLimit
+}
+
+// follow follows the code of the file, or slice, that data is, as an image, which may be nil.
+func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
+	if !c.follows(len(data)) {
 		return
 	}
-	c.followed += len(data)
-	f := &follower{collector: c, image: image, data: data}
+	image := imageOf()
+	if image == nil {
+		return
+	}
+	c.followed += max(len(data), leastFollowed)
+	f := &follower{collector: c, image: image, data: data, cleared: map[string]bool{}}
 	machine.Follow(image, &machine.Watch{
 		Call: f.call,
 		System: func(at, number uint64, arguments [6]machine.Argument) {
@@ -80,10 +92,15 @@ func (c *collector) follow(image *machine.Image, data []byte) {
 	})
 }
 
+// searchLimit is how many bytes of a file are searched for what its code makes.
+const searchLimit = 64 << 20
+
 type follower struct {
 	*collector
-	image *machine.Image
-	data  []byte
+	image    *machine.Image
+	data     []byte
+	cleared  map[string]bool // what clear found, by the text
+	searched int             // bytes
 }
 
 // note notes once what was seen, with the place of the code.
@@ -140,6 +157,20 @@ func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
 
 // clear reports whether the file has a text as it is, and not merely within another word.
 func (f *follower) clear(text []byte) bool {
+	is, known := f.cleared[string(text)]
+	if known {
+		return is
+	}
+	if f.searched += len(f.data); f.searched > searchLimit {
+		f.problem(-1, "its code makes more texts than are looked for")
+		return true
+	}
+	is = f.stands(text)
+	f.cleared[string(text)] = is
+	return is
+}
+
+func (f *follower) stands(text []byte) bool {
 	letter := func(at int) bool {
 		if at < 0 || at >= len(f.data) {
 			return false

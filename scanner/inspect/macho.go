@@ -243,7 +243,7 @@ func (c *collector) thin(data []byte) {
 		c.guard("a table of the dynamic linker", read)
 	}
 	c.guard("the Objective-C section", m.objc)
-	c.guard("the code", func() { c.follow(m.image(), data) })
+	c.guard("the code", func() { c.follow(m.image, data) })
 	c.signatures = append(c.signatures, signature)
 }
 

@@ -75,10 +75,12 @@ func (m *machFile) binds(table window, lazy bool) {
 			offset += c.uleb()
 		case bindDoTimes:
 			times, skip := c.uleb(), c.uleb()
-			for range max(min(times, maxRepeated), 1) {
-				bind()
-				offset += skip
+			for range max(min(times, maxRepeated), 1) - 1 {
+				m.place(segment, offset, name, lazy)
+				offset += 8 + skip
 			}
+			bind()
+			offset += skip
 		case bindThreaded:
 			if imm == 0 { // the size of a table; 1 applies it
 				c.uleb()
@@ -128,16 +130,23 @@ func (m *machFile) chainedImports(fixups window) {
 	}
 	names := fixups.from(symbols)
 	var all []string
-	defer func() { m.chains(fixups, all) }()
+	follows := m.follows(m.len())
+	if follows {
+		defer func() { m.chains(fixups, all) }()
+	}
+	bound := func(name []byte, ordinal int) {
+		m.bound(name, ordinal)
+		if follows {
+			all = append(all, string(plainName(name)))
+		}
+	}
 	for at := uint64(0); at+step <= table.size() && step > 0; at += step {
 		if format == 3 {
 			raw := table.u64(at)
-			m.bound(names.text(raw>>32), int(int16(raw)))
-			all = append(all, string(plainName(names.text(raw>>32))))
+			bound(names.text(raw>>32), int(int16(raw)))
 		} else {
 			raw := table.u32(at)
-			m.bound(names.text(uint64(raw>>9)), int(int8(raw)))
-			all = append(all, string(plainName(names.text(uint64(raw>>9)))))
+			bound(names.text(uint64(raw>>9)), int(int8(raw)))
 		}
 	}
 }

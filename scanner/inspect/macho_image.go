@@ -46,6 +46,9 @@ func (m *machFile) image() *machine.Image {
 // functionStarts reads LC_FUNCTION_STARTS: where each function begins, from the end of
 // the header or the one before.
 func (m *machFile) functionStarts(table window) {
+	if !m.spend(table.len()) {
+		return
+	}
 	c := cursor{data: table.data}
 	var at uint64
 	for !c.done() && len(m.starts) < maxFunctionStarts {
@@ -60,7 +63,7 @@ func (m *machFile) functionStarts(table window) {
 
 // place notes where dyld puts the address of an import.
 func (m *machFile) place(segment int, offset uint64, name []byte, function bool) {
-	if segment < len(m.segments) && len(m.pointers) < maxChained {
+	if segment < len(m.segments) && len(m.pointers) < maxChained && m.follows(m.len()) {
 		m.pointers = append(m.pointers, machine.Pointer{Addr: m.segments[segment].addr + offset, Import: string(plainName(name)), Function: function})
 	}
 }
@@ -80,7 +83,11 @@ func (m *machFile) chains(fixups window, imports []string) {
 		}
 		info, segment := starts.from(at), m.segments[i]
 		size, format := uint64(info.u16(4)), info.u16(6)
-		for n := range uint64(info.u16(20)) {
+		pages := min(uint64(info.u16(20)), info.size()/2)
+		if !m.spend(int(2 * pages)) {
+			return
+		}
+		for n := range pages {
 			first := info.u16(22 + 2*n)
 			if first == chainNone || first&chainMulti != 0 {
 				continue

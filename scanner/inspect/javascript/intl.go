@@ -15,8 +15,11 @@ import (
 func collate(s, t string, numeric bool) int {
 	a, b := strings.ToLower(s), strings.ToLower(t)
 	for a != "" && b != "" {
-		x, y := leadingDigits(a), leadingDigits(b)
-		if !numeric || x == "" || y == "" {
+		var x, y string
+		if numeric {
+			x, y = leadingDigits(a), leadingDigits(b)
+		}
+		if x == "" || y == "" {
 			if a[0] != b[0] {
 				return cmp.Compare(order(a[0]), order(b[0]))
 			}

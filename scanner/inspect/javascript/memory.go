@@ -47,7 +47,7 @@ func (m *machine) current(v value) value {
 		}
 	case v.kind == array && v.num > 0 && len(m.overlays) > 0:
 		if o := m.overlays[v.items]; o != nil && o.seen != o.memory.str && m.step(len(*v.items)) {
-			copy(*v.items, elementsOf(o.memory.str[o.offset:], o.class))
+			copy(*v.items, elementsOf(o.memory.str[o.offset:o.offset+len(*v.items)*int(v.num)], o.class))
 			o.seen = o.memory.str
 		}
 	}

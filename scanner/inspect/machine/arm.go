@@ -107,6 +107,7 @@ func (a *arm) step() bool {
 				number = a.r[16]
 			}
 			a.watch.System(a.pc, number, a.given(a.arguments()))
+			a.steps -= callSteps
 		}
 		a.r[0], a.c = 0, false
 		if a.generous {

@@ -15,6 +15,8 @@ import (
 const (
 	maxCopy = 1 << 16
 	farCopy = 1 << 10 // of what nothing is known of
+
+	unpackSteps = 500 // that the tables of a decoder count for
 )
 
 // library does what an import would, as far as it matters here, and returns its result.
@@ -91,12 +93,13 @@ func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
 		m.put(to, append(m.bytes(a[0]), 0))
 		return to
 	case "uncompress":
-		packed := make([]byte, min(a[3], maxCopy))
+		packed := make([]byte, m.amount(a[2], a[3]))
 		for i := range packed {
 			packed[i] = byte(m.peek(a[2]+uint64(i), 1))
 		}
 		if z, err := zlib.NewReader(bytes.NewReader(packed)); err == nil {
 			out, _ := io.ReadAll(io.LimitReader(z, maxCopy))
+			m.steps -= unpackSteps + len(out)/16
 			m.put(a[0], out)
 			m.write(a[1], uint64(len(out)), 8)
 		}
@@ -180,7 +183,7 @@ func (m *machine) put(at uint64, data []byte) {
 func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 	var out strings.Builder
 	text, next := m.text(format), n
-	for i := 0; i < len(text); i++ {
+	for i := 0; i < len(text) && out.Len() < maxText; i++ {
 		if text[i] != '%' {
 			out.WriteByte(text[i])
 			continue

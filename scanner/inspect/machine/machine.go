@@ -279,8 +279,8 @@ func (m *machine) run(p processor) {
 	constructors, loading := map[uint64]bool{}, loadSteps
 	var first []uint64
 	for _, s := range m.image.Constructors {
-		for at := s.From; at+8 <= s.To && len(constructors) < maxEntries; at += 8 {
-			if to := m.peek(at, 8); m.isCode(to) {
+		for i := range min((s.To-s.From)/8, maxEntries) { // the addresses may run over
+			if to := m.peek(s.From+8*i, 8); m.isCode(to) && len(constructors) < maxEntries {
 				constructors[to] = true
 				first = append(first, to)
 			}

@@ -368,6 +368,7 @@ func (c *x86) step() bool {
 				number &^= 2 << 24
 			}
 			c.watch.System(c.pc, number, c.given(arguments))
+			c.steps -= callSteps
 		}
 		c.r[rax] = 0
 		if c.generous {

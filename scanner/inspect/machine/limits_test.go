@@ -1,0 +1,44 @@
+package machine
+
+import (
+	"math"
+	"testing"
+)
+
+// loopOf is an image with a constructor that repeats some instructions for ever.
+func loopOf(instructions string, pointers ...Pointer) *Image {
+	code := instructions + "\xeb" + string([]byte{byte(-len(instructions) - 2)}) // jmp
+	data := make([]byte, 0x1000)
+	copy(data, code)
+	return &Image{
+		Segments: []Segment{{Addr: 0x1000, Data: data, Code: true}, {Addr: 0x2000, Data: make([]byte, 0x1000)}},
+		Pointers: pointers, Entries: []uint64{0x1000},
+	}
+}
+
+func TestConstructorsAtTheEndOfMemoryEnd(t *testing.T) {
+	image := loopOf("\x90")
+	image.Constructors = []Span{{math.MaxUint64 - 15, math.MaxUint64 - 7}, {math.MaxUint64 - 7, 8}, {16, 8}}
+	Follow(image, &Watch{})
+}
+
+func TestSystemCallsTakeSteps(t *testing.T) {
+	calls := 0
+	Follow(loopOf("\x0f\x05"), &Watch{System: func(uint64, uint64, [6]Argument) { calls++ }}) // syscall
+	if calls == 0 || calls > passes*entrySteps/callSteps {
+		t.Errorf("%d system calls are looked at", calls)
+	}
+}
+
+func TestUnpackingTakesSteps(t *testing.T) {
+	// mov rdx, 0x2000; mov rcx, 64; call [rip+...]
+	code := "\x48\xc7\xc2\x00\x20\x00\x00\x48\xc7\xc1\x40\x00\x00\x00\xff\x15\xec\x0f\x00\x00"
+	image := loopOf(code, Pointer{Addr: 0x2000, Import: "uncompress", Function: true})
+	copy(image.Segments[1].Data[0x10:], "\x78\x9c\x03\x00\x00\x00\x00\x01") // an empty stream
+	image.Segments[0].Data[3], image.Segments[0].Data[4] = 0x10, 0x20
+	calls := 0
+	Follow(image, &Watch{Call: func(uint64, string, [6]Argument, bool) { calls++ }})
+	if calls == 0 || calls > passes*entrySteps/unpackSteps {
+		t.Errorf("%d streams are unpacked", calls)
+	}
+}
