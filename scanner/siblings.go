@@ -18,9 +18,10 @@ import (
 
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
 // exports the pieces, index.js puts them together; or load.js loads whatever its
-// callers name; or a class of PHP decodes what the settings beside it hold. The first look at a script says so ([script.View.Open]), which few
-// honest ones do. When all files of the plugin were seen, such scripts are read once
-// more, together with the files that they load, and what is found then is added.
+// callers name; or a class of PHP decodes what the settings beside it hold. The first
+// look at a script says so ([script.View.Open]), which few honest ones do. When all
+// files of the plugin were seen, such scripts are read once more, together with the
+// files that they load, and what is found then is added.
 //
 // What a script is read with are files of the plugin's own list, by the references of
 // the first look. Their bytes must be those that were hashed before.
@@ -32,7 +33,8 @@ const (
 	maxSiblingsSize = 256 << 10 // and of all
 	maxSiblingDepth = 4         // loads from the script to the file
 	maxCallerDepth  = 2         // and to one that loads what its callers name
-	maxRereadings   = 2 << 20   // bytes that are read again of one plugin
+	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
+	leastRereading  = 8 << 10   // of which each takes as many at least
 )
 
 // A rereading is a script that is to be read together with others.
@@ -94,8 +96,9 @@ func (s *pluginState) rereadings() []rereading {
 			continue
 		}
 		had[name] = true
-		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && g.hides(r) {
-			left -= r.size
+		r := g.rereading(name, wanted)
+		if cost := max(r.size, leastRereading); len(r.siblings) > 0 && cost <= left && g.hides(r) {
+			left -= cost
 			all = append(all, r)
 		}
 	}

@@ -139,6 +139,9 @@ func (m *machine) viewed(class string, args []argument) (value, bool) {
 	if width == 1 {
 		return part(of, from, from+n), true
 	}
+	if !m.step(n) {
+		return value{}, false
+	}
 	items := elementsOf(of.str[from:from+n*width], class)
 	v := value{kind: array, items: &items, num: float64(width), more: class}
 	m.laid(v, of.self, int(of.num)+from)

@@ -49,7 +49,7 @@ func foldTrimmedWidth(b *script.Budget, a []value) value {
 // foldLevenshtein is how many letters two words differ by.
 func foldLevenshtein(b *script.Budget, a []value) value {
 	s := texts(a, 2)
-	if s == nil || len(a) > 2 || !b.Take(len(s[0])*len(s[1])) {
+	if s == nil || len(a) > 2 || !b.Take((len(s[0])+8)*len(s[1])) {
 		return value{}
 	}
 	row := make([]int, len(s[1])+1)
