@@ -63,6 +63,14 @@ func (e *evaluator) textOf(v value) (string, bool) {
 
 // invokeAt calls a value, with the tokens of the call.
 func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
+	got := m.invoked(v, this, args, start, open, end)
+	if got.kind == unknown && v.kind != closure {
+		m.risks++
+	}
+	return got
+}
+
+func (m *machine) invoked(v, this value, args []argument, start, open, end uint32) value {
 	if m.thrown || !m.step(2) {
 		return value{}
 	}

@@ -39,6 +39,7 @@ func (m *machine) get(v, key value) value {
 	}
 	switch v.kind {
 	case unknown, undefined, null:
+		m.risks++
 		if v.also != nil {
 			var all []value
 			for _, one := range *v.also {
@@ -299,6 +300,12 @@ func (m *machine) put(v, key, item value) value {
 		m.assignedListener(key.str, item)
 	}
 	switch v.kind {
+	case unknown: // one of several
+		if v.also != nil && m.step(1) {
+			for _, one := range *v.also {
+				m.put(one, key, item)
+			}
+		}
 	case globalName, module:
 		if name, ok := keyName(key); ok {
 			m.change(propertyName(v, name), item)
@@ -393,6 +400,9 @@ func (m *machine) putAnywhere(v, item value) {
 
 // make evaluates "new" of a value.
 func (m *machine) make(v value, args []argument, start, open, end uint32) value {
+	if v.kind != closure {
+		m.risks++
+	}
 	switch v.kind {
 	case closure:
 		if v.fn == nil {
