@@ -18,8 +18,9 @@ import (
 
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
 // exports the pieces, index.js puts them together; or load.js loads whatever its
-// callers name; or a class of PHP decodes what the settings beside it hold. The first look at a script says so ([script.View.Open]), which few
-// honest ones do. When all files of the plugin were seen, such scripts are read once
+// callers name; or a class of PHP decodes what the settings beside it hold. The first
+// look at a script says so ([script.View.Open]), which few honest ones do; and what npm
+// runs at install is taken for one. When all files of the plugin were seen, such scripts are read once
 // more, together with the files that they load, and what is found then is added.
 //
 // What a script is read with are files of the plugin's own list, by the references of
@@ -60,11 +61,19 @@ func (s *pluginState) rereadings() []rereading {
 			called[name] = true
 		}
 	}
-	if len(open)+len(called) == 0 {
+	hooks := s.hooks()
+	if len(open)+len(called)+len(hooks) == 0 {
 		return nil
 	}
 	g := s.graph(true)
 	g.gather()
+	atInstall := map[string]bool{} // which read little, and are worth it whatever they look like
+	for _, file := range hooks {
+		if name := g.resolve(".", file); name != "" && g.files[name] != nil && g.files[name].isScript && !atInstall[name] {
+			atInstall[name] = true
+			open = append(open, name)
+		}
+	}
 	slices.Sort(open)
 	wanted := maps.Clone(called)
 	for range maxCallerDepth {
@@ -94,12 +103,24 @@ func (s *pluginState) rereadings() []rereading {
 			continue
 		}
 		had[name] = true
-		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && g.hides(r) {
+		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && (atInstall[name] || g.hides(r)) {
 			left -= r.size
 			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// hooks are the files that npm runs when the plugin is installed.
+func (s *pluginState) hooks() (files []string) {
+	if refs := s.references["package.json"]; refs != nil {
+		for _, e := range refs.entries {
+			if e.Hook != nil {
+				files = append(files, e.Files...)
+			}
+		}
+	}
+	return files
 }
 
 // rereading gathers what a script is read with: the nearest files first, and of those
