@@ -21,6 +21,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		}
 	}
 	for name, src := range map[string]string{
+		"what is said of a list": `u = '' + [][0]; f = '' + ![]; t = '' + !![]; o = '' + {}; i = +!![]; z = +[]; n = u[i]; e = t[i + i + i]; c = o[i + i + i + i + i] + o[i] + n + f[i + i + i] + t[z] + t[i] + u[z] + o[i + i + i + i + i] + t[z] + o[i] + t[i]; z[c][c]('r', 'r("' + n + e + t[z] + '")')(require.bind(null))`,
 		"bind":                   `const open = require.bind(null, 'net'); open.call().connect(1)`,
 		"Proxy":                  `const p = new Proxy({}, { get: (_, name) => require(name) }); p.net.connect(1)`,
 		"constructor of a list":  `const make = [].filter.constructor; make('r', "r('net').connect(1)")(require)`,

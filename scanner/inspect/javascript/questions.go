@@ -123,6 +123,8 @@ func (e *evaluator) hints() {
 				}
 				hint = hint || e.namespace(i)
 			}
+		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
+			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && e.reaches(i)
