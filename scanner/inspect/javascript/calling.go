@@ -406,9 +406,10 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 		}
 	case "repl.start", "repl.REPLServer":
 		in, _ := itemOf(argumentOr(args, 0), "input")
-		if s := m.streamOf(in); s != nil {
-			source = textValue(s.content)
+		if s := m.streamOf(in); s != nil { // it is read when all is written
+			m.after(math.Inf(1), func() { m.addCode(s.content, start, end) })
 		}
+		return
 	default:
 		return
 	}

@@ -63,6 +63,10 @@ func (e *evaluator) redefines() bool {
 		e.redefined = no
 		prototype := e.names.find("prototype") > 0
 		for i := uint32(3); prototype && i+1 < e.behind; i++ {
+			if e.kind(i) == js.CommaToken && e.definesOn(i-3) {
+				e.redefined = yes
+				break
+			}
 			if e.kind(i) != js.EqToken || e.tokens[i].flags&binding != 0 {
 				continue
 			}
@@ -80,6 +84,19 @@ func (e *evaluator) redefines() bool {
 		}
 	}
 	return e.redefined == yes
+}
+
+// definesOn tells whether a function that gives an object properties is called with the
+// prototype of texts or lists that stands at a token.
+func (e *evaluator) definesOn(i uint32) bool {
+	if class := e.text(i); class != "String" && class != "Array" || e.text(i+2) != "prototype" || i < 2 || e.kind(i-1) != js.OpenParenToken {
+		return false
+	}
+	switch e.text(i - 2) {
+	case "defineProperty", "defineProperties", "assign", "set":
+		return true
+	}
+	return false
 }
 
 // An answer is one that is looked for when it is first asked for.
