@@ -94,7 +94,8 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"evaluating worker":   `const { Worker } = require('worker_threads'); new Worker("require(require('worker_threads').workerData.a + 't')", { eval: true, workerData: { a: ['n', 'e'].join('') } })`,
 		"messages of a port":  `const { MessageChannel, receiveMessageOnPort: next } = require('worker_threads'); const { port1, port2 } = new MessageChannel(); for (const p of ['n', 'et']) port1.postMessage({ p }); let s = '', m; while ((m = next(port2))) s += m.message.p; require(s)`,
 		"written to a REPL":   `const { PassThrough } = require('stream'); const input = new PassThrough(); require('repl').start({ input }); input.end("require('n" + "et')")`,
-		"defined iterator":    `const plain = String.prototype[Symbol.iterator]; Object.defineProperty(String.prototype, Symbol.iterator, { *value() { if (this + '' === 'a') return yield* plain.call('net'); yield* plain.call(this); } }); require([...'a'].join(''))`,
+		"defined iterator":    `const plain = String.prototype[Symbol.iterator]; Object.defineProperty(String.prototype, Symbol.iterator, { *value() { for (const n of [0, 1]) yield ['n', 'et'][n]; } }); const m = [...'a'].join(''); String.prototype[Symbol.iterator] = plain; require(m)`,
+		"defined method":      `Object.defineProperty(Array.prototype, 'join', { value() { return 'n' + 'et' } }); require(['f', 's'].join(''))`,
 		"isBuiltin":           `const { isBuiltin } = require('module'); require(['ten', 'te' + 'n', 'net'].map(s => [...s].join('')).find(s => isBuiltin(s)))`,
 		"vm":                  `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
 	} {

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func specifier(s string) bool {
 func (e *evaluator) redefines() bool {
 	if e.redefined == unasked {
 		e.redefined = no
-		prototype := e.names.find("prototype") > 0
+		prototype := bytes.Contains(e.src, []byte(".prototype"))
 		for i := uint32(3); prototype && i+1 < e.behind; i++ {
 			if e.kind(i) == js.CommaToken && e.definesOn(i-3) {
 				e.redefined = yes
