@@ -52,7 +52,7 @@ func Plain(src []byte, asked map[string]bool) (loads []script.Use, plain bool) {
 				return nil, false
 			}
 			i++
-		case c == '!' && g.emptyList(i + 1):
+		case c == '!' && g.emptyList(i+1):
 			return nil, false
 		case c == '{' && i > 0 && src[i-1] == '$': // a constant in a template
 			if q := g.at(g.after(i + 1)); q == '"' || q == '\'' || q == '`' {
