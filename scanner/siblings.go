@@ -42,6 +42,9 @@ type rereading struct {
 	siblings []string // those that it loads, or that these do
 	loads    []map[string]int
 	size     int64 // of all, in bytes, as far as it is known
+	// shown says that nothing seems to be hidden in them: what is found in one of the
+	// siblings is not told of the file again.
+	shown bool
 }
 
 // rereadings are the scripts of a complete plugin that load or evaluate what only
@@ -104,6 +107,7 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		had[name] = true
 		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && (atInstall[name] || g.hides(r)) {
+			r.shown = !g.hides(r)
 			left -= r.size
 			all = append(all, r)
 		}
@@ -286,7 +290,7 @@ func (c *collector) retake(j job, o outcome) {
 	}
 	known := map[string]bool{} // rules
 	for _, f := range j.state.findings {
-		if f.name == o.sum.Name {
+		if f.name == o.sum.Name || j.with.shown && slices.Contains(j.with.siblings, f.name) {
 			known[f.Rule] = true
 		}
 	}
