@@ -19,9 +19,10 @@ import (
 // Some scripts load or evaluate what only other files of their plugin tell: names.js
 // exports the pieces, index.js puts them together; or load.js loads whatever its
 // callers name; or a class of PHP decodes what the settings beside it hold. The first
-// look at a script says so ([script.View.Open]), which few honest ones do. When all
-// files of the plugin were seen, such scripts are read once more, together with the
-// files that they load, and what is found then is added.
+// look at a script says so ([script.View.Open]), which few honest ones do; and what npm
+// runs at install is taken for one. When all files of the plugin were seen, such scripts
+// are read once more, together with the files that they load, and what is found then is
+// added.
 //
 // What a script is read with are files of the plugin's own list, by the references of
 // the first look. Their bytes must be those that were hashed before.
@@ -43,6 +44,9 @@ type rereading struct {
 	siblings []string // those that it loads, or that these do
 	loads    []map[string]int
 	size     int64 // of all, in bytes, as far as it is known
+	// shown says that nothing seems to be hidden in them: what is found in one of the
+	// siblings is not told of the file again.
+	shown bool
 }
 
 // rereadings are the scripts of a complete plugin that load or evaluate what only
@@ -62,11 +66,19 @@ func (s *pluginState) rereadings() []rereading {
 			called[name] = true
 		}
 	}
-	if len(open)+len(called) == 0 {
+	hooks := s.hooks()
+	if len(open)+len(called)+len(hooks) == 0 {
 		return nil
 	}
 	g := s.graph(true)
 	g.gather()
+	atInstall := map[string]bool{} // which read little, and are worth it whatever they look like
+	for _, file := range hooks {
+		if name := g.resolve(".", file); name != "" && g.files[name] != nil && g.files[name].isScript && !atInstall[name] {
+			atInstall[name] = true
+			open = append(open, name)
+		}
+	}
 	slices.Sort(open)
 	wanted := maps.Clone(called)
 	for range maxCallerDepth {
@@ -97,12 +109,25 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		had[name] = true
 		r := g.rereading(name, wanted)
-		if cost := max(r.size, leastRereading); len(r.siblings) > 0 && cost <= left && g.hides(r) {
+		if cost := max(r.size, leastRereading); len(r.siblings) > 0 && cost <= left && (atInstall[name] || g.hides(r)) {
+			r.shown = !g.hides(r)
 			left -= cost
 			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// hooks are the files that npm runs when the plugin is installed.
+func (s *pluginState) hooks() (files []string) {
+	if refs := s.references["package.json"]; refs != nil {
+		for _, e := range refs.entries {
+			if e.Hook != nil {
+				files = append(files, e.Files...)
+			}
+		}
+	}
+	return files
 }
 
 // rereading gathers what a script is read with: the nearest files first, and of those
@@ -268,7 +293,7 @@ func (c *collector) retake(j job, o outcome) {
 	}
 	known := map[string]bool{} // rules
 	for _, f := range j.state.findings {
-		if f.name == o.sum.Name {
+		if f.name == o.sum.Name || j.with.shown && slices.Contains(j.with.siblings, f.name) {
 			known[f.Rule] = true
 		}
 	}

@@ -56,6 +56,25 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 	}
 }
 
+func TestWhatNpmRunsAtInstallIsReadWithWhatItLoads(t *testing.T) {
+	files := map[string]string{
+		"package.json":   `{"name": "kit", "version": "1.0.0", "scripts": {"postinstall": "node tools/greet || true"}, "config": {"tool": "b3Nhc2NyaXB0"}}`,
+		"tools/greet.js": "const { config } = require('../package.json');\nrequire('./start')(Buffer.from(config.tool, 'base64').toString());",
+		"tools/start.js": "const cp = require('child_process');\nmodule.exports = (tool) => cp.spawn(tool, ['-e', 'beep']);",
+	}
+	for hook, want := range map[string]bool{"postinstall": true, "lint": false} {
+		files["package.json"] = strings.Replace(files["package.json"], "postinstall", hook, 1)
+		report := mustScan(t, builtinOptions(t, plant(t, kit(files))))
+		got := slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool {
+			return f.Capability == "applescript" && path.Base(f.Path) == "greet.js"
+		})
+		if got != want {
+			t.Errorf("%s: found is %v", hook, got)
+		}
+		files["package.json"] = strings.Replace(files["package.json"], hook, "postinstall", 1)
+	}
+}
+
 func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 	const calls = "<?php\n$f = (new Kit\\Names)->of('c3lz', 'dGVt');\n$f('x');"
 	for name, c := range map[string]struct {

@@ -63,6 +63,14 @@ func (e *evaluator) textOf(v value) (string, bool) {
 
 // invokeAt calls a value, with the tokens of the call.
 func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
+	got := m.invoked(v, this, args, start, open, end)
+	if got.kind == unknown && v.kind != closure {
+		m.risks++
+	}
+	return got
+}
+
+func (m *machine) invoked(v, this value, args []argument, start, open, end uint32) value {
 	if m.thrown || !m.step(2) {
 		return value{}
 	}
@@ -327,123 +335,6 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return got
 	}
 	return from
-}
-
-// evaluated notes a script that no role will show: the call has no arguments of
-// its own, as in Reflect.construct, or it evaluates a script each time.
-func (m *machine) evaluated(name string, args []argument, start, open, end uint32) {
-	if len(args) == 0 || len(m.codes) >= maxHints {
-		return
-	}
-	source := args[0].value
-	var given map[string]value
-	switch name {
-	case "Function":
-		source = args[len(args)-1].value
-	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction", "module._compile":
-	case "import":
-		if !strings.HasPrefix(source.str, "data:") {
-			return
-		}
-		m.setRole(open, codeRole)
-	case "worker_threads.Worker", "Worker":
-		if data, ok := itemOf(argumentOr(args, 1), "workerData"); ok {
-			given = map[string]value{"workerData": copied(data, 0)}
-			m.giveAll(open, given)
-		}
-		fallthrough
-	case "module.register":
-		if !strings.HasPrefix(source.str, "data:") {
-			return
-		}
-		open = 0
-	default:
-		return
-	}
-	if source.kind == array && name == "Function" {
-		source, _ = toText(source)
-	}
-	if source.also != nil && end > start {
-		for _, one := range *source.also {
-			if one.kind == text {
-				m.addCode(one.str, start, end)
-			}
-		}
-	}
-	if source.kind != text || end <= start {
-		return
-	}
-	if open > 0 { // where it is always the same, the reader writes it there
-		at := args[0].at
-		if name == "Function" {
-			at = args[len(args)-1].at
-		}
-		if _, ok := m.computed[at]; ok {
-			m.addCodeAt(codeText{text: source.str, start: start, end: end, open: open, at: at})
-		}
-		return
-	}
-	m.addCodeAt(codeText{text: source.str, start: start, end: end, given: given})
-}
-
-// interprets notes code that other parts of node evaluate.
-func (m *machine) interprets(name string, args []argument, start, end uint32) {
-	var source value
-	switch name {
-	case "inspector.Session.post", "inspector/promises.Session.post":
-		about := argumentOr(args, 1)
-		source, _ = itemOf(about, "expression")
-		if source.kind == unknown {
-			source, _ = itemOf(about, "functionDeclaration")
-		}
-	case "repl.start", "repl.REPLServer":
-		in, _ := itemOf(argumentOr(args, 0), "input")
-		if s := m.streamOf(in); s != nil {
-			source = textValue(s.content)
-		}
-	default:
-		return
-	}
-	if origin(source).decoded {
-		m.met(script.Call, "eval:decoded", start, end, false)
-	}
-	if source.kind == text && end > start {
-		m.addCode(source.str, start, end)
-	}
-}
-
-// codeValue is a function that was made of a text. Its items are the names of its
-// parameters, and at is where the text is given.
-func (m *machine) codeValue(name string, args []argument, open uint32) value {
-	var names []value
-	list := args[:max(0, len(args)-1)]
-	if name == "vm.compileFunction" {
-		list = nil
-		if names, _ := iterate(argumentOr(args, 1)); names != nil {
-			list = asArguments(names)
-		}
-	}
-	for _, a := range list {
-		for part := range strings.SplitSeq(a.str, ",") {
-			names = append(names, textValue(strings.TrimSpace(part)))
-		}
-	}
-	if len(names) == 0 {
-		return value{}
-	}
-	if open == 0 { // the text is one of codes
-		source := argumentOr(args, len(args)-1)
-		if name != "Function" {
-			source = argumentOr(args, 0)
-		}
-		for i, c := range m.codes {
-			if c.text == source.str {
-				return value{kind: method, str: "code", self: &value{}, items: &names, num: float64(i + 1)}
-			}
-		}
-		return value{}
-	}
-	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}
 }
 
 // callBack runs the functions that something unknown is given, once each.

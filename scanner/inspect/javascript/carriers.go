@@ -16,8 +16,9 @@ type carriers struct {
 	stores    map[uint32]value // of AsyncLocalStorages, by where they are made
 	entries   []value          // of performance
 	observers []value
-	shared    value // of workers
-	workers   value // the settings of a cluster
+	shared    value   // of workers
+	workers   value   // the settings of a cluster
+	posted    []value // to ports, and not yet taken from one
 }
 
 const maxEntries = 64 // of performance
@@ -96,8 +97,13 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		case "getEnvironmentData":
 			return m.get(m.shared, first), true
 		case "receiveMessageOnPort":
-			posted, ok := m.emitted["message"]
-			return objectOf("message", argumentOr(posted.args, 0)), ok
+			if len(m.posted) == 0 {
+				_, ok := m.emitted["message"]
+				return value{kind: undefined}, ok
+			}
+			message := m.posted[0]
+			m.posted = m.posted[1:]
+			return objectOf("message", message), true
 		}
 	case "v8":
 		if function == "serialize" {

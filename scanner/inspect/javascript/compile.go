@@ -205,13 +205,13 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				}
 				if !ok {
 					w := b(f)
-					if operator == js.OrToken && v.kind == globalName {
+					if operator == js.OrToken && v.kind == globalName && (w.kind != dictionary || ofPlatform(v.str)) {
 						if w.kind != unknown && w.kind != dictionary {
 							v.also = &[]value{v, w}
 						}
 						return v
 					}
-					if operator == js.AndToken {
+					if operator == js.AndToken || operator == js.OrToken && v.kind == globalName { // which another bundle may have brought
 						return anyValue([]value{w, {}})
 					}
 					return anyValue([]value{v, w, origin(v)})

@@ -74,6 +74,9 @@ func (m *machine) heard(on value, name string, args []argument) bool {
 			m.emit(name.str, event{args: args[:1]})
 		}
 	case "postMessage":
+		if len(m.posted) < maxLater {
+			m.posted = append(m.posted, first)
+		}
 		m.emit("message", event{args: args[:1], message: true})
 	}
 	return false

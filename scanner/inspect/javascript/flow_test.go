@@ -108,6 +108,7 @@ func TestProgramsAreKnownWhoeverRunsThem(t *testing.T) {
 		load + `cp.execFile('perl', ['-e', "system('osa' . 'script')"])`:                                                  true,
 		load + `const f = os.tmpdir() + '/a'; fs.writeFileSync(f, 'a=osa; ${a}script -e beep'); cp.spawn('ls', ['/etc'])`: false,
 		load + `const s = cp.spawn('cat'); s.stdin.end('osascript -e beep')`:                                              false,
+		load + `const s = cp.spawn(['/bin/zsh', '/bin/sh'].find(fs.existsSync)); s.stdin.end('osa' + 'script -e beep')`:   true,
 		load + `cp.execFile('perl', ['-e', "print 'beep'"])`:                                                              false,
 	} {
 		if got := strings.Contains(uses(Read([]byte(src))), "start:osascript"); got != want {

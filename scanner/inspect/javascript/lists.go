@@ -268,6 +268,7 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 	}
 	out := []value{}
 	backwards, lost := strings.HasPrefix(name, "findLast"), false
+	var maybe []value // that find may give
 	for n := range items {
 		i := n
 		if backwards {
@@ -284,6 +285,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 				out = append(out, got)
 			default:
 				lost = true // the others are still asked about
+				if name == "find" || name == "findLast" {
+					maybe = append(maybe, item)
+				}
 			}
 			continue
 		}
@@ -306,6 +310,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 			case name == "some" && truth:
 				return booleanValue(true)
 			case truth && (name == "find" || name == "findLast"):
+				if lost {
+					return anyValue(append(maybe, item))
+				}
 				return item
 			case truth && (name == "findIndex" || name == "findLastIndex"):
 				return numberValue(float64(i))
@@ -318,7 +325,7 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		}
 	}
 	if lost {
-		return value{}
+		return anyValue(append(maybe, value{}))
 	}
 	switch name {
 	case "forEach", "find", "findLast":

@@ -24,6 +24,7 @@ type machine struct {
 	generator bool
 	thrown    bool
 	exception value        // of a throw
+	risks     int          // how often something was called or asked that may throw, as far as is known
 	result    value        // of a return
 	noted     map[use]bool // uses, since it comes to the same place again and again
 	label     string       // of a break or continue that is under way

@@ -21,6 +21,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		}
 	}
 	for name, src := range map[string]string{
+		"what is said of a list": `u = '' + [][0]; f = '' + ![]; t = '' + !![]; o = '' + {}; i = +!![]; z = +[]; n = u[i]; e = t[i + i + i]; c = o[i + i + i + i + i] + o[i] + n + f[i + i + i] + t[z] + t[i] + u[z] + o[i + i + i + i + i] + t[z] + o[i] + t[i]; z[c][c]('r', 'r("' + n + e + t[z] + '")')(require.bind(null))`,
 		"bind":                   `const open = require.bind(null, 'net'); open.call().connect(1)`,
 		"Proxy":                  `const p = new Proxy({}, { get: (_, name) => require(name) }); p.net.connect(1)`,
 		"constructor of a list":  `const make = [].filter.constructor; make('r', "r('net').connect(1)")(require)`,
@@ -91,6 +92,10 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"promise of nothing":  `Promise.resolve().then(() => 'n').then(s => require(s + 'et'))`,
 		"data of a worker":    `const { Worker } = require('worker_threads'); new Worker(new URL('data:text/javascript,' + encodeURIComponent("import { workerData as d } from 'worker_threads'; await import(d.a[0] + 't')")), { workerData: { a: ['ne'], x: process.env.X } })`,
 		"evaluating worker":   `const { Worker } = require('worker_threads'); new Worker("require(require('worker_threads').workerData.a + 't')", { eval: true, workerData: { a: ['n', 'e'].join('') } })`,
+		"messages of a port":  `const { MessageChannel, receiveMessageOnPort: next } = require('worker_threads'); const { port1, port2 } = new MessageChannel(); for (const p of ['n', 'et']) port1.postMessage({ p }); let s = '', m; while ((m = next(port2))) s += m.message.p; require(s)`,
+		"written to a REPL":   `const { PassThrough } = require('stream'); const input = new PassThrough(); require('repl').start({ input }); input.end("require('n" + "et')")`,
+		"defined iterator":    `const plain = String.prototype[Symbol.iterator]; Object.defineProperty(String.prototype, Symbol.iterator, { *value() { for (const n of [0, 1]) yield ['n', 'et'][n]; } }); const m = [...'a'].join(''); String.prototype[Symbol.iterator] = plain; require(m)`,
+		"defined method":      `Object.defineProperty(Array.prototype, 'join', { value() { return 'n' + 'et' } }); require(['f', 's'].join(''))`,
 		"isBuiltin":           `const { isBuiltin } = require('module'); require(['ten', 'te' + 'n', 'net'].map(s => [...s].join('')).find(s => isBuiltin(s)))`,
 		"vm":                  `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
 	} {

@@ -39,6 +39,7 @@ func (m *machine) get(v, key value) value {
 	}
 	switch v.kind {
 	case unknown, undefined, null:
+		m.risks++
 		if v.also != nil {
 			var all []value
 			for _, one := range *v.also {
@@ -194,21 +195,6 @@ func (m *machine) source(v value) string {
 	return string(m.src[m.tokens[v.fn.start].start:m.tokens[v.fn.end-1].end])
 }
 
-// imported calls the functions that a WebAssembly module is given: what they are
-// called with comes out of the module.
-func (m *machine) imported(v value, depth int) {
-	if v.kind != dictionary || depth > 2 || v.self != nil {
-		return
-	}
-	for _, item := range *v.items {
-		if item.kind == closure && item.fn != nil {
-			m.run(item, value{}, []argument{{value: value{decoded: true}}, {value: value{decoded: true}}})
-		} else {
-			m.imported(item, depth+1)
-		}
-	}
-}
-
 // got calls the getter that a property is.
 func (m *machine) got(v, this value) value {
 	if v.kind == closure && v.more == "get" {
@@ -299,6 +285,12 @@ func (m *machine) put(v, key, item value) value {
 		m.assignedListener(key.str, item)
 	}
 	switch v.kind {
+	case unknown: // one of several
+		if v.also != nil && m.step(1) {
+			for _, one := range *v.also {
+				m.put(one, key, item)
+			}
+		}
 	case globalName, module:
 		if name, ok := keyName(key); ok {
 			m.change(propertyName(v, name), item)
@@ -389,144 +381,4 @@ func (m *machine) putAnywhere(v, item value) {
 	if v.kind == dictionary && v.self == nil && (from.decoded || from.more != "" || item.kind == dictionary) {
 		define(v, anyKey, item)
 	}
-}
-
-// make evaluates "new" of a value.
-func (m *machine) make(v value, args []argument, start, open, end uint32) value {
-	switch v.kind {
-	case closure:
-		if v.fn == nil {
-			return value{}
-		}
-		this := newDictionary()
-		*this.keys, *this.items = append(*this.keys, classKey), append(*this.items, v)
-		m.addFields(v, this, 0)
-		if got := m.initialise(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
-			return got
-		}
-		return this
-	case method:
-		if v.str == "boundTo" {
-			return m.make(*v.self, append(asArguments((*v.items)[1:]), args...), start, 0, end)
-		}
-		if v.str == "bound" && v.self != nil {
-			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
-		}
-	case dictionary: // a Proxy
-		if v.self != nil {
-			target, _ := itemOf(v, proxyTarget)
-			if trap, ok := itemOf(*v.self, "construct"); ok {
-				list := make([]value, len(args))
-				for i, a := range args {
-					list[i] = a.value
-				}
-				return m.callFunctionOf(trap, *v.self, asArguments([]value{target, arrayValue(list)}))
-			}
-			return m.make(target, args, start, open, end)
-		}
-	case module:
-		name := v.str + "." + v.more
-		for i := range args {
-			if args[i].kind == dictionary && args[i].more == "URL" {
-				args[i].value, _ = toText(args[i].value)
-			}
-		}
-		m.learnArguments(open, args)
-		m.suspect(name, args, start, end)
-		m.evaluated(name, args, start, open, end)
-		m.roleOf(v, name, open)
-		m.met(script.Call, name, start, end, !v.plain)
-		m.confirm(v, start, end)
-		m.callBack(args)
-		switch name {
-		case "module.", "module.Module":
-			return value{kind: globalName, str: "module"}
-		case "string_decoder.StringDecoder", "util.TextDecoder":
-			return m.instance("TextDecoder", args)
-		case "url.URL", "url.URLSearchParams":
-			return m.instance(v.more, args)
-		}
-		if c := m.newCarrier(name, args, open); c.kind != unknown {
-			return c
-		}
-		if s := m.streamFor(name, args); s.kind != unknown {
-			return s
-		}
-		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
-	case globalName:
-		switch {
-		case v.str == "Proxy":
-			if len(args) == 2 && args[1].kind == dictionary {
-				p := newDictionary()
-				*p.keys, *p.items = append(*p.keys, proxyTarget), append(*p.items, args[0].value)
-				p.self = ptr(args[1].value)
-				return p
-			}
-			return value{}
-		case builtinError(v.str):
-			return m.errorOf(v.str, args)
-		case v.str == "Promise":
-			return m.newPromise(argumentOr(args, 0))
-		case v.str == "Event" || v.str == "CustomEvent" || v.str == "MessageEvent":
-			return m.newEvent(args)
-		case v.str == "AbortController":
-			return m.newController()
-		}
-		for i := range args {
-			if v.str == "Worker" && args[i].kind == dictionary && args[i].more == "URL" {
-				args[i].value, _ = toText(args[i].value)
-			}
-		}
-		if !pure(v.str) || v.str == "Function" {
-			m.learnArguments(open, args)
-			m.suspect(v.str, args, start, end)
-			m.evaluated(v.str, args, start, open, end)
-			m.roleOf(v, v.str, open)
-		}
-		if !pure(v.str) && v.str != "Function" {
-			m.met(script.Call, v.str, start, end, !v.plain)
-		}
-		m.callBack(args)
-		if len(args) == 1 && args[0].kind == number && (v.str == "Array" || strings.HasSuffix(v.str, "Array")) {
-			if n := int(args[0].num); n >= 0 && n < maxItems && m.step(4*n) {
-				if v.str == "Uint8Array" || v.str == "Int8Array" || v.str == "Uint8ClampedArray" {
-					return shared(value{kind: buffer, str: string(make([]byte, n))})
-				}
-				items := make([]value, n)
-				for i := range items {
-					if items[i].kind = undefined; v.str != "Array" {
-						items[i] = numberValue(0)
-					}
-				}
-				list := arrayValue(items)
-				if v.str == "Array" {
-					return list
-				}
-				return m.instance(v.str, []argument{{value: list}})
-			}
-		}
-		got, viewed := m.viewed(v.str, args)
-		if !viewed {
-			got = shared(m.instance(v.str, args))
-		}
-		if got.kind == unknown {
-			got = m.newCarrier(v.str, args, open)
-		}
-		if got.kind == unknown {
-			got = m.streamFor(v.str, args)
-		}
-		switch {
-		case got.kind != unknown || got.decoded:
-		case v.str == "Function":
-			return m.codeValue(v.str, args, open)
-		default:
-			if strings.HasPrefix(v.str, "WebAssembly.") && len(args) > 0 {
-				m.imported(argumentOr(args, 1), 0)
-			}
-			return outcomeOf(v.str, v, args)
-		}
-		return got
-	}
-	m.callBack(args)
-	return value{}
 }

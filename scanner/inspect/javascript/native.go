@@ -55,6 +55,17 @@ func hasBuiltin(object, name string) bool {
 	return false
 }
 
+// ofPlatform tells whether a global, or what it is a property of, is one that Node.js
+// or another platform may have.
+func ofPlatform(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	switch name {
+	case "Bun", "Deno", "WebSocket", "EventSource", "XMLHttpRequest":
+		return true
+	}
+	return hasBuiltin("globalThis", name)
+}
+
 // nativeText is the text of a function that the engine brings.
 func nativeText(name string) string { return "function " + name + "() { [native code] }" }
 

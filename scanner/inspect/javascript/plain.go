@@ -24,7 +24,7 @@ import (
 //   - evaluates text, or may: eval, Function, constructors of functions, with
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
-//     or base64
+//     or base64, or letters from what the language says of an empty list
 //
 // Words are taken for what they look like, also in comments and strings, where
 // they mean nothing: a load that is told of may be one that a comment speaks of.
@@ -52,6 +52,8 @@ func Plain(src []byte, asked map[string]bool) (loads []script.Use, plain bool) {
 				return nil, false
 			}
 			i++
+		case c == '!' && g.emptyList(i+1):
+			return nil, false
 		case c == '{' && i > 0 && src[i-1] == '$': // a constant in a template
 			if q := g.at(g.after(i + 1)); q == '"' || q == '\'' || q == '`' {
 				return nil, false

@@ -407,6 +407,15 @@ var worthHiding = [][]byte{
 	[]byte("AppleScript"), []byte("do shell script"), []byte("getBuiltinModule"), []byte("createRequire"), []byte("dlopen"), []byte("_load"),
 }
 
+// emptyList tells whether an empty list stands at an offset, of which nothing is asked.
+func (g *glance) emptyList(at int) bool {
+	if g.at(at) != '[' {
+		return false
+	}
+	close := g.after(at + 1)
+	return g.at(close) == ']' && g.at(g.after(close+1)) != '.'
+}
+
 // escapesLetter tells whether a letter is escaped at the start of a text: a name or
 // a word that is written so is to be hidden.
 func escapesLetter(text []byte) bool {

@@ -25,6 +25,7 @@ func TestPlainScriptsAreNotRead(t *testing.T) {
 		`// Whoever likes may require this module, eval it (or fetch it) with a process of their own.`:                                                          "",
 		`x.fetch(url); x.eval; const t = { fetch: 1, eval: 2 }; String.fromCharCode(0xe9) + "a" + "b" + f("net:1")`:                                             "",
 		`const { test } = require('node:test'); test('one', () => {})`:                                                                                          "test",
+		`if (![].concat(x).every(f) || ![y].length) z()`:                                                                                                        "",
 		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                                                                  "",
 		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:                                                       "",
 	} {
@@ -57,6 +58,7 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		`const p = process; p[k]('tcp_wrap')`, `const m = module, k = 1`,
 		`const { constructor: F } = () => {}`, `const { constructor } = f`, `f?.constructor?.(y)`, `f . constructor(y)`, `f./**/constructor(y)`, "f.constructor`y`",
 		"eval`x`", `eval?.(x)`, "const e = eval\ne(x)", `o = { eval }`, "Function`x`()", `fetch?.(url)`, "const f = fetch\nf(url)", `const { fetch: f } = globalThis`, `import 'node:inspector'`, `require('repl')`,
+		`f = '' + ![]; z[c][c](f[x])`, `t = ![ ]+z`,
 		`require('node:test').run({ files })`, "import { run } from 'node:test'\nrun({ files: [name] })",
 	} {
 		if _, plain := Plain([]byte(src), askedModules); plain {

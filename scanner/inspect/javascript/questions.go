@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -61,8 +62,12 @@ func specifier(s string) bool {
 func (e *evaluator) redefines() bool {
 	if e.redefined == unasked {
 		e.redefined = no
-		prototype := e.names.find("prototype") > 0
+		prototype := bytes.Contains(e.src, []byte(".prototype"))
 		for i := uint32(3); prototype && i+1 < e.behind; i++ {
+			if e.kind(i) == js.CommaToken && e.definesOn(i-3) {
+				e.redefined = yes
+				break
+			}
 			if e.kind(i) != js.EqToken || e.tokens[i].flags&binding != 0 {
 				continue
 			}
@@ -80,6 +85,19 @@ func (e *evaluator) redefines() bool {
 		}
 	}
 	return e.redefined == yes
+}
+
+// definesOn tells whether a function that gives an object properties is called with the
+// prototype of texts or lists that stands at a token.
+func (e *evaluator) definesOn(i uint32) bool {
+	if class := e.text(i); class != "String" && class != "Array" || e.text(i+2) != "prototype" || i < 2 || e.kind(i-1) != js.OpenParenToken {
+		return false
+	}
+	switch e.text(i - 2) {
+	case "defineProperty", "defineProperties", "assign", "set":
+		return true
+	}
+	return false
 }
 
 // An answer is one that is looked for when it is first asked for.
@@ -123,6 +141,8 @@ func (e *evaluator) hints() {
 				}
 				hint = hint || e.namespace(i)
 			}
+		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
+			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && e.reaches(i)

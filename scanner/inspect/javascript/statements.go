@@ -451,13 +451,16 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 	if m.kind(at) == js.FinallyToken {
 		last, at = m.statementAt(at + 1)
 	}
+	seen := false
 	return func(f *frame) completion {
+		risks := m.risks
 		how := body(f)
 		if how == throws && handler != nil {
 			m.thrown = false
 			bind(f, m.exception)
 			how = handler(f)
-		} else if how == normal && handler != nil { // something unknown may have been thrown
+		} else if how == normal && handler != nil && (!seen || m.risks > risks) { // something unknown may have been thrown
+			seen = true
 			bind(f, value{})
 			if m.uncertain(handler, f, unlikely) == exhausted {
 				return exhausted
