@@ -2,6 +2,7 @@ package php
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -425,6 +426,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return partly
 		}
 	}
+	if v := r.holed(name, args); len(v.oneOf()) > 0 {
+		return v
+	}
 	m := r.passed(name, args)
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
 	if passingFunctions[name] || hidingDecoders[name] {
@@ -439,6 +443,28 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return elsewhere("function", name, m)
 	}
 	return out
+}
+
+// putsIn are the functions that put texts into another.
+var putsIn = map[string]bool{"str_replace": true, "str_ireplace": true, "strtr": true, "sprintf": true, "vsprintf": true, "preg_replace": true, "substr_replace": true}
+
+// holed is code into which a call puts what is not known, such as the script's own path:
+// it may be what it is without that.
+func (r *reader) holed(name string, args []argument) value {
+	if !putsIn[name] || !slices.ContainsFunc(args, func(a argument) bool { return looksLikePHP(a.value.s) }) {
+		return value{}
+	}
+	given := valuesOf(args)
+	for i, v := range given {
+		if !v.known() {
+			given[i] = stringValue("")
+		}
+	}
+	v := foldCall(r.budget, name, given)
+	if !v.known() {
+		return value{}
+	}
+	return marked(r.passed(name, args)).among([]value{v})
 }
 
 // textOf is an object as a string.

@@ -318,8 +318,8 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return objectValue(bucket), true
 	case "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
-	case "xml_set_element_handler", "xml_set_character_data_handler":
-		r.trace.documentHandlers(args)
+	case "xml_set_element_handler", "xml_set_character_data_handler", "xml_set_processing_instruction_handler", "xml_set_default_handler":
+		r.trace.documentHandlers(name, args)
 		return value{}, true
 	case "xml_parse":
 		text, _ := arg(1).text()
