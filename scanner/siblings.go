@@ -120,7 +120,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			for specifier, name := range g.leadsFrom(from) {
 				n, known := number[name]
 				if !known {
-					if wanted[name] != first || !g.readable(name) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
+					if wanted[name] != first || !g.readable(name, specifier, from) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
 						continue
 					}
 					if refs := g.files[name]; refs != nil {
@@ -191,12 +191,14 @@ func (g *graph) gather() {
 	}
 }
 
-// readable tells whether a file may be read with a script of the plugin that loads it.
-func (g *graph) readable(name string) bool {
+// readable tells whether a file may be read with a script of the plugin, from which a
+// specifier leads to it. Of data it is known as such, or the script opens it by name.
+func (g *graph) readable(name, specifier, from string) bool {
 	if refs := g.files[name]; refs != nil && refs.isScript {
 		return refs.size <= maxSibling
 	}
-	return path.Ext(name) == ".json" // how large it is shows when it is read
+	// How large it is shows when it is read.
+	return path.Ext(name) == ".json" || slices.Contains(g.files[from].asks, "file "+specifier)
 }
 
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to

@@ -24,7 +24,7 @@ func (t *trace) documentHandlers(function string, args []argument) {
 	}
 }
 
-// parseEvents is xml_parse of a constant document.
+// parseEvents is xml_parse of a document, as far as it is known.
 func (r *reader) parseEvents(text string, parser value, open int) {
 	const most = 1 << 10 // parts
 	if !r.budget.Take(8 * len(text)) {

@@ -354,6 +354,9 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	case isFoldable(class + "::" + name):
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
+		if len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromFile != 0 { // what it declares, a file says
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
@@ -413,7 +416,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.ownText(name, args); v.known() || v.prefix() != "" {
 		return v
 	}
-	if v := r.opensText(name, args); v.known() {
+	if v := r.opensText(name, args); v.known() || v.object() != nil {
 		return v
 	}
 	if v := r.remaining(name, args); v.known() {
@@ -431,7 +434,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	}
 	m := r.passed(name, args)
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
-	if passingFunctions[name] || hidingDecoders[name] {
+	if passingFunctions[name] || hidingDecoders[name] || parsingFunctions[name] {
 		for _, a := range args {
 			if from := a.value.from(); from != "" {
 				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}

@@ -338,7 +338,11 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 			}
 		}
 	}
-	return marked(v.marks.elementOf(value{})), nil
+	member := marked(v.marks.elementOf(value{}))
+	if v.from() != "" {
+		member.guess = v.guess
+	}
+	return member, nil
 }
 
 // boundClosure is a closure with the object that it is given, and its class or the
