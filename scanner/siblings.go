@@ -33,6 +33,7 @@ const (
 	maxSiblingDepth = 4         // loads from the script to the file
 	maxCallerDepth  = 2         // and to one that loads what its callers name
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin
+	maxGiving       = 512 << 10 // and of those, for what scripts that are not open give to others
 )
 
 // A rereading is a script that is to be read together with others.
@@ -87,17 +88,25 @@ func (s *pluginState) rereadings() []rereading {
 		open = append(open, callers...)
 	}
 	var all []rereading
-	left := int64(maxRereadings)
+	left, giving := int64(maxRereadings), int64(maxGiving)
 	had := map[string]bool{}
 	for _, name := range open {
 		if had[name] {
 			continue
 		}
 		had[name] = true
-		if r := g.rereading(name, wanted); len(r.siblings) > 0 && r.size <= left && g.hides(r) {
-			left -= r.size
-			all = append(all, r)
+		r := g.rereading(name, wanted)
+		if len(r.siblings) == 0 || r.size > left || !g.hides(r) {
+			continue
 		}
+		if g.files[name].open == 0 {
+			if r.size > giving {
+				continue
+			}
+			giving -= r.size
+		}
+		left -= r.size
+		all = append(all, r)
 	}
 	return all
 }
