@@ -35,7 +35,8 @@ const (
 	maxSiblingDepth = 4         // loads from the script to the file
 	maxCallerDepth  = 2         // and to one that loads what its callers name
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
-	leastRereading  = 8 << 10   // of which each takes as many at least
+	leastRereading  = 8 << 10   // of which each takes as many at least;
+	maxGiving       = 512 << 10 // and of those, for what scripts that are not open give to others
 )
 
 // A rereading is a script that is to be read together with others.
@@ -101,7 +102,7 @@ func (s *pluginState) rereadings() []rereading {
 		open = append(open, callers...)
 	}
 	var all []rereading
-	left := int64(maxRereadings)
+	left, giving := int64(maxRereadings), int64(maxGiving)
 	had := map[string]bool{}
 	for _, name := range open {
 		if had[name] {
@@ -109,11 +110,19 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		had[name] = true
 		r := g.rereading(name, wanted)
-		if cost := max(r.size, leastRereading); len(r.siblings) > 0 && cost <= left && (atInstall[name] || g.hides(r)) {
-			r.shown = !g.hides(r)
-			left -= cost
-			all = append(all, r)
+		cost := max(r.size, leastRereading)
+		if len(r.siblings) == 0 || cost > left || !atInstall[name] && !g.hides(r) {
+			continue
 		}
+		if g.files[name].open == 0 && !atInstall[name] {
+			if cost > giving {
+				continue
+			}
+			giving -= cost
+		}
+		r.shown = !g.hides(r)
+		left -= cost
+		all = append(all, r)
 	}
 	return all
 }
@@ -148,7 +157,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			for specifier, name := range g.leadsFrom(from) {
 				n, known := number[name]
 				if !known {
-					if wanted[name] != first || !g.readable(name) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
+					if wanted[name] != first || !g.readable(name, specifier, from) || len(r.siblings) == maxSiblings || depth[i] == maxSiblingDepth {
 						continue
 					}
 					if refs := g.files[name]; refs != nil {
@@ -219,12 +228,14 @@ func (g *graph) gather() {
 	}
 }
 
-// readable tells whether a file may be read with a script of the plugin that loads it.
-func (g *graph) readable(name string) bool {
+// readable tells whether a file may be read with a script of the plugin, from which a
+// specifier leads to it. Of data it is known as such, or the script opens it by name.
+func (g *graph) readable(name, specifier, from string) bool {
 	if refs := g.files[name]; refs != nil && refs.isScript {
 		return refs.size <= maxSibling
 	}
-	return path.Ext(name) == ".json" // how large it is shows when it is read
+	// How large it is shows when it is read.
+	return path.Ext(name) == ".json" || slices.Contains(g.files[from].asks, "file "+specifier)
 }
 
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to

@@ -84,6 +84,8 @@ func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 		"a class":      {map[string]string{"kit.php": calls, "src/names.php": "<?php namespace Kit; class Names extends Texts {}", "src/texts.php": "<?php namespace Kit; class Texts { function of(...$all) { return implode('', array_map('base64_decode', $all)); } }"}, "kit.php:3"},
 		"settings":     {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php';\n($c['a'] . $c['b'])('x');", "c.php": "<?php return ['a' => 'sys', 'b' => 'tem'];"}, "kit.php:2"},
 		"a constant":   {map[string]string{"kit.php": "<?php\n(KIT_A . 'tem')('x');", "c.php": "<?php define('KIT_A', 'sys');"}, "kit.php:2"},
+		"INI":          {map[string]string{"kit.php": "<?php foreach (parse_ini_file(__DIR__ . '/kit.ini') as $k => $v) {\nini_set($k, $v);\n}\nunserialize('O:1:\"x\":0:{}');", "kit.ini": "unserialize_callback_func = system"}, "kit.php:2"},
+		"a header":     {map[string]string{"kit.php": "<?php $h = file_get_contents(__DIR__ . '/kit.h'); $lib = FFI::cdef($h);\npreg_match('/(\\w+)\\(/', $h, $m);\n$lib->{$m[1]}('x');", "kit.h": "int system(const char *x);"}, "kit.php:3"},
 		"no such file": {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php'; ($c['a'] . $c['b'])('x');"}, ""},
 		"as it stands": {map[string]string{"kit.php": "<?php include __DIR__ . '/c.php'; (KIT_A . 'tem')('x'); kit();", "c.php": "<?php define('KIT_A', 'x'); function kit() { system('ls'); }"}, "c.php:1"},
 	} {

@@ -94,8 +94,12 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			r.gives("constant "+args[0].value.s, args[1].value)
 		}
 	case "ini_set", "ini_alter":
-		if len(args) > 1 && settingsThatCall[lower(args[0].value.s)] {
+		switch {
+		case len(args) < 2:
+		case settingsThatCall[lower(args[0].value.s)]:
 			r.callback(args[1])
+		case !args[0].value.known():
+			r.revealed(args[1].from, from)
 		}
 	case "ob_start":
 		r.neverShown = r.neverShown || len(args) > 0

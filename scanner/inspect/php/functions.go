@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/crypto/chacha20poly1305"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -77,6 +79,8 @@ var foldFunctions = map[string]foldFunction{
 		return ofNumber(a, func(n int64) value { return stringValue(string([]byte{byte(n)})) })
 	},
 	"md5": foldSum("md5"), "sha1": foldSum("sha1"), "hash": foldHash(false), "hash_hmac": foldHash(true), "hash_pbkdf2": foldDeriveKey,
+	"sodium_crypto_secretbox_open": foldSecretBox, "sodium_crypto_generichash": foldGenericHash,
+	"sodium_crypto_aead_chacha20poly1305_ietf_decrypt": foldSealed(chacha20poly1305.New), "sodium_crypto_aead_xchacha20poly1305_ietf_decrypt": foldSealed(chacha20poly1305.NewX),
 	"openssl_decrypt": foldOpensslDecrypt, "openssl_cipher_iv_length": foldVectorLength,
 	"openssl_digest": func(b *script.Budget, a []value) value {
 		if len(a) < 2 {

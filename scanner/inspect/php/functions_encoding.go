@@ -1,9 +1,13 @@
 package php
 
 import (
-	"plugvet/scanner/inspect/script"
+	"encoding/base64"
+	"encoding/binary"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	"plugvet/scanner/inspect/script"
 )
 
 func fromLatin1(s string) string {
@@ -90,7 +94,11 @@ func convertEncoding(b *script.Budget, s, from, to string) value {
 	case "uuencode":
 		return textCall("convert_uudecode", s)
 	case "utf7":
-		return value{}
+		text, ok := decodeUTF7(s)
+		if !ok {
+			return value{}
+		}
+		s = text
 	case "utf16le", "ucs2le":
 		unit = 2
 	case "utf16be", "utf16", "ucs2", "ucs2be":
@@ -143,6 +151,36 @@ func convertEncoding(b *script.Budget, s, from, to string) value {
 	v.decoded = true
 	return v
 }
+
+// decodeUTF7 makes UTF-8 of UTF-7 (RFC 2152): between + and what is no base64 stands
+// UTF-16, a minus at its end is left out, and +- is a plus.
+func decodeUTF7(s string) (string, bool) {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "+")
+		out.WriteString(before)
+		if !found {
+			return out.String(), true
+		}
+		wide := strings.TrimLeft(rest, base64Letters)
+		wide, s = rest[:len(rest)-len(wide)], strings.TrimPrefix(wide, "-")
+		if wide == "" {
+			out.WriteByte('+')
+			continue
+		}
+		bytes, err := base64.RawStdEncoding.DecodeString(wide)
+		units := make([]uint16, len(bytes)/2)
+		for i := range units {
+			units[i] = binary.BigEndian.Uint16(bytes[2*i:])
+		}
+		if err != nil {
+			return "", false
+		}
+		out.WriteString(string(utf16.Decode(units)))
+	}
+}
+
+const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 // encodingName is the name of an encoding without what does not tell.
 func encodingName(name string) string {

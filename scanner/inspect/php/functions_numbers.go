@@ -73,3 +73,22 @@ func foldModulo(_ *script.Budget, a []value) value {
 	}
 	return floatValue(math.Mod(x, y))
 }
+
+func foldRounded(f func(float64) float64) foldFunction {
+	return func(_ *script.Budget, a []value) value {
+		if len(a) != 1 {
+			return value{}
+		}
+		switch a[0].kind {
+		case intKind:
+			if n := f(float64(a[0].n)); n == math.Trunc(n) {
+				return integerValue(int64(n))
+			}
+		case floatKind:
+			if n := f(a[0].float()); n == math.Trunc(n) && math.Abs(n) < 1<<53 {
+				return integerValue(int64(n))
+			}
+		}
+		return value{}
+	}
+}

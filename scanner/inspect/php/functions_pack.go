@@ -2,6 +2,7 @@ package php
 
 import (
 	"encoding/binary"
+	"math"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,32 @@ func packings(format string, named bool) (out []packing) {
 // wordSizes are the bytes of the numbers that pack writes, below zero for those
 // with the lowest byte first.
 var wordSizes = map[byte]int{
+	'd': -8, 'e': -8, 'E': 8, 'f': -4, 'g': -4, 'G': 4,
 	'c': 1, 'C': 1, 'n': 2, 'v': -2, 's': -2, 'S': -2, 'N': 4, 'V': -4, 'l': -4, 'L': -4, 'i': -4, 'I': -4, 'J': 8, 'P': -8, 'q': -8, 'Q': -8,
+}
+
+// bitsOf are the bits of a number as a code of pack writes it.
+func bitsOf(code byte, v value) (uint64, bool) {
+	if strings.IndexByte("deEfgG", code) < 0 {
+		n, ok := v.number()
+		return uint64(n), ok
+	}
+	f, ok := asFloat(v)
+	if size := wordSizes[code]; size == 4 || size == -4 {
+		return uint64(math.Float32bits(float32(f))), ok
+	}
+	return math.Float64bits(f), ok
+}
+
+// ofBits is the number that a code of unpack makes of bits.
+func ofBits(code byte, bits uint64) value {
+	switch code {
+	case 'd', 'e', 'E':
+		return floatValue(math.Float64frombits(bits))
+	case 'f', 'g', 'G':
+		return floatValue(float64(math.Float32frombits(uint32(bits))))
+	}
+	return integerValue(int64(bits))
 }
 
 func foldPack(b *script.Budget, a []value) value {
@@ -102,15 +128,15 @@ func foldPack(b *script.Budget, a []value) value {
 				if next >= len(a) {
 					return value{}
 				}
-				number, ok := a[next].number()
+				number, ok := bitsOf(p.code, a[next])
 				next++
 				if !ok || !b.Take(8) {
 					return value{}
 				}
 				if size < 0 {
-					out = append(out, binary.LittleEndian.AppendUint64(nil, uint64(number))[:-size]...)
+					out = append(out, binary.LittleEndian.AppendUint64(nil, number)[:-size]...)
 				} else {
-					out = append(out, binary.BigEndian.AppendUint64(nil, uint64(number))[8-size:]...)
+					out = append(out, binary.BigEndian.AppendUint64(nil, number)[8-size:]...)
 				}
 			}
 		}
@@ -179,10 +205,10 @@ func foldUnpack(b *script.Budget, a []value) value {
 				var word [8]byte
 				if size < 0 || width == 1 {
 					copy(word[:], data[:width])
-					out.set(key(n, p.count != 1), integerValue(int64(binary.LittleEndian.Uint64(word[:]))))
+					out.set(key(n, p.count != 1), ofBits(p.code, binary.LittleEndian.Uint64(word[:])))
 				} else {
 					copy(word[8-width:], data[:width])
-					out.set(key(n, p.count != 1), integerValue(int64(binary.BigEndian.Uint64(word[:]))))
+					out.set(key(n, p.count != 1), ofBits(p.code, binary.BigEndian.Uint64(word[:])))
 				}
 				data = data[width:]
 			}

@@ -80,6 +80,12 @@ var passingFunctions = map[string]bool{
 	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
 }
 
+// parsingFunctions take a text apart.
+var parsingFunctions = map[string]bool{
+	"json_decode": true, "unserialize": true, "simplexml_load_string": true, "parse_ini_string": true, "str_getcsv": true,
+	"explode": true, "preg_split": true, "mb_split": true,
+}
+
 // characterFunctions make a character of a number.
 var characterFunctions = map[string]bool{"chr": true, "mb_chr": true, "pack": true, "base_convert": true}
 
@@ -121,18 +127,17 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		return fromFile
 	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
-	case "json_decode", "unserialize", "simplexml_load_string", "parse_ini_string", "str_getcsv", "explode", "preg_split", "mb_split":
-		if len(args) > 0 && r.trace != nil {
-			at := 0
-			if name == "explode" || name == "preg_split" {
-				at = min(1, len(args)-1)
-			}
-			return args[at].value.marks & (fromFile | fromInput | fromDecoder)
-		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
 			return args[0].value.marks & (fromInput | fromFile)
 		}
+	}
+	if parsingFunctions[name] && len(args) > 0 && r.trace != nil {
+		at := 0
+		if name == "explode" || name == "preg_split" {
+			at = min(1, len(args)-1)
+		}
+		return args[at].value.marks & (fromFile | fromInput | fromDecoder)
 	}
 	if characterFunctions[name] || makesText[name] {
 		m |= fromCodes
@@ -268,6 +273,15 @@ func (v value) suffix() string {
 		return v.s
 	}
 	return v.guessed().suffix
+}
+
+// withoutHole is what is known of a text: where something in it is not known, what
+// stands before and behind that.
+func (v value) withoutHole() string {
+	if v.kind == stringKind {
+		return v.s
+	}
+	return v.prefix() + v.suffix()
 }
 
 // among is a value that is not known, as one of some constants.

@@ -6,19 +6,25 @@ import (
 )
 
 // saxHandlers are what xml_parse calls for the parts of a document.
-type saxHandlers struct{ start, end, text value }
+type saxHandlers struct{ start, end, text, instruction, other value }
 
-// documentHandlers sets them: those of elements, or the one of text.
-func (t *trace) documentHandlers(args []argument) {
-	switch len(args) {
-	case 2:
-		t.ofParser.text = args[1].value
-	case 3:
-		t.ofParser.start, t.ofParser.end = args[1].value, args[2].value
+// documentHandlers sets them by one of PHP's functions; elements have two.
+func (t *trace) documentHandlers(function string, args []argument) {
+	of := &t.ofParser
+	set := map[string][]*value{
+		"xml_set_element_handler":                {&of.start, &of.end},
+		"xml_set_character_data_handler":         {&of.text},
+		"xml_set_processing_instruction_handler": {&of.instruction},
+		"xml_set_default_handler":                {&of.other},
+	}[function]
+	for i, handler := range set {
+		if i+1 < len(args) {
+			*handler = args[i+1].value
+		}
 	}
 }
 
-// parseEvents is xml_parse of a constant document.
+// parseEvents is xml_parse of a document, as far as it is known.
 func (r *reader) parseEvents(text string, parser value, open int) {
 	const most = 1 << 10 // parts
 	if !r.budget.Take(8 * len(text)) {
@@ -50,6 +56,12 @@ func (r *reader) parseEvents(text string, parser value, open int) {
 			call(handlers.end, stringValue(strings.ToUpper(t.Name.Local)))
 		case xml.CharData:
 			call(handlers.text, stringValue(string(t)))
+		case xml.ProcInst:
+			if t.Target != "xml" {
+				call(handlers.instruction, stringValue(t.Target), stringValue(string(t.Inst)))
+			}
+		case xml.Comment:
+			call(handlers.other, stringValue("<!--"+string(t)+"-->"))
 		}
 	}
 }

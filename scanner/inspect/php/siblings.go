@@ -16,6 +16,7 @@ import (
 // A linker knows the files that a script is read together with.
 type linker struct {
 	files []*linkedFile // the first is the script itself; nil are those that are no PHP
+	texts []string      // of all of them
 	loads []map[string]int
 	calls []linkedCall
 }
@@ -41,9 +42,10 @@ func link(siblings *script.Siblings) *linker {
 	if siblings == nil {
 		return nil
 	}
-	l := &linker{files: make([]*linkedFile, 1), loads: siblings.Loads}
+	l := &linker{files: make([]*linkedFile, 1), texts: make([]string, 1), loads: siblings.Loads}
 	for n, file := range siblings.Files {
 		data := script.UTF8(file.Data)
+		l.texts = append(l.texts, string(data))
 		if !strings.Contains(string(data), "<?") {
 			l.files = append(l.files, nil)
 			continue
@@ -101,17 +103,35 @@ func (r *reader) enlink(l *linker) {
 	}
 }
 
-// sibling is the file that a name leads to from the code that is run.
-func (r *reader) sibling(address value) *linkedFile {
+// siblingNumber is the number of the file that a name leads to from the code that is
+// run; 0 for none.
+func (r *reader) siblingNumber(address value) int {
 	l := r.trace.linker
 	if l == nil || r.home.sibling >= len(l.loads) {
-		return nil
+		return 0
 	}
-	n, ok := l.loads[r.home.sibling][fileName(address)]
-	if !ok || n == 0 || n >= len(l.files) {
-		return nil
+	if n := l.loads[r.home.sibling][fileName(address)]; n < len(l.files) {
+		return n
 	}
-	return l.files[n]
+	return 0
+}
+
+// sibling is the script that a name leads to; nil for none.
+func (r *reader) sibling(address value) *linkedFile {
+	if n := r.siblingNumber(address); n > 0 {
+		return r.trace.linker.files[n]
+	}
+	return nil
+}
+
+// siblingText is the text of the file that a name leads to. Where there is none yet, it
+// is noted that the script reads it.
+func (r *reader) siblingText(address value) (string, bool) {
+	if n := r.siblingNumber(address); n > 0 && r.budget.Take(len(r.trace.linker.texts[n])) {
+		return r.trace.linker.texts[n], true
+	}
+	r.includes(fileName(address))
+	return "", false
 }
 
 // includeSibling runs a file and returns what it returns.

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,37 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 	} {
 		if got := usesOf(v); !strings.Contains(got, "system*") {
 			t.Errorf("%s: %s\n%s", name, got, v.Text)
+		}
+	}
+}
+
+func TestDataThatTheScriptReadsIsKnown(t *testing.T) {
+	for name, v := range map[string]*script.View{
+		"text":     readWith("<?php $f = trim(file_get_contents(__DIR__ . '/x.txt')); $f('x');", "x.txt", "system\n"),
+		"lines":    readWith("<?php $l = file(__DIR__ . '/x.txt'); $f = trim($l[0]) . trim($l[1]); $f('x');", "x.txt", "sys\ntem\n"),
+		"settings": readWith("<?php foreach (parse_ini_file(__DIR__ . '/x.ini') as $k => $v) ini_set($k, $v); unserialize('O:1:\"x\":0:{}');", "x.ini", "; kit\nprecision = 14\nunserialize_callback_func = \"system\"\n"),
+		"JSON":     readWith("<?php $j = json_decode(file_get_contents(__DIR__ . '/x.json')); ($j->do)('x');", "x.json", `{"do": "system"}`),
+		"XML":      readWith("<?php $x = simplexml_load_file(__DIR__ . '/x.xml'); $f = (string) $x->do; $f('x');", "x.xml", "<k><do>system</do></k>"),
+		"a class":  readWith("<?php $k = new K; $j = json_decode($k->open('eyJkbyI6InN5c3RlbSJ9')); ($j->do)('x');", "x.php", "<?php class K { function open($b) { return base64_decode($b); } }"),
+	} {
+		if got := usesOf(v); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s\n%s", name, got, v.Text)
+		}
+	}
+	v := readWith("<?php $h = file_get_contents(__DIR__ . '/x.h'); $lib = FFI::cdef($h); preg_match('/(\\w+)\\(/', $h, $m); $lib->{$m[1]}('x');", "x.h", "int system(const char *x);")
+	if got := usesOf(v); !strings.Contains(got, "ffi:exec") {
+		t.Errorf("a header: %s", got)
+	}
+}
+
+func TestAScriptSaysWhichDataItReads(t *testing.T) {
+	for _, code := range []string{
+		`foreach (parse_ini_file(__DIR__ . '/x.kit') as $k => $v) ini_set($k, $v); unserialize('');`,
+		`$lib = FFI::cdef(file_get_contents(__DIR__ . '/x.kit'));`,
+	} {
+		v := Read([]byte("<?php " + code))
+		if !slices.Contains(v.Asks, "file ./x.kit") || v.Open&script.OpenToFiles == 0 {
+			t.Errorf("%s: it asks for %q and is open to %b", code, v.Asks, v.Open)
 		}
 	}
 }

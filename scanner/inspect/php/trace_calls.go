@@ -2,6 +2,7 @@ package php
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -353,6 +354,9 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	case isFoldable(class + "::" + name):
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
 	case class == "ffi":
+		if len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromFile != 0 { // what it declares, a file says
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
 		return objectValue(&object{class: class, properties: map[string]value{}})
@@ -412,7 +416,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.ownText(name, args); v.known() || v.prefix() != "" {
 		return v
 	}
-	if v := r.opensText(name, args); v.known() {
+	if v := r.opensText(name, args); v.known() || v.object() != nil {
 		return v
 	}
 	if v := r.remaining(name, args); v.known() {
@@ -425,9 +429,12 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return partly
 		}
 	}
+	if v := r.holed(name, args); len(v.oneOf()) > 0 {
+		return v
+	}
 	m := r.passed(name, args)
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
-	if passingFunctions[name] || hidingDecoders[name] {
+	if passingFunctions[name] || hidingDecoders[name] || parsingFunctions[name] {
 		for _, a := range args {
 			if from := a.value.from(); from != "" {
 				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}
@@ -439,6 +446,28 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return elsewhere("function", name, m)
 	}
 	return out
+}
+
+// putsIn are the functions that put texts into another.
+var putsIn = map[string]bool{"str_replace": true, "str_ireplace": true, "strtr": true, "sprintf": true, "vsprintf": true, "preg_replace": true, "substr_replace": true}
+
+// holed is code into which a call puts what is not known, such as the script's own path:
+// it may be what it is without that.
+func (r *reader) holed(name string, args []argument) value {
+	if !putsIn[name] || !slices.ContainsFunc(args, func(a argument) bool { return looksLikePHP(a.value.s) }) {
+		return value{}
+	}
+	given := valuesOf(args)
+	for i, v := range given {
+		if !v.known() {
+			given[i] = stringValue("")
+		}
+	}
+	v := foldCall(r.budget, name, given)
+	if !v.known() {
+		return value{}
+	}
+	return marked(r.passed(name, args)).among([]value{v})
 }
 
 // textOf is an object as a string.

@@ -3,6 +3,8 @@ package php
 import (
 	"strconv"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // commandFunctions take the command that they run first.
@@ -17,15 +19,20 @@ func (r *reader) opensText(name string, args []argument) value {
 		return value{}
 	}
 	switch name {
-	case "file_get_contents", "file", "fopen", "readfile":
+	case "file_get_contents", "file", "fopen", "readfile", "parse_ini_file", "simplexml_load_file":
 		text, ok := r.written(args[0].value)
+		if !ok {
+			text, ok = r.siblingText(args[0].value)
+		}
 		switch {
-		case !ok && name == "fopen" && strings.HasPrefix(args[0].value.s, "php://"):
-			return value{} // the memory
 		case !ok:
 			return value{}
 		case name == "file":
-			return listOf(r.budget, []string{text})
+			return listOf(r.budget, strings.SplitAfter(text, "\n"))
+		case name == "parse_ini_file":
+			return foldCall(r.budget, "parse_ini_string", append([]value{stringValue(text)}, valuesOf(args[1:])...))
+		case name == "simplexml_load_file":
+			return r.instance(simpleXML, []argument{{value: stringValue(text)}})
 		}
 		v := stringValue(text)
 		v.decoded = true
@@ -264,7 +271,15 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.invokeValue(arg(0), args[1:], open)
 		}
 		return value{}, true
-	case "ini_set", "ini_alter", "putenv", "ini_get", "get_cfg_var", "getenv":
+	case "ini_set", "ini_alter":
+		if key, _ := arg(0).text(); settingsThatCall[lower(key)] && len(args) > 1 {
+			r.saw(args[1].from, arg(1))
+		}
+		if !arg(0).known() && arg(0).marks&fromFile != 0 { // which settings, a file says
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
+		return r.setting(name, arg(0), arg(1)), true
+	case "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
 	case "sys_get_temp_dir":
 		return stringValue("/tmp"), true
@@ -318,12 +333,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return objectValue(bucket), true
 	case "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
-	case "xml_set_element_handler", "xml_set_character_data_handler":
-		r.trace.documentHandlers(args)
+	case "xml_set_element_handler", "xml_set_character_data_handler", "xml_set_processing_instruction_handler", "xml_set_default_handler":
+		r.trace.documentHandlers(name, args)
 		return value{}, true
 	case "xml_parse":
-		text, _ := arg(1).text()
-		r.parseEvents(text, arg(0), open)
+		r.parseEvents(arg(1).withoutHole(), arg(0), open)
 		return integerValue(1), true
 	case "simplexml_load_string":
 		if !arg(0).known() {

@@ -7,10 +7,12 @@ import "strings"
 func (r *reader) tracedSuffixes(from int, v value) value {
 	set, store := r.target, r.store
 	r.target, r.store = nil, nil
+	var now func() value // what is there when it is set: what it is set to may change it
 	if r.tokens[from].kind == variableToken && r.at == from+1 {
 		if store != nil || r.isPlace() {
 			name := r.text(from)
 			set = func(v value) { r.assign(name, v) }
+			now = func() value { return r.variable(name) }
 		}
 	}
 	for !r.failed {
@@ -21,17 +23,26 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				return v
 			}
 			r.at++
-			parent, parentSet := v, set
+			parent, parentSet, parentNow := v, set, now
+			array := func() value {
+				if parentNow != nil {
+					if v := parentNow(); v.kind == arrayKind {
+						return v
+					}
+				}
+				return parent
+			}
 			if r.at == int(r.match[at]) {
 				r.at++
-				set = func(v value) { r.setWithin(parent, parentSet, nil, v) }
-				v = value{}
+				set = func(v value) { r.setWithin(array(), parentSet, nil, v) }
+				v, now = value{}, nil
 				continue
 			}
 			key := r.expression(precLowest)
 			r.at = int(r.match[at]) + 1
-			if set = nil; store != nil || r.isPlace() {
-				set = func(v value) { r.setWithin(parent, parentSet, &key, v) }
+			if set, now = nil, nil; store != nil || r.isPlace() {
+				set = func(v value) { r.setWithin(array(), parentSet, &key, v) }
+				now = func() value { return array().element(key) }
 			}
 			v = r.elementOf(v, key)
 		case '(':
@@ -50,9 +61,14 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				r.saw(at, v)
 			}
 			r.runsOther(v, at, false)
-			v, set = r.invokeValue(v, args, at), nil
+			v, set, now = r.invokeValue(v, args, at), nil, nil
 		case arrowToken, nullArrowToken:
+			o := v.object()
 			v, set = r.tracedMember(v)
+			if now = nil; o != nil && set != nil && r.at == at+2 {
+				name := "$" + r.text(at+1)
+				now = func() value { return o.properties[name] }
+			}
 		case colonsToken:
 			class := ""
 			if o := v.object(); o != nil {
@@ -61,6 +77,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
 			v, set = r.tracedStatic(class)
+			now = nil
 		case incrementToken, decrementToken:
 			r.at++
 			if set != nil {
@@ -321,7 +338,11 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 			}
 		}
 	}
-	return marked(v.marks.elementOf(value{})), nil
+	member := marked(v.marks.elementOf(value{}))
+	if v.from() != "" {
+		member.guess = v.guess
+	}
+	return member, nil
 }
 
 // boundClosure is a closure with the object that it is given, and its class or the
