@@ -67,6 +67,9 @@ func signed(op uint32, at, width uint) int64 {
 
 func (a *arm) step() bool {
 	op := uint32(a.peek(a.pc, 4))
+	if op == 0 { // nothing stands there
+		return false
+	}
 	if a.watch.Unpacked != nil && !a.forced && !a.isCode(a.pc) {
 		a.watch.Unpacked(a.pc)
 	}
@@ -112,7 +115,7 @@ func (a *arm) step() bool {
 		if a.generous {
 			a.r[0] = 3
 		}
-	case op>>24 == 0xd4 || op == 0: // BRK, HLT, UDF
+	case op>>24 == 0xd4: // BRK, HLT
 		return false
 	case op>>24 == 0xd5: // hints and system registers
 		if op>>20&3 == 3 && op>>21&1 == 1 {

@@ -13,6 +13,7 @@ package machine
 import (
 	"encoding/binary"
 	"maps"
+	"slices"
 )
 
 // An Arch is a processor.
@@ -90,6 +91,8 @@ const (
 	maxEntries  = 4096
 	looks       = 32 // at the code of an import that are one too many
 	maxBranches = 1 << 16
+	maxResults  = 1 << 15
+	beside      = 64 // bytes beside what was written that are looked at with it
 	maxText     = 512
 	maxSegments = 32      // a real file has about five
 	maxLoaded   = 1 << 20 // bytes of them
@@ -113,9 +116,11 @@ const (
 )
 
 type page struct {
-	bytes [pageSize]byte
-	own   bool // it was written to
-	fresh bool // and since Written was last told
+	bytes     *[pageSize]byte
+	code      bool // some of it is code
+	own       bool // it was written to, and its bytes are those of this pass alone
+	fresh     bool // and since Written was last told
+	low, high int  // what was, then
 }
 
 // A machine is the memory of one pass and what both processors have in common.
@@ -134,13 +139,14 @@ type machine struct {
 	imports   []string
 	functions []bool
 	byName    map[string]uint64
-	results   []string        // the imports whose results lie at resultBase
+	results   []uint32        // of each result at resultBase, one more than the number of its import, or 0
 	generous  bool            // imports return something, not zero
 	forced    bool            // branches go where none went before
 	branches  map[uint64]byte // which ways were gone, in all passes: 1 not taken, 2 taken
 	before    map[uint64]byte // and in all before this one
 
-	code     Span   // a segment of code
+	codes    []Span // the segments of code
+	code     Span   // the one that was asked for last
 	runnable []Span // memory that was made executable
 
 	steps  int // left for all
@@ -176,14 +182,16 @@ func Follow(image *Image, watch *Watch) {
 		}
 	}
 	branches, decoded := map[uint64]byte{}, map[uint64]*instruction{}
+	first := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
+	first.load()
 	for pass := range passes {
 		steps := allSteps
 		if pass >= 2 {
 			steps /= 2
 		}
-		m := &machine{image: image, watch: watch, pages: map[uint64]*page{}, byName: map[string]uint64{},
-			generous: pass > 0, forced: pass >= 2, branches: branches, before: maps.Clone(branches), steps: steps, known: map[uint64]bool{}, told: map[uint64]int{}}
-		m.load()
+		m := first.again()
+		m.watch, m.generous, m.forced, m.steps = watch, pass > 0, pass >= 2, steps
+		m.branches, m.before = branches, maps.Clone(branches)
 		if image.Arch == ARM64 {
 			m.run(&arm{machine: m})
 		} else {
@@ -192,10 +200,25 @@ func Follow(image *Image, watch *Watch) {
 	}
 }
 
+// again is the memory as the loader left it.
+func (m *machine) again() *machine {
+	pages := make([]page, 0, len(m.pages))
+	next := &machine{image: m.image, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, functions: m.functions, byName: m.byName,
+		codes: m.codes, queue: slices.Clone(m.queue), known: map[uint64]bool{}, told: map[uint64]int{}}
+	for number, p := range m.pages {
+		pages = append(pages, page{bytes: p.bytes, code: p.code})
+		next.pages[number] = &pages[len(pages)-1]
+	}
+	return next
+}
+
 func (m *machine) load() {
 	for _, s := range m.image.Segments {
 		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
 			continue
+		}
+		if s.Code && len(s.Data) > 0 {
+			m.codes = append(m.codes, Span{s.Addr, s.Addr + uint64(len(s.Data))})
 		}
 		for at, data := s.Addr, s.Data; len(data) > 0; {
 			p := m.pages[at>>pageBits]
@@ -203,16 +226,25 @@ func (m *machine) load() {
 				p = new(page)
 				m.pages[at>>pageBits] = p
 			}
+			p.code = p.code || s.Code
+			if p.bytes == nil && at&(pageSize-1) == 0 && len(data) >= pageSize {
+				p.bytes = (*[pageSize]byte)(data)
+				at, data = at+pageSize, data[pageSize:]
+				continue
+			}
+			p.copied()
 			n := copy(p.bytes[at&(pageSize-1):], data)
 			at, data = at+uint64(n), data[n:]
 		}
 	}
+	m.importAt("link_map", false) // which dlinfo gives
 	for _, p := range m.image.Pointers {
 		value := p.Value
 		if p.Import != "" {
 			value = m.importAt(p.Import, p.Function)
 		}
 		if page := m.pages[p.Addr>>pageBits]; page != nil && p.Addr&(pageSize-1) <= pageSize-8 {
+			page.copied()
 			binary.LittleEndian.PutUint64(page.bytes[p.Addr&(pageSize-1):], value)
 		}
 		if m.isCode(value) {
@@ -228,6 +260,18 @@ func (m *machine) load() {
 		}
 	}
 	m.queue = append(entries, m.queue...)
+}
+
+// copied makes the bytes of a page its own, while the file is loaded.
+func (p *page) copied() {
+	if p.own {
+		return
+	}
+	own := new([pageSize]byte)
+	if p.bytes != nil {
+		*own = *p.bytes
+	}
+	p.bytes, p.own = own, true
 }
 
 // importAt is the address of the code of an import.
@@ -248,9 +292,9 @@ func (m *machine) isCode(at uint64) bool {
 	if at >= m.code.From && at < m.code.To {
 		return true
 	}
-	for _, s := range m.image.Segments {
-		if s.Code && at >= s.Addr && at-s.Addr < uint64(len(s.Data)) {
-			m.code = Span{s.Addr, s.Addr + uint64(len(s.Data))}
+	for _, s := range m.codes {
+		if at >= s.From && at < s.To {
+			m.code = s
 			return true
 		}
 	}
@@ -331,9 +375,9 @@ func (m *machine) tellWritten(function uint64) {
 		if m.watch.Written == nil {
 			continue
 		}
-		data := p.bytes[:]
-		if next := m.pages[number+1]; next != nil && next.own {
-			data = append(append([]byte(nil), data...), next.bytes[:64]...)
+		data := p.bytes[max(p.low-beside, 0):min(p.high+beside, pageSize)]
+		if next := m.pages[number+1]; p.high+beside > pageSize && next != nil && next.own {
+			data = append(slices.Clone(data), next.bytes[:beside]...)
 		}
 		m.watch.Written(function, data)
 	}
@@ -342,8 +386,15 @@ func (m *machine) tellWritten(function uint64) {
 
 // result makes an address for what a call returned.
 func (m *machine) result(name string) uint64 {
-	m.results = append(m.results, name)
-	return resultBase + uint64(len(m.results)-1)<<resultBits&(1<<43-1)
+	if len(m.results) == maxResults {
+		return resultBase + (maxResults-1)<<resultBits
+	}
+	var number uint32
+	if at, ok := m.byName[name]; ok {
+		number = 1 + uint32((at-importBase)>>importBits)
+	}
+	m.results = append(m.results, number)
+	return resultBase + uint64(len(m.results)-1)<<resultBits
 }
 
 // outside takes a call that leaves the file.
@@ -408,8 +459,8 @@ func (m *machine) inside(at uint64) {
 		if first := at&(1<<importBits-1) == importHalf; code && (first || at&(pageSize-1) != 0) {
 			return
 		}
-	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
-		name = m.results[i]
+	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) && m.results[i] > 0 {
+		name = m.imports[m.results[i]-1]
 	}
 	if key := at &^ (1<<importBits - 1); name != "" && at != m.looked {
 		m.looked = at
@@ -479,14 +530,16 @@ func (m *machine) writeByte(at uint64, b byte) {
 			m.pages[number] = p
 			m.last[number&15].valid = false
 		}
-		p.own = true
+		p.copied()
 		m.owned++
 	}
+	off := int(at & (pageSize - 1))
 	if !p.fresh {
-		p.fresh = true
+		p.fresh, p.low, p.high = true, off, off
 		m.written = append(m.written, number)
 	}
-	p.bytes[at&(pageSize-1)] = b
+	p.low, p.high = min(p.low, off), max(p.high, off+1)
+	p.bytes[off] = b
 }
 
 // given looks at what arguments point to.

@@ -84,6 +84,9 @@ func (c *x86) fetch() *instruction {
 	for i := range code {
 		code[i] = byte(c.machine.read(c.pc+uint64(i), 1))
 	}
+	if code[0] == 0 && code[1] == 0 { // nothing stands there
+		return nil
+	}
 	in := new(instruction)
 	if code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa {
 		in.Len, in.end = 4, true
