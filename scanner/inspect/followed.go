@@ -38,7 +38,7 @@ var (
 	// What returns what the linker keeps of a library, which its callers have no need to read.
 	libraryLists = []string{"link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
 	// The first bytes of libraries for 64 bits.
-	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00"),
 		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
 )
 

@@ -11,8 +11,8 @@
 package machine
 
 import (
+	"bytes"
 	"encoding/binary"
-	"maps"
 	"slices"
 )
 
@@ -89,8 +89,8 @@ const (
 	callSteps   = 20        // that a call which is not followed counts for
 	maxPages    = 2048      // of memory that is written to
 	maxEntries  = 4096
-	looks       = 32 // at the code of an import that are one too many
-	maxBranches = 1 << 16
+	patience    = 1000 // instructions of a function without anything new
+	looks       = 32   // at the code of an import that are one too many
 	maxResults  = 1 << 15
 	beside      = 64 // bytes beside what was written that are looked at with it
 	maxText     = 512
@@ -117,10 +117,17 @@ const (
 
 type page struct {
 	bytes     *[pageSize]byte
-	code      bool // some of it is code
-	own       bool // it was written to, and its bytes are those of this pass alone
-	fresh     bool // and since Written was last told
-	low, high int  // what was, then
+	code      *code // nil where there is none
+	own       bool  // it was written to, and its bytes are those of this pass alone
+	fresh     bool  // and since Written was last told
+	low, high int   // what was, then
+}
+
+// code is what is known of the instructions on a page, by where they begin.
+type code struct {
+	x86  [pageSize]uint16 // one more than the place in the list of those that were decoded
+	ways [pageSize]byte   // of branches: 1 not taken, 2 taken, and 4 and 8 if so in a pass before
+	seen [pageSize]byte   // one more than the pass that was here last
 }
 
 // A machine is the memory of one pass and what both processors have in common.
@@ -139,17 +146,17 @@ type machine struct {
 	imports   []string
 	functions []bool
 	byName    map[string]uint64
-	results   []uint32        // of each result at resultBase, one more than the number of its import, or 0
-	generous  bool            // imports return something, not zero
-	forced    bool            // branches go where none went before
-	branches  map[uint64]byte // which ways were gone, in all passes: 1 not taken, 2 taken
-	before    map[uint64]byte // and in all before this one
+	results   []uint32 // of each result at resultBase, one more than the number of its import, or 0
+	generous  bool     // imports return something, not zero
+	forced    bool     // branches go where none went before
+	pass      byte
 
 	codes    []Span // the segments of code
 	code     Span   // the one that was asked for last
 	runnable []Span // memory that was made executable
 
 	steps  int // left for all
+	news   int // what was left when something new was seen last
 	pc     uint64
 	queue  []uint64
 	known  map[uint64]bool
@@ -181,7 +188,7 @@ func Follow(image *Image, watch *Watch) {
 			return // it is laid out to take time, and no loader would mind
 		}
 	}
-	branches, decoded := map[uint64]byte{}, map[uint64]*instruction{}
+	var decoded instructions
 	first := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
 	first.load()
 	for pass := range passes {
@@ -189,23 +196,28 @@ func Follow(image *Image, watch *Watch) {
 		if pass >= 2 {
 			steps /= 2
 		}
-		m := first.again()
+		m := first.again(pass >= 2)
 		m.watch, m.generous, m.forced, m.steps = watch, pass > 0, pass >= 2, steps
-		m.branches, m.before = branches, maps.Clone(branches)
+		m.pass = byte(pass)
 		if image.Arch == ARM64 {
 			m.run(&arm{machine: m})
 		} else {
-			m.run(&x86{machine: m, decoded: decoded})
+			m.run(&x86{machine: m, decoded: &decoded})
 		}
 	}
 }
 
 // again is the memory as the loader left it.
-func (m *machine) again() *machine {
+func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, functions: m.functions, byName: m.byName,
 		codes: m.codes, queue: slices.Clone(m.queue), known: map[uint64]bool{}, told: map[uint64]int{}}
 	for number, p := range m.pages {
+		if p.code != nil && forced {
+			for i, way := range p.code.ways {
+				p.code.ways[i] = way | way<<2
+			}
+		}
 		pages = append(pages, page{bytes: p.bytes, code: p.code})
 		next.pages[number] = &pages[len(pages)-1]
 	}
@@ -226,7 +238,9 @@ func (m *machine) load() {
 				p = new(page)
 				m.pages[at>>pageBits] = p
 			}
-			p.code = p.code || s.Code
+			if s.Code && p.code == nil {
+				p.code = new(code)
+			}
 			if p.bytes == nil && at&(pageSize-1) == 0 && len(data) >= pageSize {
 				p.bytes = (*[pageSize]byte)(data)
 				at, data = at+pageSize, data[pageSize:]
@@ -347,8 +361,14 @@ func (m *machine) run(p processor) {
 		if loads {
 			stop = before - loading
 		}
-		for m.steps > stop && m.pc != home {
+		m.news = m.steps
+		for m.steps > stop && m.pc != home && (loads || m.news-m.steps < patience) {
 			m.steps--
+			if p := m.page(m.pc >> pageBits); p != nil && p.code != nil {
+				if seen := &p.code.seen[m.pc&(pageSize-1)]; *seen != m.pass+1 {
+					*seen, m.news = m.pass+1, m.steps
+				}
+			}
 			if !m.isCode(m.pc) && !m.made(m.pc) {
 				m.outside(p)
 			} else if !p.step() {
@@ -427,13 +447,15 @@ func (m *machine) branch(holds bool) bool {
 	if holds {
 		way = 2
 	}
-	gone := m.branches[m.pc]
-	if other := 3 - way; m.forced && gone&other == 0 && m.before[m.pc] != 0 {
+	p := m.page(m.pc >> pageBits)
+	if p == nil || p.code == nil {
+		return holds
+	}
+	gone := &p.code.ways[m.pc&(pageSize-1)]
+	if other := 3 - way; m.forced && *gone&other == 0 && *gone>>2 != 0 {
 		way, holds = other, !holds
 	}
-	if gone&way == 0 && len(m.branches) < maxBranches {
-		m.branches[m.pc] = gone | way
-	}
+	*gone |= way
 	return holds
 }
 
@@ -513,6 +535,18 @@ func (m *machine) peek(at uint64, size int) uint64 {
 
 // write stores the low bytes of a number at an address.
 func (m *machine) write(at uint64, value uint64, size int) {
+	if p := m.page(at >> pageBits); p != nil && p.own && p.fresh {
+		if off := at & (pageSize - 1); off <= pageSize-8 {
+			var b [8]byte
+			binary.LittleEndian.PutUint64(b[:], value)
+			if size < 8 && !bytes.Equal(p.bytes[off:off+uint64(size)], b[:size]) {
+				m.news = m.steps
+			}
+			copy(p.bytes[off:], b[:size])
+			p.low, p.high = min(p.low, int(off)), max(p.high, int(off)+size)
+			return
+		}
+	}
 	for i := range uint64(size) {
 		m.writeByte(at+i, byte(value>>(8*i)))
 	}
