@@ -13,6 +13,8 @@ type arm struct {
 const (
 	linkRegister = 30
 	stackPointer = 31
+
+	svcMask, svc = 0xffe0001f, 0xd4000001
 )
 
 func (a *arm) start(entry uint64, arguments [6]uint64) {
@@ -103,7 +105,7 @@ func (a *arm) step() bool {
 			a.r[linkRegister] = next
 		}
 		next = to
-	case op&0xffe0001f == 0xd4000001: // SVC
+	case op&svcMask == svc: // SVC
 		if a.watch.System != nil {
 			number := a.r[8]
 			if a.image.Apple {

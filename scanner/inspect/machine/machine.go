@@ -69,6 +69,9 @@ type Watch struct {
 	Unpacked func(at uint64)
 	// Stalls is told of a constructor that computes for longer than any has a reason to.
 	Stalls func(at uint64)
+	// Force is asked whether to force branches in a file that has no instruction for system
+	// calls, which doubles the work.
+	Force func() bool
 	// Written is told, after a function, of memory that was written to.
 	Written func(function uint64, data []byte)
 }
@@ -192,6 +195,9 @@ func Follow(image *Image, watch *Watch) {
 	first := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
 	first.load()
 	for pass := range passes {
+		if pass == 2 && !image.systemCalls() && (watch.Force == nil || !watch.Force()) {
+			return
+		}
 		steps := allSteps
 		if pass >= 2 {
 			steps /= 2
@@ -222,6 +228,26 @@ func (m *machine) again(forced bool) *machine {
 		next.pages[number] = &pages[len(pages)-1]
 	}
 	return next
+}
+
+// systemCalls reports whether there may be instructions for system calls.
+func (i *Image) systemCalls() bool {
+	for _, s := range i.Segments {
+		switch {
+		case !s.Code:
+		case i.Arch == X86_64:
+			if bytes.Contains(s.Data, []byte{0x0f, 0x05}) {
+				return true
+			}
+		default:
+			for off := -s.Addr & 3; off+4 <= uint64(len(s.Data)); off += 4 {
+				if binary.LittleEndian.Uint32(s.Data[off:])&svcMask == svc {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (m *machine) load() {
