@@ -86,13 +86,14 @@ type Argument struct {
 const (
 	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
-	allSteps    = 300_000   // of one pass over the file
+	allSteps    = 120_000   // of one pass over the file
 	loadSteps   = 1_000_000 // of the constructors, beside that
 	pageSteps   = 200       // that a page which was written to counts for
 	callSteps   = 20        // that a call which is not followed counts for
 	maxPages    = 2048      // of memory that is written to
 	maxEntries  = 4096
 	patience    = 1000 // instructions of a function without anything new
+	scanned     = 12   // reads in a row of the code of an import that are one too many
 	looks       = 32   // at the code of an import that are one too many
 	maxResults  = 1 << 15
 	beside      = 64 // bytes beside what was written that are looked at with it
@@ -165,6 +166,9 @@ type machine struct {
 	known  map[uint64]bool
 	told   map[uint64]int // by import, how often it was looked at
 	looked uint64         // where, last
+
+	scanned uint64 // where the code of an import was read last
+	inRow   int    // how often in a row
 }
 
 // A processor follows one instruction, and says whether to go on.
@@ -518,6 +522,21 @@ func (m *machine) inside(at uint64) {
 	}
 }
 
+// reads notes a read of the code of an import, one instruction or byte after the other.
+func (m *machine) reads(at uint64) {
+	i, off := (at-importBase)>>importBits, at&(1<<importBits-1)
+	if at < importBase || i >= uint64(len(m.imports)) || !m.functions[i] && !m.image.Apple || off < importHalf {
+		return
+	}
+	if distance := at - m.scanned; distance == 0 || distance > 4 {
+		m.inRow = 0
+	}
+	m.scanned = at
+	if m.inRow++; m.inRow == scanned && m.watch.Inside != nil && !m.forced {
+		m.watch.Inside(m.pc, m.imports[i], true)
+	}
+}
+
 func (m *machine) page(number uint64) *page {
 	slot := &m.last[number&15]
 	if !slot.valid || slot.number != number {
@@ -539,8 +558,11 @@ func (m *machine) read(at uint64, size int) uint64 {
 		}
 		return n
 	}
-	if p == nil && size >= 4 { // bytes are read of texts
-		m.inside(at)
+	if p == nil {
+		if size >= 4 { // bytes are read of texts
+			m.inside(at)
+		}
+		m.reads(at)
 	}
 	return m.peek(at, size)
 }
