@@ -108,10 +108,10 @@ rule native_socket_libuv
     severity = "low"
     confidence = "high"
     attack = "T1095"
-    hosts = "node"
-    description = "imports libuv's functions that open, connect or serve sockets, or send and receive datagrams"
-    why = "The sockets are the addon's own although Node.js lends it the code: no script loads the module net, and no import of the system's shows them."
-    benign = "Addons that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
+    hosts = "node httpd"
+    description = "imports functions of libuv or APR that open, connect or serve sockets, or send and receive datagrams"
+    why = "The sockets are the plugin's own although Node.js or httpd lends it the code: no script loads the module net, and no import of the system's shows them."
+    benign = "Addons and modules that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
     advice = "Check that the package is documented to use the network, and which address it connects to or serves."
   condition:
     (kind == "macho" or kind == "elf") and not server and
@@ -127,7 +127,12 @@ rule native_socket_libuv
      imports contains " uv_pipe_bind " or
      imports contains " uv_pipe_bind2 " or
      imports contains " uv_listen " or
-     imports contains " uv_accept ")
+     imports contains " uv_accept " or
+     imports contains " apr_socket_create " or
+     imports contains " apr_socket_connect " or
+     imports contains " apr_socket_bind " or
+     imports contains " apr_socket_listen " or
+     imports contains " apr_socket_sendto ")
 }
 
 // A proxy or a driver gets the address from its settings.

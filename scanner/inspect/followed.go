@@ -35,10 +35,14 @@ var (
 	// Functions that look names up, and which argument is the name.
 	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
+	// Parts of the names of functions that take the name of another, or code: of Objective-C,
+	// V8, PHP, Lua, Python and C.
+	askers = strings.Fields(`FromString objc_get objc_look sel_ napi_run napi_get_named napi_call call_user fcall zend_eval zend_lookup zend_fetch
+		hash_str_find hash_find luaL_load lua_ PyRun PyImport Py_Compile syscall dlinfo dl_iterate r_debug`)
 	// What returns what the linker keeps of a library, which its callers have no need to read.
 	libraryLists = []string{"link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
 	// The first bytes of libraries for 64 bits.
-	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00"),
 		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
 )
 
@@ -89,11 +93,27 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
 		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
 		Written:  f.written,
+		Force:    f.asks,
 	})
 }
 
 // searchLimit is how many bytes of a file are searched for what its code makes.
 const searchLimit = 64 << 20
+
+// asks reports whether the file asks by a name or a text for what it uses: a branch that
+// is not gone by itself can hide nothing else.
+func (f *follower) asks() bool {
+	if len(f.facts.Embedded) > 0 {
+		return true
+	}
+	for name := range f.imports {
+		name = strings.TrimPrefix(name, "_")
+		if _, ok := lookUps[name]; ok || slices.Contains(execFunctions, name) || slices.ContainsFunc(askers, func(part string) bool { return strings.Contains(name, part) }) {
+			return true
+		}
+	}
+	return false
+}
 
 type follower struct {
 	*collector

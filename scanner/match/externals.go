@@ -40,7 +40,7 @@ var externals = []External{
 	{"calls", "", "functions that a script calls and classes that it makes instances of, a list: \" child_process.exec fetch \"; in the decoded view only"},
 	{"classes", "", "Objective-C classes that native code refers to, a list"},
 	{"dylibs", "", "libraries that native code is linked against, a list of install names or sonames"},
-	{"embedded", "", "what lies compressed or under a key in native code, a list of what and where: \" applescript-source@8192 \""},
+	{"embedded", "", "what lies compressed or under a key in native code, or what its code makes, a list of what and where: \" applescript-source@8192 \""},
 	{"exports", "", "functions and data that native code and WebAssembly export, a list"},
 	{"extension", "", "suffix of the file's name in lower case, with its dot: \".so\""},
 	{"filename", "", "base name of the file"},

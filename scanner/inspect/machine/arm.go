@@ -13,6 +13,8 @@ type arm struct {
 const (
 	linkRegister = 30
 	stackPointer = 31
+
+	svcMask, svc = 0xffe0001f, 0xd4000001
 )
 
 func (a *arm) start(entry uint64, arguments [6]uint64) {
@@ -67,6 +69,9 @@ func signed(op uint32, at, width uint) int64 {
 
 func (a *arm) step() bool {
 	op := uint32(a.peek(a.pc, 4))
+	if op == 0 { // nothing stands there
+		return false
+	}
 	if a.watch.Unpacked != nil && !a.forced && !a.isCode(a.pc) {
 		a.watch.Unpacked(a.pc)
 	}
@@ -100,7 +105,7 @@ func (a *arm) step() bool {
 			a.r[linkRegister] = next
 		}
 		next = to
-	case op&0xffe0001f == 0xd4000001: // SVC
+	case op&svcMask == svc: // SVC
 		if a.watch.System != nil {
 			number := a.r[8]
 			if a.image.Apple {
@@ -113,7 +118,7 @@ func (a *arm) step() bool {
 		if a.generous {
 			a.r[0] = 3
 		}
-	case op>>24 == 0xd4 || op == 0: // BRK, HLT, UDF
+	case op>>24 == 0xd4: // BRK, HLT
 		return false
 	case op>>24 == 0xd5: // hints and system registers
 		if op>>20&3 == 3 && op>>21&1 == 1 {

@@ -11,85 +11,23 @@
 package machine
 
 import (
-	"encoding/binary"
-	"maps"
+	"slices"
 )
-
-// An Arch is a processor.
-type Arch int
-
-const (
-	X86_64 Arch = iota
-	ARM64
-)
-
-// An Image is a file as its loader puts it into memory.
-type Image struct {
-	Arch     Arch
-	Apple    bool // whose system calls have numbers of their own
-	Segments []Segment
-	Pointers []Pointer
-	Entries  []uint64 // functions that others may call
-	// Constructors are where pointers to functions stand that the loader calls.
-	Constructors []Span
-}
-
-// A Span is a stretch of addresses.
-type Span struct{ From, To uint64 }
-
-// A Segment is a stretch of the file at its address.
-type Segment struct {
-	Addr, Off uint64
-	Data      []byte
-	Code      bool
-}
-
-// A Pointer is what the loader fills in at an address: the address of an import by its
-// name, or else a value.
-type Pointer struct {
-	Addr, Value uint64
-	Import      string
-	Function    bool // the import is known to be a function
-}
-
-// A Watch is told what the code does. Every function may be nil.
-type Watch struct {
-	// Call is told of a call of an import, with what its arguments point to; sure says that
-	// nothing was forced to get there.
-	Call func(at uint64, name string, arguments [6]Argument, sure bool)
-	// System is told of an instruction for system calls, with the number in its register.
-	System func(at, number uint64, arguments [6]Argument)
-	// Inside is told of a read of what an import returned or, where code is set, of the
-	// instructions of the import itself, by a plugin that should know neither.
-	Inside func(at uint64, name string, code bool)
-	// Distance is told of a call that goes past the beginning of an import.
-	Distance func(at uint64, name string)
-	// Unpacked is told of code that the plugin has made, and made executable.
-	Unpacked func(at uint64)
-	// Stalls is told of a constructor that computes for longer than any has a reason to.
-	Stalls func(at uint64)
-	// Written is told, after a function, of memory that was written to.
-	Written func(function uint64, data []byte)
-}
-
-// An Argument is what a call is given.
-type Argument struct {
-	Value uint64
-	Text  string // what it points to, up to a zero byte; empty where that is no text
-	Made  bool   // the code has written there
-}
 
 const (
 	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
-	allSteps    = 300_000   // of one pass over the file
+	allSteps    = 120_000   // of one pass over the file
 	loadSteps   = 1_000_000 // of the constructors, beside that
 	pageSteps   = 200       // that a page which was written to counts for
 	callSteps   = 20        // that a call which is not followed counts for
 	maxPages    = 2048      // of memory that is written to
 	maxEntries  = 4096
-	looks       = 32 // at the code of an import that are one too many
-	maxBranches = 1 << 16
+	patience    = 1000 // instructions of a function without anything new
+	scanned     = 12   // reads in a row of the code of an import that are one too many
+	looks       = 32   // at the code of an import that are one too many
+	maxResults  = 1 << 15
+	beside      = 64 // bytes beside what was written that are looked at with it
 	maxText     = 512
 	maxSegments = 32      // a real file has about five
 	maxLoaded   = 1 << 20 // bytes of them
@@ -112,12 +50,6 @@ const (
 	fileLimit  = 0x5000_0000_0000
 )
 
-type page struct {
-	bytes [pageSize]byte
-	own   bool // it was written to
-	fresh bool // and since Written was last told
-}
-
 // A machine is the memory of one pass and what both processors have in common.
 type machine struct {
 	image   *Image
@@ -134,21 +66,25 @@ type machine struct {
 	imports   []string
 	functions []bool
 	byName    map[string]uint64
-	results   []string        // the imports whose results lie at resultBase
-	generous  bool            // imports return something, not zero
-	forced    bool            // branches go where none went before
-	branches  map[uint64]byte // which ways were gone, in all passes: 1 not taken, 2 taken
-	before    map[uint64]byte // and in all before this one
+	results   []uint32 // of each result at resultBase, one more than the number of its import, or 0
+	generous  bool     // imports return something, not zero
+	forced    bool     // branches go where none went before
+	pass      byte
 
-	code     Span   // a segment of code
+	codes    []Span // the segments of code
+	code     Span   // the one that was asked for last
 	runnable []Span // memory that was made executable
 
 	steps  int // left for all
+	news   int // what was left when something new was seen last
 	pc     uint64
 	queue  []uint64
 	known  map[uint64]bool
 	told   map[uint64]int // by import, how often it was looked at
 	looked uint64         // where, last
+
+	scanned uint64 // where the code of an import was read last
+	inRow   int    // how often in a row
 }
 
 // A processor follows one instruction, and says whether to go on.
@@ -175,103 +111,25 @@ func Follow(image *Image, watch *Watch) {
 			return // it is laid out to take time, and no loader would mind
 		}
 	}
-	branches, decoded := map[uint64]byte{}, map[uint64]*instruction{}
+	var decoded instructions
+	first := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
+	first.load()
 	for pass := range passes {
+		if pass == 2 && !image.systemCalls() && (watch.Force == nil || !watch.Force()) {
+			return
+		}
 		steps := allSteps
 		if pass >= 2 {
 			steps /= 2
 		}
-		m := &machine{image: image, watch: watch, pages: map[uint64]*page{}, byName: map[string]uint64{},
-			generous: pass > 0, forced: pass >= 2, branches: branches, before: maps.Clone(branches), steps: steps, known: map[uint64]bool{}, told: map[uint64]int{}}
-		m.load()
+		m := first.again(pass >= 2)
+		m.watch, m.generous, m.forced, m.steps = watch, pass > 0, pass >= 2, steps
+		m.pass = byte(pass)
 		if image.Arch == ARM64 {
 			m.run(&arm{machine: m})
 		} else {
-			m.run(&x86{machine: m, decoded: decoded})
+			m.run(&x86{machine: m, decoded: &decoded})
 		}
-	}
-}
-
-func (m *machine) load() {
-	for _, s := range m.image.Segments {
-		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
-			continue
-		}
-		for at, data := s.Addr, s.Data; len(data) > 0; {
-			p := m.pages[at>>pageBits]
-			if p == nil {
-				p = new(page)
-				m.pages[at>>pageBits] = p
-			}
-			n := copy(p.bytes[at&(pageSize-1):], data)
-			at, data = at+uint64(n), data[n:]
-		}
-	}
-	for _, p := range m.image.Pointers {
-		value := p.Value
-		if p.Import != "" {
-			value = m.importAt(p.Import, p.Function)
-		}
-		if page := m.pages[p.Addr>>pageBits]; page != nil && p.Addr&(pageSize-1) <= pageSize-8 {
-			binary.LittleEndian.PutUint64(page.bytes[p.Addr&(pageSize-1):], value)
-		}
-		if m.isCode(value) {
-			m.queue = append(m.queue, value)
-		}
-	}
-	entries := append([]uint64(nil), m.image.Entries...)
-	for _, s := range m.image.Segments {
-		for off := -s.Addr & 7; !s.Code && off+8 <= uint64(len(s.Data)); off += 8 {
-			if value := binary.LittleEndian.Uint64(s.Data[off:]); m.isCode(value) {
-				entries = append(entries, value)
-			}
-		}
-	}
-	m.queue = append(entries, m.queue...)
-}
-
-// importAt is the address of the code of an import.
-func (m *machine) importAt(name string, function bool) uint64 {
-	at, ok := m.byName[name]
-	if !ok {
-		at = importBase + uint64(len(m.imports))<<importBits + importHalf
-		m.imports, m.functions = append(m.imports, name), append(m.functions, false)
-		m.byName[name] = at
-	}
-	if function {
-		m.functions[(at-importBase)>>importBits] = true
-	}
-	return at
-}
-
-func (m *machine) isCode(at uint64) bool {
-	if at >= m.code.From && at < m.code.To {
-		return true
-	}
-	for _, s := range m.image.Segments {
-		if s.Code && at >= s.Addr && at-s.Addr < uint64(len(s.Data)) {
-			m.code = Span{s.Addr, s.Addr + uint64(len(s.Data))}
-			return true
-		}
-	}
-	return false
-}
-
-// made reports whether there is code at an address that the plugin has written.
-func (m *machine) made(at uint64) bool {
-	for _, s := range m.runnable {
-		if at >= s.From && at < s.To {
-			p := m.page(at >> pageBits)
-			return p != nil && p.own
-		}
-	}
-	return false
-}
-
-// protect lets memory be run, if the protection says so: bit 2 on Linux and macOS.
-func (m *machine) protect(at, size, protection uint64) {
-	if protection&4 != 0 && len(m.runnable) < 64 {
-		m.runnable = append(m.runnable, Span{at &^ (pageSize - 1), at + min(size, 1<<resultBits)})
 	}
 }
 
@@ -303,8 +161,14 @@ func (m *machine) run(p processor) {
 		if loads {
 			stop = before - loading
 		}
-		for m.steps > stop && m.pc != home {
+		m.news = m.steps
+		for m.steps > stop && m.pc != home && (loads || m.news-m.steps < patience) {
 			m.steps--
+			if p := m.page(m.pc >> pageBits); p != nil && p.code != nil {
+				if seen := &p.code.seen[m.pc&(pageSize-1)]; *seen != m.pass+1 {
+					*seen, m.news = m.pass+1, m.steps
+				}
+			}
 			if !m.isCode(m.pc) && !m.made(m.pc) {
 				m.outside(p)
 			} else if !p.step() {
@@ -331,9 +195,9 @@ func (m *machine) tellWritten(function uint64) {
 		if m.watch.Written == nil {
 			continue
 		}
-		data := p.bytes[:]
-		if next := m.pages[number+1]; next != nil && next.own {
-			data = append(append([]byte(nil), data...), next.bytes[:64]...)
+		data := p.bytes[max(p.low-beside, 0):min(p.high+beside, pageSize)]
+		if next := m.pages[number+1]; p.high+beside > pageSize && next != nil && next.own {
+			data = append(slices.Clone(data), next.bytes[:beside]...)
 		}
 		m.watch.Written(function, data)
 	}
@@ -342,8 +206,15 @@ func (m *machine) tellWritten(function uint64) {
 
 // result makes an address for what a call returned.
 func (m *machine) result(name string) uint64 {
-	m.results = append(m.results, name)
-	return resultBase + uint64(len(m.results)-1)<<resultBits&(1<<43-1)
+	if len(m.results) == maxResults {
+		return resultBase + (maxResults-1)<<resultBits
+	}
+	var number uint32
+	if at, ok := m.byName[name]; ok {
+		number = 1 + uint32((at-importBase)>>importBits)
+	}
+	m.results = append(m.results, number)
+	return resultBase + uint64(len(m.results)-1)<<resultBits
 }
 
 // outside takes a call that leaves the file.
@@ -376,13 +247,15 @@ func (m *machine) branch(holds bool) bool {
 	if holds {
 		way = 2
 	}
-	gone := m.branches[m.pc]
-	if other := 3 - way; m.forced && gone&other == 0 && m.before[m.pc] != 0 {
+	p := m.page(m.pc >> pageBits)
+	if p == nil || p.code == nil {
+		return holds
+	}
+	gone := &p.code.ways[m.pc&(pageSize-1)]
+	if other := 3 - way; m.forced && *gone&other == 0 && *gone>>2 != 0 {
 		way, holds = other, !holds
 	}
-	if gone&way == 0 && len(m.branches) < maxBranches {
-		m.branches[m.pc] = gone | way
-	}
+	*gone |= way
 	return holds
 }
 
@@ -408,8 +281,8 @@ func (m *machine) inside(at uint64) {
 		if first := at&(1<<importBits-1) == importHalf; code && (first || at&(pageSize-1) != 0) {
 			return
 		}
-	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) {
-		name = m.results[i]
+	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) && m.results[i] > 0 {
+		name = m.imports[m.results[i]-1]
 	}
 	if key := at &^ (1<<importBits - 1); name != "" && at != m.looked {
 		m.looked = at
@@ -419,74 +292,19 @@ func (m *machine) inside(at uint64) {
 	}
 }
 
-func (m *machine) page(number uint64) *page {
-	slot := &m.last[number&15]
-	if !slot.valid || slot.number != number {
-		slot.number, slot.page, slot.valid = number, m.pages[number], true
+// reads notes a read of the code of an import, one instruction or byte after the other.
+func (m *machine) reads(at uint64) {
+	i, off := (at-importBase)>>importBits, at&(1<<importBits-1)
+	if at < importBase || i >= uint64(len(m.imports)) || !m.functions[i] && !m.image.Apple || off < importHalf {
+		return
 	}
-	return slot.page
-}
-
-// read returns size bytes at an address as a number.
-func (m *machine) read(at uint64, size int) uint64 {
-	p, off := m.page(at>>pageBits), at&(pageSize-1)
-	if at < headSize {
-		return 0
+	if distance := at - m.scanned; distance == 0 || distance > 4 {
+		m.inRow = 0
 	}
-	if p != nil && off <= pageSize-8 {
-		n := binary.LittleEndian.Uint64(p.bytes[off:])
-		if size < 8 {
-			n &= 1<<(8*size) - 1
-		}
-		return n
+	m.scanned = at
+	if m.inRow++; m.inRow == scanned && m.watch.Inside != nil && !m.forced {
+		m.watch.Inside(m.pc, m.imports[i], true)
 	}
-	if p == nil && size >= 4 { // bytes are read of texts
-		m.inside(at)
-	}
-	return m.peek(at, size)
-}
-
-// peek is a read that nobody is told of.
-func (m *machine) peek(at uint64, size int) uint64 {
-	var n uint64
-	if at < headSize {
-		return 0
-	}
-	for i := range uint64(size) {
-		if p := m.page((at + i) >> pageBits); p != nil {
-			n |= uint64(p.bytes[(at+i)&(pageSize-1)]) << (8 * i)
-		}
-	}
-	return n
-}
-
-// write stores the low bytes of a number at an address.
-func (m *machine) write(at uint64, value uint64, size int) {
-	for i := range uint64(size) {
-		m.writeByte(at+i, byte(value>>(8*i)))
-	}
-}
-
-func (m *machine) writeByte(at uint64, b byte) {
-	number := at >> pageBits
-	p := m.page(number)
-	if p == nil || !p.own {
-		if m.owned >= maxPages || number == 0 {
-			return
-		}
-		if p == nil {
-			p = new(page)
-			m.pages[number] = p
-			m.last[number&15].valid = false
-		}
-		p.own = true
-		m.owned++
-	}
-	if !p.fresh {
-		p.fresh = true
-		m.written = append(m.written, number)
-	}
-	p.bytes[at&(pageSize-1)] = b
 }
 
 // given looks at what arguments point to.
@@ -496,32 +314,4 @@ func (m *machine) given(arguments [6]uint64) (all [6]Argument) {
 		all[i] = Argument{a, m.text(a), p != nil && p.own}
 	}
 	return all
-}
-
-// text reads up to a zero byte; what is no text is empty.
-func (m *machine) text(at uint64) string {
-	b := m.bytes(at)
-	for _, c := range b {
-		if c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
-			return ""
-		}
-	}
-	return string(b)
-}
-
-// bytes reads up to a zero byte.
-func (m *machine) bytes(at uint64) (b []byte) {
-	for len(b) < maxText {
-		p := m.page(at >> pageBits)
-		if p == nil || at < headSize {
-			return b
-		}
-		c := p.bytes[at&(pageSize-1)]
-		if c == 0 {
-			return b
-		}
-		b = append(b, c)
-		at++
-	}
-	return b
 }

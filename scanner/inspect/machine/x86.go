@@ -13,7 +13,8 @@ type x86 struct {
 	r                      [16]uint64
 	v                      [16][2]uint64 // xmm
 	cf, zf, sf, of, parity bool
-	decoded                map[uint64]*instruction // what stands in the file
+	decoded                *instructions // of the file
+	made                   instruction   // the last that was not
 	in                     *instruction
 }
 
@@ -70,21 +71,53 @@ func (c *x86) pop() uint64 {
 	return value
 }
 
-const longestX86 = 15
+const (
+	longestX86 = 15
+	maxDecoded = 1<<16 - 1
+	together   = 256
+)
+
+// instructions are those of a file that were decoded.
+type instructions struct {
+	all   []*[together]instruction
+	count int
+}
+
+func (l *instructions) at(n uint16) *instruction { return &l.all[n/together][n%together] }
+
+// add returns one more than the place of an instruction, or 0 where there is no room.
+func (l *instructions) add(in *instruction) uint16 {
+	if l.count == maxDecoded {
+		return 0
+	}
+	if l.count%together == 0 {
+		l.all = append(l.all, new([together]instruction))
+	}
+	l.all[l.count/together][l.count%together] = *in
+	l.count++
+	return uint16(l.count)
+}
 
 func (c *x86) fetch() *instruction {
 	p := c.page(c.pc >> pageBits)
 	if p == nil {
 		return nil
 	}
-	if in := c.decoded[c.pc]; in != nil && !p.own {
-		return in
+	cached := p.code != nil && !p.own
+	if cached {
+		if n := p.code.x86[c.pc&(pageSize-1)]; n > 0 {
+			return c.decoded.at(n - 1)
+		}
 	}
 	var code [longestX86]byte
 	for i := range code {
 		code[i] = byte(c.machine.read(c.pc+uint64(i), 1))
 	}
-	in := new(instruction)
+	if code[0] == 0 && code[1] == 0 { // nothing stands there
+		return nil
+	}
+	c.made = instruction{}
+	in := &c.made
 	if code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa {
 		in.Len, in.end = 4, true
 	} else {
@@ -97,8 +130,8 @@ func (c *x86) fetch() *instruction {
 	if c.watch.Unpacked != nil && !c.forced && !c.isCode(c.pc) {
 		c.watch.Unpacked(c.pc)
 	}
-	if !p.own {
-		c.decoded[c.pc] = in
+	if cached {
+		p.code.x86[c.pc&(pageSize-1)] = c.decoded.add(in)
 	}
 	return in
 }

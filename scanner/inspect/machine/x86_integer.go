@@ -277,6 +277,6 @@ func (c *x86) text8(in *instruction) {
 	}
 	if repeat {
 		c.r[rcx] = 0
-		c.steps -= int(count / 8)
+		c.steps -= int(count / 2)
 	}
 }

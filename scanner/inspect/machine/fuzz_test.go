@@ -1,0 +1,52 @@
+package machine
+
+import (
+	"encoding/binary"
+	"testing"
+)
+
+// FuzzFollow follows any bytes as code, which must neither panic nor take more than the
+// steps and the memory that a pass has.
+func FuzzFollow(f *testing.F) {
+	f.Add([]byte{0x48, 0x31, 0xc0, 0xb0, 0x29, 0x0f, 0x05, 0xeb, 0xf7}, false, uint64(0x1000))
+	f.Add([]byte{0xf3, 0x48, 0xab, 0xe8, 0xf8, 0xff, 0xff, 0xff, 0xff, 0x25, 0, 0, 0, 0}, false, uint64(0))
+	f.Add([]byte{0x20, 0x00, 0x80, 0xd2, 0x01, 0x10, 0x00, 0xd4, 0xfe, 0xff, 0xff, 0x17}, true, uint64(0x4000))
+	f.Add([]byte{0x1f, 0x04, 0x00, 0xf8, 0xff, 0xff, 0xff, 0x17}, true, uint64(fileLimit)-1)
+	f.Fuzz(func(t *testing.T, data []byte, arm64 bool, at uint64) {
+		if len(data) > 1<<12 {
+			return
+		}
+		image := &Image{Segments: []Segment{{Addr: at, Data: data, Code: true}, {Addr: at + pageSize, Data: data}},
+			Entries:      []uint64{at, at + uint64(len(data)/2)},
+			Pointers:     []Pointer{{Addr: at + pageSize, Import: "memcpy", Function: true}, {Addr: at + pageSize + 8, Import: "mprotect"}},
+			Constructors: []Span{{From: at + pageSize, To: at + pageSize + 64}}}
+		if arm64 {
+			image.Arch, image.Apple = ARM64, len(data)%2 == 1
+		}
+		kept := append([]byte(nil), data...)
+		calls := 0
+		Follow(image, &Watch{
+			Call:   func(uint64, string, [6]Argument, bool) { calls++ },
+			System: func(uint64, uint64, [6]Argument) { calls++ },
+			Written: func(_ uint64, data []byte) {
+				if len(data) > pageSize+beside {
+					t.Errorf("%d bytes are shown as one page", len(data))
+				}
+			},
+		})
+		if limit := passes*allSteps + loadSteps*2; calls > limit {
+			t.Errorf("%d calls, of %d steps", calls, limit)
+		}
+		if string(kept) != string(data) {
+			t.Error("the code has written to the file itself")
+		}
+		m := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
+		m.load()
+		for i := range uint64(2 * maxPages) {
+			m.write(binary.LittleEndian.Uint64([]byte("\x00\x00\x00\x00\x10\x00\x00\x00"))+i<<pageBits, ^uint64(0), 8)
+		}
+		if m.owned > maxPages {
+			t.Errorf("%d pages are written to", m.owned)
+		}
+	})
+}

@@ -1,0 +1,93 @@
+package machine
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// An Arch is a processor.
+type Arch int
+
+const (
+	X86_64 Arch = iota
+	ARM64
+)
+
+// An Image is a file as its loader puts it into memory.
+type Image struct {
+	Arch     Arch
+	Apple    bool // whose system calls have numbers of their own
+	Segments []Segment
+	Pointers []Pointer
+	Entries  []uint64 // functions that others may call
+	// Constructors are where pointers to functions stand that the loader calls.
+	Constructors []Span
+}
+
+// A Span is a stretch of addresses.
+type Span struct{ From, To uint64 }
+
+// A Segment is a stretch of the file at its address.
+type Segment struct {
+	Addr, Off uint64
+	Data      []byte
+	Code      bool
+}
+
+// A Pointer is what the loader fills in at an address: the address of an import by its
+// name, or else a value.
+type Pointer struct {
+	Addr, Value uint64
+	Import      string
+	Function    bool // the import is known to be a function
+}
+
+// A Watch is told what the code does. Every function may be nil.
+type Watch struct {
+	// Call is told of a call of an import, with what its arguments point to; sure says that
+	// nothing was forced to get there.
+	Call func(at uint64, name string, arguments [6]Argument, sure bool)
+	// System is told of an instruction for system calls, with the number in its register.
+	System func(at, number uint64, arguments [6]Argument)
+	// Inside is told of a read of what an import returned or, where code is set, of the
+	// instructions of the import itself, by a plugin that should know neither.
+	Inside func(at uint64, name string, code bool)
+	// Distance is told of a call that goes past the beginning of an import.
+	Distance func(at uint64, name string)
+	// Unpacked is told of code that the plugin has made, and made executable.
+	Unpacked func(at uint64)
+	// Stalls is told of a constructor that computes for longer than any has a reason to.
+	Stalls func(at uint64)
+	// Force is asked whether to force branches in a file that has no instruction for system
+	// calls, which doubles the work.
+	Force func() bool
+	// Written is told, after a function, of memory that was written to.
+	Written func(function uint64, data []byte)
+}
+
+// An Argument is what a call is given.
+type Argument struct {
+	Value uint64
+	Text  string // what it points to, up to a zero byte; empty where that is no text
+	Made  bool   // the code has written there
+}
+
+// systemCalls reports whether there may be instructions for system calls.
+func (i *Image) systemCalls() bool {
+	for _, s := range i.Segments {
+		switch {
+		case !s.Code:
+		case i.Arch == X86_64:
+			if bytes.Contains(s.Data, []byte{0x0f, 0x05}) {
+				return true
+			}
+		default:
+			for off := -s.Addr & 3; off+4 <= uint64(len(s.Data)); off += 4 {
+				if binary.LittleEndian.Uint32(s.Data[off:])&svcMask == svc {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

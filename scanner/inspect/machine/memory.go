@@ -1,0 +1,266 @@
+package machine
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+)
+
+// The memory of a pass: the file as it is loaded, page by page, which is copied where it is
+// written to.
+
+type page struct {
+	bytes     *[pageSize]byte
+	code      *code // nil where there is none
+	own       bool  // it was written to, and its bytes are those of this pass alone
+	fresh     bool  // and since Written was last told
+	low, high int   // what was, then
+}
+
+// code is what is known of the instructions on a page, by where they begin.
+type code struct {
+	x86  [pageSize]uint16 // one more than the place in the list of those that were decoded
+	ways [pageSize]byte   // of branches: 1 not taken, 2 taken, and 4 and 8 if so in a pass before
+	seen [pageSize]byte   // one more than the pass that was here last
+}
+
+// again is the memory as the loader left it.
+func (m *machine) again(forced bool) *machine {
+	pages := make([]page, 0, len(m.pages))
+	next := &machine{image: m.image, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, functions: m.functions, byName: m.byName,
+		codes: m.codes, queue: slices.Clone(m.queue), known: map[uint64]bool{}, told: map[uint64]int{}}
+	for number, p := range m.pages {
+		if p.code != nil && forced {
+			for i, way := range p.code.ways {
+				p.code.ways[i] = way | way<<2
+			}
+		}
+		pages = append(pages, page{bytes: p.bytes, code: p.code})
+		next.pages[number] = &pages[len(pages)-1]
+	}
+	return next
+}
+
+func (m *machine) load() {
+	for _, s := range m.image.Segments {
+		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
+			continue
+		}
+		if s.Code && len(s.Data) > 0 {
+			m.codes = append(m.codes, Span{s.Addr, s.Addr + uint64(len(s.Data))})
+		}
+		for at, data := s.Addr, s.Data; len(data) > 0; {
+			p := m.pages[at>>pageBits]
+			if p == nil {
+				p = new(page)
+				m.pages[at>>pageBits] = p
+			}
+			if s.Code && p.code == nil {
+				p.code = new(code)
+			}
+			if p.bytes == nil && at&(pageSize-1) == 0 && len(data) >= pageSize {
+				p.bytes = (*[pageSize]byte)(data)
+				at, data = at+pageSize, data[pageSize:]
+				continue
+			}
+			p.copied()
+			n := copy(p.bytes[at&(pageSize-1):], data)
+			at, data = at+uint64(n), data[n:]
+		}
+	}
+	m.importAt("link_map", false) // which dlinfo gives
+	for _, p := range m.image.Pointers {
+		value := p.Value
+		if p.Import != "" {
+			value = m.importAt(p.Import, p.Function)
+		}
+		if page := m.pages[p.Addr>>pageBits]; page != nil && p.Addr&(pageSize-1) <= pageSize-8 {
+			page.copied()
+			binary.LittleEndian.PutUint64(page.bytes[p.Addr&(pageSize-1):], value)
+		}
+		if m.isCode(value) {
+			m.queue = append(m.queue, value)
+		}
+	}
+	entries := append([]uint64(nil), m.image.Entries...)
+	for _, s := range m.image.Segments {
+		for off := -s.Addr & 7; !s.Code && off+8 <= uint64(len(s.Data)); off += 8 {
+			if value := binary.LittleEndian.Uint64(s.Data[off:]); m.isCode(value) {
+				entries = append(entries, value)
+			}
+		}
+	}
+	m.queue = append(entries, m.queue...)
+}
+
+// copied makes the bytes of a page its own, while the file is loaded.
+func (p *page) copied() {
+	if p.own {
+		return
+	}
+	own := new([pageSize]byte)
+	if p.bytes != nil {
+		*own = *p.bytes
+	}
+	p.bytes, p.own = own, true
+}
+
+// importAt is the address of the code of an import.
+func (m *machine) importAt(name string, function bool) uint64 {
+	at, ok := m.byName[name]
+	if !ok {
+		at = importBase + uint64(len(m.imports))<<importBits + importHalf
+		m.imports, m.functions = append(m.imports, name), append(m.functions, false)
+		m.byName[name] = at
+	}
+	if function {
+		m.functions[(at-importBase)>>importBits] = true
+	}
+	return at
+}
+
+func (m *machine) isCode(at uint64) bool {
+	if at >= m.code.From && at < m.code.To {
+		return true
+	}
+	for _, s := range m.codes {
+		if at >= s.From && at < s.To {
+			m.code = s
+			return true
+		}
+	}
+	return false
+}
+
+// made reports whether there is code at an address that the plugin has written.
+func (m *machine) made(at uint64) bool {
+	for _, s := range m.runnable {
+		if at >= s.From && at < s.To {
+			p := m.page(at >> pageBits)
+			return p != nil && p.own
+		}
+	}
+	return false
+}
+
+// protect lets memory be run, if the protection says so: bit 2 on Linux and macOS.
+func (m *machine) protect(at, size, protection uint64) {
+	if protection&4 != 0 && len(m.runnable) < 64 {
+		m.runnable = append(m.runnable, Span{at &^ (pageSize - 1), at + min(size, 1<<resultBits)})
+	}
+}
+
+func (m *machine) page(number uint64) *page {
+	slot := &m.last[number&15]
+	if !slot.valid || slot.number != number {
+		slot.number, slot.page, slot.valid = number, m.pages[number], true
+	}
+	return slot.page
+}
+
+// read returns size bytes at an address as a number.
+func (m *machine) read(at uint64, size int) uint64 {
+	p, off := m.page(at>>pageBits), at&(pageSize-1)
+	if at < headSize {
+		return 0
+	}
+	if p != nil && off <= pageSize-8 {
+		n := binary.LittleEndian.Uint64(p.bytes[off:])
+		if size < 8 {
+			n &= 1<<(8*size) - 1
+		}
+		return n
+	}
+	if p == nil {
+		if size >= 4 { // bytes are read of texts
+			m.inside(at)
+		}
+		m.reads(at)
+	}
+	return m.peek(at, size)
+}
+
+// peek is a read that nobody is told of.
+func (m *machine) peek(at uint64, size int) uint64 {
+	var n uint64
+	if at < headSize {
+		return 0
+	}
+	for i := range uint64(size) {
+		if p := m.page((at + i) >> pageBits); p != nil {
+			n |= uint64(p.bytes[(at+i)&(pageSize-1)]) << (8 * i)
+		}
+	}
+	return n
+}
+
+// write stores the low bytes of a number at an address.
+func (m *machine) write(at uint64, value uint64, size int) {
+	if p := m.page(at >> pageBits); p != nil && p.own && p.fresh {
+		if off := at & (pageSize - 1); off <= pageSize-8 {
+			var b [8]byte
+			binary.LittleEndian.PutUint64(b[:], value)
+			if size < 8 && !bytes.Equal(p.bytes[off:off+uint64(size)], b[:size]) {
+				m.news = m.steps
+			}
+			copy(p.bytes[off:], b[:size])
+			p.low, p.high = min(p.low, int(off)), max(p.high, int(off)+size)
+			return
+		}
+	}
+	for i := range uint64(size) {
+		m.writeByte(at+i, byte(value>>(8*i)))
+	}
+}
+
+func (m *machine) writeByte(at uint64, b byte) {
+	number := at >> pageBits
+	p := m.page(number)
+	if p == nil || !p.own {
+		if m.owned >= maxPages || number == 0 {
+			return
+		}
+		if p == nil {
+			p = new(page)
+			m.pages[number] = p
+			m.last[number&15].valid = false
+		}
+		p.copied()
+		m.owned++
+	}
+	off := int(at & (pageSize - 1))
+	if !p.fresh {
+		p.fresh, p.low, p.high = true, off, off
+		m.written = append(m.written, number)
+	}
+	p.low, p.high = min(p.low, off), max(p.high, off+1)
+	p.bytes[off] = b
+}
+
+// text reads up to a zero byte; what is no text is empty.
+func (m *machine) text(at uint64) string {
+	b := m.bytes(at)
+	for _, c := range b {
+		if c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return ""
+		}
+	}
+	return string(b)
+}
+
+// bytes reads up to a zero byte.
+func (m *machine) bytes(at uint64) (b []byte) {
+	for len(b) < maxText {
+		p := m.page(at >> pageBits)
+		if p == nil || at < headSize {
+			return b
+		}
+		c := p.bytes[at&(pageSize-1)]
+		if c == 0 {
+			return b
+		}
+		b = append(b, c)
+		at++
+	}
+	return b
+}
