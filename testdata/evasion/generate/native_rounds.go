@@ -166,5 +166,3 @@ func turnedLibrary(w *writer) (string, error) {
 	slices.Reverse(out)
 	return fmt.Sprintf("enum { SIZE = %d };\nstatic const unsigned char packed[] = {%s};\n", len(data), list(string(out), "%d")), nil
 }
-
-func roundModules(w *writer) error { return nil }
