@@ -40,16 +40,17 @@ type trace struct {
 
 	evaluated int // pieces of code
 
-	place    *reference        // that a function returned
-	autoload []value           // what is asked for classes that are not there
-	asked    map[string]bool   // for which it was
-	wrappers map[string]string // classes by the scheme that they open
-	filters  map[string]string // classes by the filter that they are
-	bucket   *object           // with what goes through one of them
-	links    []script.Link     // what of other files is run
-	settings map[string]value  // of ini_set and putenv, by name
-	files    map[string]string // that the script has written, by name
-	unread   map[string]marks  // of what it has written and is not known, by the name of the file
+	place     *reference        // that a function returned
+	autoload  []value           // what is asked for classes that are not there
+	asked     map[string]bool   // for which it was
+	wrappers  map[string]string // classes by the scheme that they open
+	filters   map[string]string // classes by the filter that they are
+	bucket    *object           // with what goes through one of them,
+	filtering bool              // while one runs
+	links     []script.Link     // what of other files is run
+	settings  map[string]value  // of ini_set and putenv, by name
+	files     map[string]string // that the script has written, by name
+	unread    map[string]marks  // of what it has written and is not known, by the name of the file
 
 	linker   *linker // the files that the script is read together with; nil for none
 	here     int     // the statement of the script that is run, or from which others are

@@ -227,9 +227,9 @@ func (r *reader) filterBy(class string, params value, file *object) {
 	}
 	o.properties["$params"] = params
 	r.callMethod(o, "onCreate", nil, 0)
-	r.trace.bucket = bucket
+	r.trace.bucket, r.trace.filtering = bucket, true
 	r.callMethod(o, "filter", make([]argument, 4), 0)
-	r.trace.bucket = nil
+	r.trace.bucket, r.trace.filtering = nil, false
 	if text := bucket.properties["$data"]; file != nil && text.known() {
 		file.properties["text"] = text
 	}

@@ -7,3 +7,14 @@
 // faults. The package depends on syscall alone, so that it is initialised before
 // those whose tables and expressions fill the first megabytes of the heap.
 package earlyheap
+
+// ballast is never touched, so it takes no memory. The collector counts it: a run of
+// less than that ends before the first collection, and a heap of 20 MB is not collected
+// at every further 10.
+var ballast []byte
+
+const ballastSize = 32 << 20 // bytes
+
+// DropBallast is for a run that needs much memory, whose peak the ballast would raise
+// by as much.
+func DropBallast() { ballast = nil }
