@@ -9,11 +9,11 @@
 package earlyheap
 
 // ballast is never touched, so it takes no memory. The collector counts it: a run of
-// less than that ends before the first collection, and a heap of 20 MB is not collected
-// at every further 10.
+// less than that ends before the first collection, and a small heap is collected half
+// as often. More of it would have a gate outgrow the memory that was prepared.
 var ballast []byte
 
-const ballastSize = 32 << 20 // bytes
+const ballastSize = 8 << 20 // bytes
 
 // DropBallast is for a run that needs much memory, whose peak the ballast would raise
 // by as much.
