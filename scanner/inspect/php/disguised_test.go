@@ -91,7 +91,6 @@ for ($i = 0; $i < 2; $i++): switch ($i): case 0: $f = 'sys'; break; case 1: $f .
 try { throw new DomainException('sys' . 'tem'); } catch (Exception $e) { $e->getMessage()('marker'); }
 ob_start(function ($t) { $f = trim($t); $f('marker'); return ''; }); echo 'sys', 'tem'; ob_end_flush();
 class P1 extends php_user_filter { function filter($i, $o, &$c, bool $x): int { while ($b = stream_bucket_make_writeable($i)) ($this->params)('marker'); return PSFS_PASS_ON; } } stream_filter_register('p1', 'P1'); $h = fopen('php://memory', 'w'); stream_filter_append($h, 'p1', STREAM_FILTER_WRITE, 'sys' . 'tem'); fwrite($h, 'x');
-class P2 extends php_user_filter { function filter($i, $o, &$c, bool $x): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('p2', 'P2'); $h = fopen('php://filter/read=p2/resource=data:,metsys', 'r'); fread($h, 10);
 $o = [2, 1]; $w = ['tem', 'sys']; array_multisort($o, $w); $f = implode($w); $f('marker');
 $i = new AppendIterator; $i->append(new ArrayIterator(['sy', 's'])); $i->append(new ArrayIterator(['tem'])); $f = ''; foreach ($i as $p) $f .= $p; $f('marker');
 $f = implode(array_filter(str_split('sAyBs9tCeDm'), 'ctype_lower')); $f('marker');
