@@ -111,7 +111,10 @@ func (s *pluginState) rereadings() []rereading {
 		had[name] = true
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
-		if len(r.siblings) == 0 || cost > left || !atInstall[name] && !g.hides(r) {
+		if len(r.siblings) == 0 || cost > left {
+			continue
+		}
+		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
 			continue
 		}
 		if g.files[name].open == 0 && !atInstall[name] {
@@ -120,7 +123,6 @@ func (s *pluginState) rereadings() []rereading {
 			}
 			giving -= cost
 		}
-		r.shown = !g.hides(r)
 		left -= cost
 		all = append(all, r)
 	}

@@ -62,8 +62,8 @@ func jsonText(b *script.Budget, out []byte, v value, depth int) ([]byte, bool) {
 	if !b.Take(elementCost * len(v.array.values)) {
 		return nil, false
 	}
-	brackets := "{}"
-	if v.array.isList() {
+	isList, brackets := v.array.isList(), "{}"
+	if isList {
 		brackets = "[]"
 	}
 	out = append(out, brackets[0])
@@ -72,7 +72,7 @@ func jsonText(b *script.Budget, out []byte, v value, depth int) ([]byte, bool) {
 			out = append(out, ',')
 		}
 		ok := true
-		if !v.array.isList() {
+		if !isList {
 			key, _ := v.array.key(i).value().text()
 			out, ok = jsonText(b, out, stringValue(key), depth+1)
 			out = append(out, ':')
