@@ -169,10 +169,7 @@ func (r *reader) script(v value, start, stop int) bool {
 	if strings.HasPrefix(v.str, "data:") {
 		v.str, v.plain = dataScript(v.str), false
 	}
-	if r.nested >= script.MaxScripts || len(v.str) > 64 && !r.Take(len(v.str)) {
-		if r.Spent == "" {
-			r.Spent = script.TooDeep
-		}
+	if !r.Nest(r.nested, len(v.str)) {
 		return false
 	}
 	var given map[string]value
@@ -200,7 +197,7 @@ func (r *reader) readCode(c codeText) {
 	if strings.HasPrefix(c.text, "data:") {
 		c.text = dataScript(c.text)
 	}
-	if r.nested >= script.MaxScripts || !r.Take(len(c.text)) {
+	if !r.Nest(r.nested, len(c.text)) {
 		return
 	}
 	start, end := int(r.tokens[c.start].start), int(r.tokens[c.end-1].end)

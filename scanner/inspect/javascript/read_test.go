@@ -186,6 +186,13 @@ func TestJavaScriptInJavaScriptIsRead(t *testing.T) {
 	}
 }
 
+// Machines that run it know nothing of what was left unread before.
+func TestScriptThatEvaluatesItselfIsTooDeep(t *testing.T) {
+	if v := Read([]byte(`(function f(){eval('('+f+')()')})()`)); v.Limit != script.TooDeep {
+		t.Errorf("limit %q", v.Limit)
+	}
+}
+
 func TestJavaScriptRegularExpressionsAreToldFromDivisions(t *testing.T) {
 	for src, want := range map[string]string{
 		`a = /[/*]/.test(b) // c`:      `a = /[/*]/.test(b)  `,

@@ -283,12 +283,7 @@ func (r *reader) limited(limit string) { r.budget.Spent = limit }
 // nest writes a constant as the script that it is. It returns false where it may
 // not: there are too many within one another, or they come to too much.
 func (r *reader) nest(v value, code bool, start, end int) bool {
-	if r.level+1 >= script.MaxScripts {
-		r.limited(script.TooDeep)
-		return false
-	}
-	if !r.budget.Take(len(v.s)) {
-		r.limited("more is computed than the limit allows")
+	if !r.budget.Nest(r.level+1, len(v.s)) {
 		return false
 	}
 	state := outsideState

@@ -11,6 +11,7 @@ type Budget struct {
 	bytes, steps int
 	Spent        string        // why something was left as it stands; empty if nothing was
 	ended        string        // why nothing is computed any more
+	unread       string        // why a script within the script was not read
 	backtracked  time.Duration // what expressions have taken that go back over their text
 }
 
@@ -40,7 +41,7 @@ func (b *Budget) Waste(n int) { b.bytes -= min(b.bytes, n) }
 func (b *Budget) Exhaust(why string) { b.bytes, b.ended = 0, why }
 
 // Limit is why the script is not wholly computed, or empty.
-func (b *Budget) Limit() string { return cmp.Or(b.ended, b.Spent) }
+func (b *Budget) Limit() string { return cmp.Or(b.unread, b.ended, b.Spent) }
 
 // Step spends one step and tells whether it was there.
 func (b *Budget) Step() bool {
@@ -50,6 +51,25 @@ func (b *Budget) Step() bool {
 	}
 	b.steps--
 	return true
+}
+
+// scriptSteps is what it takes to begin a script within a script, however short it
+// is. One that evaluates itself is begun a hundred thousand times otherwise.
+const scriptSteps = 256
+
+// Nest tells whether a script of size bytes may be read that stands within so many
+// others, and spends what that takes.
+func (b *Budget) Nest(depth, size int) bool {
+	switch {
+	case depth >= MaxScripts:
+		b.unread = TooDeep
+	case b.steps < scriptSteps:
+		b.unread = cmp.Or(b.unread, "too many scripts stand within it")
+	default:
+		b.steps -= scriptSteps
+		return b.Take(size)
+	}
+	return false
 }
 
 // Half parts with half of the steps, and all bytes. They come back by Rejoin; in
@@ -63,5 +83,5 @@ func (b *Budget) Half() *Budget {
 // Rejoin takes back what is left of a half.
 func (b *Budget) Rejoin(half *Budget) {
 	b.steps += half.steps - b.steps/2
-	b.bytes, b.Spent, b.ended, b.backtracked = half.bytes, half.Spent, half.ended, half.backtracked
+	b.bytes, b.Spent, b.ended, b.unread, b.backtracked = half.bytes, half.Spent, half.ended, half.unread, half.backtracked
 }

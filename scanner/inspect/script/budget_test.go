@@ -26,3 +26,20 @@ func TestWhatIsUnpackedInVainIsPaidFor(t *testing.T) {
 		t.Errorf("%d bytes are left after %d bombs", limit.bytes, tries)
 	}
 }
+
+// One that evaluates itself, with several scripts at each depth, has no end otherwise.
+func TestScriptsWithinAScriptAreCounted(t *testing.T) {
+	limit := NewBudget(35, 4)
+	scripts := 0
+	for limit.Nest(1, 35) {
+		if scripts++; scripts > 10_000 {
+			t.Fatal("no end of scripts")
+		}
+	}
+	if limit.Limit() != "too many scripts stand within it" {
+		t.Errorf("limit %q", limit.Limit())
+	}
+	if limit.Nest(MaxScripts, 35); limit.Limit() != TooDeep {
+		t.Errorf("limit %q of one that is too deep as well", limit.Limit())
+	}
+}
