@@ -6,9 +6,11 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -259,8 +261,13 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if ascii(s) {
 			return value{kind: text, str: string(utf16.Decode(unescaped(s))), decoded: true}
 		}
-	case "decodeURIComponent", "decodeURI":
+	case "decodeURIComponent", "decodeURI", "querystring.unescape":
 		b := script.DecodePercent(s)
+		_, err := url.PathUnescape(s)
+		if m := e.machine; m != nil && (err != nil || !utf8.ValidString(b)) && name != "querystring.unescape" {
+			m.thrown, m.exception = true, m.errorOf("URIError", []argument{{value: textValue("URI malformed")}})
+			return value{}
+		}
 		return value{kind: text, str: strings.ToValidUTF8(b, "\ufffd"), decoded: first.decoded || len(b) < len(s)}
 	}
 	return value{}

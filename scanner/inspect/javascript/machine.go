@@ -68,7 +68,7 @@ const (
 	plainSteps       = 64 << 10  // of a script without a sign of a disguise
 	disguisedSteps   = 1 << 20   // of one with such a sign, of which honest bundles have some too,
 	linkedSteps      = 256 << 10 // of one that is read with others, and
-	maxMachineSteps  = 16 << 20  // of one that is small or has more of them
+	maxMachineSteps  = 32 << 20  // of one that is small or has more of them
 	smallScript      = 64 << 10  // bytes
 	freeDoubts       = 2         // unknown conditions within one another that cost nothing,
 	maxDoubtCost     = 5         // and how often each further one doubles a step

@@ -99,7 +99,7 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 	case "util.format":
 		return e.formatted(args)
 	case "querystring.unescape", "querystring.escape":
-		return e.globalFunction(map[string]string{"querystring.unescape": "decodeURIComponent", "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
+		return e.globalFunction(map[string]string{"querystring.unescape": name, "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
 	case "querystring.parse", "querystring.decode":
 		if first.kind == text && e.Take(len(first.str)) {
 			return e.parsedQuery(args, start, end)
