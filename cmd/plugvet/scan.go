@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"plugvet/cmd/plugvet/internal/earlyheap"
 	"plugvet/scanner"
 )
 
@@ -47,9 +46,6 @@ func runScan(ctx context.Context, c *call) (int, error) {
 func (c *call) scanWith(ctx context.Context, opts *scanner.Options) (*scanner.Report, error) {
 	bar := c.progress("scanning")
 	opts.Progress = bar
-	if opts.Approved == nil || opts.Rematch {
-		earlyheap.DropBallast()
-	}
 	report, err := scanner.Scan(ctx, *opts)
 	bar.finish()
 	return report, err

@@ -7,19 +7,3 @@
 // faults. The package depends on syscall alone, so that it is initialised before
 // those whose tables and expressions fill the first megabytes of the heap.
 package earlyheap
-
-import "runtime"
-
-// ballast is never touched, so it takes no memory. The collector counts it: a run of
-// less than that ends before the first collection, and a small heap is collected half
-// as often. More of it would have a gate outgrow the memory that was prepared.
-var ballast []byte
-
-const ballastSize = 8 << 20 // bytes
-
-// DropBallast is for a run that needs much memory, whose peak the ballast would raise
-// by as much.
-func DropBallast() {
-	runtime.KeepAlive(ballast) // until here
-	ballast = nil
-}

@@ -29,7 +29,6 @@ func init() {
 	syscall.Syscall(syscall.SYS_MADVISE, firstAt, step, populateWrite)
 	roomAt = reserve()
 	syscall.Syscall(syscall.SYS_MADVISE, roomAt, room, syscall.MADV_HUGEPAGE)
-	ballast = make([]byte, ballastSize) // before the room is free: it would lie there, and be cleared
 	runtime.GC()
 }
 
