@@ -243,6 +243,8 @@ escapeshellcmd('system')('marker');
 var_export('system', true) && trim(var_export('system', true), "'")('marker');
 serialize('x') && explode('"', serialize('system'))[1]('marker');
 json_encode('x') && trim(json_encode('system'), '"')('marker');
+strtr(json_encode("s/y<é\u{1F600}\n"), ['"s\/y<\u00e9\ud83d\ude00\n"' => 'system'])('marker');
+strtr(json_encode('s/é', JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE), ['"s/é"' => 'system'])('marker');
 http_build_query(['system' => '']) && rtrim(http_build_query(['system' => '']), '=')('marker');
 print_r('system', true)('marker');
 str_word_count('x'); ucwords(strtolower('SYSTEM'))('marker');

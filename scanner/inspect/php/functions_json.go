@@ -2,8 +2,11 @@ package php
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -32,59 +35,100 @@ func foldJSONText(b *script.Budget, a []value) value {
 	if len(a) == 0 {
 		return value{}
 	}
-	text, ok := jsonText(b, nil, a[0], 0)
-	if !ok {
+	w := jsonWriter{budget: b}
+	if len(a) > 1 {
+		w.flags = a[1].n
+	}
+	if !w.value(a[0], 0) {
 		return value{}
 	}
-	return stringValue(string(text))
+	return stringValue(string(w.out))
 }
 
-// jsonText appends a value as JSON.
-func jsonText(b *script.Budget, out []byte, v value, depth int) ([]byte, bool) {
+// Flags of json_encode (php.net/manual/json.constants.php).
+const (
+	jsonUnescapedSlashes = 64
+	jsonUnescapedUnicode = 256
+)
+
+// A jsonWriter writes a value as JSON.
+type jsonWriter struct {
+	budget *script.Budget
+	flags  int64
+	out    []byte
+}
+
+// string writes a string as PHP does, which escapes slashes and what is not ASCII.
+func (w *jsonWriter) string(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	quoted := jsonEscapes.Replace(s)
+	if w.flags&jsonUnescapedSlashes == 0 {
+		quoted = strings.ReplaceAll(quoted, "/", `\/`)
+	}
+	w.out = append(w.out, '"')
+	for _, r := range quoted {
+		wide := r >= utf8.RuneSelf && w.flags&jsonUnescapedUnicode == 0
+		if !wide && r >= ' ' && r != '\u2028' && r != '\u2029' {
+			w.out = utf8.AppendRune(w.out, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			w.out = fmt.Appendf(w.out, `\u%04x`, unit)
+		}
+	}
+	w.out = append(w.out, '"')
+	return true
+}
+
+var jsonEscapes = strings.NewReplacer(`"`, `\"`, `\`, `\\`, "\b", `\b`, "\f", `\f`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+
+// value writes a value, and says whether all of it is known.
+func (w *jsonWriter) value(v value, depth int) bool {
 	if depth > maxCalls {
-		return nil, false
+		return false
 	}
 	if v.kind != arrayKind {
 		s, ok := v.text()
 		switch {
-		case !ok || !b.Take(len(s)):
-			return nil, false
+		case !ok || !w.budget.Take(len(s)):
+			return false
 		case v.kind == nullKind:
 			s = "null"
 		case v.kind == boolKind:
 			s = strconv.FormatBool(v.n != 0)
 		case v.kind == stringKind:
-			quoted, err := json.Marshal(s)
-			return append(out, quoted...), err == nil
+			return w.string(s)
 		}
-		return append(out, s...), true
+		w.out = append(w.out, s...)
+		return true
 	}
-	if !b.Take(elementCost * len(v.array.values)) {
-		return nil, false
+	if !w.budget.Take(elementCost * len(v.array.values)) {
+		return false
 	}
 	isList, brackets := v.array.isList(), "{}"
 	if isList {
 		brackets = "[]"
 	}
-	out = append(out, brackets[0])
+	w.out = append(w.out, brackets[0])
 	for i, element := range v.array.values {
 		if i > 0 {
-			out = append(out, ',')
+			w.out = append(w.out, ',')
 		}
-		ok := true
 		if !isList {
 			key, _ := v.array.key(i).value().text()
-			out, ok = jsonText(b, out, stringValue(key), depth+1)
-			out = append(out, ':')
+			if !w.string(key) {
+				return false
+			}
+			w.out = append(w.out, ':')
 		}
-		if ok {
-			out, ok = jsonText(b, out, element, depth+1)
-		}
-		if !ok {
-			return nil, false
+		if !w.value(element, depth+1) {
+			return false
 		}
 	}
-	return append(out, brackets[1]), true
+	w.out = append(w.out, brackets[1])
+	return true
 }
 
 func jsonValue(b *script.Budget, d *json.Decoder, depth int) (value, bool) {
