@@ -42,6 +42,8 @@ func TestComputesAsAnEngineDoes(t *testing.T) {
 		"URI that is malformed":         `const l = ['%E0%A4', '%', 'net']; for (;;) { try { decodeURIComponent(l[0]); break; } catch (e) { l.push(l.shift()); } } require(require('querystring').unescape('%') ? l[0] : '')`,
 		"plurals":                       `const r = new Intl.PluralRules('en', { type: 'ordinal' }); require({ one: 'n', two: 'et' }[r.select(21)] + { two: 'et' }[r.select(2)])`,
 		"segments":                      `require([...new Intl.Segmenter('en').segment('👍🏽n👍🏽et')].map((s) => s.segment).filter((s) => s.length === 1).join(''))`,
+		"words":                         `require([...new Intl.Segmenter('en', { granularity: 'word' }).segment("n, e't 3.5")].map((s) => s.segment).join('|').replace("n|,| |e't| |3.5", 'net'))`,
+		"sentences":                     `require([...new Intl.Segmenter('en', { granularity: 'sentence' }).segment('N. E is here. T?')].map((s) => s.index).join().replace('0,3,14', 'net'))`,
 		"stream of objects":             `const { Readable, Transform } = require('stream'); (async () => { let s = ''; for await (const x of Readable.from([{ c: 'n' }, { c: 'et' }]).pipe(new Transform({ objectMode: true, transform({ c }, _, done) { done(null, c); } }))) s += x; require(s); })()`,
 		"lines of a stream":             `const { Readable } = require('stream'); let s = ''; const rl = require('readline').createInterface({ input: Readable.from(['n\n', 'et\n']) }); rl.on('line', (l) => { s += l; if (s.length === 3) require(s); })`,
 		"proxy as a text":               `const p = new Proxy({}, { get: (_, k) => (k === Symbol.toPrimitive ? () => 'n' + 'et' : null) }); require(p + '')`,

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -9,6 +10,11 @@ import (
 
 // instance returns an instance of a global class.
 func (e *evaluator) instance(name string, args []argument) value {
+	if len(args) == 1 && args[0].kind == array && slices.Contains(wideArrays, name) {
+		v := args[0].value
+		v.num, v.more = float64(widthOf(name)), name
+		return v
+	}
 	switch name {
 	case "Function":
 		return e.functionOf(args)
@@ -32,12 +38,6 @@ func (e *evaluator) instance(name string, args []argument) value {
 			return value{}
 		}
 		return e.globalFunction("Buffer.from", args, 0, 0, true)
-	case "Uint16Array", "Int16Array", "Int32Array", "Uint32Array", "BigUint64Array", "BigInt64Array", "Float32Array", "Float64Array":
-		if len(args) == 1 && args[0].kind == array {
-			v := args[0].value
-			v.num, v.more = float64(widthOf(name)), name
-			return v
-		}
 	case "ArrayBuffer", "SharedArrayBuffer":
 		v := e.alloc(args)
 		v.more = arrayBuffer

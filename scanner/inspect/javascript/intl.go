@@ -3,9 +3,9 @@ package javascript
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"strings"
-	"unicode"
+
+	"github.com/rivo/uniseg"
 )
 
 // What Intl makes of texts and numbers in English.
@@ -64,38 +64,28 @@ func plural(n float64, ordinal bool) string {
 	return "other"
 }
 
-var wordSegment = regexp.MustCompile(`[\pL\pN_']+|\s+|[^\pL\pN_'\s]`)
-
 // segments takes a text apart as Intl.Segmenter does: into what is read as one
 // character, or into words and what stands between them.
 func segments(s, granularity string) value {
+	next := uniseg.FirstGraphemeClusterInString
+	switch granularity {
+	case "word":
+		next = func(s string, state int) (part, rest string, width, newState int) {
+			part, rest, newState = uniseg.FirstWordInString(s, state)
+			return part, rest, 0, newState
+		}
+	case "sentence":
+		next = func(s string, state int) (part, rest string, width, newState int) {
+			part, rest, newState = uniseg.FirstSentenceInString(s, state)
+			return part, rest, 0, newState
+		}
+	}
 	var items []value
-	at := 0
-	add := func(part string) {
+	for at, state := 0, -1; s != ""; {
+		var part string
+		part, s, _, state = next(s, state)
 		items = append(items, objectOf("segment", textValue(part), "index", numberValue(float64(at))))
 		at += length(part)
-	}
-	if granularity == "word" {
-		for _, part := range wordSegment.FindAllString(s, -1) {
-			add(part)
-		}
-		return arrayValue(items)
-	}
-	if granularity == "sentence" {
-		return value{}
-	}
-	const joiner = '\u200d'
-	start, before := 0, rune(0)
-	for i, r := range s {
-		joins := r == joiner || before == joiner || unicode.Is(unicode.M, r) || r >= 0x1f3fb && r <= 0x1f3ff || before == '\r' && r == '\n'
-		if i > 0 && !joins {
-			add(s[start:i])
-			start = i
-		}
-		before = r
-	}
-	if s != "" {
-		add(s[start:])
 	}
 	return arrayValue(items)
 }
