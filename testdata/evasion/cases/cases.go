@@ -19,7 +19,8 @@ type Case struct {
 	Note      string `json:"note"`      // what this one does
 	Combined  bool   `json:"combined"`  // several techniques, one in another
 
-	// Does is the capability that the plugin has: applescript, socket or exec.
+	// Does is the capability that the plugin has: applescript, socket, network, exec
+	// or dynload.
 	Does string `json:"does"`
 	// Accept are other capabilities that tell a reader enough where Does
 	// itself cannot be read without running the code. A finding of one counts

@@ -22,6 +22,7 @@ type about struct {
 	Combined  bool
 	Run       []string // default: node index.js, or php theme-kit.php
 	Layout    string   // default by language; or "composer", "site": paths from the site's root
+	Carrier   string   // honest code around the file that runs: see carry
 }
 
 // handWritten returns the source of the disguises in the archives of disguises/
@@ -70,6 +71,9 @@ func (w *writer) archive(set, name string) error {
 				break
 			}
 			files[file] = archive.Files[i].Data
+		}
+		if err := w.carry(a, files); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
 		}
 		if err := w.handWritten(set, language, id, a, files); err != nil {
 			return err

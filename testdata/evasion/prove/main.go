@@ -143,9 +143,9 @@ func did(capability, record string, connected func() bool) bool {
 	switch capability {
 	case "applescript":
 		return strings.Contains(string(marks), "osascript\n")
-	case "exec":
+	case "exec", "dynload": // what is loaded starts the program
 		return strings.Contains(string(marks), "marker\n")
-	case "socket":
+	case "socket", "network":
 		return connected()
 	}
 	return false
