@@ -6,9 +6,9 @@ import (
 	"plugvet/testdata/evasion/cases"
 )
 
-// heldOutEighth adds what the archives held-out-*-eighth-*.txtar do not hold of the
+// eighth adds what the archives *-eighth-*.txtar do not hold of the
 // eighth set.
-func heldOutEighth(w *writer) error {
+func eighth(w *writer) error {
 	for _, add := range []func(*writer) error{eighthTools, eighthWasm, eighthTogether, eighthNative} {
 		if err := add(w); err != nil {
 			return err
@@ -18,7 +18,7 @@ func heldOutEighth(w *writer) error {
 }
 
 func eighthTools(w *writer) error {
-	return w.projects("held-out", []toolProject{
+	return w.projects("open", []toolProject{
 		{"eighth-obfuscated", "ordinary: obfuscator", "javascript-obfuscator's low preset over a class that reports", "socket", map[string]string{
 			"index.js": "const net = require('net');\n\nclass Beacon {\n  constructor(port) {\n    this.port = port;\n    this.sent = 0;\n  }\n\n  send(name, value) {\n    const line = net.createConnection({ port: this.port, host: '127.0.0.1' }, () => {\n      line.end(`${name}=${value}`);\n      this.sent++;\n    });\n    line.on('error', (error) => console.debug(error.message));\n  }\n}\n\nnew Beacon(Number(process.env.EVASION_PORT)).send('load', Date.now());\nmodule.exports = Beacon;\n",
 		}, true, []step{{"obfuscator", options{"seed": 81, "target": "node", "stringArrayThreshold": 0.75, "stringArrayRotate": true, "stringArrayShuffle": true}}}},
@@ -70,7 +70,7 @@ func eighthWasm(w *writer) error {
 			wasmHead + section(1, "\x01\x60\x00\x00") +
 				section(2, "\x03"+wasmName("./kit_bg.js")+wasmName("child_process")+"\x00\x00"+wasmName("./kit_bg.js")+wasmName("exec")+"\x00\x00"+wasmName("./kit_bg.js")+wasmName("marker")+"\x00\x00")},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		if err := w.write(d.c, d.name, npm, map[string][]byte{"index.js": []byte(d.script), "kit.wasm": []byte(d.wasm)}); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func eighthTogether(w *writer) error {
 				npm.dir + "/index.js":     "const { kit } = require('./package.json');\nmodule.exports = require([...kit.binary].reverse().join(''));\n",
 			}},
 	} {
-		d.c.Set = "held-out"
+		d.c.Set = "open"
 		site := w.site(d.c, d.name)
 		if d.ofNpmPlugin {
 			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]

@@ -9,7 +9,7 @@ import (
 // eighthNative adds the native part of the eighth set.
 func eighthNative(w *writer) error {
 	maps.Copy(cEncoders, eighthEncoders)
-	return w.native("held-out", slices.Concat(eighthOrdinary(), eighthAttacker()))
+	return w.native("open", slices.Concat(eighthOrdinary(), eighthAttacker()))
 }
 
 var eighthEncoders = map[string]cEncoder{
