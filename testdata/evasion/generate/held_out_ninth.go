@@ -133,7 +133,7 @@ func ninthTogether(w *writer) error {
 		{c: cases.Case{Language: "elf", Technique: "ordinary: preload", Note: "a drop-in for the unit of php-fpm preloads a library beside the extensions, which connects, its headers of sections gone", Does: "socket", Run: []string{"load", "./cache.so"}, Dir: "usr/lib/php/20220829", Combined: true},
 			name: "elf-ninth-drop-in", natives: map[string]nativePlugin{"usr/lib/php/20220829/cache.so": {source: "ninth_metrics.c", host: "php", target: "linux", after: withoutSections}},
 			files: map[string]string{"etc/systemd/system/php8.2-fpm.service.d/cache.conf": "[Service]\nEnvironment=\"LD_PRELOAD=/usr/lib/php/20220829/cache.so\" \"TZ=UTC\"\nRestart=always\n"}},
-		{c: cases.Case{Language: "elf", Technique: "adversarial: other loaders", Note: "iconv loads a library that a table of conversions in the module's directory names, as an exploit of 2021 did", Does: "dynload", Accept: []string{"exec"}, Run: []string{"load", "./ngx_http_kit_module.so"}, Dir: modules, Combined: true},
+		{c: cases.Case{Language: "elf", Technique: "adversarial: other loaders", Note: "iconv loads a library that a table of conversions in the module's directory names, as an exploit of 2021 did", Does: "dynload", Run: []string{"load", "./ngx_http_kit_module.so"}, Dir: modules, Combined: true},
 			name: "elf-ninth-conversions", natives: map[string]nativePlugin{
 				modules + "/ngx_http_kit_module.so": {source: "ninth_conversions.c", host: "nginx", target: "linux"},
 				modules + "/charsets/KIT.so":        {source: "ninth_start.c", host: "node", target: "linux"}},
