@@ -24,6 +24,12 @@ type collector struct {
 
 	followed int // bytes of slices of which the code was followed
 
+	// Room for what is worked out of a reading, used again for the next.
+	turns, ends bitset
+	alike       [2]bitset
+	begins      bitset
+	apart       []byte
+
 	outline bool // no more is asked for than Outline tells
 
 	slice string // architecture that problems are about

@@ -1,23 +1,42 @@
 package inspect
 
+import "bytes"
+
 // Names in pieces that lie side by side: strings of which each is part of a name, or
 // letters that are stored as wider numbers. Without the zeros between them they are the
 // name. What has them evenly, as wide characters do, is for the rules.
 
 // A joined is data without its zeros.
-type joined struct {
-	text []byte
-	at   []int // where in the data each byte of it was
-}
+type joined struct{ data, text []byte }
 
 func join(data []byte) joined {
-	var j joined
-	for i, b := range data {
+	j := joined{data, make([]byte, len(data)-bytes.Count(data, []byte{0}))}
+	next := 0
+	for _, b := range data {
 		if b != 0 {
-			j.text, j.at = append(j.text, b), append(j.at, i)
+			j.text[next] = b
+			next++
 		}
 	}
 	return j
+}
+
+// at are the places in the data of the bytes of the text from one on, up to an end.
+func (j joined) at(from, end int) (places []int) {
+	next := 0
+	for i, b := range j.data {
+		if b == 0 {
+			continue
+		}
+		if next == end {
+			break
+		}
+		if next >= from {
+			places = append(places, i)
+		}
+		next++
+	}
+	return places
 }
 
 // names calls found with where each name begins that is in pieces there, as it is or
@@ -25,11 +44,11 @@ func join(data []byte) joined {
 func (j joined) names(found func(places []int)) {
 	c := newCollector(new(Facts), len(j.text))
 	r := reading{data: j.text, step: 1}
-	c.affine(r)
+	c.affine(r, c.endsIn(r))
 	c.keyedBy(r, 1)
 	for _, name := range c.facts.Embedded {
 		first := int(name.Offset)
-		found(j.at[first:min(first+len(scriptCommand), len(j.at))])
+		found(j.at(first, first+len(scriptCommand)))
 	}
 }
 

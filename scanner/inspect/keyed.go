@@ -50,16 +50,25 @@ func (c *collector) keyed(data []byte) {
 // one function was applied. What the rules find is left to them: one key for all
 // bytes of a file as it is.
 func (c *collector) ciphers(r reading) {
-	c.affine(r)
+	ends := c.endsIn(r)
+	c.affine(r, ends)
 	c.keyedBy(r, 1)
 	for period := 2; period <= longestKey && r.raw; period++ {
 		c.keyedBy(r, period)
 	}
 	if !r.mixed {
-		c.rolled(r)
-		c.generated(r)
+		c.rolled(r, ends)
+		c.generated(r, ends)
 		c.substituted(r)
 	}
+}
+
+// endsIn are the places at which a name may end in keyedEnd under a cipher; they stay until
+// the next are asked for.
+func (c *collector) endsIn(r reading) bitset {
+	c.turns = turns(c.turns, r.data)
+	c.ends = endsIn(c.ends, c.turns)
+	return c.ends
 }
 
 // keyedBy looks for names under xor with a key of so many bytes. Bytes as far apart
@@ -75,11 +84,11 @@ func (c *collector) keyedBy(r reading, period int) {
 	if period == 1 {
 		turns = 8
 	}
-	buffer := make([]byte, min(len(data), keyedStep+len(keyedEnd)))
+	c.apart = slices.Grow(c.apart[:0], min(len(data), keyedStep+len(keyedEnd)))
 	end := apart(make([]byte, len(keyedEnd)), keyedEnd)
 	want, have := make([]byte, longestName), make([]byte, longestName)
 	for start := 0; start < len(data); start += keyedStep {
-		part := apart(buffer, data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
+		part := apart(c.apart[:cap(c.apart)], data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
 		for turn := range turns {
 			end := turned(end, turn)
 			for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
@@ -129,10 +138,13 @@ func turned(text []byte, by int) []byte {
 // affine looks for names each byte of which was multiplied by one odd number, and
 // another added: by one number alone where that is 1. From c to r it is 15 in the
 // names, which has an inverse, so two bytes give the factor.
-func (c *collector) affine(r reading) {
+func (c *collector) affine(r reading, ends bitset) {
 	const inverse = 239 // 15 × 239 = 1, modulo 256
 	data, end := r.data, keyedEnd
-	for i := 0; i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
+	for i := range ends.places {
+		if i+len(end) > len(data) || len(c.facts.Embedded) == maxEmbedded {
+			break
+		}
 		x0, x1 := data[i], data[i+1]
 		factor := (x1 - x0) * inverse
 		if data[i+2]-x1 != factor*(end[2]-end[1]) || factor&1 == 0 ||
