@@ -154,12 +154,12 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 		f.number(at, arguments[0].Value)
 	}
 	if place, ok := lookUps[name]; ok {
-		wanted := arguments[place]
-		_, own := f.imports[wanted.Text]
-		if what := named(wanted.Text); what != "" && !own {
+		text, made := arguments[place].Text(), arguments[place].Made
+		_, own := f.imports[text]
+		if what := named(text); what != "" && !own {
 			f.note(what, at)
 		}
-		if sure && wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
+		if sure && made && (text == "" || !f.clear([]byte(text))) {
 			f.note(MadeLookUp, at)
 		}
 	}
@@ -170,7 +170,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
 	for _, a := range arguments {
 		if a.Made {
-			f.text(at, a.Text)
+			f.text(at, a.Text())
 		}
 	}
 }

@@ -19,12 +19,26 @@ const (
 	unpackSteps = 500 // that the tables of a decoder count for
 )
 
+// An imported is what is known of an import by its name.
+type imported struct {
+	name     string
+	plain    string // without what compilers add where sizes are checked
+	function bool   // it is known to be one
+	succeeds bool   // it returns 0 for success
+	gives    bool   // it returns memory
+}
+
+func importOf(name string) imported {
+	plain := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
+	return imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc")}
+}
+
 // library does what an import would, as far as it matters here, and returns its result.
-func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
-	if member, ok := strings.CutPrefix(name, stringClass); ok {
+func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
+	if member, ok := strings.CutPrefix(called.name, stringClass); ok {
 		return m.stringMember(member, a)
 	}
-	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
+	name := called.plain
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {
@@ -153,10 +167,10 @@ func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
 		m.protect(at, a[1], a[2])
 		return at
 	}
-	if m.generous && succeeds(name) {
+	if m.generous && called.succeeds {
 		return 0
 	}
-	if m.generous || name == "_Znwm" || strings.Contains(name, "alloc") {
+	if m.generous || called.gives {
 		return m.result(name)
 	}
 	return 0
