@@ -41,7 +41,7 @@ func TestBitsetsTellWhatIsToldOfEachByteAlone(t *testing.T) {
 // The marks of a name are found wherever it lies, and almost nowhere else.
 func TestMarksAreFoundWhereverANameLies(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	var c collector
+	c := collector{room: new(room)}
 	for at := range 150 {
 		data := make([]byte, 300)
 		for i := range data {
@@ -65,6 +65,33 @@ func TestMarksAreFoundWhereverANameLies(t *testing.T) {
 			begins := slices.Collect(p.begins(nil, [2]bitset{alike(nil, text, 1), alike(nil, text, 2)}).places)
 			if !slices.Contains(begins, at) || len(begins) > 20 {
 				t.Errorf("%s at %d: it may begin at %v", p.plain, at, begins)
+			}
+		}
+	}
+}
+
+func TestWordsAreTurnedRoundAndBytesSubtractedAsOneByOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for size := range 40 {
+		x, y := make([]byte, size), make([]byte, size)
+		for i := range size {
+			x[i], y[i] = byte(random.Uint32()), byte(random.Uint32())
+		}
+		want, got := make([]byte, size), make([]byte, size)
+		for i := range size {
+			want[i] = x[i] - y[i]
+		}
+		if minus(got, x, y); !bytes.Equal(got, want) {
+			t.Errorf("%x - %x = %x, want %x", x, y, got, want)
+		}
+		for _, width := range []int{2, 4} {
+			copy(want, x)
+			for i := 0; i+width <= size; i += width {
+				slices.Reverse(want[i : i+width])
+			}
+			copy(got, x)
+			if swap(got, width); !bytes.Equal(got, want) {
+				t.Errorf("%x in words of %d turned round is %x, want %x", x, width, got, want)
 			}
 		}
 	}

@@ -14,7 +14,7 @@ const shortestEncoded = 12 // characters: the shortest name under base64
 
 // encoded looks for names in what texts of base64 and hexadecimal decode to.
 func (c *collector) encoded(data []byte) {
-	inner := newCollector(new(Facts), 0) // one for all texts, for its room
+	inner := c.within()
 	for start := 0; start < len(data); start++ {
 		end := start
 		for end < len(data) && !notBase64(rune(data[end])) {

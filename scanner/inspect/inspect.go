@@ -124,6 +124,8 @@ func Identify(name string, data []byte) *Facts {
 		facts.Guessed = guessed(name, data)
 	case facts.Kind.Native(), facts.Kind == Wasm:
 		c := newCollector(facts, len(data))
+		c.room = rooms.Get().(*room)
+		defer rooms.Put(c.room)
 		c.tables(data)
 		c.guard("compressed data", func() { c.embedded(data) })
 		c.guard("names under a key", func() { c.keyed(data) })

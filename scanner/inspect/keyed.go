@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/subtle"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
 
 const (
-	keyedStep   = 64 << 10 // bytes that are looked at together
+	keyedStep   = 64 << 10 // bytes of the file as it stands that are looked at together
 	longestKey  = 4        // in bytes; longer ones leave too little of a name to know it by
 	longestName = 32
 	keyedProof  = 7 // bytes of a name that must fit a key beyond those that give it
@@ -32,9 +33,12 @@ var (
 // keyed looks for names that a cipher hides, in each of the ways in which they may
 // stand in the file.
 func (c *collector) keyed(data []byte) {
-	c.ciphers(reading{data: data, step: 1, raw: true})
+	for start := 0; start < len(data); start += keyedStep {
+		part := data[start:min(start+keyedStep+longestName, len(data))]
+		c.ciphers(reading{data: part, start: start, step: 1, raw: true})
+	}
 	if len(data) <= exoticLimit && c.reaches() {
-		readings(data, c.ciphers)
+		c.readings(data)
 		c.alphabets(data)
 		c.pads(data)
 		c.tableNames(data)
@@ -84,40 +88,38 @@ func (c *collector) keyedBy(r reading, period int) {
 	if period == 1 {
 		turns = 8
 	}
-	c.apart = slices.Grow(c.apart[:0], min(len(data), keyedStep+len(keyedEnd)))
 	end := apart(make([]byte, len(keyedEnd)), keyedEnd)
 	want, have := make([]byte, longestName), make([]byte, longestName)
-	for start := 0; start < len(data); start += keyedStep {
-		part := apart(c.apart[:cap(c.apart)], data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
-		for turn := range turns {
-			end := turned(end, turn)
-			for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
-				next := bytes.Index(part[at:], end)
-				if next < 0 {
-					break
+	c.apart = slices.Grow(c.apart[:0], len(data))
+	part := apart(c.apart[:len(data)], data)
+	for turn := range turns {
+		end := turned(end, turn)
+		for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
+			next := bytes.Index(part[at:], end)
+			if next < 0 {
+				break
+			}
+			at += next
+			stop := at + len(keyedEnd)
+			for _, name := range keyedNames {
+				plain := turned(name, turn)
+				first := stop - len(plain)
+				if first < 0 || len(plain)-period < keyedProof {
+					continue
 				}
-				at += next
-				stop := start + at + len(keyedEnd)
-				for _, name := range keyedNames {
-					plain := turned(name, turn)
-					first := stop - len(plain)
-					if first < 0 || len(plain)-period < keyedProof {
-						continue
-					}
-					found := data[first:stop]
-					want, have := want[:len(plain)], have[:len(plain)]
-					if !bytes.Equal(apart(want, plain), apart(have, found)) {
-						continue
-					}
-					xor(have[:period], found[:period], plain[:period])
-					if clear := turn == 0 && sameLetters(have[:period]); r.raw && (clear || turn == 0 && period == 1) {
-						continue // for the rules
-					} else if clear && r.step != 1 {
-						continue // backwards or in wide characters, likewise
-					}
-					c.noteKeyed(KeyedName, r.offset(first, len(plain)))
-					break
+				found := data[first:stop]
+				want, have := want[:len(plain)], have[:len(plain)]
+				if !bytes.Equal(apart(want, plain), apart(have, found)) {
+					continue
 				}
+				xor(have[:period], found[:period], plain[:period])
+				if clear := turn == 0 && sameLetters(have[:period]); r.raw && (clear || turn == 0 && period == 1) {
+					continue // for the rules
+				} else if clear && r.step != 1 {
+					continue // backwards or in wide characters, likewise
+				}
+				c.noteKeyed(KeyedName, r.offset(first, len(plain)))
+				break
 			}
 		}
 	}
@@ -188,6 +190,10 @@ func sameLetters(key []byte) bool {
 }
 
 func minus(to, x, y []byte) {
+	word := binary.LittleEndian.Uint64
+	for ; len(to) >= 8; to, x, y = to[8:], x[8:], y[8:] {
+		binary.LittleEndian.PutUint64(to, bytesMinus(word(x), word(y)))
+	}
 	for i := range to {
 		to[i] = x[i] - y[i]
 	}

@@ -10,10 +10,6 @@
 // zero, and all work is bounded, so that no input makes it panic, loop or grow.
 package machine
 
-import (
-	"slices"
-)
-
 const (
 	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
@@ -58,11 +54,7 @@ type machine struct {
 	pages   map[uint64]*page
 	owned   int      // how many pages were written to
 	written []uint64 // those that were since Written was last told
-	last    [16]struct {
-		number uint64
-		page   *page
-		valid  bool
-	}
+	last    [64]remembered
 
 	imports  []imported
 	byName   map[string]uint64
@@ -115,7 +107,7 @@ func Follow(image *Image, watch *Watch) {
 	defer rooms.Put(room)
 	room.pages.taken, room.codes.taken, room.decoded.count = 0, 0, 0
 	first := &machine{image: image, room: room, pages: map[uint64]*page{}, byName: map[string]uint64{}}
-	first.load()
+	first.fill()
 	loaded := room.pages.taken
 	for pass := range passes {
 		if pass == 2 && !image.systemCalls() && (watch.Force == nil || !watch.Force()) {
@@ -201,7 +193,8 @@ func (m *machine) tellWritten(function uint64) {
 		}
 		data := p.bytes[max(p.low-beside, 0):min(p.high+beside, pageSize)]
 		if next := m.pages[number+1]; p.high+beside > pageSize && next != nil && next.own {
-			data = append(slices.Clone(data), next.bytes[:beside]...)
+			m.room.told = append(append(m.room.told[:0], data...), next.bytes[:beside]...)
+			data = m.room.told
 		}
 		m.watch.Written(function, data)
 	}

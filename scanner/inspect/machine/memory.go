@@ -23,6 +23,7 @@ type room struct {
 	pages   store[[pageSize]byte]
 	codes   store[code]
 	decoded instructions
+	told    []byte // what Written is shown
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
@@ -39,6 +40,13 @@ func (s *store[T]) take() *T {
 	}
 	s.taken++
 	return s.all[s.taken-1]
+}
+
+// A remembered is a page that was asked for of late, or that there is none.
+type remembered struct {
+	number uint64
+	page   *page
+	valid  bool
 }
 
 // code is what is known of the instructions on a page, by where they begin.
@@ -65,7 +73,8 @@ func (m *machine) again(forced bool) *machine {
 	return next
 }
 
-func (m *machine) load() {
+// fill lays the file into memory as its loader does.
+func (m *machine) fill() {
 	for _, s := range m.image.Segments {
 		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
 			continue
@@ -177,8 +186,14 @@ func (m *machine) protect(at, size, protection uint64) {
 	}
 }
 
+// slot is where a page is remembered. What calls return begins pages that are 1 <<
+// (resultBits - pageBits) apart.
+func (m *machine) slot(number uint64) *remembered {
+	return &m.last[(number^number>>(resultBits-pageBits))%uint64(len(m.last))]
+}
+
 func (m *machine) page(number uint64) *page {
-	slot := &m.last[number&15]
+	slot := m.slot(number)
 	if !slot.valid || slot.number != number {
 		slot.number, slot.page, slot.valid = number, m.pages[number], true
 	}
@@ -211,6 +226,33 @@ func (m *machine) peek(at uint64, size int) uint64 {
 		}
 	}
 	return n
+}
+
+// load reads n bytes at an address.
+func (m *machine) load(at, n uint64) []byte {
+	data := make([]byte, n)
+	for i := uint64(0); i < n; {
+		p, off := m.page((at+i)>>pageBits), (at+i)&(pageSize-1)
+		size := min(n-i, pageSize-off)
+		if p != nil {
+			copy(data[i:i+size], p.bytes[off:])
+		}
+		i += size
+	}
+	clear(data[:min(n, max(at, headSize)-at)])
+	return data
+}
+
+// put writes data to an address.
+func (m *machine) put(at uint64, data []byte) {
+	for len(data) > 0 {
+		off := at & (pageSize - 1)
+		n := min(len(data), int(pageSize-off))
+		if p := m.writable(at, n); p != nil {
+			copy(p.bytes[off:], data[:n])
+		}
+		at, data = at+uint64(n), data[n:]
+	}
 }
 
 // write stores the low bytes of a number at an address.
@@ -252,7 +294,7 @@ func (m *machine) writable(at uint64, size int) *page {
 		if p == nil {
 			p = new(page)
 			m.pages[number] = p
-			m.last[number&15].valid = false
+			m.slot(number).valid = false
 		}
 		m.copied(p)
 		m.owned++

@@ -51,7 +51,7 @@ func operandOf(inst *x86asm.Inst, a x86asm.Arg) operand {
 	o := operand{size: uint8(inst.DataSize / 8)}
 	switch a := a.(type) {
 	case x86asm.Reg:
-		return registerOf(a)
+		return registers[a]
 	case x86asm.Imm:
 		o.kind, o.value = constant, uint64(a)
 	case x86asm.Rel:
@@ -63,12 +63,12 @@ func operandOf(inst *x86asm.Inst, a x86asm.Arg) operand {
 			o.value = extend(o.value, 4)
 		}
 		o.number = noBase
-		if base := registerOf(a.Base); a.Base == x86asm.RIP {
+		if base := &registers[a.Base]; a.Base == x86asm.RIP {
 			o.number = ripBase
 		} else if base.kind == general {
 			o.number = base.number
 		}
-		if index := registerOf(a.Index); index.kind == general {
+		if index := &registers[a.Index]; index.kind == general {
 			o.index, o.scale = index.number, a.Scale
 		}
 		o.thread = a.Segment == x86asm.FS || a.Segment == x86asm.GS
@@ -76,6 +76,14 @@ func operandOf(inst *x86asm.Inst, a x86asm.Arg) operand {
 	}
 	return o
 }
+
+// registers are the operands that registers are.
+var registers = func() (all [1 << 8]operand) {
+	for r := range all {
+		all[r] = registerOf(x86asm.Reg(r))
+	}
+	return all
+}()
 
 func registerOf(r x86asm.Reg) operand {
 	in := func(first, last x86asm.Reg) bool { return r >= first && r <= last }
