@@ -126,6 +126,7 @@ func Follow(image *Image, watch *Watch) {
 		} else {
 			m.run(&x86{machine: m})
 		}
+		room.results = m.results
 	}
 }
 

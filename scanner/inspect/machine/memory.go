@@ -24,9 +24,11 @@ type room struct {
 	codes   store[code]
 	decoded instructions
 	told    []byte // what Written is shown
+	results []uint32
+	known   map[uint64]bool
 }
 
-var rooms = sync.Pool{New: func() any { return new(room) }}
+var rooms = sync.Pool{New: func() any { return &room{known: map[uint64]bool{}} }}
 
 // A store hands out memory that holds anything.
 type store[T any] struct {
@@ -60,7 +62,8 @@ type code struct {
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
-		codes: m.codes, queue: slices.Clone(m.queue), known: map[uint64]bool{}, told: map[uint64]int{}}
+		codes: m.codes, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0]}
+	clear(next.known)
 	for number, p := range m.pages {
 		if p.code != nil && forced {
 			for i, way := range p.code.ways {
