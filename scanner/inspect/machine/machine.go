@@ -95,12 +95,13 @@ type processor interface {
 
 // Follow follows every function of an image that it finds: once as if all calls returned
 // zero, once as if each returned something of its own, and then as if what no branch went
-// for before were so, behind which there may be more branches.
-func Follow(image *Image, watch *Watch) {
+// for before were so, behind which there may be more branches. It reports whether it did:
+// what is laid out in so many or such large segments that it would take long is left alone.
+func Follow(image *Image, watch *Watch) bool {
 	size := 0
 	for i, s := range image.Segments {
 		if size += len(s.Data); i == maxSegments || size > maxLoaded {
-			return // it is laid out to take time, and no loader would mind
+			return false
 		}
 	}
 	room := rooms.Get().(*room)
@@ -111,7 +112,7 @@ func Follow(image *Image, watch *Watch) {
 	loaded := room.pages.taken
 	for pass := range passes {
 		if pass == 2 && !image.systemCalls() && (watch.Force == nil || !watch.Force()) {
-			return
+			break
 		}
 		steps := allSteps
 		if pass >= 2 {
@@ -128,6 +129,7 @@ func Follow(image *Image, watch *Watch) {
 		}
 		room.results = m.results
 	}
+	return true
 }
 
 func (m *machine) run(p processor) {
