@@ -36,7 +36,7 @@ type collector struct {
 	reopened  []*pluginState // see reread
 	skipped   map[rootPath]string
 	errors    map[rootPath]string
-	tolerated map[rootPath]string // scripts that do not keep to their grammar
+	tolerated map[rootPath]string // scripts that do not keep to their grammar, and code that is not followed
 	bytes     int64
 	announced int // files that the walk handed out
 	settled   tally

@@ -97,8 +97,9 @@ type Coverage struct {
 	Errors       []Gap    `json:"errors"`
 	MissingRoots []string `json:"missing_roots"`
 	// Tolerated are scripts that do not keep to their grammar, or go beyond a
-	// limit of ours. They were read as far as could be and matched, so they are
-	// among Matched.
+	// limit of ours, and native files of which the code does, so that it was not
+	// followed. They were read as far as could be and matched, so they are among
+	// Matched.
 	Tolerated []Gap `json:"tolerated,omitempty"`
 }
 

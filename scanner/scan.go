@@ -26,6 +26,11 @@
 // since no rule is about other files (see [match.Rules]), with rules that were compiled
 // when the program was built; reading and hashing are a seventh.
 //
+// Of a cold scan of native code alone, a Debian root with 179 modules and 40 MB, a quarter is
+// matching, nearly all of it the search for names under xor and base64; a third is following
+// code, and a fifth looking for names under other ciphers in each way to read a file, which is
+// done 64 bytes at a time.
+//
 // make bench shows the share of each stage on this machine, and plugvet scan -v
 // that of one run.
 package scanner

@@ -123,7 +123,7 @@ type outcome struct {
 	binary     *Binary
 	findings   []Finding
 	references *fileReferences
-	tolerated  string // why a script was not read to its grammar; else empty
+	tolerated  string // why a script was not read to its grammar, or code not followed; else empty
 	limit      string // what a limit of ours left out; else empty
 	err        error  // it could not be read, or not be matched
 }
@@ -170,6 +170,9 @@ func (w *worker) examine(j job) outcome {
 		return result
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
+	if !plugin.Server { // which may reach anything
+		result.tolerated = facts.Unfollowed
+	}
 	end = w.opts.Timings.Begin(Decode)
 	view, err := w.decode(j.name, facts.Kind, file.Data, siblings)
 	if err != nil {

@@ -109,9 +109,9 @@ rule native_socket_libuv
     confidence = "high"
     attack = "T1095"
     hosts = "node httpd"
-    description = "imports functions of libuv or APR that open, connect or serve sockets, or send and receive datagrams"
-    why = "The sockets are the plugin's own although Node.js or httpd lends it the code: no script loads the module net, and no import of the system's shows them."
-    benign = "Addons and modules that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
+    description = "imports functions of libuv that open, connect or serve sockets, or send and receive datagrams"
+    why = "The sockets are the plugin's own although Node.js lends it the code: no script loads the module net, and no import of the system's shows them."
+    benign = "Addons that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
     advice = "Check that the package is documented to use the network, and which address it connects to or serves."
   condition:
     (kind == "macho" or kind == "elf") and not server and
@@ -127,8 +127,25 @@ rule native_socket_libuv
      imports contains " uv_pipe_bind " or
      imports contains " uv_pipe_bind2 " or
      imports contains " uv_listen " or
-     imports contains " uv_accept " or
-     imports contains " apr_socket_create " or
+     imports contains " uv_accept ")
+}
+
+// APR is what httpd itself reaches the network with.
+rule native_socket_apr
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "node httpd"
+    description = "imports functions of APR that open, connect or serve sockets, or send datagrams"
+    why = "The sockets are the module's own although httpd lends it the code: no import of the system's shows them, and no directive of mod_proxy names the other end."
+    benign = "Modules that ask a server of their own do it, for single sign-on, FastCGI or Tomcat; what answers a request gets its connection from httpd."
+    advice = "Check that the module is documented to use the network, and which address it connects to or serves."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " apr_socket_create " or
      imports contains " apr_socket_connect " or
      imports contains " apr_socket_bind " or
      imports contains " apr_socket_listen " or

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Limits on what one file may state. Real files stay far below them: node's
@@ -24,12 +25,26 @@ type collector struct {
 
 	followed int // bytes of slices of which the code was followed
 
+	*room // of a file with code; else nil
+
 	outline bool // no more is asked for than Outline tells
 
 	slice string // architecture that problems are about
 	base  int64  // where that slice begins in the file
 	work  int64  // bytes that may still be read, so that tables over tables end
 }
+
+// A room is memory for what is worked out of a reading, which is used again for the next.
+type room struct {
+	reading, apart      []byte
+	turns, ends, begins bitset
+	alike               [2]bitset
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// within is a collector for names in what was made of a part of the file.
+func (c *collector) within() *collector { return &collector{facts: new(Facts), room: c.room} }
 
 type names map[string]struct{}
 

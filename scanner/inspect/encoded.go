@@ -14,6 +14,7 @@ const shortestEncoded = 12 // characters: the shortest name under base64
 
 // encoded looks for names in what texts of base64 and hexadecimal decode to.
 func (c *collector) encoded(data []byte) {
+	inner := c.within()
 	for start := 0; start < len(data); start++ {
 		end := start
 		for end < len(data) && !notBase64(rune(data[end])) {
@@ -21,7 +22,7 @@ func (c *collector) encoded(data []byte) {
 		}
 		if text := data[start:end]; len(text) >= shortestEncoded {
 			for _, decoded := range decodings(text) {
-				c.encodedNames(decoded, start)
+				c.encodedNames(inner, decoded, start)
 			}
 		}
 		start = end
@@ -40,11 +41,12 @@ func decodings(text []byte) (all [][]byte) {
 	return all
 }
 
-func (c *collector) encodedNames(decoded []byte, at int) {
+func (c *collector) encodedNames(inner *collector, decoded []byte, at int) {
 	if slices.ContainsFunc(keyedNames, func(name []byte) bool { return bytes.Contains(decoded, name) }) {
 		return
 	}
-	inner, r := newCollector(new(Facts), len(decoded)), reading{data: decoded, step: 1}
+	r := reading{data: decoded, step: 1}
+	inner.facts.Embedded = nil
 	inner.ciphers(r)
 	for period := 2; period <= longestKey; period++ {
 		inner.keyedBy(r, period)

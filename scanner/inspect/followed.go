@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,7 +70,11 @@ func (c *collector) follows(size int) bool {
 
 // follow follows the code of the file, or slice, that data is, as an image, which may be nil.
 func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
+	if c.outline {
+		return
+	}
 	if !c.follows(len(data)) {
+		c.unfollowed(fmt.Sprintf("its code was not followed, which is done up to %d KB", followLimit>>10))
 		return
 	}
 	image := imageOf()
@@ -78,7 +83,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 	}
 	c.followed += max(len(data), leastFollowed)
 	f := &follower{collector: c, image: image, data: data, cleared: map[string]bool{}}
-	machine.Follow(image, &machine.Watch{
+	if !machine.Follow(image, &machine.Watch{
 		Call: f.call,
 		System: func(at, number uint64, arguments [6]machine.Argument) {
 			f.number(at, number)
@@ -94,7 +99,17 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
 		Written:  f.written,
 		Force:    f.asks,
-	})
+	}) {
+		c.unfollowed("its code was not followed: it has too many or too large segments")
+	}
+}
+
+// unfollowed notes that code was not followed, where that could have shown more than the
+// imports do.
+func (c *collector) unfollowed(why string) {
+	if c.reaches() {
+		c.facts.Unfollowed = why
+	}
 }
 
 // searchLimit is how many bytes of a file are searched for what its code makes.
@@ -154,12 +169,12 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 		f.number(at, arguments[0].Value)
 	}
 	if place, ok := lookUps[name]; ok {
-		wanted := arguments[place]
-		_, own := f.imports[wanted.Text]
-		if what := named(wanted.Text); what != "" && !own {
+		text, made := arguments[place].Text(), arguments[place].Made
+		_, own := f.imports[text]
+		if what := named(text); what != "" && !own {
 			f.note(what, at)
 		}
-		if sure && wanted.Made && (wanted.Text == "" || !f.clear([]byte(wanted.Text))) {
+		if sure && made && (text == "" || !f.clear([]byte(text))) {
 			f.note(MadeLookUp, at)
 		}
 	}
@@ -170,7 +185,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
 	for _, a := range arguments {
 		if a.Made {
-			f.text(at, a.Text)
+			f.text(at, a.Text())
 		}
 	}
 }

@@ -87,4 +87,32 @@ func TestOfManySlicesOnlySomeAreFollowed(t *testing.T) {
 	if slices == maxSlices {
 		t.Error("all are followed")
 	}
+	if c.facts.Unfollowed != "" {
+		t.Errorf("those that are followed are told: %s", c.facts.Unfollowed)
+	}
+	c.follow(func() *machine.Image { return &machine.Image{} }, make([]byte, 16))
+	if c.facts.Unfollowed == "" {
+		t.Error("nothing is told of the others")
+	}
+}
+
+// That code is not followed is told of what could use a name that it hides.
+func TestCodeThatIsTooLargeToFollowIsTold(t *testing.T) {
+	image := func(segments int) func() *machine.Image {
+		return func() *machine.Image { return &machine.Image{Segments: make([]machine.Segment, segments)} }
+	}
+	for _, test := range []struct {
+		imported       string
+		size, segments int
+		told           bool
+	}{
+		{"dlsym", followLimit + 1, 1, true}, {"dlsym", followLimit, 1, false}, {"dlsym", 16, 64, true},
+		{"malloc", followLimit + 1, 1, false}, {"malloc", 16, 64, false},
+	} {
+		c := newCollector(new(Facts), 0)
+		c.imports[test.imported] = struct{}{}
+		if c.follow(image(test.segments), make([]byte, test.size)); (c.facts.Unfollowed != "") != test.told {
+			t.Errorf("%s, %d bytes, %d segments: %q, told: want %t", test.imported, test.size, test.segments, c.facts.Unfollowed, test.told)
+		}
+	}
 }

@@ -86,6 +86,10 @@ type Facts struct {
 
 	Embedded []Embedded // AppleScript that lies compressed or under a key in native code and WebAssembly, by offset
 
+	// Unfollowed says why the code was not followed, or not that of every slice, though the
+	// file imports what could use a name that it hides; else it is empty.
+	Unfollowed string
+
 	Signature *Signature // Mach-O only; nil where no slice could be read
 	Problems  []Problem
 }
@@ -124,6 +128,8 @@ func Identify(name string, data []byte) *Facts {
 		facts.Guessed = guessed(name, data)
 	case facts.Kind.Native(), facts.Kind == Wasm:
 		c := newCollector(facts, len(data))
+		c.room = rooms.Get().(*room)
+		defer rooms.Put(c.room)
 		c.tables(data)
 		c.guard("compressed data", func() { c.embedded(data) })
 		c.guard("names under a key", func() { c.keyed(data) })

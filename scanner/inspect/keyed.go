@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/subtle"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 )
 
 const (
-	keyedStep   = 64 << 10 // bytes that are looked at together
+	keyedStep   = 64 << 10 // bytes of the file as it stands that are looked at together
 	longestKey  = 4        // in bytes; longer ones leave too little of a name to know it by
 	longestName = 32
 	keyedProof  = 7 // bytes of a name that must fit a key beyond those that give it
@@ -32,9 +33,12 @@ var (
 // keyed looks for names that a cipher hides, in each of the ways in which they may
 // stand in the file.
 func (c *collector) keyed(data []byte) {
-	c.ciphers(reading{data: data, step: 1, raw: true})
+	for start := 0; start < len(data); start += keyedStep {
+		part := data[start:min(start+keyedStep+longestName, len(data))]
+		c.ciphers(reading{data: part, start: start, step: 1, raw: true})
+	}
 	if len(data) <= exoticLimit && c.reaches() {
-		readings(data, c.ciphers)
+		c.readings(data)
 		c.alphabets(data)
 		c.pads(data)
 		c.tableNames(data)
@@ -50,16 +54,25 @@ func (c *collector) keyed(data []byte) {
 // one function was applied. What the rules find is left to them: one key for all
 // bytes of a file as it is.
 func (c *collector) ciphers(r reading) {
-	c.affine(r)
+	ends := c.endsIn(r)
+	c.affine(r, ends)
 	c.keyedBy(r, 1)
 	for period := 2; period <= longestKey && r.raw; period++ {
 		c.keyedBy(r, period)
 	}
 	if !r.mixed {
-		c.rolled(r)
-		c.generated(r)
+		c.rolled(r, ends)
+		c.generated(r, ends)
 		c.substituted(r)
 	}
+}
+
+// endsIn are the places at which a name may end in keyedEnd under a cipher; they stay until
+// the next are asked for.
+func (c *collector) endsIn(r reading) bitset {
+	c.turns = turns(c.turns, r.data)
+	c.ends = endsIn(c.ends, c.turns)
+	return c.ends
 }
 
 // keyedBy looks for names under xor with a key of so many bytes. Bytes as far apart
@@ -75,40 +88,38 @@ func (c *collector) keyedBy(r reading, period int) {
 	if period == 1 {
 		turns = 8
 	}
-	buffer := make([]byte, min(len(data), keyedStep+len(keyedEnd)))
 	end := apart(make([]byte, len(keyedEnd)), keyedEnd)
 	want, have := make([]byte, longestName), make([]byte, longestName)
-	for start := 0; start < len(data); start += keyedStep {
-		part := apart(buffer, data[start:min(start+keyedStep+len(keyedEnd)-1, len(data))])
-		for turn := range turns {
-			end := turned(end, turn)
-			for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
-				next := bytes.Index(part[at:], end)
-				if next < 0 {
-					break
+	c.apart = slices.Grow(c.apart[:0], len(data))
+	part := apart(c.apart[:len(data)], data)
+	for turn := range turns {
+		end := turned(end, turn)
+		for at := 0; len(c.facts.Embedded) < maxEmbedded; at++ {
+			next := bytes.Index(part[at:], end)
+			if next < 0 {
+				break
+			}
+			at += next
+			stop := at + len(keyedEnd)
+			for _, name := range keyedNames {
+				plain := turned(name, turn)
+				first := stop - len(plain)
+				if first < 0 || len(plain)-period < keyedProof {
+					continue
 				}
-				at += next
-				stop := start + at + len(keyedEnd)
-				for _, name := range keyedNames {
-					plain := turned(name, turn)
-					first := stop - len(plain)
-					if first < 0 || len(plain)-period < keyedProof {
-						continue
-					}
-					found := data[first:stop]
-					want, have := want[:len(plain)], have[:len(plain)]
-					if !bytes.Equal(apart(want, plain), apart(have, found)) {
-						continue
-					}
-					xor(have[:period], found[:period], plain[:period])
-					if clear := turn == 0 && sameLetters(have[:period]); r.raw && (clear || turn == 0 && period == 1) {
-						continue // for the rules
-					} else if clear && r.step != 1 {
-						continue // backwards or in wide characters, likewise
-					}
-					c.noteKeyed(KeyedName, r.offset(first, len(plain)))
-					break
+				found := data[first:stop]
+				want, have := want[:len(plain)], have[:len(plain)]
+				if !bytes.Equal(apart(want, plain), apart(have, found)) {
+					continue
 				}
+				xor(have[:period], found[:period], plain[:period])
+				if clear := turn == 0 && sameLetters(have[:period]); r.raw && (clear || turn == 0 && period == 1) {
+					continue // for the rules
+				} else if clear && r.step != 1 {
+					continue // backwards or in wide characters, likewise
+				}
+				c.noteKeyed(KeyedName, r.offset(first, len(plain)))
+				break
 			}
 		}
 	}
@@ -129,10 +140,13 @@ func turned(text []byte, by int) []byte {
 // affine looks for names each byte of which was multiplied by one odd number, and
 // another added: by one number alone where that is 1. From c to r it is 15 in the
 // names, which has an inverse, so two bytes give the factor.
-func (c *collector) affine(r reading) {
+func (c *collector) affine(r reading, ends bitset) {
 	const inverse = 239 // 15 × 239 = 1, modulo 256
 	data, end := r.data, keyedEnd
-	for i := 0; i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
+	for i := range ends.places {
+		if i+len(end) > len(data) || len(c.facts.Embedded) == maxEmbedded {
+			break
+		}
 		x0, x1 := data[i], data[i+1]
 		factor := (x1 - x0) * inverse
 		if data[i+2]-x1 != factor*(end[2]-end[1]) || factor&1 == 0 ||
@@ -176,6 +190,10 @@ func sameLetters(key []byte) bool {
 }
 
 func minus(to, x, y []byte) {
+	word := binary.LittleEndian.Uint64
+	for ; len(to) >= 8; to, x, y = to[8:], x[8:], y[8:] {
+		binary.LittleEndian.PutUint64(to, bytesMinus(word(x), word(y)))
+	}
 	for i := range to {
 		to[i] = x[i] - y[i]
 	}

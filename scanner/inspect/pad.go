@@ -3,6 +3,8 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
+	"slices"
 )
 
 // A name under a long key, or under one as long as itself: the key is in the file
@@ -39,16 +41,23 @@ func (c *collector) pads(data []byte) {
 		return
 	}
 	pieces := newSieve(len(data))
+	c.begins = slices.Grow(c.begins[:0], len(data)/64+1)[:len(data)/64+1]
+	clear(c.begins)
 	for i := 0; i+size <= len(data); i++ {
-		pieces.add(binary.LittleEndian.Uint64(data[i:]))
+		if n := binary.LittleEndian.Uint64(data[i:]); !plainBytes(n) {
+			pieces.add(n)
+			c.begins[i/64] |= 1 << (i % 64)
+		}
 	}
 	for _, name := range padNames {
 		plain := binary.LittleEndian.Uint64(name)
 		for _, padding := range paddings {
-			for i := 0; i+size <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
-				found := binary.LittleEndian.Uint64(data[i:])
-				key := padding(found, plain)
-				if !pieces.has(key) || plainBytes(key) || plainBytes(found) || key == plain {
+			for i := range c.begins.places {
+				if len(c.facts.Embedded) == maxEmbedded {
+					return
+				}
+				key := padding(binary.LittleEndian.Uint64(data[i:]), plain)
+				if !pieces.has(key) || plainBytes(key) || key == plain {
 					continue
 				}
 				if bytes.Contains(data, binary.LittleEndian.AppendUint64(nil, key)) {
@@ -62,16 +71,8 @@ func (c *collector) pads(data []byte) {
 // plainBytes reports whether most of eight bytes are one: then they are no key, and
 // every file has such runs.
 func plainBytes(n uint64) bool {
-	var bytes [8]byte
-	binary.LittleEndian.PutUint64(bytes[:], n)
-	for _, b := range bytes[:5] {
-		same := 0
-		for _, other := range bytes {
-			if other == b {
-				same++
-			}
-		}
-		if same >= 4 {
+	for i := range 5 {
+		if bits.OnesCount64(zeroBytes(n^n>>(8*i)&0xff*0x0101010101010101)) >= 4 {
 			return true
 		}
 	}

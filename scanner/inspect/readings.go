@@ -1,6 +1,8 @@
 package inspect
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -53,13 +55,14 @@ func (r reading) offset(i, n int) int64 {
 	return int64(max(min(r.start+i*r.step, r.start+(i+n-1)*r.step), 0))
 }
 
-// readings calls look with each way to read data but as it stands. What look gets is its own only
-// until it returns.
-func readings(data []byte, look func(reading)) {
+// readings looks for names in each way to read data but as it stands.
+func (c *collector) readings(data []byte) {
 	if len(data) < 2 {
 		return
 	}
-	buffer := make([]byte, len(data))
+	look := c.ciphers
+	c.reading = slices.Grow(c.reading[:0], len(data))
+	buffer := c.reading[:len(data)]
 	both := func(n, start, step int) { // n bytes of buffer, and the same backwards
 		if step > 1 {
 			look(reading{data: buffer[:n], start: start, step: step})
@@ -88,12 +91,22 @@ func readings(data []byte, look func(reading)) {
 	for _, width := range []int{2, 4} {
 		for start := range width {
 			copy(buffer, data)
-			for i := start; i+width <= len(buffer); i += width {
-				for j := range width {
-					buffer[i+j] = data[i+width-1-j]
-				}
-			}
+			swap(buffer[start:], width)
 			look(reading{data: buffer, step: 1, mixed: true})
 		}
+	}
+}
+
+// swap turns round each word of two or four bytes, of those that are whole.
+func swap(data []byte, width int) {
+	for ; len(data) >= 8; data = data[8:] {
+		word := bits.ReverseBytes64(binary.LittleEndian.Uint64(data))
+		if width == 2 {
+			word = word>>16&0x0000ffff0000ffff | word&0x0000ffff0000ffff<<16
+		}
+		binary.LittleEndian.PutUint64(data, bits.RotateLeft64(word, 32))
+	}
+	for ; len(data) >= width; data = data[width:] {
+		slices.Reverse(data[:width])
 	}
 }

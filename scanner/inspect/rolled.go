@@ -4,44 +4,23 @@ package inspect
 // number from one byte to the next: the place of the byte, or a counter. Or the key is
 // multiplied before it grows, as simple generators of random numbers do.
 
-// A rolling is how a byte of a name came to be what stands in the file.
-type rolling struct {
-	key func(found, plain byte) byte
-	// next finds the next place at which the keys of the first three of keyedEnd
-	// grow evenly; the length, less two, where there is none.
-	next func(data []byte, from int) int
-}
-
-var rollings = []rolling{
-	{func(found, plain byte) byte { return found ^ plain }, func(data []byte, i int) int {
-		e0, e1, e2 := keyedEnd[0], keyedEnd[1], keyedEnd[2]
-		for ; i+2 < len(data); i++ {
-			if data[i+2]^e2 == 2*(data[i+1]^e1)-(data[i]^e0) {
-				break
-			}
-		}
-		return i
-	}},
-	{func(found, plain byte) byte { return found - plain }, func(data []byte, i int) int {
-		want := keyedEnd[2] - 2*keyedEnd[1] + keyedEnd[0]
-		for ; i+2 < len(data); i++ {
-			if data[i+2]-2*data[i+1]+data[i] == want {
-				break
-			}
-		}
-		return i
-	}},
+// rollings give the key under which a letter of a name became what was found.
+var rollings = []func(found, plain byte) byte{
+	func(found, plain byte) byte { return found ^ plain },
+	func(found, plain byte) byte { return found - plain },
 }
 
 // rolled looks for keyedNames under keys that grow.
-func (c *collector) rolled(r reading) {
+func (c *collector) rolled(r reading, ends bitset) {
 	data, end := r.data, keyedEnd
-	for _, how := range rollings {
-		key := how.key
-		for i := how.next(data, 0); i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i = how.next(data, i+1) {
+	for _, key := range rollings {
+		for i := range ends.places {
+			if i+len(end) > len(data) || len(c.facts.Embedded) == maxEmbedded {
+				break
+			}
 			k0, k1 := key(data[i], end[0]), key(data[i+1], end[1])
 			grows := k1 - k0
-			if grows == 0 || key(data[i+3], end[3]) != k1+2*grows || key(data[i+4], end[4]) != k1+3*grows {
+			if grows == 0 || key(data[i+2], end[2]) != k1+grows || key(data[i+3], end[3]) != k1+2*grows || key(data[i+4], end[4]) != k1+3*grows {
 				continue
 			}
 			for _, plain := range keyedNames {
@@ -63,9 +42,12 @@ func (c *collector) rolled(r reading) {
 // number plus another. Then the differences of the keys are each the one before times
 // that number, so that the square of one is the product of its neighbours. All are odd
 // where the keys are as many as there can be.
-func (c *collector) generated(r reading) {
+func (c *collector) generated(r reading, ends bitset) {
 	data, end := r.data, keyedEnd
-	for i := 0; i+len(end) <= len(data) && len(c.facts.Embedded) < maxEmbedded; i++ {
+	for i := range ends.places {
+		if i+len(end) > len(data) || len(c.facts.Embedded) == maxEmbedded {
+			break
+		}
 		k1 := data[i+1] ^ end[1]
 		d1 := k1 - (data[i] ^ end[0])
 		if d1&1 == 0 {

@@ -28,13 +28,13 @@ func (c *collector) stored(data []byte) {
 			c.noteKeyed(StoredName, s.pieces[i-1].code)
 		}
 	}
-	found := newCollector(new(Facts), len(s.text))
+	found := c.within()
 	found.ciphers(reading{data: s.text, step: 1})
 	for _, name := range found.facts.Embedded {
 		note(int(name.Offset))
 	}
 	// Letters as numbers, such as a function for formats is given.
-	join(s.text).names(func(places []int) { note(places[0]) })
+	c.joined(s.text, func(places []int) { note(places[0]) })
 }
 
 // stores are the strings that were put together so far, each followed by zeros.

@@ -2,8 +2,7 @@ package inspect
 
 import (
 	"bytes"
-	"encoding/binary"
-	"math/bits"
+	"slices"
 )
 
 // What takes the place of each letter is not known where any table does it. Which
@@ -20,9 +19,14 @@ var patternNames = patternsOf(
 type pattern struct {
 	plain  []byte
 	before []int
-	// a and b are two places with the same letter, and so are y and z; they tell
-	// most places that hold no such name.
-	a, b, y, z int
+	alike  []likeness // what most places that hold no such name lack comes first
+}
+
+// A likeness says whether a letter is the same as the next, or the next but one: all bits
+// of is are set if so.
+type likeness struct {
+	at, further int
+	is          uint64
 }
 
 func patternsOf(names ...[]byte) []pattern {
@@ -30,14 +34,19 @@ func patternsOf(names ...[]byte) []pattern {
 	for i, name := range names {
 		p := pattern{plain: name}
 		for at, letter := range name {
-			before := bytes.LastIndexByte(name[:at], letter)
-			p.before = append(p.before, before)
-			switch {
-			case before < 0:
-			case p.b == 0:
-				p.a, p.b = before, at
-			case p.z == 0 && letter != name[p.b]:
-				p.y, p.z = before, at
+			p.before = append(p.before, bytes.LastIndexByte(name[:at], letter))
+		}
+		for _, same := range []bool{true, false} {
+			for further := 1; further <= 2; further++ {
+				for at := range len(name) - further {
+					if name[at] == name[at+further] == same {
+						l := likeness{at: at, further: further}
+						if same {
+							l.is = ^uint64(0)
+						}
+						p.alike = append(p.alike, l)
+					}
+				}
 			}
 		}
 		patterns[i] = p
@@ -48,8 +57,13 @@ func patternsOf(names ...[]byte) []pattern {
 // substituted looks for names in which every letter was replaced by another byte,
 // the same for the same letter.
 func (c *collector) substituted(r reading) {
+	c.alike[0], c.alike[1] = alike(c.alike[0], r.data, 1), alike(c.alike[1], r.data, 2)
 	for _, p := range patternNames {
-		for i := p.next(r.data, 0); i >= 0 && len(c.facts.Embedded) < maxEmbedded; i = p.next(r.data, i+1) {
+		c.begins = p.begins(c.begins, c.alike)
+		for i := range c.begins.places {
+			if i+len(p.plain) > len(r.data) || len(c.facts.Embedded) == maxEmbedded {
+				break
+			}
 			if found := r.data[i : i+len(p.plain)]; p.fits(found) && !r.plain(found, p.plain) {
 				c.noteKeyed(SubstitutedName, r.offset(i, len(p.plain)))
 			}
@@ -57,34 +71,20 @@ func (c *collector) substituted(r reading) {
 	}
 }
 
-// next is the next place where the name may begin, or -1: where a is b, y is z, and
-// the two are not the same. Eight places are looked at together, since that is most
-// of the work.
-func (p pattern) next(data []byte, i int) int {
-	n := len(data) - len(p.plain) + 1
-	if i >= n {
-		return -1
-	}
-	a, b, y, z := data[p.a:p.a+n], data[p.b:p.b+n], data[p.y:p.y+n], data[p.z:p.z+n]
-	for ; i+8 <= n; i += 8 {
-		word := binary.LittleEndian.Uint64
-		first, other := word(a[i:]), word(y[i:])
-		if may := zeroBytes(first^word(b[i:])|other^word(z[i:])) &^ zeroBytes(first^other); may != 0 {
-			return i + bits.TrailingZeros64(may)/8
+// begins are the places at which the name may begin, in room if they fit there, by which
+// bytes are the same as the next and as the next but one.
+func (p pattern) begins(room bitset, alike [2]bitset) bitset {
+	begins := slices.Grow(room[:0], len(alike[0]))
+	for word := range len(alike[0]) - 1 {
+		var not uint64
+		for _, l := range p.alike {
+			if not |= alike[l.further-1].beside(word, l.at) ^ l.is; not == ^uint64(0) {
+				break
+			}
 		}
+		begins = append(begins, ^not)
 	}
-	for ; i < n; i++ {
-		if a[i] == b[i] && y[i] == z[i] && a[i] != y[i] {
-			return i
-		}
-	}
-	return -1
-}
-
-// zeroBytes has the highest bit of each byte of the word set that is 0, and no other.
-func zeroBytes(word uint64) uint64 {
-	const low = 0x7f7f7f7f7f7f7f7f
-	return ^(word&low + low | word | low)
+	return append(begins, 0)
 }
 
 // fits reports whether bytes repeat where the letters of the name do, and nowhere

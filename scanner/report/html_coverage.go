@@ -32,7 +32,7 @@ func uncoveredOf(c *scanner.Coverage) []uncovered {
 		{Title: "Missing roots", Text: "were asked for and are not there; the run is incomplete", Class: "bad", Reasons: byReason(missing)},
 		{Title: "Errors", Text: "could not be read or matched to the end; the run is incomplete", Class: "bad", Reasons: byReason(c.Errors)},
 		{Title: "Skipped", Text: "were left out for the reason given", Reasons: byReason(c.Skipped)},
-		{Title: "Read tolerantly", Text: "do not keep to their grammar, or go beyond a limit; they were matched as far as they could be read", Reasons: byReason(c.Tolerated)},
+		{Title: "Read tolerantly", Text: "do not keep to their grammar, or go beyond a limit of what is decoded or followed; they were matched as far as they could be read", Reasons: byReason(c.Tolerated)},
 	}
 	for i := range out {
 		for _, reason := range out[i].Reasons {

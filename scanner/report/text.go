@@ -346,13 +346,7 @@ func (t *text) gaps(c *scanner.Coverage) {
 	for _, gap := range c.Errors {
 		t.line("  %s %s: %s", t.style(red, "not read"), gapPath(gap), gap.Reason)
 	}
-	for i, gap := range c.Tolerated {
-		if i == maxPlaces && !t.Verbose {
-			t.line("  read tolerantly: %d more scripts (-v lists them)", len(c.Tolerated)-i)
-			break
-		}
-		t.line("  read tolerantly %s: %s", gapPath(gap), gap.Reason)
-	}
+	t.tolerated(c.Tolerated)
 	byReason := map[string]int{}
 	for _, gap := range c.Skipped {
 		if t.Verbose {
@@ -364,6 +358,33 @@ func (t *text) gaps(c *scanner.Coverage) {
 		for _, reason := range sortedKeys(byReason) {
 			t.line("  skipped %d: %s", byReason[reason], reason)
 		}
+	}
+}
+
+// tolerated lists what was not read to its end; of a reason that many files share, how
+// many they are.
+func (t *text) tolerated(gaps []scanner.Gap) {
+	byReason := map[string]int{}
+	for _, gap := range gaps {
+		byReason[gap.Reason]++
+	}
+	shown, few := 0, 0
+	for _, gap := range gaps {
+		if byReason[gap.Reason] > maxPlaces && !t.Verbose {
+			continue
+		}
+		if few++; few <= maxPlaces || t.Verbose {
+			t.line("  read tolerantly %s: %s", gapPath(gap), gap.Reason)
+			shown++
+		}
+	}
+	for _, reason := range sortedKeys(byReason) {
+		if n := byReason[reason]; n > maxPlaces && !t.Verbose {
+			t.line("  read tolerantly %d: %s (-v lists them)", n, reason)
+		}
+	}
+	if few > shown {
+		t.line("  read tolerantly: %d more files (-v lists them)", few-shown)
 	}
 }
 

@@ -40,8 +40,8 @@ func FuzzFollow(f *testing.F) {
 		if string(kept) != string(data) {
 			t.Error("the code has written to the file itself")
 		}
-		m := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
-		m.load()
+		m := &machine{image: image, room: new(room), pages: map[uint64]*page{}, byName: map[string]uint64{}}
+		m.fill()
 		for i := range uint64(2 * maxPages) {
 			m.write(binary.LittleEndian.Uint64([]byte("\x00\x00\x00\x00\x10\x00\x00\x00"))+i<<pageBits, ^uint64(0), 8)
 		}

@@ -67,10 +67,13 @@ type Watch struct {
 
 // An Argument is what a call is given.
 type Argument struct {
-	Value uint64
-	Text  string // what it points to, up to a zero byte; empty where that is no text
-	Made  bool   // the code has written there
+	Value   uint64
+	Made    bool // the code has written to where it points
+	machine *machine
 }
+
+// Text is what it points to at this time, up to a zero byte; empty where that is no text.
+func (a Argument) Text() string { return a.machine.text(a.Value) }
 
 // systemCalls reports whether there may be instructions for system calls.
 func (i *Image) systemCalls() bool {

@@ -19,31 +19,39 @@ const (
 	unpackSteps = 500 // that the tables of a decoder count for
 )
 
+// An imported is what is known of an import by its name.
+type imported struct {
+	name     string
+	plain    string // without what compilers add where sizes are checked
+	function bool   // it is known to be one
+	succeeds bool   // it returns 0 for success
+	gives    bool   // it returns memory
+}
+
+func importOf(name string) imported {
+	plain := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
+	return imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc")}
+}
+
 // library does what an import would, as far as it matters here, and returns its result.
-func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
-	if member, ok := strings.CutPrefix(name, stringClass); ok {
+func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
+	if member, ok := strings.CutPrefix(called.name, stringClass); ok {
 		return m.stringMember(member, a)
 	}
-	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
+	name := called.plain
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {
 			a[0], a[1] = a[1], a[0]
 		}
 		n := m.amount(a[1], a[2])
-		copied := make([]byte, n)
-		for i := range copied {
-			copied[i] = byte(m.peek(a[1]+uint64(i), 1))
-		}
-		m.put(a[0], copied)
+		m.put(a[0], m.load(a[1], n))
 		if name == "mempcpy" {
 			return a[0] + n
 		}
 		return a[0]
 	case "memset":
-		for i := range m.amount(a[0], a[2]) {
-			m.writeByte(a[0]+i, byte(a[1]))
-		}
+		m.put(a[0], bytes.Repeat([]byte{byte(a[1])}, int(m.amount(a[0], a[2]))))
 		return a[0]
 	case "strlen":
 		return uint64(len(m.bytes(a[0])))
@@ -93,10 +101,7 @@ func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
 		m.put(to, append(m.bytes(a[0]), 0))
 		return to
 	case "uncompress":
-		packed := make([]byte, m.amount(a[2], a[3]))
-		for i := range packed {
-			packed[i] = byte(m.peek(a[2]+uint64(i), 1))
-		}
+		packed := m.load(a[2], m.amount(a[2], a[3]))
 		if z, err := zlib.NewReader(bytes.NewReader(packed)); err == nil {
 			out, _ := io.ReadAll(io.LimitReader(z, maxCopy))
 			m.steps -= unpackSteps + len(out)/16
@@ -153,10 +158,10 @@ func (m *machine) library(name string, a [6]uint64, p processor) uint64 {
 		m.protect(at, a[1], a[2])
 		return at
 	}
-	if m.generous && succeeds(name) {
+	if m.generous && called.succeeds {
 		return 0
 	}
-	if m.generous || name == "_Znwm" || strings.Contains(name, "alloc") {
+	if m.generous || called.gives {
 		return m.result(name)
 	}
 	return 0
@@ -171,12 +176,6 @@ func (m *machine) amount(at, n uint64) uint64 {
 	n = min(n, limit)
 	m.steps -= int(n / 16)
 	return n
-}
-
-func (m *machine) put(at uint64, data []byte) {
-	for i, b := range data {
-		m.writeByte(at+uint64(i), b)
-	}
 }
 
 // format writes what a format makes of a call's arguments, from argument n on.
@@ -289,13 +288,7 @@ func succeeds(name string) bool {
 const stringClass = "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE"
 
 func (m *machine) stringMember(member string, a [6]uint64) uint64 {
-	held := func(at uint64) []byte {
-		b := make([]byte, min(m.peek(at+8, 8), maxText))
-		for i := range b {
-			b[i] = byte(m.peek(m.peek(at, 8)+uint64(i), 1))
-		}
-		return b
-	}
+	held := func(at uint64) []byte { return m.load(m.peek(at, 8), min(m.peek(at+8, 8), maxText)) }
 	assign := func(b []byte) uint64 {
 		to := m.result("")
 		m.put(to, append(b, 0))
@@ -303,13 +296,7 @@ func (m *machine) stringMember(member string, a [6]uint64) uint64 {
 		m.write(a[0]+8, uint64(len(b)), 8)
 		return a[0]
 	}
-	given := func(at, size uint64) []byte {
-		b := make([]byte, min(size, maxText))
-		for i := range b {
-			b[i] = byte(m.peek(at+uint64(i), 1))
-		}
-		return b
-	}
+	given := func(at, size uint64) []byte { return m.load(at, min(size, maxText)) }
 	switch {
 	case strings.HasPrefix(member, "9_M_append"):
 		return assign(append(held(a[0]), given(a[1], a[2])...))

@@ -10,10 +10,6 @@
 // zero, and all work is bounded, so that no input makes it panic, loop or grow.
 package machine
 
-import (
-	"slices"
-)
-
 const (
 	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
@@ -54,22 +50,18 @@ const (
 type machine struct {
 	image   *Image
 	watch   *Watch
+	room    *room
 	pages   map[uint64]*page
 	owned   int      // how many pages were written to
 	written []uint64 // those that were since Written was last told
-	last    [16]struct {
-		number uint64
-		page   *page
-		valid  bool
-	}
+	last    [64]remembered
 
-	imports   []string
-	functions []bool
-	byName    map[string]uint64
-	results   []uint32 // of each result at resultBase, one more than the number of its import, or 0
-	generous  bool     // imports return something, not zero
-	forced    bool     // branches go where none went before
-	pass      byte
+	imports  []imported
+	byName   map[string]uint64
+	results  []uint32 // of each result at resultBase, one more than the number of its import, or 0
+	generous bool     // imports return something, not zero
+	forced   bool     // branches go where none went before
+	pass     byte
 
 	codes    []Span // the segments of code
 	code     Span   // the one that was asked for last
@@ -103,34 +95,41 @@ type processor interface {
 
 // Follow follows every function of an image that it finds: once as if all calls returned
 // zero, once as if each returned something of its own, and then as if what no branch went
-// for before were so, behind which there may be more branches.
-func Follow(image *Image, watch *Watch) {
+// for before were so, behind which there may be more branches. It reports whether it did:
+// what is laid out in so many or such large segments that it would take long is left alone.
+func Follow(image *Image, watch *Watch) bool {
 	size := 0
 	for i, s := range image.Segments {
 		if size += len(s.Data); i == maxSegments || size > maxLoaded {
-			return // it is laid out to take time, and no loader would mind
+			return false
 		}
 	}
-	var decoded instructions
-	first := &machine{image: image, pages: map[uint64]*page{}, byName: map[string]uint64{}}
-	first.load()
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	room.pages.taken, room.codes.taken, room.decoded.count = 0, 0, 0
+	first := &machine{image: image, room: room, pages: map[uint64]*page{}, byName: map[string]uint64{}}
+	first.fill()
+	loaded := room.pages.taken
 	for pass := range passes {
 		if pass == 2 && !image.systemCalls() && (watch.Force == nil || !watch.Force()) {
-			return
+			break
 		}
 		steps := allSteps
 		if pass >= 2 {
 			steps /= 2
 		}
+		room.pages.taken = loaded
 		m := first.again(pass >= 2)
 		m.watch, m.generous, m.forced, m.steps = watch, pass > 0, pass >= 2, steps
 		m.pass = byte(pass)
 		if image.Arch == ARM64 {
 			m.run(&arm{machine: m})
 		} else {
-			m.run(&x86{machine: m, decoded: &decoded})
+			m.run(&x86{machine: m})
 		}
+		room.results = m.results
 	}
+	return true
 }
 
 func (m *machine) run(p processor) {
@@ -197,7 +196,8 @@ func (m *machine) tellWritten(function uint64) {
 		}
 		data := p.bytes[max(p.low-beside, 0):min(p.high+beside, pageSize)]
 		if next := m.pages[number+1]; p.high+beside > pageSize && next != nil && next.own {
-			data = append(slices.Clone(data), next.bytes[:beside]...)
+			m.room.told = append(append(m.room.told[:0], data...), next.bytes[:beside]...)
+			data = m.room.told
 		}
 		m.watch.Written(function, data)
 	}
@@ -225,15 +225,15 @@ func (m *machine) outside(p processor) {
 	}
 	var result uint64
 	if i := (at - importBase) >> importBits; at < resultBase && i < uint64(len(m.imports)) {
-		name := m.imports[i]
+		called := &m.imports[i]
 		if at&(1<<importBits-1) != importHalf {
 			if m.watch.Distance != nil && !m.forced {
-				m.watch.Distance(from, name)
+				m.watch.Distance(from, called.name)
 			}
 		} else if m.watch.Call != nil {
-			m.watch.Call(from, name, m.given(arguments), !m.forced)
+			m.watch.Call(from, called.name, m.given(arguments), !m.forced)
 		}
-		result = m.library(name, arguments, p)
+		result = m.library(called, arguments, p)
 		m.steps -= callSteps
 	} else if m.generous {
 		result = m.result("")
@@ -276,13 +276,13 @@ func (m *machine) inside(at uint64) {
 	name, code := "", false
 	if at < resultBase {
 		if i := (at - importBase) >> importBits; i < uint64(len(m.imports)) {
-			name, code = m.imports[i], m.functions[i]
+			name, code = m.imports[i].name, m.imports[i].function
 		}
 		if first := at&(1<<importBits-1) == importHalf; code && (first || at&(pageSize-1) != 0) {
 			return
 		}
 	} else if i := (at - resultBase) >> resultBits; i < uint64(len(m.results)) && m.results[i] > 0 {
-		name = m.imports[m.results[i]-1]
+		name = m.imports[m.results[i]-1].name
 	}
 	if key := at &^ (1<<importBits - 1); name != "" && at != m.looked {
 		m.looked = at
@@ -295,7 +295,7 @@ func (m *machine) inside(at uint64) {
 // reads notes a read of the code of an import, one instruction or byte after the other.
 func (m *machine) reads(at uint64) {
 	i, off := (at-importBase)>>importBits, at&(1<<importBits-1)
-	if at < importBase || i >= uint64(len(m.imports)) || !m.functions[i] && !m.image.Apple || off < importHalf {
+	if at < importBase || i >= uint64(len(m.imports)) || !m.imports[i].function && !m.image.Apple || off < importHalf {
 		return
 	}
 	if distance := at - m.scanned; distance == 0 || distance > 4 {
@@ -303,7 +303,7 @@ func (m *machine) reads(at uint64) {
 	}
 	m.scanned = at
 	if m.inRow++; m.inRow == scanned && m.watch.Inside != nil && !m.forced {
-		m.watch.Inside(m.pc, m.imports[i], true)
+		m.watch.Inside(m.pc, m.imports[i].name, true)
 	}
 }
 
@@ -311,7 +311,7 @@ func (m *machine) reads(at uint64) {
 func (m *machine) given(arguments [6]uint64) (all [6]Argument) {
 	for i, a := range arguments {
 		p := m.page(a >> pageBits)
-		all[i] = Argument{a, m.text(a), p != nil && p.own}
+		all[i] = Argument{a, p != nil && p.own, m}
 	}
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+	"sync"
 )
 
 // The memory of a pass: the file as it is loaded, page by page, which is copied where it is
@@ -17,6 +18,39 @@ type page struct {
 	low, high int   // what was, then
 }
 
+// A room is memory that is used again: for the next pass, and for the next file.
+type room struct {
+	pages   store[[pageSize]byte]
+	codes   store[code]
+	decoded instructions
+	told    []byte // what Written is shown
+	results []uint32
+	known   map[uint64]bool
+}
+
+var rooms = sync.Pool{New: func() any { return &room{known: map[uint64]bool{}} }}
+
+// A store hands out memory that holds anything.
+type store[T any] struct {
+	all   []*T
+	taken int // the first ones
+}
+
+func (s *store[T]) take() *T {
+	if s.taken == len(s.all) {
+		s.all = append(s.all, new(T))
+	}
+	s.taken++
+	return s.all[s.taken-1]
+}
+
+// A remembered is a page that was asked for of late, or that there is none.
+type remembered struct {
+	number uint64
+	page   *page
+	valid  bool
+}
+
 // code is what is known of the instructions on a page, by where they begin.
 type code struct {
 	x86  [pageSize]uint16 // one more than the place in the list of those that were decoded
@@ -27,8 +61,9 @@ type code struct {
 // again is the memory as the loader left it.
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
-	next := &machine{image: m.image, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, functions: m.functions, byName: m.byName,
-		codes: m.codes, queue: slices.Clone(m.queue), known: map[uint64]bool{}, told: map[uint64]int{}}
+	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
+		codes: m.codes, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0]}
+	clear(next.known)
 	for number, p := range m.pages {
 		if p.code != nil && forced {
 			for i, way := range p.code.ways {
@@ -41,7 +76,8 @@ func (m *machine) again(forced bool) *machine {
 	return next
 }
 
-func (m *machine) load() {
+// fill lays the file into memory as its loader does.
+func (m *machine) fill() {
 	for _, s := range m.image.Segments {
 		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
 			continue
@@ -56,14 +92,15 @@ func (m *machine) load() {
 				m.pages[at>>pageBits] = p
 			}
 			if s.Code && p.code == nil {
-				p.code = new(code)
+				p.code = m.room.codes.take()
+				*p.code = code{}
 			}
 			if p.bytes == nil && at&(pageSize-1) == 0 && len(data) >= pageSize {
 				p.bytes = (*[pageSize]byte)(data)
 				at, data = at+pageSize, data[pageSize:]
 				continue
 			}
-			p.copied()
+			m.copied(p)
 			n := copy(p.bytes[at&(pageSize-1):], data)
 			at, data = at+uint64(n), data[n:]
 		}
@@ -75,7 +112,7 @@ func (m *machine) load() {
 			value = m.importAt(p.Import, p.Function)
 		}
 		if page := m.pages[p.Addr>>pageBits]; page != nil && p.Addr&(pageSize-1) <= pageSize-8 {
-			page.copied()
+			m.copied(page)
 			binary.LittleEndian.PutUint64(page.bytes[p.Addr&(pageSize-1):], value)
 		}
 		if m.isCode(value) {
@@ -93,14 +130,16 @@ func (m *machine) load() {
 	m.queue = append(entries, m.queue...)
 }
 
-// copied makes the bytes of a page its own, while the file is loaded.
-func (p *page) copied() {
+// copied makes the bytes of a page its own.
+func (m *machine) copied(p *page) {
 	if p.own {
 		return
 	}
-	own := new([pageSize]byte)
+	own := m.room.pages.take()
 	if p.bytes != nil {
 		*own = *p.bytes
+	} else {
+		clear(own[:])
 	}
 	p.bytes, p.own = own, true
 }
@@ -110,11 +149,11 @@ func (m *machine) importAt(name string, function bool) uint64 {
 	at, ok := m.byName[name]
 	if !ok {
 		at = importBase + uint64(len(m.imports))<<importBits + importHalf
-		m.imports, m.functions = append(m.imports, name), append(m.functions, false)
+		m.imports = append(m.imports, importOf(name))
 		m.byName[name] = at
 	}
 	if function {
-		m.functions[(at-importBase)>>importBits] = true
+		m.imports[(at-importBase)>>importBits].function = true
 	}
 	return at
 }
@@ -150,8 +189,14 @@ func (m *machine) protect(at, size, protection uint64) {
 	}
 }
 
+// slot is where a page is remembered. What calls return begins pages that are 1 <<
+// (resultBits - pageBits) apart.
+func (m *machine) slot(number uint64) *remembered {
+	return &m.last[(number^number>>(resultBits-pageBits))%uint64(len(m.last))]
+}
+
 func (m *machine) page(number uint64) *page {
-	slot := &m.last[number&15]
+	slot := m.slot(number)
 	if !slot.valid || slot.number != number {
 		slot.number, slot.page, slot.valid = number, m.pages[number], true
 	}
@@ -160,18 +205,7 @@ func (m *machine) page(number uint64) *page {
 
 // read returns size bytes at an address as a number.
 func (m *machine) read(at uint64, size int) uint64 {
-	p, off := m.page(at>>pageBits), at&(pageSize-1)
-	if at < headSize {
-		return 0
-	}
-	if p != nil && off <= pageSize-8 {
-		n := binary.LittleEndian.Uint64(p.bytes[off:])
-		if size < 8 {
-			n &= 1<<(8*size) - 1
-		}
-		return n
-	}
-	if p == nil {
+	if at >= headSize && m.page(at>>pageBits) == nil {
 		if size >= 4 { // bytes are read of texts
 			m.inside(at)
 		}
@@ -186,6 +220,9 @@ func (m *machine) peek(at uint64, size int) uint64 {
 	if at < headSize {
 		return 0
 	}
+	if p, off := m.page(at>>pageBits), at&(pageSize-1); p != nil && off <= pageSize-8 {
+		return binary.LittleEndian.Uint64(p.bytes[off:]) & mask(size)
+	}
 	for i := range uint64(size) {
 		if p := m.page((at + i) >> pageBits); p != nil {
 			n |= uint64(p.bytes[(at+i)&(pageSize-1)]) << (8 * i)
@@ -194,47 +231,83 @@ func (m *machine) peek(at uint64, size int) uint64 {
 	return n
 }
 
-// write stores the low bytes of a number at an address.
-func (m *machine) write(at uint64, value uint64, size int) {
-	if p := m.page(at >> pageBits); p != nil && p.own && p.fresh {
-		if off := at & (pageSize - 1); off <= pageSize-8 {
-			var b [8]byte
-			binary.LittleEndian.PutUint64(b[:], value)
-			if size < 8 && !bytes.Equal(p.bytes[off:off+uint64(size)], b[:size]) {
-				m.news = m.steps
-			}
-			copy(p.bytes[off:], b[:size])
-			p.low, p.high = min(p.low, int(off)), max(p.high, int(off)+size)
-			return
+// load reads n bytes at an address.
+func (m *machine) load(at, n uint64) []byte {
+	data := make([]byte, n)
+	for i := uint64(0); i < n; {
+		p, off := m.page((at+i)>>pageBits), (at+i)&(pageSize-1)
+		size := min(n-i, pageSize-off)
+		if p != nil {
+			copy(data[i:i+size], p.bytes[off:])
 		}
+		i += size
 	}
-	for i := range uint64(size) {
-		m.writeByte(at+i, byte(value>>(8*i)))
+	clear(data[:min(n, max(at, headSize)-at)])
+	return data
+}
+
+// put writes data to an address.
+func (m *machine) put(at uint64, data []byte) {
+	for len(data) > 0 {
+		off := at & (pageSize - 1)
+		n := min(len(data), int(pageSize-off))
+		if p := m.writable(at, n); p != nil {
+			copy(p.bytes[off:], data[:n])
+		}
+		at, data = at+uint64(n), data[n:]
 	}
 }
 
+// write stores the low bytes of a number at an address.
+func (m *machine) write(at uint64, value uint64, size int) {
+	off := at & (pageSize - 1)
+	if off > pageSize-8 {
+		for i := range uint64(size) {
+			m.writeByte(at+i, byte(value>>(8*i)))
+		}
+		return
+	}
+	p := m.writable(at, size)
+	if p == nil {
+		return
+	}
+	word := p.bytes[off : off+8]
+	before := binary.LittleEndian.Uint64(word)
+	if size < 8 && (before^value)&mask(size) != 0 {
+		m.news = m.steps
+	}
+	binary.LittleEndian.PutUint64(word, before&^mask(size)|value&mask(size))
+}
+
 func (m *machine) writeByte(at uint64, b byte) {
-	number := at >> pageBits
+	if p := m.writable(at, 1); p != nil {
+		p.bytes[at&(pageSize-1)] = b
+	}
+}
+
+// writable is the page of an address, of which size bytes will be written, or nil where
+// there is no more room.
+func (m *machine) writable(at uint64, size int) *page {
+	number, off := at>>pageBits, int(at&(pageSize-1))
 	p := m.page(number)
 	if p == nil || !p.own {
 		if m.owned >= maxPages || number == 0 {
-			return
+			return nil
 		}
 		if p == nil {
 			p = new(page)
 			m.pages[number] = p
-			m.last[number&15].valid = false
+			m.slot(number).valid = false
 		}
-		p.copied()
+		m.copied(p)
 		m.owned++
 	}
-	off := int(at & (pageSize - 1))
 	if !p.fresh {
 		p.fresh, p.low, p.high = true, off, off
 		m.written = append(m.written, number)
 	}
-	p.low, p.high = min(p.low, off), max(p.high, off+1)
-	p.bytes[off] = b
+	p.low, p.high = min(p.low, off), max(p.high, off+size)
+	return p
 }
 
 // text reads up to a zero byte; what is no text is empty.
@@ -253,14 +326,18 @@ func (m *machine) bytes(at uint64) (b []byte) {
 	for len(b) < maxText {
 		p := m.page(at >> pageBits)
 		if p == nil || at < headSize {
-			return b
+			break
 		}
-		c := p.bytes[at&(pageSize-1)]
-		if c == 0 {
-			return b
+		rest := p.bytes[at&(pageSize-1):]
+		end := bytes.IndexByte(rest, 0)
+		if end >= 0 {
+			rest = rest[:end]
 		}
-		b = append(b, c)
-		at++
+		b = append(b, rest[:min(len(rest), maxText-len(b))]...)
+		if end >= 0 {
+			break
+		}
+		at += uint64(len(rest))
 	}
 	return b
 }

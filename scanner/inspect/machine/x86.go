@@ -13,14 +13,18 @@ type x86 struct {
 	r                      [16]uint64
 	v                      [16][2]uint64 // xmm
 	cf, zf, sf, of, parity bool
-	decoded                *instructions // of the file
-	made                   instruction   // the last that was not
+	made                   instruction // the last that was not
 	in                     *instruction
 }
 
+// An instruction is one that was decoded: what is followed of x86asm.Inst, in a third of
+// its size.
 type instruction struct {
-	x86asm.Inst
-	end bool // of a branch, for a processor that checks them
+	op       x86asm.Op
+	args     [3]operand
+	length   uint8 // bytes
+	size     uint8 // of what it works on, in bytes
+	repeated bool
 }
 
 const (
@@ -90,7 +94,7 @@ func (l *instructions) add(in *instruction) uint16 {
 	if l.count == maxDecoded {
 		return 0
 	}
-	if l.count%together == 0 {
+	if l.count == len(l.all)*together {
 		l.all = append(l.all, new([together]instruction))
 	}
 	l.all[l.count/together][l.count%together] = *in
@@ -100,18 +104,20 @@ func (l *instructions) add(in *instruction) uint16 {
 
 func (c *x86) fetch() *instruction {
 	p := c.page(c.pc >> pageBits)
-	if p == nil {
+	if p == nil || c.pc < headSize {
 		return nil
 	}
 	cached := p.code != nil && !p.own
 	if cached {
 		if n := p.code.x86[c.pc&(pageSize-1)]; n > 0 {
-			return c.decoded.at(n - 1)
+			return c.room.decoded.at(n - 1)
 		}
 	}
 	var code [longestX86]byte
-	for i := range code {
-		code[i] = byte(c.machine.read(c.pc+uint64(i), 1))
+	if n := copy(code[:], p.bytes[c.pc&(pageSize-1):]); n < len(code) {
+		if next := c.page(c.pc>>pageBits + 1); next != nil {
+			copy(code[n:], next.bytes[:])
+		}
 	}
 	if code[0] == 0 && code[1] == 0 { // nothing stands there
 		return nil
@@ -119,83 +125,21 @@ func (c *x86) fetch() *instruction {
 	c.made = instruction{}
 	in := &c.made
 	if code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa {
-		in.Len, in.end = 4, true
+		in.length, in.op = 4, x86asm.NOP // the end of a branch, for a processor that checks them
 	} else {
 		inst, err := x86asm.Decode(code[:], 64)
 		if err != nil {
 			return nil
 		}
-		in.Inst = inst
+		*in = compact(&inst)
 	}
 	if c.watch.Unpacked != nil && !c.forced && !c.isCode(c.pc) {
 		c.watch.Unpacked(c.pc)
 	}
 	if cached {
-		p.code.x86[c.pc&(pageSize-1)] = c.decoded.add(in)
+		p.code.x86[c.pc&(pageSize-1)] = c.room.decoded.add(in)
 	}
 	return in
-}
-
-// size is that of an operand in bytes.
-func (c *x86) size(a x86asm.Arg) int {
-	switch a := a.(type) {
-	case x86asm.Reg:
-		switch {
-		case a >= x86asm.AL && a <= x86asm.R15B:
-			return 1
-		case a >= x86asm.AX && a <= x86asm.R15W:
-			return 2
-		case a >= x86asm.EAX && a <= x86asm.R15L:
-			return 4
-		case a >= x86asm.X0 && a <= x86asm.X15:
-			return 16
-		}
-		return 8
-	case x86asm.Mem:
-		return max(min(c.in.MemBytes, 16), 1)
-	}
-	return c.in.DataSize / 8
-}
-
-// register is the number of a general register, and whether it is AH, CH, DH or BH.
-func register(r x86asm.Reg) (n int, high, ok bool) {
-	switch {
-	case r >= x86asm.AL && r <= x86asm.BL:
-		return int(r - x86asm.AL), false, true
-	case r >= x86asm.AH && r <= x86asm.BH:
-		return int(r - x86asm.AH), true, true
-	case r >= x86asm.SPB && r <= x86asm.R15B:
-		return int(r-x86asm.SPB) + 4, false, true
-	case r >= x86asm.AX && r <= x86asm.R15W:
-		return int(r - x86asm.AX), false, true
-	case r >= x86asm.EAX && r <= x86asm.R15L:
-		return int(r - x86asm.EAX), false, true
-	case r >= x86asm.RAX && r <= x86asm.R15:
-		return int(r - x86asm.RAX), false, true
-	}
-	return 0, false, false
-}
-
-func (c *x86) address(m x86asm.Mem) uint64 {
-	at := uint64(m.Disp)
-	if at>>32 == 0 { // the decoder leaves 32 bits without their sign
-		at = extend(at, 4)
-	}
-	if m.Base == x86asm.RIP {
-		at += c.pc + uint64(c.in.Len)
-	} else if n, _, ok := register(m.Base); ok {
-		at += c.r[n]
-	}
-	if n, _, ok := register(m.Index); ok {
-		at += c.r[n] * uint64(m.Scale)
-	}
-	if m.Segment == x86asm.FS || m.Segment == x86asm.GS {
-		at += threadBase
-	}
-	if c.in.AddrSize == 32 {
-		at = uint64(uint32(at))
-	}
-	return at
 }
 
 func mask(size int) uint64 {
@@ -208,52 +152,6 @@ func mask(size int) uint64 {
 func extend(n uint64, size int) uint64 {
 	shift := 64 - 8*size
 	return uint64(int64(n<<shift) >> shift)
-}
-
-// get reads an operand; of 16 bytes the low half.
-func (c *x86) get(a x86asm.Arg) uint64 {
-	switch a := a.(type) {
-	case x86asm.Imm:
-		return uint64(a)
-	case x86asm.Mem:
-		return c.machine.read(c.address(a), min(c.size(a), 8))
-	case x86asm.Reg:
-		if a >= x86asm.X0 && a <= x86asm.X15 {
-			return c.v[a-x86asm.X0][0]
-		}
-		n, high, ok := register(a)
-		if !ok {
-			return 0
-		}
-		if high {
-			return c.r[n] >> 8 & 0xff
-		}
-		return c.r[n] & mask(c.size(a))
-	}
-	return 0
-}
-
-func (c *x86) set(a x86asm.Arg, value uint64) {
-	size := c.size(a)
-	switch a := a.(type) {
-	case x86asm.Mem:
-		c.machine.write(c.address(a), value, min(size, 8))
-	case x86asm.Reg:
-		if a >= x86asm.X0 && a <= x86asm.X15 {
-			c.v[a-x86asm.X0][0] = value
-			return
-		}
-		n, high, ok := register(a)
-		switch {
-		case !ok:
-		case high:
-			c.r[n] = c.r[n]&^0xff00 | value&0xff<<8
-		case size >= 4: // the upper half is cleared
-			c.r[n] = value & mask(size)
-		default:
-			c.r[n] = c.r[n]&^mask(size) | value&mask(size)
-		}
-	}
 }
 
 // result sets the flags that every sum and mask sets.
@@ -333,9 +231,9 @@ func conditions() (all [1 << 10]int) {
 	return all
 }
 
-func (c *x86) target(a x86asm.Arg) uint64 {
-	if rel, ok := a.(x86asm.Rel); ok {
-		return c.pc + uint64(c.in.Len) + uint64(int64(rel))
+func (c *x86) target(a *operand) uint64 {
+	if a.kind == relative {
+		return c.pc + uint64(c.in.length) + a.value
 	}
 	return c.get(a)
 }
@@ -346,13 +244,9 @@ func (c *x86) step() bool {
 		return false
 	}
 	c.in = in
-	next := c.pc + uint64(in.Len)
-	if in.end {
-		c.pc = next
-		return true
-	}
-	a, b := in.Args[0], in.Args[1]
-	if condition := x86Conditions[in.Op&(1<<10-1)] - 1; condition >= 0 {
+	next := c.pc + uint64(in.length)
+	a, b := &in.args[0], &in.args[1]
+	if condition := x86Conditions[in.op&(1<<10-1)] - 1; condition >= 0 {
 		holds := c.holds(condition & 15)
 		switch condition >> 4 {
 		case 0:
@@ -375,7 +269,7 @@ func (c *x86) step() bool {
 		c.pc = next
 		return true
 	}
-	switch in.Op {
+	switch in.op {
 	case x86asm.CALL:
 		to := c.target(a)
 		c.push(next)

@@ -8,19 +8,20 @@ import (
 
 // integer follows an instruction that computes in general registers and memory. It
 // reports whether it knows it.
-func (c *x86) integer(in *instruction, a, b x86asm.Arg) bool {
-	size := c.size(a)
-	switch in.Op {
+func (c *x86) integer(in *instruction, a, b *operand) bool {
+	size := int(a.size)
+	switch in.op {
 	case x86asm.MOV, x86asm.MOVZX, x86asm.MOVNTI:
 		c.set(a, c.get(b))
 	case x86asm.MOVSX, x86asm.MOVSXD:
-		c.set(a, extend(c.get(b), min(c.size(b), 8)))
+		c.set(a, extend(c.get(b), min(int(b.size), 8)))
 	case x86asm.LEA:
-		if m, ok := b.(x86asm.Mem); ok {
-			m.Segment = 0
-			at := c.address(m)
+		if b.kind == memory {
+			m := *b
+			m.thread = false
+			at := c.address(&m)
 			c.set(a, at)
-			if m.Base == x86asm.RIP {
+			if m.number == ripBase {
 				c.points(at)
 			}
 		}
@@ -48,7 +49,7 @@ func (c *x86) integer(in *instruction, a, b x86asm.Arg) bool {
 		c.set(a, c.sub(0, c.get(a), 0, size))
 	case x86asm.INC, x86asm.DEC:
 		carry, n := c.cf, c.get(a)
-		if in.Op == x86asm.INC {
+		if in.op == x86asm.INC {
 			n = c.add(n, 1, 0, size)
 		} else {
 			n = c.sub(n, 1, 0, size)
@@ -56,14 +57,14 @@ func (c *x86) integer(in *instruction, a, b x86asm.Arg) bool {
 		c.set(a, n)
 		c.cf = carry
 	case x86asm.SHL, x86asm.SHR, x86asm.SAR, x86asm.ROL, x86asm.ROR:
-		c.shift(in.Op, a, c.get(b), size)
+		c.shift(in.op, a, c.get(b), size)
 	case x86asm.SHLD, x86asm.SHRD:
-		n := uint(c.get(in.Args[2])) & uint(8*size-1)
+		n := uint(c.get(&in.args[2])) & uint(8*size-1)
 		x, y := c.get(a), c.get(b)
 		if n == 0 {
 			break
 		}
-		if in.Op == x86asm.SHLD {
+		if in.op == x86asm.SHLD {
 			x = x<<n | y>>(uint(8*size)-n)
 		} else {
 			x = x>>n | y<<(uint(8*size)-n)
@@ -73,15 +74,15 @@ func (c *x86) integer(in *instruction, a, b x86asm.Arg) bool {
 	case x86asm.IMUL, x86asm.MUL:
 		c.multiply(in, size)
 	case x86asm.DIV, x86asm.IDIV:
-		c.divide(in.Op == x86asm.IDIV, c.get(a), size)
+		c.divide(in.op == x86asm.IDIV, c.get(a), size)
 	case x86asm.CBW:
-		c.set(x86asm.AX, extend(c.r[rax], 1))
+		c.setGeneral(rax, 2, extend(c.r[rax], 1))
 	case x86asm.CWDE:
-		c.set(x86asm.EAX, extend(c.r[rax], 2))
+		c.setGeneral(rax, 4, extend(c.r[rax], 2))
 	case x86asm.CDQE:
 		c.r[rax] = extend(c.r[rax], 4)
 	case x86asm.CDQ:
-		c.set(x86asm.EDX, uint64(int64(int32(c.r[rax]))>>63))
+		c.setGeneral(rdx, 4, uint64(int64(int32(c.r[rax]))>>63))
 	case x86asm.CQO:
 		c.r[rdx] = uint64(int64(c.r[rax]) >> 63)
 	case x86asm.XCHG:
@@ -142,7 +143,7 @@ func one(b bool) uint64 {
 	return 0
 }
 
-func (c *x86) shift(op x86asm.Op, a x86asm.Arg, by uint64, size int) {
+func (c *x86) shift(op x86asm.Op, a *operand, by uint64, size int) {
 	width := uint(8 * size)
 	n := uint(by) & 31
 	if size == 8 {
@@ -179,45 +180,34 @@ func (c *x86) shift(op x86asm.Op, a x86asm.Arg, by uint64, size int) {
 
 func (c *x86) multiply(in *instruction, size int) {
 	switch {
-	case in.Args[2] != nil:
-		c.set(in.Args[0], extend(c.get(in.Args[1]), size)*c.get(in.Args[2]))
-	case in.Args[1] != nil:
-		c.set(in.Args[0], c.get(in.Args[0])*c.get(in.Args[1]))
+	case in.args[2].kind != none:
+		c.set(&in.args[0], extend(c.get(&in.args[1]), size)*c.get(&in.args[2]))
+	case in.args[1].kind != none:
+		c.set(&in.args[0], c.get(&in.args[0])*c.get(&in.args[1]))
 	case size == 1:
-		c.set(x86asm.AX, c.r[rax]&0xff*c.get(in.Args[0]))
+		c.setGeneral(rax, 2, c.r[rax]&0xff*c.get(&in.args[0]))
 	default:
-		x, y := c.r[rax]&mask(size), c.get(in.Args[0])
+		x, y := c.r[rax]&mask(size), c.get(&in.args[0])
 		high, low := bits.Mul64(x, y)
-		if in.Op == x86asm.IMUL && size == 8 {
+		if in.op == x86asm.IMUL && size == 8 {
 			high -= uint64(int64(x)>>63)&y + uint64(int64(y)>>63)&x
 		}
-		if in.Op == x86asm.IMUL && size < 8 {
+		if in.op == x86asm.IMUL && size < 8 {
 			low = extend(x, size) * extend(y, size)
 		}
 		if size < 8 {
 			high = low >> (8 * size)
 		}
-		c.set(sized(x86asm.RAX, size), low)
-		c.set(sized(x86asm.RDX, size), high)
+		c.setGeneral(rax, size, low)
+		c.setGeneral(rdx, size, high)
 	}
-}
-
-// sized is the part of a register of eight bytes that has so many.
-func sized(r x86asm.Reg, size int) x86asm.Reg {
-	switch size {
-	case 2:
-		return r - x86asm.RAX + x86asm.AX
-	case 4:
-		return r - x86asm.RAX + x86asm.EAX
-	}
-	return r
 }
 
 func (c *x86) divide(signed bool, by uint64, size int) {
 	if by == 0 || size == 1 {
 		if by != 0 {
 			x := c.r[rax] & 0xffff
-			c.set(x86asm.AX, x/by&0xff|x%by<<8)
+			c.setGeneral(rax, 2, x/by&0xff|x%by<<8)
 		}
 		return
 	}
@@ -240,14 +230,14 @@ func (c *x86) divide(signed bool, by uint64, size int) {
 	case high < by:
 		quotient, rest = bits.Div64(high, low, by)
 	}
-	c.set(sized(x86asm.RAX, size), quotient)
-	c.set(sized(x86asm.RDX, size), rest)
+	c.setGeneral(rax, size, quotient)
+	c.setGeneral(rdx, size, rest)
 }
 
 // text8 follows the instructions for runs of bytes and words.
 func (c *x86) text8(in *instruction) {
 	size := 1
-	switch in.Op {
+	switch in.op {
 	case x86asm.MOVSW, x86asm.STOSW:
 		size = 2
 	case x86asm.MOVSD, x86asm.STOSD:
@@ -255,19 +245,17 @@ func (c *x86) text8(in *instruction) {
 	case x86asm.MOVSQ, x86asm.STOSQ:
 		size = 8
 	}
-	count, repeat := uint64(1), false
-	for _, prefix := range in.Prefix {
-		if prefix&0xff == 0xf3 && prefix != 0 {
-			count, repeat = min(c.r[rcx], maxCopy), true
-		}
+	count := uint64(1)
+	if in.repeated {
+		count = min(c.r[rcx], maxCopy)
 	}
 	for range count {
-		switch in.Op {
+		switch in.op {
 		case x86asm.STOSB, x86asm.STOSW, x86asm.STOSD, x86asm.STOSQ:
 			c.machine.write(c.r[rdi], c.r[rax], size)
 			c.r[rdi] += uint64(size)
 		case x86asm.LODSB:
-			c.set(x86asm.AL, c.machine.read(c.r[rsi], 1))
+			c.setGeneral(rax, 1, c.machine.read(c.r[rsi], 1))
 			c.r[rsi]++
 		default:
 			c.machine.write(c.r[rdi], c.machine.read(c.r[rsi], size), size)
@@ -275,7 +263,7 @@ func (c *x86) text8(in *instruction) {
 			c.r[rsi] += uint64(size)
 		}
 	}
-	if repeat {
+	if in.repeated {
 		c.r[rcx] = 0
 		c.steps -= int(count / 2)
 	}

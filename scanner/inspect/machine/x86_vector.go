@@ -8,39 +8,29 @@ import (
 )
 
 // wide reads an operand of 16 bytes.
-func (c *x86) wide(a x86asm.Arg) (v [2]uint64) {
-	switch a := a.(type) {
-	case x86asm.Reg:
-		if a >= x86asm.X0 && a <= x86asm.X15 {
-			return c.v[a-x86asm.X0]
-		}
-		v[0] = c.get(a)
-	case x86asm.Mem:
+func (c *x86) wide(a *operand) (v [2]uint64) {
+	switch {
+	case a.kind == xmm:
+		return c.v[a.number]
+	case a.kind == memory && a.size == 16:
 		at := c.address(a)
-		switch size := c.size(a); {
-		case size == 16:
-			v[0], v[1] = c.machine.read(at, 8), c.machine.read(at+8, 8)
-		default:
-			v[0] = c.machine.read(at, size)
-		}
+		return [2]uint64{c.machine.read(at, 8), c.machine.read(at+8, 8)}
+	case a.kind == general || a.kind == high || a.kind == memory:
+		v[0] = c.get(a)
 	}
 	return v
 }
 
-func (c *x86) setWide(a x86asm.Arg, v [2]uint64) {
-	switch a := a.(type) {
-	case x86asm.Reg:
-		if a >= x86asm.X0 && a <= x86asm.X15 {
-			c.v[a-x86asm.X0] = v
-		} else {
-			c.set(a, v[0])
-		}
-	case x86asm.Mem:
-		at, size := c.address(a), c.size(a)
-		c.machine.write(at, v[0], min(size, 8))
-		if size == 16 {
-			c.machine.write(at+8, v[1], 8)
-		}
+func (c *x86) setWide(a *operand, v [2]uint64) {
+	switch {
+	case a.kind == xmm:
+		c.v[a.number] = v
+	case a.kind == memory && a.size == 16:
+		at := c.address(a)
+		c.machine.write(at, v[0], 8)
+		c.machine.write(at+8, v[1], 8)
+	default:
+		c.set(a, v[0])
 	}
 }
 
@@ -55,25 +45,24 @@ func lanes(x, y [2]uint64, size int, f func(x, y uint64) uint64) (out [2]uint64)
 	return out
 }
 
-func isWide(a x86asm.Arg) bool {
-	r, ok := a.(x86asm.Reg)
-	return ok && r >= x86asm.X0 && r <= x86asm.X15
+func isWide(a *operand) bool {
+	return a.kind == xmm
 }
 
 // vector follows an instruction of SSE that moves or mixes whole numbers.
-func (c *x86) vector(in *instruction, a, b x86asm.Arg) {
+func (c *x86) vector(in *instruction, a, b *operand) {
 	x, y := c.wide(a), c.wide(b)
-	switch in.Op {
+	switch in.op {
 	case x86asm.MOVUPS, x86asm.MOVAPS, x86asm.MOVDQA, x86asm.MOVDQU, x86asm.MOVUPD, x86asm.MOVAPD, x86asm.LDDQU, x86asm.MOVNTDQ, x86asm.MOVNTPS:
 		c.setWide(a, y)
 	case x86asm.MOVD:
-		y[0] &= mask(min(c.size(b), max(c.in.DataSize/8, 4)))
+		y[0] &= mask(int(min(b.size, max(in.size, 4))))
 		c.setWide(a, [2]uint64{y[0], 0})
 	case x86asm.MOVQ:
 		c.setWide(a, [2]uint64{y[0], 0})
 	case x86asm.MOVSS, x86asm.MOVSD_XMM:
 		size := 8
-		if in.Op == x86asm.MOVSS {
+		if in.op == x86asm.MOVSS {
 			size = 4
 		}
 		switch {
@@ -105,17 +94,17 @@ func (c *x86) vector(in *instruction, a, b x86asm.Arg) {
 	case x86asm.PANDN, x86asm.ANDNPS, x86asm.ANDNPD:
 		c.setWide(a, [2]uint64{^x[0] & y[0], ^x[1] & y[1]})
 	case x86asm.PADDB, x86asm.PADDW, x86asm.PADDD, x86asm.PADDQ:
-		c.setWide(a, lanes(x, y, 1<<step(in.Op, x86asm.PADDB, x86asm.PADDW, x86asm.PADDD, x86asm.PADDQ), func(x, y uint64) uint64 { return x + y }))
+		c.setWide(a, lanes(x, y, 1<<step(in.op, x86asm.PADDB, x86asm.PADDW, x86asm.PADDD, x86asm.PADDQ), func(x, y uint64) uint64 { return x + y }))
 	case x86asm.PSUBB, x86asm.PSUBW, x86asm.PSUBD, x86asm.PSUBQ:
-		c.setWide(a, lanes(x, y, 1<<step(in.Op, x86asm.PSUBB, x86asm.PSUBW, x86asm.PSUBD, x86asm.PSUBQ), func(x, y uint64) uint64 { return x - y }))
+		c.setWide(a, lanes(x, y, 1<<step(in.op, x86asm.PSUBB, x86asm.PSUBW, x86asm.PSUBD, x86asm.PSUBQ), func(x, y uint64) uint64 { return x - y }))
 	case x86asm.PMULLW, x86asm.PMULLD:
 		size := 2
-		if in.Op == x86asm.PMULLD {
+		if in.op == x86asm.PMULLD {
 			size = 4
 		}
 		c.setWide(a, lanes(x, y, size, func(x, y uint64) uint64 { return x * y }))
 	case x86asm.PCMPEQB, x86asm.PCMPEQW, x86asm.PCMPEQD:
-		c.setWide(a, lanes(x, y, 1<<step(in.Op, x86asm.PCMPEQB, x86asm.PCMPEQW, x86asm.PCMPEQD), func(x, y uint64) uint64 {
+		c.setWide(a, lanes(x, y, 1<<step(in.op, x86asm.PCMPEQB, x86asm.PCMPEQW, x86asm.PCMPEQD), func(x, y uint64) uint64 {
 			if x == y {
 				return math.MaxUint64
 			}
@@ -123,10 +112,10 @@ func (c *x86) vector(in *instruction, a, b x86asm.Arg) {
 		}))
 	case x86asm.PSLLW, x86asm.PSLLD, x86asm.PSLLQ:
 		by := c.amount(b)
-		c.setWide(a, lanes(x, x, 2<<step(in.Op, x86asm.PSLLW, x86asm.PSLLD, x86asm.PSLLQ), func(x, _ uint64) uint64 { return x << by }))
+		c.setWide(a, lanes(x, x, 2<<step(in.op, x86asm.PSLLW, x86asm.PSLLD, x86asm.PSLLQ), func(x, _ uint64) uint64 { return x << by }))
 	case x86asm.PSRLW, x86asm.PSRLD, x86asm.PSRLQ:
 		by := c.amount(b)
-		c.setWide(a, lanes(x, x, 2<<step(in.Op, x86asm.PSRLW, x86asm.PSRLD, x86asm.PSRLQ), func(x, _ uint64) uint64 { return x >> by }))
+		c.setWide(a, lanes(x, x, 2<<step(in.op, x86asm.PSRLW, x86asm.PSRLD, x86asm.PSRLQ), func(x, _ uint64) uint64 { return x >> by }))
 	case x86asm.CVTTSD2SI:
 		c.set(a, uint64(int64(whole(math.Float64frombits(y[0])))))
 	case x86asm.CVTTSS2SI:
@@ -153,7 +142,7 @@ func step(op x86asm.Op, ops ...x86asm.Op) int {
 	return 0
 }
 
-func (c *x86) amount(b x86asm.Arg) uint64 {
+func (c *x86) amount(b *operand) uint64 {
 	if isWide(b) {
 		return c.wide(b)[0]
 	}
@@ -161,7 +150,7 @@ func (c *x86) amount(b x86asm.Arg) uint64 {
 }
 
 // shuffle follows those that move bytes between places.
-func (c *x86) shuffle(in *instruction, a x86asm.Arg, x, y [2]uint64) {
+func (c *x86) shuffle(in *instruction, a *operand, x, y [2]uint64) {
 	from, other := bytesOf(x), bytesOf(y)
 	var out [16]byte
 	interleave := func(size, first int) {
@@ -173,11 +162,8 @@ func (c *x86) shuffle(in *instruction, a x86asm.Arg, x, y [2]uint64) {
 			copy(out[i*size:(i+1)*size], source[first+i/2*size:])
 		}
 	}
-	order := 0
-	if n, ok := in.Args[2].(x86asm.Imm); ok {
-		order = int(n)
-	}
-	switch in.Op {
+	order := int(in.args[2].value) // 0 where there is none
+	switch in.op {
 	case x86asm.PUNPCKLBW:
 		interleave(1, 0)
 	case x86asm.PUNPCKLWD:
@@ -222,11 +208,11 @@ func (c *x86) shuffle(in *instruction, a x86asm.Arg, x, y [2]uint64) {
 			out[i], out[8+i] = saturated(from[2*i:]), saturated(other[2*i:])
 		}
 	case x86asm.PSRLDQ:
-		if n := int(c.get(in.Args[1]) & 0xff); n < 16 {
+		if n := int(c.get(&in.args[1]) & 0xff); n < 16 {
 			copy(out[:], from[n:])
 		}
 	case x86asm.PSLLDQ:
-		if n := int(c.get(in.Args[1]) & 0xff); n < 16 {
+		if n := int(c.get(&in.args[1]) & 0xff); n < 16 {
 			copy(out[n:], from[:])
 		}
 	case x86asm.PMOVMSKB:
