@@ -166,6 +166,9 @@ func TestTypesDeclareNothing(t *testing.T) {
 	for src, want := range map[string]string{
 		"declare namespace globalThis {\n const a: any;\n}\n\nif (x) { new WebSocket(y) }": "call WebSocket",
 		"declare function fetch(a: string): void;\nfetch(x)":                               "call fetch",
+		"declare const WebSocket: {\n new (url: string): any;\n};\nnew WebSocket(x)":       "call WebSocket",
+		"declare class WebSocket {\n constructor(a: string)\n}\nnew WebSocket(x)":          "call WebSocket",
+		"export declare let fetch: any\nfetch(x)":                                          "call fetch",
 		"const f: typeof fetch = (...args) => fetch(...args)\ng({ f })":                    "call fetch",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {

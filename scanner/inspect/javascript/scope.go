@@ -430,12 +430,9 @@ func (s *scoper) identifier(i uint32) {
 			}
 		}
 	}
-	if next == js.OpenBraceToken || js.IsIdentifier(next) {
-		switch text := s.text(i); text {
-		case "type", "declare", "namespace", "abstract":
-			if text == "type" && s.kind(i+2) == js.EqToken || text == "declare" && s.statementMayFollow(i-1) {
-				s.skipType(i)
-			}
+	if js.IsIdentifier(next) || next == js.ConstToken || next == js.VarToken || next == js.ClassToken {
+		if text := s.text(i); text == "declare" || text == "type" && s.kind(i+2) == js.EqToken {
+			s.skipType(i)
 		}
 	}
 }
