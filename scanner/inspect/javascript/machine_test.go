@@ -139,6 +139,21 @@ func TestEvaluatedDataAreNoted(t *testing.T) {
 	}
 }
 
+func TestWordsThatAreJoinedHideNothing(t *testing.T) {
+	for src, want := range map[string]bool{
+		`cp.execSync([tool, 'find', '-v'].join(' '))`:                  false,
+		`vm.runInNewContext(['var a = ' + input, 'a()'].join('\n'))`:   false,
+		`cp.execSync([tool, 'find', '-v'].join(''))`:                   true,
+		`cp.execSync(['osa', x].join('\\\n'))`:                         true,
+		`cp.execSync([Buffer.from(x, 'base64'), 'find', y].join(' '))`: true,
+	} {
+		got := uses(Read([]byte("const cp = require('child_process'), vm = require('vm');\n" + src)))
+		if strings.Contains(got, ":decoded") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 func TestPlainUsesCountWhenTheStepsAreSpent(t *testing.T) {
 	endless := "function f(x) { for (let i = 0; ; i++) x = x + i; } y = f(1);"
 	src := endless + `require('net'); fetch(x); const a = require('dgram').createSocket(y)`
