@@ -184,6 +184,11 @@ func TestTypesDeclareNothing(t *testing.T) {
 		"declare const WebSocket: {\n new (url: string): any;\n};\nnew WebSocket(x)":       "call WebSocket",
 		"declare class WebSocket {\n constructor(a: string)\n}\nnew WebSocket(x)":          "call WebSocket",
 		"export declare let fetch: any\nfetch(x)":                                          "call fetch",
+		"class A { f(): P<T> { if (globalThis.a) { globalThis.fetch(); g() } } }":          "call fetch",
+		"const a = { f(): void { if (fetch) { fetch(x); g() } } }":                         "call fetch",
+		"function f(): void { if (fetch) { fetch(x); g() } }":                              "call fetch",
+		"const f = (): P<T> => { if (fetch) { fetch(x); g() } }":                           "call fetch",
+		"const f = async function (): P<T> { for (const fetch of x) { g() } fetch(y) }":    "call fetch",
 		"const f: typeof fetch = (...args) => fetch(...args)\ng({ f })":                    "call fetch",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {

@@ -297,7 +297,9 @@ func (s *scoper) methodAt(i, close uint32) bool {
 // type that stands there; 0 if there is none.
 func (s *scoper) body(i uint32) uint32 {
 	if s.kind(i) == js.ColonToken {
-		i = s.typeEnd(i + 1)
+		if i = s.typeEnd(i + 1); s.kind(i) == js.OpenBraceToken {
+			s.tokens[i].flags &^= object // the lexer took "<T> {" and "void {" for one
+		}
 	}
 	if s.kind(i) == js.OpenBraceToken && s.tokens[i].ref > 0 {
 		return i
