@@ -201,7 +201,7 @@ func (g *graph) leadsFrom(from string) iter.Seq2[string, string] {
 	return func(yield func(specifier, to string) bool) {
 		refs, dir := g.files[from], path.Dir(from)
 		for _, load := range refs.loads {
-			if !yield(load.to, g.resolve(dir, load.to)) {
+			if to := g.resolve(dir, load.to); to != "" && !yield(load.to, to) {
 				return
 			}
 		}

@@ -100,6 +100,9 @@ func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 		if got := strings.Join(loadedIn(report.Plugins[0]), " "); got != c.want {
 			t.Errorf("%s: found in %q, expected %q", name, got, c.want)
 		}
+		if len(report.Coverage.Errors) > 0 {
+			t.Errorf("%s: %+v", name, report.Coverage.Errors)
+		}
 	}
 }
 

@@ -317,7 +317,7 @@ final class Labeller
             $i++; // an interpolated string: its first part
         }
         foreach ($this->expression($i) as $value) {
-            if (preg_match('~^(https?|ftps?)://~i', $value)) {
+            if (preg_match('~^(https?|ftps?|ssh2\.[a-z]+)://~i', $value)) {
                 $this->label('network', $by->line, $by->text . ' of ' . substr($value, 0, 40));
             }
         }

@@ -232,9 +232,19 @@ func (m *machine) lost(self value, name string, args []argument) value {
 	case text, buffer, method:
 		return value{decoded: true}
 	case array:
+		if name == "join" && separatesWords(args) {
+			return value{decoded: from.decoded}
+		}
 		return value{decoded: name == "join" || name == "map" || name == "reduce" || name == "reverse" || name == "sort" || name == "toSorted" || name == "flat" || name == "flatMap"}
 	}
 	return value{}
+}
+
+// separatesWords tells whether a list is joined as lines, or as the words of a command:
+// of its items no new word comes about, as it does of "osa\" and a line behind it.
+func separatesWords(args []argument) bool {
+	separator, ok := words(args, 0, ",")
+	return ok && strings.ContainsAny(separator, " \n\t") && !strings.ContainsAny(separator, "\\\"'`")
 }
 
 // invokeNamed calls a global or a function of a module.

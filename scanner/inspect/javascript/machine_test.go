@@ -139,6 +139,21 @@ func TestEvaluatedDataAreNoted(t *testing.T) {
 	}
 }
 
+func TestWordsThatAreJoinedHideNothing(t *testing.T) {
+	for src, want := range map[string]bool{
+		`cp.execSync([tool, 'find', '-v'].join(' '))`:                  false,
+		`vm.runInNewContext(['var a = ' + input, 'a()'].join('\n'))`:   false,
+		`cp.execSync([tool, 'find', '-v'].join(''))`:                   true,
+		`cp.execSync(['osa', x].join('\\\n'))`:                         true,
+		`cp.execSync([Buffer.from(x, 'base64'), 'find', y].join(' '))`: true,
+	} {
+		got := uses(Read([]byte("const cp = require('child_process'), vm = require('vm');\n" + src)))
+		if strings.Contains(got, ":decoded") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 func TestPlainUsesCountWhenTheStepsAreSpent(t *testing.T) {
 	endless := "function f(x) { for (let i = 0; ; i++) x = x + i; } y = f(1);"
 	src := endless + `require('net'); fetch(x); const a = require('dgram').createSocket(y)`
@@ -166,6 +181,14 @@ func TestTypesDeclareNothing(t *testing.T) {
 	for src, want := range map[string]string{
 		"declare namespace globalThis {\n const a: any;\n}\n\nif (x) { new WebSocket(y) }": "call WebSocket",
 		"declare function fetch(a: string): void;\nfetch(x)":                               "call fetch",
+		"declare const WebSocket: {\n new (url: string): any;\n};\nnew WebSocket(x)":       "call WebSocket",
+		"declare class WebSocket {\n constructor(a: string)\n}\nnew WebSocket(x)":          "call WebSocket",
+		"export declare let fetch: any\nfetch(x)":                                          "call fetch",
+		"class A { f(): P<T> { if (globalThis.a) { globalThis.fetch(); g() } } }":          "call fetch",
+		"const a = { f(): void { if (fetch) { fetch(x); g() } } }":                         "call fetch",
+		"function f(): void { if (fetch) { fetch(x); g() } }":                              "call fetch",
+		"const f = (): P<T> => { if (fetch) { fetch(x); g() } }":                           "call fetch",
+		"const f = async function (): P<T> { for (const fetch of x) { g() } fetch(y) }":    "call fetch",
 		"const f: typeof fetch = (...args) => fetch(...args)\ng({ f })":                    "call fetch",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {

@@ -297,7 +297,9 @@ func (s *scoper) methodAt(i, close uint32) bool {
 // type that stands there; 0 if there is none.
 func (s *scoper) body(i uint32) uint32 {
 	if s.kind(i) == js.ColonToken {
-		i = s.typeEnd(i + 1)
+		if i = s.typeEnd(i + 1); s.kind(i) == js.OpenBraceToken {
+			s.tokens[i].flags &^= object // the lexer took "<T> {" and "void {" for one
+		}
 	}
 	if s.kind(i) == js.OpenBraceToken && s.tokens[i].ref > 0 {
 		return i
@@ -430,12 +432,9 @@ func (s *scoper) identifier(i uint32) {
 			}
 		}
 	}
-	if next == js.OpenBraceToken || js.IsIdentifier(next) {
-		switch text := s.text(i); text {
-		case "type", "declare", "namespace", "abstract":
-			if text == "type" && s.kind(i+2) == js.EqToken || text == "declare" && s.statementMayFollow(i-1) {
-				s.skipType(i)
-			}
+	if js.IsIdentifier(next) || next == js.ConstToken || next == js.VarToken || next == js.ClassToken {
+		if text := s.text(i); text == "declare" || text == "type" && s.kind(i+2) == js.EqToken {
+			s.skipType(i)
 		}
 	}
 }

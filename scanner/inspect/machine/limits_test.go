@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"encoding/binary"
 	"math"
 	"testing"
 )
@@ -40,5 +41,26 @@ func TestUnpackingTakesSteps(t *testing.T) {
 	Follow(image, &Watch{Call: func(uint64, string, [6]Argument, bool) { calls++ }})
 	if calls == 0 || calls > passes*entrySteps/unpackSteps {
 		t.Errorf("%d streams are unpacked", calls)
+	}
+}
+
+// A number that the code counts down in what it takes for an object's memory may be an
+// import's address: no instruction of ARM stands between two others.
+func TestNoInstructionStandsBetweenTwoOthers(t *testing.T) {
+	for add, want := range map[uint32]int{0x91001210: 1, 0x91000610: 0} { // add x16, x16, #4 or #1
+		data := make([]byte, 0x1000)
+		for i, instruction := range []uint32{0xb0000010, 0xf9400210, add, 0xd63f0200, 0xd65f03c0} { // adrp, ldr, add, blr, ret
+			binary.LittleEndian.PutUint32(data[4*i:], instruction)
+		}
+		image := &Image{
+			Arch:     ARM64,
+			Segments: []Segment{{Addr: 0x1000, Data: data, Code: true}, {Addr: 0x2000, Data: make([]byte, 0x1000)}},
+			Pointers: []Pointer{{Addr: 0x2000, Import: "puts", Function: true}}, Entries: []uint64{0x1000},
+		}
+		at := map[uint64]bool{}
+		Follow(image, &Watch{Distance: func(from uint64, _ string) { at[from] = true }})
+		if len(at) != want {
+			t.Errorf("%#x: at %v", add, at)
+		}
 	}
 }

@@ -227,7 +227,7 @@ func (m *machine) outside(p processor) {
 	if i := (at - importBase) >> importBits; at < resultBase && i < uint64(len(m.imports)) {
 		called := &m.imports[i]
 		if at&(1<<importBits-1) != importHalf {
-			if m.watch.Distance != nil && !m.forced {
+			if m.watch.Distance != nil && !m.forced && (m.image.Arch != ARM64 || at%4 == 0) {
 				m.watch.Distance(from, called.name)
 			}
 		} else if m.watch.Call != nil {

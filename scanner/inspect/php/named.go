@@ -294,6 +294,7 @@ func (r *reader) construct() value {
 			if r.tokens[r.at].kind == '(' && r.match[r.at] > 0 {
 				r.call("", false, from, mark)
 			}
+			r.parents(true)
 			return value{} // its body follows
 		}
 		class = r.class(r.text(at))

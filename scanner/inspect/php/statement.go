@@ -1,5 +1,7 @@
 package php
 
+import "plugvet/scanner/inspect/script"
+
 // statement reads a keyword, an expression or, where neither stands, any token. It
 // always takes one at least, and none beyond end but with its bracket.
 func (r *reader) statement(end int) {
@@ -89,12 +91,7 @@ func (r *reader) keyword(end int) {
 		r.declaration()
 	case wordClass, wordInterface, wordTrait:
 		r.take()
-		for r.at < end && r.tokens[r.at].kind != '{' && r.tokens[r.at].kind != '(' && r.tokens[r.at].kind != ';' {
-			if t := r.tokens[r.at-1]; t.word == wordExtends || t.word == wordImplements {
-				r.askForClass(r.class(r.text(r.at)))
-			}
-			r.take()
-		}
+		r.parents(word == wordClass)
 	case wordEnum:
 		if next.kind != nameToken {
 			r.expression(precLowest)
@@ -143,6 +140,27 @@ func (r *reader) assignGlobal() {
 	r.take()
 	if r.tokens[r.at].kind == ',' {
 		r.take()
+	}
+}
+
+// parents reads what a class or an interface is made of, up to its body. An instance
+// of a class is one of that which it extends.
+func (r *reader) parents(class bool) {
+	for ; !r.failed; r.take() {
+		switch t := r.tokens[r.at]; t.kind {
+		case '{', '}', '(', ';', closeTagToken, endToken:
+			return
+		case nameToken:
+			before := r.tokens[r.at-1].word
+			if before != wordExtends && before != wordImplements {
+				continue
+			}
+			name := r.class(r.text(r.at))
+			r.askForClass(name)
+			if class && before == wordExtends && r.survey.classes[name] == nil {
+				r.use(script.Call, name+"::__construct", r.at, false)
+			}
+		}
 	}
 }
 

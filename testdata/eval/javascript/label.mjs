@@ -80,8 +80,8 @@ class Labeller {
 			return
 		}
 		if (argument && mayLoad(argument) && this.scopes.isRequire(callee)) this.module(argument, 'require')
+		if (alternatives(callee).some((one) => this.isFree(one, 'fetch'))) this.label('network', node, 'fetch()')
 		if (ts.isIdentifier(callee)) {
-			if (callee.text === 'fetch' && this.scopes.isGlobal(callee)) this.label('network', node, 'fetch()')
 			if (callee.text === 'internalBinding' && argument) this.binding(argument)
 			return
 		}
@@ -183,6 +183,12 @@ export function strip(node) {
 		else if (ts.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.CommaToken) node = node.right
 		else return node
 	}
+}
+
+// alternatives are the functions that "(a ?? b)(…)" may call, or the one that is.
+function alternatives(callee) {
+	const either = ts.isBinaryExpression(callee) && [SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken].includes(callee.operatorToken.kind)
+	return either ? [callee.left, callee.right].map(strip) : [callee]
 }
 
 // isPartOfString holds for the parts of a concatenation, which is looked at as a
