@@ -201,5 +201,5 @@ rule php_network_wrapper
     kind == "php" and view == "decoded" and
     (($call or $assigned and $opened) and (calls contains " file_get_contents " or calls contains " fopen " or calls contains " readfile " or
                 calls contains " copy " or calls contains " file " or calls contains " simplexml_load_file ") or
-     $include)
+     $include or calls contains " url:opened ")
 }
