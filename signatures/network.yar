@@ -11,7 +11,7 @@ rule native_network
     confidence = "high"
     attack = "T1071"
     hosts = "nginx php node httpd"
-    description = "imports a resolver or an HTTP client"
+    description = "imports a resolver, an HTTP client or a library's function that connects, or looks one up by its name"
     why = "The module can look up names and fetch from other machines, so it can report home or load instructions without opening a socket of its own."
     benign = "Drivers and authentication modules do it: PHP's curl, xdebug and mongodb, nginx's nchan, and everything that is linked with libcurl."
     advice = "Check that its documentation names the service it talks to, and let the host's egress rules allow that one alone."
@@ -43,6 +43,21 @@ rule native_network
     imports contains " CFReadStreamCreateForStreamedHTTPRequest " or
     imports contains " curl_easy_" or
     imports contains " curl_multi_" or
+    imports contains " BIO_new_connect " or
+    imports contains " BIO_s_connect " or
+    imports contains " BIO_new_accept " or
+    imports contains " BIO_s_accept " or
+    imports contains " BIO_connect " or
+    imports contains " ares_query " or
+    imports contains " ares_getaddrinfo " or
+    imports contains " ares_gethostbyname " or
+    imports contains " bufferevent_socket_connect" or
+    imports contains " evhttp_make_request " or
+    imports contains " g_socket_client_connect" or
+    imports contains " soup_session_send" or
+    imports contains " xmlNanoHTTP" or
+    imports contains " xmlNanoFTP" or
+    embedded matches / function-network@/ or
     classes contains " NSURLSession " or
     classes contains " NSURLConnection " or
     classes contains " NSURLDownload "
@@ -201,5 +216,5 @@ rule php_network_wrapper
     kind == "php" and view == "decoded" and
     (($call or $assigned and $opened) and (calls contains " file_get_contents " or calls contains " fopen " or calls contains " readfile " or
                 calls contains " copy " or calls contains " file " or calls contains " simplexml_load_file ") or
-     $include)
+     $include or calls contains " url:opened ")
 }

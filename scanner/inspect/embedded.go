@@ -41,17 +41,18 @@ const (
 	EncodedName     = "applescript-encoded"     // under a cipher, and that under base64 or hexadecimal
 
 	// What code does when it is followed, see follow.
-	MadeName       = "applescript-made" // it makes such a name
-	SocketFunction = "function-socket"  // it makes the name of a function for sockets
-	ExecFunction   = "function-exec"    // or for programs
-	MadeLookUp     = "function-made"    // it makes the name of a function or class that it looks up
-	SocketCall     = "number-socket"    // it makes a system call for sockets by its number
-	ExecCall       = "number-exec"      // or for programs
-	RingCall       = "number-ring"      // or for io_uring, whose entries are calls themselves
-	LibraryInside  = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports
-	CodeDistance   = "code-distance"    // it calls what lies at a distance from a function that it imports
-	CodeStalls     = "code-stalls"      // it computes for very long while it is loaded
-	CodeUnpacked   = "code-unpacked"    // it makes code
+	MadeName        = "applescript-made" // it makes such a name
+	SocketFunction  = "function-socket"  // it makes the name of a function for sockets
+	NetworkFunction = "function-network" // or of a resolver or an HTTP client,
+	ExecFunction    = "function-exec"    // or for programs
+	MadeLookUp      = "function-made"    // it makes the name of a function or class that it looks up
+	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
+	ExecCall        = "number-exec"      // or for programs
+	RingCall        = "number-ring"      // or for io_uring, whose entries are calls themselves
+	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports
+	CodeDistance    = "code-distance"    // it calls what lies at a distance from a function that it imports
+	CodeStalls      = "code-stalls"      // it computes for very long while it is loaded
+	CodeUnpacked    = "code-unpacked"    // it makes code
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -23,6 +23,10 @@ var (
 		CFSocketCreate CFSocketConnectToAddress CFStreamCreatePairWithSocketToHost nw_connection_create nw_listener_create
 		fsockopen pfsockopen stream_socket_client stream_socket_server socket_create socket_connect
 		uv_tcp_connect uv_udp_send`)
+	networkFunctions = strings.Fields(`getaddrinfo gethostbyname gethostbyname2 gethostbyname_r gethostbyname2_r res_query res_search
+		curl_easy_init curl_easy_perform curl_multi_init curl_multi_perform BIO_new_connect BIO_new_accept
+		CFHTTPMessageCreateRequest CFReadStreamCreateForHTTPRequest NSURLSession NSURLConnection NSURLDownload
+		ngx_event_connect_peer php_network_connect_socket_to_host curl_init`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
 		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
 		uv_spawn apr_proc_create php_exec ngx_execute ngx_spawn_process child_process`)
@@ -231,6 +235,8 @@ func named(text string) string {
 	switch text = strings.TrimPrefix(text, "_"); { // as the symbols of macOS begin
 	case slices.Contains(socketFunctions, text):
 		return SocketFunction
+	case slices.Contains(networkFunctions, text):
+		return NetworkFunction
 	case slices.Contains(execFunctions, text):
 		return ExecFunction
 	case slices.Contains(scriptFunctions, text):

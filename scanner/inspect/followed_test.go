@@ -45,3 +45,15 @@ func TestPlainCodeMakesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatAreLookedUpSayWhatTheyGive(t *testing.T) {
+	for name, want := range map[string]string{
+		"socket": SocketFunction, "_connect": SocketFunction, "posix_spawn": ExecFunction, "OSACompile": MadeName,
+		"curl_easy_perform": NetworkFunction, "getaddrinfo": NetworkFunction, "_BIO_new_connect": NetworkFunction, "NSURLSession": NetworkFunction,
+		"curl_version": "", "connection": "",
+	} {
+		if got := named(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

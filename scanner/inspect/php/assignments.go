@@ -1,5 +1,7 @@
 package php
 
+import "cmp"
+
 // What a script sets its variables, and the elements of their arrays, to.
 
 // assign notes the value that a variable gets at the place.
@@ -62,6 +64,8 @@ func (r *reader) extend(op token, name string, v value) value {
 		if ok1 && ok2 && r.budget.Take(len(a)+len(b)) {
 			out = stringValue(a + b)
 			out.decoded = old.decoded || v.decoded
+		} else if !ok2 {
+			out = beginning(cmp.Or(a, old.prefix()), 0)
 		}
 	} else if text := r.src[op.start:op.end]; text != "??=" {
 		if kind, ok := assignedOperators[text]; ok {

@@ -200,8 +200,8 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			}
 			continue
 		}
-		if run.from == from && run.count > 1 {
-			prefix = string(run.sum)
+		if run.from == from && run.count > 0 {
+			prefix = string(run.sum) + next.prefix()
 		}
 		r.write(run, before, op)
 		run = constantRun{value: next, from: nextFrom, mark: nextMark}

@@ -180,7 +180,7 @@ func (r *reader) evaluates(v value, from int) {
 	if v.known() {
 		return
 	}
-	if v.marks&fromDecoder != 0 {
+	if v.marks&(fromDecoder|fromCodes) != 0 {
 		r.use(script.Call, "eval:decoded", from, false)
 	}
 	if v.marks&(fromInput|withInput) != 0 {

@@ -242,6 +242,9 @@ func (r *reader) include() value {
 		if !ok {
 			text, ok = r.written(v)
 		}
+		if !ok && unpacks(v.prefix()) {
+			text, ok = r.held(v)
+		}
 		if ok {
 			r.saw(after, stringValue(text))
 			return r.runCode(text, outsideState, from)
@@ -259,6 +262,9 @@ func (r *reader) include() value {
 		return value{}
 	}
 	r.revealed(from, from)
+	if !v.known() {
+		r.opensAddress(v, after, from)
+	}
 	r.evaluates(marked(r.traceMarks[from]), from)
 	switch {
 	case v.kind == stringKind && v.s != "", len(r.traces[after]) > 0:

@@ -118,12 +118,15 @@ func throughFilters(b *script.Budget, text string, filters []string) (string, bo
 var filterFunctions = map[string]string{
 	"convert.base64-decode": "base64_decode", "convert.base64-encode": "base64_encode", "string.rot13": "str_rot13",
 	"convert.quoted-printable-decode": "quoted_printable_decode", "string.tolower": "strtolower", "string.toupper": "strtoupper",
-	"zlib.inflate": "gzinflate",
+	"zlib.inflate": "gzinflate", "compress.zlib": "gzdecode",
 }
 
-// filtered cuts php://filter/read=a|b/resource=c.
+// filtered cuts php://filter/read=a|b/resource=c, and compress.zlib://c.
 func filtered(address string) (filters []string, resource string, ok bool) {
-	const scheme = "php://filter/"
+	const scheme, packed = "php://filter/", "compress.zlib"
+	if scheme, resource, ok := strings.Cut(address, "://"); ok && lower(scheme) == packed {
+		return []string{packed}, resource, true
+	}
 	if len(address) < len(scheme) || lower(address[:len(scheme)]) != scheme {
 		return nil, "", false
 	}

@@ -1,6 +1,9 @@
 package php
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +53,24 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 	}
 }
 
+// packed is a text as gzip packs it.
+func packed(s string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(s))
+	w.Close()
+	return b.String()
+}
+
+// blanks hides a text behind the lines of another, in blanks and tabs.
+func blanks(s string) string {
+	out := "GNU GENERAL PUBLIC LICENSE\n"
+	for _, c := range []byte(s) {
+		out += "x " + strings.NewReplacer("0", " ", "1", "\t").Replace(fmt.Sprintf("1%b", c)[1:]) + "\n"
+	}
+	return out
+}
+
 func TestDataThatTheScriptReadsIsKnown(t *testing.T) {
 	for name, v := range map[string]*script.View{
 		"text":     readWith("<?php $f = trim(file_get_contents(__DIR__ . '/x.txt')); $f('x');", "x.txt", "system\n"),
@@ -57,6 +78,12 @@ func TestDataThatTheScriptReadsIsKnown(t *testing.T) {
 		"settings": readWith("<?php foreach (parse_ini_file(__DIR__ . '/x.ini') as $k => $v) ini_set($k, $v); unserialize('O:1:\"x\":0:{}');", "x.ini", "; kit\nprecision = 14\nunserialize_callback_func = \"system\"\n"),
 		"JSON":     readWith("<?php $j = json_decode(file_get_contents(__DIR__ . '/x.json')); ($j->do)('x');", "x.json", `{"do": "system"}`),
 		"XML":      readWith("<?php $x = simplexml_load_file(__DIR__ . '/x.xml'); $f = (string) $x->do; $f('x');", "x.xml", "<k><do>system</do></k>"),
+		"a filter": readWith("<?php $f = 'convert.base64-decode'; include 'php://filter/read=' . $f . '/resource=' . __DIR__ . '/x.css';", "x.css", "PD9waHAgJGYgPSAnc3lzJyAuICd0ZW0nOyAkZigneCcpOw=="),
+		"filters":  readWith("<?php include 'php://filter/string.rot13|convert.base64-decode/resource=' . dirname(__FILE__) . '/x.log';", "x.log", "CQ9jnUNtWTLtCFNap3ymWlNhVPq0MJ0aBlNxMvtarPpcBj=="),
+		"filtered": readWith("<?php $c = file_get_contents('php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.css'); eval($c);", "x.css", "JGYgPSAnc3lzJyAuICd0ZW0nOyAkZigneCcpOw=="),
+		"a reader": readWith("<?php $c = stream_get_contents(fopen('php://filter/convert.base64-decode/resource=' . __DIR__ . '/x.css', 'r')); eval('?>' . $c);", "x.css", "PD9waHAgJGYgPSAnc3lzJyAuICd0ZW0nOyAkZigneCcpOw=="),
+		"packed":   readWith("<?php require 'compress.zlib://' . __DIR__ . '/x.gz';", "x.gz", packed("<?php $f = 'sys' . 'tem'; $f('x');")),
+		"blanks":   readWith("<?php $s = ''; foreach (file(__DIR__ . '/x.txt', FILE_IGNORE_NEW_LINES) as $l) { $t = substr($l, strlen(rtrim($l))); $s .= '' === $t ? '' : chr(bindec(strtr($t, \" \\t\", '01'))); } (static fn () => eval($s))();", "x.txt", blanks("$f = 'sys' . 'tem'; $f('x');")),
 		"a class":  readWith("<?php $k = new K; $j = json_decode($k->open('eyJkbyI6InN5c3RlbSJ9')); ($j->do)('x');", "x.php", "<?php class K { function open($b) { return base64_decode($b); } }"),
 	} {
 		if got := usesOf(v); !strings.Contains(got, "system*") {
@@ -73,6 +100,9 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 	for _, code := range []string{
 		`foreach (parse_ini_file(__DIR__ . '/x.kit') as $k => $v) ini_set($k, $v); unserialize('');`,
 		`$lib = FFI::cdef(file_get_contents(__DIR__ . '/x.kit'));`,
+		`$s = ''; foreach (file(__DIR__ . '/x.kit') as $l) $s .= chr(bindec($l)); eval($s);`,
+		`include 'php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit';`,
+		`eval(file_get_contents('php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit'));`,
 	} {
 		v := Read([]byte("<?php " + code))
 		if !slices.Contains(v.Asks, "file ./x.kit") || v.Open&script.OpenToFiles == 0 {

@@ -183,8 +183,8 @@ func (r *reader) parts(open, end int, q quoting) value {
 		text, ok := v.text()
 		suffix = v.suffix()
 		if known && !ok {
-			prefix = string(sum)
-			choices = []value{stringValue(prefix)}
+			prefix = string(sum) + v.prefix()
+			choices = []value{stringValue(string(sum))}
 		}
 		if !known || !ok {
 			choices = r.crossed(choices, v)

@@ -177,7 +177,7 @@ func newSurvey(p *source) *survey {
 			case wordInclude:
 				// include __DIR__ . "/$name.php"
 				s.dynamic = s.dynamic || p.tokens[i+1].word == wordMagicDir && p.tokens[i+2].kind == '.' && (p.tokens[i+3].kind == quoteToken || p.tokens[i+4].kind == '.' && p.tokens[i+5].kind == variableToken)
-				computes = computes || p.tokens[i+1].kind != stringToken
+				computes = computes || p.tokens[i+1].kind != stringToken || p.tokens[i+2].kind == '.'
 				includes = includes || p.tokens[i+1].kind == variableToken || p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == variableToken ||
 					p.tokens[i+1].word == wordMagicDir || p.tokens[i+1].kind == stringToken && p.src[p.tokens[i+1].start+1] == '/'
 			case wordGlobal:

@@ -181,9 +181,15 @@ func (r *reader) sawArguments(name string, args []argument) {
 		case runs:
 			r.sawLinkedCode(args[at].from, args[at].value)
 		}
-		if runs {
-			r.runsOther(args[at].value, args[at].from, true)
+		if v := args[at].value; runs {
+			if !v.known() && v.marks&(fromFile|fromDecoder|fromCodes) != 0 && len(r.trace.included) > 0 { // which may hold it
+				r.trace.open |= script.OpenToFiles | script.Assembles
+			}
+			r.runsOther(v, args[at].from, true)
 		}
+	}
+	if opensAddresses[name] && len(args) > 0 && r.home.sibling == 0 && isAddress(args[0].value.prefix()) {
+		r.saw(args[0].from, stringValue(args[0].value.prefix()))
 	}
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		command := r.commandLine(args[0].value)

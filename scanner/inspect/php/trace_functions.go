@@ -20,10 +20,7 @@ func (r *reader) opensText(name string, args []argument) value {
 	}
 	switch name {
 	case "file_get_contents", "file", "fopen", "readfile", "parse_ini_file", "simplexml_load_file":
-		text, ok := r.written(args[0].value)
-		if !ok {
-			text, ok = r.siblingText(args[0].value)
-		}
+		text, ok := r.held(args[0].value)
 		switch {
 		case !ok:
 			return value{}

@@ -1,6 +1,10 @@
 package php
 
-import "strings"
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
 
 // What a script keeps outside of its variables while it is traced: settings, the
 // environment, what it serializes, the schemes that it opens by classes of its own.
@@ -212,6 +216,27 @@ func (r *reader) written(address value) (string, bool) {
 		return text, true
 	}
 	return opened(r.budget, address.s)
+}
+
+// held is what a file holds that the script has written, or that lies beside it, as the
+// filters make it that the address names.
+func (r *reader) held(address value) (string, bool) {
+	if text, ok := r.written(address); ok {
+		return text, true
+	}
+	filters, resource, ok := filtered(address.prefix())
+	if !ok {
+		return r.siblingText(address)
+	}
+	file := stringValue(resource)
+	if !address.known() {
+		file = between(resource, address.suffix(), 0)
+	}
+	if text, ok := r.siblingText(file); ok {
+		return throughFilters(r.budget, text, filters)
+	}
+	r.trace.open |= script.OpenToFiles | script.Assembles
+	return "", false
 }
 
 // filterBy runs a filter of the script's own, with what it is made with, on what a file
