@@ -116,6 +116,9 @@ func TestALookAtWordsIsLinear(t *testing.T) {
 		"loads in one line": strings.Repeat("require('./a');", 200_000),
 		"comments":          strings.Repeat("// require\n", 200_000),
 		"open comments":     strings.Repeat("require/*", 200_000),
+		"tests":             strings.Repeat("require('test');", 200_000),
+		"empty texts":       strings.Repeat("''+", 1<<20),
+		"braces":            "constructor" + strings.Repeat("}", 32<<20),
 		"blanks":            strings.Repeat("f(require )", 10) + strings.Repeat(" ", 1<<20) + "require" + strings.Repeat(" ", 1<<20),
 	} {
 		before := cputime.Used()
