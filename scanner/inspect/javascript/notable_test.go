@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -54,6 +55,20 @@ func TestDisguisesInLargeScriptsAreFound(t *testing.T) {
 			if got := uses(readSparing([]byte(whole))); !strings.Contains(got, want) {
 				t.Errorf("%s\n%s: %q, want %s", src, name, got, want)
 			}
+		}
+	}
+}
+
+// So are those that are measured.
+func TestKnownDisguisesInLargeScriptsAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some hundred scripts")
+	}
+	read := func(src []byte) *script.View { return ReadWith(unnamed, src, nil, askedModules) }
+	for name, data := range disguises(t) {
+		whole := append(bytes.Clone(data), "\n"+honest...)
+		if tells(Read(whole)) && !tells(read(whole)) {
+			t.Errorf("%s is found only where all is read:\n%s", name, data)
 		}
 	}
 }

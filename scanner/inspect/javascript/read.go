@@ -14,7 +14,9 @@ package javascript
 
 import (
 	"bytes"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -167,6 +169,8 @@ func (r *reader) again() {
 	r.failures = nil
 	r.builder.Truncate(0)
 	r.copied, r.open, r.scripts, r.inlined = 0, nil, nil, nil
+	r.notable = slices.AppendSeq(slices.AppendSeq(slices.AppendSeq(r.notable, maps.Keys(r.results)), maps.Keys(r.computed)), maps.Keys(r.given))
+	slices.Sort(r.notable)
 	r.read()
 }
 
