@@ -214,7 +214,7 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte, siblings *s
 		defer w.huge.Unlock()
 		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
 	}
-	return inspect.DecodeWith(name, kind, data, siblings)
+	return inspect.DecodeWith(name, kind, data, siblings, w.modules)
 }
 
 // hugeScript is the size, in bytes, of a script that is decoded with little garbage

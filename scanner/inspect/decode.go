@@ -20,13 +20,14 @@ const MaxScript = 64 << 20
 // not change it. The error is for a script of more than [MaxScript] bytes, and for a
 // fault in a reader, which costs the one view and no more.
 func Decode(name string, kind Kind, data []byte) (*script.View, error) {
-	return DecodeWith(name, kind, data, nil)
+	return DecodeWith(name, kind, data, nil, nil)
 }
 
 // DecodeWith is Decode for a script that is read together with others of its plugin,
-// see [script.Siblings], which may be nil.
-func DecodeWith(name string, kind Kind, data []byte, siblings *script.Siblings) (*script.View, error) {
-	read := readerOf(name, kind, siblings)
+// see [script.Siblings], which may be nil. asked are the modules of JavaScript of which
+// it matters that one is loaded; where it is nil, anything may matter.
+func DecodeWith(name string, kind Kind, data []byte, siblings *script.Siblings, asked map[string]bool) (*script.View, error) {
+	read := readerOf(name, kind, siblings, asked)
 	if read == nil {
 		return nil, nil
 	}
@@ -47,11 +48,11 @@ func guarded(read func([]byte) *script.View, data []byte) (view *script.View, er
 }
 
 // readerOf returns what decodes a file of this name and kind, or nil.
-func readerOf(name string, kind Kind, siblings *script.Siblings) func([]byte) *script.View {
+func readerOf(name string, kind Kind, siblings *script.Siblings, asked map[string]bool) func([]byte) *script.View {
 	ext := path.Ext(name)
 	switch kind {
 	case JavaScript:
-		return func(src []byte) *script.View { return javascript.ReadWith(name, src, siblings) }
+		return func(src []byte) *script.View { return javascript.ReadWith(name, src, siblings, asked) }
 	case PHP:
 		return func(src []byte) *script.View { return php.ReadWith(src, siblings) }
 	case JSON:

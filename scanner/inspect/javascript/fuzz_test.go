@@ -3,6 +3,7 @@ package javascript
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"os"
 	"runtime"
 	"strconv"
@@ -27,48 +28,61 @@ func nasty() map[string]string {
 		bomb = `eval(atob('` + base64.StdEncoding.EncodeToString([]byte(bomb)) + `'))`
 	}
 	return map[string]string{
-		"parentheses":           deep("(", "1", ")", 100_000),
-		"arrays":                "x = " + deep("[", "1", "]", 100_000) + ".join('')",
-		"objects":               "x = " + deep("{a:", "1", "}", 100_000) + ".a",
-		"templates":             deep("`${", "1", "}`", 100_000),
-		"functions":             deep("(function(){", "1", "})()", 50_000),
-		"arrows":                strings.Repeat("x=>", 100_000) + "x",
-		"calls":                 deep("f(", "1", ")", 100_000),
-		"requires":              deep("require(", "1", ")", 100_000),
-		"prefix operators":      "x = " + strings.Repeat("!", 100_000) + "1",
-		"conditionals":          "x = " + strings.Repeat("1 ? 'a' : ", 50_000) + "2",
-		"sum":                   "x = 'a'" + strings.Repeat(" + 'a'", 100_000),
-		"chain of replacements": "x = 'a'" + strings.Repeat(".replace('a', 'aa')", 50_000),
-		"growing":               "x = 'a'" + strings.Repeat(".replace(/a/g, 'aa')", 100),
-		"repeat":                "x = 'aaaaaaaaaaaaaaaa'" + strings.Repeat(".repeat(1000)", 10),
-		"loop without end":      "function f() { while (true) { } } x = f()",
-		"recursion":             "function f(x) { return f(x + 'a') } x = f('a')",
-		"two recursions":        "const f = x => f(x) + f(x); y = f('a')",
-		"variables in a ring":   "const a = b + 'x', b = a + 'y'; f(a)",
-		"doubling variables":    "const a0 = 'aaaaaaaaaaaaaaaa';" + doubling(60),
-		"open string":           "x = 'abc\nrequire('net')",
-		"open template":         "x = `abc\nrequire('net')",
-		"open templates":        strings.Repeat("`\\", 100_000),
-		"open comment":          "x /* abc\nrequire('net')",
-		"open comments":         strings.Repeat("/*", 100_000),
-		"open expressions":      strings.Repeat("/[", 100_000),
-		"open brackets":         strings.Repeat("{[(", 50_000),
-		"close brackets":        strings.Repeat(")]}", 50_000),
-		"crossed brackets":      strings.Repeat("([)]", 50_000),
-		"apostrophes":           strings.Repeat("a'b ", 100_000),
-		"invalid UTF-8":         "x = '\xff\xfe\xc3' + \"\xe2\x80\"\xe2\x80",
-		"ends in a hash":        "{)}#",
-		"NUL":                   "x = 'a\x00b'\x00 + \x00",
-		"long line":             "x = [" + strings.Repeat("'abc', ", 200_000) + "]",
-		"declarations":          strings.Repeat("{let a = 1;", 30_000),
-		"ends in a backslash":   `x = '\`,
-		"ends in a slash":       `x = /`,
-		"comment expression":    `x = /[/*]/; y = /'/; z = ` + "/`/",
-		"base64 bomb":           bomb,
-		"lists in lists":        "const a = ['a','b']; const b = [a, a]; f([...a, ...b].join())" + strings.Repeat("; g(a.concat(a, b))", 1000),
-		"spreads":               spreads(40),
-		"html comments":         strings.Repeat("<!-- a\n", 1000) + "--> b\nx",
+		"parentheses":            deep("(", "1", ")", 100_000),
+		"arrays":                 "x = " + deep("[", "1", "]", 100_000) + ".join('')",
+		"objects":                "x = " + deep("{a:", "1", "}", 100_000) + ".a",
+		"templates":              deep("`${", "1", "}`", 100_000),
+		"functions":              deep("(function(){", "1", "})()", 50_000),
+		"arrows":                 strings.Repeat("x=>", 100_000) + "x",
+		"calls":                  deep("f(", "1", ")", 100_000),
+		"requires":               deep("require(", "1", ")", 100_000),
+		"prefix operators":       "x = " + strings.Repeat("!", 100_000) + "1",
+		"conditionals":           "x = " + strings.Repeat("1 ? 'a' : ", 50_000) + "2",
+		"sum":                    "x = 'a'" + strings.Repeat(" + 'a'", 100_000),
+		"chain of replacements":  "x = 'a'" + strings.Repeat(".replace('a', 'aa')", 50_000),
+		"growing":                "x = 'a'" + strings.Repeat(".replace(/a/g, 'aa')", 100),
+		"repeat":                 "x = 'aaaaaaaaaaaaaaaa'" + strings.Repeat(".repeat(1000)", 10),
+		"loop without end":       "function f() { while (true) { } } x = f()",
+		"recursion":              "function f(x) { return f(x + 'a') } x = f('a')",
+		"two recursions":         "const f = x => f(x) + f(x); y = f('a')",
+		"variables in a ring":    "const a = b + 'x', b = a + 'y'; f(a)",
+		"doubling variables":     "const a0 = 'aaaaaaaaaaaaaaaa';" + doubling(60),
+		"open string":            "x = 'abc\nrequire('net')",
+		"open template":          "x = `abc\nrequire('net')",
+		"open templates":         strings.Repeat("`\\", 100_000),
+		"open comment":           "x /* abc\nrequire('net')",
+		"open comments":          strings.Repeat("/*", 100_000),
+		"open expressions":       strings.Repeat("/[", 100_000),
+		"open brackets":          strings.Repeat("{[(", 50_000),
+		"close brackets":         strings.Repeat(")]}", 50_000),
+		"crossed brackets":       strings.Repeat("([)]", 50_000),
+		"apostrophes":            strings.Repeat("a'b ", 100_000),
+		"invalid UTF-8":          "x = '\xff\xfe\xc3' + \"\xe2\x80\"\xe2\x80",
+		"ends in a hash":         "{)}#",
+		"NUL":                    "x = 'a\x00b'\x00 + \x00",
+		"long line":              "x = [" + strings.Repeat("'abc', ", 200_000) + "]",
+		"declarations":           strings.Repeat("{let a = 1;", 30_000),
+		"ends in a backslash":    `x = '\`,
+		"ends in a slash":        `x = /`,
+		"comment expression":     `x = /[/*]/; y = /'/; z = ` + "/`/",
+		"base64 bomb":            bomb,
+		"lists in lists":         "const a = ['a','b']; const b = [a, a]; f([...a, ...b].join())" + strings.Repeat("; g(a.concat(a, b))", 1000),
+		"spreads":                spreads(40),
+		"functions in a chain":   chain(100_000),
+		"functions in functions": deep("function f() { require(a); ", "", "}", 50_000),
+		"loads":                  strings.Repeat("var a = require('b'), c = a;\n", 50_000),
+		"lines without ends":     strings.Repeat("var a = b\nfunction f() { a() }\n", 50_000) + "require('net')",
+		"html comments":          strings.Repeat("<!-- a\n", 1000) + "--> b\nx",
 	}
+}
+
+// chain are functions of which each calls the next, and the last loads something.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "function f%d() { return f%d() }\n", i, i+1)
+	}
+	return b.String() + "function f" + strconv.Itoa(n) + "() { return require(x) }"
 }
 
 func doubling(n int) string {
@@ -89,11 +103,11 @@ func spreads(n int) string {
 }
 
 // check verifies what holds of every view.
-func check(t *testing.T, data []byte) *script.View {
+func check(t *testing.T, data []byte, read func([]byte) *script.View) {
 	t.Helper()
 	before := bytes.Clone(data)
 	began := cputime.Used()
-	v := Read(data)
+	v := read(data)
 	if took, most := cputime.Used()-began, 5*time.Second+time.Duration(len(data))*2*time.Microsecond; took > most {
 		t.Errorf("reading %d bytes took %v", len(data), took)
 	}
@@ -116,12 +130,21 @@ func check(t *testing.T, data []byte) *script.View {
 			t.Errorf("%s %s stands in [%d, %d) of %d", u.Kind, u.Name, u.Start, u.End, len(data))
 		}
 	}
-	return v
+}
+
+// checkSparing verifies the same of a view of the script in which not all was read.
+func checkSparing(t *testing.T, data []byte) {
+	t.Helper()
+	check(t, append(bytes.Clone(data), "\n"+honest...), readSparing)
+	check(t, []byte(honest+string(data)), readSparing)
 }
 
 func TestNastyJavaScriptIsReadInBoundedTime(t *testing.T) {
 	for name, src := range nasty() {
-		t.Run(name, func(t *testing.T) { check(t, []byte(src)) })
+		t.Run(name, func(t *testing.T) {
+			check(t, []byte(src), Read)
+			checkSparing(t, []byte(src))
+		})
 	}
 }
 
@@ -138,7 +161,17 @@ func FuzzJavaScript(f *testing.F) {
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, data []byte) { check(t, data) })
+	f.Fuzz(func(t *testing.T, data []byte) { check(t, data, Read) })
+}
+
+func FuzzSparingJavaScript(f *testing.F) {
+	for _, src := range nasty() {
+		if len(src) < 4096 {
+			f.Add([]byte(src))
+		}
+	}
+	f.Add([]byte("const cp = require('child_process'); /* f */ function f() { /* g */ function g() { cp.exec('a' + b) } } // end"))
+	f.Fuzz(func(t *testing.T, data []byte) { checkSparing(t, data) })
 }
 
 // bundle is minified text of about so many bytes, as bundlers write it.

@@ -36,6 +36,7 @@ const (
 	binding                             // a name that is declared, or a key: not read
 	types                               // belongs to a type: no code
 	failed                              // no constant begins here
+	body                                // a brace that begins the body of a function
 )
 
 // global marks, in a token's ref, the number of a name that no scope declares.

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"strings"
 
@@ -30,45 +31,53 @@ import (
 // they mean nothing: a load that is told of may be one that a comment speaks of.
 func Plain(src []byte, asked map[string]bool) (loads []script.Use, plain bool) {
 	g := &glance{src: src, asked: asked}
-	for i := 0; i < len(src); {
-		switch c := src[i]; {
-		case c == 0: // UTF-16, or no script at all
-			return nil, false
-		case wordBytes[c]:
-			start := i
-			for i++; i < len(src) && wordBytes[src[i]]; i++ {
-			}
-			if g.quoted(start, i) && g.given(start, i) {
-				return nil, false
-			}
-			if n := i - start; n < minSign || n > maxSign || !signKeys[signKey(src[start:i])] {
-				continue
-			}
-			if sign := signs[string(src[start:i])]; sign != nil && (sign(g, start, i) || g.lost) {
-				return nil, false
-			}
-		case c == '+':
-			if g.joinsWord(i) {
-				return nil, false
-			}
-			i++
-		case c == '!' && g.emptyList(i+1):
-			return nil, false
-		case c == '{' && i > 0 && src[i-1] == '$': // a constant in a template
-			if q := g.at(g.after(i + 1)); q == '"' || q == '\'' || q == '`' {
-				return nil, false
-			}
-			i++
-		case c == '\\':
-			if escapesLetter(src[i:]) {
-				return nil, false
-			}
-			i += 2
-		default:
-			i++
-		}
+	for range g.signs() {
+		return nil, false
 	}
 	return g.loads, true
+}
+
+// signs are the places in the script of what it must be read for.
+func (g *glance) signs() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		src := g.src
+		for i := 0; i < len(src); {
+			start, found := i, false
+			switch c := src[i]; {
+			case c == 0: // UTF-16, or no script at all
+				found = true
+				i++
+			case wordBytes[c]:
+				for i++; i < len(src) && wordBytes[src[i]]; i++ {
+				}
+				found = g.quoted(start, i) && g.given(start, i)
+				if n := i - start; n >= minSign && n <= maxSign && signKeys[signKey(src[start:i])] {
+					if sign := signs[string(src[start:i])]; sign != nil {
+						found = sign(g, start, i) || found
+					}
+				}
+			case c == '+':
+				found = g.joinsWord(i)
+				i++
+			case c == '!':
+				found = g.emptyList(i + 1)
+				i++
+			case c == '{' && i > 0 && src[i-1] == '$': // a constant in a template
+				q := g.at(g.after(i + 1))
+				found = q == '"' || q == '\'' || q == '`'
+				i++
+			case c == '\\':
+				found = escapesLetter(src[i:])
+				i += 2
+			default:
+				i++
+			}
+			if (found || g.lost) && !yield(start) {
+				return
+			}
+			g.lost = false
+		}
+	}
 }
 
 // A glance is a look at the words of a script.
@@ -76,7 +85,10 @@ type glance struct {
 	src   []byte
 	asked map[string]bool
 	loads []script.Use
-	lost  bool // there were more comments behind a word than are looked past
+	// loading are the places where modules are loaded, in comments too.
+	loading []int
+	files   answer // whether the script has the word
+	lost    bool   // there were more comments behind a word than are looked past
 }
 
 // after returns the first place from an offset on that is no blank and no comment.
@@ -163,8 +175,9 @@ func (g *glance) literal(at int) (text string, end int) {
 // load notes a module, and tells whether it is asked for. In what looks like a
 // comment it may be none, and is not noted: that is to be found out.
 func (g *glance) load(specifier string, start, end int) bool {
+	g.loading = append(g.loading, start)
 	name := moduleName(specifier)
-	if name == "test" && bytes.Contains(g.src, []byte("files")) { // which it may run
+	if name == "test" && g.hasFiles() { // which it may run
 		return true
 	}
 	if g.mayBeComment(start) {
@@ -172,6 +185,16 @@ func (g *glance) load(specifier string, start, end int) bool {
 	}
 	g.loads = append(g.loads, script.Use{Kind: script.Module, Name: name, Start: start, End: end})
 	return g.asks(name) || strings.HasPrefix(name, "data:") || name == "module"
+}
+
+func (g *glance) hasFiles() bool {
+	if g.files == unasked {
+		g.files = no
+		if bytes.Contains(g.src, []byte("files")) {
+			g.files = yes
+		}
+	}
+	return g.files == yes
 }
 
 // mayBeComment tells whether the line of an offset looks like a part of a comment.

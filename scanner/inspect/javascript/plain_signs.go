@@ -248,12 +248,17 @@ func (g *glance) renamed(start, end int) bool {
 // takenApart tells whether a name before an offset stands in a pattern: {name: x} = y.
 func (g *glance) takenApart(at int) bool {
 	const longest = 80 // bytes
-	n := bytes.IndexByte(g.src[at:min(len(g.src), at+longest)], '}')
-	if n < 0 {
-		return false
+	for {
+		n := bytes.IndexByte(g.src[at:min(len(g.src), at+longest)], '}')
+		if n < 0 {
+			return false
+		}
+		next := g.after(at + n + 1)
+		if c := g.at(next); c != '}' {
+			return c == '=' && g.at(next+1) != '='
+		}
+		at += n + 1
 	}
-	next := g.after(at + n + 1)
-	return g.at(next) == '=' && g.at(next+1) != '=' || g.at(next) == '}' && g.takenApart(at+n+1)
 }
 
 // binding is a function of process.
@@ -358,7 +363,10 @@ func (g *glance) joinsWord(plus int) bool {
 	}
 	joined := append(make([]byte, 0, 2*longest), g.src[open+1:close]...)
 	begin := len(joined)
-	for g.at(plus) == '+' && len(joined) < begin+longest {
+	for texts := 0; g.at(plus) == '+' && len(joined) < begin+longest; texts++ {
+		if texts == longest { // many of them are empty
+			return true
+		}
 		text, end := g.literal(g.after(plus + 1))
 		if end == 0 {
 			break

@@ -92,6 +92,12 @@ func (s *scoper) enter(kind entryKind, open, close uint32) {
 	s.entries = append(s.entries, entry{open: open, close: close, kind: kind, scope: -1})
 }
 
+// enterFunction enters one whose parameters and body begin at two tokens.
+func (s *scoper) enterFunction(open, brace uint32) {
+	s.tokens[brace].flags |= body
+	s.enter(functionEntry, open, s.tokens[brace].ref)
+}
+
 // pop leaves the innermost entry, at a token.
 func (s *scoper) pop(at uint32) {
 	top := s.top()
@@ -311,7 +317,7 @@ func (s *scoper) body(i uint32) uint32 {
 // parentheses [open, close] and whose body begins at a token, and declares them.
 func (s *scoper) parameters(open, close, body uint32) {
 	if s.kind(body) == js.OpenBraceToken && s.tokens[body].ref > 0 {
-		s.enter(functionEntry, open, s.tokens[body].ref)
+		s.enterFunction(open, body)
 	} else {
 		s.enter(arrowEntry, open, s.top().close)
 	}
@@ -353,7 +359,7 @@ func (s *scoper) function(i uint32) {
 	if body == 0 {
 		return // an overload
 	}
-	s.enter(functionEntry, at, s.tokens[body].ref)
+	s.enterFunction(at, body)
 	if name > 0 && !statement {
 		s.tokens[name].flags |= binding
 		s.add(name, d, false)
@@ -442,7 +448,7 @@ func (s *scoper) identifier(i uint32) {
 // parameters1 opens the scope of an arrow function with one bare parameter.
 func (s *scoper) parameters1(i uint32) {
 	if body := i + 2; s.kind(body) == js.OpenBraceToken && s.tokens[body].ref > 0 {
-		s.enter(functionEntry, i, s.tokens[body].ref)
+		s.enterFunction(i, body)
 	} else {
 		s.enter(arrowEntry, i, s.top().close)
 	}

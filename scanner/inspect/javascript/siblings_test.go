@@ -19,7 +19,7 @@ func readWith(src string, to loads, files ...string) *script.View {
 	for i := 0; i < len(files); i += 2 {
 		siblings.Files = append(siblings.Files, script.Sibling{Name: files[i], Data: []byte(files[i+1])})
 	}
-	return ReadWith("index.js", []byte(src), siblings)
+	return ReadWith("index.js", []byte(src), siblings, nil)
 }
 
 func TestNamesThatOtherFilesExportAreKnown(t *testing.T) {
@@ -135,7 +135,7 @@ func TestHostileSiblingsEnd(t *testing.T) {
 	src := "import x, { a } from './x'; import * as n from './x'; const y = require('./x'); require(a + n.b + y(x.c) + n.d.d.d.a)"
 	for name, siblings := range hostileSiblings() {
 		before := cputime.Used()
-		ReadWith("index.js", []byte(src), siblings)
+		ReadWith("index.js", []byte(src), siblings, nil)
 		if spent := cputime.Used() - before; spent > 5*time.Second {
 			t.Errorf("%s: %v", name, spent)
 		}

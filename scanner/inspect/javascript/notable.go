@@ -1,0 +1,103 @@
+package javascript
+
+import (
+	"slices"
+
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// minNotable is the size, in bytes, of a script in which not every function is read.
+const minNotable = 32 << 10
+
+// notableTokens are the tokens of a script for which it is read: where its text has a
+// sign, as [Plain] knows them, where it loads a module, and where it uses a name that
+// is declared with one of these, as in
+//
+//	const run = require("child_process").exec;
+//	function f() { run("osaXscript".replace("X", "")) }
+//
+// The body of a function without such a token is only copied. It has its tokens and its
+// names like any other, so that the evaluator can call it and the machine run it, and
+// what these learn in it counts.
+//
+// So given up is what a large script evaluates in a function that has no sign and uses
+// no such name, with what comes to it in another way: as an argument, as a property of
+// this or of an object that is changed later, through two functions that are declared
+// without a sign themselves. The evaluator does not follow most of these either. Where
+// the machine runs, it does: that depends on the questions in what is read.
+func (r *reader) notableTokens(asked map[string]bool) []uint32 {
+	g := &glance{src: r.src, asked: asked}
+	places := slices.Collect(g.signs())
+	places = append(places, g.loading...)
+	slices.Sort(places)
+	signs := r.tokensAt(places)
+	holds := make([]bool, len(r.declarations))
+	for i := range r.declarations {
+		d := &r.declarations[i]
+		holds[i] = d.kind == imported || d.source > 0 && holds[d.source] || d.init > 0 && r.signIn(d, signs, holds)
+	}
+	var notable []uint32
+	for i := uint32(1); i < r.behind; i++ {
+		if len(signs) > 0 && signs[0] == i {
+			notable = append(notable, i)
+			signs = signs[1:]
+			continue
+		}
+		t := &r.tokens[i]
+		if !js.IsIdentifier(t.kind()) || t.ref == 0 || t.ref == global || t.flags&binding != 0 {
+			continue
+		}
+		if t.ref&global == 0 && holds[t.ref] {
+			notable = append(notable, i)
+		}
+	}
+	return notable
+}
+
+// tokensAt are the tokens at places of the script or behind them, each once.
+func (r *reader) tokensAt(places []int) []uint32 {
+	var at []uint32
+	for i := uint32(1); i < r.behind && len(places) > 0; i++ {
+		if places[0] >= int(r.tokens[i].end) {
+			continue
+		}
+		at = append(at, i)
+		for len(places) > 0 && places[0] < int(r.tokens[i].end) {
+			places = places[1:]
+		}
+	}
+	return at
+}
+
+// signIn tells whether what a declaration begins with has one of the signs, or begins
+// with a name that holds one.
+func (r *reader) signIn(d *declaration, signs []uint32, holds []bool) bool {
+	if t := r.tokens[d.init]; js.IsIdentifier(t.kind()) && t.ref > 0 && t.ref&global == 0 && holds[t.ref] {
+		return true
+	}
+	n, _ := slices.BinarySearch(signs, d.init)
+	if n == len(signs) || signs[n] >= r.scopes[d.scope].close {
+		return false
+	}
+	return signs[n] < r.endOfInitial(d)
+}
+
+// endOfInitial is the token behind what a declaration begins with.
+func (r *reader) endOfInitial(d *declaration) uint32 {
+	i := d.init
+	for end := r.scopes[d.scope].close; i < end; i++ {
+		switch k := r.kind(i); {
+		case k == js.CommaToken, k == js.SemicolonToken, k == js.CloseBraceToken, k == js.CloseParenToken, k == js.CloseBracketToken:
+			return i
+		case i > d.init && r.tokens[i].flags&afterLine != 0 && startsStatement(k) && !r.operandMayFollow(int(i)-1):
+			return i
+		case opens(k) && r.tokens[i].ref > i:
+			if i = r.tokens[i].ref; r.kind(i) == js.TemplateMiddleToken {
+				i--
+			} else if r.kind(i) == js.CloseBraceToken && (d.kind == function || d.kind == classDeclaration) {
+				return i
+			}
+		}
+	}
+	return i
+}
