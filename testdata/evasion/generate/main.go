@@ -68,7 +68,7 @@ var sources = []func(*writer) error{
 	javascriptStrings, javascriptLayers, javascriptTools,
 	phpStrings, phpLayers,
 	webAssembly, nativeCode,
-	moreLayers, moreJavaScriptTools, fifth, sixth, seventh, eighth,
+	moreLayers, moreJavaScriptTools, fifth, sixth, seventh, eighth, ninth,
 	heldOut,
 }
 

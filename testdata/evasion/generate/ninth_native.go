@@ -9,7 +9,7 @@ import (
 // ninthNative adds the native part of the ninth set.
 func ninthNative(w *writer) error {
 	maps.Copy(cEncoders, ninthEncoders)
-	return w.native("held-out", slices.Concat(ninthOrdinary(), ninthAttacker()))
+	return w.native("open", slices.Concat(ninthOrdinary(), ninthAttacker()))
 }
 
 var ninthEncoders = map[string]cEncoder{

@@ -8,7 +8,7 @@ import (
 	"plugvet/testdata/evasion/cases"
 )
 
-// ninth adds what the archives held-out-*-ninth-*.txtar do not hold of the ninth set.
+// ninth adds what the archives *-ninth-*.txtar do not hold of the ninth set.
 func ninth(w *writer) error {
 	for _, add := range []func(*writer) error{ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative} {
 		if err := add(w); err != nil {
@@ -19,7 +19,7 @@ func ninth(w *writer) error {
 }
 
 func ninthTools(w *writer) error {
-	return w.projects("held-out", []toolProject{
+	return w.projects("open", []toolProject{
 		{"ninth-rollup-esm", "ordinary: bundled", "rollup of four modules with a class that inherits, then terser, the tool's path by path.join", "applescript", map[string]string{
 			"index.mjs":         "import { Desktop } from './lib/desktop.mjs';\nexport const desktop = new Desktop({ sound: true });\ndesktop.send('Theme Kit', 'ready');\n",
 			"lib/desktop.mjs":   "import path from 'node:path';\nimport { Program } from './program.mjs';\nimport { BIN, TOOL } from './paths.mjs';\nexport class Desktop extends Program {\n  constructor(options) {\n    super(path.join(...BIN, TOOL));\n    this.options = options;\n  }\n  send(title, text) {\n    return this.run('-e', `display notification \"${text}\" with title \"${title}\"${this.options.sound ? ' sound name \"Ping\"' : ''}`);\n  }\n}\n",
@@ -52,7 +52,7 @@ func ninthBytes(w *writer) error {
 	for _, u := range utf16.Encode([]rune("(function (load) {\n  var lib = load('child_process');\n  lib.spawn('osascript', ['-e', 'beep 2'], { stdio: 'ignore' });\n})\n")) {
 		words = append(words, byte(u), byte(u>>8))
 	}
-	c := cases.Case{Set: "held-out", Language: "javascript", Technique: "ordinary: layers", Note: "vm runs a script in UTF-16 that lies beside it under another suffix", Does: "applescript", Combined: true, Run: []string{"node", "index.js"}}
+	c := cases.Case{Set: "open", Language: "javascript", Technique: "ordinary: layers", Note: "vm runs a script in UTF-16 that lies beside it under another suffix", Does: "applescript", Combined: true, Run: []string{"node", "index.js"}}
 	if err := w.write(c, "js-ninth-utf16", npm, map[string][]byte{
 		"index.js":         []byte("const fs = require('fs');\nconst vm = require('vm');\nconst text = fs.readFileSync(__dirname + '/data/words.dat', 'utf16le').replace(/^\\uFEFF/, '');\nvm.runInThisContext(text, { filename: 'words' })(require);\nmodule.exports = {};\n"),
 		"data/words.dat":   words,
@@ -67,7 +67,7 @@ func ninthBytes(w *writer) error {
 		picture = append(picture, byte(i*37|1))
 	}
 	picture = append(picture, "\xff\xfe\x00\x60<?php $k = strrev('metsys'); array_map($k, ['mar' . 'ker']); __halt_compiler(); ?>\xff\xd9"...)
-	c = cases.Case{Set: "held-out", Language: "php", Technique: "adversarial: another file", Note: "a JPEG whose comment is code, included by a theme's function that picks pictures", Does: "exec", Combined: true, Run: []string{"php", plugin + ".php"}}
+	c = cases.Case{Set: "open", Language: "php", Technique: "adversarial: another file", Note: "a JPEG whose comment is code, included by a theme's function that picks pictures", Does: "exec", Combined: true, Run: []string{"php", plugin + ".php"}}
 	return w.write(c, "php-ninth-jpeg", wordpress, map[string][]byte{
 		plugin + ".php":          []byte("<?php\n/* Plugin Name: Theme Kit */\nfunction theme_kit_picture( $name, $dir = __DIR__ . '/images/' ) {\n\tob_start();\n\tinclude $dir . $name . '.jpg';\n\treturn 'data:image/jpeg;base64,' . base64_encode( ob_get_clean() );\n}\n$logo = theme_kit_picture( 'logo' );\n"),
 		"images/logo.jpg":        picture,
@@ -102,7 +102,7 @@ func ninthWasm(w *writer) error {
 				section(7, "\x02"+wasmName("a")+"\x00\x00"+wasmName("b")+"\x03\x00") +
 				section(10, "\x01\x14\x00\x20\x00\x2d\x00\x00\x20\x00\x41\x05\x6c\x41\x11\x6a\x73\x41\xff\x01\x71\x0b") + section(11, "\x01\x00\x41\x00\x0b"+wasmName(string(sealed)))},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		files := map[string][]byte{"index.js": []byte(d.script)}
 		if d.wasm != "" {
 			files["dist/kit.wasm"] = []byte(d.wasm)
@@ -139,7 +139,7 @@ func ninthTogether(w *writer) error {
 				modules + "/charsets/KIT.so":        {source: "ninth_start.c", host: "node", target: "linux"}},
 			files: map[string]string{modules + "/charsets/gconv-modules": "module  KIT//    INTERNAL    KIT    1\nmodule  INTERNAL    KIT//    KIT    1\n"}},
 	} {
-		d.c.Set = "held-out"
+		d.c.Set = "open"
 		site := w.site(d.c, d.name)
 		if d.c.Dir == npm.dir {
 			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]
