@@ -72,6 +72,8 @@ func nasty() map[string]string {
 		"functions in functions": deep("function f() { require(a); ", "", "}", 50_000),
 		"loads":                  strings.Repeat("var a = require('b'), c = a;\n", 50_000),
 		"lines without ends":     strings.Repeat("var a = b\nfunction f() { a() }\n", 50_000) + "require('net')",
+		"names at numbers":       strings.Repeat("3a ", 10_000) + strings.Repeat("x=1;\n", 1<<20),
+		"broken numbers":         strings.Repeat("1e ", 10_000) + strings.Repeat("x=1;\n", 1<<20),
 		"html comments":          strings.Repeat("<!-- a\n", 1000) + "--> b\nx",
 	}
 }

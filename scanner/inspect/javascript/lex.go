@@ -3,8 +3,6 @@ package javascript
 import (
 	"bytes"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
@@ -154,6 +152,12 @@ func (l *lexer) read() {
 			flags = 0
 			continue
 		}
+		if end := l.nameAtNumber(start); end > start {
+			l.skipTo(end)
+			l.push(js.IdentifierToken, start, end, flags)
+			flags = 0
+			continue
+		}
 		kind, _ := l.lex.Next()
 		end := l.in.Offset()
 		switch kind {
@@ -198,108 +202,14 @@ func (l *lexer) htmlComment(start int, flags tokenFlags) bool {
 	return true
 }
 
-// quoted returns the end of the string that begins at an offset. A string that
-// does not end stops at its line's end, and is none.
-func (l *lexer) quoted(start int) (js.TokenType, int) {
-	if last := l.last(); last.kind() == js.IdentifierToken && int(last.end) == start {
-		return js.ErrorToken, start + 1 // JSX: an apostrophe inside a word. No string follows a name
-	}
-	quote := l.src[start]
-	for at := start + 1; at < len(l.src); at++ {
-		switch c := l.src[at]; c {
-		case quote:
-			return js.StringToken, at + 1
-		case '\\':
-			if at++; at+1 < len(l.src) && l.src[at] == '\r' && l.src[at+1] == '\n' {
-				at++
-			}
-		case '\n', '\r':
-			l.report("a string does not end")
-			return js.ErrorToken, at
-		}
-	}
-	l.report("a string does not end")
-	return js.ErrorToken, len(l.src)
-}
-
-// regexpEnd returns the end of the regular expression that begins at an offset,
-// and 0 if it does not end in its line.
-func (l *lexer) regexpEnd(start int) int {
-	set := false // of characters
-	at := start + 1
-loop:
-	for ; at < len(l.src); at++ {
-		switch c := l.src[at]; c {
-		case '/':
-			if !set {
-				break loop
-			}
-		case '[':
-			set = true
-		case ']':
-			set = false
-		case '\\':
-			if at++; at < len(l.src) && (l.src[at] == '\n' || l.src[at] == '\r') {
-				at = len(l.src)
-			}
-		case '\n', '\r':
-			l.rescans += at - start
-			return 0
-		}
-	}
-	if at >= len(l.src) {
-		l.rescans += at - start
-		return 0
-	}
-	for at++; at < len(l.src) && (l.src[at] >= 'a' && l.src[at] <= 'z' || l.src[at] >= 'A' && l.src[at] <= 'Z'); at++ {
-	}
-	return at
-}
-
-// foreign returns the end of what begins no token, such as the at sign of a
-// decorator, and the start if a token may begin there. The lexer would take time
-// to say where each stands.
-func (l *lexer) foreign(start int) int {
-	c := l.src[start]
-	switch {
-	case c >= utf8.RuneSelf:
-		r, size := utf8.DecodeRune(l.src[start:])
-		if r == utf8.RuneError || !unicode.In(r, unicode.L, unicode.Nl, unicode.Other_ID_Start, unicode.Zs) &&
-			r != '\ufeff' && r != '\u2028' && r != '\u2029' {
-			l.report("an unexpected character")
-			return start + size
-		}
-	case c == '@':
-		return start + 1
-	case c == '#' && !js.IsIdentifierStart(l.src[start+1:]),
-		c == '\\' && !(start+2 < len(l.src) && l.src[start+1] == 'u'),
-		c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\v' && c != '\f', c == 0x7f:
-		l.report("an unexpected character")
-		return start + 1
-	}
-	return start
-}
-
-// octal returns the end of an integer that begins with a zero and a digit, and 0
-// if there is none.
-func (l *lexer) octal(start int) int {
-	end := start + 1
-	for end < len(l.src) && l.src[end] >= '0' && l.src[end] <= '9' {
-		end++
-	}
-	if end == start+1 {
-		return 0
-	}
-	return end
-}
-
 // resynchronise goes on after an error in [start, end) with a token of some kind.
 // It returns an empty token if the script ends here.
 func (l *lexer) resynchronise(start, end int) (js.TokenType, int) {
 	end = min(end, len(l.src))
 	l.skipTo(end)
-	// The lexer has counted the lines up to here, to say where the error is.
-	if l.rescans += end; l.rescans > l.patience() {
+	// The lexer has copied the script, to say in which line the error is. That is
+	// quick: an eighth of it counts.
+	if l.rescans += len(l.src) / 8; l.rescans > l.patience() {
 		l.report("too many errors")
 		l.skipTo(len(l.src))
 		return js.ErrorToken, len(l.src)
@@ -322,9 +232,6 @@ func (l *lexer) resynchronise(start, end int) (js.TokenType, int) {
 		l.skipTo(end)
 	}
 	l.report("an unexpected character")
-	if js.IsIdentifierStart(l.src[start:end]) { // right behind a number
-		return js.IdentifierToken, end
-	}
 	return js.ErrorToken, end
 }
 

@@ -16,15 +16,16 @@ const minNotable = 32 << 10
 //	const run = require("child_process").exec;
 //	function f() { run("osaXscript".replace("X", "")) }
 //
-// The body of a function without such a token is only copied. It has its tokens and its
-// names like any other, so that the evaluator can call it and the machine run it, and
-// what these learn in it counts.
+// The body of a function without such a token is only copied, without its comments. It
+// has its tokens and its names like any other, so that the evaluator can call it and the
+// machine run it; what the machine learns in it is read after all.
 //
 // So given up is what a large script evaluates in a function that has no sign and uses
-// no such name, with what comes to it in another way: as an argument, as a property of
-// this or of an object that is changed later, through two functions that are declared
-// without a sign themselves. The evaluator does not follow most of these either. Where
-// the machine runs, it does: that depends on the questions in what is read.
+// no such name, where the loader or the module comes to it in another way: as an
+// argument, as a property that is set elsewhere, through a function that has no sign
+// itself. Where the script puts a question, the machine finds most of these. Not told
+// are the calls of other functions in such a body, and what a bundler's own loader is
+// asked for there, if no rule asks for it.
 func (r *reader) notableTokens(asked map[string]bool) []uint32 {
 	g := &glance{src: r.src, asked: asked}
 	places := slices.Collect(g.signs())
@@ -43,11 +44,7 @@ func (r *reader) notableTokens(asked map[string]bool) []uint32 {
 			signs = signs[1:]
 			continue
 		}
-		t := &r.tokens[i]
-		if !js.IsIdentifier(t.kind()) || t.ref == 0 || t.ref == global || t.flags&binding != 0 {
-			continue
-		}
-		if t.ref&global == 0 && holds[t.ref] {
+		if t := r.tokens[i]; js.IsIdentifier(t.kind()) && t.ref&global == 0 && t.flags&binding == 0 && holds[t.ref] {
 			notable = append(notable, i)
 		}
 	}
