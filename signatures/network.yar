@@ -57,7 +57,7 @@ rule native_network
     imports contains " soup_session_send" or
     imports contains " xmlNanoHTTP" or
     imports contains " xmlNanoFTP" or
-    embedded matches / function-network@/ or
+    embedded contains " function-network@" or
     classes contains " NSURLSession " or
     classes contains " NSURLConnection " or
     classes contains " NSURLDownload "

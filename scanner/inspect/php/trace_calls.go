@@ -214,8 +214,9 @@ func (r *reader) commandLine(v value) value {
 	if v.kind == arrayKind {
 		v = foldImplode(r.budget, []value{stringValue(" "), v})
 	}
-	if prefix := v.prefix(); !v.known() && prefix != "" && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix) {
-		return stringValue(prefix)
+	written := strings.TrimSuffix(v.prefix(), ".") // which __DIR__ may be
+	if !v.known() && written != "" && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, written) {
+		return stringValue(written)
 	}
 	return v
 }
