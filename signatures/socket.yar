@@ -108,9 +108,9 @@ rule native_socket_libuv
     severity = "low"
     confidence = "high"
     attack = "T1095"
-    hosts = "node httpd"
-    description = "imports functions of libuv or APR that open, connect or serve sockets, or send and receive datagrams"
-    why = "The sockets are the plugin's own although Node.js or httpd lends it the code: no script loads the module net, and no import of the system's shows them."
+    hosts = "nginx php node httpd"
+    description = "imports functions of libuv, APR or OpenSSL that open, connect or serve sockets, or send and receive datagrams"
+    why = "The sockets are the plugin's own although its host, or a library that the host has anyway, lends it the code: no script loads the module net, and no import of the system's shows them."
     benign = "Addons and modules that speak a protocol in native code do it; codecs, parsers and bindings of databases in a file do not."
     advice = "Check that the package is documented to use the network, and which address it connects to or serves."
   condition:
@@ -132,7 +132,13 @@ rule native_socket_libuv
      imports contains " apr_socket_connect " or
      imports contains " apr_socket_bind " or
      imports contains " apr_socket_listen " or
-     imports contains " apr_socket_sendto ")
+     imports contains " apr_socket_sendto " or
+     imports contains " BIO_new_connect " or
+     imports contains " BIO_new_accept " or
+     imports contains " BIO_s_connect " or
+     imports contains " BIO_s_accept " or
+     imports contains " BIO_connect " or
+     imports contains " BIO_accept_ex ")
 }
 
 // A proxy or a driver gets the address from its settings.
