@@ -43,11 +43,6 @@ rule native_network
     imports contains " CFReadStreamCreateForStreamedHTTPRequest " or
     imports contains " curl_easy_" or
     imports contains " curl_multi_" or
-    imports contains " BIO_new_connect " or
-    imports contains " BIO_s_connect " or
-    imports contains " BIO_new_accept " or
-    imports contains " BIO_s_accept " or
-    imports contains " BIO_connect " or
     imports contains " ares_query " or
     imports contains " ares_getaddrinfo " or
     imports contains " ares_gethostbyname " or

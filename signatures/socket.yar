@@ -130,6 +130,29 @@ rule native_socket_libuv
      imports contains " uv_accept ")
 }
 
+// OpenSSL, with which every server for the web is linked, opens sockets as well.
+rule native_socket_openssl
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "imports functions of OpenSSL that connect or serve sockets"
+    why = "The sockets are the plugin's own although a library that its host has anyway lends it the code: no import of the system's shows them."
+    benign = "Few plugins do it: what encrypts a connection gets it from the host, and clients of servers open theirs with functions of the system."
+    advice = "Check that the plugin is documented to use the network, and which address it connects to or serves."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " BIO_new_connect " or
+     imports contains " BIO_new_accept " or
+     imports contains " BIO_s_connect " or
+     imports contains " BIO_s_accept " or
+     imports contains " BIO_connect " or
+     imports contains " BIO_accept_ex ")
+}
+
 // APR is what httpd itself reaches the network with.
 rule native_socket_apr
 {

@@ -142,6 +142,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	if name.kind == dictionary && name.more == "URL" {
 		name.value, _ = toText(name.value)
 	}
+	if name.kind == unknown && e.machine != nil {
+		e.machine.loadDropped(name.value, start, end)
+	}
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}

@@ -30,16 +30,23 @@ func (m *machine) drop(name string, args []argument) {
 	switch strings.TrimSuffix(strings.TrimPrefix(function, "promises."), "Sync") {
 	case "writeFile":
 		m.keepFile(at, what, false)
-	case "appendFile":
+	case "appendFile", "write":
 		m.keepFile(at, what, true)
 	case "copyFile", "rename", "link", "cp":
 		m.keepFile(what, textValue(m.dropped[pathText(at)]), false)
 	}
 }
 
+// somewhere stands for a path that is not known: what a script writes there, it may load
+// from there.
+const somewhere = "?"
+
 func pathText(v value) string {
 	if v.kind == dictionary && v.more == "URL" {
 		v, _ = toText(v)
+	}
+	if v.kind == unknown {
+		return somewhere
 	}
 	if v.kind != text || v.str == "" {
 		return ""
@@ -49,7 +56,7 @@ func pathText(v value) string {
 
 func (m *machine) keepFile(at, what value, more bool) {
 	name := pathText(at)
-	if from := origin(what); name != "" && obscure(from) && len(m.obscure) < maxDropped {
+	if from := origin(what); name != "" && name != somewhere && obscure(from) && len(m.obscure) < maxDropped {
 		if m.obscure == nil {
 			m.obscure = map[string]value{}
 		}

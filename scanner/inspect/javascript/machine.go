@@ -36,7 +36,8 @@ type machine struct {
 	heardBy    map[string][]value // the functions that are its listeners
 	later      []timer            // see afterwards
 	clock      float64            // of those
-	done       bool               // the statements of the script have run
+	done       bool               // the statements of the script have run,
+	late       bool               // and there were too many of them
 	coroutines []*coroutine
 	active     *coroutine // that runs
 	// changed are the properties of globals and of modules that the script gives
@@ -66,6 +67,7 @@ type machine struct {
 const (
 	maxMachineScript = 2 << 20   // bytes of a script that is run
 	plainSteps       = 64 << 10  // of a script without a sign of a disguise
+	visitSteps       = 8 << 10   // of what was not come to before there were none left
 	disguisedSteps   = 1 << 20   // of one with such a sign, of which honest bundles have some too,
 	linkedSteps      = 256 << 10 // of one that is read with others, and
 	maxMachineSteps  = 32 << 20  // of one that is small or has more of them
@@ -152,7 +154,7 @@ func (e *evaluator) solve(src []byte) {
 	small := len(src) <= smallScript
 	switch {
 	case !disguised || !small && len(e.unsolved) == 0: // hints alone
-	case len(e.unsolved) > 0 && (small || obfuscated(src)):
+	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && bytes.Contains(src, []byte(obfuscatedName)):
 		steps = maxMachineSteps
 	default:
 		steps = disguisedSteps
@@ -187,6 +189,8 @@ func (e *evaluator) solve(src []byte) {
 	}
 	m.finish()
 	m.wraps(max(1, m.place[0]), max(2, m.place[1]))
+	spent := m.steps <= 0
+	m.late, m.steps = spent, max(m.steps, visitSteps)
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {
@@ -197,7 +201,7 @@ func (e *evaluator) solve(src []byte) {
 	if e.linker != nil {
 		m.visitUses(f)
 	}
-	spent := m.steps <= 0
+	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && e.startsPrograms() {
 		m.steps = min(m.steps, plainSteps)
 		m.visitAll(f)
@@ -225,7 +229,7 @@ func (e *evaluator) solve(src []byte) {
 func disguised(src []byte) bool {
 	for _, sign := range []string{
 		"fromCharCode", "fromCodePoint", "charCodeAt", "codePointAt", "atob", "base64", "'hex'", `"hex"`,
-		"_0x", "unescape", "decodeURI", "TextDecoder", "Uint8Array", "Decipher", "inflate", "gunzip", "brotli", "rot13",
+		obfuscatedName, "unescape", "decodeURI", "TextDecoder", "Uint8Array", "Decipher", "inflate", "gunzip", "brotli", "rot13",
 	} {
 		if bytes.Contains(src, []byte(sign)) {
 			return true
@@ -235,11 +239,14 @@ func disguised(src []byte) bool {
 	return bytes.Count(src, []byte(`\x`)) > many || bytes.Count(src, []byte(`\u`)) > many
 }
 
+// obfuscatedName begins the names that the best known obfuscator gives.
+const obfuscatedName = "_0x"
+
 // obfuscated tells whether a script looks like the work of an obfuscator: by the
 // names that such programs give, or by escapes all over the script.
 func obfuscated(src []byte) bool {
 	const sparse = 1 << 10 // bytes for each escape
-	return bytes.Contains(src, []byte("_0x")) || bytes.Count(src, []byte(`\x`)) > len(src)/sparse
+	return bytes.Contains(src, []byte(obfuscatedName)) || bytes.Count(src, []byte(`\x`)) > len(src)/sparse
 }
 
 // visit runs the functions around a token that have not run.
@@ -283,6 +290,38 @@ func (m *machine) visit(at uint32, global *frame) {
 		}
 		return
 	}
+	if m.late {
+		m.runAround(at, global)
+	}
+}
+
+// runAround runs the statements of the script itself that stand around a token.
+func (m *machine) runAround(at uint32, global *frame) {
+	const few, most = 8, 2000 // statements on each side, and tokens
+	from, to := at, at
+	var ends []uint32 // of statements before, the nearest first
+	for left := most; from > 1 && left > 0 && len(ends) <= few; from, left = from-1, left-1 {
+		switch t := m.tokens[from-1]; {
+		case t.ref > 0 && t.ref < from-1 && closes(t.kind()):
+			from = t.ref + 1
+		case opens(t.kind()) && t.ref > at:
+			ends, to = nil, t.ref
+		case t.kind() == js.SemicolonToken:
+			ends = append(ends, from)
+		}
+	}
+	if n := len(ends); n > few {
+		from = ends[n-1]
+	}
+	for n, left := 0, most; to < m.behind && n <= few && left > 0; to, left = to+1, left-1 {
+		switch t := m.tokens[to]; {
+		case opens(t.kind()) && t.ref > to:
+			to = t.ref
+		case t.kind() == js.SemicolonToken:
+			n++
+		}
+	}
+	m.statements(from, min(to, m.behind))(global)
 }
 
 // visitAll runs the functions that nobody called, the first ones of many.

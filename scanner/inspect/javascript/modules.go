@@ -51,6 +51,10 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		return e.require(args[0], start, end, plain)
 	case "module.createRequire", "module.createRequireFromPath":
 		return value{kind: globalName, str: "require", plain: true}
+	case "fs.openSync": // what is written then, is written there
+		if e.machine != nil && len(args) > 1 && first.kind == text && strings.HasPrefix(args[1].str, "w") {
+			return first
+		}
 	case "url.fileURLToPath":
 		if s, ok := first.string(); ok && e.Take(len(s)) {
 			return textValue(script.DecodePercent(strings.TrimPrefix(s, "file://")))

@@ -80,6 +80,10 @@ func opens(k js.TokenType) bool {
 		k == js.TemplateStartToken || k == js.TemplateMiddleToken
 }
 
+func closes(k js.TokenType) bool {
+	return k == js.CloseParenToken || k == js.CloseBracketToken || k == js.CloseBraceToken
+}
+
 // pattern declares the names of a pattern that takes a value apart.
 func (s *scoper) pattern(open uint32, source int32, kind declarationKind, hoisted bool, depth int) {
 	close := s.tokens[open].ref

@@ -214,7 +214,7 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
 		return e.runsFiles(i)
-	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "mkdtemp", "mkdtempSync", "copyFileSync":
+	case "writeFile", "writeFileSync", "appendFile", "appendFileSync", "createWriteStream", "openSync", "mkdtemp", "mkdtempSync", "copyFileSync":
 		return next == js.OpenParenToken && e.runsFiles(i)
 	case "children":
 		return next == js.OpenBracketToken && e.ofModule(i-2)
@@ -256,7 +256,7 @@ func (e *evaluator) startsPrograms() bool {
 // may have written them, as it does at a token: what it writes counts then.
 func (e *evaluator) runsFiles(i uint32) bool {
 	for _, u := range e.uses {
-		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, temporary) ||
+		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, "/") ||
 			u.Name[:min(1, len(u.Name))] == "." && u.Start > int(e.tokens[i].start)) {
 			return true
 		}
