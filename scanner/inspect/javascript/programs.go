@@ -18,6 +18,7 @@ const (
 	startsLine              // a command line
 	startsList              // a program and the list of its arguments
 	startsFork              // a script, of which only the options of node count
+	mayStart                // as the first or the second, where what it is given shows it
 )
 
 // starter tells how a function of a module starts programs.
@@ -42,10 +43,19 @@ func starter(module, function string) startRole {
 		}
 		return startsList
 	}
-	if strings.HasPrefix(module, ".") { // a function of another file, which may be one of these
-		return startsList
+	if strings.HasPrefix(module, ".") || namedStarter(function) { // of another file or package, which may pass it on
+		return mayStart
 	}
 	return startsNothing
+}
+
+// namedStarter tells whether a function has the name of one that starts programs.
+func namedStarter(function string) bool {
+	switch strings.TrimSuffix(strings.TrimSuffix(function, "Sync"), "Async") {
+	case "exec", "execFile", "spawn":
+		return true
+	}
+	return false
 }
 
 // appleScript is the program of which is said that a script starts it, however
@@ -94,11 +104,12 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		if len(args) > 1 && args[1].kind == array {
 			words = append(words, wordsOf(args[1].value)...)
 		}
-		if module[0] == '.' {
+		if how == mayStart {
 			if len(words) == 1 {
 				words = strings.Fields(first.str)
 			}
-			if len(words) < 2 || !strings.HasPrefix(words[1], "-") {
+			hasList := len(args) > 1 && (args[1].kind == array || args[1].kind == unknown)
+			if (len(words) < 2 || !strings.HasPrefix(words[1], "-")) && !(hasList && namedStarter(function)) {
 				return
 			}
 		}

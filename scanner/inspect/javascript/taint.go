@@ -251,10 +251,12 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		m.suspectName(code, start, end)
 		return
 	default:
-		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' {
-			m.leans(code, false)
+		module, function, _ := strings.Cut(name, ".")
+		if how := starter(module, function); how == startsNothing || how == mayStart {
+			return
 		}
-		if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing && module[0] != '.' && code.more != fromOwnFile {
+		m.leans(code, false)
+		if code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
 		return

@@ -37,7 +37,7 @@ export const applescriptWrappers = new Set(
 
 // Packages that start programs and are not exec by themselves.
 export const runners = new Set(
-	'execa cross-spawn nano-spawn tinyexec shelljs zx spawn-rx async-child-process @npmcli/promise-spawn @expo/spawn-async'.split(' '),
+	'execa cross-spawn nano-spawn tinyexec shelljs zx spawn-rx async-child-process @npmcli/promise-spawn @expo/spawn-async teen_process'.split(' '),
 )
 
 // The command, alone or in a line that a shell would run. \0 stands for a part
