@@ -236,9 +236,6 @@ func prefixed(k js.TokenType, v value) (value, bool) {
 			array: "object", dictionary: "object", closure: "function", bigInteger: "bigint", symbol: "symbol", buffer: "object",
 			regularExpression: "object", collection: "object", iterator: "object", method: "function"}
 		name, ok := names[v.kind]
-		if v.kind == globalName && globalLoaders[v.str] {
-			name, ok = "function", true // bundlers ask whether there is one
-		}
 		return textValue(name), ok
 	}
 	n, ok := v.number()
