@@ -157,8 +157,9 @@ func (m *machine) addFields(class, this value, depth int) {
 // initialise runs the constructor of a class, or that of the one above it.
 func (m *machine) initialise(class, this value, args []argument) value {
 	if class.kind == globalName && builtinError(class.str) && this.kind == dictionary {
-		for i, key := range *m.errorOf(class.str, args).keys {
-			m.put(this, textValue(key), (*m.errorOf(class.str, args).items)[i])
+		made := m.errorOf(class.str, args) // once: the next may have less, see maxPrepared
+		for i, key := range *made.keys {
+			m.put(this, textValue(key), (*made.items)[i])
 		}
 		return value{}
 	}

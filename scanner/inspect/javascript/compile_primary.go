@@ -269,9 +269,11 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 		refuse()
 	}
 	var all []func(f *frame, o value)
+	names := map[string]bool{} // of its properties so far; nil once some are not known
 	at := i + 1
 	for at < close {
 		if m.kind(at) == js.EllipsisToken {
+			names = nil
 			var n node
 			n, at = m.assignment(at + 1)
 			all = append(all, func(f *frame, o value) {
@@ -283,11 +285,20 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 		} else {
 			name, _, getter, setter, generator := m.prefixesAt(at)
 			key, next := m.keyAt(name)
+			put := m.put
+			if m.kind(name) == js.OpenBracketToken {
+				names = nil
+			} else if k, ok := keyName(key(nil)); ok && names != nil {
+				if !names[k] && !strings.HasPrefix(k, "on") { // which may listen
+					put = m.add
+				}
+				names[k] = true
+			}
 			switch m.kind(next) {
 			case js.ColonToken:
 				var n node
 				n, at = m.assignment(next + 1)
-				all = append(all, func(f *frame, o value) { k := key(f); m.put(o, k, n.eval(f)) })
+				all = append(all, func(f *frame, o value) { k := key(f); put(o, k, n.eval(f)) })
 			case js.OpenParenToken:
 				var n node
 				n, at = m.methodAtToken(next, generator)

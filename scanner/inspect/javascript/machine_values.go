@@ -271,6 +271,15 @@ func define(v value, name string, item value) {
 	*v.keys, *v.items = append(*v.keys, name), append(*v.items, item)
 }
 
+// add gives an object a property that it does not have yet. To look for it would cost
+// the square of the length of large tables, such as a bundler's of its modules.
+func (m *machine) add(v, key, item value) value {
+	if name, ok := keyName(key); ok && len(*v.keys) < maxItems/16 && m.step(1) {
+		*v.keys, *v.items = append(*v.keys, name), append(*v.items, item)
+	}
+	return v
+}
+
 // put gives a property or an element a value. It returns the whole, where that is
 // another one then.
 func (m *machine) put(v, key, item value) value {

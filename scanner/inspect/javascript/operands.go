@@ -29,6 +29,9 @@ func (e *evaluator) operand(i uint32) (value, uint32, bool) {
 		if !ok || e.continues(end) {
 			return value{}, i, false
 		}
+		if k == js.TypeofToken && e.machine == nil && v.kind == globalName && globalLoaders[v.str] && e.kind(end) == js.LtToken {
+			return textValue("function"), end, true // esbuild's helper: typeof require<"u"?require:
+		}
 		v, ok = prefixed(k, v)
 		return v, end, ok
 	}

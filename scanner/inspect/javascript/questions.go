@@ -148,7 +148,7 @@ func (e *evaluator) hints() {
 			hint = e.property(int(i)) && e.reaches(i)
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
-			hint = e.handedOn(i)
+			hint = e.handedOn(i) || t.ref == require && e.exportsPrograms(i)
 		case t.ref == evaluates || t.ref == function:
 			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
 				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
@@ -179,6 +179,13 @@ func (e *evaluator) handedOn(i uint32) bool {
 		return false
 	}
 	return true
+}
+
+// exportsPrograms tells whether require is called at a token for what starts programs,
+// to be all that a module of a bundle exports: another module of it starts them.
+func (e *evaluator) exportsPrograms(i uint32) bool {
+	return e.kind(i-1) == js.EqToken && e.text(i-2) == "exports" && e.kind(i+1) == js.OpenParenToken && e.kind(i+2) == js.StringToken &&
+		moduleName(e.stringAt(i+2).str) == "child_process"
 }
 
 // comparison tells whether an operator asks if two things are the same.
