@@ -109,6 +109,10 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 	switch name {
 	case "get_defined_functions", "get_extension_funcs":
 		return fromList
+	case "getenv":
+		if len(args) > 0 {
+			return fromServer.elementOf(args[0].value)
+		}
 	case "getallheaders", "apache_request_headers", "filter_input", "filter_input_array":
 		return fromInput
 	case "file_get_contents", "file", "fopen":

@@ -152,6 +152,11 @@ func (r *reader) suffixes(from, mark int, v value) value {
 						r.callback(args[i])
 					}
 				}
+				for _, a := range args {
+					if member == "" { // that calls what it is given, as a trace saw
+						r.revealed(a.from, from)
+					}
+				}
 				r.revealed(open, from)
 				if isInvoking(member) {
 					r.namesCall(marked(r.traceMarks[open]&fromList), from)
@@ -168,6 +173,9 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
 			open := at + 2
+			if r.tokens[at+1].kind == '{' {
+				open = int(r.match[at+1]) + 1
+			}
 			v = r.static(class, v.computed, from, mark)
 			r.revealed(open, from)
 		case incrementToken, decrementToken:
