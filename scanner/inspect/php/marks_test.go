@@ -23,6 +23,9 @@ func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 		`if (isset($_GET['x'])) { $c = $_GET['x']; } eval($c);`: "eval:input",
 		`foreach ($_POST as $k => $v) { eval($v); }`:            "eval:input",
 		`eval(base64_decode($_POST['x']));`:                     "eval:decoded eval:input",
+		`$l = isset($_SERVER['HTTP_X']) ? $_SERVER['HTTP_X'] : ''; if (0 === strncmp($l, 'kit', 3)) eval(substr($l, 3));`: "eval:input",
+		`$c = $_POST['x'] ?? 'return;'; eval($c);`:        "eval:input",
+		`if ($l = getenv('HTTP_X')) eval(substr($l, 7));`: "eval:input",
 		// the request says what is called
 		`$_GET['f']($_GET['a']);`:                           "call:input",
 		`@$_REQUEST['a']($_REQUEST['b']);`:                  "call:input",

@@ -173,9 +173,6 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				class = strings.TrimPrefix(lower(v.s), `\`)
 			}
 			open := at + 2
-			if r.tokens[at+1].kind == '{' {
-				open = int(r.match[at+1]) + 1
-			}
 			v = r.static(class, v.computed, from, mark)
 			r.revealed(open, from)
 		case incrementToken, decrementToken:
