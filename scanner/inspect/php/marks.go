@@ -77,7 +77,7 @@ var passingFunctions = map[string]bool{
 	"substr_replace": true, "preg_replace": true, "array_map": true, "array_reduce": true, "array_reverse": true, "str_split": true, "strrev": true,
 	"base64_encode": true, "bin2hex": true, "gzdeflate": true, "gzcompress": true, "iconv": true, "mb_convert_encoding": true, "nl2br": true,
 	"preg_replace_callback": true, "preg_filter": true, "ucwords": true, "mb_substr": true, "strstr": true, "strrchr": true, "stristr": true,
-	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
+	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "array_pad": true, "htmlspecialchars_decode": true,
 }
 
 // parsingFunctions take a text apart.
