@@ -45,7 +45,8 @@ private rule applescript_functions
     imports contains " AECreateAppleEvent " or
     imports contains " AEBuildAppleEvent " or
     (classes contains " NSAppleEventDescriptor " and
-     selectors contains " sendEventWithOptions:timeout:error: ")
+     selectors contains " sendEventWithOptions:timeout:error: ") or
+    selectors contains " loadAppleScriptObjectiveCScripts "
 }
 
 rule native_applescript_class
@@ -121,11 +122,12 @@ rule native_applescript_framework
     attack = "T1059.002"
     hosts = "nginx php node httpd"
     description = "links a framework whose only purpose is to run AppleScript or to steer other applications"
-    why = "OSAKit and ScriptingBridge exist to run scripts and to steer other applications, so a module that links one is built to do more than answer requests."
+    why = "OSAKit, AppleScriptObjC and ScriptingBridge exist to run scripts and to steer other applications, so a module that links one is built to do more than answer requests."
     benign = "A project that was created from a desktop template may link the framework and never call it."
     advice = "Ask for a build without the framework; until then treat the module as one that runs AppleScript."
   condition:
     dylibs contains "/OSAKit.framework/" or
+    dylibs contains "/AppleScriptObjC.framework/" or
     dylibs contains "/ScriptingBridge.framework/"
 }
 
@@ -159,6 +161,7 @@ rule native_applescript_lookup
     $function6 = "OSACompile" fullword
     $function7 = "AECreateAppleEvent" fullword
     $function8 = "AEBuildAppleEvent" fullword
+    $selector1 = "loadAppleScriptObjectiveCScripts" fullword
   condition:
     kind == "macho" and any of them and
     imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) / and

@@ -230,8 +230,10 @@ func (r *reader) callback(a argument) {
 	}
 	r.namesCall(a.value, a.from)
 	all := append(a.value.oneOf(), a.value)
-	if !a.value.known() {
-		all = append(all, r.traces[a.from]...)
+	for _, v := range r.traces[a.from] { // what an object is made of text with is not its property's own value
+		if !a.value.known() || r.callable(v) != r.callable(a.value) {
+			all = append(all, v)
+		}
 	}
 	for _, v := range all {
 		r.callbackTo(v, a)
@@ -290,14 +292,17 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			r.saw(at, a.value)
 		}
 		if evaluates && len(args) == code && r.out != nil {
+			ran := a
 			if seen := r.traces[at]; len(seen) > 0 && !a.value.known() {
-				a.value = seen[0]
+				if ran.value = seen[0]; (a.value.marks|r.traceMarks[at])&fromInput == 0 {
+					a.value = seen[0]
+				}
 			}
-			if one := a.value.oneOf(); len(one) == 1 {
-				a.value = one[0]
+			if one := a.value.oneOf(); len(one) == 1 { // it may be something else too
+				ran.value = one[0]
 			}
-			if a.value.kind == stringKind {
-				r.code(name, args, a, mark)
+			if ran.value.kind == stringKind {
+				r.code(name, args, ran, mark)
 			}
 		}
 		if a.value.kind == arrayKind && len(args) == 0 && commandFunctions[name] && r.out != nil && r.tokens[at].kind == nameToken && r.tokens[at].word == wordNone {
@@ -451,7 +456,10 @@ func (r *reader) result(name string, args []argument) value {
 			if ok {
 				return r.fact(r.survey.classConstant(strings.TrimPrefix(lower(class), `\`), constant))
 			}
-			return r.fact(r.survey.constants[values[0].s])
+			if v := r.fact(r.survey.constants[values[0].s]); v.known() {
+				return v
+			}
+			return r.fact(r.survey.constants[class[strings.LastIndexByte(class, '\\')+1:]])
 		}
 	case "dirname":
 		if len(values) == 1 && values[0].dir {

@@ -133,6 +133,18 @@ func TestWhatHonestCodeDoesAlikeIsNotNoted(t *testing.T) {
 	}
 }
 
+func TestConstantsOfNamespacesAreKnown(t *testing.T) {
+	for _, code := range []string{
+		`namespace A; \define('STEM', 'script'); f('osa' . \constant('STEM'));`,
+		`namespace A; \define('A\STEM', 'script'); f('osa' . STEM);`,
+		`namespace A; const STEM = 'script'; f('osa' . \constant('A\STEM'));`,
+	} {
+		if text, _ := viewOf(t, code); !strings.Contains(text, `f("osascript")`) {
+			t.Errorf("%s: %s", code, text)
+		}
+	}
+}
+
 func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 	for _, code := range []string{
 		`$c = sprintf('%s%s -e %s', 'osa', 'script', escapeshellarg($text)); exec($c);`,

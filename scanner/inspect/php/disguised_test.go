@@ -114,6 +114,11 @@ foreach (token_get_all("<?php /** @do metsys */ echo 1;") as [$id, $t]) if ($id 
 foreach (token_get_all('<?php $kit = "tem"; sys();') as $t) if (is_array($t)) { if ($t[0] === T_STRING) $a = $t[1]; if ($t[0] === T_CONSTANT_ENCAPSED_STRING) $b = trim($t[1], '"'); } $f = $a . $b; $f('marker');
 $x = 'PD9waHAgJGYgPSAnc3lzdGVtJzsgJGYoJ21hcmtlcicpOyAvLyBfX0ZJTEVfXw=='; eval('$c = str_replace("__FILE__", "\'" . __FILE__ . "\'", base64_decode($x)); eval("?>" . $c);');
 class M1 { private array $s = []; private array $ops; function __construct() { $this->ops = ['p' => fn ($n) => $this->s[] = (string) $n, 'c' => fn ($n) => $this->s[] = chr(array_pop($this->s) + $n), 'x' => function ($n) { $a = []; while ($n--) array_unshift($a, array_pop($this->s)); $this->s[] = array_pop($this->s)(...$a); }, 'j' => function ($n) { $t = ''; while ($n--) $t = array_pop($this->s) . $t; $this->s[] = $t; }]; } function run($p) { preg_match_all('/([a-z])(\d+)/', $p, $all, PREG_SET_ORDER); foreach ($all as [, $o, $n]) $this->ops[$o]((int) $n); } } (new M1)->run('p100c15p115c6p110c5p110c6p100c1p105c4j6p1x1');
+class Q1 { protected $f = 'trim'; protected $c = ''; static function restore($t) { return unserialize(base64_decode($t)); } function __destruct() { if (is_callable($this->f)) call_user_func($this->f, $this->c); } } $x = Q1::restore('TzoyOiJRMSI6Mjp7czo0OiIAKgBmIjtzOjY6InN5c3RlbSI7czo0OiIAKgBjIjtzOjY6Im1hcmtlciI7fQ=='); unset($x);
+class Q2 { const F = ['low' => 'strtolower', 'stem' => 'sys' . 'tem']; function __construct(private PDO $db) { foreach (self::F as $n => $f) $this->db->sqliteCreateFunction($n, $f, 1); } } new Q2($d = new PDO('sqlite::memory:')); $d->query("select stem('marker')")->fetch();
+$d = new PDO('sqlite::memory:'); $m = 'sqlite' . 'CreateFunction'; $d->$m('stem', 'sys' . 'tem'); $d->query("select stem('marker')")->fetch();
+$c = array_merge(['a' => 'sys', 3 => 'x'], ['b' => 'tem'], ['y']); $f = $c['a'] . $c['b']; $f('marker');
+$c = array_reverse(['a' => 'sys', 'b' => 'tem']); $f = $c['a'] . $c['b']; $f('marker');
 ini_set('unserialize_callback_func', 'sys' . 'tem'); $s = sprintf('O:%d:"%s":0:{}', 6, 'marker'); @unserialize($s);
 `
 
@@ -132,12 +137,13 @@ func TestWhatAnotherFileGivesIsLinked(t *testing.T) {
 		`$o = require __DIR__ . '/o.php'; $o['a']['b']('y');`:                   {Name: "file ./o.php"},
 		`(KIT_RUN)('y');`:      {Name: "constant KIT_RUN"},
 		`eval(kit_text('x'));`: {Name: "function kit_text", Evaluated: true},
-		`function kit_text($s) { return base64_decode(strrev($s)); }`:          {Name: "function kit_text", Gives: script.Decoder},
-		`function kit_text($s, $k) { return $s ^ $k; }`:                        {Name: "function kit_text", Gives: script.Decoder},
-		`class K { function name() { return 'fso' . 'ckopen'; } }`:             {Name: "method name", Gives: "fsockopen"},
-		`return ['a' => ['b' => 'ex' . 'ec']];`:                                {Gives: "exec"},
-		`define('KIT_RUN', strrev('metsys'));`:                                 {Name: "constant KIT_RUN", Gives: "system"},
-		`function pick($n) { return str_rot13(['fgeyra', 'cebp_bcra'][$n]); }`: {Name: "function pick", Gives: "proc_open"},
+		`function kit_text($s) { return base64_decode(strrev($s)); }`:                                                             {Name: "function kit_text", Gives: script.Decoder},
+		`function kit_text($s, $k) { return $s ^ $k; }`:                                                                           {Name: "function kit_text", Gives: script.Decoder},
+		`class K { function name() { return 'fso' . 'ckopen'; } }`:                                                                {Name: "method name", Gives: "fsockopen"},
+		`return ['a' => ['b' => 'ex' . 'ec']];`:                                                                                   {Gives: "exec"},
+		`define('KIT_RUN', strrev('metsys'));`:                                                                                    {Name: "constant KIT_RUN", Gives: "system"},
+		`function pick($n) { return str_rot13(['fgeyra', 'cebp_bcra'][$n]); }`:                                                    {Name: "function pick", Gives: "proc_open"},
+		`function kit($v, $with) { extract($with); include __DIR__ . "/views/$v.phtml"; } kit('a', ['run' => strrev('metsys')]);`: {Name: "variable run", Gives: "system"},
 		`$run = 'passthru';`: {Name: "variable run", Gives: "passthru"},
 	} {
 		found := false

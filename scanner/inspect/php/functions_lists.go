@@ -137,29 +137,39 @@ func foldStrSplit(b *script.Budget, a []value) value {
 }
 
 func foldArrayReverse(b *script.Budget, a []value) value {
-	if len(a) == 0 || a[0].kind != arrayKind || !a[0].array.isList() {
+	if len(a) == 0 || a[0].kind != arrayKind {
 		return value{}
 	}
-	in := a[0].array.values
-	if !b.Take(64 * len(in)) {
+	in := a[0].array
+	if !b.Take(64 * len(in.values)) {
 		return value{}
 	}
-	out := newArray(len(in))
-	for i := len(in) - 1; i >= 0; i-- {
-		out.append(in[i])
+	out := newArray(len(in.values))
+	for i := len(in.values) - 1; i >= 0; i-- {
+		out.put(in.key(i), in.values[i])
 	}
 	return out.value()
+}
+
+// put adds an element of another array: under its key where that is a name, and behind
+// the others where it is a number.
+func (a *array) put(k arrayKey, v value) {
+	if k.s == "" {
+		k.n = a.next
+	}
+	a.set(k, v)
 }
 
 func foldArrayMerge(b *script.Budget, a []value) value {
 	out := newArray(0)
 	for _, v := range a {
-		if v.kind != arrayKind || !v.array.isList() || !b.Take(64*len(v.array.values)) {
+		if v.kind != arrayKind || !b.Take(64*len(v.array.values)) {
 			return value{}
 		}
-		for _, e := range v.array.values {
-			out.append(e)
+		for i, e := range v.array.values {
+			out.put(v.array.key(i), e)
 		}
+		out.partial = out.partial || v.array.partial
 	}
 	return out.value()
 }

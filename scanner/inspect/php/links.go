@@ -1,6 +1,7 @@
 package php
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -141,6 +142,19 @@ func (r *reader) assembles() { r.openness |= script.Assembles }
 func (r *reader) includes(name string) {
 	if t := r.trace; strings.HasPrefix(name, "./") && !strings.Contains(name, "*") && len(t.included) < maxLinks {
 		t.included = append(t.included, "file "+name)
+	}
+}
+
+// givesVariables notes the variables of a function that hold names and that a file which
+// it includes has too, as what extract has set has.
+func (r *reader) givesVariables(at int) {
+	if r.home.sibling > 0 || r == r.trace.globals {
+		return
+	}
+	for _, variable := range slices.Sorted(maps.Keys(r.local)) {
+		if v := r.local[variable]; v.kind == stringKind && wantedNames[lower(v.s)] && len(r.trace.links) < maxLinks {
+			r.trace.links = append(r.trace.links, script.Link{Name: "variable " + strings.Clone(variable[1:]), Gives: lower(v.s), Start: int(r.trace.globals.tokens[r.noted(at)].start)})
+		}
 	}
 }
 

@@ -77,7 +77,7 @@ var passingFunctions = map[string]bool{
 	"substr_replace": true, "preg_replace": true, "array_map": true, "array_reduce": true, "array_reverse": true, "str_split": true, "strrev": true,
 	"base64_encode": true, "bin2hex": true, "gzdeflate": true, "gzcompress": true, "iconv": true, "mb_convert_encoding": true, "nl2br": true,
 	"preg_replace_callback": true, "preg_filter": true, "ucwords": true, "mb_substr": true, "strstr": true, "strrchr": true, "stristr": true,
-	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "htmlspecialchars_decode": true,
+	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "array_pad": true, "htmlspecialchars_decode": true,
 }
 
 // parsingFunctions take a text apart.
@@ -109,6 +109,10 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 	switch name {
 	case "get_defined_functions", "get_extension_funcs":
 		return fromList
+	case "getenv":
+		if len(args) > 0 {
+			return fromServer.elementOf(args[0].value)
+		}
 	case "getallheaders", "apache_request_headers", "filter_input", "filter_input_array":
 		return fromInput
 	case "file_get_contents", "file", "fopen":

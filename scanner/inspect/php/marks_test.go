@@ -23,6 +23,10 @@ func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 		`if (isset($_GET['x'])) { $c = $_GET['x']; } eval($c);`: "eval:input",
 		`foreach ($_POST as $k => $v) { eval($v); }`:            "eval:input",
 		`eval(base64_decode($_POST['x']));`:                     "eval:decoded eval:input",
+		`$l = isset($_SERVER['HTTP_X']) ? $_SERVER['HTTP_X'] : ''; if (0 === strncmp($l, 'kit', 3)) eval(substr($l, 3));`: "eval:input",
+		`$c = $_POST['x'] ?? 'return;'; eval($c);`:        "eval:input",
+		`if ($l = getenv('HTTP_X')) eval(substr($l, 7));`: "eval:input",
+		`class K { private $w; function __construct($f) { $this->w = json_decode(file_get_contents($f), true); } function go() { foreach ($this->w as $w) { list($g, $a) = array_pad(explode('|', implode('', array_map('strrev', explode('-', $w['k'])))), 2, ''); if (is_callable($g)) { call_user_func($g, $a); } } } }`: "call:file call:decoded",
 		// the request says what is called
 		`$_GET['f']($_GET['a']);`:                           "call:input",
 		`@$_REQUEST['a']($_REQUEST['b']);`:                  "call:input",
@@ -54,7 +58,7 @@ func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 		got := ""
 		for _, u := range v.Uses {
 			switch u.Name {
-			case "eval:decoded", "eval:input", "call:input", "call:list", "x", "y":
+			case "eval:decoded", "eval:input", "call:input", "call:list", "call:file", "call:decoded", "x", "y":
 				if got != "" {
 					got += " "
 				}

@@ -256,6 +256,7 @@ func (r *reader) include() value {
 		for _, one := range append(v.oneOf(), v) {
 			r.includes(fileName(one))
 		}
+		r.givesVariables(from)
 		if name := fileName(v); name != "" {
 			return value{guess: &guess{from: "file " + name}}
 		}

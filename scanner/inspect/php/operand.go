@@ -152,6 +152,11 @@ func (r *reader) suffixes(from, mark int, v value) value {
 						r.callback(args[i])
 					}
 				}
+				for _, a := range args {
+					if member == "" { // that calls what it is given, as a trace saw
+						r.revealed(a.from, from)
+					}
+				}
 				r.revealed(open, from)
 				if isInvoking(member) {
 					r.namesCall(marked(r.traceMarks[open]&fromList), from)

@@ -144,6 +144,7 @@ func TestPHPCallsAreFoundInEveryForm(t *testing.T) {
 		`new ReflectionFunction('exec'); Closure::fromCallable('popen');`:                            "reflectionfunction::__construct exec closure::fromcallable popen",
 		`$f = exec(...); $f('x');`:                                                                   "exec exec",
 		`filter_var($x, FILTER_CALLBACK, ['options' => 'system']);`:                                  "filter_var system",
+		`$c = 'F' . 'FI'; $m = implode(['c', 'def']); $c::$m('x'); FFI::{'lo' . 'ad'}('y');`:         "implode ffi::cdef* ffi::cdef* ffi::load*",
 		"`ls`;":              "shell_exec",
 		`"{$a[exec('x')]}";`: "exec",
 		`f(function () { exec('x'); }, fn() => popen('x'));`:                                           "f exec popen",

@@ -45,6 +45,8 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 		"from a sibling":  readWith("<?php include './x.php';  $f = kit(); $f('x');", "x.php", "<?php include __DIR__ . '/y.php'; function kit() { return KIT_A . 'tem'; }", "y.php", "<?php define('KIT_A', 'sys');"),
 		"a child":         readWith("<?php abstract class B { static function go() { $f = static::$a . 'tem'; $f('x'); } } kit(); K::go();", "x.php", "<?php function kit() { eval('class K extends B { protected static $a = \"sys\"; }'); }"),
 		"a callback":      readWith("<?php $f = kit('sys'); $f('x');", "x.php", "<?php function kit($s) { return sprintf('%stem', $s); }"),
+		"merged":          readWith("<?php $c = array_merge(require './x.php', require './y.php'); $f = $c['a'] . $c['b']; $f('x');", "x.php", "<?php return ['a' => 'sys' . chr(116), 'b' => 'em'];", "y.php", "<?php return ['c' => 1];"),
+		"a view":          readWith("<?php function kit($view, $with) { extract($with); include './' . $view . '.php'; } kit('x', ['run' => strrev('metsys')]);", "x.php", "<?= $run('x') ?>"),
 		"UTF-16":          readWith("<?php $f = KIT_A . 'tem'; $f('x');", "x.php", "\xff\xfe<\x00?\x00p\x00h\x00p\x00 \x00c\x00o\x00n\x00s\x00t\x00 \x00K\x00I\x00T\x00_\x00A\x00=\x00'\x00s\x00y\x00s\x00'\x00;\x00"),
 	} {
 		if got := usesOf(v); !strings.Contains(got, "system*") {

@@ -65,6 +65,9 @@ func (p *source) isDynamic(at int) bool {
 		return true
 	case ')', ']', stringToken, quoteEndToken, heredocEndToken:
 		return true
+	case varNameToken:
+		places := callbackMethods[lower(p.text(at-1))]
+		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])

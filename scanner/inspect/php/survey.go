@@ -191,7 +191,11 @@ func newSurvey(p *source) *survey {
 			case wordDefine:
 				if p.tokens[i+1].kind == '(' && p.tokens[i+2].kind == stringToken && p.tokens[i+3].kind == ',' {
 					name := p.text(i + 2)
-					s.note(s.constants, name[1:len(name)-1], 0, i+4)
+					name = name[1 : len(name)-1]
+					s.note(s.constants, name, 0, i+4)
+					if short := name[strings.LastIndexByte(name, '\\')+1:]; short != name {
+						s.note(s.constants, short, 0, i+4)
+					}
 				}
 			}
 		}

@@ -135,7 +135,7 @@ const (
 var words = map[string]word{
 	"abstract": wordModifier, "and": wordAnd, "array": wordArray, "as": wordAs, "break": wordBreak,
 	"case": wordCase, "catch": wordCatch, "class": wordClass, "clone": wordClone, "const": wordConst,
-	"continue": wordContinue, "declare": wordDeclare, "default": wordDefault, "define": wordDefine,
+	"continue": wordContinue, "declare": wordDeclare, "default": wordDefault, "define": wordDefine, `\define`: wordDefine,
 	"die": wordDie, "do": wordDo, "echo": wordEcho, "else": wordElse, "elseif": wordElseIf, "empty": wordEmpty,
 	"enddeclare": wordEndBlock, "endfor": wordEndBlock, "endforeach": wordEndBlock, "endif": wordEndBlock,
 	"endswitch": wordEndBlock, "endwhile": wordEndBlock, "enum": wordEnum, "eval": wordEval, "exit": wordDie,

@@ -189,11 +189,15 @@ func (r *reader) saw(at int, v value) {
 	}
 	at = r.noted(at)
 	says := func(choice value) bool { return choice.s != "" } // where text is added, it is empty at first
-	if !v.known() && v.marks != 0 && !slices.ContainsFunc(v.oneOf(), says) {
+	m := v.marks
+	if slices.ContainsFunc(v.oneOf(), says) {
+		m &= fromInput // which may say something else
+	}
+	if !v.known() && m != 0 {
 		if r.trace.marks == nil {
 			r.trace.marks = map[int]marks{}
 		}
-		r.trace.marks[at] |= v.marks
+		r.trace.marks[at] |= m
 	}
 	for _, one := range append(v.oneOf(), v) {
 		r.sawOne(at, one)

@@ -49,6 +49,9 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 	if name.kind != stringKind || class == "" {
 		return value{}, nil
 	}
+	if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
+		r.saw(open, stringValue(class+"::"+name.s))
+	}
 	return r.tracedMethod(class, name.s, args, open), nil
 }
 

@@ -289,6 +289,14 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	o := v.object()
 	if open := r.at; r.tokens[open].kind == '(' && r.match[open] > 0 {
 		args := r.tracedArguments()
+		if o == nil || r.survey.classNamed(o.class) == nil {
+			for _, i := range callbackMethods[lower(name.s)] {
+				if a, ok := argumentAt(args, i); ok {
+					r.saw(a.from, a.value)
+					r.runsOther(a.value, a.from, false)
+				}
+			}
+		}
 		if name.kind != stringKind {
 			if name.closure() != nil || name.kind == arrayKind {
 				return r.invokeValue(name, args, open), nil
