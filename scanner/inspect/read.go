@@ -36,7 +36,7 @@ type File struct {
 
 const (
 	chunkSize = 256 << 10 // read at once; ctx is looked at in between
-	keepSize  = 8 << 20   // the largest buffer that a Reader keeps for the next file
+	keepSize  = 4 << 20   // the largest buffer that a Reader keeps for the next file
 	maxClaim  = 1 << 30   // the largest size that a file is believed to have before it is read
 )
 
