@@ -157,7 +157,7 @@ func (m *machine) addFields(class, this value, depth int) {
 // initialise runs the constructor of a class, or that of the one above it.
 func (m *machine) initialise(class, this value, args []argument) value {
 	if class.kind == globalName && builtinError(class.str) && this.kind == dictionary {
-		made := m.errorOf(class.str, args) // once: the next may have less, see maxPrepared
+		made := m.errorOf(class.str, args) // once: the steps may not last for the next one's stack
 		for i, key := range *made.keys {
 			m.put(this, textValue(key), (*made.items)[i])
 		}

@@ -285,6 +285,7 @@ func TestNothingThatAScriptDoesPanics(t *testing.T) {
 		`const d = {a: {value: 1}, b: {value: 2}}; const o = {set a(v) { delete d.b; delete d.a }}; Object.defineProperties(o, d); require(o.x + atob('x'))`,
 		`const cp = require('child_process'); setTimeout(cp.exec, 5); require(atob('x') + x)`,
 		`require(Math.sinh(1) + Math.nothing(2) + atob('x'))`,
+		`class K extends Error {} function f() { for (;;) new K('x') } f(); require(atob('x') + x)`, // until there are no steps for a stack
 	} {
 		Read([]byte(src))
 	}
