@@ -263,10 +263,11 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		}
 	case "decodeURIComponent", "decodeURI", "querystring.unescape":
 		b := script.DecodePercent(s)
-		_, err := url.PathUnescape(s)
-		if m := e.machine; m != nil && (err != nil || !utf8.ValidString(b)) && name != "querystring.unescape" {
-			m.thrown, m.exception = true, m.errorOf("URIError", []argument{{value: textValue("URI malformed")}})
-			return value{}
+		if m := e.machine; m != nil && name != "querystring.unescape" {
+			if _, err := url.PathUnescape(s); err != nil || !utf8.ValidString(b) {
+				m.thrown, m.exception = true, m.errorOf("URIError", []argument{{value: textValue("URI malformed")}})
+				return value{}
+			}
 		}
 		return value{kind: text, str: strings.ToValidUTF8(b, "\ufffd"), decoded: first.decoded || len(b) < len(s)}
 	}

@@ -253,7 +253,7 @@ func obfuscated(src []byte) bool {
 func (m *machine) visit(at uint32, global *frame) {
 	for i, left := at, 2000; i > 0 && left > 0; i, left = i-1, left-1 {
 		switch k := m.kind(i); {
-		case k == js.CloseBraceToken || k == js.CloseParenToken || k == js.CloseBracketToken:
+		case closes(k):
 			if ref := m.tokens[i].ref; ref > 0 && ref < i {
 				i = ref
 			}

@@ -102,8 +102,10 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 		}
 	case "util.format":
 		return e.formatted(args)
-	case "querystring.unescape", "querystring.escape":
-		return e.globalFunction(map[string]string{"querystring.unescape": name, "querystring.escape": "encodeURIComponent"}[name], args, start, end, plain)
+	case "querystring.unescape":
+		return e.globalFunction(name, args, start, end, plain)
+	case "querystring.escape":
+		return e.globalFunction("encodeURIComponent", args, start, end, plain)
 	case "querystring.parse", "querystring.decode":
 		if first.kind == text && e.Take(len(first.str)) {
 			return e.parsedQuery(args, start, end)

@@ -79,22 +79,19 @@ func (r *reader) signIn(d *declaration, signs []uint32, holds []bool) bool {
 	return signs[n] < r.endOfInitial(d)
 }
 
-// endOfInitial is the token behind what a declaration begins with.
+// endOfInitial is the token at which what a declaration begins with ends.
 func (r *reader) endOfInitial(d *declaration) uint32 {
-	i := d.init
-	for end := r.scopes[d.scope].close; i < end; i++ {
-		switch k := r.kind(i); {
-		case k == js.CommaToken, k == js.SemicolonToken, k == js.CloseBraceToken, k == js.CloseParenToken, k == js.CloseBracketToken:
-			return i
-		case i > d.init && r.tokens[i].flags&afterLine != 0 && startsStatement(k) && !r.operandMayFollow(int(i)-1):
-			return i
-		case opens(k) && r.tokens[i].ref > i:
-			if i = r.tokens[i].ref; r.kind(i) == js.TemplateMiddleToken {
-				i--
-			} else if r.kind(i) == js.CloseBraceToken && (d.kind == function || d.kind == classDeclaration) {
-				return i
-			}
+	if d.kind != function && d.kind != classDeclaration {
+		return r.until(d.init, js.CommaToken)
+	}
+	i, end := d.init, r.scopes[d.scope].close
+	for ; i < end && r.kind(i) != js.OpenBraceToken; i++ {
+		if ref := r.tokens[i].ref; opens(r.kind(i)) && ref > i {
+			i = ref
 		}
 	}
-	return i
+	if i >= end {
+		return end
+	}
+	return max(i, r.tokens[i].ref)
 }

@@ -61,9 +61,6 @@ func TestDisguisesInLargeScriptsAreFound(t *testing.T) {
 
 // So are those that are measured.
 func TestKnownDisguisesInLargeScriptsAreFound(t *testing.T) {
-	if testing.Short() {
-		t.Skip("some hundred scripts")
-	}
 	read := func(src []byte) *script.View { return ReadWith(unnamed, src, nil, askedModules) }
 	for name, data := range disguises(t) {
 		whole := append(bytes.Clone(data), "\n"+honest...)
