@@ -368,14 +368,13 @@ func (t *text) tolerated(gaps []scanner.Gap) {
 	for _, gap := range gaps {
 		byReason[gap.Reason]++
 	}
-	shown, few := 0, 0
+	few := 0 // that are listed, or would be
 	for _, gap := range gaps {
 		if byReason[gap.Reason] > maxPlaces && !t.Verbose {
 			continue
 		}
 		if few++; few <= maxPlaces || t.Verbose {
 			t.line("  read tolerantly %s: %s", gapPath(gap), gap.Reason)
-			shown++
 		}
 	}
 	for _, reason := range sortedKeys(byReason) {
@@ -383,8 +382,8 @@ func (t *text) tolerated(gaps []scanner.Gap) {
 			t.line("  read tolerantly %d: %s (-v lists them)", n, reason)
 		}
 	}
-	if few > shown {
-		t.line("  read tolerantly: %d more files (-v lists them)", few-shown)
+	if few > maxPlaces && !t.Verbose {
+		t.line("  read tolerantly: %d more files (-v lists them)", few-maxPlaces)
 	}
 }
 
