@@ -94,7 +94,7 @@ type filler struct {
 }
 
 func (f *filler) word() string {
-	words := strings.Fields("width height color opacity margin padding border radius align justify wrap gap theme palette shade tint accent surface outline shadow spacing typography weight family leading tracking breakpoint container column gutter grid layer elevation focus hover active disabled selected checked expanded label value placeholder tooltip dialog drawer menu toolbar badge avatar divider skeleton slider stepper switch table pagination tabs transition duration easing locale currency percent ordinal plural month weekday hour minute second zone offset calendar era numeric script direction")
+	words := strings.Fields("width height color opacity margin padding border radius align justify wrap gap theme palette shade tint accent surface outline shadow spacing typography weight family leading tracking breakpoint container column gutter grid layer elevation focus hover active disabled selected checked expanded label value caption tooltip dialog drawer menu toolbar badge avatar divider skeleton slider stepper switch table pagination tabs transition duration easing locale currency percent ordinal plural month weekday hour minute second zone offset calendar era numeric script direction")
 	return words[f.IntN(len(words))]
 }
 

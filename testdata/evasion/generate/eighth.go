@@ -6,16 +6,7 @@ import (
 	"plugvet/testdata/evasion/cases"
 )
 
-// eighth adds what the archives *-eighth-*.txtar do not hold of the
-// eighth set.
-func eighth(w *writer) error {
-	for _, add := range []func(*writer) error{eighthTools, eighthWasm, eighthTogether, eighthNative} {
-		if err := add(w); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// What the archives *-eighth-*.txtar do not hold of the eighth set.
 
 func eighthTools(w *writer) error {
 	return w.projects("open", []toolProject{

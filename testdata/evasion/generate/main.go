@@ -68,7 +68,9 @@ var sources = []func(*writer) error{
 	javascriptStrings, javascriptLayers, javascriptTools,
 	phpStrings, phpLayers,
 	webAssembly, nativeCode,
-	moreLayers, moreJavaScriptTools, fifth, sixth, seventh, eighth, ninth,
+	moreLayers, moreJavaScriptTools, fifth, sixth, seventh,
+	eighthTools, eighthWasm, eighthTogether, eighthNative,
+	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
 	heldOut,
 }
 

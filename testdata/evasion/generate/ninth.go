@@ -8,15 +8,7 @@ import (
 	"plugvet/testdata/evasion/cases"
 )
 
-// ninth adds what the archives *-ninth-*.txtar do not hold of the ninth set.
-func ninth(w *writer) error {
-	for _, add := range []func(*writer) error{ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative} {
-		if err := add(w); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// What the archives *-ninth-*.txtar do not hold of the ninth set.
 
 func ninthTools(w *writer) error {
 	return w.projects("open", []toolProject{
@@ -71,7 +63,7 @@ func ninthBytes(w *writer) error {
 	return w.write(c, "php-ninth-jpeg", wordpress, map[string][]byte{
 		plugin + ".php":          []byte("<?php\n/* Plugin Name: Theme Kit */\nfunction theme_kit_picture( $name, $dir = __DIR__ . '/images/' ) {\n\tob_start();\n\tinclude $dir . $name . '.jpg';\n\treturn 'data:image/jpeg;base64,' . base64_encode( ob_get_clean() );\n}\n$logo = theme_kit_picture( 'logo' );\n"),
 		"images/logo.jpg":        picture,
-		"images/placeholder.txt": []byte("1x1\n"),
+		"images/empty.txt": []byte("1x1\n"),
 	})
 }
 
