@@ -61,8 +61,8 @@ func ninthBytes(w *writer) error {
 	picture = append(picture, "\xff\xfe\x00\x60<?php $k = strrev('metsys'); array_map($k, ['mar' . 'ker']); __halt_compiler(); ?>\xff\xd9"...)
 	c = cases.Case{Set: "open", Language: "php", Technique: "adversarial: another file", Note: "a JPEG whose comment is code, included by a theme's function that picks pictures", Does: "exec", Combined: true, Run: []string{"php", plugin + ".php"}}
 	return w.write(c, "php-ninth-jpeg", wordpress, map[string][]byte{
-		plugin + ".php":          []byte("<?php\n/* Plugin Name: Theme Kit */\nfunction theme_kit_picture( $name, $dir = __DIR__ . '/images/' ) {\n\tob_start();\n\tinclude $dir . $name . '.jpg';\n\treturn 'data:image/jpeg;base64,' . base64_encode( ob_get_clean() );\n}\n$logo = theme_kit_picture( 'logo' );\n"),
-		"images/logo.jpg":        picture,
+		plugin + ".php":    []byte("<?php\n/* Plugin Name: Theme Kit */\nfunction theme_kit_picture( $name, $dir = __DIR__ . '/images/' ) {\n\tob_start();\n\tinclude $dir . $name . '.jpg';\n\treturn 'data:image/jpeg;base64,' . base64_encode( ob_get_clean() );\n}\n$logo = theme_kit_picture( 'logo' );\n"),
+		"images/logo.jpg":  picture,
 		"images/empty.txt": []byte("1x1\n"),
 	})
 }
