@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the trees of make bench in build/bench, from what make eval fetches: an
-# npm tree of every fifth of its packages, a Debian root with all its modules of
-# nginx, PHP and Apache, one module alone, and generated trees of ten thousand
+# npm tree of the packages that npm.txt names, a Debian root with all its modules
+# of nginx, PHP and Apache, one module alone, and generated trees of ten thousand
 # and a million small files. What is there already is not made again.
 set -eu
 
@@ -10,14 +10,14 @@ root=$(cd "$here/../.." && pwd)
 corpus=$root/build/eval/corpus
 out=$root/build/bench
 
-stamp=$(cat "$root/testdata/eval/npm.txt" "$root/testdata/eval/debian.txt" "$here/generate/main.go" "$0" | cksum)
+stamp=$(cat "$here/npm.txt" "$root/testdata/eval/npm.txt" "$root/testdata/eval/debian.txt" "$here/generate/main.go" "$0" | cksum)
 [ "$(cat "$out/trees.stamp" 2>/dev/null)" != "$stamp" ] || exit 0
 "$root/testdata/eval/debian.sh"
 "$root/testdata/eval/npm.sh"
 
 rm -rf "$out/npm" "$out/changed" "$out/debian" "$out/module" "$out/10k" "$out/1m"
 mkdir -p "$out/npm/node_modules" "$out/debian" "$out/module"
-grep -v '^#' "$root/testdata/eval/npm.txt" | awk 'NR % 5 == 0 { print $1 }' | while read -r name; do
+grep -v '^#' "$here/npm.txt" | while read -r name; do
     mkdir -p "$out/npm/node_modules/$name"
     cp -R "$corpus/srv/npm/node_modules/$name/." "$out/npm/node_modules/$name/"
 done
