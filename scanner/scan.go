@@ -13,9 +13,9 @@
 // is looked at. Of its processor time over an npm tree of 44,500 files and 580 MB a
 // quarter is SHA-256, a quarter opening and closing files, a fifth the copy out of
 // the page cache, and a fifth walking (2026-11). Memory that is touched for the
-// first time is dear, 0.2 s for 10,000 pages of 4 KB, so memory is used again, and the
-// program begins its heap in huge pages. Before the first file comes the start of
-// the process, 40 ms, and the manifest, 0.05 ms for a plugin.
+// first time is dear on some machines, 0.2 s for 10,000 pages of 4 KB, so memory is used
+// again, and the heap of a large run grows into huge pages. Before the first file comes
+// the start of the process, 8 ms, and the manifest, 0.05 ms for a plugin.
 //
 // A cold scan of the same tree takes ten to twelve times as long. Half of that is
 // decoding, though nine scripts of ten are told to be plain by a look at their words
@@ -45,7 +45,6 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"plugvet/scanner/locate"
@@ -65,9 +64,7 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 	defer closeRoots(roots)
-	if opts.Approved == nil || opts.Rematch {
-		setPace(coldGarbage)
-	}
+	prepareHeap(&opts)
 
 	c := newCollector(ctx, &opts)
 	// The files of plugins that no approval vouches for are read in the first
@@ -120,19 +117,6 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 	end()
 	report.Run.Finished = finished()
 	return report, nil
-}
-
-// coldGarbage is how much garbage the heap may have where every file is matched, in
-// percent of what lives. It takes a quarter off the memory of such a scan, for an eighth
-// of its processor time.
-const coldGarbage = 40
-
-// setPace sets the collector's pace for the rest of the run, unless the environment
-// did (GOGC).
-func setPace(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
 }
 
 // finished is the present, as precise as a report needs it.

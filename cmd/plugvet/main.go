@@ -11,8 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	_ "plugvet/cmd/plugvet/internal/earlyheap" // before all others
 )
 
 // version is set when the program is built (see the Makefile).

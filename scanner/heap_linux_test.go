@@ -1,4 +1,4 @@
-package earlyheap
+package scanner
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 // What the kernel says of the room is in proc_pid_smaps(5): hg is advice to use huge
 // pages, which a kernel without them does not take.
 func TestHeapGrowsIntoHugePages(t *testing.T) {
+	growInHugePages()
 	_, err := os.Stat("/sys/kernel/mm/transparent_hugepage")
 	want := err == nil
 	maps, err := os.Open("/proc/self/smaps")
@@ -23,7 +24,7 @@ func TestHeapGrowsIntoHugePages(t *testing.T) {
 	for lines := bufio.NewScanner(maps); lines.Scan(); {
 		if start, end := uintptr(0), uintptr(0); strings.Contains(lines.Text(), "-") {
 			if n, _ := fmt.Sscanf(lines.Text(), "%x-%x ", &start, &end); n == 2 {
-				from, to = max(start, roomAt), min(end, roomAt+room)
+				from, to = max(start, heapRoomAt), min(end, heapRoomAt+heapRoom)
 			}
 		}
 		if from < to && strings.HasPrefix(lines.Text(), "VmFlags:") {
@@ -33,15 +34,17 @@ func TestHeapGrowsIntoHugePages(t *testing.T) {
 			}
 		}
 	}
-	if mapped != room {
-		t.Errorf("%d bytes of the room are mapped, want %d", mapped, room)
+	if mapped != heapRoom {
+		t.Errorf("%d bytes of the room are mapped, want %d", mapped, heapRoom)
 	}
 }
 
 func TestTheRoomIsFree(t *testing.T) {
-	var now runtime.MemStats
-	runtime.ReadMemStats(&now)
-	if now.HeapAlloc >= room {
-		t.Errorf("%d bytes of the heap live: the room does", now.HeapAlloc)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	growInHugePages()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown >= heapRoom {
+		t.Errorf("%d more bytes of the heap live: the room does", grown)
 	}
 }
