@@ -71,7 +71,7 @@ var sources = []func(*writer) error{
 	moreLayers, moreJavaScriptTools, fifth, sixth, seventh,
 	eighthTools, eighthWasm, eighthTogether, eighthNative,
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
-	heldOut,
+	heldOut, tenthNative,
 }
 
 // A writer numbers the disguises and writes their sites.
