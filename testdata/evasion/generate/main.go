@@ -71,7 +71,8 @@ var sources = []func(*writer) error{
 	moreLayers, moreJavaScriptTools, fifth, sixth, seventh,
 	eighthTools, eighthWasm, eighthTogether, eighthNative,
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
-	heldOut, tenthNative,
+	tenthTools, tenthNative,
+	heldOut,
 }
 
 // A writer numbers the disguises and writes their sites.

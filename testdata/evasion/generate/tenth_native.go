@@ -18,7 +18,7 @@ import (
 // tenthNative adds the native part of the tenth set.
 func tenthNative(w *writer) error {
 	maps.Copy(cEncoders, tenthEncoders)
-	if err := w.native("held-out", slices.Concat(tenthOrdinary(), tenthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(tenthOrdinary(), tenthAttacker())); err != nil {
 		return err
 	}
 	if err := tenthTogether(w); err != nil {
@@ -227,7 +227,7 @@ func tenthTogether(w *writer) error {
 			name: "macho-tenth-words-file", natives: map[string]nativePlugin{cellar + "/ngx_http_kit_module.so": {source: "tenth_words_file.c", host: "nginx", target: "mac-arm64"}},
 			files: map[string]string{cellar + "/kit.conf": "text NSString;\nread stringWithUTF8String:;\nunit NSAppleScript;\nmake initWithSource:;\nsend executeAndReturnError:;\nword beep;\n"}},
 	} {
-		d.c.Set = "held-out"
+		d.c.Set = "open"
 		site := w.site(d.c, d.name)
 		if d.c.Dir == npm.dir {
 			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]
@@ -286,7 +286,7 @@ func tenthWasm(w *writer) error {
 		{"wasm-tenth-system", cases.Case{Technique: "ordinary: webassembly", Note: "a program in C as Emscripten makes it, whose system() is a shell by child_process; the command lies in the module's memory", Does: "applescript", Combined: true, Run: []string{"node", "index.js"}},
 			"var fs = require('fs');\nvar HEAPU8;\nvar UTF8Decoder = new TextDecoder();\nvar UTF8ToString = (ptr) => {\n  if (!ptr) return '';\n  for (var end = ptr; HEAPU8[end];) ++end;\n  return UTF8Decoder.decode(HEAPU8.subarray(ptr, end));\n};\nvar _system = (command) => {\n  if (!command) return 1;\n  var cmdstr = UTF8ToString(command);\n  if (!cmdstr.length) return 0;\n  var cp = require('child_process');\n  var ret = cp.spawnSync(cmdstr, [], { shell: true, stdio: 'inherit' });\n  return ret.status === null ? 1 : ret.status << 8;\n};\nvar wasmImports = { system: _system };\nvar wasmExports = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(__dirname + '/kit.wasm')), { env: wasmImports }).exports;\nHEAPU8 = new Uint8Array(wasmExports.memory.buffer);\nwasmExports._start();\n", command},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		files := map[string][]byte{"index.js": []byte(d.script)}
 		if strings.HasPrefix(d.script, "import ") {
 			files = map[string][]byte{"index.mjs": []byte(d.script), "package.json": []byte(`{"name": "` + plugin + `", "version": "1.4.2", "main": "index.mjs"}` + "\n")}

@@ -1,9 +1,9 @@
 package main
 
-// heldOutTenthTools writes what bundlers, minifiers and obfuscators make of a part
-// of the tenth set. The archives held-out-*-tenth.txtar hold the others.
-func heldOutTenthTools(w *writer) error {
-	return w.projects("held-out", []toolProject{
+// tenthTools writes what bundlers, minifiers and obfuscators make of a part
+// of the tenth set. The archives *-tenth.txtar hold the others.
+func tenthTools(w *writer) error {
+	return w.projects("open", []toolProject{
 		{"tenth-webpack-settings", "ordinary: bundled", "webpack of modules that read a JSON of parts, a re-exported class, then nothing but its own minifier", "applescript", map[string]string{
 			"index.mjs":         "export { Speech as default, Speech } from './lib/speech.mjs';\nimport { Speech } from './lib/speech.mjs';\nnew Speech('Samantha').say('Theme applied');\n",
 			"lib/speech.mjs":    "import * as cp from 'node:child_process';\nimport settings from './settings.json';\nconst { bin: { dir, parts } } = settings;\nexport class Speech {\n  constructor(voice) { this.voice = voice; }\n  get program() { return [dir, parts.join('')].join('/'); }\n  say(text) {\n    const run = cp['exec'.concat('File')];\n    return run(this.program, ['-e', `say ${JSON.stringify(text)} using ${JSON.stringify(this.voice)}`], () => {});\n  }\n}\n",
