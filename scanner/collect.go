@@ -27,7 +27,7 @@ type collector struct {
 	jobs  chan []job
 	batch []job         // that the feeder of the pass has still to send
 	large chan struct{} // holds one while a large file is in memory
-	huge  sync.Mutex    // held while a huge script is decoded
+	heap  heap
 
 	mu        sync.Mutex
 	locations int

@@ -1,31 +1,69 @@
 package scanner
 
 import (
+	"math"
 	"os"
 	"runtime/debug"
+	"sync"
 
 	"plugvet/manifests"
 )
 
+// How much garbage the heap may have, in percent of what lives, and how large it may
+// grow before that is collected whatever it comes to. A cold scan mostly has little that
+// lives, and much of it where a large script is read: without a limit it would take a
+// third more memory, or an eighth more processor time.
 const (
-	// coldGarbage is how much garbage the heap may have where every file is matched, in
-	// percent of what lives. It takes a quarter off the memory of such a scan, for an
-	// eighth of its processor time.
-	coldGarbage = 40
-	// manyFiles is how many approved files make a gate worth preparing for: where that
-	// pays, it saves some 5 µs a file, and costs 5 ms.
-	manyFiles = 5000
+	coldGarbage = 200
+	coldHeap    = 60 << 20 // bytes, and for each worker
+	workerHeap  = 25 << 20
+
+	// While a large script is read, which takes twenty times its size, there is no limit.
+	largeGarbage = 40
+	hugeScript   = 16 << 20 // bytes
+	hugeGarbage  = 10
 )
 
-// prepareHeap has the heap grow as suits what is to come. The environment may have set
-// the collector's pace (GOGC).
-func prepareHeap(opts *Options) {
+// manyFiles is how many approved files make a gate worth preparing for: where that
+// pays, it saves some 5 µs a file, and costs 5 ms.
+const manyFiles = 5000
+
+// A heap is how the collector of garbage is set. The environment may have done that:
+// GOGC, GOMEMLIMIT.
+type heap struct {
+	tight   sync.Mutex // held while a large script is read
+	limited bool
+}
+
+// prepare has the heap grow as suits what is to come.
+func (h *heap) prepare(opts *Options) {
 	cold := opts.Approved == nil || opts.Rematch
-	if cold && os.Getenv("GOGC") == "" {
+	if cold && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(coldGarbage)
+		debug.SetMemoryLimit(coldHeap + int64(opts.Jobs)*workerHeap)
+		h.limited = true
 	}
 	if cold || filesOf(opts.Approved.Manifest) >= manyFiles {
 		growInHugePages()
+	}
+}
+
+// tighten has little garbage lie beside a large script of so many bytes, until loosen is
+// called. Another waits for that.
+func (h *heap) tighten(size int) (loosen func()) {
+	h.tight.Lock()
+	percent, limit := largeGarbage, int64(math.MaxInt64)
+	if size > hugeScript {
+		percent = hugeGarbage
+	}
+	if !h.limited {
+		limit = -1 // as it is
+	}
+	percent, limit = debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
+	return func() {
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(percent)
+		h.tight.Unlock()
 	}
 }
 

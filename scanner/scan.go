@@ -64,9 +64,9 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 	defer closeRoots(roots)
-	prepareHeap(&opts)
-
 	c := newCollector(ctx, &opts)
+	c.heap.prepare(&opts)
+
 	// The files of plugins that no approval vouches for are read in the first
 	// pass. Those that turn out not to be what was approved are read again in
 	// the second, since what is matched must be what was hashed.

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -209,20 +208,11 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte, siblings *s
 			return view, nil
 		}
 	}
-	if len(data) > hugeScript {
-		w.huge.Lock() // whoever sets the collector's pace sets it back
-		defer w.huge.Unlock()
-		defer debug.SetGCPercent(debug.SetGCPercent(hugeGarbage))
+	if len(data) > largeScript {
+		defer w.heap.tighten(len(data))()
 	}
 	return inspect.DecodeWith(name, kind, data, siblings, w.modules)
 }
-
-// hugeScript is the size, in bytes, of a script that is decoded with little garbage
-// beside it: hugeGarbage, in percent of what lives. It takes longer.
-const (
-	hugeScript  = 16 << 20
-	hugeGarbage = 10
-)
 
 // asScript is what is found in a text when it is taken for the JavaScript that it
 // reads as. It counts only where a script of the plugin loads the text.
