@@ -145,12 +145,11 @@ func packedScript(form string) func(*writer) (string, error) {
 				base64.StdEncoding.EncodeToString([]byte(compiledScript))), nil
 		case "gzip":
 			return "static const unsigned char packed[] = {" + list(string(gzipped(compiledScript)), "%d") + "};\n" + `
-struct stream { const unsigned char *in; unsigned in_left; unsigned long in_total; unsigned char *out; unsigned out_left; unsigned long out_total; void *more[9]; };
+struct stream { const unsigned char *in; unsigned in_left; unsigned long in_total; unsigned char *out; unsigned out_left; unsigned long out_total; void *more[8]; };
 extern int inflateInit2_(struct stream *, int, const char *, int), inflate(struct stream *, int);
 static void unpack(unsigned char *out) {
     struct stream s = {packed, sizeof packed, 0, out, 4096};
-    inflateInit2_(&s, 31, "1.2.11", sizeof s);
-    inflate(&s, 4);
+    if (inflateInit2_(&s, 31, "1.2.11", sizeof s) != 0 || inflate(&s, 4) != 1) __builtin_trap();
 }
 `, nil
 		case "xor":
