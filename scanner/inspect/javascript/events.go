@@ -15,6 +15,14 @@ type event struct {
 	message bool
 }
 
+// A hearing is how far the listeners of an event are: how many calls of them are not
+// over, and how often the event was emitted while that was so.
+type hearing struct{ depth, echoes int }
+
+// maxEchoes bounds the echoes: a text may be sent letter by letter, each in answer to the
+// one before. Events of other objects have the same names, and echo without end.
+const maxEchoes = 256
+
 // maxLater bounds the functions that are called when the script has run.
 const maxLater = 256
 
@@ -126,10 +134,25 @@ func (m *machine) emit(name string, e event) {
 	if !m.step(8) || m.depth >= maxCalls {
 		return
 	}
+	if m.echoing == nil {
+		m.echoing = map[string]*hearing{}
+	}
+	h := m.echoing[name]
+	if h == nil {
+		h = &hearing{}
+		m.echoing[name] = h
+	}
+	if h.depth > 0 {
+		if h.echoes++; h.echoes > maxEchoes {
+			return
+		}
+	}
 	m.depth++
+	h.depth++
 	for _, call := range m.listeners[name] {
 		call(e)
 	}
+	h.depth--
 	m.depth--
 }
 

@@ -33,6 +33,7 @@ type machine struct {
 	// listeners are called with the events of a name; emitted are the last ones.
 	listeners  map[string][]func(event)
 	emitted    map[string]event
+	echoing    map[string]*hearing
 	heardBy    map[string][]value // the functions that are its listeners
 	later      []timer            // see afterwards
 	clock      float64            // of those

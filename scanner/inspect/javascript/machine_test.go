@@ -69,6 +69,8 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"exec in a loop":      `const r = /[a-z]+/g; let m, s = ''; while ((m = r.exec('1n2et3'))) s += m[0]; require(s)`,
 		"promises":            `Promise.resolve('n').then(s => s + 'et').then(require)`,
 		"event":               `const e = new (require('events'))(); e.on('x', (a, b) => require(a + b)); e.emit('x', 'n', 'et')`,
+		"event in answer":     `const e = new (require('events'))(), w = 'net'; let s = ''; e.on('x', () => { s += w[s.length]; if (s.length < 3) e.emit('x') }); e.emit('x'); require(s)`,
+		"event without end":   `const e = new (require('events'))(); let n = 0; e.on('x', () => { n++; e.emit('x'); e.emit('x') }); e.emit('x'); require(n < 999 ? ['n', 'et'].join('') : 'fs')`,
 		"timer":               `setTimeout((r, n) => r(n), 1, require, 'net')`,
 		"silenced console":    `const f = () => 'n'; for (const n of ['log', 'warn']) { const b = f.constructor.prototype.bind(f); b.toString = console[n].toString.bind(console[n]); console[n] = b } require(f.toString().slice(7, 8) + 'et')`,
 		"call of call":        `Function.prototype.call.call(require, null, 'net')`,
