@@ -54,7 +54,7 @@ present() {
     formats) has npm ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
-    evasion) has npm node php gcc git && [ "$(php -m | grep -cixE 'dom|mbstring')" = 2 ] ;;
+    evasion) has npm node php gcc git && [ "$(php -m | grep -cixE 'bcmath|bz2|curl|dom|gmp|intl|mbstring|msgpack|soap|sqlite3|zip')" = 11 ] ;;
     browser) has npm node chromium pdftotext ;;
     bench) has_libyara && has npm dpkg yara aide ;;
     eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
@@ -74,14 +74,14 @@ packages() {
     brew-formats) echo node ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
-    apt-get-evasion) echo $node php-cli php-xml php-mbstring gcc libc6-dev git $npm ;;
+    apt-get-evasion) echo $node php-cli php-bcmath php-bz2 php-curl php-gmp php-intl php-mbstring php-msgpack php-soap php-sqlite3 php-xml php-zip gcc libc6-dev git $npm ;;
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
     apt-get-bench) echo libyara-dev pkg-config libc6-dev yara aide $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;
     dnf-build) echo yara-devel pkgconf-pkg-config glibc-devel ;;
     dnf-test) echo yara-devel pkgconf-pkg-config glibc-devel yara file llvm openssh-clients bash zsh fish libxml2 mandoc groff openssl perl-Digest-SHA python3 ;;
     dnf-fixtures) echo lld $npm ;;
-    dnf-evasion) echo $node php-cli php-xml php-mbstring gcc glibc-devel git $npm ;;
+    dnf-evasion) echo $node php-cli php-bcmath php-gmp php-intl php-mbstring php-pecl-msgpack php-pecl-zip php-soap php-xml gcc glibc-devel git $npm ;;
     apk-build) echo yara-dev pkgconf musl-dev ;;
     apk-test) echo yara-dev pkgconf musl-dev yara file llvm openssh bash zsh fish libxml2-utils mandoc groff openssl perl-utils python3 ;;
     apk-fixtures) echo lld $npm ;;
