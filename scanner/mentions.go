@@ -40,13 +40,15 @@ func edgesOf(isEdge func(c byte) bool) *edges {
 func (r *fileReferences) mention(text []byte, between *edges) {
 	begin := 0
 	had := map[string]bool{}
+	var words wordsOfTests
 	for i := 0; i <= len(text); i++ {
 		if i < len(text) && !between[text[i]] {
 			continue
 		}
 		name := text[begin:i]
+		files := words.within(text, begin, i)
 		begin = i + 1
-		if !mayBeTest(name) {
+		if !files && !isTestDir(name) || len(name) > 255 {
 			continue
 		}
 		mention := testName(string(name))
@@ -68,15 +70,34 @@ func (r *fileReferences) mention(text []byte, between *edges) {
 	}
 }
 
-// mayBeTest is what every name of tests has, cheap to ask of every segment: a
-// directory's is short, and a file's has a word for tests.
-func mayBeTest(name []byte) bool {
-	const longest = len("__fixtures__")
-	if len(name) < len("e2e") || len(name) > 255 {
-		return false
+// wordsOfTests finds what the name of a file of tests has, or any name that is written
+// with escapes: where each of these words stands next. It is asked of every segment.
+type wordsOfTests [3]struct{ next int }
+
+var testWords = [len(wordsOfTests{})][]byte{[]byte("est"), []byte("pec"), []byte("%")}
+
+// within tells whether one of the words begins in text[from:to]. From one call to the
+// next, the places go up.
+func (w *wordsOfTests) within(text []byte, from, to int) bool {
+	found := false
+	for i, word := range testWords {
+		if w[i].next < from || from == 0 {
+			if n := bytes.Index(text[from:], word); n >= 0 {
+				w[i].next = from + n
+			} else {
+				w[i].next = len(text)
+			}
+		}
+		found = found || w[i].next < to
 	}
-	return len(name) <= longest && strings.IndexByte(testInitials, name[0]|0x20) >= 0 ||
-		bytes.IndexByte(name, '%') >= 0 || bytes.Contains(name, []byte("est")) || bytes.Contains(name, []byte("pec"))
+	return found
+}
+
+// isTestDir tells whether a segment is one of testDirs, in whatever case.
+func isTestDir(name []byte) bool {
+	const shortest, longest = len("e2e"), len("__fixtures__")
+	return len(name) >= shortest && len(name) <= longest && strings.IndexByte(testInitials, name[0]|0x20) >= 0 &&
+		slices.Contains(testDirs, string(bytes.ToLower(name)))
 }
 
 // testInitials are the first letters of testDirs, with the bit that makes a
