@@ -196,7 +196,7 @@ rule native_exec_lookup
     (kind == "macho" or kind == "elf") and
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
     not classes contains " NSTask " and
-    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
      (any of ($exec*, $fork, $vfork, $popen, $spawn*) or $system and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
@@ -399,6 +399,29 @@ rule wasm_exec
      imports contains " env.system " or
      imports contains " env.popen " or
      imports matches / (node:)?child_process\./)
+}
+
+rule javascript_exec_wasm
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports functions that start programs"
+    why = "The module has a runtime in mind that lets it out, and as it stands in base64 within a script no list of imports says so."
+    benign = "Shells and language runtimes that were compiled for WASIX and bundled import them."
+    advice = "Decode the module, see what it imports, and find out what the script gives it."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_exec = "proc_exec" base64
+    $import_fork = "proc_fork" base64
+    $import_spawn = "proc_spawn" base64
+    $import_child = "child_process" base64
+    $import_posix = "posix_spawn" base64
+  condition:
+    kind == "javascript" and view == "decoded" and $head and any of ($import*)
 }
 
 rule javascript_exec_child_process

@@ -340,6 +340,31 @@ rule wasm_network
      imports contains " env.getaddrinfo ")
 }
 
+// Scripts carry modules of WebAssembly in base64, where no reader of modules looks.
+rule javascript_network_wasm
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1071"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports a resolver or an HTTP client"
+    why = "What the module asks of its host stands in base64, so that neither a list of imports nor a search of the script shows that it reaches other machines."
+    benign = "Bundlers put modules into scripts this way, and components for edge servers import such functions."
+    advice = "Decode the module, see what it imports, and check what the script gives it."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_http = "wasi:http/outgoing-handler" base64
+    $import_client = "wasi:http/client" base64
+    $import_lookup = "wasi:sockets/ip-name-lookup" base64
+    $import_resolve = "sock_getaddrinfo" base64
+    $import_fetch = "emscripten_start_fetch" base64
+    $import_websocket = "emscripten_websocket_new" base64
+  condition:
+    kind == "javascript" and view == "decoded" and $head and any of ($import*)
+}
+
 rule javascript_network_module
 {
   meta:

@@ -115,7 +115,7 @@ rule native_socket_lookup
     $sendto = /\x00_?sendto\x00/
   condition:
     (kind == "macho" or kind == "elf") and
-    imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+    imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
     $socket and any of ($connect, $bind, $sendto) and
     not imports contains " socket " and not imports contains " connect "
 }
@@ -433,6 +433,33 @@ rule wasm_socket
      imports contains " env.__syscall_connect " or
      imports contains " env.__syscall_bind " or
      imports matches / (node:)?(net|tls|dgram)\./)
+}
+
+rule javascript_socket_wasm
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1095"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports socket functions"
+    why = "The module is built to talk to other machines, and as it stands in base64 within a script no list of imports says so."
+    benign = "Databases and language runtimes that were compiled to WebAssembly and bundled import them."
+    advice = "Decode the module, see what it imports, and check that the script gives it no sockets unless the plugin is meant to have them."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_open = "sock_open" base64
+    $import_connect = "sock_connect" base64
+    $import_bind = "sock_bind" base64
+    $import_listen = "sock_listen" base64
+    $import_send = "sock_send_to" base64
+    $import_tcp = "wasi:sockets/tcp" base64
+    $import_udp = "wasi:sockets/udp" base64
+    $import_syscall = "__syscall_socket" base64
+    $import_syscall_connect = "__syscall_connect" base64
+  condition:
+    kind == "javascript" and view == "decoded" and $head and any of ($import*)
 }
 
 rule native_socket_framework

@@ -22,14 +22,17 @@ var (
 	socketFunctions = strings.Fields(`socket connect connectx bind listen accept accept4 sendto sendmsg recvfrom recvmsg
 		CFSocketCreate CFSocketConnectToAddress CFStreamCreatePairWithSocketToHost nw_connection_create nw_listener_create
 		fsockopen pfsockopen stream_socket_client stream_socket_server socket_create socket_connect
-		uv_tcp_connect uv_udp_send`)
+		uv_tcp_connect uv_udp_send apr_socket_create apr_socket_connect php_network_connect_socket_to_host php_network_connect_socket
+		g_socket_client_connect_to_host BIO_connect pidfd_getfd`)
 	networkFunctions = strings.Fields(`getaddrinfo gethostbyname gethostbyname2 gethostbyname_r gethostbyname2_r res_query res_search
 		curl_easy_init curl_easy_perform curl_multi_init curl_multi_perform BIO_new_connect BIO_new_accept
 		CFHTTPMessageCreateRequest CFReadStreamCreateForHTTPRequest NSURLSession NSURLConnection NSURLDownload
-		ngx_event_connect_peer php_network_connect_socket_to_host curl_init`)
+		ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
+		uv_getaddrinfo CFHostCreateWithName CFHostStartInfoResolution xmlReadFile PQconnectdb mysql_real_connect`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
 		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
-		uv_spawn apr_proc_create php_exec ngx_execute ngx_spawn_process child_process`)
+		uv_spawn apr_proc_create php_exec virtual_popen ngx_execute ngx_spawn_process ap_open_piped_log child_process
+		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
 	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask SBApplication
 		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
@@ -38,7 +41,9 @@ var (
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
-	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
+	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "g_module_symbol": 1, "lt_dlsym": 1,
+		"__libc_dlsym": 1, "DSO_bind_func": 1, "PR_FindSymbol": 1, "PR_FindFunctionSymbol": 1,
+		"NSLookupSymbolInImage": 1, "NSLookupAndBindSymbol": 0, "NSLookupSymbolInModule": 1,
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
 	// Parts of the names of functions that take the name of another, or code: of Objective-C,
 	// V8, PHP, Lua, Python and C.
