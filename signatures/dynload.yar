@@ -160,14 +160,12 @@ rule native_dynload_search_path
     why = "A library that lies there is loaded along with the module and runs in the server, though no configuration names it and no import shows what it does."
     benign = "Vendors that ship libraries of their own put them in a directory below /opt or /usr/lib."
     advice = "See which libraries lie there, where they came from, and who may write there; scan them as plugins."
-  strings:
-    $origin = /\x00([^\x00:]{1,200}:)?\$(ORIGIN|\{ORIGIN\})(\/+[A-Za-z0-9_.][^\x00\/:.][^\x00\/:]{0,80}){0,4}\/?[\x00:]/
-    $hidden = /\x00([^\x00:]{1,200}:)?\$(ORIGIN|\{ORIGIN\})(\/+[^\x00\/:]{1,80}){0,6}\/+\.[A-Za-z0-9_-][^\x00:]{0,80}[\x00:]/
-    $loader = /\x00@(loader_path|executable_path|rpath)(\/+[^\x00\/:]{1,80}){0,6}\/+\.[A-Za-z0-9_-][^\x00:]{0,80}\x00/
   condition:
     (kind == "macho" or kind == "elf") and not server and host != "node" and
-    (kind == "elf" and any of ($origin, $hidden) or kind == "macho" and $loader or
-     dylibs matches / (\$ORIGIN|@loader_path|@rpath|\/)?[^ ]{0,200}\/\.[A-Za-z0-9_-]/ or
+    (kind == "elf" and searchpaths matches / \$(ORIGIN|\{ORIGIN\})(\/+[A-Za-z0-9_][^\/ ]{0,80}){0,6}\/? / or
+     searchpaths matches /\/\.[A-Za-z0-9_-]/ or
+     searchpaths matches / \/(tmp|var\/tmp|dev\/shm|private\/tmp|private\/var\/tmp|Users\/Shared)[\/ ]/ or
+     dylibs matches /\/\.[A-Za-z0-9_-]/ or
      dylibs matches / \/(tmp|var\/tmp|dev\/shm|private\/tmp|private\/var\/tmp|Users\/Shared)\//)
 }
 

@@ -2,6 +2,8 @@ package inspect
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,6 +94,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 	}
 	c.followed += max(len(data), leastFollowed)
 	f := &follower{collector: c, image: image, data: data, cleared: map[string]bool{}}
+	f.listed()
 	if !machine.Follow(image, &machine.Watch{
 		Call: f.call,
 		System: func(at, number uint64, arguments [6]machine.Argument) {
@@ -145,6 +148,58 @@ type follower struct {
 	data     []byte
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
+}
+
+// Limits on lists of strings.
+const (
+	maxPiece  = 16   // bytes of a string that is a piece of another
+	maxListed = 1024 // bytes of one that is put together
+)
+
+// listed looks at lists of addresses, which whoever walks them may put together: of letters,
+// or of the pieces of a path.
+func (f *follower) listed() {
+	pointers := slices.DeleteFunc(slices.Clone(f.image.Pointers), func(p machine.Pointer) bool { return p.Import != "" })
+	for _, s := range f.image.Segments {
+		if !f.image.Apple || s.Code {
+			continue // where nothing but relocations tells of addresses
+		}
+		for off := -s.Addr & 7; off+8 <= uint64(len(s.Data)); off += 8 {
+			if to := binary.LittleEndian.Uint64(s.Data[off:]); f.offset(to) != 0 {
+				pointers = append(pointers, machine.Pointer{Addr: s.Addr + off, Value: to})
+			}
+		}
+	}
+	slices.SortFunc(pointers, func(a, b machine.Pointer) int { return cmp.Compare(a.Addr, b.Addr) })
+	var text []byte
+	var first, last machine.Pointer
+	pieces := 0
+	for _, p := range append(pointers, machine.Pointer{}) {
+		piece := f.piece(p.Value)
+		if follows := p.Addr == last.Addr+8; piece == nil || !follows || len(text) > maxListed {
+			if pieces > 1 {
+				f.text(first.Addr, string(text))
+			}
+			text, pieces, first = text[:0], 0, p
+		}
+		if piece != nil {
+			text, pieces = append(text, piece...), pieces+1
+		}
+		last = p
+	}
+}
+
+// piece is the string at an address, or nil where there is none that is so short.
+func (f *follower) piece(at uint64) []byte {
+	off := f.offset(at)
+	if off == 0 || off >= uint64(len(f.data)) {
+		return nil
+	}
+	piece, _, ended := bytes.Cut(f.data[off:min(off+maxPiece+1, uint64(len(f.data)))], []byte{0})
+	if !ended || slices.ContainsFunc(piece, func(b byte) bool { return b != ' ' && notPrintable(b) }) {
+		return nil
+	}
+	return piece
 }
 
 // note notes once what was seen, with the place of the code.

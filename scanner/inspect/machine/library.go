@@ -38,6 +38,9 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.cplusplus(called.name, a); ok {
 		return result
 	}
+	if result, ok := m.foundation(called.name, a, p); ok {
+		return result
+	}
 	name := called.plain
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
@@ -201,6 +204,8 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 		switch text[i] {
 		case 's':
 			out.WriteString(m.text(argument))
+		case '@':
+			out.WriteString(m.text(m.characters(argument)))
 		case 'c':
 			out.WriteByte(byte(argument))
 		case 'x':
