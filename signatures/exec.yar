@@ -420,8 +420,9 @@ rule javascript_exec_wasm
     $import_spawn = "proc_spawn" base64
     $import_child = "child_process" base64
     $import_posix = "posix_spawn" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(proc_exec|proc_fork|proc_spawn|child_process|posix_spawn)/ // where the view shows what is in base64
   condition:
-    kind == "javascript" and view == "decoded" and $head and any of ($import*)
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule javascript_exec_child_process

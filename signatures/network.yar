@@ -361,8 +361,9 @@ rule javascript_network_wasm
     $import_resolve = "sock_getaddrinfo" base64
     $import_fetch = "emscripten_start_fetch" base64
     $import_websocket = "emscripten_websocket_new" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(wasi:http\/outgoing-handler|wasi:http\/client|wasi:sockets\/ip-name-lookup|sock_getaddrinfo|emscripten_start_fetch|emscripten_websocket_new)/ // where the view shows what is in base64
   condition:
-    kind == "javascript" and view == "decoded" and $head and any of ($import*)
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule javascript_network_module

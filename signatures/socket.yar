@@ -458,8 +458,9 @@ rule javascript_socket_wasm
     $import_udp = "wasi:sockets/udp" base64
     $import_syscall = "__syscall_socket" base64
     $import_syscall_connect = "__syscall_connect" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(sock_open|sock_connect|sock_bind|sock_listen|sock_send_to|wasi:sockets\/tcp|wasi:sockets\/udp|__syscall_socket|__syscall_connect)/ // where the view shows what is in base64
   condition:
-    kind == "javascript" and view == "decoded" and $head and any of ($import*)
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule native_socket_framework
