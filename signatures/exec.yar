@@ -324,10 +324,10 @@ rule native_exec_script
   strings:
     $awk = /\b(BEGIN|END)\s{0,4}\{[^\x00]{0,400}(\bsystem\s{0,4}\(|\|\s{0,4}&?\s{0,4}getline|\bprintf?\b[^\x00;}]{0,100}[^|]\|[^|])/
     $perl = /\bperl[0-9.]{0,6}(["']|\s{1,4}-[a-zA-Z]{0,8})\s[^\x00]{0,200}\b(exec|system|qx|open|eval|fork)\b/
-    $perl_word = /[\x00;{ ](exec|system|qx)\s{0,4}[({"'\[]?\s{0,4}(join|pack|reverse|chr|lc|uc|sprintf|map|scalar|q[qwx]?[\/({|])/
+    $perl_word = /[\x00;{ ](exec|system)\s{0,4}[({"'\[]?\s{0,4}(join|pack|reverse|chr|lc|uc|sprintf|map|scalar|q[qwx]?[\/({|])/
     $python = /\b(os\.(system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)|subprocess\.(run|call|Popen|check_output|check_call|getoutput|getstatusoutput)|pty\.spawn|commands\.getoutput)\s{0,4}\(/
     $python_hidden = /\b(__import__|import_module)\s{0,4}\([^)\x00]{0,80}\)[^\x00]{0,80}(\bexec|\bsystem|\bpopen|\bspawn|\bPopen|getattr|\.decode)/
-    $ruby = /\b(Kernel|Process|IO)\.(system|exec|spawn|popen|`)|\bOpen3\.(capture|popen)|%x[({\[\/]/
+    $ruby = /\b(Kernel|Process|IO)\.(system|exec|spawn|popen|`)|\bOpen3\.(capture|popen)/
     $lua = /\b(os\.execute|io\.popen)\s{0,4}[("'\[]/
     $tcl = /\bexec\s{1,4}\[(join|string|format|binary|subst|lindex)\b/
   condition:
