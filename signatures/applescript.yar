@@ -194,6 +194,16 @@ rule native_applescript_selector
     not applescript_classes
 }
 
+// By the system, the host or a library; see exec.yar.
+private rule native_starts_programs
+{
+  condition:
+    imports matches / (_{0,2}v?fork|_Fork|__libc_fork|forkpty|exec(l|le|lp|v|ve|vp|vpe|vP|veat)|fexecve|_{0,2}posix_spawnp?|__execve|__mac_execve|pidfd_spawnp?|system|__libc_system|popen|_IO_popen|_IO_proc_open|wordexp|AuthorizationExecuteWithPrivileges) / or
+    imports matches / (uv_spawn|apr_proc_create|ap_os_create_privileged_process|ap_open_piped_log(_ex)?|ngx_execute|ngx_spawn_process|php_exec|virtual_popen|g_(spawn_|subprocess_|app_info_|desktop_app_info_launch)[a-z_]{1,60}|Tcl_OpenCommandChannel|pipecmd_exec|pipeline_start|exp_(spawnl|spawnv|popen)|gpgme_op_spawn(_start)?|_ZN8QProcess[^ ]{1,200}|_ZN4Poco7Process6launch[^ ]{1,200}) / or
+    classes contains " NSTask " or
+    classes contains " NSUserUnixTask "
+}
+
 rule native_applescript_command
 {
   meta:
@@ -211,8 +221,7 @@ rule native_applescript_command
   condition:
     (kind == "macho" or kind == "elf") and
     ($command or embedded contains " applescript-command@" or embedded matches / applescript-(pieces|made)@/) and
-    (imports matches / (fork|vfork|forkpty|__fork|__vfork|_Fork|__libc_fork|execl|execle|execlp|execv|execve|execvp|execvpe|execvP|execveat|fexecve|posix_spawn|posix_spawnp|pidfd_spawn|pidfd_spawnp|system|__libc_system|popen|_IO_popen|_IO_proc_open|wordexp|AuthorizationExecuteWithPrivileges|uv_spawn) / or
-     classes contains " NSTask ")
+    native_starts_programs
 }
 
 // Programs of macOS that run AppleScript beside osascript.
@@ -237,8 +246,7 @@ rule applescript_helper_program
     $shortcuts_path = "/usr/bin/shortcuts"
   condition:
     any of them and
-    ((kind == "macho" or kind == "elf") and
-     (imports matches / (execl|execle|execlp|execv|execve|execvp|execvpe|execvP|posix_spawn|posix_spawnp|system|popen|wordexp|uv_spawn) / or classes contains " NSTask ") or
+    ((kind == "macho" or kind == "elf") and native_starts_programs or
      kind == "php" and view == "decoded" and
      calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /)
 }

@@ -37,7 +37,16 @@ rule native_dynload
     imports contains " objc_getMetaClass " or
     imports contains " __libc_dlopen_mode " or
     imports contains " __libc_dlsym " or
-    (classes contains " NSBundle " and selectors matches / (classNamed:|principalClass) /)
+    imports contains " _dl_sym " or
+    imports contains " dlfunc " or
+    imports contains " dlopen_audited " or
+    imports contains " NSAddLibrary" or
+    imports contains " NSCreateObjectFileImageFromFile " or
+    imports contains " CFBundleLoadExecutableAndReturnError " or
+    imports contains " CFBundleGetDataPointer" or
+    imports contains " CFPlugInInstanceCreate " or
+    imports contains " objc_getFutureClass " or
+    (classes contains " NSBundle " and selectors matches / (classNamed:|principalClass|loadAndReturnError:) /)
 }
 
 rule native_dynload_host_helper
@@ -58,7 +67,133 @@ rule native_dynload_host_helper
     imports contains " apr_dso_load " or
     imports contains " apr_dso_sym " or
     imports contains " php_load_shlib " or
-    imports contains " php_load_extension "
+    imports contains " php_load_extension " or
+    imports contains " php_dl " or
+    imports contains " zend_load_extension"
+}
+
+// Libraries that load plugins of their own.
+rule native_dynload_library
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "nginx php node httpd"
+    description = "imports a library's function that loads code: an engine of OpenSSL, an extension of SQLite, a module of GLib or libltdl, another runtime"
+    why = "The library loads whatever file it is named, and no import of the system's loader shows it."
+    benign = "PHP's sqlite3 lets scripts load extensions where a setting allows it, and addons that embed .NET load its runtime."
+    advice = "Check which file is loaded, that its path is fixed, and that only the administrator may write there."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " ENGINE_by_id " or
+     imports contains " ENGINE_load_dynamic " or
+     imports contains " ENGINE_ctrl_cmd_string " or
+     imports contains " OSSL_PROVIDER_load" or
+     imports contains " OSSL_PROVIDER_try_load" or
+     imports contains " OSSL_PROVIDER_set_default_search_path " or
+     imports contains " CONF_modules_load" or
+     imports contains " DSO_load " or
+     imports contains " sqlite3_load_extension " or
+     imports contains " sqlite3_enable_load_extension " or
+     imports contains " g_module_open" or
+     imports contains " g_module_symbol " or
+     imports contains " g_io_module_" or
+     imports contains " g_io_modules_" or
+     imports contains " lt_dlopen" or
+     imports contains " lt_dlsym " or
+     imports contains " Tcl_LoadFile " or
+     imports contains " Tcl_FSLoadFile " or
+     imports contains " Tcl_PkgRequire" or
+     imports contains " gst_plugin_load" or
+     imports contains " PR_LoadLibrary" or
+     imports contains " PR_FindSymbol" or
+     imports contains " PR_FindFunctionSymbol" or
+     imports contains " SECMOD_LoadUserModule" or
+     imports contains " SECMOD_LoadModule " or
+     imports contains " SECMOD_AddNewModule " or
+     imports contains " gnutls_pkcs11_add_provider " or
+     imports contains " p11_kit_module_load " or
+     imports contains " pkcs11_load " or
+     imports contains " SDL_LoadObject " or
+     imports contains " SDL_LoadFunction " or
+     imports contains " mysql_load_plugin" or
+     imports contains " mysql_client_register_plugin " or
+     imports contains " JNI_CreateJavaVM " or
+     imports contains " mono_jit_init" or
+     imports contains " mono_domain_assembly_open " or
+     imports contains " mono_assembly_open" or
+     imports contains " mono_dllmap_insert " or
+     imports contains " hostfxr_initialize_" or
+     imports contains " hostfxr_main" or
+     imports contains " load_hostfxr " or
+     imports contains " coreclr_initialize " or
+     imports contains " init_module " or
+     imports contains " finit_module " or
+     imports contains " KextManagerLoadKext" or
+     imports contains " _ZN8QLibrary" or
+     imports contains " _ZN13QPluginLoader" or
+     imports contains " _ZN4Poco13SharedLibrary" or
+     imports contains " LLVMLoadLibraryPermanently " or
+     imports contains " LLVMCreateJIT" or
+     imports contains " LLVMOrcCreate" or
+     imports contains " tcc_new " or
+     imports contains " tcc_run " or
+     imports contains " tcc_compile_string " or
+     imports contains " wasmtime_module_new " or
+     imports contains " wasm_module_new " or
+     imports contains " wasm_runtime_load ")
+}
+
+// DT_RUNPATH and LC_RPATH, and the names of libraries. Addons of Node.js bring libraries
+// along, in packages of their own.
+rule native_dynload_search_path
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1574.006"
+    hosts = "nginx php httpd"
+    description = "has the linker look for its libraries beside the module, in a hidden directory or in one for temporary files"
+    why = "A library that lies there is loaded along with the module and runs in the server, though no configuration names it and no import shows what it does."
+    benign = "Vendors that ship libraries of their own put them in a directory below /opt or /usr/lib."
+    advice = "See which libraries lie there, where they came from, and who may write there; scan them as plugins."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and host != "node" and
+    (kind == "elf" and searchpaths matches / \$(ORIGIN|\{ORIGIN\})(\/+[A-Za-z0-9_][^\/ ]{0,80}){0,6}\/? / or
+     searchpaths matches /\/\.[A-Za-z0-9_-]/ or
+     searchpaths matches / \/(tmp|var\/tmp|dev\/shm|private\/tmp|private\/var\/tmp|Users\/Shared)[\/ ]/ or
+     dylibs matches /\/\.[A-Za-z0-9_-]/ or
+     dylibs matches / \/(tmp|var\/tmp|dev\/shm|private\/tmp|private\/var\/tmp|Users\/Shared)\//)
+}
+
+// What the C library, OpenSSL, GLib or an interpreter reads from the environment to learn
+// what to load.
+rule native_dynload_environment
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1574.006"
+    hosts = "nginx php node httpd"
+    description = "sets the environment and names a variable by which a library, a linker or an interpreter is told what to load"
+    why = "The C library's converters, the linker of the programs that are started next and many libraries load what such a variable names, and the plugin itself loads nothing."
+    benign = "None is known among modules of servers: such a variable belongs in the unit that starts the server. Launchers of other programs may set them."
+    advice = "Find the library or script that it names, and what is started or converted after that."
+  strings:
+    $loader = /[^A-Za-z0-9_](GCONV_PATH|LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|DYLD_FORCE_FLAT_NAMESPACE|DYLD_FRAMEWORK_PATH|GLIBC_TUNABLES)[=\x00]/
+    $library = /[^A-Za-z0-9_](OPENSSL_(MODULES|ENGINES)|GIO_(EXTRA_MODULES|MODULE_DIR)|GTK_(MODULES|PATH)|QT_PLUGIN_PATH|SASL_PATH|GST_PLUGIN_PATH|LIBGL_DRIVERS_PATH|MAGICK_(CODER_MODULE|CONFIGURE)_PATH)[=\x00]/
+    $interpreter = /[^A-Za-z0-9_](PERL5(LIB|OPT|DB)|PYTHON(PATH|STARTUP|HOME|INSPECT)|RUBY(LIB|OPT)|NODE_OPTIONS|LUA_(C?PATH|INIT)|BASH_ENV|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS)[=\x00]/
+    $path = /[^A-Za-z0-9_](LD|DYLD)_LIBRARY_PATH[=\x00]/
+    $config = /[^A-Za-z0-9_](OPENSSL_CONF|PHP_INI_SCAN_DIR|PHPRC)[=\x00]/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / (setenv|putenv|uv_os_setenv|apr_env_set|g_setenv|Tcl_PutEnv|environ|_NSGetEnviron) / and
+    (any of ($loader, $library, $interpreter) and imports matches /^ ([^ ]+ ){1,200}$/ or
+     any of ($path, $config) and imports matches /^ ([^ ]+ ){1,20}$/)
 }
 
 // Whoever looks everything up hides what he uses: beside the resolver stand at
@@ -179,12 +314,70 @@ private rule native_runs_source
      imports contains " zend_execute_scripts " or
      imports contains " zend_compile_string " or
      imports contains " compile_string " or
+     imports contains " compile_filename " or
+     imports contains " _ZN4node15LoadEnvironment" or
      imports contains " php_execute_script " or
      imports contains " php_execute_simple_script " or
      imports contains " php_lint_script " or
      imports contains " napi_run_script " or
      imports contains " _ZN2v86Script7Compile" or
      imports contains " _ZN2v814ScriptCompiler")
+}
+
+// Interpreters of other languages than the host's, which are given source text.
+private rule native_runs_other_source
+{
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " PyRun_" or
+     imports contains " Py_CompileString" or
+     imports contains " PyImport_ExecCodeModule" or
+     imports contains " PyEval_EvalCode" or
+     imports contains " Py_Main " or
+     imports contains " Py_BytesMain " or
+     imports contains " Py_RunMain " or
+     imports contains " perl_parse " or
+     imports contains " perl_run " or
+     imports contains " Perl_eval_pv " or
+     imports contains " Perl_eval_sv " or
+     imports contains " Perl_require_pv " or
+     imports contains " rb_eval_string" or
+     imports contains " rb_load " or
+     imports contains " rb_load_protect " or
+     imports contains " rb_require " or
+     imports contains " ruby_options " or
+     imports contains " ruby_run_node " or
+     imports contains " luaL_loadstring " or
+     imports contains " luaL_loadfile" or
+     imports contains " luaL_loadbuffer" or
+     imports contains " lua_load " or
+     imports contains " luaL_dofile " or
+     imports contains " luaL_dostring " or
+     imports contains " Tcl_Eval" or
+     imports contains " Tcl_GlobalEval" or
+     imports contains " Tcl_VarEval " or
+     imports contains " Tcl_Main" or
+     imports contains " duk_eval_raw " or
+     imports contains " duk_compile_raw " or
+     imports contains " duk_pcompile_raw " or
+     imports contains " JS_Eval " or
+     imports contains " JS_EvalFunction " or
+     imports contains " JSEvaluateScript " or
+     imports contains " mrb_load_string" or
+     imports contains " mrb_load_file" or
+     imports contains " scm_c_eval_string " or
+     imports contains " scm_eval_string " or
+     imports contains " scm_c_primitive_load " or
+     imports contains " scm_primitive_load " or
+     imports contains " Rf_eval " or
+     imports contains " R_ParseVector " or
+     imports contains " wren_interpret " or
+     imports contains " jerry_eval " or
+     imports contains " jerry_run " or
+     imports contains " jerry_parse " or
+     imports contains " _ZN13QScriptEngine8evaluate" or
+     imports contains " _ZN9QJSEngine8evaluate" or
+     classes contains " JSContext ")
 }
 
 // What is evaluated is decoded first, by the host or by a library.
@@ -220,6 +413,22 @@ rule native_dynload_source
     advice = "See which text it runs; where it is not a constant, see who may write it."
   condition:
     native_runs_source
+}
+
+rule native_dynload_interpreter
+{
+  meta:
+    capability = "dynload"
+    severity = "info"
+    confidence = "high"
+    attack = "T1059"
+    hosts = "nginx php node httpd"
+    description = "imports an interpreter's function that runs source text: Python, Perl, Ruby, Lua, Tcl or the like"
+    why = "A script in another language does whatever that language can, from sockets to programs, and the symbol table shows the interpreter alone."
+    benign = "Modules exist to embed a language: perl, python, wsgi, rivet and security2 of httpd, lua and perl of nginx."
+    advice = "See which text it runs; where it is neither a constant nor the administrator's, see who may write it."
+  condition:
+    native_runs_other_source
 }
 
 // Calls of what PHP offers, by names that stand nowhere.
@@ -295,13 +504,13 @@ rule native_dynload_only_source
     severity = "medium"
     confidence = "medium"
     attack = "T1059"
-    hosts = "php node httpd"
-    description = "imports the host's function that runs source text and little else"
+    hosts = "nginx php node httpd"
+    description = "imports a function that runs source text, the host's or another interpreter's, and little else"
     why = "A module of native code that only hands a script to its host does so to keep that script out of the sight of whoever reviews scripts."
     benign = "None is known: a plugin that consists of a script has no need of native code."
     advice = "Find the text that it runs, which may be encoded, and review that as the plugin."
   condition:
-    native_runs_source and imports matches /^ ([^ ]+ ){1,12}$/
+    (native_runs_source or native_runs_other_source) and imports matches /^ ([^ ]+ ){1,12}$/
 }
 
 rule javascript_dynload

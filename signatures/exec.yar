@@ -4,18 +4,8 @@
    loads and calls; PHP's backticks are a call of shell_exec.
 */
 
-rule native_exec
+private rule exec_functions
 {
-  meta:
-    capability = "exec"
-    severity = "low"
-    confidence = "high"
-    attack = "T1106"
-    hosts = "nginx php node httpd"
-    description = "imports functions that start programs"
-    why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
-    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, mongodb's driver starts mongocryptd, and node-pty exists to spawn terminals."
-    advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
   condition:
     imports contains " fork " or
     imports contains " vfork " or
@@ -37,6 +27,9 @@ rule native_exec
     imports contains " _Fork " or
     imports contains " __fork " or
     imports contains " __vfork " or
+    imports contains " __execve " or
+    imports contains " __mac_execve " or
+    imports contains " __posix_spawn " or
     imports contains " __libc_fork " or
     imports contains " __libc_system " or
     imports contains " _IO_popen " or
@@ -53,6 +46,74 @@ rule native_exec
     classes contains " NSUserUnixTask "
 }
 
+private rule exec_host_helpers
+{
+  condition:
+    imports contains " ngx_spawn_process " or
+    imports contains " ngx_execute " or
+    imports contains " ngx_exec_new_binary " or
+    imports contains " apr_proc_create " or
+    imports contains " apr_proc_fork " or
+    imports contains " ap_os_create_privileged_process " or
+    imports contains " uv_spawn " or
+    imports contains " php_exec " or
+    imports contains " virtual_popen "
+}
+
+private rule exec_library_functions
+{
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " g_spawn_" or
+     imports contains " g_subprocess_new" or
+     imports contains " g_subprocess_launcher_spawn" or
+     imports contains " g_app_info_launch" or
+     imports contains " g_app_info_create_from_commandline " or
+     imports contains " g_desktop_app_info_launch" or
+     imports contains " gtk_show_uri" or
+     imports contains " gdk_spawn" or
+     imports contains " Tcl_OpenCommandChannel " or
+     imports contains " Tcl_CreatePipeline " or
+     imports contains " pipeline_start " or
+     imports contains " pipeline_run " or
+     imports contains " pipecmd_exec " or
+     imports contains " exp_spawnl " or
+     imports contains " exp_spawnv " or
+     imports contains " exp_popen " or
+     imports contains " cap_launch " or
+     imports contains " gpgme_op_spawn" or
+     imports contains " rb_spawn " or
+     imports contains " rb_f_exec " or
+     imports contains " rb_proc_exec " or
+     imports contains " Perl_my_popen" or
+     imports contains " wxExecute " or
+     imports contains " scm_system " or
+     imports contains " ExternalDelegateCommand " or
+     imports contains " PR_CreateProcess" or
+     imports contains " SDL_OpenURL " or
+     imports contains " SDL_CreateProcess" or
+     imports contains " _ZN8QProcess" or
+     imports contains " _ZN16QDesktopServices7openUrl" or
+     imports contains " _ZN4Poco7Process6launch" or
+     imports contains " _Z9wxExecute")
+}
+
+rule native_exec
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "imports functions that start programs"
+    why = "A module that starts programs gives whoever controls it a shell with the rights of the server, which is what a back door is for."
+    benign = "The rtmp module of nginx runs ffmpeg, PHP's imap opens a pipe, opcache forks, mongodb's driver starts mongocryptd, and node-pty exists to spawn terminals."
+    advice = "Check that starting programs belongs to the module's documented purpose, and list exec in its approval only then."
+  condition:
+    exec_functions
+}
+
 rule native_exec_host_helper
 {
   meta:
@@ -66,12 +127,42 @@ rule native_exec_host_helper
     benign = "Apache's fcgid, security2 and authnz_external start programs that the administrator names; nginx starts a new binary of itself by such a function."
     advice = "Check that the module documents which programs it starts, and that only the server's configuration names them."
   condition:
-    imports contains " ngx_spawn_process " or
-    imports contains " ngx_execute " or
-    imports contains " apr_proc_create " or
-    imports contains " uv_spawn " or
-    imports contains " php_exec " or
-    imports contains " virtual_popen "
+    exec_host_helpers
+}
+
+// A log whose name begins with a bar is a program, and PHP sends mail by one.
+rule native_exec_host_setting
+{
+  meta:
+    capability = "exec"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "php httpd"
+    description = "imports the host's function for logs that may be programs, or for mail, which a program sends"
+    why = "The program is started by the shell with the rights of the server, and who calls the function chooses the command or adds to it."
+    benign = "Modules of httpd with a log of their own do it, such as jk, security2 and qos, as does PHP's mbstring."
+    advice = "Check that only the server's configuration names the log, and that no request reaches the options of mail."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " ap_open_piped_log" or
+     imports contains " php_mail ")
+}
+
+rule native_exec_library
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "imports a library's functions that start programs: GLib, Qt, POCO, Tcl, libpipeline or the like"
+    why = "The program is the plugin's doing although a library lends it the code: no import of the system's shows it."
+    benign = "Plugins made for a desktop open documents this way; none that serves requests is known to."
+    advice = "Find out which program it starts, and list exec in its approval only where the plugin's purpose explains it."
+  condition:
+    exec_library_functions
 }
 
 // The bare names of the functions beside a look-up, and none of them imported.
@@ -89,23 +180,23 @@ rule native_exec_lookup
     benign = "Sanitizers, tracers and profilers do it, which stand between a program and the system's functions."
     advice = "Find the look-up in a disassembly and what is started through it; no module that the server needs has to hide this."
   strings:
-    $execve = "\x00execve\x00"
-    $execv = "\x00execv\x00"
-    $execvp = "\x00execvp\x00"
-    $execl = "\x00execl\x00"
-    $execlp = "\x00execlp\x00"
-    $fork = "\x00fork\x00"
-    $vfork = "\x00vfork\x00"
-    $popen = "\x00popen\x00"
-    $system = "\x00system\x00"
-    $spawn = "\x00posix_spawn\x00"
-    $spawnp = "\x00posix_spawnp\x00"
+    $execve = /\x00_?execve\x00/
+    $execv = /\x00_?execv\x00/
+    $execvp = /\x00_?execvp\x00/
+    $execl = /\x00_?execl\x00/
+    $execlp = /\x00_?execlp\x00/
+    $fork = /\x00_?fork\x00/
+    $vfork = /\x00_?vfork\x00/
+    $popen = /\x00_?popen\x00/
+    $system = /\x00_?system\x00/
+    $spawn = /\x00_?posix_spawn\x00/
+    $spawnp = /\x00_?posix_spawnp\x00/
     $task = "\x00NSTask\x00"
   condition:
     (kind == "macho" or kind == "elf") and
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
     not classes contains " NSTask " and
-    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+    (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
      (any of ($exec*, $fork, $vfork, $popen, $spawn*) or $system and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
@@ -216,6 +307,35 @@ rule native_exec_source
       imports contains " zend_compile_string ") and $php)
 }
 
+// What plugvet sees of such a program is its text: whatever that puts together stands
+// nowhere.
+rule native_exec_script
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "nginx php node httpd"
+    description = "starts programs or interprets source text, and holds a script of awk, Perl, Python, Ruby or Lua that starts programs in turn"
+    why = "The program that the script starts is not among those that the module names, so that a review of its texts finds an interpreter and no more."
+    benign = "None is known: a module that starts a program starts it by itself."
+    advice = "Read the script, work out what it starts, and keep the module out of service until you know."
+  strings:
+    $awk = /\b(BEGIN|END)\s{0,4}\{[^\x00]{0,400}(\bsystem\s{0,4}\(|\|\s{0,4}&?\s{0,4}getline|\bprintf?\b[^\x00;}]{0,100}[^|]\|[^|])/
+    $perl = /\bperl[0-9.]{0,6}(["']|\s{1,4}-[a-zA-Z]{0,8})\s[^\x00]{0,200}\b(exec|system|qx|open|eval|fork)\b/
+    $perl_word = /[\x00;{ ](exec|system)\s{0,4}[({"'\[]?\s{0,4}(join|pack|reverse|chr|lc|uc|sprintf|map|scalar|q[qwx]?[\/({|])/
+    $python = /\b(os\.(system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)|subprocess\.(run|call|Popen|check_output|check_call|getoutput|getstatusoutput)|pty\.spawn|commands\.getoutput)\s{0,4}\(/
+    $python_hidden = /\b(__import__|import_module)\s{0,4}\([^)\x00]{0,80}\)[^\x00]{0,80}(\bexec|\bsystem|\bpopen|\bspawn|\bPopen|getattr|\.decode)/
+    $ruby = /\b(Kernel|Process|IO)\.(system|exec|spawn|popen|`)|\bOpen3\.(capture|popen)/
+    $lua = /\b(os\.execute|io\.popen)\s{0,4}[("'\[]/
+    $tcl = /\bexec\s{1,4}\[(join|string|format|binary|subst|lindex)\b/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and filesize < 500KB and any of them and
+    (exec_functions or exec_host_helpers or exec_library_functions or
+     imports matches / (luaL_(load|do)[a-z]{1,12}|lua_load|PyRun_[A-Za-z]{1,30}|perl_parse|Perl_eval_[ps]v|rb_eval_string[a-z_]{0,12}|Tcl_Eval[A-Za-z]{0,8}) /)
+}
+
 // PHP's own functions, called by their names through the engine.
 rule native_exec_engine
 {
@@ -279,6 +399,30 @@ rule wasm_exec
      imports contains " env.system " or
      imports contains " env.popen " or
      imports matches / (node:)?child_process\./)
+}
+
+rule javascript_exec_wasm
+{
+  meta:
+    capability = "exec"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports functions that start programs"
+    why = "The module has a runtime in mind that lets it out, and as it stands in base64 within a script no list of imports says so."
+    benign = "Shells and language runtimes that were compiled for WASIX and bundled import them."
+    advice = "Decode the module, see what it imports, and find out what the script gives it."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_exec = "proc_exec" base64
+    $import_fork = "proc_fork" base64
+    $import_spawn = "proc_spawn" base64
+    $import_child = "child_process" base64
+    $import_posix = "posix_spawn" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(proc_exec|proc_fork|proc_spawn|child_process|posix_spawn)/ // where the view shows what is in base64
+  condition:
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule javascript_exec_child_process

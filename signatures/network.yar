@@ -31,31 +31,69 @@ rule native_network
     imports contains " res_9_search " or
     imports contains " res_9_nquery " or
     imports contains " res_9_nsearch " or
+    imports contains " gethostbyaddr" or
+    imports contains " getnameinfo " or
+    imports contains " res_querydomain " or
+    imports contains " res_nquerydomain " or
+    imports contains " __res_querydomain " or
+    imports contains " __res_nquerydomain " or
+    imports contains " res_9_querydomain " or
+    imports contains " res_9_nquerydomain " or
     imports contains " res_send " or
     imports contains " res_nsend " or
     imports contains " __res_send " or
     imports contains " __res_nsend " or
     imports contains " res_9_send " or
     imports contains " res_9_nsend " or
-    imports contains " DNSServiceGetAddrInfo " or
+    imports contains " dns_query " or
+    imports contains " dns_search " or
+    imports contains " DNSService" or
+    imports contains " CFHost" or
+    imports contains " CFNetService" or
+    imports contains " CFNetworkExecuteProxyAutoConfiguration" or
+    imports contains " SCNetworkReachabilityCreateWithName " or
+    imports contains " nw_browser_" or
     imports contains " CFHTTP" or
+    imports contains " CFReadStreamCreateWithFTPURL " or
+    imports contains " CFWriteStreamCreateWithFTPURL " or
+    imports contains " CFURLCreateDataAndPropertiesFromResource " or
     imports contains " CFReadStreamCreateForHTTPRequest " or
     imports contains " CFReadStreamCreateForStreamedHTTPRequest " or
     imports contains " curl_easy_" or
     imports contains " curl_multi_" or
-    imports contains " ares_query " or
-    imports contains " ares_getaddrinfo " or
-    imports contains " ares_gethostbyname " or
-    imports contains " bufferevent_socket_connect" or
+    imports contains " curl_ws_" or
+    imports contains " ares_query" or
+    imports contains " ares_search" or
+    imports contains " ares_send" or
+    imports contains " ares_get" or
+    imports contains " evdns_base_" or
+    imports contains " evdns_resolve" or
+    imports contains " evdns_getaddrinfo " or
     imports contains " evhttp_make_request " or
+    imports contains " bufferevent_socket_connect" or
     imports contains " g_socket_client_connect" or
-    imports contains " soup_session_send" or
+    imports contains " g_resolver_lookup" or
+    imports contains " soup_session_" or
+    imports contains " soup_message_new" or
+    imports contains " ne_session_create " or
+    imports contains " serf_connection_create" or
+    imports contains " ub_resolve" or
+    imports contains " ldns_resolver_" or
+    imports contains " getdns_" or
+    imports contains " OSSL_HTTP_" or
+    imports contains " OCSP_sendreq_" or
+    imports contains " X509_load_http " or
     imports contains " xmlNanoHTTP" or
     imports contains " xmlNanoFTP" or
     embedded contains " function-network@" or
     classes contains " NSURLSession " or
     classes contains " NSURLConnection " or
-    classes contains " NSURLDownload "
+    classes contains " NSURLDownload " or
+    classes contains " NSHost " or
+    classes contains " NSNetService " or
+    classes contains " NSNetServiceBrowser " or
+    classes contains " WKWebView " or
+    classes contains " WebView "
 }
 
 rule native_network_host_helper
@@ -72,11 +110,208 @@ rule native_network_host_helper
     advice = "Nothing needs doing where the module is a proxy or a driver; a filter or a codec that does it deserves a look."
   condition:
     imports contains " ngx_event_connect_peer " or
+    imports contains " ngx_udp_connect " or
+    imports contains " ngx_create_listening " or
+    imports contains " ngx_open_listening_sockets " or
+    imports contains " ngx_resolve_name " or
+    imports contains " ngx_resolve_addr " or
+    imports contains " ngx_inet_resolve_host " or
+    imports contains " ngx_http_upstream_init " or
+    imports contains " ngx_http_upstream_create " or
     imports contains " _php_stream_xport_create " or
     imports contains " php_network_connect_socket_to_host " or
+    imports contains " php_network_connect_socket " or
+    imports contains " php_network_getaddresses " or
+    imports contains " php_network_gethostbyname " or
     imports contains " apr_socket_connect " or
+    imports contains " apr_sockaddr_info_get " or
+    imports contains " apr_getnameinfo " or
     imports contains " ap_proxy_connect_backend " or
-    imports contains " uv_getaddrinfo "
+    imports contains " ap_proxy_connect_to_backend " or
+    imports contains " ap_proxy_connect_uds " or
+    imports contains " ap_proxy_determine_connection " or
+    imports contains " apr_memcache_add_server " or
+    imports contains " apr_redis_add_server " or
+    imports contains " apr_dbd_open " or
+    imports contains " apr_ldap_init " or
+    imports contains " uv_getaddrinfo " or
+    imports contains " uv_getnameinfo "
+}
+
+// PHP opens an address as it opens a file.
+rule native_network_address
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1105"
+    hosts = "php"
+    description = "imports the function by which PHP's engine opens files, and holds the address of a server"
+    why = "The engine fetches or sends what the address names, so that no import looks like a connection, and the other end was chosen by whoever wrote the extension."
+    benign = "Extensions hold addresses of their documentation and of namespaces, as xdebug and fileinfo do, and open files with the same function."
+    advice = "See whose address it is, and whether it is opened or only printed."
+  strings:
+    $address = /[^a-z0-9](https?|ftps?|ssh2\.[a-z]{3,6}):\/\/([a-z0-9._~%!$&-]{1,60}(:[^@\/\x00]{1,60})?@)?(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[a-z0-9][a-z0-9-]{0,40}(\.[a-z0-9-]{1,40}){1,4}|localhost|\[[0-9a-f:]{2,39}\])/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and $address and
+    imports matches / (_php_stream_open_wrapper_ex|_php_stream_opendir|php_stream_open_for_zend_ex|php_copy_file(_ctx|_ex)?|zend_stream_open|zend_stream_init_filename(_ex)?|php_execute_(simple_)?script) /
+}
+
+// A library that knows the protocol brings the socket along.
+rule native_network_client
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1071"
+    hosts = "nginx php node httpd"
+    description = "imports a library's function that connects to a server of databases, directories, messages or mail, or over SSH"
+    why = "The library opens the connection, so that no import looks like a socket, and what the plugin sends over it is up to the plugin."
+    benign = "Drivers are made for it: PHP's pgsql, ldap, snmp, amqp and odbc, and httpd's modules that log to or ask a database."
+    advice = "Check that the plugin is documented to use such a server, and that the site's settings name the one it connects to."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " PQconnect" or
+     imports contains " PQsetdb" or
+     imports contains " PQping" or
+     imports contains " mysql_real_connect" or
+     imports contains " mysql_connect " or
+     imports contains " mysqlnd_connection_connect " or
+     imports contains " ldap_init " or
+     imports contains " ldap_initialize " or
+     imports contains " ldap_open " or
+     imports contains " ldap_connect " or
+     imports contains " SQLConnect" or
+     imports contains " SQLDriverConnect" or
+     imports contains " SQLBrowseConnect" or
+     imports contains " tdsdbopen " or
+     imports contains " dbopen " or
+     imports contains " OCIServerAttach " or
+     imports contains " OCILogon" or
+     imports contains " isc_attach_database " or
+     imports contains " redisConnect" or
+     imports contains " redisAsyncConnect" or
+     imports contains " memcached_create " or
+     imports contains " memcached_server_add" or
+     imports contains " mongoc_client_new" or
+     imports contains " mongoc_client_pool_new" or
+     imports contains " cass_session_connect" or
+     imports contains " lcb_connect " or
+     imports contains " amqp_socket_open" or
+     imports contains " amqp_tcp_socket_new " or
+     imports contains " amqp_ssl_socket_new " or
+     imports contains " rd_kafka_new " or
+     imports contains " mosquitto_connect" or
+     imports contains " MQTTClient_connect " or
+     imports contains " MQTTAsync_connect " or
+     imports contains " zmq_connect " or
+     imports contains " nn_connect " or
+     imports contains " nng_dial " or
+     imports contains " snmp_open " or
+     imports contains " snmp_sess_open " or
+     imports contains " ssh_connect " or
+     imports contains " libssh2_session_startup " or
+     imports contains " libssh2_session_handshake " or
+     imports contains " libssh2_channel_direct_tcpip" or
+     imports contains " libssh2_channel_forward_listen" or
+     imports contains " git_clone " or
+     imports contains " git_remote_connect" or
+     imports contains " git_remote_fetch " or
+     imports contains " smbc_open " or
+     imports contains " smbc_init" or
+     imports contains " smb2_connect_share" or
+     imports contains " nfs_mount " or
+     imports contains " rad_send_request " or
+     imports contains " krb5_get_init_creds" or
+     imports contains " krb5_sendto_kdc " or
+     imports contains " gss_init_sec_context " or
+     imports contains " mail_open " or
+     imports contains " smtp_start_session " or
+     imports contains " virConnectOpen" or
+     imports contains " cupsDoRequest" or
+     imports contains " httpConnect" or
+     imports contains " RTMP_Connect " or
+     imports contains " RTSP_" or
+     imports contains " ykclient_request " or
+     imports contains " pa_context_connect " or
+     imports contains " SDLNet_TCP_Open ")
+}
+
+// The name of a document may be an address.
+rule native_network_document
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1105"
+    hosts = "nginx php node httpd"
+    description = "imports a library's function that reads a document, picture or film by its name, which may be an address"
+    why = "Functions of libxml2, ImageMagick, FFmpeg and Foundation fetch what an address names as they read a file, and no import looks like a connection."
+    benign = "Most read files of the site: PHP's simplexml, dom, xsl and imagick, nginx's xslt filter."
+    advice = "See where the names come from; let the server's egress rules stop what nobody needs to fetch."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " xmlReadFile " or
+     imports contains " xmlCtxtReadFile " or
+     imports contains " xmlParseFile " or
+     imports contains " xmlSAXParseFile" or
+     imports contains " xmlSAXUserParseFile " or
+     imports contains " xmlRecoverFile " or
+     imports contains " xmlParseEntity " or
+     imports contains " xmlSAXParseEntity " or
+     imports contains " xmlParseDTD " or
+     imports contains " xmlSAXParseDTD " or
+     imports contains " xmlLoadExternalEntity " or
+     imports contains " xmlNewInputFromFile " or
+     imports contains " xmlNewInputFromUrl " or
+     imports contains " xmlInputCreateUrl " or
+     imports contains " xmlCreateFileParserCtxt " or
+     imports contains " xmlCreateURLParserCtxt " or
+     imports contains " xmlParserInputBufferCreateFilename " or
+     imports contains " xmlNewTextReaderFilename " or
+     imports contains " xmlReaderForFile " or
+     imports contains " xmlReaderNewFile " or
+     imports contains " xmlXIncludeProcess" or
+     imports contains " xmlSchemaNewParserCtxt " or
+     imports contains " xmlRelaxNGNewParserCtxt " or
+     imports contains " xmlLoadCatalog " or
+     imports contains " xmlLoadCatalogs " or
+     imports contains " xmlIOHTTP" or
+     imports contains " xmlIOFTP" or
+     imports contains " xmlOutputBufferCreateFilename " or
+     imports contains " xmlSaveToFilename " or
+     imports contains " htmlReadFile " or
+     imports contains " htmlCtxtReadFile " or
+     imports contains " htmlParseFile " or
+     imports contains " htmlSAXParseFile " or
+     imports contains " htmlCreateFileParserCtxt " or
+     imports contains " xsltParseStylesheetFile " or
+     imports contains " xsltLoadStylesheetPI " or
+     imports contains " XML_ParseFile " or
+     imports contains " raptor_parser_parse_uri " or
+     imports contains " avformat_open_input " or
+     imports contains " avio_open" or
+     imports contains " MagickReadImage " or
+     imports contains " MagickPingImage " or
+     imports contains " GmReadImage " or
+     imports contains " ReadImage " or
+     imports contains " GDALOpen" or
+     imports contains " OGROpen" or
+     imports contains " hts_open" or
+     imports contains " nc_open " or
+     imports contains " g_file_new_for_uri " or
+     imports contains " g_file_new_for_commandline_arg " or
+     imports contains " g_file_parse_name " or
+     imports contains " gst_element_make_from_uri " or
+     imports contains " gst_parse_launch" or
+     imports contains " CGImageSourceCreateWithURL " or
+     imports contains " CGDataProviderCreateWithURL " or
+     imports contains " CGPDFDocumentCreateWithURL " or
+     imports contains " CFPropertyListCreateFromURL " or
+     selectors matches /(WithContentsOfURL|ByReferencingURL):/)
 }
 
 rule wasm_network
@@ -103,6 +338,32 @@ rule wasm_network
      imports contains " env.emscripten_start_fetch " or
      imports contains " env.emscripten_websocket_new " or
      imports contains " env.getaddrinfo ")
+}
+
+// Scripts carry modules of WebAssembly in base64, where no reader of modules looks.
+rule javascript_network_wasm
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1071"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports a resolver or an HTTP client"
+    why = "What the module asks of its host stands in base64, so that neither a list of imports nor a search of the script shows that it reaches other machines."
+    benign = "Bundlers put modules into scripts this way, and components for edge servers import such functions."
+    advice = "Decode the module, see what it imports, and check what the script gives it."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_http = "wasi:http/outgoing-handler" base64
+    $import_client = "wasi:http/client" base64
+    $import_lookup = "wasi:sockets/ip-name-lookup" base64
+    $import_resolve = "sock_getaddrinfo" base64
+    $import_fetch = "emscripten_start_fetch" base64
+    $import_websocket = "emscripten_websocket_new" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(wasi:http\/outgoing-handler|wasi:http\/client|wasi:sockets\/ip-name-lookup|sock_getaddrinfo|emscripten_start_fetch|emscripten_websocket_new)/ // where the view shows what is in base64
+  condition:
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule javascript_network_module

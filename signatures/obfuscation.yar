@@ -159,6 +159,29 @@ rule native_obfuscation_code
     imports matches /^ ([^ ]+ ){1,10}$/
 }
 
+// The kernel writes to memory that the process itself may not write to.
+rule native_obfuscation_process_memory
+{
+  meta:
+    capability = "obfuscation"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1055"
+    hosts = "nginx php node httpd"
+    description = "writes to the memory of a process, its own or another, through the kernel"
+    why = "Code that is changed in memory is in no file, and the functions that are written over are those that others call."
+    benign = "Debuggers, crash reporters and profilers do it; no module that serves requests is known to."
+    advice = "Find in a disassembly whose memory it is and what is written there, and keep the module out of service until it is known."
+  strings:
+    $memory = /\/proc\/(self|thread-self|%[dulipz]{1,3})(\/task\/[^\x00\/]{1,8})?\/mem\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    ($memory and imports matches / (p?write(v|64|v2)?|pwritev(64)?|f(write|puts|putc|printf)|lseek(64)?|syscall) / or
+     imports contains " process_vm_writev " or
+     imports contains " ptrace " and imports matches /^ ([^ ]+ ){1,60}$/ or
+     imports matches / (vm_write|mach_vm_write|thread_create_running|task_for_pid) / and imports matches /^ ([^ ]+ ){1,60}$/)
+}
+
 // What plugvet finds when it follows the code.
 rule native_obfuscation_computed
 {

@@ -48,6 +48,26 @@ rule native_socket
     imports contains " __sendmsg_nocancel " or
     imports contains " __recvfrom_nocancel " or
     imports contains " __recvmsg_nocancel " or
+    imports contains " __accept " or
+    imports contains " __bind " or
+    imports contains " __listen " or
+    imports contains " __connectx " or
+    imports contains " __sendto " or
+    imports contains " __sendmsg " or
+    imports contains " __recvfrom " or
+    imports contains " __recvmsg " or
+    imports contains " bindresvport" or
+    imports contains " rresvport" or
+    imports contains " pidfd_getfd " or
+    imports contains " clnt_create" or
+    imports contains " clnttcp_create " or
+    imports contains " clntudp_" or
+    imports contains " clnt_broadcast " or
+    imports contains " clnt_tp_create" or
+    imports contains " callrpc " or
+    imports contains " svctcp_create " or
+    imports contains " svcudp_" or
+    imports contains " svc_tp_create" or
     imports contains " rcmd " or
     imports contains " rcmd_af " or
     imports contains " rexec " or
@@ -89,13 +109,13 @@ rule native_socket_lookup
     benign = "Libraries that hook or wrap the system's functions do it, and the same words can be names of options or events."
     advice = "See in a disassembly what the look-up is given; if it is these names, ask the vendor why they are not imported."
   strings:
-    $socket = "\x00socket\x00"
-    $connect = "\x00connect\x00"
-    $bind = "\x00bind\x00"
-    $sendto = "\x00sendto\x00"
+    $socket = /\x00_?socket\x00/ // the oldest look-up of macOS wants the names of symbols
+    $connect = /\x00_?connectx?\x00/
+    $bind = /\x00_?bind\x00/
+    $sendto = /\x00_?sendto\x00/
   condition:
     (kind == "macho" or kind == "elf") and
-    imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym) / and
+    imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
     $socket and any of ($connect, $bind, $sendto) and
     not imports contains " socket " and not imports contains " connect "
 }
@@ -173,6 +193,106 @@ rule native_socket_apr
      imports contains " apr_socket_bind " or
      imports contains " apr_socket_listen " or
      imports contains " apr_socket_sendto ")
+}
+
+// What PHP's streams connect and serve with, which gives descriptors of sockets.
+rule native_socket_php
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "php"
+    description = "imports functions of PHP's engine that connect, bind or accept sockets"
+    why = "The sockets are the extension's own although PHP lends it the code: no import of the system's shows them, and allow_url_fopen does not forbid them."
+    benign = "PHP's ftp, ssh2 and stomp reach their servers this way; what works on texts, pictures or the site's files has no use for it."
+    advice = "Check that the extension is documented to use the network, and which address it connects to or serves."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " php_network_connect_socket " or
+     imports contains " php_network_connect_socket_to_host " or
+     imports contains " php_network_bind_socket_to_local_addr " or
+     imports contains " php_network_accept_incoming" or
+     imports contains " _php_stream_sock_open_host ")
+}
+
+// Libraries that make sockets of an address, for whatever protocol, and those of
+// the system's message bus.
+rule native_socket_library
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "imports a library's functions that connect or serve sockets: GLib, libevent, NSPR, Qt, ZeroMQ, D-Bus or the like"
+    why = "The sockets are the plugin's own although a library lends it the code: no import of the system's shows them."
+    benign = "Bindings of such a library do it, such as PHP's zmq and httpd's modules that announce themselves; a filter or a codec has no use for it."
+    advice = "Check that the plugin is documented to use the network or the bus, and what it connects to or serves."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    (imports contains " g_socket_new " or
+     imports contains " g_socket_connect " or
+     imports contains " g_socket_bind " or
+     imports contains " g_socket_listen " or
+     imports contains " g_socket_accept " or
+     imports contains " g_socket_client_connect" or
+     imports contains " g_socket_listener_add" or
+     imports contains " g_socket_connection_connect" or
+     imports contains " g_socket_service_new " or
+     imports contains " g_threaded_socket_service_new " or
+     imports contains " g_network_monitor_can_reach" or
+     imports contains " soup_server_listen" or
+     imports contains " bufferevent_socket_connect" or
+     imports contains " evconnlistener_new_bind " or
+     imports contains " evhttp_bind_socket" or
+     imports contains " PR_Socket " or
+     imports contains " PR_OpenTCPSocket " or
+     imports contains " PR_OpenUDPSocket " or
+     imports contains " PR_NewTCPSocket " or
+     imports contains " PR_NewUDPSocket " or
+     imports contains " PR_Connect " or
+     imports contains " PR_Bind " or
+     imports contains " mbedtls_net_connect " or
+     imports contains " mbedtls_net_bind " or
+     imports contains " tls_connect " or
+     imports contains " tls_connect_servername " or
+     imports contains " zmq_bind " or
+     imports contains " zmq_connect " or
+     imports contains " nn_bind " or
+     imports contains " nn_connect " or
+     imports contains " nng_listen " or
+     imports contains " nng_dial " or
+     imports contains " MHD_start_daemon" or
+     imports contains " lws_create_context " or
+     imports contains " lws_client_connect" or
+     imports contains " FCGX_OpenSocket " or
+     imports contains " Tcl_OpenTcpClient " or
+     imports contains " Tcl_OpenTcpServer" or
+     imports contains " ne_sock_connect " or
+     imports contains " usrsctp_socket " or
+     imports contains " usrsctp_connect " or
+     imports contains " enet_host_create " or
+     imports contains " enet_host_connect " or
+     imports contains " SDLNet_TCP_Open " or
+     imports contains " SDLNet_UDP_Open " or
+     imports contains " ssh_bind_listen " or
+     imports contains " dbus_bus_get" or
+     imports contains " dbus_connection_open" or
+     imports contains " sd_bus_open" or
+     imports contains " sd_bus_default" or
+     imports contains " g_bus_get" or
+     imports contains " g_bus_own_name " or
+     imports contains " g_dbus_connection_new_for_address" or
+     imports contains " avahi_client_new " or
+     imports contains " _ZN15QAbstractSocket13connectToHost" or
+     imports contains " _ZN10QTcpServer6listen" or
+     imports contains " _ZN15QAbstractSocket4bind" or
+     imports contains " _ZN10QUdpSocket13writeDatagram" or
+     imports contains " _ZN12QLocalSocket15connectToServer" or
+     imports contains " _ZN4Poco3Net")
 }
 
 // A proxy or a driver gets the address from its settings.
@@ -313,6 +433,34 @@ rule wasm_socket
      imports contains " env.__syscall_connect " or
      imports contains " env.__syscall_bind " or
      imports matches / (node:)?(net|tls|dgram)\./)
+}
+
+rule javascript_socket_wasm
+{
+  meta:
+    capability = "socket"
+    severity = "low"
+    confidence = "medium"
+    attack = "T1095"
+    hosts = "node"
+    description = "holds a WebAssembly module in base64 that imports socket functions"
+    why = "The module is built to talk to other machines, and as it stands in base64 within a script no list of imports says so."
+    benign = "Databases and language runtimes that were compiled to WebAssembly and bundled import them."
+    advice = "Decode the module, see what it imports, and check that the script gives it no sockets unless the plugin is meant to have them."
+  strings:
+    $head = /\bAGFzbQ(EAAAA|0AAQA)/ // of a module and of a component
+    $import_open = "sock_open" base64
+    $import_connect = "sock_connect" base64
+    $import_bind = "sock_bind" base64
+    $import_listen = "sock_listen" base64
+    $import_send = "sock_send_to" base64
+    $import_tcp = "wasi:sockets/tcp" base64
+    $import_udp = "wasi:sockets/udp" base64
+    $import_syscall = "__syscall_socket" base64
+    $import_syscall_connect = "__syscall_connect" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(sock_open|sock_connect|sock_bind|sock_listen|sock_send_to|wasi:sockets\/tcp|wasi:sockets\/udp|__syscall_socket|__syscall_connect)/ // where the view shows what is in base64
+  condition:
+    kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }
 
 rule native_socket_framework

@@ -19,9 +19,9 @@ const (
 
 // A collector gathers the facts of one file over its slices.
 type collector struct {
-	facts                                           *Facts
-	imports, exports, classes, selectors, libraries names
-	signatures                                      []Signature
+	facts                                                        *Facts
+	imports, exports, classes, selectors, libraries, searchPaths names
+	signatures                                                   []Signature
 
 	followed int // bytes of slices of which the code was followed
 
@@ -51,7 +51,7 @@ type names map[string]struct{}
 func newCollector(facts *Facts, size int) *collector {
 	return &collector{
 		facts:   facts,
-		imports: names{}, exports: names{}, classes: names{}, selectors: names{}, libraries: names{},
+		imports: names{}, exports: names{}, classes: names{}, selectors: names{}, libraries: names{}, searchPaths: names{},
 		work: int64(size)*workFactor + 1<<20,
 	}
 }
@@ -121,7 +121,7 @@ func (c *collector) finish() {
 	}
 	c.facts.Imports, c.facts.Exports = sorted(c.imports), sorted(c.exports)
 	c.facts.Classes, c.facts.Selectors = sorted(c.classes), sorted(c.selectors)
-	c.facts.Libraries = sorted(c.libraries)
+	c.facts.Libraries, c.facts.SearchPaths = sorted(c.libraries), sorted(c.searchPaths)
 	c.facts.Signature = weakest(c.signatures)
 }
 

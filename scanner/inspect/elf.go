@@ -24,10 +24,12 @@ const (
 	dtSymtab        = 6
 	dtRela          = 7
 	dtRelaSize      = 8
+	dtRPath         = 15
 	dtRel           = 17
 	dtRelSize       = 18
 	dtPLTRel        = 20
 	dtJmpRel        = 23
+	dtRunPath       = 29
 	dtGNUHash       = 0x6ffffef5
 	page            = 4096
 	maxHeaders      = 1024 // program headers; a real file has about a dozen

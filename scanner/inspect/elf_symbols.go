@@ -1,5 +1,7 @@
 package inspect
 
+import "bytes"
+
 // sections reads symbol and dynamic tables that the section headers name. In
 // an object file the static symbols are what will be imported.
 func (e *elfFile) sections(object bool) {
@@ -47,8 +49,8 @@ func (e *elfFile) sections(object bool) {
 		case s.kind == shtDynsym, s.kind == shtSymtab && object:
 			e.symbols(part, strings)
 		case s.kind == shtDynamic:
-			_, needed := e.entries(part)
-			e.needed(needed, strings)
+			_, linked := e.entries(part)
+			e.link(linked, strings)
 		}
 	}
 }
@@ -75,35 +77,45 @@ func (e *elfFile) symbols(table, names window) {
 	}
 }
 
+// linked are the names of libraries, and where the linker looks for them, as offsets into
+// the string table.
+type linked struct{ needed, paths []uint64 }
+
 // entries reads a dynamic table: the values of the tags that matter here, and
-// the names of libraries as offsets into the string table. The loader reads on
-// to the end mark, however far that is.
-func (e *elfFile) entries(table window) (value map[uint64]uint64, needed []uint64) {
+// what is linked. The loader reads on to the end mark, however far that is.
+func (e *elfFile) entries(table window) (value map[uint64]uint64, links linked) {
 	value = map[uint64]uint64{}
 	step := e.field(4, 8)
 	for at := uint64(0); at+2*step <= table.size() && e.spend(int(2*step)); at += 2 * step {
 		switch tag, v := table.word(at, e.wide), table.word(at+step, e.wide); {
 		case tag == 0:
-			return value, needed
-		case tag == dtNeeded && len(needed) < maxNeeded:
-			needed = append(needed, v)
+			return value, links
+		case tag == dtNeeded && len(links.needed) < maxNeeded:
+			links.needed = append(links.needed, v)
+		case (tag == dtRPath || tag == dtRunPath) && len(links.paths) < maxNeeded:
+			links.paths = append(links.paths, v)
 		case tag <= dtJmpRel || tag == dtGNUHash:
 			value[tag] = v // where a tag comes twice the loader keeps the last
 		}
 	}
 	e.problem(-1, "the dynamic table has no end")
-	return value, needed
+	return value, links
 }
 
-func (e *elfFile) needed(offsets []uint64, names window) {
-	for _, off := range offsets {
+func (e *elfFile) link(links linked, names window) {
+	for _, off := range links.needed {
 		e.add(e.libraries, names.text(off))
+	}
+	for _, off := range links.paths {
+		for path := range bytes.SplitSeq(names.text(off), []byte{':'}) {
+			e.add(e.searchPaths, path)
+		}
 	}
 }
 
 // dynamic reads what the loader reads: every table by its address.
 func (e *elfFile) dynamic(table window) {
-	value, needed := e.entries(table)
+	value, links := e.entries(table)
 	place := func(tag uint64, what string) (window, bool) {
 		addr, ok := value[tag]
 		if !ok {
@@ -121,7 +133,7 @@ func (e *elfFile) dynamic(table window) {
 	if !ok {
 		return
 	}
-	e.needed(needed, names)
+	e.link(links, names)
 
 	symbols, ok := place(dtSymtab, "the dynamic symbol table")
 	if !ok {

@@ -2,6 +2,8 @@ package inspect
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,14 +24,17 @@ var (
 	socketFunctions = strings.Fields(`socket connect connectx bind listen accept accept4 sendto sendmsg recvfrom recvmsg
 		CFSocketCreate CFSocketConnectToAddress CFStreamCreatePairWithSocketToHost nw_connection_create nw_listener_create
 		fsockopen pfsockopen stream_socket_client stream_socket_server socket_create socket_connect
-		uv_tcp_connect uv_udp_send`)
+		uv_tcp_connect uv_udp_send apr_socket_create apr_socket_connect php_network_connect_socket_to_host php_network_connect_socket
+		g_socket_client_connect_to_host BIO_connect pidfd_getfd`)
 	networkFunctions = strings.Fields(`getaddrinfo gethostbyname gethostbyname2 gethostbyname_r gethostbyname2_r res_query res_search
 		curl_easy_init curl_easy_perform curl_multi_init curl_multi_perform BIO_new_connect BIO_new_accept
 		CFHTTPMessageCreateRequest CFReadStreamCreateForHTTPRequest NSURLSession NSURLConnection NSURLDownload
-		ngx_event_connect_peer php_network_connect_socket_to_host curl_init`)
+		ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
+		uv_getaddrinfo CFHostCreateWithName CFHostStartInfoResolution xmlReadFile PQconnectdb mysql_real_connect`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
 		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
-		uv_spawn apr_proc_create php_exec ngx_execute ngx_spawn_process child_process`)
+		uv_spawn apr_proc_create php_exec virtual_popen ngx_execute ngx_spawn_process ap_open_piped_log child_process
+		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
 	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask SBApplication
 		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
@@ -38,7 +43,9 @@ var (
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
-	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "NSLookupSymbolInImage": 1,
+	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "g_module_symbol": 1, "lt_dlsym": 1,
+		"__libc_dlsym": 1, "DSO_bind_func": 1, "PR_FindSymbol": 1, "PR_FindFunctionSymbol": 1,
+		"NSLookupSymbolInImage": 1, "NSLookupAndBindSymbol": 0, "NSLookupSymbolInModule": 1,
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
 	// Parts of the names of functions that take the name of another, or code: of Objective-C,
 	// V8, PHP, Lua, Python and C.
@@ -87,6 +94,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 	}
 	c.followed += max(len(data), leastFollowed)
 	f := &follower{collector: c, image: image, data: data, cleared: map[string]bool{}}
+	f.listed()
 	if !machine.Follow(image, &machine.Watch{
 		Call: f.call,
 		System: func(at, number uint64, arguments [6]machine.Argument) {
@@ -140,6 +148,58 @@ type follower struct {
 	data     []byte
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
+}
+
+// Limits on lists of strings.
+const (
+	maxPiece  = 16   // bytes of a string that is a piece of another
+	maxListed = 1024 // bytes of one that is put together
+)
+
+// listed looks at lists of addresses, which whoever walks them may put together: of letters,
+// or of the pieces of a path.
+func (f *follower) listed() {
+	pointers := slices.DeleteFunc(slices.Clone(f.image.Pointers), func(p machine.Pointer) bool { return p.Import != "" })
+	for _, s := range f.image.Segments {
+		if !f.image.Apple || s.Code {
+			continue // where nothing but relocations tells of addresses
+		}
+		for off := -s.Addr & 7; off+8 <= uint64(len(s.Data)); off += 8 {
+			if to := binary.LittleEndian.Uint64(s.Data[off:]); f.offset(to) != 0 {
+				pointers = append(pointers, machine.Pointer{Addr: s.Addr + off, Value: to})
+			}
+		}
+	}
+	slices.SortFunc(pointers, func(a, b machine.Pointer) int { return cmp.Compare(a.Addr, b.Addr) })
+	var text []byte
+	var first, last machine.Pointer
+	pieces := 0
+	for _, p := range append(pointers, machine.Pointer{}) {
+		piece := f.piece(p.Value)
+		if follows := p.Addr == last.Addr+8; piece == nil || !follows || len(text) > maxListed {
+			if pieces > 1 {
+				f.text(first.Addr, string(text))
+			}
+			text, pieces, first = text[:0], 0, p
+		}
+		if piece != nil {
+			text, pieces = append(text, piece...), pieces+1
+		}
+		last = p
+	}
+}
+
+// piece is the string at an address, or nil where there is none that is so short.
+func (f *follower) piece(at uint64) []byte {
+	off := f.offset(at)
+	if off == 0 || off >= uint64(len(f.data)) {
+		return nil
+	}
+	piece, _, ended := bytes.Cut(f.data[off:min(off+maxPiece+1, uint64(len(f.data)))], []byte{0})
+	if !ended || slices.ContainsFunc(piece, func(b byte) bool { return b != ' ' && notPrintable(b) }) {
+		return nil
+	}
+	return piece
 }
 
 // note notes once what was seen, with the place of the code.

@@ -57,3 +57,12 @@ func TestNamesThatAreLookedUpSayWhatTheyGive(t *testing.T) {
 		}
 	}
 }
+
+func TestListsOfPiecesArePutTogether(t *testing.T) {
+	for _, name := range []string{"listed.so", "listed.dylib"} {
+		facts := Identify(name, fixture(t, filepath.Join("../scripts/native", name)))
+		if got := embeddedNames(facts); !slices.Equal(got, []string{MadeName}) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

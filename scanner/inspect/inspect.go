@@ -83,6 +83,9 @@ type Facts struct {
 	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
 	Selectors []string // Objective-C selectors sent, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
+	// SearchPaths are where the file has the linker look for libraries: LC_RPATH; DT_RPATH
+	// and DT_RUNPATH.
+	SearchPaths []string
 
 	Embedded []Embedded // AppleScript that lies compressed or under a key in native code and WebAssembly, by offset
 

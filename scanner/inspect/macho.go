@@ -233,6 +233,8 @@ func (c *collector) thin(data []byte) {
 			imports = append(imports, func() { m.chainedImports(m.part(cmd, 8, "the chained fixups")) })
 		case lcLoadDylib, lcLoadWeakDylib, lcReexportDylib, lcLazyLoadDylib, lcLoadUpwardDylib:
 			c.add(c.libraries, cmd.text(uint64(cmd.u32(8))))
+		case lcRPath:
+			c.add(c.searchPaths, cmd.text(uint64(cmd.u32(8))))
 		case lcFunctionStarts:
 			imports = append(imports, func() { m.functionStarts(m.part(cmd, 8, "the list of functions")) })
 		case lcCodeSignature:
@@ -255,6 +257,7 @@ const (
 	lcLoadDylib       = 0xc
 	lcLoadWeakDylib   = 0x18
 	lcSegment64       = 0x19
+	lcRPath           = 0x1c
 	lcCodeSignature   = 0x1d
 	lcReexportDylib   = 0x1f
 	lcLazyLoadDylib   = 0x20

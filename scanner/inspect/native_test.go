@@ -273,3 +273,14 @@ func TestSelectorsAreFoundByTheirReferences(t *testing.T) {
 		t.Errorf("from the header: %q, want %q", got, want)
 	}
 }
+
+func TestSearchPathsAreThoseOfTheLinker(t *testing.T) {
+	for name, want := range map[string][]string{
+		"search_path.so":    {"$ORIGIN/.cache", "/usr/lib/kit"},
+		"search_path.dylib": {"@loader_path/.cache"},
+	} {
+		if got := Identify(name, fixture(t, filepath.Join("../scripts/native", name))).SearchPaths; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -15,12 +15,14 @@ const exoticLimit = 256 << 10
 // or a class by its name, or speaks to the system by itself; those that end in a
 // star are all that begin so.
 var reaching = strings.Fields(`
-	dlsym dlvsym dlopen dlmopen dlinfo dl_iterate_phdr dladdr _dyld* NSLookupSymbol* NSAddressOfSymbol* CFBundleGetFunctionPointer* CFBundleGetDataPointer*
+	dlsym dlvsym dlopen dlmopen dlinfo dl_iterate_phdr dladdr lt_dlsym DSO_bind_func PR_Find* _dyld* NSLookupSymbol* NSLookupAndBind* NSAddressOfSymbol* CFBundleGetFunctionPointer* CFBundleGetDataPointer*
 	NSClassFromString NSSelectorFromString objc_* sel_* class_* AE* OSA* JS*
 	execl execlp execle execv execvp execve execvpe execveat fexecve posix_spawn* system popen* fork vfork __fork clone* wordexp syscall __libc_* memfd_create
 	getauxval __getauxval _r_debug mprotect
+	_Fork __vfork _IO_popen _IO_proc_open pidfd_spawn* AuthorizationExecuteWithPrivileges
 	zend_eval* php_exec php_execute_script* php_stream_popen*
-	apr_proc_create apr_dso_sym uv_spawn uv_dlsym uv_dlopen g_spawn* g_module_symbol napi_run_script luaL_load* lua_load
+	apr_proc_create apr_dso_sym ap_open_piped_log* ngx_execute ngx_spawn_process virtual_popen uv_spawn uv_dlsym uv_dlopen
+	g_spawn* g_subprocess* g_app_info_launch* g_module_symbol Tcl_OpenCommandChannel napi_run_script luaL_load* lua_load
 `)
 
 // reaches tells whether a name that the file hides could be of use to it. A file

@@ -104,3 +104,14 @@ func equal(t *testing.T, what string, got, want []string) {
 		t.Errorf("%s:\n got %q\nwant %q", what, got, want)
 	}
 }
+
+// What a module needs may lie in a hidden directory beside it, under the name that the
+// linker looks for.
+func TestLibrariesBesideModulesArePresent(t *testing.T) {
+	for host, dir := range map[string]string{"nginx": "usr/lib/nginx/modules", "httpd": "usr/lib/apache2/modules", "php": "usr/lib/php/20220829"} {
+		layout{
+			files:   map[string]string{dir + "/a.so": "", dir + "/.cache/libk.so.1": "", dir + "/engines/kit.so": "", dir + "/a.so.txt": ""},
+			present: []string{dir + "/.cache/libk.so.1", dir + "/a.so", dir + "/engines/kit.so"},
+		}.check(t, host)
+	}
+}

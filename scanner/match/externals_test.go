@@ -18,10 +18,12 @@ func TestVariablesAreTheFactsInTheWordsOfTheRules(t *testing.T) {
 		Signature: &inspect.Signature{State: "adhoc", Team: "TEAM"},
 		Problems:  []inspect.Problem{{}},
 		Embedded:  []inspect.Embedded{{Name: "thing", Offset: 12}},
+
+		SearchPaths: []string{"$ORIGIN/.cache"},
 	}
 	got := match.VariablesOf(facts, match.Subject{Host: "nginx", Plugin: "geo", Path: "usr/lib/X.Module.SO", Owner: "root", Server: true})
 	want := match.Variables{
-		"arch": " arm64 x86_64 ", "classes": " NSTask ", "dylibs": "", "embedded": " thing@12 ", "exports": "", "selectors": "",
+		"arch": " arm64 x86_64 ", "classes": " NSTask ", "dylibs": "", "embedded": " thing@12 ", "exports": "", "selectors": "", "searchpaths": " $ORIGIN/.cache ",
 		"imports":     " $s7Network12NWConnectionC OBJC_CLASS_$_NSTask connect connect$NOCANCEL null ",
 		"interpreter": "", "kind": "macho", "filetype": "MACH-O", "filename": "X.Module.SO", "filepath": "/usr/lib/X.Module.SO", "extension": ".so",
 		"host": "nginx", "plugin": "geo", "owner": "root", "server": true,

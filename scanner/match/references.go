@@ -17,7 +17,7 @@ type declaration struct {
 
 // listExternals are the externals that hold names between single blanks.
 var listExternals = map[string]bool{
-	"imports": true, "exports": true, "classes": true, "selectors": true, "dylibs": true,
+	"imports": true, "exports": true, "classes": true, "selectors": true, "dylibs": true, "searchpaths": true,
 	"modules": true, "calls": true, "embedded": true,
 }
 

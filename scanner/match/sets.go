@@ -37,7 +37,7 @@ type setKey struct {
 
 // Lists of names that native code has, and those that scripts have.
 var (
-	symbolLists = []string{"arch", "classes", "dylibs", "embedded", "exports", "imports", "selectors"}
+	symbolLists = []string{"arch", "classes", "dylibs", "embedded", "exports", "imports", "searchpaths", "selectors"}
 	useLists    = []string{"calls", "modules"}
 )
 

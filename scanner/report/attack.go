@@ -15,6 +15,7 @@ var techniques = map[string]string{
 	"T1036":     "Masquerading",
 	"T1036.008": "Masquerade File Type",
 	"T1040":     "Network Sniffing",
+	"T1055":     "Process Injection",
 	"T1056":     "Input Capture",
 	"T1056.002": "GUI Input Capture",
 	"T1059":     "Command and Scripting Interpreter",

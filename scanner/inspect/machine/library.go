@@ -35,8 +35,11 @@ func importOf(name string) imported {
 
 // library does what an import would, as far as it matters here, and returns its result.
 func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
-	if member, ok := strings.CutPrefix(called.name, stringClass); ok {
-		return m.stringMember(member, a)
+	if result, ok := m.cplusplus(called.name, a); ok {
+		return result
+	}
+	if result, ok := m.foundation(called.name, a, p); ok {
+		return result
 	}
 	name := called.plain
 	switch name {
@@ -201,6 +204,8 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 		switch text[i] {
 		case 's':
 			out.WriteString(m.text(argument))
+		case '@':
+			out.WriteString(m.text(m.characters(argument)))
 		case 'c':
 			out.WriteByte(byte(argument))
 		case 'x':
@@ -281,40 +286,4 @@ func succeeds(name string) bool {
 		}
 	}
 	return false
-}
-
-// stringClass begins the names of members of C++'s strings in libstdc++, which are a
-// pointer, a length, and room for 16 bytes.
-const stringClass = "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE"
-
-func (m *machine) stringMember(member string, a [6]uint64) uint64 {
-	held := func(at uint64) []byte { return m.load(m.peek(at, 8), min(m.peek(at+8, 8), maxText)) }
-	assign := func(b []byte) uint64 {
-		to := m.result("")
-		m.put(to, append(b, 0))
-		m.write(a[0], to, 8)
-		m.write(a[0]+8, uint64(len(b)), 8)
-		return a[0]
-	}
-	given := func(at, size uint64) []byte { return m.load(at, min(size, maxText)) }
-	switch {
-	case strings.HasPrefix(member, "9_M_append"):
-		return assign(append(held(a[0]), given(a[1], a[2])...))
-	case strings.HasPrefix(member, "9_M_assign"), strings.HasPrefix(member, "C1EOS4_"), strings.HasPrefix(member, "C1ERKS4_"):
-		return assign(held(a[1]))
-	case member == "6appendEPKc":
-		return assign(append(held(a[0]), m.bytes(a[1])...))
-	case strings.HasPrefix(member, "C1") && strings.Contains(member, "EPKcRK"), member == "6assignEPKc":
-		return assign(m.bytes(a[1]))
-	case strings.HasPrefix(member, "9_M_create"):
-		return m.result("")
-	case strings.HasPrefix(member, "9_M_mutate"), strings.HasPrefix(member, "7reserve"):
-		return assign(held(a[0]))
-	case strings.HasPrefix(member, "10_M_replaceEmmPKcm"):
-		b := held(a[0])
-		at := min(a[1], uint64(len(b)))
-		end := min(at+min(a[2], maxText), uint64(len(b)))
-		return assign(append(append(append([]byte(nil), b[:at]...), given(a[3], a[4])...), b[end:]...))
-	}
-	return a[0]
 }

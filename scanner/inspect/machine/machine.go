@@ -58,9 +58,10 @@ type machine struct {
 
 	imports  []imported
 	byName   map[string]uint64
-	results  []uint32 // of each result at resultBase, one more than the number of its import, or 0
-	generous bool     // imports return something, not zero
-	forced   bool     // branches go where none went before
+	lists    map[uint64][]uint64 // of Foundation
+	results  []uint32            // of each result at resultBase, one more than the number of its import, or 0
+	generous bool                // imports return something, not zero
+	forced   bool                // branches go where none went before
 	pass     byte
 
 	codes    []Span // the segments of code
