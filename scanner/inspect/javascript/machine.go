@@ -274,11 +274,8 @@ func (m *machine) visit(at uint32, global *frame) {
 		} else if open != js.ArrowToken {
 			continue
 		}
-		if open != js.ArrowToken {
-			switch m.kind(from - 1) {
-			case js.IfToken, js.ForToken, js.WhileToken, js.SwitchToken, js.WithToken, js.CatchToken:
-				continue
-			}
+		if open != js.ArrowToken && m.ofStatement(from) {
+			continue
 		}
 		fn := m.functionCode(from)
 		if !fn.ran {
