@@ -102,6 +102,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			if one, ok := m.supposed(v, args, start, end); ok {
 				return one
 			}
+			if one, ok := m.methodAcrossHoles(v, args, start, end); ok {
+				return one
+			}
 		}
 		if got.kind == unknown {
 			from := value{}
@@ -255,9 +258,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		name += "." + v.more
 	}
 	for i := range args {
-		if args[i].kind == dictionary && args[i].more == "URL" {
-			args[i].value, _ = toText(args[i].value)
-		}
+		args[i].value = addressText(args[i].value)
 	}
 	if v.kind == module || !pure(name) || name == "require" || name == "Function" {
 		m.learnArguments(open, args)
@@ -329,7 +330,12 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
 		got = s
 	}
-	if got.kind != unknown || got.also != nil {
+	if got.kind == unknown && got.also == nil {
+		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
+			got = one
+		}
+	}
+	if got.kind != unknown || got.also != nil || got.self != nil {
 		m.callBack(args)
 		return got
 	}

@@ -413,6 +413,15 @@ func (e *evaluator) urlOf(args []argument) value {
 	return v
 }
 
+// addressText is the text of an address, which stands for it where a call takes both.
+func addressText(v value) value {
+	if v.kind != dictionary || v.more != "URL" {
+		return v
+	}
+	href, _ := itemOf(v, "href")
+	return href
+}
+
 func itemText(v value, name string) string {
 	item, _ := itemOf(v, name)
 	return item.str

@@ -248,7 +248,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 			}
 			return anyValue(sums)
 		}
-		return joined(a, b)
+		return m.sumWithHoles(a, b)
 	}
 	if operator == js.AddToken && (ownFile(a) && (ownFile(b) || b.kind == text) || a.kind == text && ownFile(b)) {
 		return value{more: fromPackage}
@@ -328,10 +328,13 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		return booleanValue(is)
 	}
 	v, ok := m.operate(operator, a, b)
-	if !ok {
-		return value{}
+	switch {
+	case ok:
+		return v
+	case operator == js.AddToken:
+		return m.sumWithHoles(a, b)
 	}
-	return v
+	return value{}
 }
 
 func (m *machine) unary(i uint32) (node, uint32) {

@@ -178,14 +178,21 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 				}
 				from = joined(from, v)
 				h, ok := m.textOf(v)
-				known = known && ok && b.Len()+len(h) < 1<<20
-				if known {
+				if !ok {
+					h = textWithHoles(v)
+				}
+				if known = known && ok; b.Len()+len(h) < 1<<20 {
 					b.WriteString(h)
+				} else {
+					known = false
 				}
 			}
 		}
-		if !known || !m.step(b.Len()/16) {
+		if !m.step(b.Len() / 16) {
 			return from
+		}
+		if !known {
+			return m.withHoles(from, b.String())
 		}
 		if supposed {
 			return value{also: &[]value{textValue(b.String())}}

@@ -50,6 +50,9 @@ func (m *machine) get(v, key value) value {
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 			return value{kind: method, str: name, self: ptr(v)}
 		}
+		if _, partly := holed(v); partly && key.kind == text && key.str != "length" && ownMembers()[text][key.str] {
+			return value{kind: method, str: key.str, self: ptr(v)}
+		}
 		return origin(v)
 	case closure:
 		if v.fn == nil {
