@@ -333,6 +333,8 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got.kind == unknown && got.also == nil {
 		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
 			got = one
+		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
+			got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) })
 		}
 	}
 	if got.kind != unknown || got.also != nil || got.self != nil {

@@ -205,6 +205,9 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				}
 				if !ok {
 					w := b(f)
+					if v.kind == globalName && fromOutside(v.str) { // it may be missing
+						return anyValue([]value{w, {}})
+					}
 					if operator == js.OrToken && v.kind == globalName && (w.kind != dictionary || ofPlatform(v.str)) {
 						if w.kind != unknown && w.kind != dictionary {
 							v.also = &[]value{v, w}

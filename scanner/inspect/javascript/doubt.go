@@ -1,5 +1,10 @@
 package javascript
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Where a condition is not known, a machine runs both sides, and what they do to a
 // variable is the last thing done with the others kept beside it. A doubt says
 // how much of that is under way.
@@ -30,6 +35,12 @@ func (d doubt) joined(was, is value) value {
 	}
 	is.also = &others
 	return is
+}
+
+// fromOutside tells whether a global is a text that whoever runs the script gives it, or
+// does not.
+func fromOutside(name string) bool {
+	return strings.HasPrefix(name, "process.env.") || strings.HasPrefix(name, "process.argv.")
 }
 
 // alternatives are the values that a value may be.
@@ -68,7 +79,21 @@ func (m *machine) suppose(v value) (value, bool) {
 	return arrayValue(items), true
 }
 
-// forked calls a function with each of the texts and lists that an argument may be.
+// supposedItems are the items of each of the lists that an unknown value may be.
+func (m *machine) supposedItems(v value) (all [][]value) {
+	if v.kind != unknown || v.also == nil {
+		return nil
+	}
+	for _, one := range *v.also {
+		one.also = nil
+		if items, ok := m.iterate(one); ok && len(items) > 0 {
+			all = append(all, items)
+		}
+	}
+	return all
+}
+
+// forked calls a function with each of the texts, numbers and lists that an argument may be.
 func (m *machine) forked(args []argument, call func(args []argument) value) value {
 	for i, a := range args {
 		if a.kind != unknown || a.also == nil || m.doubts > freeDoubts {
@@ -79,7 +104,7 @@ func (m *machine) forked(args []argument, call func(args []argument) value) valu
 		m.doubts++
 		results := []value{{}}
 		for _, one := range *a.also {
-			if one.kind != text && one.kind != array {
+			if one.kind != text && one.kind != array && one.kind != number {
 				continue
 			}
 			one.also = nil
@@ -111,21 +136,21 @@ func anyValue(all []value) value {
 			}
 		}
 	}
-	if len(out) == 1 {
-		complete := true
-		for _, v := range all {
-			complete = complete && v.kind != unknown
-		}
-		if complete {
-			return out[0]
-		}
+	complete := true
+	for _, v := range all {
+		complete = complete && (v.kind != unknown || v.also != nil && !v.plain)
+	}
+	if len(out) == 1 && complete {
+		return out[0]
 	}
 	from := value{}
 	for _, v := range all {
+		one := origin(v)
 		from.num = float64(int(from.num) | givenBy(v))
+		from.decoded, from.more = from.decoded || one.decoded, cmp.Or(from.more, one.more)
 	}
 	if len(out) > 0 {
-		from.also = &out
+		from.also, from.plain = &out, !complete
 	}
 	return from
 }

@@ -288,6 +288,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 				if name == "find" || name == "findLast" {
 					maybe = append(maybe, item)
 				}
+				if name == "filter" {
+					out = append(out, item)
+				}
 			}
 			continue
 		}
@@ -323,6 +326,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		if !e.Step() || len(out) > maxItems {
 			return value{}
 		}
+	}
+	if lost && name == "filter" && len(out) > 0 { // it may keep all of them
+		return value{also: &[]value{arrayValue(out)}}
 	}
 	if lost {
 		return anyValue(append(maybe, value{}))

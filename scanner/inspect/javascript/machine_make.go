@@ -129,16 +129,18 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			got, viewed = m.acrossHoles(v.str, args, func(args []argument) value { return m.instance(v.str, args) })
 		}
 		if !viewed {
-			got = shared(m.instance(v.str, args))
+			if got = shared(m.instance(v.str, args)); got.kind == unknown {
+				got = m.forked(args, func(args []argument) value { return m.instance(v.str, args) })
+			}
 		}
-		if got.kind == unknown {
+		if got.kind == unknown && got.also == nil {
 			got = m.newCarrier(v.str, args, open)
 		}
-		if got.kind == unknown {
+		if got.kind == unknown && got.also == nil {
 			got = m.streamFor(v.str, args)
 		}
 		switch {
-		case got.kind != unknown || got.decoded:
+		case got.kind != unknown || got.decoded || got.also != nil:
 		case v.str == "Function":
 			return m.codeValue(v.str, args, open)
 		default:

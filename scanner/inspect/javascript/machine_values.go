@@ -166,6 +166,9 @@ func (m *machine) anyItem(v, key value) value {
 		for _, one := range *key.also {
 			all = append(all, m.get(v, one))
 		}
+		if key.plain && v.kind == dictionary {
+			all = append(all, m.anyItem(v, value{}))
+		}
 		return anyValue(all)
 	}
 	var items []value
@@ -183,7 +186,7 @@ func (m *machine) anyItem(v, key value) value {
 		return value{}
 	}
 	for _, item := range items {
-		if item.kind != text && item.kind != closure && item.kind != array && item.kind != globalName && item.kind != module {
+		if item.kind != text && item.kind != closure && item.kind != array && item.kind != dictionary && item.kind != globalName && item.kind != module {
 			return value{}
 		}
 	}

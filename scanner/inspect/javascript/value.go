@@ -14,7 +14,8 @@ import (
 // A value is what an expression comes to, as far as the script alone tells.
 type value struct {
 	kind valueKind
-	// plain says of a text that it stands in the script as it is.
+	// plain says of a text that it stands in the script as it is, and of an unknown value
+	// that it may be something else than also says.
 	plain bool
 	// decoded says of a text that it came out of a decoder such as atob.
 	decoded bool
