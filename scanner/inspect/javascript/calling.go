@@ -152,6 +152,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			for _, f := range *v.also {
 				results = append(results, m.invokeAt(f, this, args, start, open, end))
 			}
+			if from := origin(v); v.plain && (from.decoded || from.more != "") {
+				results = append(results, from)
+			}
 			return anyValue(results)
 		}
 		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
@@ -322,6 +325,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
+	if read, ok := m.reads(name, args, start, end); ok && got.kind == unknown {
+		return read
+	}
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {
 		got.more = loadedModule
 	}
@@ -334,7 +340,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
 			got = one
 		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
-			got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) })
+			if got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) }); got.also != nil {
+				got = anyValue([]value{got, outcomeOf(name, v, args)})
+			}
 		}
 	}
 	if got.kind != unknown || got.also != nil || got.self != nil {

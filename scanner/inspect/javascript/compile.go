@@ -249,6 +249,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 					sums = append(sums, m.binaryOf(operator, x, y))
 				}
 			}
+			if a.plain && a.kind == unknown || b.plain && b.kind == unknown {
+				sums = append(sums, joined(a, b))
+			}
 			return anyValue(sums)
 		}
 		return m.sumWithHoles(a, b)

@@ -105,11 +105,15 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 		}
 		return numberValue(float64(len(*self)))
 	case "indexOf", "includes":
-		if len(args) != 1 {
+		from, _, ok := bounds(args[min(1, len(args)):], len(items))
+		if !ok || len(args) == 0 {
 			return value{}
 		}
 		at := -1
 		for i, item := range items {
+			if i < from {
+				continue
+			}
 			if same, ok := equal(item, args[0].value); ok && same {
 				at = i
 				break

@@ -45,6 +45,9 @@ func (m *machine) get(v, key value) value {
 			for _, one := range *v.also {
 				all = append(all, m.get(one, key))
 			}
+			if from := origin(v); v.plain && (from.decoded || from.more != "") {
+				all = append(all, from)
+			}
 			return anyValue(all)
 		}
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {

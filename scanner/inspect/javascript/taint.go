@@ -164,6 +164,9 @@ func outcomeOf(name string, this value, args []argument) value {
 			}
 			return from
 		}
+	case "readline.createInterface":
+		in, _ := itemOf(first, "input")
+		return origin(in)
 	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
 		return value{more: fromFile}
 	case "String", "decodeURIComponent", "JSON.parse":
