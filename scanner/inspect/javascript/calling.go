@@ -153,7 +153,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 				results = append(results, m.invokeAt(f, this, args, start, open, end))
 			}
 			if from := origin(v); v.plain && (from.decoded || from.more != "") {
-				results = append(results, from)
+				return anyValueFrom(from, results)
 			}
 			return anyValue(results)
 		}
@@ -341,7 +341,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 			got = one
 		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
 			if got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) }); got.also != nil {
-				got = anyValue([]value{got, outcomeOf(name, v, args)})
+				got = anyValueFrom(outcomeOf(name, v, args), []value{got})
 			}
 		}
 	}

@@ -174,15 +174,14 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	if at < 0 && self.more == partial && (name == "get" || name == "has") {
 		return value{}
 	}
-	if e.machine != nil && (key.kind == unknown || key.kind == globalName) && (name == "get" && self.str != searchParameters || name == "has") {
-		if name == "has" || len(*self.items) > maxAlternatives || self.str == "Set" {
-			return value{}
-		}
-		all := []value{{}}
+	if e.machine != nil && name == "get" && self.str == "Map" && (key.kind == unknown || key.kind == globalName) {
+		var all []value
 		for _, item := range *self.items {
 			all = append(all, (*item.items)[1])
 		}
-		return anyValue(all)
+		if any := oneOf(all); any.also != nil {
+			return any
+		}
 	}
 	switch name {
 	case "get":

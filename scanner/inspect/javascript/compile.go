@@ -217,7 +217,7 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 					if operator == js.AndToken || operator == js.OrToken && v.kind == globalName { // which another bundle may have brought
 						return anyValue([]value{w, {}})
 					}
-					return anyValue([]value{v, w, origin(v)})
+					return anyValueFrom(origin(v), []value{v, w})
 				}
 				if truth != (operator == js.AndToken) {
 					return v
@@ -250,7 +250,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 				}
 			}
 			if a.plain && a.kind == unknown || b.plain && b.kind == unknown {
-				sums = append(sums, joined(a, b))
+				return anyValueFrom(joined(a, b), sums)
 			}
 			return anyValue(sums)
 		}

@@ -1,9 +1,6 @@
 package javascript
 
-import (
-	"cmp"
-	"strings"
-)
+import "strings"
 
 // Where a condition is not known, a machine runs both sides, and what they do to a
 // variable is the last thing done with the others kept beside it. A doubt says
@@ -145,14 +142,21 @@ func anyValue(all []value) value {
 	}
 	from := value{}
 	for _, v := range all {
-		one := origin(v)
 		from.num = float64(int(from.num) | givenBy(v))
-		from.decoded, from.more = from.decoded || one.decoded, cmp.Or(from.more, one.more)
 	}
 	if len(out) > 0 {
 		from.also, from.plain = &out, !complete
 	}
 	return from
+}
+
+// anyValueFrom is anyValue where one that is not known comes from where another value does.
+func anyValueFrom(from value, all []value) value {
+	v := anyValue(append(all, value{num: from.num}))
+	if v.kind == unknown {
+		v.decoded, v.more = from.decoded, from.more
+	}
+	return v
 }
 
 // uncertain runs a statement that may not be run: how it ends does not count.

@@ -131,7 +131,7 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 						for _, items := range m.supposedItems(v) {
 							rests = append(rests, arrayValue(append([]value{}, items[min(index, len(items)):]...)))
 						}
-						bind(f, anyValue(append(rests, origin(v))))
+						bind(f, anyValueFrom(origin(v), rests))
 						return
 					}
 					if index > len(items) {

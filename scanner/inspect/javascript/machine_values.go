@@ -46,7 +46,7 @@ func (m *machine) get(v, key value) value {
 				all = append(all, m.get(one, key))
 			}
 			if from := origin(v); v.plain && (from.decoded || from.more != "") {
-				all = append(all, from)
+				return anyValueFrom(from, all)
 			}
 			return anyValue(all)
 		}
@@ -185,11 +185,23 @@ func (m *machine) anyItem(v, key value) value {
 	case globalName, module:
 		return value{decoded: key.decoded}
 	}
+	return oneOf(items)
+}
+
+// oneOf is one of the entries of a table, whichever that is. Of instances nothing is
+// told, since each leads to others.
+func oneOf(items []value) value {
 	if len(items) == 0 || len(items) > maxAlternatives {
 		return value{}
 	}
 	for _, item := range items {
-		if item.kind != text && item.kind != closure && item.kind != array && item.kind != dictionary && item.kind != globalName && item.kind != module {
+		switch item.kind {
+		case text, closure, array, globalName, module:
+		case dictionary:
+			if _, instance := itemOf(item, classKey); instance || item.more != "" || item.self != nil {
+				return value{}
+			}
+		default:
 			return value{}
 		}
 	}
