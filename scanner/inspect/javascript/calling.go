@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"math"
 	"strings"
 
@@ -152,10 +153,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			for _, f := range *v.also {
 				results = append(results, m.invokeAt(f, this, args, start, open, end))
 			}
-			if from := origin(v); v.plain && (from.decoded || from.more != "") {
-				return anyValueFrom(from, results)
-			}
-			return anyValue(results)
+			return others(results, origin(v))
 		}
 		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
 			if m.nested > 0 {
@@ -185,9 +183,17 @@ func (e *evaluator) handed(args []argument, start, end uint32) {
 			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) && (name == "net" || name == "tls") {
 				continue // a word
 			}
+			if e.quotes(name) {
+				continue // a word of a table, as of what is a core module
+			}
 			e.met(script.Module, name, start, end, true)
 		}
 	}
+}
+
+// quotes tells whether a text without escapes stands in the script as a string.
+func (e *evaluator) quotes(s string) bool {
+	return bytes.Contains(e.src, []byte(`"`+s+`"`)) || bytes.Contains(e.src, []byte("'"+s+"'"))
 }
 
 // supposed calls a method with one of the values that what is not known may be.

@@ -249,10 +249,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 					sums = append(sums, m.binaryOf(operator, x, y))
 				}
 			}
-			if a.plain && a.kind == unknown || b.plain && b.kind == unknown {
-				return anyValueFrom(joined(a, b), sums)
-			}
-			return anyValue(sums)
+			return others(sums, joined(a, b))
 		}
 		return m.sumWithHoles(a, b)
 	}

@@ -159,6 +159,15 @@ func anyValueFrom(from value, all []value) value {
 	return v
 }
 
+// others is what becomes of each of the values that one may be. If that may be yet
+// another, it only matters where it would come from a decoder or a file.
+func others(all []value, from value) value {
+	if from.decoded || from.more != "" {
+		return anyValueFrom(from, all)
+	}
+	return anyValue(all)
+}
+
 // uncertain runs a statement that may not be run: how it ends does not count.
 func (m *machine) uncertain(s statement, f *frame, how doubt) completion {
 	was, result := m.doubt, m.result

@@ -45,10 +45,7 @@ func (m *machine) get(v, key value) value {
 			for _, one := range *v.also {
 				all = append(all, m.get(one, key))
 			}
-			if from := origin(v); v.plain && (from.decoded || from.more != "") {
-				return anyValueFrom(from, all)
-			}
-			return anyValue(all)
+			return others(all, origin(v))
 		}
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 			return value{kind: method, str: name, self: ptr(v)}
