@@ -153,7 +153,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			for _, f := range *v.also {
 				results = append(results, m.invokeAt(f, this, args, start, open, end))
 			}
-			return others(results, origin(v))
+			return others(results, origin(v), mayBeOther(v))
 		}
 		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
 			if m.nested > 0 {

@@ -249,7 +249,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 					sums = append(sums, m.binaryOf(operator, x, y))
 				}
 			}
-			return others(sums, joined(a, b))
+			return others(sums, joined(a, b), mayBeOther(a) || mayBeOther(b))
 		}
 		return m.sumWithHoles(a, b)
 	}

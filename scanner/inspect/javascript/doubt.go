@@ -159,10 +159,14 @@ func anyValueFrom(from value, all []value) value {
 	return v
 }
 
-// others is what becomes of each of the values that one may be. If that may be yet
-// another, it only matters where it would come from a decoder or a file.
-func others(all []value, from value) value {
-	if from.decoded || from.more != "" {
+// mayBeOther tells whether an unknown value may be something else than one of those that
+// are known of it.
+func mayBeOther(v value) bool { return v.kind == unknown && v.plain }
+
+// others is what becomes of each of the values that one may be. That there may be more of
+// them only matters where they would come from a decoder or a file.
+func others(all []value, from value, more bool) value {
+	if more && (from.decoded || from.more != "") {
 		return anyValueFrom(from, all)
 	}
 	return anyValue(all)

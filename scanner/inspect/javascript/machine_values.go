@@ -45,7 +45,7 @@ func (m *machine) get(v, key value) value {
 			for _, one := range *v.also {
 				all = append(all, m.get(one, key))
 			}
-			return others(all, origin(v))
+			return others(all, origin(v), mayBeOther(v))
 		}
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 			return value{kind: method, str: name, self: ptr(v)}
@@ -166,7 +166,7 @@ func (m *machine) anyItem(v, key value) value {
 		for _, one := range *key.also {
 			all = append(all, m.get(v, one))
 		}
-		if key.plain && v.kind == dictionary {
+		if mayBeOther(key) && v.kind == dictionary {
 			all = append(all, m.anyItem(v, value{}))
 		}
 		return anyValue(all)
