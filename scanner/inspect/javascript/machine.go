@@ -154,7 +154,7 @@ func (e *evaluator) solve(src []byte) {
 	small := len(src) <= smallScript
 	switch {
 	case !disguised || !small && len(e.unsolved) == 0: // hints alone
-	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && bytes.Contains(src, []byte(obfuscatedName)):
+	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && (bytes.Contains(src, []byte(obfuscatedName)) || hexadecimal(src)):
 		steps = maxMachineSteps
 	default:
 		steps = disguisedSteps
@@ -247,6 +247,13 @@ const obfuscatedName = "_0x"
 func obfuscated(src []byte) bool {
 	const sparse = 1 << 10 // bytes for each escape
 	return bytes.Contains(src, []byte(obfuscatedName)) || bytes.Count(src, []byte(`\x`)) > len(src)/sparse
+}
+
+// hexadecimal tells whether a script is full of numbers that nobody writes so, as those
+// of obfuscators are that give other names.
+func hexadecimal(src []byte) bool {
+	const dense = 40 // bytes for each
+	return bytes.Count(src, []byte("(0x"))+bytes.Count(src, []byte("-0x"))+bytes.Count(src, []byte("*0x"))+bytes.Count(src, []byte("+0x")) > len(src)/dense
 }
 
 // visit runs the functions around a token that have not run.

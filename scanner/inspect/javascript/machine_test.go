@@ -110,6 +110,17 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 	}
 }
 
+func TestAScriptFullOfNumbersIsWorthMoreSteps(t *testing.T) {
+	src := "var k=(0x0);for(var i=(0x0);i<(0x61a80);i+=0x1){k=(k+0x3)%(0x7);}" +
+		"(function(f,n){f(n);})(require,String['fromCharCode'](k+0x6a,k+0x61,k+0x70));"
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
+	}
+	if plain := strings.ReplaceAll(src, "0x", "0 + 0"); hexadecimal([]byte(plain)) || !hexadecimal([]byte(src)) {
+		t.Error("the numbers of an obfuscator are not told from others")
+	}
+}
+
 func TestTextsWithUnknownPartsAreTakenApart(t *testing.T) {
 	for name, src := range map[string]string{
 		"address":       "const u = new URL(`net://127.0.0.1:${process.env.PORT}/connect`); require(u.protocol.slice(0, -1))[u.pathname.slice(1)](u.port)",
