@@ -45,7 +45,7 @@ func (c *collector) elsewhere(s *pluginState, g *graph) []Finding {
 			}
 			name := l.Name
 			if name == "" {
-				name = "file " + file
+				name = script.AskedFile + file
 			}
 			given[name] = append(given[name], giver{file, l})
 		}
@@ -71,8 +71,8 @@ func (c *collector) elsewhere(s *pluginState, g *graph) []Finding {
 				continue
 			}
 			name := l.Name
-			if to, ok := strings.CutPrefix(name, "file "); ok {
-				name = "file " + g.resolve(path.Dir(file), to)
+			if to, ok := strings.CutPrefix(name, script.AskedFile); ok {
+				name = script.AskedFile + g.resolve(path.Dir(file), to)
 			}
 			for _, from := range given[name] {
 				if from.file == file || l.Evaluated && from.link.Gives != script.Decoder {

@@ -43,6 +43,7 @@ const (
 type rereading struct {
 	file     string   // relative to the plugin, as are
 	siblings []string // those that it loads, or that these do
+	data     []bool   // those of them that are read and are no scripts
 	loads    []map[string]int
 	size     int64 // of all, in bytes, as far as it is known
 	// shown says that nothing seems to be hidden in them: what is found in one of the
@@ -57,7 +58,9 @@ func (s *pluginState) rereadings() []rereading {
 	called := map[string]bool{}
 	given := s.given()
 	for name, refs := range s.references {
-		if slices.ContainsFunc(refs.links, func(l link) bool { return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, "file ")) }) {
+		if slices.ContainsFunc(refs.links, func(l link) bool {
+			return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, script.AskedFile))
+		}) {
 			refs.open |= script.OpenToFiles
 		}
 		if refs.open&script.OpenToFiles != 0 {
@@ -166,6 +169,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 						r.size += refs.size
 					}
 					r.siblings, depth = append(r.siblings, name), append(depth, depth[i]+1)
+					r.data = append(r.data, g.isData(name, specifier, from))
 					n = len(r.siblings)
 					number[name] = n
 				}
@@ -206,7 +210,7 @@ func (g *graph) leadsFrom(from string) iter.Seq2[string, string] {
 			}
 		}
 		for _, name := range refs.asks {
-			specifier, isFile := strings.CutPrefix(name, "file ")
+			specifier, isFile := strings.CutPrefix(name, script.AskedFile)
 			to := g.declared[name]
 			if isFile {
 				to = g.resolve(dir, specifier)
@@ -237,7 +241,14 @@ func (g *graph) readable(name, specifier, from string) bool {
 		return refs.size <= maxSibling
 	}
 	// How large it is shows when it is read.
-	return path.Ext(name) == ".json" || slices.Contains(g.files[from].asks, "file "+specifier)
+	return path.Ext(name) == ".json" || g.isData(name, specifier, from)
+}
+
+// isData tells whether a file, to which a specifier leads from a script, is read by it as
+// data.
+func (g *graph) isData(name, specifier, from string) bool {
+	refs := g.files[name]
+	return (refs == nil || !refs.isScript) && path.Ext(name) != ".json" && slices.Contains(g.files[from].asks, script.AskedFile+specifier)
 }
 
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to
@@ -284,7 +295,7 @@ func (w *worker) siblings(j job) (*script.Siblings, error) {
 			return nil, fmt.Errorf("%s, which it loads: %w", name, inspect.ErrChanged)
 		}
 		if size += file.Size; !file.Oversize && size <= maxSiblingsSize {
-			out.Files[i] = script.Sibling{Name: name, Data: slices.Clone(file.Data)}
+			out.Files[i] = script.Sibling{Name: name, Data: slices.Clone(file.Data), IsData: j.with.data[i]}
 		} else {
 			size -= file.Size
 		}

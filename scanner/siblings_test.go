@@ -45,6 +45,7 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 		"a folder":   {map[string]string{"index.js": asksNames, "names/index.js": givesNames}, "index.js:4"},
 		"a caller":   {map[string]string{"index.js": "const l = require('./load');\nl('process');", "load.js": "module.exports = n => require('child_' + n);"}, "index.js:2"},
 		"a barrel":   {map[string]string{"a.js": "const { load } = require('./b');\nload('process');", "b.js": "exports.load = require('./c');", "c.js": "module.exports = n => require('child_' + n);"}, "a.js:2"},
+		"a table":    {map[string]string{"lib/index.js": "const { join } = require('path');\nconst t = require('fs').readFileSync(join(__dirname, '..', 'data', 'a.csv'), 'utf8');\nrequire(t.trim().split(',').join('_'));", "data/a.csv": "child,process\n"}, "index.js:3"},
 		"not there":  {map[string]string{"index.js": asksNames}, ""},
 		"other name": {map[string]string{"index.js": asksNames, "names.js": "exports.a = 'child_'; exports.c = 'process'"}, ""},
 	} {

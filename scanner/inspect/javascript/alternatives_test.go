@@ -25,3 +25,34 @@ func TestEachOfTheValuesThatMayBeIsFollowed(t *testing.T) {
 		t.Errorf("neither program is osascript: %q", got)
 	}
 }
+
+func TestWhatTheEnvironmentMayReplaceIsFollowed(t *testing.T) {
+	for name, src := range map[string]string{
+		"decoded default":             `const x = process.env.A || 'bmV0'; require(atob(x))`,
+		"spread default":              `const x = process.argv[2] || 'ten'; require([...x].reverse().join(''))`,
+		"default in a pattern":        `const [a, ...rest] = process.env.A || ['n', 'e', 't']; require(a + rest.join(''))`,
+		"parsed default":              `const x = JSON.parse(process.env.A || '{"m":"net"}'); require(x.m)`,
+		"default address":             `const x = new URL(process.env.A ?? 'net://a/'); require(x.protocol.slice(0, -1))`,
+		"default of a condition":      `const get = f => { const i = process.argv.indexOf('-m'); return i < 0 ? f : process.argv[i + 1] }; require([...get('ten')].reverse().join(''))`,
+		"default number":              `const n = Number(process.env.N ?? 1); require(['fs', 'n' + 'et'].at(n))`,
+		"letters of arguments":        `const x = process.env.A || '110,101,116'; require(String.fromCharCode(...x.split(',')))`,
+		"any of a Map":                `const m = new Map([['a', 'n' + 'et'], ['b', 'fs']]); require(m.get(process.argv[2]))`,
+		"any function of a Map":       `const m = new Map([['a', s => s], ['b', s => require([...s].reverse().join(''))]]); m.get(process.argv[2])('ten')`,
+		"any object":                  `const t = { a: { m: 'n' + 'et' }, b: { m: 'fs' } }, { m } = t[process.argv[2]]; require(m)`,
+		"filtered by what is unknown": `const l = [{ m: 'n' + 'et' }, { m: 'fs' }].filter(x => x.id === process.argv[2]); require(l[0].m)`,
+		"any command":                 `const [c = 'help', ...rest] = process.argv.slice(2), all = { help() {}, run({ m }) { require([...m].reverse().join('')) } }; (all[c] || all.help)({ m: 'ten' })`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	// One of two things is no third one.
+	for _, src := range []string{
+		`const t = { a: 'fs', b: 'path', c: 'n' + 'et' }; require(t[process.argv.length > 2 ? 'a' : 'b'])`,
+		`const l = [...(process.env.A || [])]; if (l.length === 0) require('n' + 'et' + l[0])`,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"math"
 	"strings"
 
@@ -102,6 +103,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			if one, ok := m.supposed(v, args, start, end); ok {
 				return one
 			}
+			if one, ok := m.methodAcrossHoles(v, args, start, end); ok {
+				return one
+			}
 		}
 		if got.kind == unknown {
 			from := value{}
@@ -149,7 +153,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			for _, f := range *v.also {
 				results = append(results, m.invokeAt(f, this, args, start, open, end))
 			}
-			return anyValue(results)
+			return others(results, origin(v), mayBeOther(v))
 		}
 		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
 			if m.nested > 0 {
@@ -179,9 +183,17 @@ func (e *evaluator) handed(args []argument, start, end uint32) {
 			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) && (name == "net" || name == "tls") {
 				continue // a word
 			}
+			if e.quotes(name) {
+				continue // a word of a table, as of what is a core module
+			}
 			e.met(script.Module, name, start, end, true)
 		}
 	}
+}
+
+// quotes tells whether a text without escapes stands in the script as a string.
+func (e *evaluator) quotes(s string) bool {
+	return bytes.Contains(e.src, []byte(`"`+s+`"`)) || bytes.Contains(e.src, []byte("'"+s+"'"))
 }
 
 // supposed calls a method with one of the values that what is not known may be.
@@ -255,9 +267,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		name += "." + v.more
 	}
 	for i := range args {
-		if args[i].kind == dictionary && args[i].more == "URL" {
-			args[i].value, _ = toText(args[i].value)
-		}
+		args[i].value = addressText(args[i].value)
 	}
 	if v.kind == module || !pure(name) || name == "require" || name == "Function" {
 		m.learnArguments(open, args)
@@ -321,6 +331,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
+	if read, ok := m.reads(name, args, start, end); ok && got.kind == unknown {
+		return read
+	}
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {
 		got.more = loadedModule
 	}
@@ -329,7 +342,16 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
 		got = s
 	}
-	if got.kind != unknown || got.also != nil {
+	if got.kind == unknown && got.also == nil {
+		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
+			got = one
+		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
+			if got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) }); got.also != nil {
+				got = anyValueFrom(outcomeOf(name, v, args), []value{got})
+			}
+		}
+	}
+	if got.kind != unknown || got.also != nil || got.self != nil {
 		m.callBack(args)
 		return got
 	}

@@ -1,7 +1,6 @@
 package javascript
 
 import (
-	"path"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -125,11 +124,15 @@ func moduleName(specifier string) string {
 	if public, ok := internals[specifier]; ok {
 		return public
 	}
-	if rest, ok := strings.CutPrefix(specifier, dirname); ok {
-		if rest = path.Clean("/" + rest); rest == "/" {
+	if strings.HasPrefix(specifier, dirname) {
+		switch below := strings.TrimPrefix(cleanPath(specifier), dirname); {
+		case below == "":
 			return "."
+		case strings.HasPrefix(below, "/../") || below == "/..":
+			return below[1:]
+		default:
+			return "." + below
 		}
-		return "." + rest
 	}
 	return strings.TrimPrefix(specifier, "node:")
 }

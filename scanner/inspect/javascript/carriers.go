@@ -171,6 +171,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 				m.afterwards(func() { m.emit("line", event{args: asArguments([]value{textValue(line)})}) })
 				items = append(items, textValue(line))
 			}
+			m.afterwards(func() { m.emit("close", event{}) })
 			return arrayValue(items), true
 		}
 	case "stream/consumers":

@@ -174,6 +174,15 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	if at < 0 && self.more == partial && (name == "get" || name == "has") {
 		return value{}
 	}
+	if e.machine != nil && name == "get" && self.str == "Map" && (key.kind == unknown || key.kind == globalName) {
+		var all []value
+		for _, item := range *self.items {
+			all = append(all, (*item.items)[1])
+		}
+		if any := oneOf(all); any.also != nil {
+			return any
+		}
+	}
 	switch name {
 	case "get":
 		if at < 0 || self.str == "Set" {
@@ -411,6 +420,15 @@ func (e *evaluator) urlOf(args []argument) value {
 		set("searchParams", e.newParameters([]argument{{value: textValue(u.RawQuery)}}))
 	}
 	return v
+}
+
+// addressText is the text of an address, which stands for it where a call takes both.
+func addressText(v value) value {
+	if v.kind != dictionary || v.more != "URL" {
+		return v
+	}
+	href, _ := itemOf(v, "href")
+	return href
 }
 
 func itemText(v value, name string) string {

@@ -205,6 +205,9 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 				}
 				if !ok {
 					w := b(f)
+					if v.kind == globalName && fromOutside(v.str) { // it may be missing
+						return anyValue([]value{w, {}})
+					}
 					if operator == js.OrToken && v.kind == globalName && (w.kind != dictionary || ofPlatform(v.str)) {
 						if w.kind != unknown && w.kind != dictionary {
 							v.also = &[]value{v, w}
@@ -214,7 +217,7 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 					if operator == js.AndToken || operator == js.OrToken && v.kind == globalName { // which another bundle may have brought
 						return anyValue([]value{w, {}})
 					}
-					return anyValue([]value{v, w, origin(v)})
+					return anyValueFrom(origin(v), []value{v, w})
 				}
 				if truth != (operator == js.AndToken) {
 					return v
@@ -246,9 +249,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 					sums = append(sums, m.binaryOf(operator, x, y))
 				}
 			}
-			return anyValue(sums)
+			return others(sums, joined(a, b), mayBeOther(a) || mayBeOther(b))
 		}
-		return joined(a, b)
+		return m.sumWithHoles(a, b)
 	}
 	if operator == js.AddToken && (ownFile(a) && (ownFile(b) || b.kind == text) || a.kind == text && ownFile(b)) {
 		return value{more: fromPackage}
@@ -328,10 +331,13 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		return booleanValue(is)
 	}
 	v, ok := m.operate(operator, a, b)
-	if !ok {
-		return value{}
+	switch {
+	case ok:
+		return v
+	case operator == js.AddToken:
+		return m.sumWithHoles(a, b)
 	}
-	return v
+	return value{}
 }
 
 func (m *machine) unary(i uint32) (node, uint32) {

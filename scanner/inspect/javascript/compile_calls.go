@@ -127,6 +127,9 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 				continue
 			}
 			items, ok := m.iterate(v)
+			if all := m.supposedItems(v); !ok && len(all) > 0 {
+				items, ok = all[0], true
+			}
 			if !ok {
 				return append(out, argument{origin(v), a.at})
 			}

@@ -178,14 +178,21 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 				}
 				from = joined(from, v)
 				h, ok := m.textOf(v)
-				known = known && ok && b.Len()+len(h) < 1<<20
-				if known {
+				if !ok {
+					h = textWithHoles(v)
+				}
+				if known = known && ok; b.Len()+len(h) < 1<<20 {
 					b.WriteString(h)
+				} else {
+					known = false
 				}
 			}
 		}
-		if !known || !m.step(b.Len()/16) {
+		if !m.step(b.Len() / 16) {
 			return from
+		}
+		if !known {
+			return m.withHoles(from, b.String())
 		}
 		if supposed {
 			return value{also: &[]value{textValue(b.String())}}
@@ -200,20 +207,44 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 		if !m.step(8 + 4*len(all)) {
 			return value{}
 		}
-		items := make([]value, 0, len(all))
+		lists, supposed := [][]value{make([]value, 0, len(all))}, false // one for each that a spread value may be
 		for _, o := range all {
 			v := o.eval(f)
 			if !o.spread {
-				items = append(items, v)
+				for i := range lists {
+					lists[i] = append(lists[i], v)
+				}
 				continue
 			}
-			more, ok := m.iterate(v)
-			if !ok || len(items)+len(more) > maxItems || !m.step(4*len(more)) {
+			items, ok := m.iterate(v)
+			several := [][]value{items}
+			if !ok {
+				several, supposed = m.supposedItems(v), true
+			}
+			if len(several)*len(lists) > maxAlternatives {
+				several = several[:1]
+			}
+			var longer [][]value
+			for _, list := range lists {
+				for _, more := range several {
+					if len(list)+len(more) > maxItems || !m.step(4*len(more)) {
+						return origin(v)
+					}
+					longer = append(longer, append(list[:len(list):len(list)], more...))
+				}
+			}
+			if lists = longer; len(lists) == 0 {
 				return origin(v)
 			}
-			items = append(items, more...)
 		}
-		return arrayValue(items)
+		if !supposed {
+			return arrayValue(lists[0])
+		}
+		also := make([]value, len(lists))
+		for i, list := range lists {
+			also[i] = arrayValue(list)
+		}
+		return value{also: &also}
 	}}, after
 }
 

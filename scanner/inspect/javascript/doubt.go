@@ -1,5 +1,7 @@
 package javascript
 
+import "strings"
+
 // Where a condition is not known, a machine runs both sides, and what they do to a
 // variable is the last thing done with the others kept beside it. A doubt says
 // how much of that is under way.
@@ -30,6 +32,12 @@ func (d doubt) joined(was, is value) value {
 	}
 	is.also = &others
 	return is
+}
+
+// fromOutside tells whether a global is a text that whoever runs the script gives it, or
+// does not.
+func fromOutside(name string) bool {
+	return strings.HasPrefix(name, "process.env.") || strings.HasPrefix(name, "process.argv.")
 }
 
 // alternatives are the values that a value may be.
@@ -68,7 +76,21 @@ func (m *machine) suppose(v value) (value, bool) {
 	return arrayValue(items), true
 }
 
-// forked calls a function with each of the texts and lists that an argument may be.
+// supposedItems are the items of each of the lists that an unknown value may be.
+func (m *machine) supposedItems(v value) (all [][]value) {
+	if v.kind != unknown || v.also == nil {
+		return nil
+	}
+	for _, one := range *v.also {
+		one.also = nil
+		if items, ok := m.iterate(one); ok && len(items) > 0 {
+			all = append(all, items)
+		}
+	}
+	return all
+}
+
+// forked calls a function with each of the texts, numbers and lists that an argument may be.
 func (m *machine) forked(args []argument, call func(args []argument) value) value {
 	for i, a := range args {
 		if a.kind != unknown || a.also == nil || m.doubts > freeDoubts {
@@ -79,7 +101,7 @@ func (m *machine) forked(args []argument, call func(args []argument) value) valu
 		m.doubts++
 		results := []value{{}}
 		for _, one := range *a.also {
-			if one.kind != text && one.kind != array {
+			if one.kind != text && one.kind != array && one.kind != number {
 				continue
 			}
 			one.also = nil
@@ -111,23 +133,43 @@ func anyValue(all []value) value {
 			}
 		}
 	}
-	if len(out) == 1 {
-		complete := true
-		for _, v := range all {
-			complete = complete && v.kind != unknown
-		}
-		if complete {
-			return out[0]
-		}
+	complete := true
+	for _, v := range all {
+		complete = complete && (v.kind != unknown || v.also != nil && !v.plain)
+	}
+	if len(out) == 1 && complete {
+		return out[0]
 	}
 	from := value{}
 	for _, v := range all {
 		from.num = float64(int(from.num) | givenBy(v))
 	}
 	if len(out) > 0 {
-		from.also = &out
+		from.also, from.plain = &out, !complete
 	}
 	return from
+}
+
+// anyValueFrom is anyValue where one that is not known comes from where another value does.
+func anyValueFrom(from value, all []value) value {
+	v := anyValue(append(all, value{num: from.num}))
+	if v.kind == unknown {
+		v.decoded, v.more = from.decoded, from.more
+	}
+	return v
+}
+
+// mayBeOther tells whether an unknown value may be something else than one of those that
+// are known of it.
+func mayBeOther(v value) bool { return v.kind == unknown && v.plain }
+
+// others is what becomes of each of the values that one may be. That there may be more of
+// them only matters where they would come from a decoder or a file.
+func others(all []value, from value, more bool) value {
+	if more && (from.decoded || from.more != "") {
+		return anyValueFrom(from, all)
+	}
+	return anyValue(all)
 }
 
 // uncertain runs a statement that may not be run: how it ends does not count.

@@ -27,6 +27,9 @@ func TestComputesAsAnEngineDoes(t *testing.T) {
 		"order with numbers":            `require(Object.entries({ f10: 't', f2: 'e', f1: 'n' }).sort(([a], [b]) => new Intl.Collator('en', { numeric: true }).compare(a, b)).map(([, v]) => v).join(''))`,
 		"named groups of a replacement": `'n:et'.replace(/(?<a>\w):(?<b>\w+)/, (...all) => { const { a, b } = all.at(-1); require(a + b); })`,
 		"list that may be empty":        `require(process.argv.slice(2).reduce((o, a) => ({ ...o, [a]: 1 }), { via: 'node:' + 'net' }).via.split(':').pop())`,
+		"places in a text":              `const t = 'net|a|net|b', n = [t.indexOf('n', 1), t.lastIndexOf('net', 5), t.includes('a', 5), t.startsWith('a', 4), t.endsWith('a', 5), [1, 2, 1].indexOf(1, -1)]; require(n.join() === '6,0,false,true,true,2' ? 'n' + 'et' : 'fs')`,
+		"its own text":                  `const t = require('fs').readFileSync(__filename, 'utf8'); require(t.slice(t.lastIndexOf(' ') + 1)) // net`,
+		"what it wrote":                 `const fs = require('fs'), f = require('os').tmpdir() + '/a'; fs.writeFileSync(f, ['n', 'et'].join('')); require(fs.readFileSync(f, 'utf8'))`,
 		"address of a file":             `const { extname } = require('path'); require(extname(new URL('./a.net', import.meta.url).pathname).slice(1))`,
 		"iterator of one's own":         `String.prototype[Symbol.iterator] = function* () { for (let i = this.length; i--;) yield this.charAt(i); }; let s = ''; for (const c of 'ten') s += c; require(s)`,
 		"arguments taken apart":         `const { parseArgs } = require('util'); require(parseArgs({ args: ['-l', 'ne' + 't', 'x'], options: { lib: { type: 'string', short: 'l' } }, allowPositionals: true }).values.lib)`,
@@ -59,7 +62,7 @@ func TestComputesAsAnEngineDoes(t *testing.T) {
 		"map of which not all is known": `const m = new Map(Object.entries(process.env)).set('KIT', 'n' + 'et'); require(m.get('KIT'))`,
 		"brotli":                        `require(require('zlib').brotliDecompressSync(Buffer.from('CwGAbmV0Aw==', 'base64')).toString())`,
 	} {
-		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		if got := uses(ReadFile("index.js", []byte(src))); !strings.Contains(got, "module net") {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

@@ -57,8 +57,9 @@ type evaluator struct {
 
 	redefined answer // see redefines
 	openness  script.Openness
-	behind    uint32  // the first token behind the script's own
-	linker    *linker // of the files that it is read with, or nil
+	asks      []string // see script.View
+	behind    uint32   // the first token behind the script's own
+	linker    *linker  // of the files that it is read with, or nil
 	computed  map[uint32]value
 	env       *environment // of the function that is being evaluated; nil outside
 	// outside is how many steps may still be spent on what no function's call

@@ -166,3 +166,15 @@ func TestAResolverIsNotAskedAboutWhatItGives(t *testing.T) {
 		t.Errorf("%s\nuses %s", src, got)
 	}
 }
+
+func TestAWordOfATableIsNotHandedToALoader(t *testing.T) {
+	const hands = `const has = other(1); require(process.argv[2]); `
+	for src, want := range map[string]bool{
+		hands + `for (const n in JSON.parse('{"net":true,"fs":true}')) has(table, n)`: false,
+		hands + `has(table, ['n', 'et'].join(''))`:                                    true,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "module net"); got != want {
+			t.Errorf("%s: net is found: %v", src, got)
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package javascript
 
 import (
-	"strings"
-
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -98,7 +96,7 @@ func (m *machine) binding(i uint32) func(f *frame, v value) {
 		case v.kind == undefined:
 			v = n.eval(f)
 		case v.kind == unknown && v.also == nil && v.fn == nil && v.more == "" && !v.decoded,
-			v.kind == globalName && strings.HasPrefix(v.str, "process.env."): // it may be missing
+			v.kind == globalName && fromOutside(v.str): // it may be missing
 			if other := n.eval(f); other.kind != unknown {
 				v = anyValue([]value{{}, other})
 			}
@@ -128,7 +126,15 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 				bind := m.target(at + 1)
 				parts = append(parts, func(f *frame, v value) {
 					items, ok := m.iterate(v)
-					if !ok || index > len(items) {
+					if !ok {
+						var rests []value
+						for _, items := range m.supposedItems(v) {
+							rests = append(rests, arrayValue(append([]value{}, items[min(index, len(items)):]...)))
+						}
+						bind(f, anyValueFrom(origin(v), rests))
+						return
+					}
+					if index > len(items) {
 						bind(f, origin(v))
 						return
 					}

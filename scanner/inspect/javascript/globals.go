@@ -27,7 +27,7 @@ var globalFunctions = map[string]bool{
 	"require.resolve": true, "import.meta.resolve": true, "Date.UTC": true, "Date.parse": true, "Math.hypot": true, "BigInt.asUintN": true, "BigInt.asIntN": true, "String.raw": true,
 	"process.binding": true, "process._linkedBinding": true, "internalBinding": true, "process.getBuiltinModule": true,
 	"dynamicRequire": true, "eval": true, "Function": true, "RegExp": true,
-	"module._load": true,
+	"module._load": true, "URL.parse": true,
 }
 
 func init() {
@@ -224,6 +224,8 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return booleanValue(truth)
 	case "RegExp":
 		return e.instance("RegExp", args)
+	case "URL.parse":
+		return e.instance("URL", args)
 	}
 	if name == "Math.hypot" {
 		sum := 0.0

@@ -76,8 +76,7 @@ func (e *evaluator) instance(name string, args []argument) value {
 			return value{kind: regularExpression, str: args[0].str, more: flags}
 		}
 	case "URL":
-		if len(args) == 2 && args[0].kind == text && args[1].kind == text && strings.HasPrefix(args[1].str, "file://"+dirname) && strings.HasPrefix(args[0].str, ".") {
-			file := path.Join(dirname, args[0].str)
+		if file, ok := besides(argumentOr(args, 0), argumentOr(args, 1)); ok {
 			return value{kind: dictionary, more: "URL", keys: &[]string{"href", "protocol", "host", "pathname", "search", "hash"},
 				items: &[]value{textValue("file://" + file), textValue("file:"), textValue(""), textValue(file), textValue(""), textValue("")}}
 		}
@@ -113,4 +112,14 @@ func (e *evaluator) dotted(s string) *value {
 		v = e.member(v, name)
 	}
 	return &v
+}
+
+// besides is the path of a file whose address is relative to one in the script's
+// directory.
+func besides(name, base value) (string, bool) {
+	from := strings.TrimPrefix(base.str, "file://")
+	if name.kind != text || base.kind != text || !strings.HasPrefix(from, dirname) || strings.HasPrefix(name.str, "/") || strings.Contains(name.str, ":") {
+		return "", false
+	}
+	return cleanPath(path.Dir(from) + "/" + name.str), true
 }

@@ -105,11 +105,15 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 		}
 		return numberValue(float64(len(*self)))
 	case "indexOf", "includes":
-		if len(args) != 1 {
+		from, _, ok := bounds(args[min(1, len(args)):], len(items))
+		if !ok || len(args) == 0 {
 			return value{}
 		}
 		at := -1
 		for i, item := range items {
+			if i < from {
+				continue
+			}
 			if same, ok := equal(item, args[0].value); ok && same {
 				at = i
 				break
@@ -288,6 +292,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 				if name == "find" || name == "findLast" {
 					maybe = append(maybe, item)
 				}
+				if name == "filter" {
+					out = append(out, item)
+				}
 			}
 			continue
 		}
@@ -323,6 +330,9 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 		if !e.Step() || len(out) > maxItems {
 			return value{}
 		}
+	}
+	if lost && name == "filter" && len(out) > 0 { // it may keep all of them
+		return value{also: &[]value{arrayValue(out)}}
 	}
 	if lost {
 		return anyValue(append(maybe, value{}))

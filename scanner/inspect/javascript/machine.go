@@ -155,7 +155,7 @@ func (e *evaluator) solve(src []byte) {
 	small := len(src) <= smallScript
 	switch {
 	case !disguised || !small && len(e.unsolved) == 0: // hints alone
-	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && bytes.Contains(src, []byte(obfuscatedName)):
+	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && (bytes.Contains(src, []byte(obfuscatedName)) || hexadecimal(src)):
 		steps = maxMachineSteps
 	default:
 		steps = disguisedSteps
@@ -250,6 +250,13 @@ func obfuscated(src []byte) bool {
 	return bytes.Contains(src, []byte(obfuscatedName)) || bytes.Count(src, []byte(`\x`)) > len(src)/sparse
 }
 
+// hexadecimal tells whether a script is full of numbers that nobody writes so, as those
+// of obfuscators are that give other names.
+func hexadecimal(src []byte) bool {
+	const dense = 40 // bytes for each
+	return bytes.Count(src, []byte("(0x"))+bytes.Count(src, []byte("-0x"))+bytes.Count(src, []byte("*0x"))+bytes.Count(src, []byte("+0x")) > len(src)/dense
+}
+
 // visit runs the functions around a token that have not run.
 func (m *machine) visit(at uint32, global *frame) {
 	for i, left := at, 2000; i > 0 && left > 0; i, left = i-1, left-1 {
@@ -275,11 +282,8 @@ func (m *machine) visit(at uint32, global *frame) {
 		} else if open != js.ArrowToken {
 			continue
 		}
-		if open != js.ArrowToken {
-			switch m.kind(from - 1) {
-			case js.IfToken, js.ForToken, js.WhileToken, js.SwitchToken, js.WithToken, js.CatchToken:
-				continue
-			}
+		if open != js.ArrowToken && m.ofStatement(from) {
+			continue
 		}
 		fn := m.functionCode(from)
 		if !fn.ran {

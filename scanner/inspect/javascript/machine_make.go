@@ -45,9 +45,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	case module:
 		name := v.str + "." + v.more
 		for i := range args {
-			if args[i].kind == dictionary && args[i].more == "URL" {
-				args[i].value, _ = toText(args[i].value)
-			}
+			args[i].value = addressText(args[i].value)
 		}
 		m.learnArguments(open, args)
 		m.suspect(name, args, start, end)
@@ -62,6 +60,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		case "string_decoder.StringDecoder", "util.TextDecoder":
 			return m.instance("TextDecoder", args)
 		case "url.URL", "url.URLSearchParams":
+			if got, ok := m.acrossHoles(name, args, func(args []argument) value { return m.instance(v.more, args) }); ok {
+				return got
+			}
 			return m.instance(v.more, args)
 		}
 		if c := m.newCarrier(name, args, open); c.kind != unknown {
@@ -91,8 +92,8 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return m.newController()
 		}
 		for i := range args {
-			if v.str == "Worker" && args[i].kind == dictionary && args[i].more == "URL" {
-				args[i].value, _ = toText(args[i].value)
+			if v.str == "Worker" {
+				args[i].value = addressText(args[i].value)
 			}
 		}
 		if !pure(v.str) || v.str == "Function" {
@@ -125,16 +126,21 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		got, viewed := m.viewed(v.str, args)
 		if !viewed {
-			got = shared(m.instance(v.str, args))
+			got, viewed = m.acrossHoles(v.str, args, func(args []argument) value { return m.instance(v.str, args) })
 		}
-		if got.kind == unknown {
+		if !viewed {
+			if got = shared(m.instance(v.str, args)); got.kind == unknown {
+				got = m.forked(args, func(args []argument) value { return m.instance(v.str, args) })
+			}
+		}
+		if got.kind == unknown && got.also == nil {
 			got = m.newCarrier(v.str, args, open)
 		}
-		if got.kind == unknown {
+		if got.kind == unknown && got.also == nil {
 			got = m.streamFor(v.str, args)
 		}
 		switch {
-		case got.kind != unknown || got.decoded:
+		case got.kind != unknown || got.decoded || got.also != nil:
 		case v.str == "Function":
 			return m.codeValue(v.str, args, open)
 		default:

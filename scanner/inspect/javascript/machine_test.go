@@ -60,6 +60,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"digits":              `const w = t => { let n = 0n, s = ''; for (const c of t) n = n * 36n + BigInt(parseInt(c, 36)); for (; n; n >>= 8n) s = String.fromCharCode(Number(n & 255n)) + s; return s }; require(w('1ahqgcoaf835dg6ez19dg32z2ib').slice(0, 8))`,
 		"DataView":            `const v = new DataView(new ArrayBuffer(3)); [110, 101, 116].forEach((c, i) => v.setUint8(i, c)); require(new TextDecoder().decode(v))`,
 		"address":             `require(new URL('kit://net/').host)`,
+		"parsed address":      `require(URL.parse('kit://net/').host)`,
 		"query":               `require(new URLSearchParams('m=n%65t').get('m'))`,
 		"path":                `require(require('path').basename('/lib/net.js', '.js'))`,
 		"util.format":         `require(require('util').format('%s%s', 'n', 'et'))`,
@@ -75,6 +76,10 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"silenced console":    `const f = () => 'n'; for (const n of ['log', 'warn']) { const b = f.constructor.prototype.bind(f); b.toString = console[n].toString.bind(console[n]); console[n] = b } require(f.toString().slice(7, 8) + 'et')`,
 		"call of call":        `Function.prototype.call.call(require, null, 'net')`,
 		"arguments":           `arguments[1]('net')`,
+		"slice of arguments":  `var a = Array.prototype.slice.call(arguments), f = a[1]; f('n' + 'et')`,
+		"arguments spread":    `const find = () => [...arguments].find(a => typeof a === 'function'); find()('n' + 'et')`,
+		"arguments applied":   `if (!module.parent) { (function (e, r) { r('n' + 'et') }).apply(this, arguments) }`,
+		"computed property":   `var m = typeof process === 'object' && process['main' + 'Module']; m[atob('cmVxdWlyZQ==')](atob('bmV0'))`,
 		"descriptor":          `const { value } = Object.getOwnPropertyDescriptor(module.constructor, '_load'); value('net')`,
 		"cache":               `require.cache[__filename].require('net')`,
 		"Reflect.construct":   `Reflect.construct(Function, ['r', "r('net')"])(require)`,
@@ -103,6 +108,46 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
 			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestAScriptFullOfNumbersIsWorthMoreSteps(t *testing.T) {
+	src := "var k=(0x0);for(var i=(0x0);i<(0x61a80);i+=0x1){k=(k+0x3)%(0x7);}" +
+		"(function(f,n){f(n);})(require,String['fromCharCode'](k+0x6a,k+0x61,k+0x70));"
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
+	}
+	if plain := strings.ReplaceAll(src, "0x", "0 + 0"); hexadecimal([]byte(plain)) || !hexadecimal([]byte(src)) {
+		t.Error("the numbers of an obfuscator are not told from others")
+	}
+}
+
+func TestTextsWithUnknownPartsAreTakenApart(t *testing.T) {
+	for name, src := range map[string]string{
+		"address":       "const u = new URL(`net://127.0.0.1:${process.env.PORT}/connect`); require(u.protocol.slice(0, -1))[u.pathname.slice(1)](u.port)",
+		"old address":   `const u = require('url').parse(['net:/', 'a:' + process.env.PORT, 'connect'].join('/')); require(u.protocol.replace(':', ''))[u.path.slice(1)](u.port)`,
+		"split":         "const [m, , f] = `net|${process.env.PORT}|connect`.split('|'); require(m)[f](1)",
+		"JSON":          `const o = JSON.parse('{"m":"net","port":' + process.env.PORT + ',"f":"connect"}'); require(o.m)[o.f](o.port)`,
+		"query":         "const q = new URLSearchParams(`m=net&port=${process.env.PORT}&f=connect`); require(q.get('m'))[q.get('f')](+q.get('port'))",
+		"groups":        `const { groups: g } = /^(?<m>\w+):(\d+):(?<f>\w+)$/.exec('net:' + process.env.PORT + ':connect'); require(g.m)[g.f](1)`,
+		"replaced":      `const [m, p, f] = 'net %p connect'.replace('%p', process.env.PORT).split(' '); require(m)[f](p)`,
+		"parameter":     `function f(port) { const s = 'net:'.concat(port, ':connect').split(':'); require(s[0])[s[2]](port) } module.exports = f`,
+		"joined, split": `const c = [process.env.PORT, 'net', 'connect'].join().split(','); require(c[1])[c[2]](c[0])`,
+	} {
+		got := uses(Read([]byte(src)))
+		if !strings.Contains(got, "module net") || !strings.Contains(got, "call net.connect") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	// What is not known stays so.
+	for _, src := range []string{
+		"require(`net${process.env.A}`.slice(3))", "require(`${process.env.A}`.trim())", "eval(`require('net')|${process.env.A}`.split('|')[1])",
+		"const s = `a${process.env.A}`; if (s.length > 2 || s.includes('9')) require('x' + s.length)",
+	} {
+		v := Read([]byte(src))
+		if got := uses(v); strings.Contains(got, "module") || strings.Contains(string(v.Text), hole) {
+			t.Errorf("%s: %q, %s", src, got, v.Text)
 		}
 	}
 }

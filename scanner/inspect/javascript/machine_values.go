@@ -45,10 +45,13 @@ func (m *machine) get(v, key value) value {
 			for _, one := range *v.also {
 				all = append(all, m.get(one, key))
 			}
-			return anyValue(all)
+			return others(all, origin(v), mayBeOther(v))
 		}
 		if name := key.str; promiseOf(v) != nil && key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 			return value{kind: method, str: name, self: ptr(v)}
+		}
+		if _, partly := holed(v); partly && key.kind == text && key.str != "length" && ownMembers()[text][key.str] {
+			return value{kind: method, str: key.str, self: ptr(v)}
 		}
 		return origin(v)
 	case closure:
@@ -163,6 +166,9 @@ func (m *machine) anyItem(v, key value) value {
 		for _, one := range *key.also {
 			all = append(all, m.get(v, one))
 		}
+		if mayBeOther(key) && v.kind == dictionary {
+			all = append(all, m.anyItem(v, value{}))
+		}
 		return anyValue(all)
 	}
 	var items []value
@@ -176,11 +182,23 @@ func (m *machine) anyItem(v, key value) value {
 	case globalName, module:
 		return value{decoded: key.decoded}
 	}
+	return oneOf(items)
+}
+
+// oneOf is one of the entries of a table, whichever that is. Of instances nothing is
+// told, since each leads to others.
+func oneOf(items []value) value {
 	if len(items) == 0 || len(items) > maxAlternatives {
 		return value{}
 	}
 	for _, item := range items {
-		if item.kind != text && item.kind != closure && item.kind != array && item.kind != globalName && item.kind != module {
+		switch item.kind {
+		case text, closure, array, globalName, module:
+		case dictionary:
+			if _, instance := itemOf(item, classKey); instance || item.more != "" || item.self != nil {
+				return value{}
+			}
+		default:
 			return value{}
 		}
 	}

@@ -189,7 +189,7 @@ func (e *evaluator) pathFunction(name string, args []argument) value {
 	first := parts[0]
 	switch name {
 	case "join", "normalize":
-		return textValue(path.Join(parts...))
+		return textValue(joinedPath(parts))
 	case "resolve":
 		for i := len(parts) - 1; i > 0; i-- {
 			if path.IsAbs(parts[i]) || strings.HasPrefix(parts[i], dirname) {
@@ -197,8 +197,11 @@ func (e *evaluator) pathFunction(name string, args []argument) value {
 				break
 			}
 		}
-		return textValue(path.Join(parts...))
+		return textValue(joinedPath(parts))
 	case "dirname":
+		if first = cleanPath(first); first == dirname || strings.HasPrefix(first, dirname) && strings.HasSuffix(first, "/..") {
+			return textValue(first + "/..")
+		}
 		return textValue(path.Dir(first))
 	case "basename":
 		base := path.Base(first)
@@ -223,6 +226,12 @@ func (e *evaluator) pathFunction(name string, args []argument) value {
 		return v
 	}
 	return value{}
+}
+
+// joinedPath puts the parts of a path together as path.join does.
+func joinedPath(parts []string) string {
+	parts = slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" })
+	return cleanPath(strings.Join(parts, "/"))
 }
 
 func extension(name string) string {

@@ -153,9 +153,9 @@ func (e *evaluator) hints() {
 			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
 				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
 		case t.ref == whole || t.ref == node:
-			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) != js.StringToken
+			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1)
 		case t.ref == arguments:
-			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+4) == js.OpenParenToken
+			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+4) == js.OpenParenToken || e.ofWrapper(i)
 		}
 		if hint {
 			e.hinted = append(e.hinted, i)
@@ -174,11 +174,47 @@ func (e *evaluator) handedOn(i uint32) bool {
 		name := e.text(i + 2)
 		return name == "call" || name == "apply" || name == "bind" || name == "cache" && e.kind(i+3) == js.OpenBracketToken
 	case js.OpenBracketToken:
-		return e.kind(i+2) != js.StringToken
+		return !e.literalKey(i + 1)
 	case js.OpenParenToken, js.ColonToken, js.AndToken, js.EqToken:
 		return false
 	}
 	return true
+}
+
+// literalKey tells whether all that stands in a bracket is a string.
+func (e *evaluator) literalKey(open uint32) bool {
+	return e.kind(open+1) == js.StringToken && e.kind(open+2) == js.CloseBracketToken
+}
+
+// ofWrapper tells whether what stands at a token belongs to the function that a module
+// is, and to none of the script's own: the arguments of that are its loader too.
+func (e *evaluator) ofWrapper(i uint32) bool {
+	const most = 4096 // tokens
+	for at, left := i-1, most; at > 0; at, left = at-1, left-1 {
+		t := &e.tokens[at]
+		switch k := t.kind(); {
+		case left == 0:
+			return false
+		case closes(k) && t.ref > 0 && t.ref < at:
+			at = t.ref
+		case k == js.OpenBraceToken && t.flags&object == 0 && e.kind(at-1) == js.CloseParenToken && !e.ofStatement(e.tokens[at-1].ref):
+			return false
+		}
+	}
+	return true
+}
+
+// ofStatement tells whether the parenthesis at a token is part of a statement, and holds
+// no parameters of a function.
+func (e *evaluator) ofStatement(open uint32) bool {
+	if open == 0 {
+		return false
+	}
+	switch e.kind(open - 1) {
+	case js.IfToken, js.ForToken, js.AwaitToken, js.WhileToken, js.SwitchToken, js.WithToken, js.CatchToken:
+		return true
+	}
+	return false
 }
 
 // exportsPrograms tells whether require is called at a token for what starts programs,

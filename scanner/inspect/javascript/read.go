@@ -101,7 +101,7 @@ func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]
 	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Limit()
-	v.Open = r.openness
+	v.Open, v.Asks = r.openness, r.asks
 	l.release()
 	return v
 }

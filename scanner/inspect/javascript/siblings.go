@@ -33,7 +33,7 @@ func bundled(src []byte, siblings *script.Siblings) (text []byte, places [][2]in
 		switch ext := path.Ext(file.Name); {
 		case ext == ".json" && json.Valid(data):
 			before += "module.exports = "
-		case ext == ".json" || len(data) == 0:
+		case ext == ".json" || len(data) == 0 || file.IsData:
 			places = append(places, [2]int{})
 			continue
 		}
@@ -54,6 +54,7 @@ func bundled(src []byte, siblings *script.Siblings) (text []byte, places [][2]in
 type linker struct {
 	files []*linkedFile // the first is the script itself; nil are those that cannot be read
 	loads []map[string]int
+	texts [][]byte // of the files but the first
 }
 
 // A linkedFile is one of them.
@@ -86,6 +87,7 @@ func (e *evaluator) link(own uint32, siblings *script.Siblings, places [][2]int)
 		return uint32(sort.Search(len(e.tokens), func(i int) bool { return int(e.tokens[i].start) >= offset && i > 0 }))
 	}
 	for n, place := range places {
+		l.texts = append(l.texts, siblings.Files[n].Data)
 		var file *linkedFile
 		if place[0] > 0 {
 			open := at(place[0])

@@ -53,6 +53,38 @@ func TestNamesThatOtherFilesExportAreKnown(t *testing.T) {
 	}
 }
 
+func TestWhatFilesOfDataHoldIsKnown(t *testing.T) {
+	const load = "const fs = require('fs'), { join } = require('path'), at = join(__dirname, 'data', 'x'); "
+	for name, src := range map[string]string{
+		"lines":       load + "const [a, b] = fs.readFileSync(at, 'utf8').split('\\n')[1].split(','); require(a + b)",
+		"bytes":       load + "require(fs.readFileSync(at).subarray(4).toString().trim().replace(',', ''))",
+		"a callback":  load + "fs.readFile(at, { encoding: 'latin1' }, (e, t) => require(t.match(/c.*s$/m)[0].split(',').join('')))",
+		"a promise":   load + "fs.promises.readFile(at, 'utf8').then((t) => require(t.slice(4).trim().replace(',', '')))",
+		"an address":  "import { readFileSync } from 'fs'; const t = readFileSync(new URL('./data/x', import.meta.url), 'ascii'); import(t.slice(4).replace(/\\W/g, ''))",
+		"a stream":    load + "const lines = []; require('readline').createInterface({ input: fs.createReadStream(at) }).on('line', (l) => lines.push(l)).on('close', () => require(lines[1].replace(',', '')))",
+		"code":        load + "eval(`require('${fs.readFileSync(at, 'utf8').split(/\\W/).slice(2).join('')}')`)",
+		"from a part": load + "const read = (name) => fs.readFileSync(join(__dirname, 'lib', '..', name), 'utf8'); require(read('data/x').substr(4).trim().replace(',', ''))",
+	} {
+		one := Read([]byte(src))
+		if want := "file ./data/x"; len(one.Asks) != 1 || one.Asks[0] != want {
+			t.Errorf("%s: it asks for %q, expected %q", name, one.Asks, want)
+		}
+		siblings := &script.Siblings{Loads: loads{{"./data/x": 1}}, Files: []script.Sibling{{Name: "data/x", Data: []byte("a,b\nchild_,process\n"), IsData: true}}}
+		if got := uses(ReadWith("index.js", []byte(src), siblings, nil)); !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	above := "const p = require('path'); eval(require('fs').readFileSync(p.resolve(__dirname, '..', 'x'), 'utf8'))"
+	if v := Read([]byte(above)); len(v.Asks) != 1 || v.Asks[0] != "file ../x" || v.Open&script.OpenToFiles == 0 {
+		t.Errorf("it asks for %q and is open to %b", v.Asks, v.Open)
+	}
+	// What is no script is not read as one.
+	siblings := &script.Siblings{Loads: loads{{"./data/x": 1}}, Files: []script.Sibling{{Name: "data/x", Data: []byte("'`({ /*"), IsData: true}}}
+	if v := ReadWith("index.js", []byte(load+"require(fs.readFileSync(at) + '')"), siblings, nil); v.Problem != "" {
+		t.Error(v.Problem)
+	}
+}
+
 func TestWhatASiblingShowsIsNotToldOfTheScript(t *testing.T) {
 	for name, sibling := range map[string]string{
 		"a module":          "const net = require('net'); exports.go = () => net.connect(1)",

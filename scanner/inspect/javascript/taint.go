@@ -164,6 +164,9 @@ func outcomeOf(name string, this value, args []argument) value {
 			}
 			return from
 		}
+	case "readline.createInterface":
+		in, _ := itemOf(first, "input")
+		return origin(in)
 	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
 		return value{more: fromFile}
 	case "String", "decodeURIComponent", "JSON.parse":
@@ -281,6 +284,9 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 // suspectName notes where the name of what is loaded or started is decoded or comes
 // from a file, and is not known.
 func (m *machine) suspectName(name value, start, end uint32) {
+	if name.kind == unknown && name.also != nil { // settings that have a default are read from files everywhere
+		return
+	}
 	switch from := origin(name); {
 	case from.decoded:
 		m.met(script.Call, "load:decoded", start, end, false)

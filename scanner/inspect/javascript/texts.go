@@ -80,10 +80,10 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		return textValue(string(utf16.Decode([]uint16{c})))
 	case "indexOf", "includes", "startsWith", "endsWith", "lastIndexOf":
 		t, ok := words(args, 0, "undefined")
-		if !ok || len(args) != 1 {
+		if !ok || !e.Take(len(s)/16) {
 			return value{}
 		}
-		return find(s, t, name)
+		return find(s, t, name, args)
 	case "split":
 		return e.split(s, args)
 	case "repeat":
@@ -167,7 +167,23 @@ func changedCase(s, method string) string {
 	return s
 }
 
-func find(s, t, method string) value {
+// find evaluates the methods that look for a text in another, of which the second
+// argument may say where.
+func find(s, t, method string, args []argument) value {
+	size, before := length(s), 0
+	at, ok := integer(args, 1, size)
+	if at = max(0, min(at, size)); !ok {
+		return value{}
+	}
+	switch {
+	case len(args) < 2 || args[1].kind == undefined:
+	case method == "endsWith":
+		s = cut(s, 0, at)
+	case method == "lastIndexOf":
+		s = cut(s, 0, min(size, at+length(t)))
+	default:
+		before, s = at, cut(s, at, size)
+	}
 	switch method {
 	case "includes":
 		return booleanValue(strings.Contains(s, t))
@@ -180,10 +196,10 @@ func find(s, t, method string) value {
 	if method == "lastIndexOf" {
 		i = strings.LastIndex(s, t)
 	}
-	if i > 0 {
-		i = length(s[:i])
+	if i < 0 {
+		return numberValue(-1)
 	}
-	return numberValue(float64(i))
+	return numberValue(float64(before + length(s[:i])))
 }
 
 func (e *evaluator) split(s string, args []argument) value {

@@ -14,7 +14,8 @@ import (
 // A value is what an expression comes to, as far as the script alone tells.
 type value struct {
 	kind valueKind
-	// plain says of a text that it stands in the script as it is.
+	// plain says of a text that it stands in the script as it is, and of an unknown value
+	// that it may be something else than also says.
 	plain bool
 	// decoded says of a text that it came out of a decoder such as atob.
 	decoded bool
@@ -30,7 +31,7 @@ type value struct {
 	items *[]value
 	keys  *[]string // of an object: the names of its items
 	env   *environment
-	self  *value    // what a method belongs to
+	self  *value    // what a method belongs to; of an unknown text, see hole
 	fn    *callable // of a function that a machine made
 	// also are the other values that it may have, where a condition is not known.
 	also *[]value
@@ -124,7 +125,8 @@ func (v value) string() (string, bool) {
 	case dictionary:
 		switch v.more {
 		case "URL":
-			return itemText(v, "href"), true
+			href, _ := itemOf(v, "href")
+			return href.str, href.kind == text
 		case "Date":
 			s := dateMethod(v.num, "toString", nil)
 			return s.str, s.kind == text

@@ -258,7 +258,7 @@ func (r *reader) include() value {
 		}
 		r.givesVariables(from)
 		if name := fileName(v); name != "" {
-			return value{guess: &guess{from: "file " + name}}
+			return value{guess: &guess{from: script.AskedFile + name}}
 		}
 		return value{}
 	}

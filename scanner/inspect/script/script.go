@@ -57,8 +57,8 @@ type View struct {
 	Open Openness
 	// Declares are the classes, functions and constants that the script declares, and
 	// Asks those that it uses and does not declare: "class a\b", "function f", "constant
-	// C", and "file ./x.php" for what it includes by a name that is put together. Only
-	// PHP has them.
+	// C", and "file ./x.php" for what it includes by a name that is put together. Of
+	// these JavaScript has the files that it reads.
 	Declares, Asks []string
 	// Plain says that the script's text shows all by itself: it was not decoded, and
 	// there is no Text. Of Uses there are modules alone, those in comments too.
@@ -70,6 +70,9 @@ type View struct {
 	origins origins // of Text, in the script as the lexer had it
 	source  origins // of that, in the file's bytes; nil where it is the same
 }
+
+// AskedFile begins what a script asks for that is a file.
+const AskedFile = "file "
 
 // A UseKind tells what is done with a name.
 type UseKind string

@@ -14,6 +14,8 @@ type Siblings struct {
 type Sibling struct {
 	Name string // of which the suffix counts
 	Data []byte // not changed, and no reference is kept to it
+	// IsData says that it is read and not loaded, and is no script.
+	IsData bool
 }
 
 // Openness says that a script loads or evaluates what its text alone does not show,
