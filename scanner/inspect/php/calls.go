@@ -70,6 +70,8 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	r.runs(name, args, from)
 	if name == "eval" {
 		r.revealed(open, from) // what a trace saw called in there
+	} else {
+		r.revealedOpening(open, from)
 	}
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {

@@ -264,7 +264,7 @@ func (r *reader) include() value {
 	}
 	r.revealed(from, from)
 	if !v.known() {
-		r.opensAddress(v, after, from)
+		r.opensAddress("include", v, after, from)
 	}
 	r.evaluates(marked(r.traceMarks[from]), from)
 	switch {
@@ -344,6 +344,7 @@ func (r *reader) construct() value {
 		name = class + "::__construct"
 		r.askForClass(class)
 	}
+	r.revealedOpening(from+1, from)
 	for _, v := range r.traces[from] {
 		if c := classOf(v); c != "" && class == "" {
 			r.use(script.Call, c+"::__construct", from, v.computed)

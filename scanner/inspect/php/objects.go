@@ -216,6 +216,10 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	if d, of := r.survey.method(o.class, name); d != nil {
 		return r.runMethod(d, of, o, args)
 	}
+	if name == "openfile" && len(o.args) > 0 {
+		r.sawOpen(fileObject, "__construct", []argument{{value: o.args[0]}}, open)
+	}
+	r.sawOpen(o.class, name, args, open)
 	if v, ok := r.builtinMethod(o, name, args, open); ok {
 		return v
 	}

@@ -126,6 +126,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				seen := other == name || slices.ContainsFunc(several[:i], func(c value) bool { return r.callable(c) == other })
 				if other != "" && !seen {
 					r.use(script.Call, other, from, c.computed)
+					r.revealedCallbacks(other, at, from)
 				}
 			}
 			several = nil

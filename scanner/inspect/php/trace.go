@@ -265,6 +265,34 @@ func (r *reader) revealed(at, from int) {
 	}
 }
 
+// revealedCallbacks notes what a trace saw a function call that is given it; a
+// parenthesis stands before its arguments.
+func (r *reader) revealedCallbacks(name string, open, from int) {
+	const most = 1 << 10 // tokens
+	places := callbackArguments[name]
+	end := min(int(r.match[open]), open+most)
+	for k, n := open+1, 0; len(places) > 0 && k < end; k++ {
+		if r.tokens[k-1].kind == ',' || k == open+1 {
+			if slices.Contains(places, n) {
+				r.revealed(k, from)
+			}
+			n++
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
+}
+
+// revealedOpening notes that a trace saw an address opened by what is called at a token.
+func (r *reader) revealedOpening(at, from int) {
+	for _, v := range r.traces[at] {
+		if v.s == urlOpened {
+			r.use(script.Call, urlOpened, from, v.computed)
+		}
+	}
+}
+
 // joined is a value that is one of two, without losing what is known of either.
 func joined(a, b value) value {
 	switch {

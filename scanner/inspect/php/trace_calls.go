@@ -166,7 +166,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 }
 
 // sawArguments notes what a function is given that it calls or runs.
-func (r *reader) sawArguments(name string, args []argument) {
+func (r *reader) sawArguments(name string, args []argument, open int) {
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {
 			r.saw(a.from, a.value)
@@ -188,9 +188,12 @@ func (r *reader) sawArguments(name string, args []argument) {
 			r.runsOther(v, args[at].from, true)
 		}
 	}
-	if opensAddresses[name] && len(args) > 0 && r.home.sibling == 0 && isAddress(args[0].value.prefix()) {
-		r.saw(args[0].from, stringValue(args[0].value.prefix()))
+	for _, at := range openedBy(name, args) {
+		if prefix := args[at].value.prefix(); r.home.sibling == 0 && isAddress(prefix) {
+			r.saw(args[at].from, stringValue(prefix))
+		}
 	}
+	r.sawOpened(name, args, open)
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		command := r.commandLine(args[0].value)
 		if r.home.sibling > 0 {
@@ -224,7 +227,7 @@ func (r *reader) commandLine(v value) value {
 // tracedMethod calls a static method by its name as it is written.
 func (r *reader) tracedMethod(class, method string, args []argument, open int) value {
 	name := lower(method)
-	r.sawArguments(class+"::"+name, args)
+	r.sawArguments(class+"::"+name, args, open)
 	switch {
 	case isFoldable(class + "::" + name):
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
@@ -264,7 +267,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if class, method, ok := strings.Cut(name, "::"); ok {
 		return r.tracedMethod(class, method, args, open)
 	}
-	r.sawArguments(name, args)
+	r.sawArguments(name, args, open)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
 	}

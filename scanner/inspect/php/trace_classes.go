@@ -176,6 +176,7 @@ func (r *reader) tracedNew() value {
 			r.saw(args[at].from, args[at].value)
 		}
 	}
+	r.sawOpen(class, "__construct", args, from+1)
 	return r.instance(class, args)
 }
 
@@ -194,4 +195,5 @@ func (r *reader) sawConstruction(class string, args []argument, open int) {
 			r.saw(open, args[at].value)
 		}
 	}
+	r.sawOpen(class, "__construct", args, open)
 }

@@ -288,6 +288,10 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	}
 	o := v.object()
 	if open := r.at; r.tokens[open].kind == '(' && r.match[open] > 0 {
+		if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && o != nil && name.kind == stringKind {
+			r.at = open + 3 // the method itself
+			return pairOf(v, name), nil
+		}
 		args := r.tracedArguments()
 		if o == nil || r.survey.classNamed(o.class) == nil {
 			for _, i := range callbackMethods[lower(name.s)] {
@@ -351,6 +355,14 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		member.guess = v.guess
 	}
 	return member, nil
+}
+
+// pairOf is [object, method].
+func pairOf(o, method value) value {
+	pair := newArray(2)
+	pair.append(o)
+	pair.append(method)
+	return pair.value()
 }
 
 // boundClosure is a closure with the object that it is given, and its class or the
