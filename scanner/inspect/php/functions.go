@@ -200,7 +200,7 @@ var foldFunctions = map[string]foldFunction{
 	"gzdeflate": foldDeflated(script.Deflate), "gzcompress": foldDeflated(script.Zlib), "gzencode": foldDeflated(script.Gzip),
 
 	"json_decode": foldJSON, "json_encode": foldJSONText, "unserialize": foldUnserialize, "serialize": foldSerialize, "parse_url": foldParseURL, "pathinfo": foldPathinfo,
-	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": foldINI, "http_build_query": foldQuery, "var_export": foldExport,
+	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": func(b *script.Budget, a []value) value { return parsedINI(b, a, nil) }, "http_build_query": foldQuery, "var_export": foldExport,
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
 	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
 	"ctype_lower": foldClass(isLower), "ctype_upper": foldClass(isUpper), "ctype_digit": foldClass(isDigit),

@@ -27,7 +27,7 @@ func (r *reader) opensText(name string, args []argument) value {
 		case name == "file":
 			return listOf(r.budget, strings.SplitAfter(text, "\n"))
 		case name == "parse_ini_file":
-			return foldCall(r.budget, "parse_ini_string", append([]value{stringValue(text)}, valuesOf(args[1:])...))
+			return parsedINI(r.budget, append([]value{stringValue(text)}, valuesOf(args[1:])...), r.ofSettings)
 		case name == "simplexml_load_file":
 			return r.instance(simpleXML, []argument{{value: stringValue(text)}})
 		}
@@ -344,6 +344,10 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return marked(arg(0).marks & fromFile), true
 		}
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
+	case "parse_ini_string":
+		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
+			return v, true
+		}
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
 	case "timezone_open":
