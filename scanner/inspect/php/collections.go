@@ -20,11 +20,7 @@ const fileObject = "splfileobject"
 
 // collect gives an object of a collection, or of a document, its elements.
 func (r *reader) collect(o *object) {
-	if o.class == simpleXML && len(o.args) > 0 {
-		if n := parsedDocument(r.budget, o.args[0].s); n != nil {
-			o.nodes = n.children
-		}
-	}
+	r.document(o)
 	if o.class == fileObject && len(o.args) > 0 {
 		if text := r.ownText("file_get_contents", []argument{{value: o.args[0]}}); text.known() {
 			o.properties["text"], o.properties["whole"] = text, text
@@ -208,7 +204,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		if k, ok := keyOf(offset(arg(0))); ok && r.budget.Take(elementCost) {
 			all.set(k, arg(1))
 		}
-	case "offsetget", "item":
+	case "offsetget", "item", "getnameditem":
+		if arg(0).kind == intKind && name == "item" && !all.isList() {
+			return element(int(arg(0).n)), true
+		}
 		if o.class == objectStorage {
 			return o.properties[offset(arg(0)).s], true
 		}

@@ -195,7 +195,11 @@ func (r *reader) property(o *object, name string) value {
 		}
 	}
 	if len(o.nodes) > 0 {
-		if v, ok := documentProperty(o, name); ok {
+		of := documentProperty
+		if o.class == "xmlreader" {
+			of = readerProperty
+		}
+		if v, ok := of(r.budget, o, name); ok {
 			return v
 		}
 	}

@@ -41,14 +41,26 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	if i, ok := givesBack[o.class+"::"+name]; ok {
 		return own(i), true
 	}
+	switch o.class {
+	case "xmlreader":
+		if v, ok := r.xmlReader(o, name, arg); ok {
+			return v, true
+		}
+	case "xmlwriter":
+		if v, ok := r.xmlWriter(o, name, arg); ok {
+			return v, true
+		}
+	}
 	switch {
 	case o.class == "ffi":
 		if kind := foreignFunctions[name]; kind != "" {
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
+	case o.class == "xsltprocessor":
+		return r.xslt(o, name, arg, open), true
 	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
-		return r.documentMethod(o, name, arg)
+		return r.documentMethod(o, name, arg, open)
 	case o.elements != nil:
 		return r.collectionMethod(o, name, arg, open)
 	case strings.HasPrefix(o.class, "reflection") && o.class != "reflectionextension":

@@ -296,6 +296,9 @@ func (r *reader) cast(to string, v value) value {
 			return v
 		}
 		if o := v.object(); o != nil {
+			if o.class == simpleXML && len(o.nodes) > 0 {
+				return plainElements(r.budget, o)
+			}
 			out := newArray(len(o.properties))
 			for _, p := range slices.Sorted(maps.Keys(o.properties)) {
 				out.set(arrayKey{s: "s" + p[1:]}, o.properties[p])

@@ -70,7 +70,7 @@ func (p *source) isDynamic(at int) bool {
 	case varNameToken:
 		name := lower(p.text(at - 1))
 		places := callbackMethods[name]
-		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
+		return name == "registerphpfunctions" || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])

@@ -237,7 +237,11 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
-		return objectValue(&object{class: class, properties: map[string]value{}})
+		v := objectValue(&object{class: class, properties: map[string]value{}})
+		if class == "xmlreader" {
+			r.callMethod(v.object(), name, args, open)
+		}
+		return v
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":

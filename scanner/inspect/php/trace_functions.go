@@ -348,6 +348,26 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
 			return v, true
 		}
+	case "dom_import_simplexml", "simplexml_import_dom":
+		if o := arg(0).object(); o != nil && len(o.nodes) > 0 {
+			if name == "dom_import_simplexml" {
+				return nodeValue(domNode, o.nodes), true
+			}
+			nodes := o.nodes
+			if nodes[0].kind == documentNode {
+				nodes = nodes[0].elements("*")
+			}
+			return nodeValue(simpleXML, nodes), true
+		}
+	case "xml_parse_into_struct":
+		if text, ok := arg(1).text(); ok && len(args) > 2 {
+			values, index := structOf(r.budget, text)
+			r.setArgument(args[2], values.value())
+			if len(args) > 3 {
+				r.setArgument(args[3], index.value())
+			}
+			return integerValue(1), true
+		}
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
 	case "timezone_open":

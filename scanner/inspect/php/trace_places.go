@@ -380,6 +380,9 @@ func boundClosure(c *closure, args []argument) value {
 
 // setProperty is ->name = v.
 func (r *reader) setProperty(o *object, name string, v value) {
+	if len(o.nodes) > 0 && setDocumentProperty(o, name, v) {
+		return
+	}
 	if _, set := o.properties["$"+name]; !set {
 		if d, of := r.survey.method(o.class, "__set"); d != nil && r.running != d {
 			r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: v}})

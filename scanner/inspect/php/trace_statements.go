@@ -215,10 +215,7 @@ func (r *reader) traceForeach() (ended outcome) {
 			ended = wentOn
 		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
-		nodes := o.nodes
-		if len(nodes) == 1 && o.class == simpleXML {
-			nodes = nodes[0].children
-		}
+		nodes := o.over()
 		for i := range nodes {
 			if !once(stringValue(nodes[i].name), nodeValue(o.class, nodes[i:i+1])) {
 				break
