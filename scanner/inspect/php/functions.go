@@ -277,9 +277,13 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
 		return value{}
 	}
+	m := args[at].marks & (fromFile | fromInput | fromDecoder)
 	args = slices.Clone(args)
 	for _, c := range choices {
 		args[at] = c
+		if one := foldCall(b, name, args); one.kind == arrayKind && parsingFunctions[name] {
+			return perhaps(b, one.array, m) // or what the others come to
+		}
 		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {
 			return value{}
 		}

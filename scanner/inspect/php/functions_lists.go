@@ -9,7 +9,7 @@ import (
 )
 
 func foldCount(_ *script.Budget, a []value) value {
-	if len(a) != 1 || a[0].kind != arrayKind {
+	if len(a) != 1 || a[0].kind != arrayKind || a[0].array.open {
 		return value{}
 	}
 	return integerValue(int64(len(a[0].array.values)))

@@ -353,6 +353,15 @@ func (r *reader) list() value {
 			if known = known && ok && len(array.values) < maxElements && r.budget.Take(64); known {
 				array.set(k, v)
 			}
+		} else if in := elementsOf(v); spread && known && in != nil && r.budget.Take(elementCost*len(in.values)) {
+			for i, e := range in.values {
+				array.put(in.key(i), e)
+			}
+			array.open, array.more = array.open || in.open, array.more|in.more
+		} else if spread && known && r.trace != nil && len(array.values) > 0 {
+			if v := r.overlaid(array, v, true); v.kind == arrayKind {
+				array = v.array
+			}
 		} else if r.at > at && !spread && known && len(array.values) < maxElements && r.budget.Take(64) {
 			array.append(v)
 		} else if r.at > at {

@@ -26,7 +26,10 @@ func (r *reader) binary(op token, a, b value) value {
 			}
 			return b // nothing says that it is set
 		}
-		return either(a, b)
+		return r.bothOf(a, b)
+	}
+	if op.kind == '+' && r.trace != nil && (a.kind == arrayKind || b.kind == arrayKind) && a.known() != b.known() {
+		return r.laid([]value{a, b}, true, false)
 	}
 	if !a.known() || !b.known() {
 		if op.kind == '^' {

@@ -304,6 +304,11 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.remaining(name, args); v.known() {
 		return v
 	}
+	if layer, ok := layers[name]; ok && slices.ContainsFunc(args, func(a argument) bool { return !a.value.known() }) {
+		if v := r.laid(valuesOf(args), layer.union, layer.names); v.known() {
+			return v
+		}
+	}
 	partly := value{}
 	if isFoldable(name) {
 		partly = foldCall(r.budget, name, valuesOf(args))

@@ -85,6 +85,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 					r.assign("$"+prefix+k.s, v)
 				}
 			}
+			if in.open {
+				r.setsAny(in.more)
+			}
 		} else {
 			r.setsAny(arg(0).marks)
 		}

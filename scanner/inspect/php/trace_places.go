@@ -189,7 +189,7 @@ func isMissing(v, key value) bool {
 	case !ok || !key.known():
 		return false
 	case v.kind == arrayKind:
-		return v.array.find(k) < 0 && !v.array.partial
+		return v.array.find(k) < 0 && !v.array.partial && !v.array.open
 	case v.kind == stringKind && key.kind == intKind:
 		return k.n >= int64(len(v.s)) || k.n < -int64(len(v.s))
 	}

@@ -60,6 +60,9 @@ type array struct {
 	globals bool
 	// partial says that any of the elements may be missing, and the others before them.
 	partial bool
+	// open says that it may have more elements, of which the marks say where they come from.
+	open bool
+	more marks
 }
 
 type arrayKey struct {
@@ -289,7 +292,7 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial}
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial, open: a.open, more: a.more}
 }
 
 // element is v[key].
@@ -308,6 +311,7 @@ func (v value) element(key value) value {
 		if i := v.array.find(k); i >= 0 {
 			return v.array.values[i]
 		}
+		return marked(v.array.more.elementOf(key))
 	case stringKind:
 		if n, ok := key.number(); ok {
 			if n < 0 {
