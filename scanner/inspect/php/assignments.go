@@ -120,7 +120,7 @@ func (r *reader) elementAssignment(name string) (value, bool) {
 // setElement is $x[key] = value, or $x[] = value where the key is empty.
 func (r *reader) setElement(name string, key value, empty bool, v value) {
 	old := r.variable(name)
-	if r.trace != nil && !old.known() && old.marks != 0 && !v.known() { // a text that is decoded where it stands
+	if r.trace != nil && !old.known() && (old.marks != 0 && !v.known() || old.mayBeText()) { // a text that is decoded where it stands
 		r.assign(name, marked(old.marks|v.marks.partOf()))
 		return
 	}

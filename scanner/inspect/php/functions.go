@@ -279,11 +279,20 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	}
 	m := args[at].marks & (fromFile | fromInput | fromDecoder)
 	args = slices.Clone(args)
+	if parsingFunctions[name] {
+		var arrays []*array
+		for _, c := range choices {
+			args[at] = c
+			if one := foldCall(b, name, args); one.kind == arrayKind {
+				arrays = append(arrays, one.array)
+			}
+		}
+		if len(arrays) > 0 {
+			return perhaps(b, m, arrays...)
+		}
+	}
 	for _, c := range choices {
 		args[at] = c
-		if one := foldCall(b, name, args); one.kind == arrayKind && parsingFunctions[name] {
-			return perhaps(b, one.array, m) // or what the others come to
-		}
 		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {
 			return value{}
 		}

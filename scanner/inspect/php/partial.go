@@ -54,22 +54,30 @@ func (r *reader) overlaid(in *array, by value, names bool) value {
 	return out.value()
 }
 
-// perhaps is an array of which each element may be another one, which comes from what
-// the marks say.
-func perhaps(b *script.Budget, in *array, m marks) value {
-	if !b.Take(elementCost * len(in.values)) {
-		return value{}
-	}
-	out := in.clone()
-	for i, v := range out.values {
-		switch {
-		case v.kind == stringKind:
-			out.values[i] = marked(m).among([]value{v})
-		case v.kind == arrayKind && len(v.array.values) > 0 && v.array != in:
-			out.values[i] = perhaps(b, v.array, m)
+// perhaps is one of several arrays, or another one, which comes from what the marks say.
+func perhaps(b *script.Budget, m marks, several ...*array) value {
+	out := newArray(0)
+	out.open, out.more = true, m
+	for _, in := range several {
+		if !b.Take(elementCost * len(in.values)) {
+			return value{}
+		}
+		for i, v := range in.values {
+			k := in.key(i)
+			before := value{}
+			if at := out.find(k); at >= 0 {
+				before = out.values[at]
+			}
+			switch {
+			case v.kind == arrayKind && len(v.array.values) > 0:
+				out.set(k, perhaps(b, m, v.array))
+			case v.kind == stringKind:
+				out.set(k, marked(m|before.marks|v.marks).among(merged(before, v)))
+			default:
+				out.set(k, v)
+			}
 		}
 	}
-	out.open, out.more = true, m
 	return out.value()
 }
 

@@ -278,6 +278,13 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if text, ok := settled(args).text(); ok && name == "eval" {
 		return r.runCode(text, codeState, open)
 	}
+	if name == "eval" && len(args) > 0 { // each that it may be
+		out := value{}
+		for _, v := range args[0].value.oneOf() {
+			out = joined(out, r.runCode(v.s, codeState, open))
+		}
+		return out
+	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
 	}

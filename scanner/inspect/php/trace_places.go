@@ -224,6 +224,10 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		set(withOffset(v, *key, element))
 		return
 	}
+	if v.mayBeText() { // a letter of it is set
+		set(marked(v.marks | element.marks.partOf()))
+		return
+	}
 	in := newArray(0)
 	if v.kind == arrayKind {
 		if !r.budget.Take(elementCost / 2 * len(v.array.values)) {
