@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -131,6 +132,67 @@ func foldSubstrReplace(b *script.Budget, a []value) value {
 	}
 	return stringValue(s[0][:from] + s[1] + s[0][to:])
 }
+
+// foldSubstrReplaces is substr_replace, also of a list of texts.
+func foldSubstrReplaces(b *script.Budget, a []value) value {
+	in := arrayArgument(b, a, 0)
+	if in == nil || len(a) > 4 {
+		return foldSubstrReplace(b, a)
+	}
+	out := newArray(len(in.values))
+	for i, v := range in.values {
+		args := append([]value{v}, a[1:]...)
+		for k, of := range args[1:] {
+			if of.kind == arrayKind {
+				if args[k+1] = stringValue(""); i < len(of.array.values) {
+					args[k+1] = of.array.values[i]
+				}
+			}
+		}
+		out.set(in.key(i), foldSubstrReplace(b, args))
+	}
+	return out.value()
+}
+
+// overList makes a function that takes a text at a place one that takes a list there too.
+func overList(at int, f foldFunction) foldFunction {
+	return func(b *script.Budget, a []value) value {
+		in := arrayArgument(b, a, at)
+		if in == nil {
+			return f(b, a)
+		}
+		args := slices.Clone(a)
+		known := true
+		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+			args[at] = v
+			v = f(b, args)
+			known = known && v.known()
+			return k, v, true
+		})
+		if !known {
+			return value{}
+		}
+		return out
+	}
+}
+
+func foldRuneCount(_ *script.Budget, a []value) value {
+	s := texts(a, 1)
+	if s == nil {
+		return value{}
+	}
+	return integerValue(int64(utf8.RuneCountInString(s[0])))
+}
+
+func foldSubstrCount(_ *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil || s[1] == "" {
+		return value{}
+	}
+	return integerValue(int64(strings.Count(s[0], s[1])))
+}
+
+func lastIndexFold(s, of string) int { return strings.LastIndex(lower(s), lower(of)) }
 
 // foldPart is strstr and the like: what stands from a place on, or before it.
 func foldPart(find func(s, of string) int) foldFunction {

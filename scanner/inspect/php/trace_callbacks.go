@@ -192,7 +192,14 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			subject, _ = r.withCallback("preg_replace_callback", []argument{{value: arg(0).array.key(i).value()}, {value: f}, {value: subject}}, open)
 		}
 		return subject, true
-	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey":
+	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey", "array_udiff_assoc", "array_uintersect_assoc", "array_udiff_uassoc",
+		"array_uintersect_uassoc", "array_diff_uassoc", "array_intersect_uassoc", "array_intersect_ukey", "array_diff_assoc", "array_intersect_assoc":
+		if v := r.setOperation(name, valuesOf(args), call); v.known() {
+			return v, true
+		}
+		if callbackArguments[name] == nil {
+			break
+		}
 		for _, i := range callbackArguments[name] {
 			call(arg(i), value{}, value{})
 		}

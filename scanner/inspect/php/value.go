@@ -61,8 +61,9 @@ type array struct {
 	// partial says that any of the elements may be missing, and the others before them.
 	partial bool
 	// open says that it may have more elements, of which the marks say where they come from.
-	open bool
-	more marks
+	open  bool
+	more  marks
+	place int // at which current is
 }
 
 type arrayKey struct {
@@ -292,7 +293,7 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial, open: a.open, more: a.more}
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial, open: a.open, more: a.more, place: a.place}
 }
 
 // element is v[key].
