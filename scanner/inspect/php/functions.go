@@ -52,8 +52,6 @@ var textFunctions = map[string]func(string) (string, bool){
 	"escapeshellarg":          plain(func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }),
 	"nl2br":                   plain(func(s string) string { return strings.ReplaceAll(s, "\n", "<br />\n") }),
 	"strip_tags":              plain(stripTags),
-	"htmlspecialchars":        plain(html.EscapeString),
-	"htmlentities":            plain(html.EscapeString),
 	"mb_strtolower":           plain(strings.ToLower),
 	"mb_strtoupper":           plain(strings.ToUpper),
 	"utf8_encode":             plain(fromLatin1),
@@ -148,6 +146,13 @@ var foldFunctions = map[string]foldFunction{
 		return len(s)
 	}),
 	"strncmp": foldCompareFirst(false), "strncasecmp": foldCompareFirst(true), "strnatcasecmp": foldNatural(true), "number_format": foldNumberFormat,
+	"mb_encode_numericentity": func(_ *script.Budget, a []value) value {
+		if s := texts(a[:min(1, len(a))], 1); s != nil && len(a) > 1 && a[1].kind == arrayKind && isASCII(s[0]) && a[1].element(integerValue(0)).n > 0x7f {
+			return stringValue(s[0])
+		}
+		return value{}
+	},
+	"htmlspecialchars": foldHTML(false), "htmlentities": foldHTML(true), "get_html_translation_table": foldEntities,
 	"strspn":          foldPlace(func(s, of string) int { return len(s) - len(strings.TrimLeft(s, of)) }),
 	"str_contains":    foldTest(strings.Contains),
 	"str_starts_with": foldTest(strings.HasPrefix),

@@ -56,11 +56,11 @@ func exportedText(s string) string {
 }
 
 // foldPrinted is print_r that returns what it would print.
-func foldPrinted(_ *script.Budget, a []value) value {
+func foldPrinted(b *script.Budget, a []value) value {
 	if len(a) != 2 || a[1].n == 0 {
 		return value{}
 	}
-	s, ok := a[0].text()
+	s, ok := printed(b, a[0], 0)
 	if !ok {
 		return value{}
 	}

@@ -30,6 +30,10 @@ func foldFirst(key bool, at int) foldFunction {
 			i += len(in.values)
 		}
 		switch {
+		case at == ofPlace && i >= len(in.values) && key:
+			return value{kind: nullKind}
+		case at == ofPlace && i >= len(in.values):
+			return boolValue(false)
 		case i < 0 || i >= len(in.values):
 			return value{}
 		case key:

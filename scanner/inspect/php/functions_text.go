@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
@@ -384,6 +385,8 @@ func foldCountChars(_ *script.Budget, a []value) value {
 
 // foldDate is date where the format says all letters by itself, or stands for
 // itself.
+//
+// Of a time that is given it knows what the letters stand for, in UTC.
 func foldDate(_ *script.Budget, a []value) value {
 	if len(a) == 0 {
 		return value{}
@@ -392,9 +395,21 @@ func foldDate(_ *script.Budget, a []value) value {
 	if !ok {
 		return value{}
 	}
+	var at time.Time
+	if len(a) > 1 && a[1].kind == intKind {
+		at = time.Unix(a[1].n, 0).UTC()
+	}
 	b := make([]byte, 0, len(format))
 	for i := 0; i < len(format); i++ {
 		c := format[i]
+		if layout := dateLayouts[c]; layout != "" && !at.IsZero() && at.Year() < 10_000 {
+			text := at.Format(layout)
+			if c == 'A' || c == 'a' {
+				text = map[byte]string{'A': text, 'a': lower(text)}[c]
+			}
+			b = append(b, text...)
+			continue
+		}
 		if c == '\\' && i+1 < len(format) {
 			i++
 			c = format[i]
@@ -404,6 +419,12 @@ func foldDate(_ *script.Budget, a []value) value {
 		b = append(b, c)
 	}
 	return stringValue(string(b))
+}
+
+// dateLayouts are what letters of date stand for, as Go writes it.
+var dateLayouts = map[byte]string{
+	'd': "02", 'D': "Mon", 'j': "2", 'l': "Monday", 'F': "January", 'm': "01", 'M': "Jan", 'n': "1", 'Y': "2006", 'y': "06",
+	'a': "PM", 'A': "PM", 'g': "3", 'h': "03", 'H': "15", 'i': "04", 's': "05",
 }
 
 // incremented is ++ of a string: a letter or digit that is followed by another of

@@ -179,6 +179,16 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 	case "openssl_public_decrypt", "openssl_private_decrypt":
 		target(1, marked(fromDecoder))
 		return value{}, true
+	case "mb_ereg_replace", "mb_eregi_replace":
+		if pattern, ok := arg(0).text(); ok && len(args) == 3 {
+			pattern = "/" + strings.ReplaceAll(pattern, "/", `\/`) + "/"
+			if name == "mb_eregi_replace" {
+				pattern += "i"
+			}
+			if v := foldCall(r.budget, "preg_replace", []value{stringValue(pattern), arg(1), arg(2)}); v.known() {
+				return v, true
+			}
+		}
 	case "exec":
 		target(1, value{})
 		return value{}, true

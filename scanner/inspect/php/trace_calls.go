@@ -323,6 +323,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 			return partly
 		}
 	}
+	if v := r.ofBeginning(name, valuesOf(args)); v.known() {
+		return v
+	}
 	if v := r.holed(name, args); len(v.oneOf()) > 0 {
 		return v
 	}
@@ -340,6 +343,34 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return elsewhere("function", name, m)
 	}
 	return out
+}
+
+// ofBeginning is what a function makes of a text of which only the beginning is known,
+// where that is enough.
+func (r *reader) ofBeginning(name string, args []value) value {
+	if len(args) < 2 || args[0].known() || args[0].prefix() == "" {
+		return value{}
+	}
+	p := args[0].prefix()
+	args = append([]value{stringValue(p)}, args[1:]...)
+	switch name {
+	case "substr", "mb_substr":
+		from, ok1 := args[1].number()
+		if len(args) < 3 || args[2].kind != intKind || !ok1 || from < 0 || args[2].n < 0 || from+args[2].n > int64(len(p)) {
+			return value{}
+		}
+	case "strpos", "stripos", "str_contains", "str_starts_with", "strtok":
+		if name == "strtok" && !strings.ContainsAny(strings.TrimLeft(p, args[1].s), args[1].s) {
+			return value{}
+		}
+	default:
+		return value{}
+	}
+	v := foldCall(r.budget, name, args)
+	if v.kind == boolKind && v.n == 0 { // it may come behind
+		return value{}
+	}
+	return v
 }
 
 // putsIn are the functions that put texts into another.

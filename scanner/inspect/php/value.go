@@ -300,6 +300,9 @@ func (a *array) clone() *array {
 func (v value) element(key value) value {
 	switch v.kind {
 	case unknownKind:
+		if p := v.prefix(); key.kind == intKind && key.n >= 0 && key.n < int64(len(p)) {
+			return stringValue(p[key.n : key.n+1])
+		}
 		return marked(v.marks.elementOf(key))
 	case arrayKind:
 		k, ok := keyOf(key)
