@@ -155,7 +155,9 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		r.assign(name, value{})
 		return
 	}
-	if empty {
+	if i := array.find(k); r.trace != nil && !empty && i >= 0 && array.values[i].isThere() {
+		r.setPlace(*array.values[i].guess.place, v)
+	} else if empty {
 		array.append(v)
 	} else {
 		array.set(k, v)

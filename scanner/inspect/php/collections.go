@@ -163,8 +163,31 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		return integerValue(int64(len(all.values))), true
 	case "isempty":
 		return boolValue(len(all.values) == 0), true
+	case "ksort", "asort", "natsort", "natcasesort":
+		flags, _ := arg(0).number()
+		if v := sorted(r.budget, name, all, orderOf(name, flags)); v.kind == arrayKind {
+			o.elements = v.array
+		}
+	case "attachiterator":
+		if in := r.iterated(arg(0)); in != nil && o.class == "multipleiterator" && r.budget.Take(elementCost*len(in.values)) {
+			for i, v := range in.values {
+				row := newArray(1)
+				if i < len(all.values) && all.values[i].kind == arrayKind {
+					row = all.values[i].array.clone()
+				}
+				row.append(v)
+				all.set(arrayKey{n: int64(i)}, row.value())
+			}
+		}
 	case "uasort", "uksort":
 		r.saw(open, arg(0))
+		if v := sorted(r.budget, name, all, func(x, y value) (int, bool) {
+			n, ok := r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open).number()
+			return int(n), ok
+		}); v.kind == arrayKind && len(all.values) > 1 {
+			o.elements = v.array
+			return boolValue(true), true
+		}
 		if len(all.values) > 1 {
 			x, y := all.values[0], all.values[1]
 			if name == "uksort" {

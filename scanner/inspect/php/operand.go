@@ -345,11 +345,11 @@ func (r *reader) list() value {
 	for r.at < end && !r.failed {
 		at := r.at
 		spread := r.tokens[at].kind == ellipsisToken
-		v := r.expression(precLowest)
+		v := r.element()
 		if r.tokens[r.at].kind == doubleArrowToken && r.at < end {
 			r.take()
 			k, ok := keyOf(v)
-			v = r.expression(precLowest)
+			v = r.element()
 			if known = known && ok && len(array.values) < maxElements && r.budget.Take(64); known {
 				array.set(k, v)
 			}
@@ -390,6 +390,17 @@ func (r *reader) list() value {
 	v := array.value()
 	v.computed = false
 	return v
+}
+
+// element reads an element of an array, which a trace may find to stand for a place.
+func (r *reader) element() value {
+	if at := r.at; r.trace != nil && r.tokens[at].kind == '&' {
+		if to, ok := r.placeAt(at + 1); ok {
+			return r.refersTo(to)
+		}
+		r.at = at
+	}
+	return r.expression(precLowest)
 }
 
 // raw goes over an attribute, in which nothing is called until somebody asks.

@@ -2,9 +2,7 @@ package php
 
 import (
 	"cmp"
-	"maps"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -289,7 +287,7 @@ func (r *reader) cast(to string, v value) value {
 			o := &object{class: "stdclass", properties: map[string]value{}}
 			for i, e := range v.array.values {
 				if s, ok := v.array.key(i).value().text(); ok {
-					o.properties["$"+s] = e
+					o.set("$"+s, e)
 				}
 			}
 			return objectValue(o)
@@ -303,7 +301,7 @@ func (r *reader) cast(to string, v value) value {
 				return plainElements(r.budget, o)
 			}
 			out := newArray(len(o.properties))
-			for _, p := range slices.Sorted(maps.Keys(o.properties)) {
+			for _, p := range o.names() {
 				out.set(arrayKey{s: "s" + p[1:]}, o.properties[p])
 			}
 			return out.value()

@@ -41,6 +41,7 @@ type trace struct {
 	evaluated int // pieces of code
 
 	place     *reference        // that a function returned
+	linked    bool              // an element or a property is another name of a place
 	autoload  []value           // what is asked for classes that are not there
 	asked     map[string]bool   // for which it was
 	wrappers  map[string]string // classes by the scheme that they open

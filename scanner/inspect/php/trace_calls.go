@@ -271,9 +271,20 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if class, method, ok := strings.Cut(name, "::"); ok {
 		return r.tracedMethod(class, method, args, open)
 	}
+	for i, a := range args { // given by its name
+		if at := callbackArguments[name]; a.name == "callback" && len(at) > 0 && at[0] < len(args) && i != at[0] {
+			args[at[0]], args[i] = args[i], args[at[0]]
+			break
+		}
+	}
 	r.sawArguments(name, args, open)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
+	}
+	for i := range args {
+		if r.trace.linked {
+			args[i].value = r.allThere(args[i].value)
+		}
 	}
 	if text, ok := settled(args).text(); ok && name == "eval" {
 		return r.runCode(text, codeState, open)

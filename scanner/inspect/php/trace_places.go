@@ -1,6 +1,9 @@
 package php
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // tracedSuffixes reads what is applied to an operand in a trace, and what is
 // assigned to the place that it is.
@@ -94,6 +97,12 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				r.at++
 				if r.tokens[r.at].kind == '&' {
 					r.at++
+					at := r.at
+					if to, ok := r.placeAt(at); ok {
+						set(r.refersTo(to))
+						return to.read()
+					}
+					r.at = at
 				}
 				right := r.expression(precAssign)
 				v = r.combined(t, v, right)
@@ -238,6 +247,10 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 	k, ok := keyOrNext(in, key)
 	if !ok {
 		return // one of the elements changes, the others are as they were
+	}
+	if i := in.find(k); i >= 0 && in.values[i].isThere() && !element.isThere() {
+		r.setPlace(*in.values[i].guess.place, element)
+		return
 	}
 	in.set(k, element)
 	set(in.value())
@@ -384,6 +397,10 @@ func boundClosure(c *closure, args []argument) value {
 
 // setProperty is ->name = v.
 func (r *reader) setProperty(o *object, name string, v value) {
+	if now := o.properties["$"+name]; now.isThere() && !v.isThere() {
+		r.setPlace(*now.guess.place, v)
+		return
+	}
 	if len(o.nodes) > 0 && setDocumentProperty(o, name, v) {
 		return
 	}
@@ -393,7 +410,7 @@ func (r *reader) setProperty(o *object, name string, v value) {
 			return
 		}
 	}
-	o.properties["$"+name] = v
+	o.set("$"+name, v)
 }
 
 // callUnknown calls a method of an object that is not known, if there is but one of
@@ -416,6 +433,7 @@ func (r *reader) tracedWord(w word, v value) value {
 			for n, v := range o.properties {
 				copied.properties[n] = v
 			}
+			copied.order = slices.Clip(o.order)
 			if d, of := r.survey.method(o.class, "__clone"); d != nil {
 				r.runMethod(d, of, &copied, nil)
 			}

@@ -1,7 +1,6 @@
 package php
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,7 +202,7 @@ func (r *reader) traceForeach() (ended outcome) {
 	}
 	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
-			if once(in.key(i).value(), v) {
+			if once(in.key(i).value(), v.there()) {
 				continue
 			}
 			if !in.partial || r.failed || ended == threw || i >= maxChoices {
@@ -229,7 +228,7 @@ func (r *reader) traceForeach() (ended outcome) {
 			}
 		}
 	} else if o := over.object(); o != nil {
-		for _, p := range slices.Sorted(maps.Keys(o.properties)) {
+		for _, p := range o.names() {
 			if !once(stringValue(p[1:]), o.properties[p]) {
 				break
 			}

@@ -31,10 +31,11 @@ type guess struct {
 	choices []value // constants that it may be
 	closure *closure
 	object  *object
-	prefix  string // with which it begins
-	suffix  string // and ends
-	from    string // what of another file it is; see script.Link
-	built   bool   // it is only a part of that, or made of it
+	place   *reference // that an element or a property stands for
+	prefix  string     // with which it begins
+	suffix  string     // and ends
+	from    string     // what of another file it is; see script.Link
+	built   bool       // it is only a part of that, or made of it
 }
 
 type valueKind uint8
@@ -297,7 +298,10 @@ func (a *array) clone() *array {
 }
 
 // element is v[key].
-func (v value) element(key value) value {
+func (v value) element(key value) value { return v.held(key).there() }
+
+// held is v[key], which may stand for a place.
+func (v value) held(key value) value {
 	switch v.kind {
 	case unknownKind:
 		if p := v.prefix(); key.kind == intKind && key.n >= 0 && key.n < int64(len(p)) {
