@@ -38,15 +38,20 @@ var writtenOut = map[string]bool{
 // openingClasses are the classes of which a method opens an address.
 var openingClasses = []string{"DOMDocument", "XMLReader", "XMLWriter", "SplFileInfo", "Imagick", "finfo", "SimpleXML", "simplexml", "Dom\\"}
 
-// openingMethods are the names of those methods.
-var openingMethods = func() map[string]bool {
-	names := map[string]bool{"openfile": true}
+// openingMethods are the names of those methods, and openingWhenMade those of the classes
+// of which an object opens an address when it is made.
+var openingMethods, openingWhenMade = func() (methods, classes map[string]bool) {
+	methods, classes = map[string]bool{"openfile": true}, map[string]bool{}
 	for name := range opensAddresses {
-		if _, method, ok := strings.Cut(name, "::"); ok {
-			names[method] = true
+		class, method, ok := strings.Cut(name, "::")
+		if ok {
+			methods[method] = true
+		}
+		if method == "__construct" {
+			classes[class] = true
 		}
 	}
-	return names
+	return methods, classes
 }()
 
 // urlOpened is the name under which is noted that something at an address is opened.
@@ -154,7 +159,7 @@ func (r *reader) sawOpen(class, method string, args []argument, open int) {
 // that may open an address which is not known there.
 func (p *source) opensBy(name string, at int) bool {
 	switch {
-	case opensAddresses[name+"::__construct"] != nil:
+	case openingWhenMade[name]:
 		return p.match[at] > 0 && p.isComputed(at, 0)
 	case !openingMethods[name] || p.match[at] < 0 || p.match[at] == int32(at)+1 && name != "openfile":
 		return false
@@ -167,7 +172,7 @@ func (p *source) opensBy(name string, at int) bool {
 func (s *survey) extendsOpening() bool {
 	for _, c := range s.classes {
 		for _, parent := range c.parents {
-			if opensAddresses[strings.TrimPrefix(lower(parent), `\`)+"::__construct"] != nil {
+			if openingWhenMade[strings.TrimPrefix(lower(parent), `\`)] {
 				return true
 			}
 		}
