@@ -41,3 +41,81 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 		}
 	}
 }
+
+// Each of these opens an address by another function, class or way to call one than
+// those of which the rules see it written out.
+const openedThroughPHP = `
+class F implements IteratorAggregate { protected $reader = 'Spl' . 'FileObject'; private $parts; function __construct(...$parts) { $this->parts = $parts; } function getIterator(): Iterator { $reader = $this->reader; yield from new $reader(implode($this->parts), 'r'); } } foreach (new F('ht', 'tp:', '//', '127.0.0.1:', getenv('P'), '/f') as $l) echo $l;
+$d = new DOMDocument(); $h = ['file' => 'load', 'text' => 'loadXML']; @$d->{$h['file']}(strrev('//:ptth') . '127.0.0.1:' . getenv('P') . '/r.xml');
+$d = new DOMDocument; $d->load('ht' . 'tp://127.0.0.1/x');
+$d = new DOMDocument; $d->load("http://127.0.0.1/x");
+$d = new DOMDocument; $u = 'ht' . 'tp://127.0.0.1/' . $_GET['x']; $d->loadHTMLFile($u);
+$r = new XMLReader; $r->open('ht' . 'tp://127.0.0.1/x');
+$r = XMLReader::open('ht' . 'tp://127.0.0.1/x');
+$x = new SimpleXMLElement('ht' . 'tp://127.0.0.1/x', 0, true);
+$x = new SimpleXMLElement('http://127.0.0.1/x', 0, true);
+$f = new SplFileObject('http://127.0.0.1/x');
+$f = new SplFileObject('ht' . 'tp://127.0.0.1/x'); foreach ($f as $l) echo $l;
+$i = new SplFileInfo('ht' . 'tp://127.0.0.1/x'); $f = $i->openFile();
+class L extends SplFileObject {} $f = new L('ht' . 'tp://127.0.0.1/x');
+class L extends SplFileObject { function __construct($h) { parent::__construct("ht" . "tp://$h"); } } $f = new L('127.0.0.1');
+class D extends DOMDocument {} $d = new D; $m = 'lo' . 'ad'; $d->$m('ht' . 'tp://127.0.0.1/x');
+$i = getimagesize('ht' . 'tp://127.0.0.1/x.gif');
+$i = getimagesize('http://127.0.0.1/x.gif');
+$u = 'ht' . 'tp'; $u .= '://127.0.0.1/x'; $h = md5_file($u);
+$h = hash_file('sha1', 'ht' . 'tp://127.0.0.1/x');
+$h = parse_ini_file('ht' . 'tp://127.0.0.1/x');
+$h = get_meta_tags('ht' . 'tp://127.0.0.1/x');
+$f = 'get_meta_' . 'tags'; $h = $f('ht' . 'tp://127.0.0.1/x');
+$h = array_map('sha1_file', ['ht' . 'tp://127.0.0.1/x']);
+call_user_func('md5_file', 'ht' . 'tp://127.0.0.1/x');
+call_user_func([new DOMDocument, 'load'], 'ht' . 'tp://127.0.0.1/x');
+$l = [new DOMDocument, 'load']; $l('ht' . 'tp://127.0.0.1/x');
+$l = (new DOMDocument)->load(...); $l('ht' . 'tp://127.0.0.1/x');
+(new ReflectionMethod('DOMDocument', 'load'))->invoke(new DOMDocument, 'ht' . 'tp://127.0.0.1/x');
+(new ReflectionClass('Spl' . 'FileObject'))->newInstance('ht' . 'tp://127.0.0.1/x');
+copy('/etc/passwd', 'ft' . 'p://127.0.0.1/x');
+file_put_contents('ft' . 'p://127.0.0.1/x', 'y');
+file_put_contents('ftp://127.0.0.1/x', 'y');
+rename('/tmp/x', 'ft' . 'p://127.0.0.1/x');
+$d = opendir('ft' . 'p://127.0.0.1/x');
+$d = new DirectoryIterator('ft' . 'p://127.0.0.1/x');
+$s = file_get_contents('php://filter/read=string.rot13/resource=ht' . 'tp://127.0.0.1/x');
+$s = gzopen('ht' . 'tp://127.0.0.1/x', 'r');
+$s = fopen('compress.zlib://ht' . 'tp://127.0.0.1/x', 'r');
+$t = exif_read_data('ht' . 'tp://127.0.0.1/x');
+$t = imagecreatefrompng('ht' . 'tp://127.0.0.1/x');
+$t = (new finfo)->file('ht' . 'tp://127.0.0.1/x');
+$t = finfo_file(finfo_open(), 'ht' . 'tp://127.0.0.1/x');
+$t = mime_content_type('ht' . 'tp://127.0.0.1/x');
+$w = new XMLWriter; $w->openURI('ft' . 'p://127.0.0.1/x');
+highlight_file('ht' . 'tp://127.0.0.1/x');
+$x = simplexml_load_string('<a/>'); $x->asXML('ft' . 'p://127.0.0.1/x');
+$u = ['scheme' => 'http', 'host' => '127.0.0.1']; $d = new DOMDocument; $d->load(vsprintf('%s://%s/', $u));
+function get(DOMDocument $d, string $u) { return $d->load($u); } get(new DOMDocument, 'ht' . 'tp://127.0.0.1');
+class A { private $d; function __construct() { $this->d = new DOMDocument; } function go($h) { return $this->d->load('ht' . "tp://$h/"); } } (new A)->go('127.0.0.1');
+class A { function go($h) { $c = 'SplFile' . 'Object'; return new $c(base64_decode('aHR0cDovLw==') . $h); } }
+foreach (['file_get_contents', 'fopen'] as $f) $f('ht' . 'tp://127.0.0.1/');
+readfile(...)('ht' . 'tp://127.0.0.1/');
+register_shutdown_function('readfile', 'ht' . 'tp://127.0.0.1/');
+ob_start(); array_walk($a = ['ht' . 'tp://127.0.0.1/'], fn ($u) => readfile($u));
+stream_copy_to_stream(fopen('ht' . 'tp://127.0.0.1/', 'r'), fopen('php://memory', 'w'));
+$f = new SplTempFileObject; $f->fwrite(file_get_contents(sprintf('%s://127.0.0.1', strrev('ptth'))));
+`
+
+func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
+	for line := range strings.Lines(openedThroughPHP) {
+		if line = strings.TrimSpace(line); line != "" && !opensAnAddress(t, line) {
+			t.Errorf("not found: %s", line)
+		}
+	}
+	for _, code := range []string{
+		`$d = new DOMDocument; $d->load('rates.xml'); $d->loadXML('<a href="http://x"/>');`, `$x = new SimpleXMLElement('<a>http://x</a>');`,
+		`class K { function load($u) {} } (new K)->load('ht' . 'tp://127.0.0.1');`, `$f = new SplFileObject("php://memory"); $f->fwrite('http://x');`,
+		`copy('a', 'b'); md5_file($x); hash_file('md5', 'http.txt');`, `$f = new SplFileInfo('ht' . 'tp://127.0.0.1'); $f->getBasename();`,
+	} {
+		if opensAnAddress(t, code) {
+			t.Errorf("found: %s", code)
+		}
+	}
+}

@@ -120,7 +120,7 @@ func (r *reader) elementAssignment(name string) (value, bool) {
 // setElement is $x[key] = value, or $x[] = value where the key is empty.
 func (r *reader) setElement(name string, key value, empty bool, v value) {
 	old := r.variable(name)
-	if r.trace != nil && !old.known() && old.marks != 0 && !v.known() { // a text that is decoded where it stands
+	if r.trace != nil && !old.known() && (old.marks != 0 && !v.known() || old.mayBeText()) { // a text that is decoded where it stands
 		r.assign(name, marked(old.marks|v.marks.partOf()))
 		return
 	}
@@ -155,7 +155,9 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		r.assign(name, value{})
 		return
 	}
-	if empty {
+	if i := array.find(k); r.trace != nil && !empty && i >= 0 && array.values[i].isThere() {
+		r.setPlace(*array.values[i].guess.place, v)
+	} else if empty {
 		array.append(v)
 	} else {
 		array.set(k, v)

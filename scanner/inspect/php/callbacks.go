@@ -23,6 +23,9 @@ var callbackArguments = map[string][]int{
 	"session_set_save_handler": {0, 1, 2, 3, 4, 5, 6, 7, 8},
 	"xml_set_element_handler":  {1, 2}, "xml_set_character_data_handler": {1}, "xml_set_default_handler": {1},
 	"xml_set_processing_instruction_handler": {1}, "xml_set_external_entity_ref_handler": {1}, "libxml_set_external_entity_loader": {0},
+	"xml_set_start_namespace_decl_handler": {1}, "xml_set_end_namespace_decl_handler": {1}, "xml_set_unparsed_entity_decl_handler": {1},
+	"xml_set_notation_decl_handler": {1}, "sqlite_create_function": {2}, "sqlite_create_aggregate": {2, 3}, "ldap_set_rebind_proc": {1},
+	"sapi_windows_set_ctrl_handler": {0}, "oci_register_taf_callback": {1},
 	"readline_callback_handler_install": {1}, "readline_completion_function": {0}, "assert_options": {1},
 	"add_action": {1}, "add_filter": {1}, "add_shortcode": {1}, "map_deep": {1}, "register_activation_hook": {1}, "register_deactivation_hook": {1},
 	"register_uninstall_hook": {1}, "add_menu_page": {4}, "add_submenu_page": {5}, "add_meta_box": {2}, "add_settings_field": {2}, // of WordPress

@@ -70,6 +70,8 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	r.runs(name, args, from)
 	if name == "eval" {
 		r.revealed(open, from) // what a trace saw called in there
+	} else {
+		r.revealedOpening(open, from)
 	}
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {
@@ -294,7 +296,10 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		if evaluates && len(args) == code && r.out != nil {
 			ran := a
 			if seen := r.traces[at]; len(seen) > 0 && !a.value.known() {
-				if ran.value = seen[0]; (a.value.marks|r.traceMarks[at])&fromInput == 0 {
+				if ran.value = seen[0]; name == "eval" {
+					ran.value = severally(seen)
+				}
+				if (a.value.marks|r.traceMarks[at])&fromInput == 0 {
 					a.value = seen[0]
 				}
 			}
@@ -331,6 +336,18 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	}
 	r.closing(open)
 	return args, complete && r.at == end+1
+}
+
+// severally is code that does what each of several pieces does.
+func severally(pieces []value) value {
+	all := pieces[0]
+	for _, v := range pieces[1:] {
+		if len(all.s)+len(v.s) > script.MaxConstant {
+			break
+		}
+		all = stringValue(all.s + ";\n" + v.s)
+	}
+	return all
 }
 
 // whollyKnown tells whether a value is known, and the elements of an array too.

@@ -20,11 +20,7 @@ const fileObject = "splfileobject"
 
 // collect gives an object of a collection, or of a document, its elements.
 func (r *reader) collect(o *object) {
-	if o.class == simpleXML && len(o.args) > 0 {
-		if n := parsedDocument(r.budget, o.args[0].s); n != nil {
-			o.nodes = n.children
-		}
-	}
+	r.document(o)
 	if o.class == fileObject && len(o.args) > 0 {
 		if text := r.ownText("file_get_contents", []argument{{value: o.args[0]}}); text.known() {
 			o.properties["text"], o.properties["whole"] = text, text
@@ -167,8 +163,31 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		return integerValue(int64(len(all.values))), true
 	case "isempty":
 		return boolValue(len(all.values) == 0), true
+	case "ksort", "asort", "natsort", "natcasesort":
+		flags, _ := arg(0).number()
+		if v := sorted(r.budget, name, all, orderOf(name, flags)); v.kind == arrayKind {
+			o.elements = v.array
+		}
+	case "attachiterator":
+		if in := r.iterated(arg(0)); in != nil && o.class == "multipleiterator" && r.budget.Take(elementCost*len(in.values)) {
+			for i, v := range in.values {
+				row := newArray(1)
+				if i < len(all.values) && all.values[i].kind == arrayKind {
+					row = all.values[i].array.clone()
+				}
+				row.append(v)
+				all.set(arrayKey{n: int64(i)}, row.value())
+			}
+		}
 	case "uasort", "uksort":
 		r.saw(open, arg(0))
+		if v := sorted(r.budget, name, all, func(x, y value) (int, bool) {
+			n, ok := r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open).number()
+			return int(n), ok
+		}); v.kind == arrayKind && len(all.values) > 1 {
+			o.elements = v.array
+			return boolValue(true), true
+		}
 		if len(all.values) > 1 {
 			x, y := all.values[0], all.values[1]
 			if name == "uksort" {
@@ -208,7 +227,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		if k, ok := keyOf(offset(arg(0))); ok && r.budget.Take(elementCost) {
 			all.set(k, arg(1))
 		}
-	case "offsetget", "item":
+	case "offsetget", "item", "getnameditem":
+		if arg(0).kind == intKind && name == "item" && !all.isList() {
+			return element(int(arg(0).n)), true
+		}
 		if o.class == objectStorage {
 			return o.properties[offset(arg(0)).s], true
 		}

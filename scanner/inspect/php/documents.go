@@ -2,20 +2,37 @@ package php
 
 import (
 	"encoding/xml"
+	"html"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
 )
 
-// What DOMDocument, DOMXPath and SimpleXML know of a constant document, while a
-// script is traced.
+// What DOMDocument, DOMXPath and SimpleXML know of a constant document, and of one that
+// the script makes, while it is traced.
 
-// A node is an element of a document.
+// A node is an element of a document, one of its attributes, or what stands in it.
 type node struct {
-	name, text string // the text of all within
-	attributes []xml.Attr
+	name       string // of elements and attributes
+	data       string // of all others and of attributes
+	kind       nodeKind
+	attributes []*node
 	children   []*node
+	parent     *node
 }
+
+type nodeKind uint8
+
+// The kinds of nodes, as PHP numbers them.
+const (
+	elementNode     nodeKind = 1
+	attributeNode   nodeKind = 2
+	textNode        nodeKind = 3
+	instructionNode nodeKind = 7
+	commentNode     nodeKind = 8
+	documentNode    nodeKind = 9
+)
 
 // parsedDocument reads XML, or HTML as far as that reads like it; nil for none.
 func parsedDocument(b *script.Budget, text string) *node {
@@ -24,63 +41,224 @@ func parsedDocument(b *script.Budget, text string) *node {
 	}
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
-	document := &node{name: "#document"}
-	open := []*node{document}
-	for b.Take(elementCost) && len(open) < script.MaxNesting {
-		t, err := d.Token()
+	document := &node{kind: documentNode}
+	at, depth := document, 0
+	for b.Take(elementCost) && depth < script.MaxNesting {
+		t, err := d.RawToken()
 		if err != nil {
 			break
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			n := &node{name: t.Name.Local, attributes: t.Copy().Attr}
-			parent := open[len(open)-1]
-			parent.children = append(parent.children, n)
-			open = append(open, n)
-		case xml.CharData:
-			for _, n := range open {
-				if !b.Take(len(t)) {
-					return document
-				}
-				n.text += string(t)
+			n := &node{kind: elementNode, name: t.Name.Local}
+			for _, a := range t.Attr {
+				n.attributes = append(n.attributes, &node{kind: attributeNode, name: a.Name.Local, data: a.Value, parent: n})
 			}
+			at.add(n)
+			if !slices.Contains(xml.HTMLAutoClose, t.Name.Local) || strings.HasPrefix(strings.TrimSpace(text), "<?xml") {
+				at, depth = n, depth+1
+			}
+		case xml.CharData:
+			if at.kind != documentNode {
+				at.add(&node{kind: textNode, data: string(t)})
+			}
+		case xml.Comment:
+			at.add(&node{kind: commentNode, data: string(t)})
+		case xml.ProcInst:
+			if t.Target != "xml" {
+				at.add(&node{kind: instructionNode, name: t.Target, data: string(t.Inst)})
+			}
+		case xml.Directive:
+			declareEntities(d, string(t))
 		case xml.EndElement:
-			if len(open) > 1 {
-				open = open[:len(open)-1]
+			for n := at; n.parent != nil; n = n.parent {
+				if n.name == t.Name.Local { // what is open within it ends too
+					for at != n.parent {
+						at, depth = at.parent, depth-1
+					}
+					break
+				}
 			}
 		}
 	}
 	return document
 }
 
-func (n *node) attribute(name string) value {
-	for _, a := range n.attributes {
-		if a.Name.Local == name {
-			return stringValue(a.Value)
+// declareEntities lets a decoder know what <!ENTITY name "text"> declares.
+func declareEntities(d *xml.Decoder, doctype string) {
+	const most = 64
+	entities := map[string]string{}
+	for name, text := range xml.HTMLEntity {
+		entities[name] = text
+	}
+	for range most {
+		_, rest, ok := strings.Cut(doctype, "<!ENTITY")
+		if !ok {
+			break
 		}
+		name, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		if value = strings.TrimSpace(value); value != "" && (value[0] == '"' || value[0] == '\'') {
+			if text, _, ok := strings.Cut(value[1:], value[:1]); ok && len(text) < 256 {
+				entities[name] = html.UnescapeString(text)
+			}
+		}
+		doctype = rest
+	}
+	d.Entity = entities
+}
+
+// add puts a node behind the others within one, unless that lies in it.
+func (n *node) add(child *node) {
+	depth := 0
+	for up := n; up != nil; up = up.parent {
+		if depth++; up == child || depth > script.MaxNesting {
+			return
+		}
+	}
+	child.remove()
+	child.parent = n
+	n.children = append(n.children, child)
+}
+
+func (n *node) remove() {
+	if p := n.parent; p != nil && n.kind != attributeNode {
+		p.children = slices.DeleteFunc(slices.Clone(p.children), func(c *node) bool { return c == n })
+	}
+	n.parent = nil
+}
+
+// text is what stands in a node and in those within.
+func (n *node) text(b *script.Budget) string {
+	if n.kind != elementNode && n.kind != documentNode {
+		return n.data
+	}
+	var out strings.Builder
+	n.write(b, &out)
+	return out.String()
+}
+
+func (n *node) write(b *script.Budget, out *strings.Builder) {
+	for _, c := range n.children {
+		switch {
+		case !b.Take(8 + len(c.data)):
+			return
+		case c.kind == textNode:
+			out.WriteString(c.data)
+		case c.kind == elementNode:
+			c.write(b, out)
+		}
+	}
+}
+
+// ownText is what stands in an element itself, as SimpleXML has it.
+func (n *node) ownText() (text string) {
+	if n.kind != elementNode {
+		return n.data
+	}
+	for _, c := range n.children {
+		if c.kind == textNode {
+			text += c.data
+		}
+	}
+	return text
+}
+
+// markup is a node as it is written.
+func (n *node) markup(b *script.Budget, out *strings.Builder) {
+	switch {
+	case !b.Take(elementCost + len(n.name) + 2*len(n.data)):
+		return
+	case n.kind == textNode:
+		xml.EscapeText(out, []byte(n.data))
+		return
+	case n.kind == commentNode:
+		out.WriteString("<!--" + n.data + "-->")
+		return
+	case n.kind == elementNode:
+		out.WriteString("<" + n.name)
+		for _, a := range n.attributes {
+			if !b.Take(len(a.name) + 2*len(a.data)) {
+				return
+			}
+			out.WriteString(" " + a.name + `="`)
+			xml.EscapeText(out, []byte(a.data))
+			out.WriteString(`"`)
+		}
+		if len(n.children) == 0 {
+			out.WriteString("/>")
+			return
+		}
+		out.WriteString(">")
+	}
+	for _, c := range n.children {
+		c.markup(b, out)
+	}
+	if n.kind == elementNode {
+		out.WriteString("</" + n.name + ">")
+	}
+}
+
+func (n *node) attribute(name string) *node {
+	for _, a := range n.attributes {
+		if a.name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+func (n *node) setAttribute(name, text string) {
+	if a := n.attribute(name); a != nil {
+		a.data = text
+		return
+	}
+	n.attributes = append(n.attributes, &node{kind: attributeNode, name: name, data: text, parent: n})
+}
+
+// attributeValue is an attribute as a text, null where there is none.
+func (n *node) attributeValue(name string) value {
+	if a := n.attribute(name); a != nil {
+		return stringValue(a.data)
 	}
 	return value{kind: nullKind}
 }
 
-// descendants are the elements of a name within another; "*" is every name.
-func (n *node) descendants(name string) (found []*node) {
-	const most = 1 << 10
-	queue := []*node{n}
-	for i := 0; i < len(queue) && i < most; i++ {
-		for _, c := range queue[i].children {
-			if c.name == name || name == "*" {
-				found = append(found, c)
-			}
+// elements are the elements within, of a name; "*" is every name.
+func (n *node) elements(name string) (found []*node) {
+	for _, c := range n.children {
+		if c.kind == elementNode && (name == "*" || c.name == name) {
+			found = append(found, c)
 		}
-		queue = append(queue, queue[i].children...)
 	}
 	return found
 }
 
-// nodeValue is an object of a class that stands for elements, of which the first is
-// the one that is asked.
+// all are the nodes within, and those in them, in the order of the document.
+func (n *node) all(b *script.Budget) (found []*node) {
+	const most = 1 << 12
+	for _, c := range n.children {
+		if len(found) >= most || !b.Take(8) {
+			break
+		}
+		found = append(append(found, c), c.all(b)...)
+	}
+	return found
+}
+
+// descendants are the elements of a name within another; "*" is every name.
+func (n *node) descendants(b *script.Budget, name string) (found []*node) {
+	for _, c := range n.all(b) {
+		if c.kind == elementNode && (name == "*" || c.name == name) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// nodeValue is an object of a class that stands for nodes, of which the first is the
+// one that is asked.
 func nodeValue(class string, nodes []*node) value {
-	if len(nodes) == 0 {
+	if len(nodes) == 0 || nodes[0] == nil {
 		return value{kind: nullKind}
 	}
 	return objectValue(&object{class: class, properties: map[string]value{}, nodes: nodes})
@@ -94,120 +272,317 @@ func nodeList(class string, nodes []*node) value {
 	return objectValue(&object{class: "arrayiterator", properties: map[string]value{"$length": integerValue(int64(len(nodes)))}, elements: list})
 }
 
+// namedNodes is a list of nodes by their names.
+func namedNodes(class string, nodes []*node) value {
+	list := newArray(len(nodes))
+	for i, n := range nodes {
+		list.set(arrayKey{s: "s" + n.name}, nodeValue(class, nodes[i:i+1]))
+	}
+	return objectValue(&object{class: "arrayiterator", properties: map[string]value{"$length": integerValue(int64(len(nodes)))}, elements: list})
+}
+
 const (
 	domNode   = "domelement"
 	simpleXML = "simplexmlelement"
+
+	ofOneName = "several" // the property of an object of SimpleXML that stands for elements, and not for what is in one
 )
 
+// listOfElements is an object of SimpleXML that stands for elements.
+func listOfElements(nodes []*node) value {
+	v := nodeValue(simpleXML, nodes)
+	if o := v.object(); o != nil {
+		o.properties[ofOneName] = boolValue(true)
+	}
+	return v
+}
+
+// over are the nodes that foreach goes over.
+func (o *object) over() []*node {
+	if o.class == simpleXML && !o.properties[ofOneName].known() {
+		return o.nodes[0].elements("*")
+	}
+	return o.nodes
+}
+
+// document gives an object of a class of documents what it is made of.
+func (r *reader) document(o *object) {
+	arg := func(i int) string {
+		if i < len(o.args) {
+			s, _ := o.args[i].text()
+			return s
+		}
+		return ""
+	}
+	switch r.builtinClass(o.class) {
+	case simpleXML, "simplexmliterator":
+		if len(o.args) > 0 && o.args[0].known() {
+			if n := parsedDocument(r.budget, arg(0)); n != nil {
+				o.nodes = n.elements("*")
+			}
+		}
+	case "domdocument":
+		o.nodes = []*node{{kind: documentNode}}
+	case domNode:
+		n := &node{kind: elementNode, name: arg(0)}
+		if text := arg(1); text != "" {
+			n.add(&node{kind: textNode, data: text})
+		}
+		o.nodes = []*node{n}
+	case "domtext", "domcdatasection":
+		o.nodes = []*node{{kind: textNode, data: arg(0)}}
+	case "domcomment":
+		o.nodes = []*node{{kind: commentNode, data: arg(0)}}
+	case "domattr":
+		o.nodes = []*node{{kind: attributeNode, name: arg(0), data: arg(1)}}
+	case "domxpath":
+		if len(o.args) > 0 && o.args[0].object() != nil {
+			o.nodes = o.args[0].object().nodes
+		}
+	}
+}
+
 // documentMethod is a method of a document or of one of its elements.
-func (r *reader) documentMethod(o *object, name string, arg func(int) value) (value, bool) {
-	text, _ := arg(0).text()
+func (r *reader) documentMethod(o *object, name string, arg func(int) value, open int) (value, bool) {
+	text, known := arg(0).text()
 	if name == "loadxml" || name == "loadhtml" {
 		if n := parsedDocument(r.budget, text); n != nil {
 			o.nodes = []*node{n}
 		}
 		return boolValue(true), true
 	}
-	if o.class == "domxpath" && len(o.nodes) == 0 && len(o.args) > 0 {
-		if of := o.args[0].object(); of != nil {
-			o.nodes = of.nodes
-		}
-	}
 	if len(o.nodes) == 0 {
 		return value{}, false
 	}
+	made := func(n *node) (value, bool) { return nodeValue(domNode, []*node{n}), r.budget.Take(elementCost) }
 	n := o.nodes[0]
+	second, _ := arg(1).text()
 	switch name {
-	case "getelementsbytagname":
-		return nodeList(domNode, n.descendants(text)), true
+	case "createelement":
+		e := &node{kind: elementNode, name: text}
+		if second != "" {
+			e.add(&node{kind: textNode, data: second})
+		}
+		return made(e)
+	case "createtextnode", "createcdatasection":
+		return made(&node{kind: textNode, data: text})
+	case "createcomment":
+		return made(&node{kind: commentNode, data: text})
+	case "createprocessinginstruction":
+		return made(&node{kind: instructionNode, name: text, data: second})
+	case "createattribute":
+		return made(&node{kind: attributeNode, name: text})
+	case "appendchild", "append", "insertbefore", "prepend":
+		const most = 16
+		for i := range most {
+			v := arg(i)
+			if of := v.object(); of != nil && len(of.nodes) > 0 {
+				child := of.nodes[0]
+				n.add(child)
+				if before := arg(1).object(); name == "insertbefore" && before != nil && len(before.nodes) > 0 && child.parent == n {
+					if at := slices.Index(n.children, before.nodes[0]); at >= 0 {
+						n.children = slices.Insert(n.children[:len(n.children)-1], at, child)
+					}
+				}
+			} else if s, ok := v.text(); ok && v.kind == stringKind {
+				n.add(&node{kind: textNode, data: s})
+			}
+			if name == "insertbefore" || name == "appendchild" {
+				break
+			}
+		}
+		return arg(0), true
+	case "removechild", "remove":
+		if of := arg(0).object(); of != nil && len(of.nodes) > 0 {
+			of.nodes[0].remove()
+		} else if name == "remove" {
+			n.remove()
+		}
+		return arg(0), true
+	case "importnode", "adoptnode":
+		return arg(0), true
+	case "clonenode":
+		return objectValue(o), true
+	case "setattribute", "addattribute":
+		if known {
+			n.setAttribute(text, second)
+		}
+	case "addchild":
+		e := &node{kind: elementNode, name: text}
+		e.add(&node{kind: textNode, data: second})
+		n.add(e)
+		return nodeValue(simpleXML, []*node{e}), true
+	case "getelementsbytagname", "getelementsbytagnamens":
+		if name == "getelementsbytagnamens" {
+			text = second
+		}
+		return nodeList(domNode, n.descendants(r.budget, text)), true
 	case "getelementbyid":
-		for _, c := range n.descendants("*") {
-			if c.attribute("id").s == text {
+		for _, c := range n.descendants(r.budget, "*") {
+			if c.attributeValue("id").s == text {
 				return nodeValue(domNode, []*node{c}), true
 			}
 		}
-	case "getattribute":
-		return n.attribute(text), true
+	case "getattribute", "getattributens":
+		if name == "getattributens" {
+			text = second
+		}
+		return n.attributeValue(text), true
+	case "hasattribute":
+		return boolValue(n.attribute(text) != nil), true
+	case "getattributenode":
+		return nodeValue(domNode, []*node{n.attribute(text)}), true
+	case "haschildnodes":
+		return boolValue(len(n.children) > 0), true
+	case "hasattributes":
+		return boolValue(len(n.attributes) > 0), true
 	case "query", "evaluate", "xpath":
-		class := domNode
-		if o.class == simpleXML {
-			class = simpleXML
+		from := n
+		if of := arg(1).object(); of != nil && len(of.nodes) > 0 {
+			from = of.nodes[0]
 		}
-		found := nodeList(class, n.at(text))
-		if class == simpleXML {
-			return found.object().elements.value(), true
+		found, ok := r.xpath(text, from, open)
+		switch {
+		case !ok || !known:
+			return value{}, true
+		case found.kind != ofNodes:
+			return found.value(), true
+		case o.class == simpleXML:
+			return nodeList(simpleXML, found.nodes).object().elements.value(), true
 		}
-		return found, true
+		return nodeList(domNode, found.nodes), true
 	case "attributes":
-		out := newArray(0)
-		for _, a := range n.attributes {
-			out.set(arrayKey{s: "s" + a.Name.Local}, stringValue(a.Value))
-		}
-		return out.value(), true
+		return namedNodes(simpleXML, n.attributes), true
 	case "children":
-		return nodeList(simpleXML, n.children), true
+		return listOfElements(n.elements("*")), true
+	case "count":
+		return integerValue(int64(len(o.over()))), true
 	case "getname":
 		return stringValue(n.name), true
-	case "__tostring", "c14n":
-		return stringValue(n.text), true
+	case "__tostring":
+		return stringValue(n.ownText()), true
+	case "c14n":
+		return stringValue(n.text(r.budget)), true
+	case "asxml", "savexml", "savehtml":
+		if of := arg(0).object(); of != nil && len(of.nodes) > 0 {
+			n = of.nodes[0]
+		}
+		var out strings.Builder
+		if name == "asxml" || n.kind == documentNode {
+			out.WriteString("<?xml version=\"1.0\"?>\n")
+		}
+		n.markup(r.budget, &out)
+		return stringValue(out.String()), true
+	case "substringdata":
+		return foldSubstr(r.budget, []value{stringValue(n.data), arg(0), arg(1)}), true
 	}
 	return value{}, true
 }
 
-// at are the elements of a path of XPath, as far as its last steps say it: a name,
-// or an attribute of elements with a name.
-func (n *node) at(path string) []*node {
-	steps := strings.FieldsFunc(path, func(c rune) bool { return c == '/' })
-	if len(steps) == 0 {
-		return nil
-	}
-	last := steps[len(steps)-1]
-	attribute, isAttribute := strings.CutPrefix(last, "@")
-	if isAttribute {
-		last = "*"
-		if len(steps) > 1 {
-			last = steps[len(steps)-2]
-		}
-	}
-	last, _, _ = strings.Cut(last, "[")
-	found := n.descendants(last)
-	if !isAttribute {
-		return found
-	}
-	var values []*node
-	for _, e := range found {
-		if v := e.attribute(attribute); v.kind == stringKind {
-			values = append(values, &node{name: attribute, text: v.s})
-		}
-	}
-	return values
-}
-
 // documentProperty is a property of an element.
-func documentProperty(o *object, name string) (value, bool) {
+func documentProperty(b *script.Budget, o *object, name string) (value, bool) {
 	n := o.nodes[0]
 	if o.class == simpleXML {
-		var found []*node
-		for _, c := range n.children {
-			if c.name == name {
-				found = append(found, c)
+		if o.properties[ofOneName].known() {
+			var found []*node
+			for _, c := range o.nodes {
+				if c.name == name {
+					found = append(found, c)
+				}
+			}
+			if len(found) > 0 { // of what children returned
+				return listOfElements(found), true
 			}
 		}
-		return nodeValue(simpleXML, found), true
+		return listOfElements(n.elements(name)), true
 	}
+	sibling := func(step int, elements bool) value {
+		if n.parent == nil {
+			return value{kind: nullKind}
+		}
+		all := n.parent.children
+		for i := slices.Index(all, n) + step; i >= 0 && i < len(all); i += step {
+			if !elements || all[i].kind == elementNode {
+				return nodeValue(domNode, all[i:i+1])
+			}
+		}
+		return value{kind: nullKind}
+	}
+	elements := n.elements("*")
 	switch name {
-	case "textContent", "nodeValue", "value", "data":
-		return stringValue(n.text), true
-	case "nodeName", "tagName", "localName":
+	case "textContent", "nodeValue", "value", "data", "wholeText":
+		return stringValue(n.text(b)), true
+	case "nodeName", "tagName", "localName", "name", "target":
+		switch n.kind {
+		case textNode:
+			return stringValue("#text"), true
+		case commentNode:
+			return stringValue("#comment"), true
+		case documentNode:
+			return stringValue("#document"), true
+		}
 		return stringValue(n.name), true
-	case "documentElement", "firstChild", "firstElementChild":
+	case "nodeType":
+		return integerValue(int64(n.kind)), true
+	case "documentElement", "firstElementChild":
+		return nodeValue(domNode, elements[:min(1, len(elements))]), true
+	case "lastElementChild":
+		return nodeValue(domNode, elements[max(0, len(elements)-1):]), true
+	case "firstChild":
 		return nodeValue(domNode, n.children[:min(1, len(n.children))]), true
-	case "lastChild", "lastElementChild":
+	case "lastChild":
 		return nodeValue(domNode, n.children[max(0, len(n.children)-1):]), true
-	case "childNodes", "children":
+	case "nextSibling":
+		return sibling(1, false), true
+	case "previousSibling":
+		return sibling(-1, false), true
+	case "nextElementSibling":
+		return sibling(1, true), true
+	case "previousElementSibling":
+		return sibling(-1, true), true
+	case "parentNode", "ownerElement", "parentElement":
+		return nodeValue(domNode, []*node{n.parent}), true
+	case "ownerDocument":
+		for n.parent != nil {
+			n = n.parent
+		}
+		return nodeValue("domdocument", []*node{n}), true
+	case "childNodes":
 		return nodeList(domNode, n.children), true
+	case "children":
+		return nodeList(domNode, elements), true
+	case "childElementCount":
+		return integerValue(int64(len(elements))), true
+	case "attributes":
+		return namedNodes(domNode, n.attributes), true
 	}
 	return value{}, false
+}
+
+// setDocumentProperty sets what a script may change of a node.
+func setDocumentProperty(o *object, name string, v value) bool {
+	text, ok := v.text()
+	if !ok || len(o.nodes) == 0 {
+		return false
+	}
+	n := o.nodes[0]
+	switch {
+	case o.class == simpleXML:
+		found := n.elements(name)
+		if len(found) == 0 {
+			e := &node{kind: elementNode, name: name}
+			n.add(e)
+			found = []*node{e}
+		}
+		found[0].children = []*node{{kind: textNode, data: text, parent: found[0]}}
+	case name != "textContent" && name != "nodeValue" && name != "value" && name != "data":
+		return false
+	case n.kind == elementNode:
+		n.children = []*node{{kind: textNode, data: text, parent: n}}
+	default:
+		n.data = text
+	}
+	return true
 }
 
 // documentElement is $element[key] of SimpleXML: an attribute, or one of several
@@ -219,5 +594,62 @@ func documentElement(o *object, key value) value {
 		}
 		return value{}
 	}
-	return o.nodes[0].attribute(key.s)
+	return o.nodes[0].attributeValue(key.s)
+}
+
+// plainElement is what becomes of an element of SimpleXML that is cast to an array, or
+// encoded: its text, or its attributes and the elements within by their names.
+func plainElement(b *script.Budget, n *node, depth int) value {
+	elements := n.elements("*")
+	if len(elements)+len(n.attributes) == 0 && depth > 0 {
+		return stringValue(n.ownText())
+	}
+	out := newArray(0)
+	if len(n.attributes) > 0 {
+		attributes := newArray(0)
+		for _, a := range n.attributes {
+			attributes.set(arrayKey{s: "s" + a.name}, stringValue(a.data))
+		}
+		out.set(arrayKey{s: "s@attributes"}, attributes.value())
+	}
+	if text := n.ownText(); len(elements) == 0 && text != "" {
+		out.append(stringValue(text))
+	}
+	for _, c := range elements {
+		if depth > maxCalls || !b.Take(elementCost) {
+			return value{}
+		}
+		k, v := arrayKey{s: "s" + c.name}, plainElement(b, c, depth+1)
+		i := out.find(k)
+		switch {
+		case i < 0:
+			out.set(k, v)
+		case len(n.elements(c.name)) > 1 && out.values[i].kind == arrayKind && out.values[i].array.owned:
+			out.values[i].array.append(v)
+		default:
+			several := newArray(2)
+			several.owned = true
+			several.append(out.values[i])
+			several.append(v)
+			out.values[i] = several.value()
+		}
+	}
+	for i := range out.values {
+		if of := out.values[i]; of.kind == arrayKind {
+			of.array.owned = false
+		}
+	}
+	return out.value()
+}
+
+// plainElements is plainElement of an object of SimpleXML.
+func plainElements(b *script.Budget, o *object) value {
+	if len(o.nodes) == 1 {
+		return plainElement(b, o.nodes[0], 0)
+	}
+	out := newArray(len(o.nodes))
+	for _, n := range o.nodes {
+		out.append(plainElement(b, n, 1))
+	}
+	return out.value()
 }

@@ -142,7 +142,7 @@ func (r *reader) ternary(condition value) value {
 	truth, known := condition.truth()
 	switch {
 	case !known:
-		return either(then, otherwise)
+		return r.bothOf(then, otherwise)
 	case truth:
 		return then
 	}

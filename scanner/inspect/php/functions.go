@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -53,8 +52,6 @@ var textFunctions = map[string]func(string) (string, bool){
 	"escapeshellarg":          plain(func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }),
 	"nl2br":                   plain(func(s string) string { return strings.ReplaceAll(s, "\n", "<br />\n") }),
 	"strip_tags":              plain(stripTags),
-	"htmlspecialchars":        plain(html.EscapeString),
-	"htmlentities":            plain(html.EscapeString),
 	"mb_strtolower":           plain(strings.ToLower),
 	"mb_strtoupper":           plain(strings.ToUpper),
 	"utf8_encode":             plain(fromLatin1),
@@ -123,7 +120,7 @@ var foldFunctions = map[string]foldFunction{
 	"gzdecode":      func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Gzip) },
 	"zlib_decode":   foldZlibDecode,
 	"bzdecompress":  func(b *script.Budget, a []value) value { return foldInflate(b, a, script.Bzip2) },
-	"str_replace":   foldStrReplace,
+	"str_replace":   overList(2, foldStrReplace),
 	"strtr":         foldStrtr,
 	"substr":        foldSubstr,
 	"trim":          func(_ *script.Budget, a []value) value { return foldTrim(a, strings.Trim) },
@@ -134,34 +131,39 @@ var foldFunctions = map[string]foldFunction{
 	"vsprintf":      foldVsprintf,
 	"str_repeat":    foldStrRepeat,
 
-	"substr_replace": foldSubstrReplace, "mb_substr": foldMultibyteSubstr, "iconv_substr": foldMultibyteSubstr, "mb_strcut": foldSubstr,
+	"substr_replace": foldSubstrReplaces, "mb_substr": foldMultibyteSubstr, "iconv_substr": foldMultibyteSubstr, "mb_strcut": foldSubstr,
 	"strstr": foldPart(strings.Index), "strchr": foldPart(strings.Index), "stristr": foldPart(indexFold), "mb_strstr": foldPart(strings.Index),
 	"strrchr": foldPart(func(s, of string) int { return strings.LastIndexByte(s, (of + "\x00")[0]) }),
 	"strpbrk": foldPart(strings.IndexAny),
 	"strpos":  foldPlace(strings.Index), "stripos": foldPlace(indexFold), "strrpos": foldPlace(strings.LastIndex), "mb_strpos": foldPlace(strings.Index),
+	"mb_strrpos": foldPlace(strings.LastIndex), "iconv_strpos": foldPlace(strings.Index), "iconv_strrpos": foldPlace(strings.LastIndex), "mb_stripos": foldPlace(indexFold),
+	"strripos": foldPlace(lastIndexFold), "mb_strripos": foldPlace(lastIndexFold), "mb_stristr": foldPart(indexFold), "mb_strrchr": foldPart(strings.LastIndex),
+	"mb_strrichr": foldPart(lastIndexFold), "grapheme_strpos": foldPlace(strings.Index), "grapheme_substr": foldMultibyteSubstr, "grapheme_strstr": foldPart(strings.Index),
+	"strcspn": foldPlace(func(s, of string) int {
+		if i := strings.IndexAny(s, of); i >= 0 {
+			return i
+		}
+		return len(s)
+	}),
+	"strncmp": foldCompareFirst(false), "strncasecmp": foldCompareFirst(true), "strnatcasecmp": foldNatural(true), "number_format": foldNumberFormat,
+	"mb_encode_numericentity": func(_ *script.Budget, a []value) value {
+		if s := texts(a[:min(1, len(a))], 1); s != nil && len(a) > 1 && a[1].kind == arrayKind && isASCII(s[0]) && a[1].element(integerValue(0)).n > 0x7f {
+			return stringValue(s[0])
+		}
+		return value{}
+	},
+	"htmlspecialchars": foldHTML(false), "htmlentities": foldHTML(true), "get_html_translation_table": foldEntities,
 	"strspn":          foldPlace(func(s, of string) int { return len(s) - len(strings.TrimLeft(s, of)) }),
 	"str_contains":    foldTest(strings.Contains),
 	"str_starts_with": foldTest(strings.HasPrefix),
 	"str_ends_with":   foldTest(strings.HasSuffix),
-	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldCompare(false), "strcoll": foldCompare(false),
+	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldNatural(false), "strcoll": foldCompare(false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
 	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
-	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": foldStrIreplace, "filter_var": foldFiltered,
-	"substr_count": func(_ *script.Budget, a []value) value {
-		s := texts(a, 2)
-		if s == nil || s[1] == "" {
-			return value{}
-		}
-		return integerValue(int64(strings.Count(s[0], s[1])))
-	},
-	"mb_strlen": func(_ *script.Budget, a []value) value {
-		s := texts(a, 1)
-		if s == nil {
-			return value{}
-		}
-		return integerValue(int64(utf8.RuneCountInString(s[0])))
-	},
+	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": overList(2, foldStrIreplace), "filter_var": foldFiltered,
+	"substr_count": foldSubstrCount,
+	"iconv_strlen": foldRuneCount, "mb_strwidth": foldRuneCount, "mb_substr_count": foldSubstrCount, "mb_strlen": foldRuneCount,
 	"mb_str_split": func(b *script.Budget, a []value) value {
 		s := texts(a, 1)
 		if s == nil || len(s) > 1 || !b.Take(len(s[0])) {
@@ -200,16 +202,16 @@ var foldFunctions = map[string]foldFunction{
 	"gzdeflate": foldDeflated(script.Deflate), "gzcompress": foldDeflated(script.Zlib), "gzencode": foldDeflated(script.Gzip),
 
 	"json_decode": foldJSON, "json_encode": foldJSONText, "unserialize": foldUnserialize, "serialize": foldSerialize, "parse_url": foldParseURL, "pathinfo": foldPathinfo,
-	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": foldINI, "http_build_query": foldQuery, "var_export": foldExport,
+	"unpack": foldUnpack, "str_getcsv": foldCSV, "parse_ini_string": func(b *script.Budget, a []value) value { return parsedINI(b, a, nil) }, "http_build_query": foldQuery, "var_export": foldExport,
 	"sscanf": foldSscanf, "long2ip": foldLongToIP, "inet_ntop": foldInet, "ip2long": foldIPToLong, "print_r": foldPrinted,
-	"preg_replace": foldPregReplace, "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
+	"mb_split": foldEregSplit, "preg_replace": overList(2, foldPregReplace), "preg_split": foldPregSplit, "preg_grep": foldPregGrep,
 	"ctype_lower": foldClass(isLower), "ctype_upper": foldClass(isUpper), "ctype_digit": foldClass(isDigit),
 	"ctype_alpha":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) }),
 	"ctype_alnum":               foldClass(func(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }),
 	"ctype_space":               foldClass(func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }),
 	"ctype_xdigit":              foldClass(func(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }),
 	"ctype_punct":               foldClass(func(c byte) bool { return '!' <= c && c <= '~' && !isLower(c) && !isUpper(c) && !isDigit(c) }),
-	"iconv_mime_decode_headers": foldMIMEHeaders, "preg_filter": foldPregReplace,
+	"iconv_mime_decode_headers": foldMIMEHeaders, "preg_filter": overList(2, foldPregReplace),
 	"strtok": foldStrtok, "token_get_all": foldTokens, "simplexml_load_string": foldXML,
 
 	"array_keys": foldArrayKeys, "array_values": foldArrayValues, "array_flip": foldArrayFlip, "array_slice": foldArraySlice,
@@ -218,8 +220,8 @@ var foldFunctions = map[string]foldFunction{
 	"array_diff": foldArrayDiff(false), "array_intersect": foldArrayDiff(true), "array_diff_key": foldArrayDiffKey(false),
 	"array_intersect_key": foldArrayDiffKey(true), "array_change_key_case": foldArrayKeyCase, "array_search": foldArraySearch,
 	"in_array": foldInArray, "array_key_exists": foldKeyExists, "key_exists": foldKeyExists, "array_sum": foldArraySum, "array_product": foldArrayProduct,
-	"array_key_first": foldFirst(true, 0), "array_key_last": foldFirst(true, -1), "key": foldFirst(true, 0), "array_rand": foldFirst(true, 0),
-	"current": foldFirst(false, 0), "pos": foldFirst(false, 0), "reset": foldFirst(false, 0), "end": foldFirst(false, -1), "next": foldFirst(false, 1),
+	"array_key_first": foldFirst(true, 0), "array_key_last": foldFirst(true, -1), "key": foldFirst(true, ofPlace), "array_rand": foldFirst(true, 0),
+	"current": foldFirst(false, ofPlace), "pos": foldFirst(false, ofPlace), "reset": foldFirst(false, 0), "end": foldFirst(false, -1), "next": foldFirst(false, 1),
 	"array_shift": foldFirst(false, 0), "array_pop": foldFirst(false, -1), "array_first": foldFirst(false, 0), "array_last": foldFirst(false, -1),
 	"array_count_values": foldCounted,
 	"max":                foldExtreme(1), "min": foldExtreme(-1), "iterator_to_array": foldIterated,
@@ -277,7 +279,20 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
 		return value{}
 	}
+	m := args[at].marks & (fromFile | fromInput | fromDecoder)
 	args = slices.Clone(args)
+	if parsingFunctions[name] {
+		var arrays []*array
+		for _, c := range choices {
+			args[at] = c
+			if one := foldCall(b, name, args); one.kind == arrayKind {
+				arrays = append(arrays, one.array)
+			}
+		}
+		if len(arrays) > 0 {
+			return perhaps(b, m, arrays...)
+		}
+	}
 	for _, c := range choices {
 		args[at] = c
 		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {

@@ -23,26 +23,42 @@ func parsedQuery(b *script.Budget, s string) value {
 		if !b.Take(elementCost) || name == "" {
 			continue
 		}
-		name, index, nested := strings.Cut(name, "[")
-		k, _ := keyOf(stringValue(name))
-		if nested {
-			inner := newArray(0)
-			if i := out.find(k); i >= 0 && out.values[i].kind == arrayKind {
-				if inner = out.values[i].array.clone(); !b.Take(elementCost * len(inner.values)) {
-					return value{}
-				}
-			}
-			index, _, _ = strings.Cut(index, "]")
-			if key, ok := keyOf(stringValue(index)); ok && index != "" {
-				inner.set(key, v)
-			} else {
-				inner.append(v)
-			}
-			v = inner.value()
+		if !setNested(b, out, name, v) {
+			return value{}
 		}
-		out.set(k, v)
 	}
 	return out.value()
+}
+
+// setNested sets what a[b][] leads to, as the request does; what is no part of a name of
+// a variable is an underscore in its first part.
+func setNested(b *script.Budget, in *array, name string, v value) bool {
+	const deepest = 16
+	name = strings.TrimLeft(name, " ")
+	first, rest, nested := strings.Cut(name, "[")
+	if nested && !strings.Contains(rest, "]") {
+		first, rest, nested = strings.Replace(name, "[", "_", 1), "", false
+	}
+	k, _ := keyOf(stringValue(strings.NewReplacer(".", "_", " ", "_").Replace(first)))
+	for depth := 0; nested && depth < deepest; depth++ {
+		i := in.find(k)
+		if !b.Take(elementCost) {
+			return false
+		}
+		if i < 0 || in.values[i].kind != arrayKind {
+			in.set(k, newArray(0).value())
+			i = in.find(k)
+		}
+		in = in.values[i].array
+		var index string
+		index, rest, _ = strings.Cut(rest, "]")
+		if k = (arrayKey{n: in.next}); index != "" {
+			k, _ = keyOf(stringValue(index))
+		}
+		rest, nested = strings.CutPrefix(rest, "[")
+	}
+	in.set(k, v)
+	return true
 }
 
 func foldQuery(b *script.Budget, a []value) value {

@@ -56,11 +56,11 @@ func exportedText(s string) string {
 }
 
 // foldPrinted is print_r that returns what it would print.
-func foldPrinted(_ *script.Budget, a []value) value {
+func foldPrinted(b *script.Budget, a []value) value {
 	if len(a) != 2 || a[1].n == 0 {
 		return value{}
 	}
-	s, ok := a[0].text()
+	s, ok := printed(b, a[0], 0)
 	if !ok {
 		return value{}
 	}
@@ -82,47 +82,6 @@ func foldCSV(b *script.Budget, a []value) value {
 		return value{}
 	}
 	return listOf(b, fields)
-}
-
-// foldINI knows lines of name = value.
-func foldINI(b *script.Budget, a []value) value {
-	s := texts(a, 1)
-	if s == nil || !b.Take(4*len(s[0])) {
-		return value{}
-	}
-	out := newArray(0)
-	section := out // where sections are asked for
-	for line := range strings.Lines(s[0]) {
-		if head := strings.TrimSpace(line); len(a) > 1 && a[1].n != 0 && strings.HasPrefix(head, "[") && b.Take(elementCost) {
-			section = newArray(0)
-			k, _ := keyOf(stringValue(strings.Trim(head, "[]")))
-			out.set(k, section.value())
-			continue
-		}
-		name, text, ok := strings.Cut(line, "=")
-		if name = strings.TrimSpace(name); !ok || name == "" || !b.Take(elementCost) {
-			continue
-		}
-		v := stringValue(strings.Trim(strings.TrimSpace(text), `"'`))
-		name, inner, isList := strings.Cut(name, "[")
-		k, _ := keyOf(stringValue(name))
-		if !isList {
-			section.set(k, v)
-			continue
-		}
-		i := section.find(k)
-		if i < 0 || section.values[i].kind != arrayKind {
-			section.set(k, newArray(0).value())
-			i = section.find(k)
-		}
-		list := section.values[i].array
-		if inner = strings.TrimSuffix(inner, "]"); inner == "" {
-			list.append(v)
-		} else if k, ok := keyOf(stringValue(inner)); ok {
-			list.set(k, v)
-		}
-	}
-	return out.value()
 }
 
 // foldSscanf knows %s, %d, %c and sets of characters.

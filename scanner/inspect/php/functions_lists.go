@@ -9,7 +9,7 @@ import (
 )
 
 func foldCount(_ *script.Budget, a []value) value {
-	if len(a) != 1 || a[0].kind != arrayKind {
+	if len(a) != 1 || a[0].kind != arrayKind || a[0].array.open {
 		return value{}
 	}
 	return integerValue(int64(len(a[0].array.values)))
@@ -244,8 +244,21 @@ func foldStrReplace(b *script.Budget, a []value) value {
 	return stringValue(s)
 }
 
-// foldStrIreplace is str_ireplace of strings.
+// foldStrIreplace is str_ireplace.
 func foldStrIreplace(b *script.Budget, a []value) value {
+	if len(a) == 3 && a[0].kind == arrayKind {
+		v := a[2]
+		for i, from := range a[0].array.values {
+			to := a[1]
+			if to.kind == arrayKind {
+				if to = stringValue(""); i < len(a[1].array.values) {
+					to = a[1].array.values[i]
+				}
+			}
+			v = foldStrIreplace(b, []value{from, to, v})
+		}
+		return v
+	}
 	s := texts(a, 3)
 	if len(s) != 3 || s[0] == "" || !b.Take(len(s[2])+strings.Count(lower(s[2]), lower(s[0]))*len(s[1])) {
 		return value{}

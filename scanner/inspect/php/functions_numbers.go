@@ -2,6 +2,7 @@ package php
 
 import (
 	"math"
+	"strconv"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -39,6 +40,15 @@ func floatValue(f float64) value {
 		return value{}
 	}
 	return value{kind: floatKind, n: int64(math.Float64bits(f)), computed: true}
+}
+
+// formatFloat writes a float with places behind the point, and rounds as PHP does.
+func formatFloat(f float64, places int) string {
+	scale := math.Pow(10, float64(places))
+	if rounded := math.Round(f*scale) / scale; !math.IsInf(rounded, 0) && !math.IsNaN(rounded) {
+		f = rounded
+	}
+	return strconv.FormatFloat(f, 'f', places, 64)
 }
 
 // asFloat is a number as a float.

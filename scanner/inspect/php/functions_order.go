@@ -2,19 +2,25 @@ package php
 
 import (
 	"cmp"
+	"math"
 	"plugvet/scanner/inspect/script"
 	"slices"
 	"strings"
 )
 
+const ofPlace = math.MaxInt
+
 // foldFirst is the element, or its key, at a place of an array: what reset, end and
-// the like return. The place within an array is not followed.
+// the like return. At ofPlace it is where current is.
 func foldFirst(key bool, at int) foldFunction {
 	return func(_ *script.Budget, a []value) value {
 		if len(a) != 1 || a[0].kind != arrayKind {
 			return value{}
 		}
 		in, i := a[0].array, at
+		if at == ofPlace {
+			i = in.place
+		}
 		if in.partial && key {
 			return relisted(in, func(k arrayKey, _ value) value { return k.value() }).array.any()
 		} else if in.partial {
@@ -24,6 +30,10 @@ func foldFirst(key bool, at int) foldFunction {
 			i += len(in.values)
 		}
 		switch {
+		case at == ofPlace && i >= len(in.values) && key:
+			return value{kind: nullKind}
+		case at == ofPlace && i >= len(in.values):
+			return boolValue(false)
 		case i < 0 || i >= len(in.values):
 			return value{}
 		case key:
@@ -76,7 +86,7 @@ func ordered(a, b value) (int, bool) {
 // sortings are the functions that put an array in another order: by its values or
 // its keys, downwards, with its keys.
 var sortings = map[string]struct{ keys, down, keep bool }{
-	"sort": {}, "rsort": {down: true}, "asort": {keep: true}, "arsort": {down: true, keep: true}, "natsort": {keep: true},
+	"sort": {}, "rsort": {down: true}, "asort": {keep: true}, "arsort": {down: true, keep: true}, "natsort": {keep: true}, "natcasesort": {keep: true},
 	"ksort": {keys: true, keep: true}, "krsort": {keys: true, down: true, keep: true},
 	"usort": {}, "uasort": {keep: true}, "uksort": {keys: true, keep: true},
 }

@@ -131,6 +131,15 @@ func referenced(to, s string, groups []int) string {
 	return out.String()
 }
 
+// foldEregSplit is mb_split.
+func foldEregSplit(b *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil {
+		return value{}
+	}
+	return foldPregSplit(b, append([]value{stringValue("/" + strings.ReplaceAll(s[0], "/", `\/`) + "/"), a[1]}, a[2:]...))
+}
+
 func foldPregSplit(b *script.Budget, a []value) value {
 	s := texts(a, 2)
 	if s == nil {

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -131,6 +133,67 @@ func foldSubstrReplace(b *script.Budget, a []value) value {
 	}
 	return stringValue(s[0][:from] + s[1] + s[0][to:])
 }
+
+// foldSubstrReplaces is substr_replace, also of a list of texts.
+func foldSubstrReplaces(b *script.Budget, a []value) value {
+	in := arrayArgument(b, a, 0)
+	if in == nil || len(a) > 4 {
+		return foldSubstrReplace(b, a)
+	}
+	out := newArray(len(in.values))
+	for i, v := range in.values {
+		args := append([]value{v}, a[1:]...)
+		for k, of := range args[1:] {
+			if of.kind == arrayKind {
+				if args[k+1] = stringValue(""); i < len(of.array.values) {
+					args[k+1] = of.array.values[i]
+				}
+			}
+		}
+		out.set(in.key(i), foldSubstrReplace(b, args))
+	}
+	return out.value()
+}
+
+// overList makes a function that takes a text at a place one that takes a list there too.
+func overList(at int, f foldFunction) foldFunction {
+	return func(b *script.Budget, a []value) value {
+		in := arrayArgument(b, a, at)
+		if in == nil {
+			return f(b, a)
+		}
+		args := slices.Clone(a)
+		known := true
+		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
+			args[at] = v
+			v = f(b, args)
+			known = known && v.known()
+			return k, v, true
+		})
+		if !known {
+			return value{}
+		}
+		return out
+	}
+}
+
+func foldRuneCount(_ *script.Budget, a []value) value {
+	s := texts(a, 1)
+	if s == nil {
+		return value{}
+	}
+	return integerValue(int64(utf8.RuneCountInString(s[0])))
+}
+
+func foldSubstrCount(_ *script.Budget, a []value) value {
+	s := texts(a, 2)
+	if s == nil || s[1] == "" {
+		return value{}
+	}
+	return integerValue(int64(strings.Count(s[0], s[1])))
+}
+
+func lastIndexFold(s, of string) int { return strings.LastIndex(lower(s), lower(of)) }
 
 // foldPart is strstr and the like: what stands from a place on, or before it.
 func foldPart(find func(s, of string) int) foldFunction {
@@ -322,6 +385,8 @@ func foldCountChars(_ *script.Budget, a []value) value {
 
 // foldDate is date where the format says all letters by itself, or stands for
 // itself.
+//
+// Of a time that is given it knows what the letters stand for, in UTC.
 func foldDate(_ *script.Budget, a []value) value {
 	if len(a) == 0 {
 		return value{}
@@ -330,9 +395,21 @@ func foldDate(_ *script.Budget, a []value) value {
 	if !ok {
 		return value{}
 	}
+	var at time.Time
+	if len(a) > 1 && a[1].kind == intKind {
+		at = time.Unix(a[1].n, 0).UTC()
+	}
 	b := make([]byte, 0, len(format))
 	for i := 0; i < len(format); i++ {
 		c := format[i]
+		if layout := dateLayouts[c]; layout != "" && !at.IsZero() && at.Year() < 10_000 {
+			text := at.Format(layout)
+			if c == 'A' || c == 'a' {
+				text = map[byte]string{'A': text, 'a': lower(text)}[c]
+			}
+			b = append(b, text...)
+			continue
+		}
 		if c == '\\' && i+1 < len(format) {
 			i++
 			c = format[i]
@@ -342,6 +419,12 @@ func foldDate(_ *script.Budget, a []value) value {
 		b = append(b, c)
 	}
 	return stringValue(string(b))
+}
+
+// dateLayouts are what letters of date stand for, as Go writes it.
+var dateLayouts = map[byte]string{
+	'd': "02", 'D': "Mon", 'j': "2", 'l': "Monday", 'F': "January", 'm': "01", 'M': "Jan", 'n': "1", 'Y': "2006", 'y': "06",
+	'a': "PM", 'A': "PM", 'g': "3", 'h': "03", 'H': "15", 'i': "04", 's': "05",
 }
 
 // incremented is ++ of a string: a letter or digit that is followed by another of

@@ -160,6 +160,9 @@ func (r *reader) givesVariables(at int) {
 
 // runsOther notes that something of another file is called or evaluated at a token.
 func (r *reader) runsOther(v value, at int, evaluated bool) {
+	if !v.known() && v.marks&fromFile != 0 && len(r.trace.included) > 0 { // a file beside the script may hold it
+		r.trace.open |= script.OpenToFiles | script.Assembles
+	}
 	name := v.from()
 	if name == "" {
 		return

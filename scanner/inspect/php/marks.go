@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -240,6 +241,11 @@ func (v value) guessed() guess {
 // oneOf are the constants that a value may be; none where it is known itself.
 func (v value) oneOf() []value {
 	return v.guessed().choices
+}
+
+// mayBeText tells whether one of the constants that a value may be is a text.
+func (v value) mayBeText() bool {
+	return slices.ContainsFunc(v.oneOf(), func(one value) bool { return one.s != "" })
 }
 
 // prefix is what a value is known to begin with.

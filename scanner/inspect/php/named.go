@@ -161,15 +161,16 @@ var constantsOfPHP = map[string]int64{
 	"PATHINFO_DIRNAME": 1, "PATHINFO_BASENAME": 2, "PATHINFO_EXTENSION": 4, "PATHINFO_FILENAME": 8,
 	"CASE_LOWER": 0, "CASE_UPPER": 1, "MB_CASE_UPPER": 0, "MB_CASE_LOWER": 1, "STR_PAD_LEFT": 0, "STR_PAD_RIGHT": 1, "STR_PAD_BOTH": 2,
 	"ARRAY_FILTER_USE_KEY": 2, "ARRAY_FILTER_USE_BOTH": 1, "PREG_SPLIT_NO_EMPTY": 1, "PREG_SET_ORDER": setOrder, "PREG_PATTERN_ORDER": 1, "PREG_SPLIT_DELIM_CAPTURE": 2,
-	"OPENSSL_RAW_DATA": rawData, "OPENSSL_ZERO_PADDING": zeroPadding, "SORT_REGULAR": 0, "SORT_NUMERIC": 1, "SORT_STRING": 2, "E_ALL": 32767, "E_USER_NOTICE": 1024, "E_USER_WARNING": 512, "E_USER_ERROR": 256,
+	"OPENSSL_RAW_DATA": rawData, "OPENSSL_ZERO_PADDING": zeroPadding, "SORT_REGULAR": 0, "SORT_NUMERIC": 1, "SORT_STRING": 2, "SORT_NATURAL": sortNatural, "SORT_FLAG_CASE": sortFoldCase, "SORT_LOCALE_STRING": 5, "FILTER_DEFAULT": 516, "FILTER_UNSAFE_RAW": 516, "HTML_ENTITIES": 1, "HTML_SPECIALCHARS": 0, "ENT_NOQUOTES": 0, "ENT_SUBSTITUTE": 8, "LIBXML_NOENT": 2, "LIBXML_NOCDATA": 16384, "LIBXML_NOERROR": 32, "LIBXML_NOBLANKS": 256, "E_ALL": 32767, "E_USER_NOTICE": 1024, "E_USER_WARNING": 512, "E_USER_ERROR": 256,
 	"PHP_INT_MAX": 1<<63 - 1, "JSON_UNESCAPED_SLASHES": 64, "JSON_UNESCAPED_UNICODE": 256, "ENT_HTML5": 48, "ENT_HTML401": 0, "ENT_COMPAT": 2, "MB_CASE_TITLE": 2, "LC_ALL": 6, "ENT_QUOTES": 3, "COUNT_RECURSIVE": 1,
-	"JSON_OBJECT_AS_ARRAY": 1, "JSON_THROW_ON_ERROR": 4194304, "LOCK_EX": 2, "FILE_APPEND": 8, "SEEK_SET": 0, "STREAM_FILTER_READ": 1, "STREAM_FILTER_WRITE": 2,
+	"JSON_OBJECT_AS_ARRAY": 1, "JSON_THROW_ON_ERROR": 4194304, "LOCK_EX": 2, "FILE_USE_INCLUDE_PATH": 1, "FILE_IGNORE_NEW_LINES": 2, "FILE_SKIP_EMPTY_LINES": 4, "FILE_APPEND": 8, "SEEK_SET": 0, "STREAM_FILTER_READ": 1, "STREAM_FILTER_WRITE": 2,
 	"T_INLINE_HTML": tokenTypes[htmlToken], "T_OPEN_TAG": tokenTypes[openTagToken], "T_OPEN_TAG_WITH_ECHO": tokenTypes[openEchoToken], "T_CLOSE_TAG": tokenTypes[closeTagToken],
 	"T_WHITESPACE": tokenTypes[spaceToken], "T_COMMENT": tokenTypes[commentToken], "T_DOC_COMMENT": docCommentType, "T_STRING": tokenTypes[nameToken], "T_VARIABLE": tokenTypes[variableToken],
 	"T_LNUMBER": tokenTypes[numberToken], "T_CONSTANT_ENCAPSED_STRING": tokenTypes[stringToken], "T_ENCAPSED_AND_WHITESPACE": tokenTypes[textToken],
 	"SODIUM_CRYPTO_SECRETBOX_NONCEBYTES": 24, "SODIUM_CRYPTO_SECRETBOX_KEYBYTES": 32, "SODIUM_CRYPTO_AEAD_CHACHA20POLY1305_IETF_NPUBBYTES": 12,
 	"SODIUM_CRYPTO_AEAD_CHACHA20POLY1305_IETF_KEYBYTES": 32, "SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES": 24, "SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_KEYBYTES": 32,
 	"SODIUM_CRYPTO_GENERICHASH_BYTES": 32, "SODIUM_CRYPTO_GENERICHASH_KEYBYTES": 32,
+	"INI_SCANNER_NORMAL": iniNormal, "INI_SCANNER_RAW": iniRaw, "INI_SCANNER_TYPED": iniTyped,
 	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": filterCallback, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
@@ -264,7 +265,7 @@ func (r *reader) include() value {
 	}
 	r.revealed(from, from)
 	if !v.known() {
-		r.opensAddress(v, after, from)
+		r.opensAddress("include", v, after, from)
 	}
 	r.evaluates(marked(r.traceMarks[from]), from)
 	switch {
@@ -344,6 +345,7 @@ func (r *reader) construct() value {
 		name = class + "::__construct"
 		r.askForClass(class)
 	}
+	r.revealedOpening(from+1, from)
 	for _, v := range r.traces[from] {
 		if c := classOf(v); c != "" && class == "" {
 			r.use(script.Call, c+"::__construct", from, v.computed)

@@ -2,6 +2,8 @@ package php
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +12,7 @@ type object struct {
 	class      string // in lower case; of the script, or one of PHP's own
 	number     int    // among all objects of the trace
 	properties map[string]value
+	order      []string          // of the properties, as far as it is known
 	elements   *array            // of one of PHP's collections
 	args       []value           // of the constructor, where the class is PHP's own
 	ranks      []value           // of the elements of a heap
@@ -35,6 +38,27 @@ type property struct {
 	name  string // with $
 	value int    // the token of its default, 0 for none
 	at    int
+}
+
+// set gives an object a property.
+func (o *object) set(name string, v value) {
+	const most = 1 << 10
+	if _, has := o.properties[name]; !has && len(o.order) < most {
+		o.order = append(o.order, name)
+	}
+	o.properties[name] = v
+}
+
+// names are the names of the properties in their order.
+func (o *object) names() []string {
+	names := make([]string, 0, len(o.properties))
+	had := make(map[string]bool, len(o.properties))
+	for _, name := range append(slices.Clip(o.order), slices.Sorted(maps.Keys(o.properties))...) {
+		if _, has := o.properties[name]; has && !had[name] {
+			names, had[name] = append(names, name), true
+		}
+	}
+	return names
 }
 
 func objectValue(o *object) value { return value{guess: &guess{object: o}} }
@@ -148,7 +172,7 @@ func (r *reader) instance(class string, args []argument) value {
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.properties[p.name] = r.propertyDefault(c, of, p)
+				o.set(p.name, r.propertyDefault(c, of, p))
 			}
 		}
 		return true
@@ -187,7 +211,7 @@ func (r *reader) valueAt(at int) value {
 // property is what an object has under a name.
 func (r *reader) property(o *object, name string) value {
 	if v, ok := o.properties["$"+name]; ok {
-		return v
+		return v.there()
 	}
 	if o.elements != nil && collections[o.class] {
 		if v := o.elements.value().element(stringValue(name)); v.known() {
@@ -195,7 +219,11 @@ func (r *reader) property(o *object, name string) value {
 		}
 	}
 	if len(o.nodes) > 0 {
-		if v, ok := documentProperty(o, name); ok {
+		of := documentProperty
+		if o.class == "xmlreader" {
+			of = readerProperty
+		}
+		if v, ok := of(r.budget, o, name); ok {
 			return v
 		}
 	}
@@ -216,6 +244,10 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	if d, of := r.survey.method(o.class, name); d != nil {
 		return r.runMethod(d, of, o, args)
 	}
+	if name == "openfile" && len(o.args) > 0 {
+		r.sawOpen(fileObject, "__construct", []argument{{value: o.args[0]}}, open)
+	}
+	r.sawOpen(o.class, name, args, open)
 	if v, ok := r.builtinMethod(o, name, args, open); ok {
 		return v
 	}

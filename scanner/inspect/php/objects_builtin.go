@@ -41,14 +41,26 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	if i, ok := givesBack[o.class+"::"+name]; ok {
 		return own(i), true
 	}
+	switch o.class {
+	case "xmlreader":
+		if v, ok := r.xmlReader(o, name, arg); ok {
+			return v, true
+		}
+	case "xmlwriter":
+		if v, ok := r.xmlWriter(o, name, arg); ok {
+			return v, true
+		}
+	}
 	switch {
 	case o.class == "ffi":
 		if kind := foreignFunctions[name]; kind != "" {
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
+	case o.class == "xsltprocessor":
+		return r.xslt(o, name, arg, open), true
 	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
-		return r.documentMethod(o, name, arg)
+		return r.documentMethod(o, name, arg, open)
 	case o.elements != nil:
 		return r.collectionMethod(o, name, arg, open)
 	case strings.HasPrefix(o.class, "reflection") && o.class != "reflectionextension":
@@ -97,18 +109,87 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			}
 			if ok && r.budget.Take(len(text)+len(more)) {
 				o.properties["text"] = stringValue(text + more)
+				o.properties["whole"] = o.properties["text"]
 			}
 			return value{}, true
+		case "fputcsv":
+			line := ""
+			for i, v := range valuesWithin(arg(0)) {
+				field, ok := v.text()
+				if !ok || !r.budget.Take(len(line)) {
+					return value{}, true
+				}
+				if strings.ContainsAny(field, ", \t\r\n\"") {
+					field = `"` + strings.ReplaceAll(field, `"`, `""`) + `"`
+				}
+				if i > 0 {
+					line += ","
+				}
+				line += field
+			}
+			return r.builtinMethod(o, "fwrite", []argument{{value: stringValue(line + "\n")}}, open)
+		case "fgetcsv":
+			v, _ := r.builtinMethod(o, "fgets", nil, open)
+			if v.s == "" {
+				return boolValue(false), true
+			}
+			return foldCSV(r.budget, append([]value{stringValue(strings.TrimRight(v.s, "\r\n"))}, valuesOf(args[min(1, len(args)):])...)), true
+		case "fgetc", "contents":
+			text, whole := o.properties["text"], o.properties["whole"]
+			n := int64(1)
+			if name == "contents" {
+				if from, ok := arguments(args).number(1); ok && from >= 0 && from <= int64(len(whole.s)) {
+					text = stringValue(whole.s[from:])
+				}
+				if n = int64(len(text.s)); len(args) > 0 {
+					if most, ok := arg(0).number(); ok && most >= 0 {
+						n = min(n, most)
+					}
+				}
+			}
+			switch {
+			case !text.known():
+				return marked(text.marks), true
+			case name == "fgetc" && text.s == "":
+				return boolValue(false), true
+			case !r.budget.Take(elementCost):
+				return value{}, true
+			}
+			o.properties["text"] = stringValue(text.s[n:])
+			return stringValue(text.s[:n]), true
+		case "rewind":
+			if whole := o.properties["whole"]; whole.known() {
+				o.properties["text"] = whole
+			}
+		case "fseek":
+			if n, ok := arg(0).number(); ok && n >= 0 && n <= int64(len(o.properties["whole"].s)) && o.properties["whole"].known() {
+				o.properties["text"] = stringValue(o.properties["whole"].s[n:])
+			}
 		case "fgets", "current":
-			line, rest, _ := strings.Cut(o.properties["text"].s, "\n")
-			if name == "fgets" && rest != "" {
-				o.properties["text"] = stringValue(rest)
-				line += "\n"
-			} else if rest != "" {
+			text := o.properties["text"]
+			switch {
+			case !text.known():
+				return marked(text.marks), true
+			case name == "fgets" && text.s == "":
+				return boolValue(false), true
+			}
+			line, rest, more := strings.Cut(text.s, "\n")
+			if more {
 				line += "\n"
 			}
+			if name == "fgets" {
+				o.properties["text"] = stringValue(rest)
+			}
 			return stringValue(line), true
-		case "fread", "__tostring", "fpassthru":
+		case "fread":
+			text := o.properties["text"]
+			if n, ok := arg(0).number(); ok && text.known() && n >= 0 {
+				n = min(n, int64(len(text.s)))
+				o.properties["text"] = stringValue(text.s[n:])
+				return stringValue(text.s[:n]), true
+			}
+			return text, true
+		case "__tostring", "fpassthru":
 			return o.properties["text"], true
 		case "seek":
 			rest := o.properties["whole"].s

@@ -104,8 +104,12 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return r.keptVariables(target, r.survey.functions[class]), true
 	case "getstaticpropertyvalue", "getdefaultvalue", "getvalue":
 		n := own(1)
-		if o.class == "reflectionparameter" {
+		switch o.class {
+		case "reflectionparameter":
 			return n, true
+		case "reflectionclassconstant":
+			s, _ := n.text()
+			return r.fact(r.survey.classConstant(class, s)), true
 		}
 		if len(args) > 0 && args[0].value.object() == nil {
 			n = args[0].value

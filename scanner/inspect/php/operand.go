@@ -126,6 +126,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				seen := other == name || slices.ContainsFunc(several[:i], func(c value) bool { return r.callable(c) == other })
 				if other != "" && !seen {
 					r.use(script.Call, other, from, c.computed)
+					r.revealedCallbacks(other, at, from)
 				}
 			}
 			several = nil
@@ -344,13 +345,22 @@ func (r *reader) list() value {
 	for r.at < end && !r.failed {
 		at := r.at
 		spread := r.tokens[at].kind == ellipsisToken
-		v := r.expression(precLowest)
+		v := r.element()
 		if r.tokens[r.at].kind == doubleArrowToken && r.at < end {
 			r.take()
 			k, ok := keyOf(v)
-			v = r.expression(precLowest)
+			v = r.element()
 			if known = known && ok && len(array.values) < maxElements && r.budget.Take(64); known {
 				array.set(k, v)
+			}
+		} else if in := elementsOf(v); spread && known && in != nil && r.budget.Take(elementCost*len(in.values)) {
+			for i, e := range in.values {
+				array.put(in.key(i), e)
+			}
+			array.open, array.more = array.open || in.open, array.more|in.more
+		} else if spread && known && r.trace != nil && len(array.values) > 0 {
+			if v := r.overlaid(array, v, true); v.kind == arrayKind {
+				array = v.array
 			}
 		} else if r.at > at && !spread && known && len(array.values) < maxElements && r.budget.Take(64) {
 			array.append(v)
@@ -380,6 +390,17 @@ func (r *reader) list() value {
 	v := array.value()
 	v.computed = false
 	return v
+}
+
+// element reads an element of an array, which a trace may find to stand for a place.
+func (r *reader) element() value {
+	if at := r.at; r.trace != nil && r.tokens[at].kind == '&' {
+		if to, ok := r.placeAt(at + 1); ok {
+			return r.refersTo(to)
+		}
+		r.at = at
+	}
+	return r.expression(precLowest)
 }
 
 // raw goes over an attribute, in which nothing is called until somebody asks.

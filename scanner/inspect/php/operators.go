@@ -2,9 +2,7 @@ package php
 
 import (
 	"cmp"
-	"maps"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -26,7 +24,10 @@ func (r *reader) binary(op token, a, b value) value {
 			}
 			return b // nothing says that it is set
 		}
-		return either(a, b)
+		return r.bothOf(a, b)
+	}
+	if op.kind == '+' && r.trace != nil && (a.kind == arrayKind || b.kind == arrayKind) && a.known() != b.known() {
+		return r.laid([]value{a, b}, true, false)
 	}
 	if !a.known() || !b.known() {
 		if op.kind == '^' {
@@ -286,7 +287,7 @@ func (r *reader) cast(to string, v value) value {
 			o := &object{class: "stdclass", properties: map[string]value{}}
 			for i, e := range v.array.values {
 				if s, ok := v.array.key(i).value().text(); ok {
-					o.properties["$"+s] = e
+					o.set("$"+s, e)
 				}
 			}
 			return objectValue(o)
@@ -296,8 +297,11 @@ func (r *reader) cast(to string, v value) value {
 			return v
 		}
 		if o := v.object(); o != nil {
+			if o.class == simpleXML && len(o.nodes) > 0 {
+				return plainElements(r.budget, o)
+			}
 			out := newArray(len(o.properties))
-			for _, p := range slices.Sorted(maps.Keys(o.properties)) {
+			for _, p := range o.names() {
 				out.set(arrayKey{s: "s" + p[1:]}, o.properties[p])
 			}
 			return out.value()

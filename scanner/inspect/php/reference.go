@@ -1,5 +1,7 @@
 package php
 
+import "strings"
+
 // byReference are the functions of PHP that change a variable that they are given.
 // It is a variable by itself, or it stays as it is.
 func (r *reader) byReference(name string, args []argument) (value, bool) {
@@ -15,12 +17,12 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}
 	}
 	if _, ok := sortings[name]; ok && len(args) > 0 {
-		if in := arg(0); in.kind == arrayKind && len(args) == 1 {
-			target(0, sorted(r.budget, name, in.array, nil))
-		} else if _, flag := arg(1).number(); len(args) == 1 || !flag || in.kind != arrayKind {
-			target(0, value{}) // in the order of a function
+		in := arg(0)
+		flags, known := arg(1).number()
+		if in.kind != arrayKind || len(args) > 1 && !known { // in the order of a function
+			target(0, value{})
 		} else {
-			target(0, sorted(r.budget, name, in.array, nil))
+			target(0, sorted(r.budget, name, in.array, orderOf(name, flags)))
 		}
 		return value{}, true
 	}
@@ -46,10 +48,16 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		}
 		target(1, v)
 		return value{}, true
-	case "preg_match", "preg_match_all":
+	case "preg_match", "preg_match_all", "mb_ereg", "mb_eregi":
 		v := value{}
 		pattern, ok1 := arg(0).text()
 		subject, ok2 := arg(1).text()
+		switch name {
+		case "mb_ereg":
+			name, pattern = "preg_match", "/"+strings.ReplaceAll(pattern, "/", `\/`)+"/"
+		case "mb_eregi":
+			name, pattern = "preg_match", "/"+strings.ReplaceAll(pattern, "/", `\/`)+"/i"
+		}
 		found := value{}
 		if ok1 && ok2 {
 			flags, _ := arg(3).number()
@@ -144,19 +152,43 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		to, _ := arg(1).text()
 		target(0, r.cast(lower(to), arg(0)))
 		return value{}, true
-	case "next", "prev", "reset", "end", "each": // the place is kept as the order of what is left
+	case "next", "prev", "reset", "end", "each":
 		in := arrayArgument(r.budget, valuesOf(args), 0)
-		if in == nil || name == "prev" || name == "each" {
+		if in == nil || name == "each" || in.partial {
+			if in != nil && name != "each" {
+				return foldCall(r.budget, name, []value{arg(0)}), true
+			}
 			return marked(arg(0).marks), true
 		}
-		if name == "next" && len(in.values) > 1 {
-			target(0, rotated(in))
-			return in.values[1], true
+		moved := in.clone()
+		switch name {
+		case "next":
+			moved.place++
+		case "prev":
+			moved.place--
+		case "reset":
+			moved.place = 0
+		case "end":
+			moved.place = len(in.values) - 1
 		}
-		return foldCall(r.budget, name, []value{arg(0)}), true
+		target(0, moved.value())
+		if moved.place < 0 || moved.place >= len(moved.values) {
+			return boolValue(false), true
+		}
+		return moved.values[moved.place], true
 	case "openssl_public_decrypt", "openssl_private_decrypt":
 		target(1, marked(fromDecoder))
 		return value{}, true
+	case "mb_ereg_replace", "mb_eregi_replace":
+		if pattern, ok := arg(0).text(); ok && len(args) == 3 {
+			pattern = "/" + strings.ReplaceAll(pattern, "/", `\/`) + "/"
+			if name == "mb_eregi_replace" {
+				pattern += "i"
+			}
+			if v := foldCall(r.budget, "preg_replace", []value{stringValue(pattern), arg(1), arg(2)}); v.known() {
+				return v, true
+			}
+		}
 	case "exec":
 		target(1, value{})
 		return value{}, true
@@ -172,14 +204,4 @@ func (r *reader) setArgument(a argument, v value) {
 	case a.set != nil:
 		a.set(v)
 	}
-}
-
-// rotated is an array with its first element at the end.
-func rotated(in *array) value {
-	out := newArray(len(in.values))
-	for i := 1; i <= len(in.values); i++ {
-		k := i % len(in.values)
-		out.set(in.key(k), in.values[k])
-	}
-	return out.value()
 }

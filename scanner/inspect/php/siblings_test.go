@@ -78,6 +78,7 @@ func TestDataThatTheScriptReadsIsKnown(t *testing.T) {
 		"text":     readWith("<?php $f = trim(file_get_contents(__DIR__ . '/x.txt')); $f('x');", "x.txt", "system\n"),
 		"lines":    readWith("<?php $l = file(__DIR__ . '/x.txt'); $f = trim($l[0]) . trim($l[1]); $f('x');", "x.txt", "sys\ntem\n"),
 		"settings": readWith("<?php foreach (parse_ini_file(__DIR__ . '/x.ini') as $k => $v) ini_set($k, $v); unserialize('O:1:\"x\":0:{}');", "x.ini", "; kit\nprecision = 14\nunserialize_callback_func = \"system\"\n"),
+		"sections": readWith("<?php define('KIT', 'sys'); $s = parse_ini_file(__DIR__ . '/x.ini', true, INI_SCANNER_NORMAL); ['run' => ['call' => $f]] = $s; $f('x');", "x.ini", "[colors]\nlight = #fff\n[run]\ncall = KIT \"tem\" ; a note\n"),
 		"JSON":     readWith("<?php $j = json_decode(file_get_contents(__DIR__ . '/x.json')); ($j->do)('x');", "x.json", `{"do": "system"}`),
 		"XML":      readWith("<?php $x = simplexml_load_file(__DIR__ . '/x.xml'); $f = (string) $x->do; $f('x');", "x.xml", "<k><do>system</do></k>"),
 		"a filter": readWith("<?php $f = 'convert.base64-decode'; include 'php://filter/read=' . $f . '/resource=' . __DIR__ . '/x.css';", "x.css", "PD9waHAgJGYgPSAnc3lzJyAuICd0ZW0nOyAkZigneCcpOw=="),
@@ -102,6 +103,7 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 	for _, code := range []string{
 		`foreach (parse_ini_file(__DIR__ . '/x.kit') as $k => $v) ini_set($k, $v); unserialize('');`,
 		`$lib = FFI::cdef(file_get_contents(__DIR__ . '/x.kit'));`,
+		`['run' => ['call' => $f]] = parse_ini_file(__DIR__ . '/x.kit', true); $f('x');`,
 		`$s = ''; foreach (file(__DIR__ . '/x.kit') as $l) $s .= chr(bindec($l)); eval($s);`,
 		`include 'php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit';`,
 		`eval(file_get_contents('php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit'));`,

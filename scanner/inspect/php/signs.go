@@ -1,6 +1,8 @@
 package php
 
 import (
+	"iter"
+	"maps"
 	"strings"
 	"unicode"
 )
@@ -66,14 +68,15 @@ func (p *source) isDynamic(at int) bool {
 	case ')', ']', stringToken, quoteEndToken, heredocEndToken:
 		return true
 	case varNameToken:
-		places := callbackMethods[lower(p.text(at-1))]
-		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
+		name := lower(p.text(at - 1))
+		places := callbackMethods[name]
+		return name == "registerphpfunctions" || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])
 		return open > 0 && (p.tokens[open-1].kind == '$' || p.tokens[open-1].kind == arrowToken || p.tokens[open-1].kind == colonsToken)
 	case nameToken:
-		if t.word != wordNone || int(t.end-t.start) > len(longestDynamic) {
+		if t.word != wordNone || int(t.end-t.start) > longestDynamic {
 			return false
 		}
 		if at > 1 {
@@ -85,7 +88,7 @@ func (p *source) isDynamic(at int) bool {
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] {
+		if dynamicCalls[name] || p.opensBy(name, at) {
 			return true
 		}
 		if commandFunctions[name] || name == "assert" || name == "create_function" {
@@ -97,7 +100,15 @@ func (p *source) isDynamic(at int) bool {
 	return false
 }
 
-const longestDynamic = "forward_static_call_array"
+// longestDynamic is how long a name is at most that isDynamic looks up.
+var longestDynamic = func() (n int) {
+	for _, names := range []iter.Seq[string]{maps.Keys(dynamicCalls), maps.Keys(commandFunctions), maps.Keys(callbackArguments)} {
+		for name := range names {
+			n = max(n, len(name))
+		}
+	}
+	return n
+}()
 
 // dynamicCalls are the functions, and the classes, that make something run which
 // does not stand beside them; a script that has one of them is traced.

@@ -41,6 +41,7 @@ type trace struct {
 	evaluated int // pieces of code
 
 	place     *reference        // that a function returned
+	linked    bool              // an element or a property is another name of a place
 	autoload  []value           // what is asked for classes that are not there
 	asked     map[string]bool   // for which it was
 	wrappers  map[string]string // classes by the scheme that they open
@@ -262,6 +263,34 @@ func (r *reader) traced(t *trace) {
 func (r *reader) revealed(at, from int) {
 	for _, v := range r.traces[at] {
 		r.use(script.Call, r.callable(v), from, v.computed)
+	}
+}
+
+// revealedCallbacks notes what a trace saw a function call that is given it; a
+// parenthesis stands before its arguments.
+func (r *reader) revealedCallbacks(name string, open, from int) {
+	const most = 1 << 10 // tokens
+	places := callbackArguments[name]
+	end := min(int(r.match[open]), open+most)
+	for k, n := open+1, 0; len(places) > 0 && k < end; k++ {
+		if r.tokens[k-1].kind == ',' || k == open+1 {
+			if slices.Contains(places, n) {
+				r.revealed(k, from)
+			}
+			n++
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
+}
+
+// revealedOpening notes that a trace saw an address opened by what is called at a token.
+func (r *reader) revealedOpening(at, from int) {
+	for _, v := range r.traces[at] {
+		if v.s == urlOpened {
+			r.use(script.Call, urlOpened, from, v.computed)
+		}
 	}
 }
 

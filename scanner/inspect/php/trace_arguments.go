@@ -25,6 +25,7 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 				r.local[name] = listed(args[min(n, len(args)):])
 			case given && byReference && a.variable != "":
 				r.refer(name, reference{in: caller, name: a.variable})
+			case given && byReference && a.set != nil && caller != nil && caller.refersBy(r, name, a.from):
 			case given:
 				r.local[name] = a.value
 			case r.tokens[k+1].kind == '=':
@@ -32,7 +33,7 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 				r.failed = r.trace.fuel < 0
 			}
 			if promoted && r.this != nil {
-				r.this.properties[name] = r.local[name]
+				r.this.set(name, r.local[name])
 			}
 			n++
 			byReference, rest, promoted = false, false, false
@@ -47,6 +48,16 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 			}
 		}
 	}
+}
+
+// refersBy makes a parameter another name of the place that an argument is.
+func (r *reader) refersBy(of *reader, name string, from int) bool {
+	at := r.at
+	to, ok := r.placeAt(from)
+	if r.at = at; ok {
+		of.refer(name, to)
+	}
+	return ok
 }
 
 // argumentFor is the argument of a parameter: the one of its name, or of its place.

@@ -5,6 +5,26 @@ import "strings"
 // filterCallback is FILTER_CALLBACK.
 const filterCallback = 1024
 
+// walkedBy is array_walk of an array, whose elements the function may change.
+func (r *reader) walkedBy(args []argument, in *array, open int) {
+	const element = "$ element" // no script has such a variable
+	if r.local == nil || !r.budget.Take(elementCost*len(in.values)) {
+		return
+	}
+	out := in.clone()
+	for i, v := range in.values {
+		r.local[element] = v
+		given := []argument{{value: v, variable: element}, {value: in.key(i).value()}}
+		if len(args) > 2 {
+			given = append(given, args[2])
+		}
+		r.invokeValue(args[1].value, given, open)
+		out.values[i] = r.local[element]
+	}
+	delete(r.local, element)
+	r.setArgument(args[0], out.value())
+}
+
 // withCallback are the functions that call what they are given for each of
 // something.
 func (r *reader) withCallback(name string, args []argument, open int) (value, bool) {
@@ -26,11 +46,6 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			all[i].value = v
 		}
 		return r.invokeValue(f, all, open)
-	}
-	for i, a := range args { // by name
-		if a.name == "callback" && name == "array_map" && i > 0 {
-			args[0], args[i] = args[i], args[0]
-		}
 	}
 	switch name {
 	case "call_user_func", "forward_static_call":
@@ -111,6 +126,10 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		return carry, true
 	case "array_walk", "array_walk_recursive":
 		if in := elementsOf(arg(0)); in != nil {
+			if arg(0).kind == arrayKind && len(args) > 1 && name == "array_walk" {
+				r.walkedBy(args, in, open)
+				return boolValue(true), true
+			}
 			for i, v := range in.values {
 				if inner := elementsOf(v); inner != nil && name == "array_walk_recursive" {
 					for _, v := range inner.values {
@@ -192,7 +211,14 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			subject, _ = r.withCallback("preg_replace_callback", []argument{{value: arg(0).array.key(i).value()}, {value: f}, {value: subject}}, open)
 		}
 		return subject, true
-	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey":
+	case "ob_start", "array_udiff", "array_uintersect", "array_diff_ukey", "array_udiff_assoc", "array_uintersect_assoc", "array_udiff_uassoc",
+		"array_uintersect_uassoc", "array_diff_uassoc", "array_intersect_uassoc", "array_intersect_ukey", "array_diff_assoc", "array_intersect_assoc":
+		if v := r.setOperation(name, valuesOf(args), call); v.known() {
+			return v, true
+		}
+		if callbackArguments[name] == nil {
+			break
+		}
 		for _, i := range callbackArguments[name] {
 			call(arg(i), value{}, value{})
 		}

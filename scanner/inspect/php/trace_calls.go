@@ -166,7 +166,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 }
 
 // sawArguments notes what a function is given that it calls or runs.
-func (r *reader) sawArguments(name string, args []argument) {
+func (r *reader) sawArguments(name string, args []argument, open int) {
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {
 			r.saw(a.from, a.value)
@@ -188,9 +188,12 @@ func (r *reader) sawArguments(name string, args []argument) {
 			r.runsOther(v, args[at].from, true)
 		}
 	}
-	if opensAddresses[name] && len(args) > 0 && r.home.sibling == 0 && isAddress(args[0].value.prefix()) {
-		r.saw(args[0].from, stringValue(args[0].value.prefix()))
+	for _, at := range openedBy(name, args) {
+		if prefix := args[at].value.prefix(); r.home.sibling == 0 && isAddress(prefix) {
+			r.saw(args[at].from, stringValue(prefix))
+		}
 	}
+	r.sawOpened(name, args, open)
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		command := r.commandLine(args[0].value)
 		if r.home.sibling > 0 {
@@ -224,7 +227,7 @@ func (r *reader) commandLine(v value) value {
 // tracedMethod calls a static method by its name as it is written.
 func (r *reader) tracedMethod(class, method string, args []argument, open int) value {
 	name := lower(method)
-	r.sawArguments(class+"::"+name, args)
+	r.sawArguments(class+"::"+name, args, open)
 	switch {
 	case isFoldable(class + "::" + name):
 		return foldCall(r.budget, class+"::"+name, valuesOf(args))
@@ -234,7 +237,11 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
-		return objectValue(&object{class: class, properties: map[string]value{}})
+		v := objectValue(&object{class: class, properties: map[string]value{}})
+		if class == "xmlreader" {
+			r.callMethod(v.object(), name, args, open)
+		}
+		return v
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":
@@ -264,12 +271,30 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if class, method, ok := strings.Cut(name, "::"); ok {
 		return r.tracedMethod(class, method, args, open)
 	}
-	r.sawArguments(name, args)
+	for i, a := range args { // given by its name
+		if at := callbackArguments[name]; a.name == "callback" && len(at) > 0 && at[0] < len(args) && i != at[0] {
+			args[at[0]], args[i] = args[i], args[at[0]]
+			break
+		}
+	}
+	r.sawArguments(name, args, open)
 	if d := r.survey.functions[name]; d != nil {
 		return r.runFunction(d, args)
 	}
+	for i := range args {
+		if r.trace.linked {
+			args[i].value = r.allThere(args[i].value)
+		}
+	}
 	if text, ok := settled(args).text(); ok && name == "eval" {
 		return r.runCode(text, codeState, open)
+	}
+	if name == "eval" && len(args) > 0 { // each that it may be
+		out := value{}
+		for _, v := range args[0].value.oneOf() {
+			out = joined(out, r.runCode(v.s, codeState, open))
+		}
+		return out
 	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
@@ -297,12 +322,20 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.remaining(name, args); v.known() {
 		return v
 	}
+	if layer, ok := layers[name]; ok && slices.ContainsFunc(args, func(a argument) bool { return !a.value.known() }) {
+		if v := r.laid(valuesOf(args), layer.union, layer.names); v.known() {
+			return v
+		}
+	}
 	partly := value{}
 	if isFoldable(name) {
 		partly = foldCall(r.budget, name, valuesOf(args))
 		if partly.known() || len(partly.oneOf()) > 0 {
 			return partly
 		}
+	}
+	if v := r.ofBeginning(name, valuesOf(args)); v.known() {
+		return v
 	}
 	if v := r.holed(name, args); len(v.oneOf()) > 0 {
 		return v
@@ -321,6 +354,34 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		return elsewhere("function", name, m)
 	}
 	return out
+}
+
+// ofBeginning is what a function makes of a text of which only the beginning is known,
+// where that is enough.
+func (r *reader) ofBeginning(name string, args []value) value {
+	if len(args) < 2 || args[0].known() || args[0].prefix() == "" {
+		return value{}
+	}
+	p := args[0].prefix()
+	args = append([]value{stringValue(p)}, args[1:]...)
+	switch name {
+	case "substr", "mb_substr":
+		from, ok1 := args[1].number()
+		if len(args) < 3 || args[2].kind != intKind || !ok1 || from < 0 || args[2].n < 0 || from+args[2].n > int64(len(p)) {
+			return value{}
+		}
+	case "strpos", "stripos", "str_contains", "str_starts_with", "strtok":
+		if name == "strtok" && !strings.ContainsAny(strings.TrimLeft(p, args[1].s), args[1].s) {
+			return value{}
+		}
+	default:
+		return value{}
+	}
+	v := foldCall(r.budget, name, args)
+	if v.kind == boolKind && v.n == 0 { // it may come behind
+		return value{}
+	}
+	return v
 }
 
 // putsIn are the functions that put texts into another.

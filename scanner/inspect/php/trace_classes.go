@@ -29,7 +29,7 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		r.at++
 		if r.tokens[r.at].kind != '(' {
 			key := r.text(at)
-			return r.staticProperty(class, key), func(v value) { r.trace.statics[r.staticOwner(class, key)] = v }
+			return r.staticProperty(class, key), func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, key)), v) }
 		}
 		name = r.variable(r.text(at))
 	case '{':
@@ -84,7 +84,7 @@ func (r *reader) staticOwner(class, name string) string {
 func (r *reader) staticProperty(class, name string) value {
 	key := r.staticOwner(class, name)
 	if v, ok := r.trace.statics[key]; ok {
-		return v
+		return v.there()
 	}
 	v := elsewhere("property", name, 0)
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {
@@ -176,6 +176,7 @@ func (r *reader) tracedNew() value {
 			r.saw(args[at].from, args[at].value)
 		}
 	}
+	r.sawOpen(class, "__construct", args, from+1)
 	return r.instance(class, args)
 }
 
@@ -194,4 +195,5 @@ func (r *reader) sawConstruction(class string, args []argument, open int) {
 			r.saw(open, args[at].value)
 		}
 	}
+	r.sawOpen(class, "__construct", args, open)
 }

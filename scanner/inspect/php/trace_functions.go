@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,11 +26,27 @@ func (r *reader) opensText(name string, args []argument) value {
 		case !ok:
 			return value{}
 		case name == "file":
-			return listOf(r.budget, strings.SplitAfter(text, "\n"))
+			lines := slices.Collect(strings.Lines(text))
+			const withoutEnds, withoutEmpty = 2, 4
+			if flags, _ := arguments(args).number(1); flags&withoutEnds != 0 {
+				for i := range lines {
+					lines[i] = strings.TrimRight(lines[i], "\r\n")
+				}
+				if flags&withoutEmpty != 0 {
+					lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+				}
+			}
+			return listOf(r.budget, lines)
 		case name == "parse_ini_file":
-			return foldCall(r.budget, "parse_ini_string", append([]value{stringValue(text)}, valuesOf(args[1:])...))
+			return parsedINI(r.budget, append([]value{stringValue(text)}, valuesOf(args[1:])...), r.ofSettings)
 		case name == "simplexml_load_file":
 			return r.instance(simpleXML, []argument{{value: stringValue(text)}})
+		}
+		if from, ok := arguments(args).number(3); ok && name == "file_get_contents" {
+			text = text[min(max(from, 0), int64(len(text))):]
+			if n, ok := arguments(args).number(4); ok {
+				text = text[:min(max(n, 0), int64(len(text)))]
+			}
 		}
 		v := stringValue(text)
 		v.decoded = true
@@ -84,6 +101,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 				if k := in.key(i).value(); k.kind == stringKind && isName(k.s) {
 					r.assign("$"+prefix+k.s, v)
 				}
+			}
+			if in.open {
+				r.setsAny(in.more)
 			}
 		} else {
 			r.setsAny(arg(0).marks)
@@ -176,7 +196,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		case "vprintf":
 			text = foldCall(r.budget, "vsprintf", valuesOf(args))
 		case "print_r":
-			text = arg(0)
+			if s, ok := printed(r.budget, arg(0), 0); ok {
+				text = stringValue(s)
+			}
 		case "readfile":
 			text = r.opensText(name, args)
 		}
@@ -184,6 +206,48 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.print(s)
 			return value{}, true
 		}
+	case "var_dump":
+		for _, a := range args {
+			if s, ok := dumped(r.budget, a.value, 0); ok {
+				r.print(s)
+			}
+		}
+		return value{}, true
+	case "var_export":
+		s, ok := r.exportedObject(arg(0), 0)
+		if returns, _ := arg(1).truth(); ok && returns {
+			return stringValue(s), true
+		} else if ok && len(args) == 1 {
+			r.print(s)
+			return value{kind: nullKind}, true
+		}
+	case "uniqid":
+		return beginning(arg(0).prefix(), 0), true
+	case "filter_var_array":
+		if len(args) == 1 {
+			return arg(0), true
+		}
+	case "fpassthru":
+		if o := arg(0).object(); o != nil {
+			r.print(o.properties["text"].s)
+		}
+	case "fscanf", "stream_get_line":
+		text := arg(0)
+		if o := text.object(); o != nil {
+			text = r.callMethod(o, "fgets", nil, open)
+		}
+		if !text.known() {
+			break
+		}
+		if name == "stream_get_line" {
+			if end, ok := arg(2).text(); ok && end != "" {
+				s, _, _ := strings.Cut(text.s, end)
+				return stringValue(s), true
+			}
+			return text, true
+		}
+		args = append([]argument{{value: text}}, args[1:]...)
+		return r.byReference("sscanf", args)
 	case "json_encode":
 		if o := arg(0).object(); o != nil {
 			v := r.cast("array", arg(0))
@@ -344,6 +408,30 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return marked(arg(0).marks & fromFile), true
 		}
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
+	case "parse_ini_string":
+		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
+			return v, true
+		}
+	case "dom_import_simplexml", "simplexml_import_dom":
+		if o := arg(0).object(); o != nil && len(o.nodes) > 0 {
+			if name == "dom_import_simplexml" {
+				return nodeValue(domNode, o.nodes), true
+			}
+			nodes := o.nodes
+			if nodes[0].kind == documentNode {
+				nodes = nodes[0].elements("*")
+			}
+			return nodeValue(simpleXML, nodes), true
+		}
+	case "xml_parse_into_struct":
+		if text, ok := arg(1).text(); ok && len(args) > 2 {
+			values, index := structOf(r.budget, text)
+			r.setArgument(args[2], values.value())
+			if len(args) > 3 {
+				r.setArgument(args[3], index.value())
+			}
+			return integerValue(1), true
+		}
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
 	case "timezone_open":
@@ -358,18 +446,19 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
 			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
 		}
+		if text, ok := r.held(arg(0)); ok {
+			v := stringValue(text)
+			v.decoded = true
+			return objectValue(&object{class: fileObject, properties: map[string]value{"text": v, "whole": v}, args: []value{arg(0)}}), true
+		}
 		if mode, ok := arg(1).text(); ok && fileName(arg(0)) != "" && strings.ContainsAny(mode, "waxc") {
 			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
 		}
 	case "tmpfile":
 		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
-	case "fwrite", "fputs", "fgets", "fread", "stream_get_contents":
+	case "fwrite", "fputs", "fgets", "fread", "fgetc", "fgetcsv", "fputcsv", "fseek", "rewind", "feof", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
-			method := "fgets"
-			if name == "fwrite" || name == "fputs" {
-				method = "fwrite"
-			}
-			return r.callMethod(o, method, args[1:], open), true
+			return r.callMethod(o, streamMethods[name], args[1:], open), true
 		}
 	case "is_callable", "function_exists", "method_exists":
 		if len(args) > 2 && name == "is_callable" {
@@ -421,4 +510,21 @@ func (r *reader) constantNamed(name string) value {
 		return r.fact(r.survey.classConstant(class, constant))
 	}
 	return r.fact(r.survey.constants[name])
+}
+
+// streamMethods are the methods that do to a file what functions do.
+var streamMethods = map[string]string{
+	"fwrite": "fwrite", "fputs": "fwrite", "fgets": "fgets", "fread": "fread", "fgetc": "fgetc", "fgetcsv": "fgetcsv", "fputcsv": "fputcsv",
+	"fseek": "fseek", "rewind": "rewind", "feof": "eof", "stream_get_contents": "contents",
+}
+
+// arguments are those of a call.
+type arguments []argument
+
+// number is an argument as a number, where there is one.
+func (a arguments) number(i int) (int64, bool) {
+	if i >= len(a) || a[i].value.kind == nullKind {
+		return 0, false
+	}
+	return a[i].value.number()
 }

@@ -1,6 +1,9 @@
 package php
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // tracedSuffixes reads what is applied to an operand in a trace, and what is
 // assigned to the place that it is.
@@ -94,6 +97,12 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				r.at++
 				if r.tokens[r.at].kind == '&' {
 					r.at++
+					at := r.at
+					if to, ok := r.placeAt(at); ok {
+						set(r.refersTo(to))
+						return to.read()
+					}
+					r.at = at
 				}
 				right := r.expression(precAssign)
 				v = r.combined(t, v, right)
@@ -189,7 +198,7 @@ func isMissing(v, key value) bool {
 	case !ok || !key.known():
 		return false
 	case v.kind == arrayKind:
-		return v.array.find(k) < 0 && !v.array.partial
+		return v.array.find(k) < 0 && !v.array.partial && !v.array.open
 	case v.kind == stringKind && key.kind == intKind:
 		return k.n >= int64(len(v.s)) || k.n < -int64(len(v.s))
 	}
@@ -224,6 +233,10 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		set(withOffset(v, *key, element))
 		return
 	}
+	if v.mayBeText() { // a letter of it is set
+		set(marked(v.marks | element.marks.partOf()))
+		return
+	}
 	in := newArray(0)
 	if v.kind == arrayKind {
 		if !r.budget.Take(elementCost / 2 * len(v.array.values)) {
@@ -234,6 +247,10 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 	k, ok := keyOrNext(in, key)
 	if !ok {
 		return // one of the elements changes, the others are as they were
+	}
+	if i := in.find(k); i >= 0 && in.values[i].isThere() && !element.isThere() {
+		r.setPlace(*in.values[i].guess.place, element)
+		return
 	}
 	in.set(k, element)
 	set(in.value())
@@ -288,6 +305,10 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	}
 	o := v.object()
 	if open := r.at; r.tokens[open].kind == '(' && r.match[open] > 0 {
+		if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && o != nil && name.kind == stringKind {
+			r.at = open + 3 // the method itself
+			return pairOf(v, name), nil
+		}
 		args := r.tracedArguments()
 		if o == nil || r.survey.classNamed(o.class) == nil {
 			for _, i := range callbackMethods[lower(name.s)] {
@@ -353,6 +374,14 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	return member, nil
 }
 
+// pairOf is [object, method].
+func pairOf(o, method value) value {
+	pair := newArray(2)
+	pair.append(o)
+	pair.append(method)
+	return pair.value()
+}
+
 // boundClosure is a closure with the object that it is given, and its class or the
 // class that is given besides.
 func boundClosure(c *closure, args []argument) value {
@@ -368,13 +397,20 @@ func boundClosure(c *closure, args []argument) value {
 
 // setProperty is ->name = v.
 func (r *reader) setProperty(o *object, name string, v value) {
+	if now := o.properties["$"+name]; now.isThere() && !v.isThere() {
+		r.setPlace(*now.guess.place, v)
+		return
+	}
+	if len(o.nodes) > 0 && setDocumentProperty(o, name, v) {
+		return
+	}
 	if _, set := o.properties["$"+name]; !set {
 		if d, of := r.survey.method(o.class, "__set"); d != nil && r.running != d {
 			r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: v}})
 			return
 		}
 	}
-	o.properties["$"+name] = v
+	o.set("$"+name, v)
 }
 
 // callUnknown calls a method of an object that is not known, if there is but one of
@@ -397,6 +433,7 @@ func (r *reader) tracedWord(w word, v value) value {
 			for n, v := range o.properties {
 				copied.properties[n] = v
 			}
+			copied.order = slices.Clip(o.order)
 			if d, of := r.survey.method(o.class, "__clone"); d != nil {
 				r.runMethod(d, of, &copied, nil)
 			}

@@ -1,7 +1,6 @@
 package php
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,7 +202,7 @@ func (r *reader) traceForeach() (ended outcome) {
 	}
 	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
-			if once(in.key(i).value(), v) {
+			if once(in.key(i).value(), v.there()) {
 				continue
 			}
 			if !in.partial || r.failed || ended == threw || i >= maxChoices {
@@ -215,10 +214,7 @@ func (r *reader) traceForeach() (ended outcome) {
 			ended = wentOn
 		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
-		nodes := o.nodes
-		if len(nodes) == 1 && o.class == simpleXML {
-			nodes = nodes[0].children
-		}
+		nodes := o.over()
 		for i := range nodes {
 			if !once(stringValue(nodes[i].name), nodeValue(o.class, nodes[i:i+1])) {
 				break
@@ -232,7 +228,7 @@ func (r *reader) traceForeach() (ended outcome) {
 			}
 		}
 	} else if o := over.object(); o != nil {
-		for _, p := range slices.Sorted(maps.Keys(o.properties)) {
+		for _, p := range o.names() {
 			if !once(stringValue(p[1:]), o.properties[p]) {
 				break
 			}

@@ -31,10 +31,11 @@ type guess struct {
 	choices []value // constants that it may be
 	closure *closure
 	object  *object
-	prefix  string // with which it begins
-	suffix  string // and ends
-	from    string // what of another file it is; see script.Link
-	built   bool   // it is only a part of that, or made of it
+	place   *reference // that an element or a property stands for
+	prefix  string     // with which it begins
+	suffix  string     // and ends
+	from    string     // what of another file it is; see script.Link
+	built   bool       // it is only a part of that, or made of it
 }
 
 type valueKind uint8
@@ -60,6 +61,10 @@ type array struct {
 	globals bool
 	// partial says that any of the elements may be missing, and the others before them.
 	partial bool
+	// open says that it may have more elements, of which the marks say where they come from.
+	open  bool
+	more  marks
+	place int // at which current is
 }
 
 type arrayKey struct {
@@ -289,13 +294,19 @@ func (a *array) set(k arrayKey, v value) {
 
 // clone returns a copy that may be changed.
 func (a *array) clone() *array {
-	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial}
+	return &array{keys: slices.Clone(a.keys), values: slices.Clone(a.values), index: maps.Clone(a.index), next: a.next, partial: a.partial, open: a.open, more: a.more, place: a.place}
 }
 
 // element is v[key].
-func (v value) element(key value) value {
+func (v value) element(key value) value { return v.held(key).there() }
+
+// held is v[key], which may stand for a place.
+func (v value) held(key value) value {
 	switch v.kind {
 	case unknownKind:
+		if p := v.prefix(); key.kind == intKind && key.n >= 0 && key.n < int64(len(p)) {
+			return stringValue(p[key.n : key.n+1])
+		}
 		return marked(v.marks.elementOf(key))
 	case arrayKind:
 		k, ok := keyOf(key)
@@ -308,6 +319,7 @@ func (v value) element(key value) value {
 		if i := v.array.find(k); i >= 0 {
 			return v.array.values[i]
 		}
+		return marked(v.array.more.elementOf(key))
 	case stringKind:
 		if n, ok := key.number(); ok {
 			if n < 0 {

@@ -1,0 +1,164 @@
+package php
+
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// What XMLReader, XMLWriter, XSLTProcessor and xml_parse_into_struct make of documents,
+// while a script is traced.
+
+// xmlReader is a method of XMLReader of a document that is known.
+func (r *reader) xmlReader(o *object, name string, arg func(int) value) (value, bool) {
+	text, ok := arg(0).text()
+	if name == "xml" || name == "fromstring" {
+		if n := parsedDocument(r.budget, text); ok && n != nil {
+			o.nodes = append([]*node{n}, n.all(r.budget)...)
+			o.properties["at"] = integerValue(0)
+		}
+		return boolValue(true), true
+	}
+	at := int(o.properties["at"].n)
+	if len(o.nodes) == 0 || at >= len(o.nodes) {
+		return value{}, false
+	}
+	n := o.nodes[at]
+	switch name {
+	case "read", "next":
+		if at++; at >= len(o.nodes) {
+			return boolValue(false), true
+		}
+		o.properties["at"] = integerValue(int64(at))
+		return boolValue(true), true
+	case "getattribute":
+		return n.attributeValue(text), true
+	case "readstring":
+		return stringValue(n.text(r.budget)), true
+	case "readinnerxml", "readouterxml":
+		var out strings.Builder
+		n.markup(r.budget, &out)
+		return stringValue(out.String()), true
+	case "expand":
+		return nodeValue(domNode, []*node{n}), true
+	}
+	return value{}, false
+}
+
+// readerProperty is a property of an XMLReader.
+func readerProperty(b *script.Budget, o *object, name string) (value, bool) {
+	at := int(o.properties["at"].n)
+	if at >= len(o.nodes) {
+		return value{}, false
+	}
+	switch n := o.nodes[at]; name {
+	case "value":
+		return stringValue(n.data), true
+	case "attributeCount":
+		return integerValue(int64(len(n.attributes))), true
+	case "hasAttributes":
+		return boolValue(len(n.attributes) > 0), true
+	case "isEmptyElement":
+		return boolValue(len(n.children) == 0), true
+	default:
+		return documentProperty(b, &object{class: domNode, nodes: []*node{n}}, name)
+	}
+}
+
+// xmlWriter is a method of XMLWriter, which puts together a text in memory.
+func (r *reader) xmlWriter(o *object, name string, arg func(int) value) (value, bool) {
+	first, ok1 := arg(0).text()
+	second, ok2 := arg(1).text()
+	write := func(s string) {
+		before := o.properties["text"].s
+		if r.budget.Take(len(before) + len(s)) {
+			o.properties["text"] = stringValue(before + s)
+		}
+	}
+	switch {
+	case name == "outputmemory" || name == "flush":
+		return o.properties["text"], o.properties["text"].known()
+	case !ok1:
+	case name == "text" || name == "writeraw" || name == "writecdata":
+		write(first)
+	case name == "startelement":
+		write("<" + first + ">")
+	case name == "writeelement" && ok2:
+		write("<" + first + ">" + second + "</" + first + ">")
+	case name == "writeattribute" && ok2:
+		write(" " + first + `="` + second + `"`)
+	case name == "writecomment":
+		write("<!--" + first + "-->")
+	}
+	return boolValue(true), true
+}
+
+// xslt is a method of XSLTProcessor. Of a style sheet only the functions of PHP are
+// called that it names.
+func (r *reader) xslt(o *object, name string, arg func(int) value, open int) value {
+	of := arg(0).object()
+	switch {
+	case of == nil || len(of.nodes) == 0:
+	case name == "importstylesheet":
+		o.nodes = of.nodes
+	case strings.HasPrefix(name, "transformto") && len(o.nodes) > 0:
+		for _, n := range o.nodes[0].all(r.budget) {
+			for _, a := range n.attributes {
+				if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, "php:function") {
+					r.xpath(expression, of.nodes[0], open)
+				}
+			}
+		}
+	}
+	return value{}
+}
+
+// structOf is what xml_parse_into_struct makes of a document.
+func structOf(b *script.Budget, text string) (values, index *array) {
+	values, index = newArray(0), newArray(0)
+	document := parsedDocument(b, text)
+	if document == nil {
+		return values, index
+	}
+	var visit func(n *node, level int64)
+	visit = func(n *node, level int64) {
+		tag := strings.ToUpper(n.name)
+		note := func(kind, text string) {
+			e := newArray(0)
+			e.set(arrayKey{s: "stag"}, stringValue(tag))
+			e.set(arrayKey{s: "stype"}, stringValue(kind))
+			e.set(arrayKey{s: "slevel"}, integerValue(level))
+			if len(n.attributes) > 0 && kind != "close" {
+				all := newArray(0)
+				for _, a := range n.attributes {
+					all.set(arrayKey{s: "s" + strings.ToUpper(a.name)}, stringValue(a.data))
+				}
+				e.set(arrayKey{s: "sattributes"}, all.value())
+			}
+			if text != "" {
+				e.set(arrayKey{s: "svalue"}, stringValue(text))
+			}
+			k := arrayKey{s: "s" + tag}
+			if index.find(k) < 0 {
+				index.set(k, newArray(0).value())
+			}
+			index.values[index.find(k)].array.append(integerValue(int64(len(values.values))))
+			values.append(e.value())
+		}
+		switch elements := n.elements("*"); {
+		case !b.Take(8 * elementCost):
+		case len(elements) == 0:
+			note("complete", n.ownText())
+		default:
+			note("open", "")
+			for _, c := range elements {
+				visit(c, level+1)
+			}
+			note("close", "")
+		}
+	}
+	for _, n := range document.elements("*") {
+		visit(n, 1)
+	}
+	return values, index
+}
