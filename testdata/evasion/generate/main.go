@@ -72,7 +72,7 @@ var sources = []func(*writer) error{
 	eighthTools, eighthWasm, eighthTogether, eighthNative,
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
 	tenthTools, tenthNative,
-	heldOut,
+	heldOut, eleventhNative,
 }
 
 // A writer numbers the disguises and writes their sites.
