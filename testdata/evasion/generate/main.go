@@ -72,7 +72,8 @@ var sources = []func(*writer) error{
 	eighthTools, eighthWasm, eighthTogether, eighthNative,
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
 	tenthTools, tenthNative,
-	heldOut, eleventhNative,
+	eleventhTools, eleventhNative,
+	heldOut,
 }
 
 // A writer numbers the disguises and writes their sites.

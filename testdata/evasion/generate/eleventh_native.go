@@ -22,7 +22,7 @@ import (
 // eleventhNative adds the native part of the eleventh set.
 func eleventhNative(w *writer) error {
 	maps.Copy(cEncoders, eleventhEncoders)
-	if err := w.native("held-out", slices.Concat(eleventhOrdinary(), eleventhAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(eleventhOrdinary(), eleventhAttacker())); err != nil {
 		return err
 	}
 	if err := eleventhTogether(w); err != nil {
@@ -253,7 +253,7 @@ func eleventhTogether(w *writer) error {
 			name: "elf-eleventh-setting", file: "kit.so", p: nativePlugin{source: "eleventh_setting.c", host: "php", target: "linux", encoder: "eleventh-sums", texts: []string{"auto_prepend_file", "kit.dat"}, flags: []string{"-O2"}},
 			files: map[string]string{"kit.dat": "KIT2\n<?php $kit = strrev('nepop'); pclose($kit('marker', 'r'));\n"}},
 	} {
-		d.c.Set, d.c.Language, d.c.Combined = "held-out", "elf", true
+		d.c.Set, d.c.Language, d.c.Combined = "open", "elf", true
 		site := filepath.Join(w.site(d.c, d.name), d.c.Dir)
 		for name, text := range d.files {
 			if err := write(filepath.Join(site, name), []byte(text)); err != nil {
@@ -289,7 +289,7 @@ func eleventhWasm(w *writer) error {
 		{"wasm-eleventh-words", cases.Case{Technique: "adversarial: webassembly", Note: "a script gives a module whatever function of Node.js it imports; the command in its memory is under a byte", Does: "applescript", Accept: []string{"exec", "dynload", "obfuscation"}, Combined: true, Run: []string{"node", "index.js"}},
 			"const { readFileSync } = require('fs');\nconst memory = new WebAssembly.Memory({ initial: 1 });\nconst text = (at) => {\n  const view = new Uint8Array(memory.buffer);\n  let out = '';\n  while (view[at]) out += String.fromCharCode(view[at++] ^ 0x2a);\n  return out;\n};\nconst host = new Proxy({ env: { memory } }, {\n  get: (own, from) => own[from] ?? new Proxy({}, { get: (_, name) => (at) => void require(from)[name](text(at), () => {}) }),\n});\nmodule.exports = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(__dirname + '/theme.bin')), host).exports;\nmodule.exports.render();\n", "theme.bin", []byte(words)},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		if err := w.write(d.c, d.name, npm, map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}); err != nil {
 			return err
 		}

@@ -1,9 +1,9 @@
 package main
 
-// heldOutEleventhTools writes what bundlers, minifiers and obfuscators make of a part
-// of the eleventh set. The archives held-out-*-eleventh.txtar hold the others.
-func heldOutEleventhTools(w *writer) error {
-	return w.projects("held-out", []toolProject{
+// eleventhTools writes what bundlers, minifiers and obfuscators make of a part
+// of the eleventh set. The archives *-eleventh.txtar hold the others.
+func eleventhTools(w *writer) error {
+	return w.projects("open", []toolProject{
 		{"eleventh-rollup-terser", "ordinary: minified", "rollup of a plugin with a renamed exec and constants of another module, then terser", "applescript", map[string]string{
 			"index.mjs":         "import { createDialog } from './lib/dialog.mjs';\nimport { locale } from './lib/locale.mjs';\n\nexport default function themeKit(options = {}) {\n  const dialog = createDialog(options.title ?? 'Theme Kit');\n  return { name: 'theme-kit', buildEnd: () => dialog.show(locale('finished')) };\n}\nthemeKit().buildEnd();\n",
 			"lib/dialog.mjs":    "import { execFile as run } from 'node:child_process';\nimport { DIRECTORY, NAME } from './constants.mjs';\n\nconst quote = (text) => `\"${text.replace(/[\\\\\"]/g, '\\\\$&')}\"`;\n\nexport function createDialog(title) {\n  const tool = [DIRECTORY, NAME].join('/');\n  return {\n    show: (text) => new Promise((resolve) => {\n      run(tool, ['-e', `display dialog ${quote(text)} with title ${quote(title)}`], (error) => resolve(!error));\n    }),\n  };\n}\n",
