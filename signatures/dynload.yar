@@ -81,9 +81,9 @@ rule native_dynload_library
     confidence = "high"
     attack = "T1129"
     hosts = "nginx php node httpd"
-    description = "imports a library's function that loads code: an engine of OpenSSL, an extension of SQLite, a module of GLib or libltdl, another runtime"
+    description = "imports a library's function that loads code: an engine of OpenSSL, a module of GLib or libltdl, another runtime"
     why = "The library loads whatever file it is named, and no import of the system's loader shows it."
-    benign = "PHP's sqlite3 lets scripts load extensions where a setting allows it, and addons that embed .NET load its runtime."
+    benign = "mod_parser3 loads drivers by libltdl, and addons that embed .NET load its runtime."
     advice = "Check which file is loaded, that its path is fixed, and that only the administrator may write there."
   condition:
     (kind == "macho" or kind == "elf") and not server and
@@ -95,8 +95,6 @@ rule native_dynload_library
      imports contains " OSSL_PROVIDER_set_default_search_path " or
      imports contains " CONF_modules_load" or
      imports contains " DSO_load " or
-     imports contains " sqlite3_load_extension " or
-     imports contains " sqlite3_enable_load_extension " or
      imports contains " g_module_open" or
      imports contains " g_module_symbol " or
      imports contains " g_io_module_" or
@@ -413,22 +411,6 @@ rule native_dynload_source
     advice = "See which text it runs; where it is not a constant, see who may write it."
   condition:
     native_runs_source
-}
-
-rule native_dynload_interpreter
-{
-  meta:
-    capability = "dynload"
-    severity = "info"
-    confidence = "high"
-    attack = "T1059"
-    hosts = "nginx php node httpd"
-    description = "imports an interpreter's function that runs source text: Python, Perl, Ruby, Lua, Tcl or the like"
-    why = "A script in another language does whatever that language can, from sockets to programs, and the symbol table shows the interpreter alone."
-    benign = "Modules exist to embed a language: perl, python, wsgi, rivet and security2 of httpd, lua and perl of nginx."
-    advice = "See which text it runs; where it is neither a constant nor the administrator's, see who may write it."
-  condition:
-    native_runs_other_source
 }
 
 // Calls of what PHP offers, by names that stand nowhere.

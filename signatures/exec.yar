@@ -53,7 +53,6 @@ private rule exec_host_helpers
     imports contains " ngx_execute " or
     imports contains " ngx_exec_new_binary " or
     imports contains " apr_proc_create " or
-    imports contains " apr_proc_fork " or
     imports contains " ap_os_create_privileged_process " or
     imports contains " uv_spawn " or
     imports contains " php_exec " or
@@ -139,12 +138,14 @@ rule native_exec_host_setting
     confidence = "medium"
     attack = "T1106"
     hosts = "php httpd"
-    description = "imports the host's function for logs that may be programs, or for mail, which a program sends"
+    description = "imports the host's function for logs that may be programs, or for mail, which a program sends, and holds a command"
     why = "The program is started by the shell with the rights of the server, and who calls the function chooses the command or adds to it."
-    benign = "Modules of httpd with a log of their own do it, such as jk, security2 and qos, as does PHP's mbstring."
+    benign = "Modules of httpd with a log of their own use the function, such as jk, security2 and qos, but leave the command to the configuration."
     advice = "Check that only the server's configuration names the log, and that no request reaches the options of mail."
+  strings:
+    $command = /\x00(\|{1,2}\$?)?\/(bin|usr|sbin|opt|tmp|dev\/shm)\/[^\x00]{3,200}\x00/
   condition:
-    (kind == "macho" or kind == "elf") and not server and
+    (kind == "macho" or kind == "elf") and not server and $command and
     (imports contains " ap_open_piped_log" or
      imports contains " php_mail ")
 }

@@ -149,12 +149,12 @@ rule native_network_address
     hosts = "php"
     description = "imports the function by which PHP's engine opens files, and holds the address of a server"
     why = "The engine fetches or sends what the address names, so that no import looks like a connection, and the other end was chosen by whoever wrote the extension."
-    benign = "Extensions hold addresses of their documentation and of namespaces, as xdebug and fileinfo do, and open files with the same function."
+    benign = "Extensions hold addresses of their documentation and of namespaces, as xdebug does, and open files with the same function."
     advice = "See whose address it is, and whether it is opened or only printed."
   strings:
     $address = /[^a-z0-9](https?|ftps?|ssh2\.[a-z]{3,6}):\/\/([a-z0-9._~%!$&-]{1,60}(:[^@\/\x00]{1,60})?@)?(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[a-z0-9][a-z0-9-]{0,40}(\.[a-z0-9-]{1,40}){1,4}|localhost|\[[0-9a-f:]{2,39}\])/
   condition:
-    (kind == "macho" or kind == "elf") and not server and $address and
+    (kind == "macho" or kind == "elf") and not server and $address and #address < 6 and
     imports matches / (_php_stream_open_wrapper_ex|_php_stream_opendir|php_stream_open_for_zend_ex|php_copy_file(_ctx|_ex)?|zend_stream_open|zend_stream_init_filename(_ex)?|php_execute_(simple_)?script) /
 }
 
@@ -207,6 +207,9 @@ rule native_network_client
      imports contains " MQTTClient_connect " or
      imports contains " MQTTAsync_connect " or
      imports contains " zmq_connect " or
+     imports contains " zmq_bind " or
+     imports contains " nn_bind " or
+     imports contains " nng_listen " or
      imports contains " nn_connect " or
      imports contains " nng_dial " or
      imports contains " snmp_open " or
@@ -248,12 +251,15 @@ rule native_network_document
     confidence = "medium"
     attack = "T1105"
     hosts = "nginx php node httpd"
-    description = "imports a library's function that reads a document, picture or film by its name, which may be an address"
+    description = "imports a library's function that reads a document, picture or film by its name, and holds an address"
     why = "Functions of libxml2, ImageMagick, FFmpeg and Foundation fetch what an address names as they read a file, and no import looks like a connection."
-    benign = "Most read files of the site: PHP's simplexml, dom, xsl and imagick, nginx's xslt filter."
-    advice = "See where the names come from; let the server's egress rules stop what nobody needs to fetch."
+    benign = "Extensions hold addresses of their documentation and names of schemas beside such functions."
+    advice = "See whose address it is, and whether it is read or only printed; let the server's egress rules stop what nobody needs to fetch."
+  strings:
+    $address = /\x00(https?|ftp):\/\/[^\x00 ]{4,200}\x00/
+    $schema = /\x00https?:\/\/([a-z]{1,20}\.)?(w3|apache|php|xmlsoap|exslt|openoffice|apple)\.(org|net|com)\//
   condition:
-    (kind == "macho" or kind == "elf") and not server and
+    (kind == "macho" or kind == "elf") and not server and #address > #schema and #address < 6 and
     (imports contains " xmlReadFile " or
      imports contains " xmlCtxtReadFile " or
      imports contains " xmlParseFile " or
@@ -307,9 +313,6 @@ rule native_network_document
      imports contains " g_file_parse_name " or
      imports contains " gst_element_make_from_uri " or
      imports contains " gst_parse_launch" or
-     imports contains " CGImageSourceCreateWithURL " or
-     imports contains " CGDataProviderCreateWithURL " or
-     imports contains " CGPDFDocumentCreateWithURL " or
      imports contains " CFPropertyListCreateFromURL " or
      selectors matches /(WithContentsOfURL|ByReferencingURL):/)
 }

@@ -206,19 +206,17 @@ rule native_socket_php
     hosts = "php"
     description = "imports functions of PHP's engine that connect, bind or accept sockets"
     why = "The sockets are the extension's own although PHP lends it the code: no import of the system's shows them, and allow_url_fopen does not forbid them."
-    benign = "PHP's ftp, ssh2 and stomp reach their servers this way; what works on texts, pictures or the site's files has no use for it."
+    benign = "PHP's ftp and stomp reach their servers this way; what works on texts, pictures or the site's files has no use for it."
     advice = "Check that the extension is documented to use the network, and which address it connects to or serves."
   condition:
     (kind == "macho" or kind == "elf") and not server and
     (imports contains " php_network_connect_socket " or
-     imports contains " php_network_connect_socket_to_host " or
      imports contains " php_network_bind_socket_to_local_addr " or
      imports contains " php_network_accept_incoming" or
      imports contains " _php_stream_sock_open_host ")
 }
 
-// Libraries that make sockets of an address, for whatever protocol, and those of
-// the system's message bus.
+// Libraries that make sockets of an address, for whatever protocol.
 rule native_socket_library
 {
   meta:
@@ -227,10 +225,10 @@ rule native_socket_library
     confidence = "high"
     attack = "T1095"
     hosts = "nginx php node httpd"
-    description = "imports a library's functions that connect or serve sockets: GLib, libevent, NSPR, Qt, ZeroMQ, D-Bus or the like"
+    description = "imports a library's functions that connect or serve sockets: GLib, libevent, NSPR, Qt or the like"
     why = "The sockets are the plugin's own although a library lends it the code: no import of the system's shows them."
-    benign = "Bindings of such a library do it, such as PHP's zmq and httpd's modules that announce themselves; a filter or a codec has no use for it."
-    advice = "Check that the plugin is documented to use the network or the bus, and what it connects to or serves."
+    benign = "Bindings of such a library do it; a filter or a codec has no use for it."
+    advice = "Check that the plugin is documented to use the network, and what it connects to or serves."
   condition:
     (kind == "macho" or kind == "elf") and not server and
     (imports contains " g_socket_new " or
@@ -259,12 +257,6 @@ rule native_socket_library
      imports contains " mbedtls_net_bind " or
      imports contains " tls_connect " or
      imports contains " tls_connect_servername " or
-     imports contains " zmq_bind " or
-     imports contains " zmq_connect " or
-     imports contains " nn_bind " or
-     imports contains " nn_connect " or
-     imports contains " nng_listen " or
-     imports contains " nng_dial " or
      imports contains " MHD_start_daemon" or
      imports contains " lws_create_context " or
      imports contains " lws_client_connect" or
@@ -279,14 +271,6 @@ rule native_socket_library
      imports contains " SDLNet_TCP_Open " or
      imports contains " SDLNet_UDP_Open " or
      imports contains " ssh_bind_listen " or
-     imports contains " dbus_bus_get" or
-     imports contains " dbus_connection_open" or
-     imports contains " sd_bus_open" or
-     imports contains " sd_bus_default" or
-     imports contains " g_bus_get" or
-     imports contains " g_bus_own_name " or
-     imports contains " g_dbus_connection_new_for_address" or
-     imports contains " avahi_client_new " or
      imports contains " _ZN15QAbstractSocket13connectToHost" or
      imports contains " _ZN10QTcpServer6listen" or
      imports contains " _ZN15QAbstractSocket4bind" or
