@@ -83,7 +83,7 @@ rule native_dynload_library
     hosts = "nginx php node httpd"
     description = "imports a library's function that loads code: an engine of OpenSSL, a module of GLib or libltdl, another runtime"
     why = "The library loads whatever file it is named, and no import of the system's loader shows it."
-    benign = "mod_parser3 loads drivers by libltdl, and addons that embed .NET load its runtime."
+    benign = "Parser3 loads its drivers by libltdl, and addons that embed .NET load its runtime."
     advice = "Check which file is loaded, that its path is fixed, and that only the administrator may write there."
   condition:
     (kind == "macho" or kind == "elf") and not server and
