@@ -26,7 +26,8 @@ const (
 	ofTruth
 )
 
-// xpathReader evaluates an expression while it reads it.
+// xpathReader evaluates an expression while it reads it. Libraries for XPath know no
+// functions but XPath's own, and php:function is what hides a call here.
 type xpathReader struct {
 	*reader
 	text  string

@@ -145,7 +145,7 @@ var foldFunctions = map[string]foldFunction{
 		}
 		return len(s)
 	}),
-	"strncmp": foldCompareFirst(false), "strncasecmp": foldCompareFirst(true), "strnatcasecmp": foldNatural(true), "number_format": foldNumberFormat,
+	"strncmp": foldCompareFirst(false), "strncasecmp": foldCompareFirst(true), "strnatcasecmp": foldCompare(natural, true), "number_format": foldNumberFormat,
 	"mb_encode_numericentity": func(_ *script.Budget, a []value) value {
 		if s := texts(a[:min(1, len(a))], 1); s != nil && len(a) > 1 && a[1].kind == arrayKind && isASCII(s[0]) && a[1].element(integerValue(0)).n > 0x7f {
 			return stringValue(s[0])
@@ -157,7 +157,7 @@ var foldFunctions = map[string]foldFunction{
 	"str_contains":    foldTest(strings.Contains),
 	"str_starts_with": foldTest(strings.HasPrefix),
 	"str_ends_with":   foldTest(strings.HasSuffix),
-	"strcmp":          foldCompare(false), "strcasecmp": foldCompare(true), "strnatcmp": foldNatural(false), "strcoll": foldCompare(false),
+	"strcmp":          foldCompare(strings.Compare, false), "strcasecmp": foldCompare(strings.Compare, true), "strnatcmp": foldCompare(natural, false), "strcoll": foldCompare(strings.Compare, false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
 	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,

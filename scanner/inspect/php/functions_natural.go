@@ -34,19 +34,6 @@ func leadingDigits(s string) (n int) {
 	return n
 }
 
-func foldNatural(fold bool) foldFunction {
-	return func(_ *script.Budget, a []value) value {
-		s := texts(a, 2)
-		if s == nil {
-			return value{}
-		}
-		if fold {
-			s[0], s[1] = lower(s[0]), lower(s[1])
-		}
-		return integerValue(int64(natural(s[0], s[1])))
-	}
-}
-
 // Flags of the functions that sort.
 const (
 	sortNatural  = 6

@@ -247,7 +247,8 @@ func foldTest(holds func(s, of string) bool) foldFunction {
 	}
 }
 
-func foldCompare(fold bool) foldFunction {
+// foldCompare compares two texts, in the case that they have or in lower case.
+func foldCompare(compare func(a, b string) int, fold bool) foldFunction {
 	return func(_ *script.Budget, a []value) value {
 		s := texts(a, 2)
 		if s == nil {
@@ -256,7 +257,7 @@ func foldCompare(fold bool) foldFunction {
 		if fold {
 			s[0], s[1] = lower(s[0]), lower(s[1])
 		}
-		return integerValue(int64(strings.Compare(s[0], s[1])))
+		return integerValue(int64(compare(s[0], s[1])))
 	}
 }
 

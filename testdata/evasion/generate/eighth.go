@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 
 	"plugvet/testdata/evasion/cases"
 )
@@ -73,15 +72,14 @@ func eighthWasm(w *writer) error {
 func eighthTogether(w *writer) error {
 	resolver := []string{"dynload", "obfuscation"}
 	for _, d := range []struct {
-		c           cases.Case
-		name        string
-		p           nativePlugin
-		file        string // of the native code, from the site's root
-		files       map[string]string
-		ofNpmPlugin bool
+		c     cases.Case
+		name  string
+		p     nativePlugin
+		file  string // of the native code, from the site's root
+		files map[string]string
 	}{
 		{c: cases.Case{Language: "javascript", Technique: "ordinary: native code", Note: "process.dlopen by a joined name loads an addon that has another suffix", Does: "dynload", Run: []string{"node", "index.js"}, Dir: npm.dir, Combined: true},
-			name: "js-eighth-dlopen", p: nativePlugin{source: "eighth_library_handle.c", host: "node", target: "linux"}, file: npm.dir + "/data/fonts.bin", ofNpmPlugin: true,
+			name: "js-eighth-dlopen", p: nativePlugin{source: "eighth_library_handle.c", host: "node", target: "linux"}, file: npm.dir + "/data/fonts.bin",
 			files: map[string]string{npm.dir + "/index.js": "const path = require('path');\n\nconst host = process;\nconst way = 'dl' + 'open';\nconst fonts = { exports: {} };\nhost[way](fonts, path.join(__dirname, 'data', 'fonts.bin'));\nmodule.exports = fonts.exports;\n"}},
 		{c: cases.Case{Language: "elf", Technique: "ordinary: preload", Note: "a unit of nginx preloads a library beside the modules, which runs a command under a byte", Does: "applescript", Accept: []string{"obfuscation"}, Run: []string{"load", "./libkit.so.1"}, Dir: "usr/lib/nginx/modules", Combined: true},
 			name: "elf-eighth-preload", p: nativePlugin{source: "eighth_popen.c", host: "nginx", target: "linux", encoder: "eighth-xor-1f", texts: []string{"osascript -e 'set volume 1'", "r"}}, file: "usr/lib/nginx/modules/libkit.so.1",
@@ -93,17 +91,9 @@ func eighthTogether(w *writer) error {
 				npm.dir + "/index.js":     "const { kit } = require('./package.json');\nmodule.exports = require([...kit.binary].reverse().join(''));\n",
 			}},
 	} {
-		d.c.Set = "open"
-		site := w.site(d.c, d.name)
-		if d.ofNpmPlugin {
-			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]
+		if err := w.together(d.c, d.name, d.files, map[string]nativePlugin{d.file: d.p}); err != nil {
+			return err
 		}
-		for name, text := range d.files {
-			if err := write(filepath.Join(site, name), []byte(text)); err != nil {
-				return err
-			}
-		}
-		w.builds = append(w.builds, build{d.p, filepath.Join(site, d.file)})
 	}
 	return nil
 }

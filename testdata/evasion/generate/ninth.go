@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/base64"
-	"path/filepath"
 	"unicode/utf16"
 
 	"plugvet/testdata/evasion/cases"
@@ -131,19 +130,8 @@ func ninthTogether(w *writer) error {
 				modules + "/charsets/KIT.so":        {source: "ninth_start.c", host: "node", target: "linux"}},
 			files: map[string]string{modules + "/charsets/gconv-modules": "module  KIT//    INTERNAL    KIT    1\nmodule  INTERNAL    KIT//    KIT    1\n"}},
 	} {
-		d.c.Set = "open"
-		site := w.site(d.c, d.name)
-		if d.c.Dir == npm.dir {
-			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]
-		}
-		for name, text := range d.files {
-			if err := write(filepath.Join(site, name), []byte(text)); err != nil {
-				return err
-			}
-		}
-		for file, p := range d.natives {
-			p.name = d.name
-			w.builds = append(w.builds, build{p, filepath.Join(site, file)})
+		if err := w.together(d.c, d.name, d.files, d.natives); err != nil {
+			return err
 		}
 	}
 	return nil

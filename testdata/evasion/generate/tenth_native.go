@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -227,19 +226,8 @@ func tenthTogether(w *writer) error {
 			name: "macho-tenth-words-file", natives: map[string]nativePlugin{cellar + "/ngx_http_kit_module.so": {source: "tenth_words_file.c", host: "nginx", target: "mac-arm64"}},
 			files: map[string]string{cellar + "/kit.conf": "text NSString;\nread stringWithUTF8String:;\nunit NSAppleScript;\nmake initWithSource:;\nsend executeAndReturnError:;\nword beep;\n"}},
 	} {
-		d.c.Set = "open"
-		site := w.site(d.c, d.name)
-		if d.c.Dir == npm.dir {
-			d.files[npm.dir+"/package.json"] = npm.around[npm.dir+"/package.json"]
-		}
-		for name, text := range d.files {
-			if err := write(filepath.Join(site, name), []byte(text)); err != nil {
-				return err
-			}
-		}
-		for file, p := range d.natives {
-			p.name = d.name
-			w.builds = append(w.builds, build{p, filepath.Join(site, file)})
+		if err := w.together(d.c, d.name, d.files, d.natives); err != nil {
+			return err
 		}
 	}
 	return nil
