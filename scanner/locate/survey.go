@@ -72,12 +72,14 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 
 		preloadedModules: map[moduleKey]Observation{},
 	}
+	s.tree = tree.Remember(t)
 	for _, h := range hosts {
 		h.configured(s)
 		s.present(h)
 	}
 	s.argument()
 	s.tellModules()
+	s.tree = t // the walk takes its time
 	if slices.ContainsFunc(hosts, isWalker) {
 		s.walk(".", nil)
 	}
