@@ -17,6 +17,7 @@ import (
 var version = "unreleased"
 
 func main() {
+	collectLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal ends the run at the next file; a second one ends it at once.
 	context.AfterFunc(ctx, stop)
