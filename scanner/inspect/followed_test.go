@@ -58,6 +58,39 @@ func TestNamesThatAreLookedUpSayWhatTheyGive(t *testing.T) {
 	}
 }
 
+func TestFunctionsThatAreLookedUpSayMoreThanTheirNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"pcap_open_live": RawFunction, "_pcap_next_ex": RawFunction, "libnet_init": RawFunction, "__socket": SocketFunction,
+		"nw_connection_create_with_id": SocketFunction, "curl_easy_setopt": NetworkFunction, "OSAGetSource": "", "OSADoEvent": MadeName,
+		"socketpair": "", "posix_spawn_file_actions_addchdir_np": "", "capture": "",
+	} {
+		if got := wanted(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// What calls are given is known where it comes from a table, from a call before or from
+// the function's own constants; and so is what looks into libraries.
+func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
+	for name, want := range map[string]string{
+		"raw_socket.so": RawSocket, "raw_socket.dylib": RawSocket, "packet.so": RawSocket, "raw_table.so": RawSocket, "raw_table.dylib": RawSocket,
+		"raw_resolved.so": RawSocket, "looked_up.so": RawSocket, "looked_up.dylib": RawSocket, "capture_lookup.so": RawFunction, "capture_lookup.dylib": RawFunction,
+		"library_names.so": LibraryInside, "library_base.so": LibraryInside, "php_setting_made.so": HostSetting,
+	} {
+		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {
+			t.Errorf("%s: %q is found, not %q", name, got, want)
+		}
+	}
+	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib"} {
+		for _, found := range embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))) {
+			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting {
+				t.Errorf("%s: %q", name, found)
+			}
+		}
+	}
+}
+
 func TestListsOfPiecesArePutTogether(t *testing.T) {
 	for _, name := range []string{"listed.so", "listed.dylib"} {
 		facts := Identify(name, fixture(t, filepath.Join("../scripts/native", name)))
