@@ -446,7 +446,13 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 		}
 	}
 	if name == "module.register" {
-		e.dataCode(e.arguments(open, 1), start, end)
+		args := e.arguments(open, 1)
+		e.dataCode(args, start, end)
+		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly
+			e.met(script.Module, args[0].str, start, end, false)
+		} else {
+			e.ownScript(args, start, end)
+		}
 	}
 	if !moduleFunctions[name] {
 		return value{}

@@ -91,6 +91,20 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	}
 }
 
+// hooked notes the text that a hook of the loader gives a module. Such hooks read files,
+// but have no need to decode what they read, nor the names of modules.
+func (m *machine) hooked(result value, start, end uint32) {
+	source, _ := itemOf(result, "source")
+	for _, one := range alternatives(source) {
+		if one.kind == text {
+			m.addCode(one.str, start, end)
+		}
+	}
+	if from := origin(source); from.decoded && !ofFile(from) {
+		m.met(script.Call, "eval:decoded", start, end, false)
+	}
+}
+
 // codeValue is a function that was made of a text. Its items are the names of its
 // parameters, and at is where the text is given.
 func (m *machine) codeValue(name string, args []argument, open uint32) value {
