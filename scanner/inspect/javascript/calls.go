@@ -445,6 +445,9 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 			e.ownScript([]argument{{value: file}}, start, end)
 		}
 	}
+	if _, ok := templateMarks[name]; ok {
+		e.templated(name, e.arguments(open, 1), start, end)
+	}
 	if name == "module.register" {
 		args := e.arguments(open, 1)
 		e.dataCode(args, start, end)

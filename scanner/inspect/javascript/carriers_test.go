@@ -85,6 +85,35 @@ func TestTextsThatHooksOfTheLoaderDecodeAreNoted(t *testing.T) {
 	}
 }
 
+func TestCodeInTemplatesIsRead(t *testing.T) {
+	for src, want := range map[string]bool{
+		`require('ejs').render('<p><% const n = "n" + "et" %></p><%- require(n) %>')`:         true,
+		`import _ from 'lodash'; _.template('<%= process.getBuiltinModule("n" + "et") %>')()`: true,
+		`require('ejs').compile(['<% require("n" + "et")', '%>'].join(' '))`:                  true,
+		`require('pug').compile('p a\n- process.getBuiltinModule("n" + "et")\np b')`:          true,
+		`require('dot').template('{{ require("n" + "et") }}')`:                                true,
+		`require('ejs').render('<%# require("net") %> require("net")')`:                       false,
+		`require('mustache').render('{{ require("net") }}')`:                                  false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+func TestFilesThatNodeLoadsFirstAreLoaded(t *testing.T) {
+	const start = `const { fork, spawn } = require('child_process'), at = __dirname + '/data/first'; `
+	for _, src := range []string{
+		start + `fork(__dirname + '/a.js', { execArgv: ['--import', at] })`,
+		start + `spawn('node', ['-r', at, 'a.js'])`,
+		start + "spawn('node', [`--experimental-loader=${at}`, 'a.js'])",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module ./data/first") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 // A function of Node.js is made by the constructor of functions too.
 func TestConstructorsOfModulesFunctionsMakeCode(t *testing.T) {
 	for src, want := range map[string]bool{

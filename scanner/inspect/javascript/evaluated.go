@@ -81,6 +81,7 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 		}
 		return
 	default:
+		m.templated(name, args, start, end)
 		return
 	}
 	if origin(source).decoded {
