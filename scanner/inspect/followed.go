@@ -267,8 +267,8 @@ const (
 
 var (
 	// Families of which a raw socket has the packets of a network: IPv4, IPv6, and on
-	// Linux those of packets and of express data path, on macOS that of drivers.
-	rawFamilies = map[bool][]uint64{false: {2, 10, packets, 44}, true: {2, 30, 27}}
+	// Linux that of the express data path, on macOS that of drivers.
+	rawFamilies = map[bool][]uint64{false: {2, 10, 44}, true: {2, 30, 27}}
 	// Protocols that tell a raw socket even where its family is not known: ICMP of both
 	// versions, and what the caller writes himself.
 	rawProtocols = []uint64{1, 58, 255}

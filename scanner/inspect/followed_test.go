@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/machine"
 )
 
 func embeddedNames(facts *Facts) (names []string) {
@@ -87,6 +89,26 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting {
 				t.Errorf("%s: %q", name, found)
 			}
+		}
+	}
+}
+
+func TestRawSocketsAreToldByWhatTheyAreOpenedWith(t *testing.T) {
+	const closed, far = 0o2000000, 0x7000_0100_0000 // SOCK_CLOEXEC, and what is not known
+	for _, c := range []struct {
+		apple                  bool
+		family, kind, protocol uint64
+		want                   bool
+	}{
+		{false, 2, 3, 1, true}, {false, 10, 3 | closed, 58, true}, {false, 17, 3, 0x300, true}, {false, 17, 2 | closed, 8, true}, {false, 2, 10, 8, true},
+		{false, 44, 3, 0, true}, {false, 0, 3, 255, true}, {false, far, 3, 1, true}, {true, 30, 3, 58, true}, {true, 27, 3, 0, true},
+		{false, 2, 1, 6, false}, {false, 2, 2 | closed, 17, false}, {false, 16, 3, 0, false}, {false, far, 3, 0, false}, {false, 2, far, 1, false},
+		{true, 17, 3, 0, false}, {true, 2, 2, 0, false},
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{Apple: c.apple}}
+		f.socket(0, []machine.Argument{{Value: c.family}, {Value: c.kind}, {Value: c.protocol}})
+		if got := len(f.facts.Embedded) > 0; got != c.want {
+			t.Errorf("%+v: %t", c, got)
 		}
 	}
 }
