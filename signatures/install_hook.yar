@@ -61,3 +61,25 @@ rule php_install_hook_set
   condition:
     kind == "php" and view == "decoded" and any of them
 }
+
+// Debuggers hold the names of settings too, and import much else.
+rule native_install_hook_setting
+{
+  meta:
+    capability = "install-hook"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1505"
+    hosts = "php"
+    description = "changes a setting of PHP by which other files or programs are run, or makes its name"
+    why = "An extension that sets what runs before every script, or what mail is sent with, has code run that stands in no extension."
+    benign = "Agents that measure performance set auto_prepend_file for their own scripts, and say so in their documentation."
+    advice = "See which file or program the setting is given, who may write it, and read it as a part of the plugin."
+  strings:
+    $setting = /\x00(auto_prepend_file|auto_append_file|opcache\.preload|ffi\.preload|sendmail_path)\x00/
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / _?(zend_alter_ini_entry|zend_restore_ini_entry|zend_ini_|zend_get_ini|zend_hash_|_?call_user_function|zend_call_)/ and
+    (embedded contains " setting-made@" or
+     imports contains " zend_alter_ini_entry" and $setting and imports matches /^ ([^ ]+ ){1,40}$/)
+}

@@ -455,7 +455,7 @@ rule native_socket_framework
     confidence = "high"
     attack = "T1095"
     hosts = "nginx php node httpd"
-    description = "imports the sockets of Foundation, CoreFoundation or the Network framework"
+    description = "imports the sockets of Foundation, CoreFoundation or the Network framework, or objects of another process"
     why = "Apple's frameworks open connections without the usual functions, which rules that look for connect alone do not see."
     benign = "Node addons for Bluetooth, device discovery or VPNs on macOS use them; server modules ported from Linux do not."
     advice = "Check that the module is meant for macOS and talks to something by purpose, else treat it like one with unexplained sockets."
@@ -467,7 +467,21 @@ rule native_socket_framework
      imports contains " nw_listener_" or
      imports contains " $s7Network12NWConnectionC" or
      imports contains " $s7Network10NWListenerC" or
+     imports contains " CFMessagePortCreate" or
+     imports contains " xpc_connection_create" or
      classes contains " NSSocketPort " or
+     classes contains " NSSocketPortNameServer " or
+     classes contains " NSConnection " or
+     classes contains " NSXPCConnection " or
+     classes contains " NSXPCListener " or
+     classes contains " NWTCPConnection " or
+     classes contains " NWUDPSession " or
+     classes contains " MCSession " or
+     classes contains " MCNearbyServiceAdvertiser " or
+     classes contains " GKSession " or
+     selectors contains " rootProxyForConnectionWithRegisteredName:host:" or
+     selectors contains " initRemoteWithProtocolFamily:socketType:protocol:address: " or
+     selectors contains " initRemoteWithTCPPort:host: " or
      selectors matches / getStreamsToHost(WithName)?:port:inputStream:outputStream: / or
      selectors contains " streamTaskWithHostName:port: ")
 }

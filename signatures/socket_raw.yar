@@ -2,14 +2,18 @@
    Raw sockets: can the plugin read or forge the traffic of the whole machine?
 
    AF_PACKET and SOCK_RAW are constants, so native code shows them only in the
-   instructions that load a call's arguments. That is a weak sign and the rule
-   says so: it asks for all three arguments of socket() close together.
+   instructions that load a call's arguments. Where plugvet follows the code, it
+   knows what a call is given. Of larger files a rule looks for all three
+   arguments of socket() close together, which is a weak sign and it says so.
 */
 
 private rule socket_raw_pcap
 {
   condition:
-    imports contains " pcap_"
+    imports contains " pcap_" or
+    imports contains " libnet_" or
+    imports contains " pfring_" or
+    imports contains " nfq_"
 }
 
 rule native_socket_raw_pcap
@@ -20,7 +24,7 @@ rule native_socket_raw_pcap
     confidence = "high"
     attack = "T1040"
     hosts = "nginx php httpd"
-    description = "imports libpcap, which captures network traffic"
+    description = "imports libpcap or a library like it, which captures or forges network traffic"
     why = "Whoever captures packets on a web server reads every visitor's traffic behind TLS termination, and can be woken by a secret packet."
     benign = "No nginx, PHP or httpd module that we know of captures packets; intrusion detection runs as a program of its own."
     advice = "Take the module out of service and look at what it does with the packets; check the server for rights to capture (CAP_NET_RAW, root)."
@@ -36,7 +40,7 @@ rule native_socket_raw_pcap_node
     confidence = "high"
     attack = "T1040"
     hosts = "node"
-    description = "is an addon that imports libpcap, which captures network traffic"
+    description = "is an addon that imports libpcap or a library like it, which captures or forges network traffic"
     why = "Packet capture in the server's process sees the traffic of the whole machine, if the process has the rights for it."
     benign = "The packages cap and pcap wrap libpcap for network tools."
     advice = "Keep it off web servers, and see that the service runs without CAP_NET_RAW and not as root."
@@ -112,6 +116,39 @@ rule native_socket_raw_call
     $arm_ptd = { (02 | 22 | 42 | 62 | 82 | A2 | C2 | E2) ?? 8? 52 [0-8] 61 00 80 52 [0-8] (40 00 | 40 01 | 20 02 | C0 03) 80 52 [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
   condition:
     (kind == "macho" or kind == "elf") and imports matches / (socket|__socket) / and any of them
+}
+
+// What plugvet finds when it follows the code.
+rule native_socket_raw_followed
+{
+  meta:
+    capability = "socket.raw"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1040"
+    hosts = "nginx php node httpd"
+    description = "opens a raw or packet socket"
+    why = "The call's own arguments say so: packets below TCP and UDP are read or written, whoever sent them and whatever port they are for."
+    benign = "Health checks and packages for ping and traceroute do it, and need elevated rights for it."
+    advice = "Ask what the packets are for; drop CAP_NET_RAW from the service so that the call fails in any case."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " socket-raw@"
+}
+
+rule native_socket_raw_lookup
+{
+  meta:
+    capability = "socket.raw"
+    severity = "high"
+    confidence = "high"
+    attack = "T1040"
+    hosts = "nginx php node httpd"
+    description = "looks up functions of libpcap or of a library like it at run time, which capture or forge network traffic"
+    why = "Capturing packets is rare enough in a server's plugin, and a look-up by name keeps it out of the symbol table besides."
+    benign = "Network tools open libpcap only where it is installed; what serves requests has no use for it."
+    advice = "Take the module out of service, find out in a disassembly what becomes of the packets, and see whether the service user may capture."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " function-raw@"
 }
 
 rule javascript_socket_raw_package

@@ -20,7 +20,7 @@ func through(text []byte, change func(i int, b byte) byte) []byte {
 }
 
 func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	code = append(code, make([]byte, -len(code)&3)...)
 	path, command := keyedNames[0], keyedNames[1]
 	const alphabet = "qaz#wsx/edcrfv!tgbyhn ujmikolp_-.AOSNE:"
@@ -82,7 +82,7 @@ func TestNamesAreFoundUnderWhatNoRuleCanSearchFor(t *testing.T) {
 }
 
 func TestNamesAreFoundThatInstructionsPutTogether(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	code = append(code, make([]byte, -len(code)&3)...)
 	command := keyedNames[1]
 	var bytewise, keyedBytes, backwards, pushes, arm []byte

@@ -24,6 +24,7 @@ const (
 	dtSymtab        = 6
 	dtRela          = 7
 	dtRelaSize      = 8
+	dtStrSize       = 10
 	dtRPath         = 15
 	dtRel           = 17
 	dtRelSize       = 18

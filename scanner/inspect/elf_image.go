@@ -54,6 +54,10 @@ func (e *elfFile) image() *machine.Image {
 		}
 		value[tag] = e.u64(at + 8)
 	}
+	// Linkers may put constants right behind the tables for the loader.
+	for table, size := range map[uint64]uint64{dtStrtab: dtStrSize, dtRela: dtRelaSize, dtJmpRel: dtPLTRelSize} {
+		image.Head = max(image.Head, value[table]+value[size])
+	}
 	if table := value[dtPLTGOT]; table != 0 { // and where it leaves that of the file itself
 		image.Pointers = append(image.Pointers, machine.Pointer{Addr: table + 8, Import: "link_map"})
 	}

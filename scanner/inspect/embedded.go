@@ -45,7 +45,10 @@ const (
 	SocketFunction  = "function-socket"  // it makes the name of a function for sockets
 	NetworkFunction = "function-network" // or of a resolver or an HTTP client,
 	ExecFunction    = "function-exec"    // or for programs
+	RawFunction     = "function-raw"     // or it looks up one that captures or forges packets
 	MadeLookUp      = "function-made"    // it makes the name of a function or class that it looks up
+	RawSocket       = "socket-raw"       // it asks for a raw socket
+	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs
 	RingCall        = "number-ring"      // or for io_uring, whose entries are calls themselves

@@ -44,15 +44,37 @@ var (
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
 	lookUps = map[string]int{"dlsym": 1, "dlvsym": 1, "dlfunc": 1, "uv_dlsym": 1, "apr_dso_sym": 2, "g_module_symbol": 1, "lt_dlsym": 1,
-		"__libc_dlsym": 1, "DSO_bind_func": 1, "PR_FindSymbol": 1, "PR_FindFunctionSymbol": 1,
+		"__libc_dlsym": 1, "_dl_sym": 1, "DSO_bind_func": 1, "PR_FindSymbol": 1, "PR_FindFunctionSymbol": 1, "SDL_LoadFunction": 1,
+		"CFBundleGetFunctionPointerForName": 1, "NSClassFromString": 0,
 		"NSLookupSymbolInImage": 1, "NSLookupAndBindSymbol": 0, "NSLookupSymbolInModule": 1,
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
+	// What names begin with that nobody looks up for another reason, in groups: libpcap and
+	// others for packets, sockets, clients of the network, programs, scripts.
+	lookedUp = map[string][]string{
+		RawFunction: strings.Fields(`pcap_ libnet_ pfring_ nfq_`),
+		SocketFunction: strings.Fields(`nw_connection_ nw_listener_ CFSocket CFStreamCreatePair NSSocketPort NSConnection sendmmsg recvmmsg
+			bindresvport rresvport clnt_ clnttcp_ clntudp_ svctcp_ svcudp_ rcmd uv_tcp_connect uv_tcp_bind uv_udp_connect uv_udp_bind uv_udp_send
+			uv_udp_recv_start uv_udp_try_send uv_pipe_connect uv_listen uv_accept apr_socket_ php_network_ _php_stream_sock_open BIO_s_connect BIO_s_accept
+			BIO_new_connect BIO_new_accept BIO_accept g_socket_ zmq_connect zmq_bind nn_connect nn_bind nng_dial nng_listen PR_Connect PR_Bind
+			PR_OpenTCPSocket PR_OpenUDPSocket PR_NewTCPSocket PR_NewUDPSocket evconnlistener_ bufferevent_socket_`),
+		NetworkFunction: strings.Fields(`curl_easy_ curl_multi_ curl_ws_ ares_query ares_search ares_getaddrinfo ares_gethost res_nquery res_nsearch CFHTTP
+			CFReadStreamCreateFor CFHostCreate DNSServiceQuery DNSServiceGetAddrInfo evhttp_make evdns_ soup_session_ soup_message_new OSSL_HTTP_
+			xmlNanoHTTP xmlNanoFTP ngx_event_connect ngx_resolve_ _php_stream_xport_create NSURLSession NSURLConnection NSURLDownload`),
+		ExecFunction: strings.Fields(`g_spawn_ NSUserUnixTask ap_open_piped_log`),
+		MadeName: strings.Fields(`OSACompile OSAExecute OSADoScript OSADoEvent OSALoad OSAScript OSALanguage AESend AECreateAppleEvent NSAppleScript
+			NSUserAppleScript NSUserAutomator SBApplication`),
+	}
+	// Settings by which PHP runs what stands in another file, or a program.
+	hostSettings = strings.Fields(`auto_prepend_file auto_append_file opcache.preload ffi.preload sendmail_path zend_extension`)
+	// Functions that open a socket, and which argument is the family, before the type and
+	// the protocol.
+	socketMakers = map[string]int{"socket": 0, "__socket": 0, "CFSocketCreate": 1, "apr_socket_create": 1}
 	// Parts of the names of functions that take the name of another, or code: of Objective-C,
 	// V8, PHP, Lua, Python and C.
 	askers = strings.Fields(`FromString objc_get objc_look sel_ napi_run napi_get_named napi_call call_user fcall zend_eval zend_lookup zend_fetch
 		hash_str_find hash_find luaL_load lua_ PyRun PyImport Py_Compile syscall dlinfo dl_iterate r_debug`)
 	// What returns what the linker keeps of a library, which its callers have no need to read.
-	libraryLists = []string{"link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
+	libraryLists = []string{machine.LibraryTable, "link_map", "_r_debug", "r_debug", "dlopen", "dlmopen", "dyld_get_image_header", "_dyld_get_image_header"}
 	// The first bytes of libraries for 64 bits.
 	libraryHeads = [][]byte{[]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00"),
 		[]byte("\xcf\xfa\xed\xfe\x0c\x00\x00\x01\x00\x00\x00\x00"), []byte("\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00")}
@@ -98,7 +120,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 	if !machine.Follow(image, &machine.Watch{
 		Call: f.call,
 		System: func(at, number uint64, arguments [6]machine.Argument) {
-			f.number(at, number)
+			f.number(at, number, arguments[:])
 			f.texts(at, arguments)
 		},
 		Inside: func(at uint64, name string, code bool) {
@@ -220,22 +242,65 @@ func (f *follower) offset(at uint64) uint64 {
 	return 0
 }
 
-func (f *follower) number(at, number uint64) {
+func (f *follower) number(at, number uint64, arguments []machine.Argument) {
 	for name, numbers := range systemCalls[f.image.Apple][f.image.Arch] {
 		if slices.Contains(numbers, number) {
 			f.note(name, at)
 		}
 	}
+	opens := map[machine.Arch]uint64{machine.X86_64: 41, machine.ARM64: 198}[f.image.Arch]
+	if f.image.Apple {
+		opens = 97
+	}
+	if number == opens {
+		f.socket(at, arguments)
+	}
+}
+
+// Constants of sockets: Linux's bits/socket.h, and sys/socket.h of macOS.
+const (
+	rawType    = 3
+	packetType = 10 // of Linux, and obsolete
+	typeMask   = 0xf
+	packets    = 17 // a family of Linux; of macOS, that of routes
+)
+
+var (
+	// Families of which a raw socket has the packets of a network: IPv4, IPv6, and on
+	// Linux that of the express data path, on macOS that of drivers.
+	rawFamilies = map[bool][]uint64{false: {2, 10, 44}, true: {2, 30, 27}}
+	// Protocols that tell a raw socket even where its family is not known: ICMP of both
+	// versions, and what the caller writes himself.
+	rawProtocols = []uint64{1, 58, 255}
+)
+
+// socket looks at what a call opens, by the family, type and protocol that it is given.
+func (f *follower) socket(at uint64, arguments []machine.Argument) {
+	const most = 0xffff // more is no family but an address of what is not known
+	family, kind, protocol := arguments[0].Value&(1<<32-1), arguments[1].Value&(1<<32-1), arguments[2].Value&(1<<32-1)
+	if kind > most<<4 {
+		return
+	}
+	raw := kind&typeMask == rawType
+	switch {
+	case !f.image.Apple && family == packets && kind != 0, !f.image.Apple && kind&typeMask == packetType,
+		raw && slices.Contains(rawFamilies[f.image.Apple], family),
+		raw && (family == 0 || family > most) && slices.Contains(rawProtocols, protocol):
+		f.note(RawSocket, at)
+	}
 }
 
 func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, sure bool) {
 	if name == "syscall" || name == "__syscall" {
-		f.number(at, arguments[0].Value)
+		f.number(at, arguments[0].Value, arguments[1:])
+	}
+	if first, ok := socketMakers[name]; ok {
+		f.socket(at, arguments[first:])
 	}
 	if place, ok := lookUps[name]; ok {
 		text, made := arguments[place].Text(), arguments[place].Made
 		_, own := f.imports[text]
-		if what := named(text); what != "" && !own {
+		if what := wanted(text); what != "" && !own {
 			f.note(what, at)
 		}
 		if sure && made && (text == "" || !f.clear([]byte(text))) {
@@ -290,6 +355,26 @@ func (f *follower) stands(text []byte) bool {
 	}
 }
 
+// wanted reports what a name gives that is looked up, for more names than stand alone for
+// what they name.
+func wanted(name string) string {
+	if what := named(name); what != "" {
+		return what
+	}
+	name = strings.TrimPrefix(name, "_")
+	if what := named(strings.TrimPrefix(name, "_")); what != "" { // of the system, beside the usual one
+		return what
+	}
+	for what, starts := range lookedUp {
+		for _, start := range starts {
+			if strings.HasPrefix(name, strings.TrimPrefix(start, "_")) {
+				return what
+			}
+		}
+	}
+	return ""
+}
+
 // named reports what a text names that stands alone.
 func named(text string) string {
 	switch text = strings.TrimPrefix(text, "_"); { // as the symbols of macOS begin
@@ -313,6 +398,7 @@ func (f *follower) text(at uint64, text string) {
 	if what := named(text); what != "" && !f.clear([]byte(text)) {
 		f.note(what, at)
 	}
+	f.setting(at, text)
 	for _, part := range scriptTexts {
 		if strings.Contains(text, string(part)) && !f.clear(part) {
 			f.note(MadeName, at)
@@ -327,6 +413,13 @@ func (f *follower) text(at uint64, text string) {
 		if strings.Contains(text, part) && !f.clear([]byte(part)) {
 			f.note(ExecFunction, at)
 		}
+	}
+}
+
+// setting looks for the name of a setting of the host.
+func (f *follower) setting(at uint64, text string) {
+	if slices.Contains(hostSettings, text) && !f.clear([]byte(text)) {
+		f.note(HostSetting, at)
 	}
 }
 
@@ -351,5 +444,6 @@ func (f *follower) written(function uint64, data []byte) {
 		if what := named(string(text)); what != "" && !f.clear(text) {
 			f.note(what, function)
 		}
+		f.setting(function, string(text))
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/machine"
 )
 
 func embeddedNames(facts *Facts) (names []string) {
@@ -54,6 +56,59 @@ func TestNamesThatAreLookedUpSayWhatTheyGive(t *testing.T) {
 	} {
 		if got := named(name); got != want {
 			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestFunctionsThatAreLookedUpSayMoreThanTheirNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"pcap_open_live": RawFunction, "_pcap_next_ex": RawFunction, "libnet_init": RawFunction, "__socket": SocketFunction,
+		"nw_connection_create_with_id": SocketFunction, "curl_easy_setopt": NetworkFunction, "OSAGetSource": "", "OSADoEvent": MadeName,
+		"socketpair": "", "posix_spawn_file_actions_addchdir_np": "", "capture": "",
+	} {
+		if got := wanted(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// What calls are given is known where it comes from a table, from a call before or from
+// the function's own constants; and so is what looks into libraries.
+func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
+	for name, want := range map[string]string{
+		"raw_socket.so": RawSocket, "raw_socket.dylib": RawSocket, "packet.so": RawSocket, "raw_table.so": RawSocket, "raw_table.dylib": RawSocket,
+		"raw_resolved.so": RawSocket, "looked_up.so": RawSocket, "looked_up.dylib": RawSocket, "capture_lookup.so": RawFunction, "capture_lookup.dylib": RawFunction,
+		"library_names.so": LibraryInside, "library_base.so": LibraryInside, "php_setting_made.so": HostSetting,
+	} {
+		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {
+			t.Errorf("%s: %q is found, not %q", name, got, want)
+		}
+	}
+	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib"} {
+		for _, found := range embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))) {
+			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting {
+				t.Errorf("%s: %q", name, found)
+			}
+		}
+	}
+}
+
+func TestRawSocketsAreToldByWhatTheyAreOpenedWith(t *testing.T) {
+	const closed, far = 0o2000000, 0x7000_0100_0000 // SOCK_CLOEXEC, and what is not known
+	for _, c := range []struct {
+		apple                  bool
+		family, kind, protocol uint64
+		want                   bool
+	}{
+		{false, 2, 3, 1, true}, {false, 10, 3 | closed, 58, true}, {false, 17, 3, 0x300, true}, {false, 17, 2 | closed, 8, true}, {false, 2, 10, 8, true},
+		{false, 44, 3, 0, true}, {false, 0, 3, 255, true}, {false, far, 3, 1, true}, {true, 30, 3, 58, true}, {true, 27, 3, 0, true},
+		{false, 2, 1, 6, false}, {false, 2, 2 | closed, 17, false}, {false, 16, 3, 0, false}, {false, far, 3, 0, false}, {false, 2, far, 1, false},
+		{true, 17, 3, 0, false}, {true, 2, 2, 0, false},
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{Apple: c.apple}}
+		f.socket(0, []machine.Argument{{Value: c.family}, {Value: c.kind}, {Value: c.protocol}})
+		if got := len(f.facts.Embedded) > 0; got != c.want {
+			t.Errorf("%+v: %t", c, got)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func under(text []byte, key string) []byte {
 }
 
 func TestNamesAreFoundWhateverWasAddedToThem(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	for _, name := range keyedNames {
 		for added := range 256 {
 			data := append(bytes.Clone(code), plus(name, byte(added))...)
@@ -41,7 +41,7 @@ func TestNamesAreFoundWhateverWasAddedToThem(t *testing.T) {
 }
 
 func TestNamesAreFoundUnderAKeyThatRepeats(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	for _, key := range []string{"\x12\xf3", "\x5a\x00", "\x10\xfe\x33", "\xde\xad\xbe\xef", "\x00\x00\x00\x01"} {
 		for _, name := range keyedNames {
 			if len(name)-len(key) < keyedProof {
@@ -61,7 +61,7 @@ func TestNamesAreFoundUnderAKeyThatRepeats(t *testing.T) {
 }
 
 func TestKeyedNamesAreFoundOnceWhereverTheyLie(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	for _, hidden := range [][]byte{plus(keyedNames[0], 3), under(keyedNames[0], "\xde\xad\xbe\xef")} {
 		for at := keyedStep - 30; at < keyedStep+30; at++ {
 			data := append(append(bytes.Clone(code), make([]byte, at-len(code))...), hidden...)
@@ -78,7 +78,7 @@ func TestKeyedNamesAreFoundOnceWhereverTheyLie(t *testing.T) {
 }
 
 func TestNamesAreFoundUnderAKeyThatGrowsOrApart(t *testing.T) {
-	code := fixture(t, "../scripts/native/socket_lookup.so")
+	code := fixture(t, "../scripts/native/lookalike.so")
 	for _, name := range keyedNames {
 		for _, step := range []int{1, -1, 2, -2, 4, 8, -8} {
 			for _, grows := range []byte{0, 1, 7, 0xff} {

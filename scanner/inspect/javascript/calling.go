@@ -117,11 +117,11 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 				return got
 			}
 			m.callBackWith(args, from, nil)
-			if v.self == nil || got.decoded || got.also != nil {
+			if v.self == nil || got.decoded || got.also != nil || origin(got).more != "" {
 				return got
 			}
-			if v.self.kind == unknown {
-				return origin(*v.self)
+			if v.self.kind == unknown || v.self.kind == collection && from.more != "" {
+				return from
 			}
 			return m.lost(*v.self, v.str, args)
 		}
@@ -373,11 +373,12 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
 
 // callBackWith is callBack where more is known: what they get comes from where a value
-// does. Those of fs get it behind an error.
+// does, also behind a first argument, as of reduce and replace. Those of fs get it behind
+// an error.
 func (m *machine) callBackWith(args []argument, from value, before []value) {
 	var given []argument
 	if from.decoded || from.more != "" {
-		given = asArguments(append(append([]value{}, before...), from, value{}, value{}))
+		given = asArguments(append(append([]value{}, before...), from, from, value{}))
 	}
 	for _, a := range args {
 		if a.kind == closure && a.fn != nil && !a.fn.ran {

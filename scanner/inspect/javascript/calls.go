@@ -445,8 +445,17 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 			e.ownScript([]argument{{value: file}}, start, end)
 		}
 	}
+	if _, ok := templateMarks[name]; ok {
+		e.templated(name, e.arguments(open, 1), start, end)
+	}
 	if name == "module.register" {
-		e.dataCode(e.arguments(open, 1), start, end)
+		args := e.arguments(open, 1)
+		e.dataCode(args, start, end)
+		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly
+			e.met(script.Module, args[0].str, start, end, false)
+		} else {
+			e.ownScript(args, start, end)
+		}
 	}
 	if !moduleFunctions[name] {
 		return value{}

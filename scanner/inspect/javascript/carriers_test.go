@@ -60,6 +60,74 @@ func TestNamesAreFollowedThroughWhatCarriesThem(t *testing.T) {
 	}
 }
 
+// Hooks of the loader give modules their text, of files mostly.
+func TestTextsThatHooksOfTheLoaderDecodeAreNoted(t *testing.T) {
+	const hook = `export async function load(url, context, next) { if (!url.startsWith('kit:')) return next(url, context); `
+	for src, want := range map[string]string{
+		hook + `const text = Buffer.from(new URL(url).searchParams.get('s'), 'base64').toString(); return { format: 'module', source: text, shortCircuit: true } }`:                                "eval:decoded",
+		hook + `const text = atob(url.slice(4)); const source = text.startsWith('.') ? 'export default ' + JSON.stringify(text) : text; return { format: 'module', source, shortCircuit: true } }`: "eval:decoded",
+		hook + `return { format: 'module', source: "import 'n" + "et'", shortCircuit: true } }`:                                                                                                    "module net",
+		`require('module').registerHooks({ load: (url) => ({ format: 'commonjs', source: atob(url.slice(4)), shortCircuit: true }) })`:                                                             "eval:decoded",
+		`import { register } from 'node:module'; register('./hooks.mjs', import.meta.url)`:                                                                                                         "module ./hooks.mjs",
+		`require('module').register(require('url').pathToFileURL(__dirname + '/hooks.mjs'))`:                                                                                                       "module ./hooks.mjs",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+	for _, src := range []string{
+		`import { readFile } from 'fs/promises'; export async function load(url) { return { format: 'module', source: transform(await readFile(new URL(url), 'utf8')), shortCircuit: true } }`,
+		`import { gunzipSync } from 'zlib'; import { readFileSync } from 'fs'; export const load = url => ({ format: 'module', source: gunzipSync(readFileSync(new URL(url))), shortCircuit: true })`,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "eval:") {
+			t.Errorf("an honest hook: %s: %q", src, got)
+		}
+	}
+}
+
+func TestCodeInTemplatesIsRead(t *testing.T) {
+	for src, want := range map[string]bool{
+		`require('ejs').render('<p><% const n = "n" + "et" %></p><%- require(n) %>')`:         true,
+		`import _ from 'lodash'; _.template('<%= process.getBuiltinModule("n" + "et") %>')()`: true,
+		`require('ejs').compile(['<% require("n" + "et")', '%>'].join(' '))`:                  true,
+		`require('pug').compile('p a\n- process.getBuiltinModule("n" + "et")\np b')`:          true,
+		`require('dot').template('{{ require("n" + "et") }}')`:                                true,
+		`require('ejs').render('<%# require("net") %> require("net")')`:                       false,
+		`require('mustache').render('{{ require("net") }}')`:                                  false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+func TestFilesThatNodeLoadsFirstAreLoaded(t *testing.T) {
+	const start = `const { fork, spawn } = require('child_process'), at = __dirname + '/data/first'; `
+	for _, src := range []string{
+		start + `fork(__dirname + '/a.js', { execArgv: ['--import', at] })`,
+		start + `spawn('node', ['-r', at, 'a.js'])`,
+		start + "spawn('node', [`--experimental-loader=${at}`, 'a.js'])",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module ./data/first") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// A function of Node.js is made by the constructor of functions too.
+func TestConstructorsOfModulesFunctionsMakeCode(t *testing.T) {
+	for src, want := range map[string]bool{
+		`require('path').join.constructor("require('net')")()`:                                                      true,
+		`'join.constructor'.split('.').reduce((v, k) => v == null ? v : v[k], require('path'))("require('net')")()`: true,
+		`require('os').constants.constructor("require('net')")`:                                                     false,
+		`require('./a').join.constructor("require('net')")`:                                                         false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	for src, want := range map[string]string{
 		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                 "module child_process*",

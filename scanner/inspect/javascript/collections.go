@@ -73,7 +73,8 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 	return nil, false
 }
 
-// partial is what more is of a collection that has more than is known.
+// partial is what more is of a collection that has more than is known. Where that comes
+// from, if it is known, is its self.
 const partial = "partial"
 
 // isCollection tells whether newCollection makes an instance of a class.
@@ -93,6 +94,9 @@ func (e *evaluator) newCollection(name string, args []argument) value {
 	items, ok := e.iterate(args[0].value)
 	if !ok && args[0].kind == unknown {
 		v.more = partial
+		if from := origin(args[0].value); ofPackage(from) {
+			v.self = &value{more: from.more, decoded: from.decoded}
+		}
 	} else if !ok || !e.Take(len(items)) {
 		return value{}
 	}
@@ -171,8 +175,8 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	if name == "get" || name == "has" || name == "delete" || name == "getAll" {
 		at = indexOf(self, key)
 	}
-	if at < 0 && self.more == partial && (name == "get" || name == "has") {
-		return value{}
+	if at < 0 && self.more == partial && (name == "get" || name == "has" || name == "forEach") {
+		return origin(self)
 	}
 	if e.machine != nil && name == "get" && self.str == "Map" && (key.kind == unknown || key.kind == globalName) {
 		var all []value
@@ -185,7 +189,15 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	}
 	switch name {
 	case "get":
-		if at < 0 || self.str == "Set" {
+		if self.str == "Set" {
+			return value{kind: undefined}
+		}
+		if at < 0 {
+			for _, item := range *self.items { // it may be the one whose key is not known
+				if p := *item.items; p[0].kind == unknown && ofPackage(origin(p[1])) {
+					return origin(p[1])
+				}
+			}
 			return value{kind: undefined}
 		}
 		return (*(*self.items)[at].items)[1]

@@ -165,7 +165,7 @@ func (m *machine) conditionalAt(i uint32) (node, uint32) {
 			m.doubts++
 			v, w := yes.eval(f), no.eval(f)
 			m.doubts--
-			return anyValue([]value{v, w})
+			return others([]value{v, w}, joined(v, w), true)
 		}
 		if truth {
 			return yes.eval(f)

@@ -193,9 +193,13 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 			if key.str == "readSync" && len(list) > 1 && m.name(list[1].at) {
 				m.assignTo(f, m.tokens[list[1].at].ref, origin(list[0].value))
 			}
+			reduces := this.kind == unknown && len(list) > 1 && strings.HasPrefix(key.str, "reduce") && list[1].kind != unknown
+			if reduces {
+				m.callBackWith(list, origin(this), []value{list[1].value})
+			}
 			got := shared(patch(m.invokeAt(v, this, list, start, open, end), this, key.str))
-			if this.kind == unknown && got.kind == unknown && got.also == nil && len(list) > 1 && strings.HasPrefix(key.str, "reduce") && list[1].kind != unknown {
-				got.also = &[]value{list[1].value} // the list may be empty
+			if reduces && got.kind == unknown && got.also == nil {
+				got.also, got.plain = &[]value{list[1].value}, true // the list may be empty
 			}
 			return got
 		}}, end

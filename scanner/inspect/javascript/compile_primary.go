@@ -308,9 +308,13 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			var n node
 			n, at = m.assignment(at + 1)
 			all = append(all, func(f *frame, o value) {
-				keys, items, _ := m.entriesOf(n.eval(f))
+				v := n.eval(f)
+				keys, items, ok := m.entriesOf(v)
 				for k, key := range keys {
 					m.put(o, textValue(key), items[k])
+				}
+				if from := origin(v); !ok && ofPackage(from) {
+					define(o, anyKey, from)
 				}
 			})
 		} else {
@@ -357,6 +361,9 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 		}
 		for _, add := range all {
 			add(f, o)
+		}
+		if names[hookDone] && names["source"] {
+			m.hooked(o, i, close+1)
 		}
 		return o
 	}}, close + 1

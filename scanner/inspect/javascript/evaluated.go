@@ -81,6 +81,7 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 		}
 		return
 	default:
+		m.templated(name, args, start, end)
 		return
 	}
 	if origin(source).decoded {
@@ -88,6 +89,20 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	}
 	if source.kind == text && end > start {
 		m.addCode(source.str, start, end)
+	}
+}
+
+// hooked notes the text that a hook of the loader gives a module. Such hooks read files,
+// but have no need to decode what they read, nor the names of modules.
+func (m *machine) hooked(result value, start, end uint32) {
+	source, _ := itemOf(result, "source")
+	for _, one := range alternatives(source) {
+		if one.kind == text {
+			m.addCode(one.str, start, end)
+		}
+	}
+	if from := origin(source); from.decoded && !ofFile(from) {
+		m.met(script.Call, "eval:decoded", start, end, false)
 	}
 }
 

@@ -131,7 +131,7 @@ const maxItems = 1 << 17 // of an array that is computed
 func iterate(v value) ([]value, bool) {
 	switch v.kind {
 	case collection:
-		return entries(v), true
+		return entries(v), v.more != partial || v.self == nil
 	case array:
 		return *v.items, true
 	case iterator:

@@ -171,6 +171,9 @@ func (m *machine) anyItem(v, key value) value {
 		}
 		return anyValue(all)
 	}
+	if v.kind != unknown && ofPackage(origin(key)) { // a file says which: a function's constructor, maybe
+		m.openness |= script.OpenToFiles
+	}
 	var items []value
 	switch v.kind {
 	case unknown:
@@ -180,6 +183,9 @@ func (m *machine) anyItem(v, key value) value {
 	case dictionary:
 		_, items, _ = m.entriesOf(v)
 	case globalName, module:
+		if from := origin(v); ofPackage(from) {
+			return from
+		}
 		return value{decoded: key.decoded}
 	}
 	return oneOf(items)

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -291,6 +292,17 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	}
 }
 
+// isMemberFunction tells whether a member of a module of Node.js is a function, as most
+// are.
+func isMemberFunction(v value) bool {
+	switch v.more {
+	case "constants", "promises", "posix", "win32", "webcrypto", "subtle", "types", "performance", "globalAgent", "default",
+		"prototype", "env", "metrics", "codes", "signals", "errno", "sys", "parentPort", "workerData":
+		return false
+	}
+	return !strings.Contains(v.more, ".") && slices.Contains(builtins()["module.builtinModules"], v.str)
+}
+
 func (e *evaluator) moduleMember(v value, name string) value {
 	if v.more == "" {
 		if name == "then" || name == "catch" || name == "finally" {
@@ -333,6 +345,8 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		return v
 	}
 	switch {
+	case name == "constructor" && isMemberFunction(v):
+		return value{kind: globalName, str: "Function", plain: true}
 	case name == "bind" && (v.str == "async_hooks" || v.str == "domain"): // one of their own
 	case name == "call" || name == "apply" || name == "bind":
 		self := v

@@ -202,6 +202,9 @@ func arithmetic(operator js.TokenType, x, y float64) (value, bool) {
 // where the kinds do, which is then not known.
 func equal(a, b value) (same, ok bool) {
 	if a.kind != b.kind {
+		if a.kind == module && isMemberFunction(a) && (b.kind == undefined || b.kind == null) || b.kind == module && isMemberFunction(b) && (a.kind == undefined || a.kind == null) {
+			return false, true
+		}
 		if a.isObject() && (b.kind == undefined || b.kind == null) || b.isObject() && (a.kind == undefined || a.kind == null) {
 			return false, true
 		}

@@ -88,6 +88,7 @@ type glance struct {
 	// loading are the places where modules are loaded, in comments too.
 	loading []int
 	files   answer // whether the script has the word
+	own     answer // whether it reads files of its package
 	lost    bool   // there were more comments behind a word than are looked past
 }
 

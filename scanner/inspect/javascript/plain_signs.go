@@ -39,10 +39,34 @@ var signs = map[string]sign{
 
 	"osascript": always, "tpircsaso": always, "createRequire": always, "getBuiltinModule": always, "mainModule": always,
 	"internalBinding": always, "_load": always, "_compile": always, "_extensions": always, "_linkedBinding": always,
+	"shortCircuit": always, "reduce": (*glance).walks, "split": (*glance).walks,
 	"dlopen": always, "execve": always, "binding": (*glance).binding,
 
 	"atob": (*glance).decodes, "unescape": (*glance).decodes, "decodeURIComponent": (*glance).decodes,
 	"join": (*glance).joins, "fromCharCode": (*glance).decodes, "fromCodePoint": (*glance).decodes,
+}
+
+// walks is the sign of dotted names that are followed from one value to the next, where
+// the script reads files of its package that may say which: one leads to constructors.
+func (g *glance) walks(start, end int) bool {
+	if g.at(start-1) != '.' || g.at(end) != '(' {
+		return false
+	}
+	if separator, close := g.literal(g.after(end + 1)); g.at(end-1) == 't' && (close == 0 || separator != ".") {
+		return false
+	}
+	if g.own == unasked {
+		g.own = no
+		if readsOwn(g.src) {
+			g.own = yes
+		}
+	}
+	return g.own == yes
+}
+
+// readsOwn tells whether a small script seems to read files of its package.
+func readsOwn(src []byte) bool {
+	return len(src) <= smallScript && bytes.Contains(src, []byte("readFile")) && (bytes.Contains(src, []byte("__dirname")) || bytes.Contains(src, []byte("import.meta")))
 }
 
 func always(*glance, int, int) bool { return true }

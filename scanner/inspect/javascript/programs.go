@@ -187,6 +187,9 @@ func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
 		if source := nodeScript(words); source != "" {
 			e.addCode(source, start, end)
 		}
+		for _, name := range preloaded(words) {
+			e.ownScript([]argument{{value: textValue(name)}}, start, end)
+		}
 	}
 }
 
@@ -214,6 +217,26 @@ func nodeScript(words []string) string {
 		}
 	}
 	return ""
+}
+
+// preloaded are the files that node is told to load before its script.
+func preloaded(words []string) (names []string) {
+	switch path.Base(words[0]) {
+	case "node", "nodejs", "bun":
+	default:
+		return nil
+	}
+	for i, w := range words[1:] {
+		option, name, joined := strings.Cut(w, "=")
+		if !joined && i+2 < len(words) {
+			name = words[i+2]
+		}
+		switch option {
+		case "-r", "--require", "--import", "--loader", "--experimental-loader", "--preload":
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // wordsOf are the items of a list; what is not known is a word that names nothing.

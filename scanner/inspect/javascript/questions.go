@@ -143,9 +143,11 @@ func (e *evaluator) hints() {
 			}
 		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
+		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
+			hint = true // a hook of the loader gives a module its text
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
-			hint = e.property(int(i)) && e.reaches(i)
+			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
 			hint = e.handedOn(i) || t.ref == require && e.exportsPrograms(i)
@@ -161,6 +163,24 @@ func (e *evaluator) hints() {
 			e.hinted = append(e.hinted, i)
 		}
 	}
+}
+
+// hookDone is the name of what hooks of the loader give that they do not leave to the next.
+const hookDone = "shortCircuit"
+
+// walks tells whether a property is the method of lists by which names are followed from
+// one value to the next, in a script that reads files of its package, which may say where.
+func (e *evaluator) walks(i uint32) bool {
+	if name := e.text(i); name != "reduce" && name != "split" || e.kind(i+1) != js.OpenParenToken || !readsOwn(e.src) {
+		return false
+	}
+	const most = 64 // tokens of what is done with each name
+	for at := i + 2; at < min(i+most, e.behind-3); at++ {
+		if js.IsIdentifier(e.kind(at)) && e.kind(at+1) == js.OpenBracketToken && js.IsIdentifier(e.kind(at+2)) && e.kind(at+3) == js.CloseBracketToken {
+			return true
+		}
+	}
+	return false
 }
 
 // handedOn tells whether require, process or module stands at a token as a value,

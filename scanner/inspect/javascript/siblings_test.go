@@ -74,6 +74,31 @@ func TestWhatFilesOfDataHoldIsKnown(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
+	// Also where a table, a map or a function in between keeps it, or says what is reached.
+	const parsed = "const m = JSON.parse(require('fs').readFileSync(__dirname + '/data/x', 'utf8')); "
+	const walked = "const [way, code] = require('fs').readFileSync(__dirname + '/data/x', 'utf8').split('|'); "
+	for src, data := range map[string]string{
+		parsed + "eval(new Map([['a', m.c[1]]]).get('a'))":                                                          `{"c": ["", "require('child_' + 'process')"]}`,
+		parsed + "const t = new Map(m.n.map((n, i) => [n, m.c[i]])); eval(t.get('b'))":                              `{"n": ["a", "b"], "c": ["", "require('child_' + 'process')"]}`,
+		parsed + "const t = new Map(); m.n.forEach((n, i) => t.set(n, m.c[i])); eval(t.get('b'))":                   `{"n": ["a", "b"], "c": ["", "require('child_' + 'process')"]}`,
+		parsed + "for (const c of new Set(m)) eval(c)":                                                              `["require('child_' + 'process')"]`,
+		parsed + "new Map(Object.entries(m)).forEach(c => eval(c))":                                                 `{"a": "require('child_' + 'process')"}`,
+		parsed + "eval(m.reduce((all, c) => { all[c.n] = c.v; return all }, {}).a)":                                 `[{"n": "a", "v": "require('child_' + 'process')"}]`,
+		parsed + "const { c } = { ...m }; eval(c)":                                                                  `{"c": "require('child_' + 'process')"}`,
+		"require('fs').readFileSync(__dirname + '/data/x', 'utf8').replace(/c: (.*)/, (_, c) => eval(c))":           "c: require('child_' + 'process')",
+		walked + "way.split('.').reduce((v, k) => (v === null ? v : v[k]), { join: require('path').join })(code)()": "join.constructor|return require('child_' + 'process')",
+		walked + "let v = { f() {} }; for (const k of way.split('.')) v = v[k]; v(code)()":                          "f.constructor|return require('child_' + 'process')",
+	} {
+		one := Read([]byte(src))
+		siblings := &script.Siblings{Loads: loads{{"./data/x": 1}}, Files: []script.Sibling{{Name: "data/x", Data: []byte(data), IsData: true}}}
+		got := uses(ReadWith("index.js", []byte(src), siblings, nil))
+		if one.Open&script.OpenToFiles == 0 || !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: it is open to %b, and then there is %s", src, one.Open, got)
+		}
+		if _, plain := Plain([]byte(src), askedModules); plain {
+			t.Errorf("%s is taken for plain", src)
+		}
+	}
 	above := "const p = require('path'); eval(require('fs').readFileSync(p.resolve(__dirname, '..', 'x'), 'utf8'))"
 	if v := Read([]byte(above)); len(v.Asks) != 1 || v.Asks[0] != "file ../x" || v.Open&script.OpenToFiles == 0 {
 		t.Errorf("it asks for %q and is open to %b", v.Asks, v.Open)

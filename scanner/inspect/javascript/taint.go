@@ -93,6 +93,9 @@ func (m *machine) leans(on value, called bool) {
 
 // origin returns an unknown value that comes from where another does.
 func origin(v value) value {
+	if v.kind == collection && v.more == partial && v.self != nil {
+		return *v.self
+	}
 	out := value{decoded: v.kind == unknown && v.decoded, num: float64(givenBy(v))}
 	switch {
 	case v.kind == unknown && (ofFile(v) || v.more == withPackage || v.more == fromDecoder || v.more == fromOwnFile):

@@ -16,7 +16,8 @@ const (
 // An Image is a file as its loader puts it into memory.
 type Image struct {
 	Arch     Arch
-	Apple    bool // whose system calls have numbers of their own
+	Apple    bool   // whose system calls have numbers of their own
+	Head     uint64 // where what the loader alone reads ends, if it is known
 	Segments []Segment
 	Pointers []Pointer
 	Entries  []uint64 // functions that others may call
@@ -72,8 +73,14 @@ type Argument struct {
 	machine *machine
 }
 
-// Text is what it points to at this time, up to a zero byte; empty where that is no text.
-func (a Argument) Text() string { return a.machine.text(a.Value) }
+// Text is what it points to at this time, up to a zero byte, or what the string of
+// Objective-C has that a compiler left there; empty where that is no text.
+func (a Argument) Text() string {
+	if a.machine.image.Apple {
+		return a.machine.text(a.machine.characters(a.Value))
+	}
+	return a.machine.text(a.Value)
+}
 
 // systemCalls reports whether there may be instructions for system calls.
 func (i *Image) systemCalls() bool {

@@ -135,8 +135,26 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 			m.write(a[1], a[0]+uint64(used), 8)
 		}
 		return n
+	case "dlsym", "dlvsym", "dlfunc", "_dl_sym", "libc_dlsym", "uv_dlsym", "apr_dso_sym":
+		return m.lookUp(name, a)
 	case "dlinfo":
 		m.write(a[2], m.result("link_map"), 8)
+		return 0
+	case "dladdr", "dladdr1":
+		m.write(a[1]+8, m.result("link_map"), 8) // dli_fbase
+		if name == "dladdr1" {
+			m.write(a[2], m.result("link_map"), 8)
+		}
+		return 1
+	case "getauxval":
+		if a[0] == auxPrograms || a[0] == auxLinker {
+			return m.result("link_map")
+		}
+	case "dl_iterate_phdr":
+		m.libraries(a[0], a[1])
+		return 0
+	case "getaddrinfo":
+		m.addresses(a[2], a[3])
 		return 0
 	case "memfrob":
 		for i := range m.amount(a[0], a[1]) {
@@ -168,6 +186,88 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 		return m.result(name)
 	}
 	return 0
+}
+
+// lookUp gives the function of a name, as if it were imported.
+func (m *machine) lookUp(how string, a [6]uint64) uint64 {
+	name, to := m.text(a[1]), uint64(0)
+	if how == "apr_dso_sym" {
+		name = m.text(a[2])
+	}
+	if !m.generous {
+		return 0
+	}
+	if _, known := m.byName[name]; name != "" && len(name) < 64 && (known || len(m.byName) < len(m.image.Pointers)+maxLookUps) {
+		to = m.importAt(name, false)
+	} else {
+		to = m.result("")
+	}
+	switch how {
+	case "uv_dlsym":
+		m.write(a[2], to, 8)
+		return 0
+	case "apr_dso_sym":
+		m.write(a[0], to, 8)
+		return 0
+	}
+	return to
+}
+
+// What the kernel tells a program: the place of its own headers, and the linker's.
+const auxPrograms, auxLinker = 3, 7
+
+// Of a library: elf.h and link.h.
+const (
+	loaded, dynamic        = 1, 2 // segments
+	headerSize, headerType = 56, 0
+	headerAddr             = 16
+	infoPrograms           = 24
+)
+
+// LibraryTable names what the linker knows the functions of a library by.
+const LibraryTable = "library-table"
+
+// libraries has a function called back for one library, whose tables lie where a read of
+// them shows.
+func (m *machine) libraries(function, data uint64) {
+	if !m.isCode(function) {
+		return
+	}
+	at := m.result("")
+	base, name, headers, entries := at+1<<12, at+2<<12, at+3<<12, at+4<<12
+	m.table = m.result(LibraryTable)
+	m.put(name, []byte("/lib/libc.so.6\x00"))
+	m.write(at, base, 8)
+	m.write(at+8, name, 8)
+	m.write(at+16, headers, 8)
+	m.write(at+infoPrograms, 2, 8)
+	for i, kind := range []uint64{loaded, dynamic} {
+		header := headers + uint64(i)*headerSize
+		m.write(header+headerType, kind, 4)
+		m.write(header+headerAddr, uint64(i)*(entries-base), 8)
+	}
+	// The tables of hashes, names and symbols, and the size of that of names.
+	for i, tag := range []uint64{4, 5, 6, 10, 0x6ffffef5} {
+		m.write(entries+16*uint64(i), tag, 8)
+		m.write(entries+16*uint64(i)+8, m.table, 8)
+	}
+	m.write(entries+16*3+8, 64, 8)
+	if m.calls == nil {
+		m.calls = map[uint64][6]uint64{}
+	}
+	m.calls[function] = [6]uint64{at, 64, data}
+	m.points(function)
+}
+
+// addresses gives one address of the kind that is asked for: netdb.h.
+func (m *machine) addresses(hints, to uint64) {
+	result := m.result("")
+	for off := uint64(4); off < 16 && hints != 0; off += 4 { // the family, type and protocol
+		m.write(result+off, m.peek(hints+off, 4), 4)
+	}
+	m.write(result+24, result+1<<12, 8)
+	m.write(result+32, result+1<<12, 8)
+	m.write(to, result, 8)
 }
 
 // amount is how many of n bytes at an address are looked at, which takes time too.

@@ -23,12 +23,13 @@ const (
 	scanned     = 12   // reads in a row of the code of an import that are one too many
 	looks       = 32   // at the code of an import that are one too many
 	maxResults  = 1 << 15
-	beside      = 64 // bytes beside what was written that are looked at with it
+	maxLookUps  = 1 << 10 // names that are looked up
+	beside      = 64      // bytes beside what was written that are looked at with it
 	maxText     = 512
 	maxSegments = 32      // a real file has about five
 	maxLoaded   = 1 << 20 // bytes of them
 
-	// Where many files have their header, and what points to nothing points to.
+	// Where many files have their header, and what points to nothing points to: at most.
 	headSize = 1 << 10
 
 	pageBits = 12
@@ -51,6 +52,7 @@ type machine struct {
 	image   *Image
 	watch   *Watch
 	room    *room
+	head    uint64 // up to which nothing is read
 	pages   map[uint64]*page
 	owned   int      // how many pages were written to
 	written []uint64 // those that were since Written was last told
@@ -73,9 +75,11 @@ type machine struct {
 	pc     uint64
 	queue  []uint64
 	known  map[uint64]bool
-	told   map[uint64]int // by import, how often it was looked at
-	looked uint64         // where, last
+	calls  map[uint64][6]uint64 // by function, what the library calls it back with
+	told   map[uint64]int       // by import, how often it was looked at
+	looked uint64               // where, last
 
+	table   uint64 // the made-up table of names of a library, once somebody asked for one
 	scanned uint64 // where the code of an import was read last
 	inRow   int    // how often in a row
 }
@@ -128,7 +132,7 @@ func Follow(image *Image, watch *Watch) bool {
 		} else {
 			m.run(&x86{machine: m})
 		}
-		room.results = m.results
+		room.results, first.imports = m.results, m.imports
 	}
 	return true
 }
@@ -154,6 +158,9 @@ func (m *machine) run(p processor) {
 		var arguments [6]uint64
 		for first, i := m.result(""), 0; i < len(arguments); i++ {
 			arguments[i] = first + uint64(i)<<(resultBits-3)
+		}
+		if called, ok := m.calls[entry]; ok {
+			arguments = called
 		}
 		p.start(entry, arguments)
 		before, calls, loads := m.steps, len(m.results), constructors[entry] && !m.forced

@@ -62,7 +62,7 @@ type code struct {
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
-		codes: m.codes, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0]}
+		codes: m.codes, head: m.head, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0]}
 	clear(next.known)
 	for number, p := range m.pages {
 		if p.code != nil && forced {
@@ -78,6 +78,10 @@ func (m *machine) again(forced bool) *machine {
 
 // fill lays the file into memory as its loader does.
 func (m *machine) fill() {
+	m.head = headSize
+	if m.image.Head > 0 {
+		m.head = min(headSize, m.image.Head)
+	}
 	for _, s := range m.image.Segments {
 		if s.Addr > fileLimit || uint64(len(s.Data)) > fileLimit {
 			continue
@@ -106,6 +110,7 @@ func (m *machine) fill() {
 		}
 	}
 	m.importAt("link_map", false) // which dlinfo gives
+	m.importAt(LibraryTable, false)
 	for _, p := range m.image.Pointers {
 		value := p.Value
 		if p.Import != "" {
@@ -205,8 +210,8 @@ func (m *machine) page(number uint64) *page {
 
 // read returns size bytes at an address as a number.
 func (m *machine) read(at uint64, size int) uint64 {
-	if at >= headSize && m.page(at>>pageBits) == nil {
-		if size >= 4 { // bytes are read of texts
+	if at >= m.head && m.page(at>>pageBits) == nil {
+		if size >= 2 || m.table > 0 && at&^(1<<resultBits-1) == m.table { // else bytes are read of texts
 			m.inside(at)
 		}
 		m.reads(at)
@@ -217,7 +222,7 @@ func (m *machine) read(at uint64, size int) uint64 {
 // peek is a read that nobody is told of.
 func (m *machine) peek(at uint64, size int) uint64 {
 	var n uint64
-	if at < headSize {
+	if at < m.head {
 		return 0
 	}
 	if p, off := m.page(at>>pageBits), at&(pageSize-1); p != nil && off <= pageSize-8 {
@@ -242,7 +247,7 @@ func (m *machine) load(at, n uint64) []byte {
 		}
 		i += size
 	}
-	clear(data[:min(n, max(at, headSize)-at)])
+	clear(data[:min(n, max(at, m.head)-at)])
 	return data
 }
 
@@ -325,7 +330,7 @@ func (m *machine) text(at uint64) string {
 func (m *machine) bytes(at uint64) (b []byte) {
 	for len(b) < maxText {
 		p := m.page(at >> pageBits)
-		if p == nil || at < headSize {
+		if p == nil || at < m.head {
 			break
 		}
 		rest := p.bytes[at&(pageSize-1):]

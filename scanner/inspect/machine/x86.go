@@ -104,7 +104,7 @@ func (l *instructions) add(in *instruction) uint16 {
 
 func (c *x86) fetch() *instruction {
 	p := c.page(c.pc >> pageBits)
-	if p == nil || c.pc < headSize {
+	if p == nil || c.pc < c.head {
 		return nil
 	}
 	cached := p.code != nil && !p.own
