@@ -127,6 +127,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 	switch name {
 	case "getreturn":
 		return o.properties["return"], true
+	case "throw":
+		if r.trace.thrown = arg(0); o.send != nil {
+			return o.send(value{}), true
+		}
 	case "send":
 		if o.send != nil {
 			return o.send(arg(0)), true

@@ -115,6 +115,7 @@ var longestDynamic = func() (n int) {
 var dynamicCalls = map[string]bool{
 	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
 	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true, "xml_parse": true,
+	"fiber": true, "callbackfilteriterator": true, "recursivecallbackfilteriterator": true,
 }
 
 // writesFiles tells whether a script may write what it then includes.

@@ -249,7 +249,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		if len(args) > 0 {
 			v = args[0].value
 		}
-		return r.tracedWord(wordYield, v)
+		return r.suspend(v)
 	case class == "closure" && name == "fromcallable" && len(args) > 0:
 		return args[0].value
 	case class == "closure" && name == "bind" && len(args) > 1:
