@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/machine"
 )
 
 func embeddedNames(facts *Facts) (names []string) {
@@ -63,6 +65,23 @@ func TestListsOfPiecesArePutTogether(t *testing.T) {
 		facts := Identify(name, fixture(t, filepath.Join("../scripts/native", name)))
 		if got := embeddedNames(facts); !slices.Equal(got, []string{MadeName}) {
 			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
+	for line, want := range map[string]bool{
+		`kit=osa; theme=script; "$kit$theme" -e beep`: true,
+		`/usr/b??/osascr?pt -e beep`:                  true,
+		`o's'ascript -e beep`:                         true,
+		`$(echo tpircsaso | rev) -e beep`:             true,
+		`rm -rf "$HOME/x"`:                            false,
+		`osascript -e "$1"`:                           false, // as it stands, for the rules
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		f.line(0, line)
+		if got := len(f.facts.Embedded) > 0; got != want {
+			t.Errorf("%s: %v", line, got)
 		}
 	}
 }

@@ -57,6 +57,7 @@ type reader struct {
 	maybe      []value                  // what a function may return besides
 	yielded    *array                   // by a generator
 	sent       []value                  // to it, one for each yield
+	environ    map[string]string        // of putenv
 	suspended  bool                     // it waits for the next
 	target     func(value)              // sets the static property that was just read
 	// argumentPlace sets the place that stands as an argument of a call, from argumentAt on.

@@ -196,6 +196,9 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 	r.sawOpened(name, args, open)
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		command := r.commandLine(args[0].value)
+		if line := r.startedByShell(name, args); line != "" {
+			command = stringValue(line)
+		}
 		if r.home.sibling > 0 {
 			r.sawLinkedCommand(name, args[0].from, command)
 		} else {
