@@ -200,7 +200,7 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
-	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening()
+	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || p.opensJoined()
 	return s
 }
 
