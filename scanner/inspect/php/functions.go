@@ -338,8 +338,19 @@ func foldBeginning(b *script.Budget, name string, args []value, at int) value {
 		}
 	}
 	args = slices.Clone(args)
+	end := ""
+	if endsAlike[name] {
+		args[at] = stringValue(args[at].suffix())
+		end = foldCall(b, name, args).s
+	}
 	args[at] = stringValue(text)
-	return beginning(foldCall(b, name, args).s, 0)
+	return between(foldCall(b, name, args).s, end, 0)
+}
+
+// endsAlike are those of them that make of an end what the whole ends with.
+var endsAlike = map[string]bool{
+	"strtolower": true, "strtoupper": true, "mb_strtolower": true, "mb_strtoupper": true, "strval": true, "rtrim": true, "chop": true,
+	"str_rot13": true, "strtr": true, "str_replace": true, "str_ireplace": true, "stripslashes": true,
 }
 
 // isFoldable tells whether foldCall knows a function.

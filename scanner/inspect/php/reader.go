@@ -102,11 +102,15 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
-	if r.survey.jumps || r.survey.dynamic || r.linker != nil {
+	traces := r.survey.jumps || r.survey.dynamic || r.linker != nil
+	if traces {
 		r.traceAll()
 	}
 	for r.at < r.length {
 		r.statement(r.length)
+	}
+	if !traces && r.survey.chooses && r.openness&script.Assembles != 0 { // which file gets what it puts together?
+		r.traceAll()
 	}
 	r.gap()
 	r.writeLinked()
