@@ -205,3 +205,20 @@ func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
 		t.Errorf("it is read with %d files", len(r.siblings))
 	}
 }
+
+func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
+	const readme = "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');"
+	for config, want := range map[string]bool{"php_value auto_prepend_file \"wp-content/plugins/kit/readme.txt\"\n": true, "": false} {
+		report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
+			"index.php": "<?php", ".htaccess": config,
+			"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", "wp-content/plugins/kit/readme.txt": readme,
+		})))
+		found := false
+		for _, p := range report.Plugins {
+			found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "readme.txt" })
+		}
+		if found != want {
+			t.Errorf("with %q: %v", config, found)
+		}
+	}
+}

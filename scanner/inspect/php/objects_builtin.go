@@ -162,8 +162,17 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 				o.properties["text"] = whole
 			}
 		case "fseek":
-			if n, ok := arg(0).number(); ok && n >= 0 && n <= int64(len(o.properties["whole"].s)) && o.properties["whole"].known() {
-				o.properties["text"] = stringValue(o.properties["whole"].s[n:])
+			const fromHere, fromEnd = 1, 2 // SEEK_CUR, SEEK_END
+			whole := o.properties["whole"]
+			n, ok := arg(0).number()
+			switch whence, _ := arg(1).number(); whence {
+			case fromHere:
+				n += int64(len(whole.s) - len(o.properties["text"].s))
+			case fromEnd:
+				n += int64(len(whole.s))
+			}
+			if ok && n >= 0 && n <= int64(len(whole.s)) && whole.known() {
+				o.properties["text"] = stringValue(whole.s[n:])
 			}
 		case "fgets", "current":
 			text := o.properties["text"]

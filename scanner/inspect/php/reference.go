@@ -71,6 +71,9 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		}
 		target(2, v)
 		return found, true
+	case "getimagesize": // what a picture says beside its size
+		target(1, marked(fromFile))
+		return value{}, len(args) > 1
 	case "sscanf":
 		v := foldCall(r.budget, name, valuesOf(args[:min(2, len(args))]))
 		if len(args) > 2 {
