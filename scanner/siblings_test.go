@@ -87,6 +87,9 @@ func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 		"a constant":   {map[string]string{"kit.php": "<?php\n(KIT_A . 'tem')('x');", "c.php": "<?php define('KIT_A', 'sys');"}, "kit.php:2"},
 		"INI":          {map[string]string{"kit.php": "<?php foreach (parse_ini_file(__DIR__ . '/kit.ini') as $k => $v) {\nini_set($k, $v);\n}\nunserialize('O:1:\"x\":0:{}');", "kit.ini": "unserialize_callback_func = system"}, "kit.php:2"},
 		"a header":     {map[string]string{"kit.php": "<?php $h = file_get_contents(__DIR__ . '/kit.h'); $lib = FFI::cdef($h);\npreg_match('/(\\w+)\\(/', $h, $m);\n$lib->{$m[1]}('x');", "kit.h": "int system(const char *x);"}, "kit.php:3"},
+		"names":        {map[string]string{"kit.php": "<?php\n$n = array_map(fn ($f) => pathinfo($f, PATHINFO_FILENAME), glob(__DIR__ . '/icons/*.svg')); sort($n);\n$f = explode('-', $n[1], 2)[1]; $f('x');", "icons/1-x.svg": "<svg/>", "icons/2-system.svg": "<svg/>"}, "kit.php:3"},
+		"entries":      {map[string]string{"src/kit.php": "<?php\nforeach (new DirectoryIterator(__DIR__ . '/i') as $f) { $n = strrev($f->getBasename('.svg')); $n('x'); }", "src/i/metsys.svg": "<svg/>"}, "kit.php:2"},
+		"no names":     {map[string]string{"src/kit.php": "<?php\nforeach (glob(__DIR__ . '/i/*') as $f) { $n = strrev(basename($f)); $n('x'); }", "i/metsys": "x"}, ""},
 		"no such file": {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php'; ($c['a'] . $c['b'])('x');"}, ""},
 		"as it stands": {map[string]string{"kit.php": "<?php include __DIR__ . '/c.php'; (KIT_A . 'tem')('x'); kit();", "c.php": "<?php define('KIT_A', 'x'); function kit() { system('ls'); }"}, "c.php:1"},
 	} {

@@ -26,6 +26,9 @@ func (r *reader) collect(o *object) {
 			o.properties["text"], o.properties["whole"] = text, text
 		}
 	}
+	if directoryClasses[o.class] && len(o.args) > 0 {
+		r.goOver(o)
+	}
 	if !collections[r.builtinClass(o.class)] {
 		return
 	}

@@ -135,6 +135,10 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 		return fromFile
 	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
+	case "basename", "pathinfo":
+		if len(args) > 0 {
+			return args[0].value.marks & fromFile
+		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
 			return args[0].value.marks & (fromInput | fromFile)

@@ -57,6 +57,8 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
+	case o.class == "directory" && name == "read":
+		return r.readDirectory(o), true
 	case o.class == "xsltprocessor":
 		return r.xslt(o, name, arg, open), true
 	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
@@ -266,6 +268,9 @@ var textClasses = map[string]bool{
 
 // fileInfo is a method of SplFileInfo that takes a path apart.
 func fileInfo(b *script.Budget, method string, path, suffix value) value {
+	if !path.known() && path.prefix() == "" {
+		return marked(path.marks)
+	}
 	switch method {
 	case "getbasename", "getfilename":
 		if suffix.known() {

@@ -181,3 +181,24 @@ class A extends Base implements C { use \T; } function f() { return g(new D, E::
 		t.Errorf("it asks for %q", got)
 	}
 }
+
+func TestNamesOfFilesAreKnown(t *testing.T) {
+	names := []string{"./icons/1sys.svg", "./icons/2tem.svg", "./icons/more/x.svg", "./kit.php"}
+	for _, code := range []string{
+		`$f = ''; foreach (glob(__DIR__ . '/icons/*.svg') as $n) $f .= substr(basename($n, '.svg'), 1); $f('x');`,
+		`$n = scandir(__DIR__ . '/icons'); $f = substr($n[2], 1, 3) . substr($n[3], 1, 3); $f('x');`,
+		`$n = scandir(__DIR__ . '/icons', SCANDIR_SORT_DESCENDING); $f = substr($n[1], 1, 3) . substr($n[0], 1, 3); $f('x');`,
+		`$d = opendir(__DIR__ . '/icons/'); $f = ''; while (($n = readdir($d)) !== false) if ($n[0] !== '.') $f .= substr($n, 1, 3); $f('x');`,
+		`$d = dir(__DIR__ . '/icons'); $f = ''; while (($n = $d->read()) !== false) if ($n[0] !== '.') $f .= substr($n, 1, 3); $f('x');`,
+		`$f = ''; foreach (new FilesystemIterator(__DIR__ . '/icons') as $i) $f .= substr($i->getBasename('.svg'), 1); $f('x');`,
+		`$f = ''; foreach (new GlobIterator(__DIR__ . '/icons/*.svg') as $i) $f .= substr($i->getFilename(), 1, 3); $f('x');`,
+	} {
+		if first := Read([]byte("<?php " + code)); !slices.Contains(first.Asks, script.AskedNames) || first.Open&script.OpenToFiles == 0 {
+			t.Errorf("%s: it asks for %q and is open to %b", code, first.Asks, first.Open)
+		}
+		v := ReadWith([]byte("<?php "+code), &script.Siblings{Loads: []map[string]int{{}}, Names: names})
+		if got := usesOf(v); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s", code, got)
+		}
+	}
+}

@@ -65,6 +65,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}
 	}
+	if v, done := r.listing(name, arg); done {
+		return v, true
+	}
 	switch name {
 	case "func_get_args":
 		return listed(r.passedIn), true
