@@ -33,6 +33,7 @@ const (
 	maxSibling      = 256 << 10 // bytes of one
 	maxSiblingsSize = 256 << 10 // and of all
 	maxSiblingDepth = 4         // loads from the script to the file
+	maxNames        = 1 << 10   // of files that a script is told
 	maxCallerDepth  = 2         // and to one that loads what its callers name
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
 	leastRereading  = 8 << 10   // of which each takes as many at least;
@@ -45,7 +46,8 @@ type rereading struct {
 	siblings []string // those that it loads, or that these do
 	data     []bool   // those of them that are read and are no scripts
 	loads    []map[string]int
-	size     int64 // of all, in bytes, as far as it is known
+	names    []string // of the plugin's files, where the script asks for them
+	size     int64    // of all, in bytes, as far as it is known
 	// shown says that nothing seems to be hidden in them: what is found in one of the
 	// siblings is not told of the file again.
 	shown bool
@@ -114,7 +116,7 @@ func (s *pluginState) rereadings() []rereading {
 		had[name] = true
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
-		if len(r.siblings) == 0 || cost > left {
+		if len(r.siblings)+len(r.names) == 0 || cost > left {
 			continue
 		}
 		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
@@ -177,7 +179,27 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			}
 		}
 	}
+	if slices.Contains(g.files[file].asks, script.AskedNames) {
+		r.names = g.namesBelow(path.Dir(file))
+	}
 	return r
+}
+
+// namesBelow are the names of the files below a directory of the plugin, from it on, as
+// scripts name them.
+func (g *graph) namesBelow(dir string) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(g.names)) {
+		if dir != "." {
+			var below bool
+			if name, below = strings.CutPrefix(name, dir+"/"); !below {
+				continue
+			}
+		}
+		if names = append(names, "./"+name); len(names) == maxNames {
+			break
+		}
+	}
+	return names
 }
 
 // given are the names of what the files give to one another; see script.Link.
@@ -284,7 +306,7 @@ func (c *collector) reread(ctx context.Context) error {
 // siblings reads the files that a script is read with. The error is of one that is not
 // what was hashed before.
 func (w *worker) siblings(j job) (*script.Siblings, error) {
-	out := &script.Siblings{Loads: j.with.loads, Files: make([]script.Sibling, len(j.with.siblings))}
+	out := &script.Siblings{Loads: j.with.loads, Names: j.with.names, Files: make([]script.Sibling, len(j.with.siblings))}
 	size := int64(0)
 	for i, name := range j.with.siblings {
 		file, err := w.reader.Read(w.ctx, j.state.root.tree, j.state.pathOf(name), maxSibling)
@@ -323,7 +345,11 @@ func (c *collector) retake(j job, o outcome) {
 	}
 	for _, f := range o.findings {
 		if f.name = o.sum.Name; !known[f.Rule] {
-			f.Why = append(f.Why, Why{f.Path, f.Line, "read together with " + tree.Printable(strings.Join(j.with.siblings, ", "))})
+			with := strings.Join(j.with.siblings, ", ")
+			if with == "" {
+				with = "the names of the plugin's files"
+			}
+			f.Why = append(f.Why, Why{f.Path, f.Line, "read together with " + tree.Printable(with)})
 			j.state.findings = append(j.state.findings, f)
 		}
 	}

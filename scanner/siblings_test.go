@@ -87,6 +87,9 @@ func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 		"a constant":   {map[string]string{"kit.php": "<?php\n(KIT_A . 'tem')('x');", "c.php": "<?php define('KIT_A', 'sys');"}, "kit.php:2"},
 		"INI":          {map[string]string{"kit.php": "<?php foreach (parse_ini_file(__DIR__ . '/kit.ini') as $k => $v) {\nini_set($k, $v);\n}\nunserialize('O:1:\"x\":0:{}');", "kit.ini": "unserialize_callback_func = system"}, "kit.php:2"},
 		"a header":     {map[string]string{"kit.php": "<?php $h = file_get_contents(__DIR__ . '/kit.h'); $lib = FFI::cdef($h);\npreg_match('/(\\w+)\\(/', $h, $m);\n$lib->{$m[1]}('x');", "kit.h": "int system(const char *x);"}, "kit.php:3"},
+		"names":        {map[string]string{"kit.php": "<?php\n$n = array_map(fn ($f) => pathinfo($f, PATHINFO_FILENAME), glob(__DIR__ . '/icons/*.svg')); sort($n);\n$f = explode('-', $n[1], 2)[1]; $f('x');", "icons/1-x.svg": "<svg/>", "icons/2-system.svg": "<svg/>"}, "kit.php:3"},
+		"entries":      {map[string]string{"src/kit.php": "<?php\nforeach (new DirectoryIterator(__DIR__ . '/i') as $f) { $n = strrev($f->getBasename('.svg')); $n('x'); }", "src/i/metsys.svg": "<svg/>"}, "kit.php:2"},
+		"no names":     {map[string]string{"src/kit.php": "<?php\nforeach (glob(__DIR__ . '/i/*') as $f) { $n = strrev(basename($f)); $n('x'); }", "i/metsys": "x"}, ""},
 		"no such file": {map[string]string{"kit.php": "<?php $c = include __DIR__ . '/c.php'; ($c['a'] . $c['b'])('x');"}, ""},
 		"as it stands": {map[string]string{"kit.php": "<?php include __DIR__ . '/c.php'; (KIT_A . 'tem')('x'); kit();", "c.php": "<?php define('KIT_A', 'x'); function kit() { system('ls'); }"}, "c.php:1"},
 	} {
@@ -203,5 +206,22 @@ func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
 	}
 	if r := g.rereading("index.js", nil); len(r.siblings) != maxSiblings || len(r.loads) != maxSiblings+1 || slices.Contains(r.siblings, "index.js") {
 		t.Errorf("it is read with %d files", len(r.siblings))
+	}
+}
+
+func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
+	const readme = "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');"
+	for config, want := range map[string]bool{"php_value auto_prepend_file \"wp-content/plugins/kit/readme.txt\"\n": true, "": false} {
+		report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
+			"index.php": "<?php", ".htaccess": config,
+			"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", "wp-content/plugins/kit/readme.txt": readme,
+		})))
+		found := false
+		for _, p := range report.Plugins {
+			found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "readme.txt" })
+		}
+		if found != want {
+			t.Errorf("with %q: %v", config, found)
+		}
 	}
 }

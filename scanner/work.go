@@ -13,6 +13,7 @@ import (
 	"plugvet/manifests"
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/locate"
 	"plugvet/scanner/match"
 	"plugvet/scanner/tree"
 )
@@ -160,6 +161,10 @@ func (w *worker) examine(j job) outcome {
 	if facts == nil { // it is only listed
 		return result
 	}
+	if runsUnasked(plugin, j.name) && inspect.LooksLikeScript(j.name, facts.Kind, file.Data).PHP {
+		named := *facts
+		named.Kind, facts = inspect.PHP, &named
+	}
 	path := tree.Printable(j.name)
 	digest := "sha256:" + hex.EncodeToString(file.SHA256[:])
 	if facts.Kind.Native() {
@@ -198,6 +203,13 @@ func (w *worker) examine(j job) outcome {
 		refs.asScript, result.err = w.asScript(j, digest, file)
 	}
 	return result
+}
+
+// runsUnasked tells whether PHP's settings have it run a file, whatever that is called.
+func runsUnasked(plugin *locate.Plugin, file string) bool {
+	return plugin.Host == "php" && slices.ContainsFunc(plugin.Observations, func(o locate.Observation) bool {
+		return o.Kind == locate.InstallHook && o.Leads == file
+	})
 }
 
 // decode returns the view of a script. Rules of others may ask for anything in it;

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"plugvet/scanner/inspect/machine"
+	"plugvet/scanner/inspect/shell"
 )
 
 // What code does that hides its names: it is followed (package machine), and what it
@@ -40,6 +41,9 @@ var (
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
+	// Functions that give a line to a shell, and which argument it is.
+	shellLines = map[string]int{"system": 0, "libc_system": 0, "popen": 0, "IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
+		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1}
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
@@ -170,6 +174,7 @@ type follower struct {
 	data     []byte
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
+	lines    map[string]bool // that were read as a shell does
 }
 
 // Limits on lists of strings.
@@ -307,7 +312,26 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 			f.note(MadeLookUp, at)
 		}
 	}
+	if place, ok := shellLines[strings.TrimLeft(name, "_")]; ok {
+		f.line(at, arguments[place].Text())
+	}
 	f.texts(at, arguments)
+}
+
+// line looks at what a shell makes of a command line, which may spell the command by its
+// variables, quotes and patterns.
+func (f *follower) line(at uint64, line string) {
+	const most, longest = 64, 4 << 10
+	if len(line) > longest || len(f.lines) == most || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+		return
+	}
+	if f.lines == nil {
+		f.lines = map[string]bool{}
+	}
+	f.lines[line] = true
+	if shell.Runs(shell.Commands(line, nil, nil), string(scriptCommand)) {
+		f.note(MadeName, at)
+	}
 }
 
 // texts looks at what a call is given. What was not written by the code stands in the file.

@@ -121,3 +121,20 @@ func TestListsOfPiecesArePutTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
+	for line, want := range map[string]bool{
+		`kit=osa; theme=script; "$kit$theme" -e beep`: true,
+		`/usr/b??/osascr?pt -e beep`:                  true,
+		`o's'ascript -e beep`:                         true,
+		`$(echo tpircsaso | rev) -e beep`:             true,
+		`rm -rf "$HOME/x"`:                            false,
+		`osascript -e "$1"`:                           false, // as it stands, for the rules
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		f.line(0, line)
+		if got := len(f.facts.Embedded) > 0; got != want {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
+}

@@ -47,6 +47,15 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 const openedThroughPHP = `
 class F implements IteratorAggregate { protected $reader = 'Spl' . 'FileObject'; private $parts; function __construct(...$parts) { $this->parts = $parts; } function getIterator(): Iterator { $reader = $this->reader; yield from new $reader(implode($this->parts), 'r'); } } foreach (new F('ht', 'tp:', '//', '127.0.0.1:', getenv('P'), '/f') as $l) echo $l;
 $d = new DOMDocument(); $h = ['file' => 'load', 'text' => 'loadXML']; @$d->{$h['file']}(strrev('//:ptth') . '127.0.0.1:' . getenv('P') . '/r.xml');
+readfile(rawurldecode('%68%74%74%70%3a%2f%2f' . getenv('P')));
+readfile(preg_replace_callback('/%(..)/', fn ($m) => chr(hexdec($m[1])), '%68%74%74%70%3a%2f%2f' . getenv('P')));
+readfile(str_rot13('uggc://' . getenv('P')));
+readfile(str_replace('#', 't', 'h##p://' . getenv('P')));
+readfile(preg_replace('/#/', 't', 'h##p://' . getenv('P')));
+readfile(base64_decode('aHR0cDovLzEyNy4w' . getenv('P')));
+readfile(hex2bin('687474703a2f2f3' . getenv('P')));
+readfile(substr('xxht' . 'tp://' . getenv('P'), 2));
+readfile(stripcslashes('h\\164tp://' . getenv('P')));
 $d = new DOMDocument; $d->load('ht' . 'tp://127.0.0.1/x');
 $d = new DOMDocument; $d->load("http://127.0.0.1/x");
 $d = new DOMDocument; $u = 'ht' . 'tp://127.0.0.1/' . $_GET['x']; $d->loadHTMLFile($u);

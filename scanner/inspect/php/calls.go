@@ -126,6 +126,9 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		if len(args) > 0 && preloads(args[0].value.prefix()) {
 			r.use(script.Call, "putenv:preload", from, hidden)
 		}
+		if len(args) > 0 && r.out != nil {
+			r.putenv(args[0].value.s)
+		}
 	case "mail", "mb_send_mail":
 		if len(args) > 4 && runsBySendmail(args[4].value.prefix()) {
 			r.use(script.Call, "mail:option", from, hidden)
@@ -318,6 +321,16 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		}
 		if r.tokens[at].kind == variableToken && r.at == at+1 {
 			a.variable = r.text(at)
+		}
+		starts, given := name, append(args, a)
+		if name == "call_user_func" && len(args) == 1 {
+			starts, given = r.callable(args[0].value), given[1:]
+		}
+		if r.out != nil && commandFunctions[starts] {
+			if line := r.startedByShell(starts, given); line != "" {
+				r.out.Truncate(mark)
+				r.constant(stringValue(line), int(r.tokens[at].start), int(r.tokens[r.at-1].end))
+			}
 		}
 		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
 			r.out.Truncate(mark)

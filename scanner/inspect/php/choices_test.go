@@ -145,6 +145,33 @@ func TestConstantsOfNamespacesAreKnown(t *testing.T) {
 	}
 }
 
+func TestCommandsAreReadAsAShellDoes(t *testing.T) {
+	for _, code := range []string{
+		`exec('/usr/bin/osa""script -e beep');`,
+		`system('/usr/b??/o[s]a""scr$@ipt -e ' . escapeshellarg($text));`,
+		`passthru('/usr/bin/osa*pt -e beep');`,
+		`shell_exec('osa""script${IFS}-e${IFS}beep');`,
+		`shell_exec('o=osa; ${o}script -e "' . $text . '"');`,
+		"$p = 'osa'; $x = `{$p}\"\"script -e beep`;",
+		"$p = 'osa\"\"'; $x = `{$p}script -e beep`;",
+		`popen('echo b3Nhc2NyaXB0IC1lIGJlZXA= | base64 -d | sh', 'r');`,
+		`proc_open(['/bin/sh', '-c', 'o=osa; ${o}script -e beep'], [], $p);`,
+		`pcntl_exec('/bin/sh', ['-c', 'o=osa; ${o}script -e beep']);`,
+		`putenv('KIT=osa'); exec('${KIT}script -e beep');`,
+		`class K { function env() { putenv('KIT=' . strrev('aso')); return $this; } function go($c) { exec($c); } } (new K)->env()->go('${KIT}' . 'script -e beep');`,
+		`call_user_func('system', 'osa""script -e beep');`,
+	} {
+		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `"osascript -e`) {
+			t.Errorf("not shown of %s: %s", code, view)
+		}
+	}
+	for _, code := range []string{`exec('grep "osa*" x');`, `exec("ls '$dir'");`, `exec('rm -rf "$HOME/x"');`} {
+		if view := string(check(t, "<?php "+code).Text); strings.Contains(view, "osascript") {
+			t.Errorf("%s: %s", code, view)
+		}
+	}
+}
+
 func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 	for _, code := range []string{
 		`$c = sprintf('%s%s -e %s', 'osa', 'script', escapeshellarg($text)); exec($c);`,

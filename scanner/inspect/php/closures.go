@@ -246,6 +246,9 @@ func (r *reader) replaced(args []value) value {
 	if len(args) != 3 || args[1].closure() == nil {
 		return value{}
 	}
+	if beginsWith := args[2].prefix(); !args[2].known() && beginsWith != "" {
+		return beginning(r.replaced([]value{args[0], args[1], stringValue(beginsWith)}).s, 0)
+	}
 	subject := args[2].s
 	var b strings.Builder
 	at := 0

@@ -26,6 +26,9 @@ func (r *reader) collect(o *object) {
 			o.properties["text"], o.properties["whole"] = text, text
 		}
 	}
+	if directoryClasses[o.class] && len(o.args) > 0 {
+		r.goOver(o)
+	}
 	if !collections[r.builtinClass(o.class)] {
 		return
 	}
@@ -127,6 +130,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 	switch name {
 	case "getreturn":
 		return o.properties["return"], true
+	case "throw":
+		if r.trace.thrown = arg(0); o.send != nil {
+			return o.send(value{}), true
+		}
 	case "send":
 		if o.send != nil {
 			return o.send(arg(0)), true

@@ -145,6 +145,7 @@ func TestWhatAnotherFileGivesIsLinked(t *testing.T) {
 		`function pick($n) { return str_rot13(['fgeyra', 'cebp_bcra'][$n]); }`:                                                    {Name: "function pick", Gives: "proc_open"},
 		`function kit($v, $with) { extract($with); include __DIR__ . "/views/$v.phtml"; } kit('a', ['run' => strrev('metsys')]);`: {Name: "variable run", Gives: "system"},
 		`$run = 'passthru';`: {Name: "variable run", Gives: "passthru"},
+		`function kit($with) { include __DIR__ . '/pixel.gif'; } kit(['call' => strrev('metsys')]);`: {Name: "variable with", Gives: "system"},
 	} {
 		found := false
 		for _, l := range Read([]byte("<?php " + code)).Links {

@@ -170,6 +170,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	m, prefix := first.marks.partOf(), first.prefix()
 	ofFile := first.marks & fromFile // that nothing but a file gives
 	choices, other := first.oneOf(), first.from()
+	tail := "" // with which ends what is not known before the last run
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
 		if r.out != nil {
@@ -204,6 +205,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 			prefix = string(run.sum) + next.prefix()
 		}
 		r.write(run, before, op)
+		if tail = ""; run.count == 0 {
+			tail = run.value.suffix()
+		}
 		run = constantRun{value: next, from: nextFrom, mark: nextMark}
 		if known && run.start(next) {
 			run.count = 1
@@ -215,7 +219,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	if run.from != from || run.count == 0 {
 		suffix := run.value.suffix()
 		if run.count > 0 {
-			suffix = string(run.sum)
+			suffix = tail + string(run.sum)
 		}
 		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}

@@ -240,8 +240,12 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	}
 	for i, a := range args {
 		if !a.known() {
-			if v := foldEach(b, name, args, i); i == 0 || name != "sprintf" || len(v.oneOf()) > 0 {
+			v := foldEach(b, name, args, i)
+			if v.known() || len(v.oneOf()) > 0 {
 				return v
+			}
+			if i == 0 || name != "sprintf" {
+				return foldBeginning(b, name, args, i)
 			}
 			break // what begins and ends the text is known all the same
 		}
@@ -300,6 +304,53 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 		}
 	}
 	return v
+}
+
+// goesAlong are the functions that make a text of a text from its beginning to its end,
+// and which of their arguments that is: what they make of a beginning, the whole begins
+// with.
+var goesAlong = map[string]int{
+	"strtolower": 0, "strtoupper": 0, "mb_strtolower": 0, "mb_strtoupper": 0, "ucfirst": 0, "lcfirst": 0, "ucwords": 0, "mb_convert_case": 0, "strval": 0,
+	"trim": 0, "ltrim": 0, "rtrim": 0, "chop": 0, "nl2br": 0, "strip_tags": 0, "escapeshellcmd": 0,
+	"rawurldecode": 0, "urldecode": 0, "str_rot13": 0, "base64_decode": 0, "hex2bin": 0, "quoted_printable_decode": 0, "html_entity_decode": 0,
+	"htmlspecialchars_decode": 0, "htmlspecialchars": 0, "stripcslashes": 0, "stripslashes": 0, "addslashes": 0, "utf8_encode": 0, "utf8_decode": 0, "iconv": 2, "mb_convert_encoding": 0,
+	"substr": 0, "mb_substr": 0, "str_replace": 2, "str_ireplace": 2, "strtr": 0, "preg_replace": 2, "preg_filter": 2,
+}
+
+// foldBeginning is what is known of a function's result where of one argument only the
+// beginning is.
+func foldBeginning(b *script.Budget, name string, args []value, at int) value {
+	text := args[at].prefix()
+	along, ok := goesAlong[name]
+	if !ok || along != at || text == "" || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
+		return value{}
+	}
+	switch name { // several characters of which make one
+	case "base64_decode":
+		text = text[:len(text)&^3]
+	case "hex2bin":
+		text = text[:len(text)&^1]
+	case "substr", "mb_substr":
+		for _, a := range args[1:] {
+			if n, ok := a.number(); !ok || n < 0 { // from the end
+				return value{}
+			}
+		}
+	}
+	args = slices.Clone(args)
+	end := ""
+	if endsAlike[name] {
+		args[at] = stringValue(args[at].suffix())
+		end = foldCall(b, name, args).s
+	}
+	args[at] = stringValue(text)
+	return between(foldCall(b, name, args).s, end, 0)
+}
+
+// endsAlike are those of them that make of an end what the whole ends with.
+var endsAlike = map[string]bool{
+	"strtolower": true, "strtoupper": true, "mb_strtolower": true, "mb_strtoupper": true, "strval": true, "rtrim": true, "chop": true,
+	"str_rot13": true, "strtr": true, "str_replace": true, "str_ireplace": true, "stripslashes": true,
 }
 
 // isFoldable tells whether foldCall knows a function.

@@ -186,14 +186,20 @@ func foldPregGrep(b *script.Budget, a []value) value {
 	})
 }
 
+// offsetCapture is PREG_OFFSET_CAPTURE: each group is a list of its text and its place.
+const offsetCapture = 256
+
 // groupsOf are the groups of a match, with the names of those that have one.
-func groupsOf(b *script.Budget, re script.Expression, s string, at []int) value {
+func groupsOf(b *script.Budget, re script.Expression, s string, at []int, places bool) value {
 	groups := newArray(len(at) / 2)
 	names := re.SubexpNames()
 	for i := 0; i < len(at); i += 2 {
 		v := stringValue("")
 		if at[i] >= 0 {
 			v.s = s[at[i]:at[i+1]]
+		}
+		if places {
+			v = listed([]argument{{value: v}, {value: integerValue(int64(at[i]))}})
 		}
 		if name := names[i/2]; name != "" {
 			groups.set(arrayKey{s: "s" + name}, v)
@@ -215,14 +221,14 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64)
 	}
 	if !all {
 		if at := re.FindStringSubmatchIndex(subject); at != nil {
-			return groupsOf(b, re, subject, at)
+			return groupsOf(b, re, subject, at, flags&offsetCapture != 0)
 		}
 		return newArray(0).value()
 	}
 	columns := newArray(0)
 	if flags&setOrder != 0 {
 		for _, at := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
-			columns.append(groupsOf(b, re, subject, at))
+			columns.append(groupsOf(b, re, subject, at, flags&offsetCapture != 0))
 		}
 		return columns.value()
 	}
@@ -241,6 +247,9 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64)
 			v := stringValue("")
 			if at[2*i] >= 0 {
 				v.s = subject[at[2*i]:at[2*i+1]]
+			}
+			if flags&offsetCapture != 0 {
+				v = listed([]argument{{value: v}, {value: integerValue(int64(at[2*i]))}})
 			}
 			columns.values[columns.find(arrayKey{n: int64(i)})].array.append(v)
 		}

@@ -91,22 +91,85 @@ func (r *reader) walked(o *object) *array {
 	return out
 }
 
-// fiber is a method of a Fiber, which is run as a generator is.
+// A fiberRun is a run of a Fiber: where it was suspended, and what it got there. Only in
+// the first one is nothing known of that, and it goes on to the end.
+type fiberRun struct {
+	given     []argument
+	again     bool
+	sent      []value
+	suspended []value
+	waits     bool // for more than was sent
+}
+
+// fiber is a method of a Fiber. What goes on with it runs it again from its beginning.
 func (r *reader) fiber(o *object, name string, args []argument, open int) value {
+	f := o.fiber
+	if name == "isstarted" || name != "start" && f == nil || len(o.args) == 0 {
+		return boolValue(f != nil)
+	}
+	run := func() value {
+		outer := r.trace.fiber
+		r.trace.fiber = f
+		v := r.invokeValue(o.args[0], f.given, open)
+		r.trace.fiber = outer
+		if !f.waits {
+			o.properties["return"] = v
+		}
+		return f.at(len(f.sent))
+	}
 	switch name {
 	case "start":
-		if len(o.args) == 0 {
+		f = &fiberRun{given: args}
+		o.fiber = f
+		return run()
+	case "resume", "throw":
+		const most = 64
+		if len(f.sent) >= most {
 			return value{}
 		}
-		v := r.invokeValue(o.args[0], args, open)
-		o.properties["run"] = v
-		if of := v.object(); of != nil && of.elements != nil && len(of.elements.values) > 0 {
-			return of.elements.values[0]
+		v := value{kind: nullKind}
+		if len(args) > 0 {
+			v = args[0].value
 		}
-	case "resume":
-		if of := o.properties["run"].object(); of != nil && of.send != nil && len(args) > 0 {
-			return of.send(args[0].value)
+		if name == "throw" {
+			r.trace.thrown, v = v, value{}
 		}
+		f.again, f.waits, f.sent, f.suspended = true, false, append(f.sent, v), nil
+		return run()
+	case "getreturn":
+		return o.properties["return"]
+	case "isterminated":
+		return boolValue(len(f.suspended) <= len(f.sent))
+	case "issuspended":
+		return boolValue(len(f.suspended) > len(f.sent))
 	}
 	return value{}
 }
+
+// suspend is Fiber::suspend, at which a run waits that was given no more.
+func (r *reader) suspend(v value) value {
+	f := r.trace.fiber
+	if f == nil || !r.budget.Take(elementCost) {
+		return value{}
+	}
+	n := len(f.suspended)
+	f.suspended = append(f.suspended, v)
+	switch {
+	case n < len(f.sent):
+		return f.sent[n]
+	case f.again:
+		f.waits = true
+	}
+	return value{}
+}
+
+// at is what a run was suspended with for a time.
+func (f *fiberRun) at(n int) value {
+	if n < len(f.suspended) {
+		return f.suspended[n]
+	}
+	return value{kind: nullKind}
+}
+
+// waits tells whether what is run is a Fiber that has come to where it is suspended.
+func (r *reader) waits() bool { return r.trace != nil && r.trace.fiber != nil && r.trace.fiber.waits }

@@ -123,7 +123,12 @@ func (r *reader) leansOn(v value) {
 // handsOn notes that a function gets a name that is put together, of which it may
 // make something elsewhere.
 func (r *reader) handsOn(v value) {
-	const shortest, longest = 4, 256
+	const shortest, longest, few = 4, 256, 32
+	for i, e := range valuesWithin(v) {
+		if i < few && e.kind == stringKind {
+			r.handsOn(e)
+		}
+	}
 	if !v.computed || v.kind != stringKind || len(v.s) < shortest || len(v.s) > longest {
 		return
 	}
@@ -151,9 +156,14 @@ func (r *reader) givesVariables(at int) {
 	if r.home.sibling > 0 || r == r.trace.globals {
 		return
 	}
+	const few = 32
 	for _, variable := range slices.Sorted(maps.Keys(r.local)) {
-		if v := r.local[variable]; v.kind == stringKind && wantedNames[lower(v.s)] && len(r.trace.links) < maxLinks {
-			r.trace.links = append(r.trace.links, script.Link{Name: "variable " + strings.Clone(variable[1:]), Gives: lower(v.s), Start: int(r.trace.globals.tokens[r.noted(at)].start)})
+		v := r.local[variable]
+		held := valuesWithin(v)
+		for _, v := range append(held[:min(few, len(held)):min(few, len(held))], v) {
+			if v.kind == stringKind && wantedNames[lower(v.s)] && len(r.trace.links) < maxLinks {
+				r.trace.links = append(r.trace.links, script.Link{Name: "variable " + strings.Clone(variable[1:]), Gives: lower(v.s), Start: int(r.trace.globals.tokens[r.noted(at)].start)})
+			}
 		}
 	}
 }

@@ -107,7 +107,7 @@ func (r *reader) compute() outcome {
 			r.failed = true
 		}
 	}
-	if r.suspended {
+	if r.suspended || r.waits() {
 		return returnedValue
 	}
 	if r.failed || !r.budget.Step() || !r.enter() {

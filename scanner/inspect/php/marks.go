@@ -79,6 +79,9 @@ var passingFunctions = map[string]bool{
 	"base64_encode": true, "bin2hex": true, "gzdeflate": true, "gzcompress": true, "iconv": true, "mb_convert_encoding": true, "nl2br": true,
 	"preg_replace_callback": true, "preg_filter": true, "ucwords": true, "mb_substr": true, "strstr": true, "strrchr": true, "stristr": true,
 	"end": true, "reset": true, "current": true, "array_pop": true, "array_shift": true, "array_slice": true, "array_pad": true, "htmlspecialchars_decode": true,
+	"stripcslashes": true, "html_entity_decode": true, "quoted_printable_decode": true, "strip_tags": true, "addslashes": true, "utf8_decode": true, "utf8_encode": true,
+	"mb_strtolower": true, "mb_strtoupper": true, "mb_convert_case": true, "mb_strcut": true, "strtok": true, "chunk_split": true, "wordwrap": true,
+	"str_ireplace": true, "chop": true, "mb_str_split": true, "array_column": true, "array_combine": true, "array_unique": true, "str_repeat": true,
 }
 
 // parsingFunctions take a text apart.
@@ -130,8 +133,12 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 			return 0
 		}
 		return fromFile
-	case "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
+	case "md5_file", "sha1_file", "hash_file", "hash_hmac_file", "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
+	case "basename", "pathinfo":
+		if len(args) > 0 {
+			return args[0].value.marks & fromFile
+		}
 	case "stream_get_contents", "fread", "fgets":
 		if len(args) > 0 {
 			return args[0].value.marks & (fromInput | fromFile)

@@ -17,6 +17,7 @@ type object struct {
 	args       []value           // of the constructor, where the class is PHP's own
 	ranks      []value           // of the elements of a heap
 	nodes      []*node           // of a document
+	fiber      *fiberRun         // of a Fiber that is started
 	send       func(value) value // goes on with a generator, where yield is a value
 }
 

@@ -57,6 +57,8 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			r.saw(open, value{kind: stringKind, s: kind})
 		}
 		return value{}, true
+	case o.class == "directory" && name == "read":
+		return r.readDirectory(o), true
 	case o.class == "xsltprocessor":
 		return r.xslt(o, name, arg, open), true
 	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
@@ -162,8 +164,17 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 				o.properties["text"] = whole
 			}
 		case "fseek":
-			if n, ok := arg(0).number(); ok && n >= 0 && n <= int64(len(o.properties["whole"].s)) && o.properties["whole"].known() {
-				o.properties["text"] = stringValue(o.properties["whole"].s[n:])
+			const fromHere, fromEnd = 1, 2 // SEEK_CUR, SEEK_END
+			whole := o.properties["whole"]
+			n, ok := arg(0).number()
+			switch whence, _ := arg(1).number(); whence {
+			case fromHere:
+				n += int64(len(whole.s) - len(o.properties["text"].s))
+			case fromEnd:
+				n += int64(len(whole.s))
+			}
+			if ok && n >= 0 && n <= int64(len(whole.s)) && whole.known() {
+				o.properties["text"] = stringValue(whole.s[n:])
 			}
 		case "fgets", "current":
 			text := o.properties["text"]
@@ -257,6 +268,9 @@ var textClasses = map[string]bool{
 
 // fileInfo is a method of SplFileInfo that takes a path apart.
 func fileInfo(b *script.Budget, method string, path, suffix value) value {
+	if !path.known() && path.prefix() == "" {
+		return marked(path.marks)
+	}
 	switch method {
 	case "getbasename", "getfilename":
 		if suffix.known() {

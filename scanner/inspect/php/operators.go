@@ -32,7 +32,7 @@ func (r *reader) binary(op token, a, b value) value {
 	if !a.known() || !b.known() {
 		if op.kind == '^' {
 			r.decodesHere()
-			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf())
+			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf() | (a.marks|b.marks)&fromFile)
 		}
 		return value{}
 	}

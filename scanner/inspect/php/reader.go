@@ -57,6 +57,7 @@ type reader struct {
 	maybe      []value                  // what a function may return besides
 	yielded    *array                   // by a generator
 	sent       []value                  // to it, one for each yield
+	environ    map[string]string        // of putenv
 	suspended  bool                     // it waits for the next
 	target     func(value)              // sets the static property that was just read
 	// argumentPlace sets the place that stands as an argument of a call, from argumentAt on.
@@ -101,11 +102,15 @@ func newReader(p *source, budget *script.Budget, level int) *reader {
 
 // file reads everything.
 func (r *reader) file() {
-	if r.survey.jumps || r.survey.dynamic || r.linker != nil {
+	traces := r.survey.jumps || r.survey.dynamic || r.linker != nil
+	if traces {
 		r.traceAll()
 	}
 	for r.at < r.length {
 		r.statement(r.length)
+	}
+	if !traces && r.survey.chooses && r.openness&script.Assembles != 0 { // which file gets what it puts together?
+		r.traceAll()
 	}
 	r.gap()
 	r.writeLinked()

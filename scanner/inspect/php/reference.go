@@ -20,9 +20,17 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		in := arg(0)
 		flags, known := arg(1).number()
 		if in.kind != arrayKind || len(args) > 1 && !known { // in the order of a function
-			target(0, value{})
+			target(0, marked(in.marks.elementOf(value{})))
+		} else if v := sorted(r.budget, name, in.array, orderOf(name, flags)); v.known() && !in.array.partial {
+			target(0, v)
+		} else if v.known() {
+			target(0, r.partial(v))
 		} else {
-			target(0, sorted(r.budget, name, in.array, orderOf(name, flags)))
+			m := in.array.more
+			for _, e := range in.array.values {
+				m |= e.marks
+			}
+			target(0, marked(m.elementOf(value{})))
 		}
 		return value{}, true
 	}
@@ -71,6 +79,9 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		}
 		target(2, v)
 		return found, true
+	case "getimagesize": // what a picture says beside its size
+		target(1, marked(fromFile))
+		return value{}, len(args) > 1
 	case "sscanf":
 		v := foldCall(r.budget, name, valuesOf(args[:min(2, len(args))]))
 		if len(args) > 2 {

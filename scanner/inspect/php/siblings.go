@@ -19,6 +19,7 @@ type linker struct {
 	texts []string      // of all of them
 	loads []map[string]int
 	calls []linkedCall
+	names []string // of the plugin's files, see script.Siblings
 }
 
 // A linkedFile is one of them.
@@ -42,7 +43,7 @@ func link(siblings *script.Siblings) *linker {
 	if siblings == nil {
 		return nil
 	}
-	l := &linker{files: make([]*linkedFile, 1), texts: make([]string, 1), loads: siblings.Loads}
+	l := &linker{files: make([]*linkedFile, 1), texts: make([]string, 1), loads: siblings.Loads, names: siblings.Names}
 	for n, file := range siblings.Files {
 		data := script.UTF8(file.Data)
 		l.texts = append(l.texts, string(data))

@@ -47,6 +47,12 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 		"a callback":      readWith("<?php $f = kit('sys'); $f('x');", "x.php", "<?php function kit($s) { return sprintf('%stem', $s); }"),
 		"merged":          readWith("<?php $c = array_merge(require './x.php', require './y.php'); $f = $c['a'] . $c['b']; $f('x');", "x.php", "<?php return ['a' => 'sys' . chr(116), 'b' => 'em'];", "y.php", "<?php return ['c' => 1];"),
 		"a view":          readWith("<?php function kit($view, $with) { extract($with); include './' . $view . '.php'; } kit('x', ['run' => strrev('metsys')]);", "x.php", "<?= $run('x') ?>"),
+		"a picture":       readWith("<?php function kit($name, $with) { foreach (['php', 'gif'] as $t) { if (is_readable($f = rtrim(__DIR__ . '/i', '/') . \"/$name.$t\")) include $f; } } kit('x', ['run' => strrev('metsys')]);", "i/x.gif", "GIF89a<?php /*!,*/ $with['run']('x'); __halt_compiler(); D;"),
+		"a catalogue":     readWith("<?php class C { private $m = []; function __construct($l) { preg_match_all('/^msgid \"(.*)\"\\nmsgstr \"(.*)\"$/m', file_get_contents(__DIR__ . \"/$l.po\"), $all, PREG_SET_ORDER); foreach ($all as [, $id, $s]) $this->m[$id] = stripcslashes($s); } function get($id) { return $this->m[$id] ?? $id; } } $f = (new C('x'))->get('Go'); $f('x');", "x.po", "msgid \"Go\"\nmsgstr \"s\\171stem\"\n"),
+		"a wrapper":       readWith("<?php class T { private $h; function stream_open($p, $m, $o, &$x) { $this->h = fopen(__DIR__ . '/' . substr($p, 4), 'r'); return true; } function stream_read($n) { return str_rot13(fread($this->h, $n)); } function stream_eof() { return feof($this->h); } } stream_wrapper_register('t', 'T'); include 't://x.txt';", "x.txt", "<?cuc $s = 'flf' . 'grz'; $s('k');"),
+		"its sum":         readWith("<?php $f = substr(md5_file(__DIR__ . '/k.txt'), 0, 6) ^ base64_decode('Rh1HRVFd'); $f('x');", "k.txt", "hello"),
+		"another sum":     readWith("<?php $f = substr(hash_file('sha256', __DIR__ . '/k.txt'), 0, 6) ^ base64_decode('QRoVRlEJ'); $f('x');", "k.txt", "hello"),
+		"its end":         readWith("<?php $h = fopen(__DIR__ . '/x.png', 'rb'); fseek($h, -6, SEEK_END); $f = fread($h, 6); $f('x');", "x.png", "PNG IEND system"),
 		"UTF-16":          readWith("<?php $f = KIT_A . 'tem'; $f('x');", "x.php", "\xff\xfe<\x00?\x00p\x00h\x00p\x00 \x00c\x00o\x00n\x00s\x00t\x00 \x00K\x00I\x00T\x00_\x00A\x00=\x00'\x00s\x00y\x00s\x00'\x00;\x00"),
 	} {
 		if got := usesOf(v); !strings.Contains(got, "system*") {
@@ -106,6 +112,10 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 		`['run' => ['call' => $f]] = parse_ini_file(__DIR__ . '/x.kit', true); $f('x');`,
 		`$s = ''; foreach (file(__DIR__ . '/x.kit') as $l) $s .= chr(bindec($l)); eval($s);`,
 		`include 'php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit';`,
+		`class C { private $m = []; function __construct() { foreach (file(__DIR__ . '/x.kit') as $l) { $p = explode('=', $l); $this->m[$p[0]] = stripcslashes($p[1]); } } function get($id) { return $this->m[$id] ?? $id; } } $f = (new C)->get('Go'); $f('x');`,
+		`class T { private $t; function stream_open($p, $m, $o, &$x) { $this->t = base64_decode(file_get_contents(__DIR__ . '/x.kit')); return true; } function stream_read($n) { return $this->t; } function stream_eof() { return true; } } stream_wrapper_register('t', 'T'); include 't://x';`,
+		`$f = substr(md5_file(__DIR__ . '/x.kit'), 0, 6) ^ 'RkpHRVQM'; $f('x');`,
+		`getimagesize(__DIR__ . '/x.jpg', $info); $f = file_get_contents(__DIR__ . '/x.kit') . $info['APP13']; $f('x');`,
 		`eval(file_get_contents('php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit'));`,
 	} {
 		v := Read([]byte("<?php " + code))
@@ -172,5 +182,26 @@ class A extends Base implements C { use \T; } function f() { return g(new D, E::
 	v = Read([]byte(`<?php $f = 'base64_decode'; foreach (['a', 'b'] as $name) { include __DIR__ . "/$name.php"; } $f('x');`))
 	if got := strings.Join(v.Asks, " "); !strings.Contains(got, "file ./a.php") {
 		t.Errorf("it asks for %q", got)
+	}
+}
+
+func TestNamesOfFilesAreKnown(t *testing.T) {
+	names := []string{"./icons/1sys.svg", "./icons/2tem.svg", "./icons/more/x.svg", "./kit.php"}
+	for _, code := range []string{
+		`$f = ''; foreach (glob(__DIR__ . '/icons/*.svg') as $n) $f .= substr(basename($n, '.svg'), 1); $f('x');`,
+		`$n = scandir(__DIR__ . '/icons'); $f = substr($n[2], 1, 3) . substr($n[3], 1, 3); $f('x');`,
+		`$n = scandir(__DIR__ . '/icons', SCANDIR_SORT_DESCENDING); $f = substr($n[1], 1, 3) . substr($n[0], 1, 3); $f('x');`,
+		`$d = opendir(__DIR__ . '/icons/'); $f = ''; while (($n = readdir($d)) !== false) if ($n[0] !== '.') $f .= substr($n, 1, 3); $f('x');`,
+		`$d = dir(__DIR__ . '/icons'); $f = ''; while (($n = $d->read()) !== false) if ($n[0] !== '.') $f .= substr($n, 1, 3); $f('x');`,
+		`$f = ''; foreach (new FilesystemIterator(__DIR__ . '/icons') as $i) $f .= substr($i->getBasename('.svg'), 1); $f('x');`,
+		`$f = ''; foreach (new GlobIterator(__DIR__ . '/icons/*.svg') as $i) $f .= substr($i->getFilename(), 1, 3); $f('x');`,
+	} {
+		if first := Read([]byte("<?php " + code)); !slices.Contains(first.Asks, script.AskedNames) || first.Open&script.OpenToFiles == 0 {
+			t.Errorf("%s: it asks for %q and is open to %b", code, first.Asks, first.Open)
+		}
+		v := ReadWith([]byte("<?php "+code), &script.Siblings{Loads: []map[string]int{{}}, Names: names})
+		if got := usesOf(v); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s", code, got)
+		}
 	}
 }

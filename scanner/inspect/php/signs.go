@@ -115,6 +115,7 @@ var longestDynamic = func() (n int) {
 var dynamicCalls = map[string]bool{
 	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
 	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true, "xml_parse": true,
+	"fiber": true, "callbackfilteriterator": true, "recursivecallbackfilteriterator": true,
 }
 
 // writesFiles tells whether a script may write what it then includes.
@@ -152,13 +153,44 @@ func (p *source) unpacksSources() bool {
 				return true
 			}
 		}
-		switch before = before[:len(before)-len(scheme)]; {
-		case strings.HasSuffix(before, "$"), scheme == "s" && strings.HasSuffix(before, "%"):
-			return true
-		case scheme == "" && before != "" && strings.IndexByte("'\"}", before[len(before)-1]) >= 0:
+		if joinsScheme(before[:len(before)-len(scheme)], scheme) {
 			return true
 		}
 		rest = after
+	}
+	return false
+}
+
+// joinsScheme tells whether what stands before :// seems to be put together.
+func joinsScheme(before, scheme string) bool {
+	switch {
+	case strings.HasSuffix(before, "$"), scheme == "s" && strings.HasSuffix(before, "%"):
+		return true
+	}
+	return scheme == "" && before != "" && strings.IndexByte("'\"}", before[len(before)-1]) >= 0
+}
+
+// opensJoined tells whether a script may open an address that it puts together from its
+// scheme on, in a method or a function from which the opening one gets it.
+func (p *source) opensJoined() bool {
+	joins := false
+	for rest := p.src; !joins; {
+		before, after, found := strings.Cut(rest, "://")
+		if !found {
+			return false
+		}
+		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
+		joins, rest = joinsScheme(before[:len(before)-len(scheme)], scheme), after
+	}
+	for i, t := range p.tokens[:p.length] {
+		if t.kind != nameToken || p.tokens[i+1].kind != '(' || p.match[i+1] < 0 {
+			continue
+		}
+		for _, at := range opensAddresses[strings.TrimPrefix(lower(p.text(i)), `\`)] {
+			if p.isComputed(i+1, at) {
+				return true
+			}
+		}
 	}
 	return false
 }

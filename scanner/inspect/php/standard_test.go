@@ -243,6 +243,16 @@ class K { public $l = []; function add(&$x) { $this->l[] = &$x; } function go() 
 class K { public $n = ''; } $k = new K; $r = &$k->n; $r = 'sys' . 'tem'; ($k->n)('marker');
 class K { static $n = ''; } $r = &K::$n; $r = 'sys' . 'tem'; (K::$n)('marker');
 $o = new stdClass; $v = 'sys'; $o->f = &$v; $v .= 'tem'; ($o->f)('marker');
+$f = preg_replace_callback('/_([0-7]{3})/', fn ($m) => chr(octdec($m[1][0])), '_163_171_163_164_145_155', -1, $n, PREG_OFFSET_CAPTURE); $f('marker');
+$f = preg_replace_callback(['/_(\d+)/', '/~/'], fn ($m) => count($m) > 1 ? chr($m[1]) : 'tem', '_115_121_115~'); $f('marker');
+[$f, $a] = preg_replace_callback('/_(\d+)/', fn ($m) => chr($m[1]), ['_115ystem', 'marker']); $f($a);
+preg_match('/(?<f>s.*)/', 'xsystem', $m, PREG_OFFSET_CAPTURE); $m['f'][0]('marker');
+class Q { private array $q = []; function add(callable $t, ...$a): static { $this->q[] = [new Fiber($t), $a]; return $this; } function run() { while ([$f, $a] = array_shift($this->q)) $f->isStarted() ? $f->resume() : $f->start(...$a); } } (new Q)->add('sle' . 'ep', 0)->add('sys' . 'tem', 'marker')->run();
+$f = new Fiber(function ($a) { $b = Fiber::suspend(1); return $a . $b; }); $f->start('sys'); $f->resume('tem'); $f->getReturn()('marker');
+$f = new Fiber(function () { foreach (['sys', 'tem'] as $p) Fiber::suspend($p); }); $n = ''; for ($p = $f->start(); !$f->isTerminated(); $p = $f->resume()) $n .= $p; $n('marker');
+function emit($p) { Fiber::suspend($p); } $f = new Fiber(function () { emit('sys'); emit('tem'); }); $n = $f->start(); $n .= $f->resume(); $n('marker');
+$f = new Fiber(function () { try { Fiber::suspend(); } catch (Exception $e) { ($e->getMessage())('marker'); } }); $f->start(); $f->throw(new Exception('sys' . 'tem'));
+function g() { try { yield 1; } catch (Exception $e) { ($e->getMessage())('marker'); } } $g = g(); $g->current(); $g->throw(new Exception('sys' . 'tem'));
 $a = []; $v = 'sys'; $a['f'] = &$v; $v .= 'tem'; ($a['f'])('marker');
 $v = ''; $a = [&$v]; $v = 'sys' . 'tem'; ($a[0])('marker');
 $v = ''; $a = ['f' => &$v]; $a['f'] = 'sys' . 'tem'; $v('marker');

@@ -70,6 +70,14 @@ func (r *reader) interpolated() value {
 	r.shown, r.keep = shown && t.kind != tickToken, false
 	v := r.parts(open, end, q)
 	r.shown, r.keep = shown, keep
+	if t.kind == tickToken {
+		if line := r.startedByShell("shell_exec", []argument{{value: v}}); line != "" && r.out != nil {
+			r.out.Truncate(mark)
+			r.constant(stringValue(line), int(t.start), int(r.tokens[r.at-1].end))
+		} else if line != "" && r.trace != nil {
+			v = stringValue(line)
+		}
+	}
 	if seen := r.traces[open]; t.kind == tickToken && len(seen) > 0 && r.out != nil && !v.known() {
 		r.out.Truncate(mark)
 		r.constant(seen[0], int(t.start), int(r.tokens[r.at-1].end))

@@ -20,6 +20,7 @@ type survey struct {
 
 	jumps   bool // there is a goto
 	dynamic bool // something is called, or run, whose name is computed
+	chooses bool // it includes a file whose name does not stand there
 
 	serialized []serialization
 	restored   map[string][]value // by the name of a property; see reader.restored
@@ -200,7 +201,8 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
-	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening()
+	s.chooses = computes
+	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || p.opensJoined()
 	return s
 }
 

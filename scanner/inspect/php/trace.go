@@ -53,6 +53,8 @@ type trace struct {
 	files     map[string]string // that the script has written, by name
 	unread    map[string]marks  // of what it has written and is not known, by the name of the file
 
+	fiber *fiberRun // that runs
+
 	linker   *linker // the files that the script is read together with; nil for none
 	here     int     // the statement of the script that is run, or from which others are
 	open     script.Openness

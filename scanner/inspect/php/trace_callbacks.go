@@ -170,33 +170,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		}
 		return value{}, true
 	case "preg_replace_callback":
-		pattern, _ := arg(0).text()
-		subject, ok := arg(2).text()
-		re := expression(r.budget, pattern, subject)
-		if !ok || re == nil {
-			of := marked(arg(2).marks.elementOf(value{}))
-			call(arg(1), of)
-			return of, true
-		}
-		var out strings.Builder
-		at := 0
-		known := true
-		for _, m := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
-			s, ok := call(arg(1), groupsOf(r.budget, re, subject, m)).text()
-			if known = known && ok && r.budget.Take(len(s)); !known {
-				break
-			}
-			out.WriteString(subject[at:m[0]])
-			out.WriteString(s)
-			at = m[1]
-		}
-		if !known {
-			return value{}, true
-		}
-		out.WriteString(subject[at:])
-		v := stringValue(out.String())
-		v.decoded = true
-		return v, true
+		return r.replacedBy(args, func(v value) value { return call(arg(1), v) }), true
 	case "filter_var":
 		options := arg(2)
 		if options.kind == arrayKind {
@@ -225,4 +199,54 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// replacedBy is preg_replace_callback: of one pattern or several, in one text or several.
+// Of a text of which only the beginning is known, that is what is told of the result.
+func (r *reader) replacedBy(args []argument, call func(value) value) value {
+	if len(args) < 3 {
+		return value{}
+	}
+	patterns, subject := listOrOne(args[0].value), args[2].value
+	if in := subject; in.kind == arrayKind && r.budget.Take(elementCost*len(in.array.values)) {
+		return rebuilt(in.array, func(k arrayKey, v value) (arrayKey, value, bool) {
+			return k, r.replacedBy(append([]argument{args[0], args[1], {value: v}}, args[3:]...), call), true
+		})
+	}
+	places := false
+	if flags, ok := arguments(args).number(5); ok {
+		places = flags&offsetCapture != 0
+	}
+	text, whole := subject.text()
+	if !whole {
+		text = subject.prefix()
+	}
+	for _, pattern := range patterns {
+		re := expression(r.budget, pattern, text)
+		if re == nil {
+			whole, text = false, ""
+			break
+		}
+		var out strings.Builder
+		at := 0
+		for _, m := range re.FindAllStringSubmatchIndex(text, maxMatches) {
+			s, ok := call(groupsOf(r.budget, re, text, m, places)).text()
+			if !ok || !r.budget.Take(len(s)) {
+				return value{}
+			}
+			out.WriteString(text[at:m[0]])
+			out.WriteString(s)
+			at = m[1]
+		}
+		out.WriteString(text[at:])
+		text = out.String()
+	}
+	if !whole || len(patterns) == 0 {
+		of := marked(subject.marks.elementOf(value{}))
+		call(of)
+		return beginning(text, of.marks)
+	}
+	v := stringValue(text)
+	v.decoded = true
+	return v
 }

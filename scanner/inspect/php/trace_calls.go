@@ -196,6 +196,9 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 	r.sawOpened(name, args, open)
 	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
 		command := r.commandLine(args[0].value)
+		if line := r.startedByShell(name, args); line != "" {
+			command = stringValue(line)
+		}
 		if r.home.sibling > 0 {
 			r.sawLinkedCommand(name, args[0].from, command)
 		} else {
@@ -249,7 +252,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		if len(args) > 0 {
 			v = args[0].value
 		}
-		return r.tracedWord(wordYield, v)
+		return r.suspend(v)
 	case class == "closure" && name == "fromcallable" && len(args) > 0:
 		return args[0].value
 	case class == "closure" && name == "bind" && len(args) > 1:

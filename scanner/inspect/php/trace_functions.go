@@ -51,6 +51,18 @@ func (r *reader) opensText(name string, args []argument) value {
 		v := stringValue(text)
 		v.decoded = true
 		return v
+	case "md5_file", "sha1_file", "hash_file", "hash_hmac_file": // the sum of the file, which may be a key
+		at := 0
+		if strings.HasPrefix(name, "hash_") {
+			at = 1
+		}
+		if at < len(args) {
+			if text, ok := r.held(args[at].value); ok {
+				given := valuesOf(args)
+				given[at] = stringValue(text)
+				return foldCall(r.budget, strings.TrimSuffix(name, "_file"), given)
+			}
+		}
 	case "stream_get_contents", "fread", "fgets", "fgetc":
 		return args[0].value
 	}
@@ -64,6 +76,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return args[i].value
 		}
 		return value{}
+	}
+	if v, done := r.listing(name, arg); done {
+		return v, true
 	}
 	switch name {
 	case "func_get_args":

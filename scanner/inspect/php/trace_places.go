@@ -245,8 +245,12 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		in = v.array.clone()
 	}
 	k, ok := keyOrNext(in, key)
-	if !ok {
-		return // one of the elements changes, the others are as they were
+	if more := element.marks.elementOf(value{}); !ok {
+		if more != 0 { // one of the elements changes, the others are as they were
+			in.open, in.more = true, in.more|more
+			set(in.value())
+		}
+		return
 	}
 	if i := in.find(k); i >= 0 && in.values[i].isThere() && !element.isThere() {
 		r.setPlace(*in.values[i].guess.place, element)

@@ -136,6 +136,9 @@ func (r *reader) opensByClass(address string) (text string, ok bool) {
 	const most, chunk = 256, 8192
 	for range most {
 		part, known := r.callMethod(o, "stream_read", []argument{{value: integerValue(chunk)}}, 0).text()
+		if !known && len(r.trace.included) > 0 { // a file beside the script may hold it
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
 		if !known || part == "" || !r.budget.Take(len(part)) {
 			break
 		}

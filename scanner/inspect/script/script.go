@@ -74,6 +74,9 @@ type View struct {
 // AskedFile begins what a script asks for that is a file.
 const AskedFile = "file "
 
+// AskedNames is what a script asks for that lists a directory of its plugin.
+const AskedNames = "names"
+
 // A UseKind tells what is done with a name.
 type UseKind string
 

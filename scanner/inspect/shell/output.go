@@ -36,6 +36,11 @@ func output(name string, args []string, in string) string {
 			args = args[1:]
 		}
 		return printed(args)
+	case "ls": // of patterns as they stand
+		if files := operands(name, args); len(files) > 0 {
+			return strings.Join(files, "\n") + "\n"
+		}
+		return unknown
 	case "cat", "head", "tail", "tee":
 		if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 			return in

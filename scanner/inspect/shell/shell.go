@@ -281,7 +281,7 @@ func (s *state) command(words []string, in string) string {
 			return s.line(strings.Join(args, " "))
 		case "command", "type", "which", "hash":
 			if name != "command" || len(args) > 0 && (args[0] == "-v" || args[0] == "-V") {
-				return strings.Join(args[min(1, len(args)):], "\n") // where it lies, which is as good as its name
+				return strings.Join(operands(name, args), "\n") // where it lies, which is as good as its name
 			}
 			words = operands(name, args)
 			continue
@@ -322,12 +322,22 @@ func (s *state) command(words []string, in string) string {
 			}
 			continue
 		case "find":
-			for i, a := range args {
-				if (a == "-exec" || a == "-execdir" || a == "-ok") && i+1 < len(args) {
-					s.commands = append(s.commands, args[i+1:])
+			found := unknown // a pattern is as good as the name
+			for i, a := range args[:max(len(args)-1, 0)] {
+				switch a {
+				case "-name", "-iname", "-path", "-wholename":
+					found = args[i+1]
+				case "-exec", "-execdir", "-ok":
+					run := slices.Clone(args[i+1:])
+					for k, w := range run {
+						if w == "{}" {
+							run[k] = found
+						}
+					}
+					s.commands = append(s.commands, run)
 				}
 			}
-			return unknown
+			return found
 		case "perl", "python", "python2", "python3", "ruby", "php", "awk", "gawk", "mawk", "lua", "tclsh":
 			return s.literals(name, args)
 		default:
