@@ -73,7 +73,7 @@ var sources = []func(*writer) error{
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
 	tenthTools, tenthNative,
 	eleventhTools, eleventhNative,
-	heldOut,
+	heldOut, twelfthNative,
 }
 
 // A writer numbers the disguises and writes their sites.
