@@ -73,7 +73,8 @@ var sources = []func(*writer) error{
 	ninthTools, ninthBytes, ninthWasm, ninthTogether, ninthNative,
 	tenthTools, tenthNative,
 	eleventhTools, eleventhNative,
-	heldOut, twelfthNative,
+	twelfthNative,
+	heldOut,
 }
 
 // A writer numbers the disguises and writes their sites.

@@ -16,7 +16,7 @@ import (
 // twelfthNative adds the native part of the twelfth set.
 func twelfthNative(w *writer) error {
 	maps.Copy(cEncoders, twelfthEncoders)
-	if err := w.native("held-out", slices.Concat(twelfthOrdinary(), twelfthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twelfthOrdinary(), twelfthAttacker())); err != nil {
 		return err
 	}
 	return twelfthCodec(w)
@@ -134,7 +134,7 @@ func twelfthAttacker() []nativePlugin {
 
 // twelfthCodec adds a package whose script loads native code by process.dlopen.
 func twelfthCodec(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "process.dlopen of a file that is called as data, its path and the function's name from pieces",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "process.dlopen of a file that is called as data, its path and the function's name from pieces",
 		Does: "dynload", Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 	site := filepath.Join(w.site(c, "elf-twelfth-codec"), c.Dir)
 	for name, text := range map[string]string{
