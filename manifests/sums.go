@@ -75,17 +75,20 @@ func ReadSums(manifest string) (*Sums, error) {
 // digits, a space, a space or "*", the name; a line that begins with a
 // backslash has newline, carriage return and backslash escaped in its name.
 func ParseSums(file string, data []byte) (*Sums, error) {
-	s := new(Sums)
-	for number := 1; len(data) > 0; number++ {
-		var line []byte
-		line, data, _ = bytes.Cut(data, []byte("\n"))
-		f, err := parseSum(string(line))
+	s := &Sums{make([]FileSum, 0, bytes.Count(data, []byte("\n"))+1)}
+	text := string(data) // one, which all names are parts of
+	for number := 1; len(text) > 0; number++ {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		f, err := parseSum(line)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
 		}
 		s.files = append(s.files, f)
 	}
-	slices.SortStableFunc(s.files, compareNames)
+	if !slices.IsSortedFunc(s.files, compareNames) {
+		slices.SortStableFunc(s.files, compareNames)
+	}
 	for i := 1; i < len(s.files); i++ {
 		if name := s.files[i].Name; name == s.files[i-1].Name {
 			return nil, fmt.Errorf("%s: %q is here twice", file, name)
@@ -169,20 +172,33 @@ func (s *Sums) byPlugin(m *Manifest) map[string]*pluginFiles {
 	for i := range m.Plugins {
 		owners[m.Plugins[i].Path] = &pluginFiles{}
 	}
+	above := map[string]*pluginFiles{} // by directory, since files of one mostly follow one another
 	for _, f := range s.files {
 		// Entries hold printable paths, the lines raw ones.
-		for place := f.Name; ; place = path.Dir(place) {
-			if owner := owners[tree.Printable(place)]; owner != nil {
-				owner.place, owner.dir = place, place != f.Name
-				owner.files = append(owner.files, FileSum{relative(place, f.Name), f.Sum})
-				break
-			}
-			if place == "." {
-				break
-			}
+		owner := owners[tree.Printable(f.Name)]
+		if owner != nil {
+			owner.place, owner.dir = f.Name, false
+		} else if owner = ownerOf(path.Dir(f.Name), owners, above); owner == nil {
+			continue
 		}
+		owner.files = append(owner.files, FileSum{relative(owner.place, f.Name), f.Sum})
 	}
 	return owners
+}
+
+// ownerOf is the plugin at a directory or the nearest above it, or nil.
+func ownerOf(dir string, owners, above map[string]*pluginFiles) *pluginFiles {
+	owner, known := above[dir]
+	if known {
+		return owner
+	}
+	if owner = owners[tree.Printable(dir)]; owner != nil {
+		owner.place, owner.dir = dir, true
+	} else if dir != "." {
+		owner = ownerOf(path.Dir(dir), owners, above)
+	}
+	above[dir] = owner
+	return owner
 }
 
 // relative is name as seen from the plugin at place: its base name where the
