@@ -10,6 +10,10 @@ func TestComputesAsAnEngineDoes(t *testing.T) {
 	wave := `const wait = (ms, v) => new Promise((done) => setTimeout(done, ms, v)); `
 	later := `class L { constructor(v) { this.v = v; } get then() { const { v } = this; return (done) => done(v); } } `
 	for name, src := range map[string]string{
+		"getter of a prototype":         `const o = { get m() { return this.a + this.b; } }, c = Object.create(Object.create(o, { b: { value: 'et' } })); c.a = 'n'; require(c.m)`,
+		"setter of a prototype":         `const o = { set m(n) { require(n + this.b); } }, c = Object.setPrototypeOf({ b: 'et' }, o); c.m = 'n'`,
+		"descriptors with a getter":     `const o = { get m() { return this.a + 'et'; } }, c = Object.defineProperties({ a: 'n' }, Object.getOwnPropertyDescriptors(o)); require(c.m)`,
+		"bound method of an heir":       `var o = { get m() { return this.a + 'et'; }, go: function (load) { return load(this.m); } }; var c = Object.create(o, { a: { value: 'n' } }); c.go.bind(c, require)()`,
 		"missing part of a chain":       `const w = /x/.exec('a')?.[0]; require({ undefined: 'n' + 'et' }[w])`,
 		"object as a key":               `class W { [Symbol.toPrimitive](hint) { return hint + '!'; } } const o = { [new W()]: ['n', 'et'] }; require(o['string!'].join(''))`,
 		"class above by util.inherits":  `const u = require('util'); function C(n) { this.name = n; } C.prototype.go = function () { require(this.name); }; function S(p) { S.super_.call(this, 'n' + p); } u.inherits(S, C); new S('et').go()`,
