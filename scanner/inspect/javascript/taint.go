@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -89,6 +90,45 @@ func (m *machine) leans(on value, called bool) {
 	if by&givenByCaller != 0 && called {
 		m.openness |= script.OpenToCallers
 	}
+}
+
+// gives notes that a property gets what starts programs, by which other files may start
+// them. That of a module which is made of another's members is none.
+func (m *machine) gives(key, v value) {
+	if m.linker == nil && key.str != "default" && startsAny(v) {
+		m.openness |= script.OpenToCallers
+	}
+}
+
+// startsAny tells whether a value is the module that starts programs, or a function of it
+// that does.
+func startsAny(v value) bool {
+	return v.kind == module && v.str == "child_process" && (v.more == "" || starter(v.str, v.more) != startsNothing)
+}
+
+// exportsStarter notes that a module of ECMAScript exports what starts programs.
+func (m *machine) exportsStarter(f *frame) {
+	own := &linkedFile{from: 1, to: m.behind}
+	m.exports(own)
+	for _, x := range own.names {
+		var v value
+		if cell := f.lookup(x.variable); x.from != "" {
+			v = value{kind: module, str: moduleName(x.from), more: strings.TrimPrefix(x.name, "*")}
+		} else if cell != nil {
+			v = *cell
+		} else if int(x.variable) < len(m.declarations) {
+			if d := &m.declarations[x.variable]; d.kind == imported || d.source > 0 && m.declarations[d.source].kind == imported {
+				v = m.importedName(x.variable)
+			}
+		}
+		m.gives(value{}, v)
+	}
+}
+
+// hidesPrograms tells whether the script hides that it loads what starts programs: then it
+// also counts which ones its callers name.
+func (e *evaluator) hidesPrograms() bool {
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" && u.Hidden })
 }
 
 // origin returns an unknown value that comes from where another does.
@@ -261,7 +301,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		if how := starter(module, function); how == startsNothing || how == mayStart {
 			return
 		}
-		m.leans(code, false)
+		m.leans(code, m.hidesPrograms())
 		if code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
