@@ -93,9 +93,11 @@ func (m *machine) leans(on value, called bool) {
 }
 
 // gives notes that a property gets what starts programs, by which other files may start
-// them. That of a module which is made of another's members is none.
-func (m *machine) gives(key, v value) {
-	if m.linker == nil && key.str != "default" && startsAny(v) {
+// them. None do so by what a bundler makes of a module: that with its members and a
+// default, and what its own object of a module exports.
+func (m *machine) gives(object, key, v value) {
+	bundled := key.str == "default" || key.str == "exports" && object.kind != globalName
+	if m.linker == nil && !bundled && startsAny(v) {
 		m.openness |= script.OpenToCallers
 	}
 }
@@ -121,7 +123,7 @@ func (m *machine) exportsStarter(f *frame) {
 				v = m.importedName(x.variable)
 			}
 		}
-		m.gives(value{}, v)
+		m.gives(value{}, value{}, v)
 	}
 }
 
