@@ -117,7 +117,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 				return got
 			}
 			m.callBackWith(args, from, nil)
-			if v.self == nil || got.decoded || got.also != nil || origin(got).more != "" {
+			if v.self == nil || got.decoded || got.also != nil || origin(got).more != "" || givenBy(got) != 0 {
 				return got
 			}
 			if v.self.kind == unknown || v.self.kind == collection && from.more != "" {

@@ -124,7 +124,17 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		}
 	case "Atomics":
 		return m.atomic(function, first, second, argumentOr(args, 2), argumentOr(args, 3))
+	case "console":
+		m.inspects(args)
+	case "repl":
+		if function == "start" || function == "REPLServer" {
+			m.perform(v, args, start, end)
+			return m.shell(first, start, end), true
+		}
 	case "util":
+		if function == "inspect" || function == "format" {
+			m.inspects(args)
+		}
 		if function == "parseArgs" {
 			return m.parsedArguments(first)
 		}
@@ -482,4 +492,22 @@ func (m *machine) newCarrier(class string, args []argument, open uint32) value {
 		return objectOf("type", textValue(strings.ToLower(kind)), "subtype", textValue(strings.ToLower(strings.TrimSpace(subtype))), "essence", textValue(strings.ToLower(kind+"/"+subtype)))
 	}
 	return value{}
+}
+
+// inspectSymbol is the name of the symbol under which an object has what shows it to
+// people: Symbol.for(util.inspect.custom.description).
+const inspectSymbol = "nodejs.util.inspect.custom"
+
+// inspects calls what objects have to be shown by.
+func (m *machine) inspects(args []argument) {
+	const depth = 2 // that of util.inspect
+	for _, a := range args {
+		if a.kind != dictionary {
+			continue
+		}
+		if show := m.get(a.value, value{kind: symbol, str: inspectSymbol}); show.kind == closure {
+			inspect := value{kind: module, str: "util", more: "inspect", plain: true}
+			m.callFunctionOf(show, a.value, asArguments([]value{numberValue(depth), newDictionary(), inspect}))
+		}
+	}
 }

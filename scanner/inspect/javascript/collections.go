@@ -194,7 +194,7 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 		}
 		if at < 0 {
 			for _, item := range *self.items { // it may be the one whose key is not known
-				if p := *item.items; p[0].kind == unknown && ofPackage(origin(p[1])) {
+				if p := *item.items; p[0].kind == unknown && (ofPackage(origin(p[1])) || origin(p[1]).more == withPackage) {
 					return origin(p[1])
 				}
 			}

@@ -146,6 +146,7 @@ func (m *machine) store(n node, change func(f *frame, old func() value) (stored,
 
 // putInto gives the property that a node is a value.
 func (m *machine) putInto(f *frame, n node, object, key, v value) {
+	m.gives(object, key, v)
 	whole := m.put(object, key, v)
 	if object.kind == buffer && n.owner > 0 {
 		m.assignTo(f, n.owner, whole)

@@ -10,6 +10,14 @@ func TestComputesAsAnEngineDoes(t *testing.T) {
 	wave := `const wait = (ms, v) => new Promise((done) => setTimeout(done, ms, v)); `
 	later := `class L { constructor(v) { this.v = v; } get then() { const { v } = this; return (done) => done(v); } } `
 	for name, src := range map[string]string{
+		"getter of a prototype":         `const o = { get m() { return this.a + this.b; } }, c = Object.create(Object.create(o, { b: { value: 'et' } })); c.a = 'n'; require(c.m)`,
+		"setter of a prototype":         `const o = { set m(n) { require(n + this.b); } }, c = Object.setPrototypeOf({ b: 'et' }, o); c.m = 'n'`,
+		"descriptors with a getter":     `const o = { get m() { return this.a + 'et'; } }, c = Object.defineProperties({ a: 'n' }, Object.getOwnPropertyDescriptors(o)); require(c.m)`,
+		"bound method of an heir":       `var o = { get m() { return this.a + 'et'; }, go: function (load) { return load(this.m); } }; var c = Object.create(o, { a: { value: 'n' } }); c.go.bind(c, require)()`,
+		"lists in English":              `const list = (o, ...all) => new Intl.ListFormat('en', o).format(all); require([list({ type: 'unit', style: 'narrow' }, 'n', 'e', 't'), list({ type: 'disjunction' }, 'a', 'b', 'c'), list({}, 'a', 'b'), list({ style: 'short' }, 'a', 'b', 'c')].join('|').replace('n e t|a, b, or c|a and b|a, b, & c', 'net'))`,
+		"numbers in English":            `const n = (x, o) => new Intl.NumberFormat('en', o).format(x); require([n(1234567.5), n(-0.25, { style: 'percent' }), n(2, { minimumFractionDigits: 2 }), n(1234.56, { useGrouping: false, maximumFractionDigits: 1 })].join('|').replace('1,234,567.5|-25%|2.00|1234.6', 'net'))`,
+		"what shows an object":          `const u = require('util'), o = { a: 'n', [u.inspect.custom](depth) { return require(this.a + (depth > 1 ? 'et' : '')); } }; u.format('%O', o)`,
+		"what shows it by a symbol":     `class K { a = 'n'; [Symbol.for('nodejs.util.inspect.custom')]() { return '' + require(this.a + 'et'); } } console.log(new K())`,
 		"missing part of a chain":       `const w = /x/.exec('a')?.[0]; require({ undefined: 'n' + 'et' }[w])`,
 		"object as a key":               `class W { [Symbol.toPrimitive](hint) { return hint + '!'; } } const o = { [new W()]: ['n', 'et'] }; require(o['string!'].join(''))`,
 		"class above by util.inherits":  `const u = require('util'); function C(n) { this.name = n; } C.prototype.go = function () { require(this.name); }; function S(p) { S.super_.call(this, 'n' + p); } u.inherits(S, C); new S('et').go()`,

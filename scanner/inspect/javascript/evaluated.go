@@ -74,12 +74,6 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 		if source.kind == unknown {
 			source, _ = itemOf(about, "functionDeclaration")
 		}
-	case "repl.start", "repl.REPLServer":
-		in, _ := itemOf(argumentOr(args, 0), "input")
-		if s := m.streamOf(in); s != nil && end > start { // it is read when all is written
-			m.after(math.Inf(1), func() { m.addCode(s.content, start, end) })
-		}
-		return
 	default:
 		m.templated(name, args, start, end)
 		return
@@ -90,6 +84,26 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	if source.kind == text && end > start {
 		m.addCode(source.str, start, end)
 	}
+}
+
+// shell is an interactive shell of node's, which evaluates its input when all is written.
+// The lines have node's modules as globals, and what the script puts into its context.
+func (m *machine) shell(options value, start, end uint32) value {
+	context := newDictionary()
+	in, _ := itemOf(options, "input")
+	if s := m.streamOf(in); s != nil && end > start {
+		m.after(math.Inf(1), func() {
+			given := map[string]value{}
+			for _, name := range builtins()["module.builtinModules"] {
+				given[name] = value{kind: module, str: name, num: supposed}
+			}
+			for i, name := range *context.keys {
+				given[name] = copied((*context.items)[i], 0)
+			}
+			m.addCodeAt(codeText{text: s.content, start: start, end: end, given: given})
+		})
+	}
+	return objectOf("context", context)
 }
 
 // hooked notes the text that a hook of the loader gives a module. Such hooks read files,

@@ -82,6 +82,7 @@ func TestCodeIsReadWhoeverEvaluatesIt(t *testing.T) {
 		"apply":           `Function.apply(null, ['r', 'x', 'return r(x)'])(require, 'net')`,
 		"bind":            `const F = Function.bind(null, 'r'); new F("return r('net')")(require)`,
 		"list of steps":   fmt.Sprintf(`[atob, eval].reduce((v, f) => f(v), %q)`, encoded),
+		"shell's context": `const s = require('repl').start({ input: require('stream').Readable.from(['a = part + "t"\n', 'globalThis[a].connect(os.constants.signals.SIGHUP)\n']) }); Object.assign(s.context, { part: 'ne' })`,
 		"inspector":       `const { Session } = require('inspector'); const s = new Session(); s.post('Runtime.evaluate', { expression: ["require('n", "et')"].join('') })`,
 		"wrapper":         `require('vm').runInThisContext(require('module').wrap("require('net')"))`,
 		"written":         `const fs = require('fs'), f = require('os').tmpdir() + '/a.js'; fs.writeFileSync(f, ["require('n", "et')"].join('')); require(f)`,

@@ -62,6 +62,12 @@ func (e *evaluator) instance(name string, args []argument) value {
 		}
 		name := map[string]string{"Intl.PluralRules": "select", "Intl.Segmenter": "segment"}[name]
 		return objectOf(name, value{kind: method, str: name, self: &options})
+	case "Intl.ListFormat", "Intl.NumberFormat":
+		options := argumentOr(args, 1)
+		if locale := argumentOr(args, 0); locale.kind == text && !strings.HasPrefix(locale.str, "en") {
+			return value{}
+		}
+		return objectOf("format", value{kind: method, str: name, self: &options})
 	case "Intl.DateTimeFormat":
 		v := newDictionary()
 		v.more = dateFormat

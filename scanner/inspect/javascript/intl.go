@@ -3,6 +3,7 @@ package javascript
 import (
 	"cmp"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -88,4 +89,77 @@ func segments(s, granularity string) value {
 		at += length(part)
 	}
 	return arrayValue(items)
+}
+
+// listed writes a list of texts as Intl.ListFormat does.
+func listed(items []value, options value) value {
+	comma, last, two := ", ", ", and ", " and "
+	kind, style := itemText(options, "type"), itemText(options, "style")
+	switch {
+	case kind == "disjunction":
+		last, two = ", or ", " or "
+	case kind == "unit" && style == "narrow":
+		comma, last, two = " ", " ", " "
+	case kind == "unit" || style == "narrow":
+		last, two = ", ", ", "
+	case style == "short":
+		last, two = ", & ", " & "
+	}
+	var b strings.Builder
+	for i, item := range items {
+		switch {
+		case item.kind != text:
+			return value{}
+		case i == 0:
+		case len(items) == 2:
+			b.WriteString(two)
+		case i == len(items)-1:
+			b.WriteString(last)
+		default:
+			b.WriteString(comma)
+		}
+		b.WriteString(item.str)
+	}
+	return textValue(b.String())
+}
+
+// grouped writes a number as Intl.NumberFormat does, if it has no unit.
+func grouped(n float64, options value) value {
+	most, least := 3, 0
+	switch itemText(options, "style") {
+	case "", "decimal":
+	case "percent":
+		n, most = n*100, 0
+	default:
+		return value{}
+	}
+	if _, compact := itemOf(options, "notation"); compact || math.Abs(n) > 1<<53 || math.IsNaN(n) {
+		return value{}
+	}
+	if v, ok := itemOf(options, "minimumFractionDigits"); ok {
+		least = min(max(0, int(v.num)), 100)
+		most = max(most, least)
+	}
+	if v, ok := itemOf(options, "maximumFractionDigits"); ok {
+		most = min(max(0, int(v.num)), 100)
+	}
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(math.Abs(n), 'f', most, 64), ".")
+	for len(fraction) > least && fraction[len(fraction)-1] == '0' {
+		fraction = fraction[:len(fraction)-1]
+	}
+	if v, ok := itemOf(options, "useGrouping"); !ok || v.kind != boolean || v.num != 0 {
+		for i := len(whole) - 3; i > 0; i -= 3 {
+			whole = whole[:i] + "," + whole[i:]
+		}
+	}
+	if fraction != "" {
+		whole += "." + fraction
+	}
+	if n < 0 {
+		whole = "-" + whole
+	}
+	if itemText(options, "style") == "percent" {
+		whole += "%"
+	}
+	return textValue(whole)
 }

@@ -204,6 +204,9 @@ func (e *evaluator) solve(src []byte) {
 	}
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && e.startsPrograms() {
+		if e.linker == nil {
+			m.exportsStarter(f)
+		}
 		m.steps = min(m.steps, plainSteps)
 		m.visitAll(f)
 	}

@@ -57,6 +57,8 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		switch name {
 		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}
+		case "repl.REPLServer":
+			return m.shell(argumentOr(args, 0), start, end)
 		case "string_decoder.StringDecoder", "util.TextDecoder":
 			return m.instance("TextDecoder", args)
 		case "url.URL", "url.URLSearchParams":

@@ -339,6 +339,12 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		v.more = name
 		return v
 	}
+	if n, ok := signals[name]; ok && (v.str == "os" && v.more == "constants.signals" || v.str == "constants") {
+		return numberValue(n)
+	}
+	if v.str == "util" && v.more == "inspect" && name == "custom" {
+		return value{kind: symbol, str: inspectSymbol}
+	}
 	if parent, ok := parents[v.str+"."+v.more]; ok && name == "__proto__" {
 		v.str, v.more, _ = strings.Cut(parent, ".")
 		v.num = supposed
@@ -368,6 +374,11 @@ var platformFunctions = map[string]bool{
 
 // nodeProgram stands for the path of the program that runs the script.
 const nodeProgram = dirname + "/node"
+
+// signals are those that have the same number on all systems.
+var signals = map[string]float64{
+	"SIGHUP": 1, "SIGINT": 2, "SIGQUIT": 3, "SIGILL": 4, "SIGTRAP": 5, "SIGABRT": 6, "SIGFPE": 8, "SIGKILL": 9, "SIGSEGV": 11, "SIGPIPE": 13, "SIGALRM": 14, "SIGTERM": 15,
+}
 
 // parents are the classes of which classes of other modules are made.
 var parents = map[string]string{

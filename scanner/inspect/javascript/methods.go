@@ -96,6 +96,16 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			return segments(s.str, itemText(*self, "granularity"))
 		}
 		return value{}
+	case "Intl.ListFormat":
+		if items, ok := e.iterate(argumentOr(args, 0)); ok && e.Take(16*len(items)) {
+			return listed(items, *self)
+		}
+		return value{}
+	case "Intl.NumberFormat":
+		if n, ok := argumentOr(args, 0).number(); ok {
+			return grouped(n, *self)
+		}
+		return value{}
 	case "collate":
 		if a, b := argumentOr(args, 0), argumentOr(args, 1); a.kind == text && b.kind == text && e.Take((len(a.str)+len(b.str))/16) {
 			numeric, _ := itemOf(*self, "numeric")

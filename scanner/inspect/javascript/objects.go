@@ -235,7 +235,11 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		}
 		v := newDictionary()
 		for i, key := range keys {
-			*v.keys, *v.items = append(*v.keys, key), append(*v.items, descriptor(items[i]))
+			item := items[i]
+			if own, ok := itemOf(first, key); ok && first.kind == dictionary { // a getter is not asked
+				item = own
+			}
+			*v.keys, *v.items = append(*v.keys, key), append(*v.items, descriptor(item))
 		}
 		return v
 	case "is":
@@ -273,11 +277,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	switch name {
 	case "create":
 		v := newDictionary()
-		if keys, items, ok := e.entriesOf(first); ok {
-			for i, key := range keys {
-				m.put(v, textValue(key), items[i])
-			}
-		}
+		m.inherit(v, first)
 		m.describe(v, second)
 		return v
 	case "set":
@@ -292,12 +292,8 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		m.describe(first, second)
 		return first
 	case "setPrototypeOf":
-		if keys, items, ok := e.entriesOf(second); ok && first.kind == dictionary {
-			for i, key := range keys {
-				if _, own := itemOf(first, key); !own {
-					m.put(first, textValue(key), items[i])
-				}
-			}
+		if first.kind == dictionary && first.self == nil {
+			m.inherit(first, second)
 		}
 		return first
 	case "construct":
@@ -308,6 +304,26 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		return m.make(first, asArguments(items), start, 0, end)
 	}
 	return value{}
+}
+
+// inherit gives an object what it does not have itself of another, which is its prototype
+// from then on. Getters and setters stay such: they are asked of the heir.
+func (m *machine) inherit(v, from value) {
+	if from.kind != dictionary || from.self != nil {
+		keys, items, _ := m.entriesOf(from)
+		for i, key := range keys {
+			if _, own := itemOf(v, key); !own {
+				m.put(v, textValue(key), items[i])
+			}
+		}
+		return
+	}
+	for i, key := range *from.keys {
+		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
+		if _, own := itemOf(v, key); shown && !own && m.step(8) {
+			*v.keys, *v.items = append(*v.keys, key), append(*v.items, (*from.items)[i])
+		}
+	}
 }
 
 // describe gives an object properties by their descriptors.

@@ -256,7 +256,8 @@ func (g *glance) constructor(start, end int) bool {
 	case "stdin", "stdout", "stderr": // which may be sockets
 		return true
 	}
-	return false
+	const near = 80 // bytes
+	return g.at(start-2) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
 }
 
 // renamed tells whether process or module gets another name, by which it may be asked.

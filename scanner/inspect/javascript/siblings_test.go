@@ -157,6 +157,18 @@ func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
 		"const n = require('./x'); require('fs').readFileSync(n.a)":                           0,
 		"require(process.argv[2])":                                                            0,
 		"exports.f = c => require('child_process').exec(c)":                                   0,
+		"exports.f = c => require(['child', 'process'].join('_')).exec('ls ' + c)":            script.OpenToCallers,
+		"const c = require('child_process'); exports.f = c.execFile":                          script.OpenToCallers,
+		"exports.K = class { constructor() { this.host = require('child_process'); } }":       script.OpenToCallers,
+		"import { spawn } from 'child_process'; export { spawn as go }":                       script.OpenToCallers,
+		"import { exec } from 'child_process'; export const go = exec":                        script.OpenToCallers,
+		"const { Hook } = require('./x'); const h = new Hook(); require(h.call('a'))":         script.OpenToFiles,
+		`const m = new Map(); for (const [, k, v] of require('fs').readFileSync(__dirname + '/x', 'utf8').matchAll(/(\w+),(\w+)/g)) m.set(k, (m.get(k) || '') + v); require(m.get('a'))`: script.OpenToFiles,
+		"module.exports = require('child_process').spawn":                                                                  script.OpenToCallers,
+		"const all = { 1: (m) => { m.exports = require('child_process'); } }, m = {}; all[1](m); require(process.argv[2])": 0,
+		"export { execSync as go } from 'node:child_process'":                                                              script.OpenToCallers,
+		"import { exec } from 'child_process'; export const go = (c) => exec(c), n = 1":                                    0,
+		"const c = require('child_process'), r = {}; for (const k in c) r[k] = c[k]; r.default = c; exports.version = 1":   0,
 	} {
 		if got := Read([]byte(src)).Open; got != want {
 			t.Errorf("%s: %d, expected %d", src, got, want)

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -89,6 +90,47 @@ func (m *machine) leans(on value, called bool) {
 	if by&givenByCaller != 0 && called {
 		m.openness |= script.OpenToCallers
 	}
+}
+
+// gives notes that a property gets what starts programs, by which other files may start
+// them. None do so by what a bundler makes of a module: that with its members and a
+// default, and what its own object of a module exports.
+func (m *machine) gives(object, key, v value) {
+	bundled := key.str == "default" || key.str == "exports" && object.kind != globalName
+	if m.linker == nil && !bundled && startsAny(v) {
+		m.openness |= script.OpenToCallers
+	}
+}
+
+// startsAny tells whether a value is the module that starts programs, or a function of it
+// that does.
+func startsAny(v value) bool {
+	return v.kind == module && v.str == "child_process" && (v.more == "" || starter(v.str, v.more) != startsNothing)
+}
+
+// exportsStarter notes that a module of ECMAScript exports what starts programs.
+func (m *machine) exportsStarter(f *frame) {
+	own := &linkedFile{from: 1, to: m.behind}
+	m.exports(own)
+	for _, x := range own.names {
+		var v value
+		if cell := f.lookup(x.variable); x.from != "" {
+			v = value{kind: module, str: moduleName(x.from), more: strings.TrimPrefix(x.name, "*")}
+		} else if cell != nil {
+			v = *cell
+		} else if int(x.variable) < len(m.declarations) {
+			if d := &m.declarations[x.variable]; d.kind == imported || d.source > 0 && m.declarations[d.source].kind == imported {
+				v = m.importedName(x.variable)
+			}
+		}
+		m.gives(value{}, value{}, v)
+	}
+}
+
+// hidesPrograms tells whether the script hides that it loads what starts programs: then it
+// also counts which ones its callers name.
+func (e *evaluator) hidesPrograms() bool {
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" && u.Hidden })
 }
 
 // origin returns an unknown value that comes from where another does.
@@ -261,7 +303,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		if how := starter(module, function); how == startsNothing || how == mayStart {
 			return
 		}
-		m.leans(code, false)
+		m.leans(code, m.hidesPrograms())
 		if code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}
