@@ -20,6 +20,7 @@ const (
 	ownHandle                     // it is this file, opened
 	fromCodes                     // characters picked one by one, or made of numbers
 	fromFile                      // it is what a file holds that is no script, or a piece of that
+	withFile                      // such a file says a part of it
 )
 
 // marked is a value of which no more is known than where it comes from.
@@ -49,7 +50,10 @@ func (m marks) partOf() marks {
 	if m&fromInput != 0 {
 		m |= withInput
 	}
-	return m & (withInput | fromDecoder | fromCodes)
+	if m&fromFile != 0 {
+		m |= withFile
+	}
+	return m & (withInput | withFile | fromDecoder | fromCodes)
 }
 
 // either is a value that is one of two.
