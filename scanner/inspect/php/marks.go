@@ -271,15 +271,16 @@ func (v value) prefix() string {
 // with.
 func beginning(prefix string, m marks) value { return between(prefix, "", m) }
 
+const longestEnd = 256 // bytes with which a value is known to begin or to end
+
 // between is a value of which no more is known than its marks, what it begins with and
 // what it ends with.
 func between(prefix, suffix string, m marks) value {
-	const longest = 256
 	v := marked(m)
-	if len(prefix) > longest {
+	if len(prefix) > longestEnd {
 		prefix = ""
 	}
-	if len(suffix) > longest {
+	if len(suffix) > longestEnd {
 		suffix = ""
 	}
 	if prefix != "" || suffix != "" {

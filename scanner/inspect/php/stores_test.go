@@ -105,3 +105,20 @@ func TestAnAddressThatAPictureIsReadFromIsFollowed(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileWhoseNameATextHoldsIsRead(t *testing.T) {
+	const settings = "<?php return ['a' => ['b' => 'sys'], 'c' => '%x.a.b%tem'];"
+	for name, code := range map[string]string{
+		"in braces":  `$d = __DIR__ . '/c'; $k = 'x'; $v = require "{$d}/{$k}.php"; $f = $v['a']['b'] . 'tem'; $f('x');`,
+		"a property": `class R { function __construct(private $d) { } function get($k) { $v = require "$this->d/$k.php"; $f = $v['a']['b'] . 'tem'; $f('x'); } } (new R(__DIR__ . '/c'))->get('x');`,
+		"once":       `class R { private $i = []; function get($k) { $d = __DIR__; return ($this->i[$k] ??= require "$d/c/$k.php")['a']['b'] . 'tem'; } } $f = (new R)->get('x'); $f('x');`,
+		"with dots":  `class R { private array $i = []; function __construct(private string $d) { } function get($k) { [$file, $path] = explode('.', $k, 2); $v = $this->i[$file] ??= require "{$this->d}/{$file}.php"; foreach (explode('.', $path) as $s) { if (!is_array($v) || !array_key_exists($s, $v)) { return null; } $v = $v[$s]; } return is_string($v) ? preg_replace_callback('/%([a-z.]+)%/', fn ($m) => $this->get($m[1]), $v) : $v; } } $f = (new R(__DIR__ . '/c'))->get('x.c'); $f('x');`,
+	} {
+		if got := usesOf(readWith("<?php "+code, "c/x.php", settings)); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s", name, got)
+		}
+		if v := Read([]byte("<?php " + code)); !slices.Contains(v.Asks, "file ./c/x.php") {
+			t.Errorf("%s alone: it asks for %q", name, v.Asks)
+		}
+	}
+}
