@@ -173,13 +173,14 @@ func (r *reader) reflectedParameters(of *code, open int) value {
 	out := newArray(0)
 	m := r.frame()
 	m.goInto(of)
+	m.inNamespaceOf(open)
 	for k := open; k < int(m.match[open]) && m.step(); k++ {
 		if m.tokens[k].kind != variableToken {
 			continue
 		}
 		n, otherwise, kind := stringValue(m.text(k)[1:]), value{}, value{}
 		if m.tokens[k-1].kind == nameToken {
-			name := stringValue(strings.TrimPrefix(m.text(k-1), `\`))
+			name := stringValue(m.typeName(k - 1))
 			kind = objectValue(&object{class: "reflectionnamedtype", properties: map[string]value{}, args: []value{name}})
 		}
 		if m.tokens[k+1].kind == '=' {
@@ -193,6 +194,19 @@ func (r *reader) reflectedParameters(of *code, open int) value {
 		}
 	}
 	return out.value()
+}
+
+// typeName is the name of a type at a token: with its namespace where it is a class.
+func (r *reader) typeName(at int) string {
+	name := r.text(at)
+	switch lower(name) {
+	case "int", "string", "array", "bool", "float", "callable", "iterable", "mixed", "object", "self":
+		return name
+	}
+	if full := r.class(name); strings.HasSuffix(full, `\`+lower(name)) {
+		return full[:len(full)-len(name)] + name
+	}
+	return strings.TrimPrefix(name, `\`)
 }
 
 // keptVariables are the variables that a closure takes along, or those that a function

@@ -36,6 +36,8 @@ apcu_store('kit', strrev('metsys')); $f = apcu_fetch('kit'); $f('marker');
 wp_cache_set('a', 'sys'); set_transient('b', 'tem'); $f = wp_cache_get('a') . get_transient('b'); $f('marker');
 class W { private $m = []; function h($n, $text, $file, $line) { if (preg_match('/\$(\w+)/', $text, $x)) $this->m[$x[1]] = $line; } function go($t) { $t(); foreach (array_keys($this->m) as $f) $f('marker'); } } $w = new W; set_error_handler([$w, 'h']); $w->go(fn () => "$strrev $system");
 $f = ''; foreach ((new ReflectionFunction(function (Sys $a, Tem $b) {}))->getParameters() as $p) $f .= strtolower($p->getType()->getName()); $f('marker');
+namespace A; use ReflectionFunction; class W { function go($f) { $n = ''; foreach ((new ReflectionFunction($f))->getParameters() as $p) $n .= strtolower(substr(strrchr($p->getType()->getName(), '\\'), 1)); return $n; } } namespace B; use A\W; $f = (new W)->go(static function (Sys $a, Tem $b): void {}); $f('marker');
+namespace A { use ArrayObject as Held; $get = fn ($s) => (new Held([$s]))[0]; } namespace B { $f = $get('sys' . 'tem'); $f('marker'); }
 class M { function go(Sys $a, \Tem $b = null) {} } $f = ''; foreach ((new ReflectionMethod('M', 'go'))->getParameters() as $p) $f .= strtolower($p->getType()); $f('marker');
 $f = (new ReflectionFunction(fn ($system, $x = 1) => 1))->getParameters()[0]->getName(); $f('marker');
 `

@@ -61,6 +61,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 	}
 	r.trace.visited[d] = true
 	m.goInto(d.home)
+	m.inNamespaceOf(d.params)
 	m.running = d
 	m.bindTraced(d.params, args, r)
 	return m.finish(d.body)
@@ -155,6 +156,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	c.ran = true
 	m := r.frame()
 	m.goInto(c.home)
+	m.inNamespaceOf(c.params)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
 	for name, v := range c.captured {
 		m.local[name] = v
