@@ -114,7 +114,8 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 				}
 			}
 		}
-	case "filter_var", "filter_input", "filter_var_array":
+	case "filter_var", "filter_input", "filter_var_array", "filter_input_array":
+		r.revealed(open, from)
 		for _, a := range args {
 			for _, v := range append(valuesWithin(a.value), a.value) {
 				if v.kind == arrayKind {

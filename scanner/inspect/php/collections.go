@@ -22,8 +22,14 @@ const fileObject = "splfileobject"
 func (r *reader) collect(o *object) {
 	r.document(o)
 	if o.class == fileObject && len(o.args) > 0 {
-		if text := r.ownText("file_get_contents", []argument{{value: o.args[0]}}); text.known() {
+		text := r.ownText("file_get_contents", []argument{{value: o.args[0]}})
+		if held, ok := r.held(o.args[0]); ok && !text.known() {
+			text = value{kind: stringKind, s: held, computed: true, decoded: true}
+		}
+		if text.known() {
 			o.properties["text"], o.properties["whole"] = text, text
+		} else {
+			o.properties["text"] = marked(r.passed("fopen", []argument{{value: o.args[0]}}) & (fromFile | fromInput))
 		}
 	}
 	if directoryClasses[o.class] && len(o.args) > 0 {

@@ -159,6 +159,9 @@ func (r *reader) givesVariables(at int) {
 	const few = 32
 	for _, variable := range slices.Sorted(maps.Keys(r.local)) {
 		v := r.local[variable]
+		if c := v.closure(); c != nil && r.startsPrograms(c) {
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
 		held := valuesWithin(v)
 		for _, v := range append(held[:min(few, len(held)):min(few, len(held))], v) {
 			if v.kind == stringKind && wantedNames[lower(v.s)] && len(r.trace.links) < maxLinks {
@@ -168,9 +171,22 @@ func (r *reader) givesVariables(at int) {
 	}
 }
 
+// startsPrograms tells whether a closure calls a function that does, by its name: with
+// what, says who calls it.
+func (r *reader) startsPrograms(c *closure) bool {
+	m := r.frame()
+	m.goInto(c.home)
+	for k := c.body; m.tokens[c.body].kind == '{' && k < int(m.match[c.body]) && m.step(); k++ {
+		if m.tokens[k].kind == nameToken && m.tokens[k+1].kind == '(' && commandFunctions[strings.TrimPrefix(lower(m.text(k)), `\`)] {
+			return true
+		}
+	}
+	return false
+}
+
 // runsOther notes that something of another file is called or evaluated at a token.
 func (r *reader) runsOther(v value, at int, evaluated bool) {
-	if !v.known() && v.marks&fromFile != 0 && len(r.trace.included) > 0 { // a file beside the script may hold it
+	if !v.known() && v.marks&(fromFile|withFile|fromDecoder) != 0 && len(r.trace.included) > 0 { // a file beside the script may hold it
 		r.trace.open |= script.OpenToFiles | script.Assembles
 	}
 	name := v.from()

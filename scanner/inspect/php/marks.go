@@ -20,6 +20,7 @@ const (
 	ownHandle                     // it is this file, opened
 	fromCodes                     // characters picked one by one, or made of numbers
 	fromFile                      // it is what a file holds that is no script, or a piece of that
+	withFile                      // such a file says a part of it
 )
 
 // marked is a value of which no more is known than where it comes from.
@@ -49,7 +50,10 @@ func (m marks) partOf() marks {
 	if m&fromInput != 0 {
 		m |= withInput
 	}
-	return m & (withInput | fromDecoder | fromCodes)
+	if m&fromFile != 0 {
+		m |= withFile
+	}
+	return m & (withInput | withFile | fromDecoder | fromCodes)
 }
 
 // either is a value that is one of two.
@@ -267,15 +271,16 @@ func (v value) prefix() string {
 // with.
 func beginning(prefix string, m marks) value { return between(prefix, "", m) }
 
+const longestEnd = 256 // bytes with which a value is known to begin or to end
+
 // between is a value of which no more is known than its marks, what it begins with and
 // what it ends with.
 func between(prefix, suffix string, m marks) value {
-	const longest = 256
 	v := marked(m)
-	if len(prefix) > longest {
+	if len(prefix) > longestEnd {
 		prefix = ""
 	}
-	if len(suffix) > longest {
+	if len(suffix) > longestEnd {
 		suffix = ""
 	}
 	if prefix != "" || suffix != "" {

@@ -144,3 +144,45 @@ func isName(s string) bool {
 	}
 	return !isDigit(s[0])
 }
+
+// A namespace is one of several in a script, from a token on to the next one.
+type namespace struct {
+	at int
+	names
+}
+
+// namespaces are those of a script that has several, with what "use" says in each.
+func (p *source) namespaces() []namespace {
+	if p.looked {
+		return p.spaces
+	}
+	p.looked = true
+	const most = 64
+	var all []namespace
+	for i := 0; i < p.length && len(all) < most; i++ {
+		switch t := p.tokens[i]; {
+		case t.word == wordNamespace && p.tokens[i+1].kind == nameToken:
+			all = append(all, namespace{i, names{namespace: lower(p.text(i+1)) + `\`}})
+		case t.word == wordNamespace && p.tokens[i+1].kind == '{':
+			all = append(all, namespace{at: i})
+		case t.word == wordUse && len(all) > 0 && p.tokens[i-1].kind != ')':
+			all[len(all)-1].use(p, i)
+		case t.kind == '{' && p.match[i] > 0 && p.tokens[i-1].word != wordNamespace && (i < 2 || p.tokens[i-2].word != wordNamespace):
+			i = int(p.match[i])
+		}
+	}
+	if len(all) > 1 {
+		p.spaces = all
+	}
+	return p.spaces
+}
+
+// inNamespaceOf makes a reader read names as they are meant at a token, where the script
+// has several namespaces.
+func (r *reader) inNamespaceOf(at int) {
+	for _, n := range r.source.namespaces() {
+		if n.at < at {
+			r.names = n.names
+		}
+	}
+}

@@ -132,10 +132,17 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return r.builtinMethod(o, "fwrite", []argument{{value: stringValue(line + "\n")}}, open)
 		case "fgetcsv":
 			v, _ := r.builtinMethod(o, "fgets", nil, open)
-			if v.s == "" {
+			switch {
+			case !v.known():
+				return v, true
+			case v.s == "":
 				return boolValue(false), true
 			}
-			return foldCSV(r.budget, append([]value{stringValue(strings.TrimRight(v.s, "\r\n"))}, valuesOf(args[min(1, len(args)):])...)), true
+			return r.row(o, strings.TrimRight(v.s, "\r\n"), valuesOf(args[min(1, len(args)):])...), true
+		case "setflags":
+			o.properties["flags"] = arg(0)
+		case "setcsvcontrol":
+			o.properties["separator"] = arg(0)
 		case "fgetc", "contents":
 			text, whole := o.properties["text"], o.properties["whole"]
 			n := int64(1)
@@ -236,6 +243,16 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return fileInfo(r.budget, name, own(0), arg(0)), true
 	case o.class == "xmlreader" && name == "read":
 		return value{}, true
+	case o.class == "soapserver":
+		return r.soapServer(o, name, args, open), true
+	case o.class == "messageformatter" && name == "setpattern" && len(o.args) > 1:
+		o.args[1] = arg(0)
+		return boolValue(true), true
+	case o.class == "messageformatter" && name == "format":
+		if v := foldMessage(r.budget, []value{own(0), own(1), arg(0)}); v.known() {
+			return v, true
+		}
+		return marked(fromCodes), true
 	case textClasses[o.class]:
 		return marked(fromCodes), true
 	case o.class == "fiber":
@@ -246,6 +263,45 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// soapServer is a method of SoapServer, which calls the function that a request names,
+// if the script gives it to the server: one, several, or all that there are.
+func (r *reader) soapServer(o *object, name string, args []argument, open int) value {
+	const all = 999 // SOAP_FUNCTIONS_ALL
+	if len(args) == 0 {
+		return value{}
+	}
+	v := args[0].value
+	switch name {
+	case "addfunction":
+		o.properties["functions"] = v
+		for _, one := range append(valuesWithin(v), v) {
+			if one.kind == stringKind {
+				r.saw(open, one)
+			}
+		}
+	case "handle":
+		if n, _ := o.properties["functions"].number(); n != all {
+			break
+		}
+		document := parsedDocument(r.budget, v.withoutHole())
+		if document == nil {
+			break
+		}
+		for _, body := range document.descendants(r.budget, "Body") {
+			for _, call := range body.elements("*") {
+				var given []argument
+				for _, n := range call.elements("*") {
+					given = append(given, argument{value: stringValue(n.text(r.budget))})
+				}
+				f := stringValue(call.name)
+				r.saw(open, f)
+				r.invokeValue(f, given, open)
+			}
+		}
+	}
+	return value{}
 }
 
 // memoryRows is the class of the object that stands for what a database in memory

@@ -64,6 +64,10 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 		r.sawConstruction(class, args, open)
 		return r.instance(class, args), true
+	case "__tostring":
+		if o.class == "reflectionnamedtype" {
+			return own(0), true
+		}
 	case "getname", "getshortname":
 		v := own(0)
 		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
@@ -142,25 +146,67 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 		return out.value(), true
 	case "getparameters":
-		out := newArray(0)
-		if d := r.survey.functions[class]; d != nil && r.trace.evaluated == 0 {
-			for k := d.params; k < int(r.match[d.params]); k++ {
-				if r.tokens[k].kind == variableToken {
-					n, otherwise := stringValue(r.text(k)[1:]), value{}
-					if r.tokens[k+1].kind == '=' {
-						otherwise = r.frame().valueAt(k + 2)
-					}
-					out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n, otherwise}}))
-				}
-			}
+		if c := target.closure(); c != nil {
+			return r.reflectedParameters(c.home, c.params), true
 		}
-		return out.value(), true
+		d := r.survey.functions[class]
+		if o.class == "reflectionmethod" {
+			method, _ := target.array.values[1].text()
+			d, _ = r.survey.method(class, lower(method))
+		}
+		if d != nil {
+			return r.reflectedParameters(d.home, d.params), true
+		}
+		return newArray(0).value(), true
+	case "gettype":
+		return own(2), true
 	case "getattributes":
 		return r.attributes(r.reflectedToken(o, class, info, own)), true
 	case "getarguments":
 		return own(1), true
 	}
 	return value{}, true
+}
+
+// reflectedParameters are those of a function, in a parenthesis of a code.
+func (r *reader) reflectedParameters(of *code, open int) value {
+	out := newArray(0)
+	m := r.frame()
+	m.goInto(of)
+	m.inNamespaceOf(open)
+	for k := open; k < int(m.match[open]) && m.step(); k++ {
+		if m.tokens[k].kind != variableToken {
+			continue
+		}
+		n, otherwise, kind := stringValue(m.text(k)[1:]), value{}, value{}
+		if m.tokens[k-1].kind == nameToken {
+			name := stringValue(m.typeName(k - 1))
+			kind = objectValue(&object{class: "reflectionnamedtype", properties: map[string]value{}, args: []value{name}})
+		}
+		if m.tokens[k+1].kind == '=' {
+			otherwise = m.valueAt(k + 2)
+		}
+		out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n, otherwise, kind}}))
+		for k++; k < int(m.match[open]) && m.tokens[k].kind != ','; k++ { // what it is otherwise may hold variables
+			if end := int(m.match[k]); end > k {
+				k = end
+			}
+		}
+	}
+	return out.value()
+}
+
+// typeName is the name of a type at a token: with its namespace where it is a class.
+func (r *reader) typeName(at int) string {
+	name := r.text(at)
+	switch lower(name) {
+	case "int", "string", "array", "bool", "float", "callable", "iterable", "mixed", "object", "self":
+		return name
+	}
+	if full := r.class(name); strings.HasSuffix(full, `\`+lower(name)) {
+		return full[:len(full)-len(name)] + name
+	}
+	return strings.TrimPrefix(name, `\`)
 }
 
 // keptVariables are the variables that a closure takes along, or those that a function

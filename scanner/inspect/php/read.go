@@ -90,6 +90,8 @@ type source struct {
 	short  bool    // somewhere stands <? that opens by a setting only
 
 	labels map[string][]int // where goto goes; see reader.label
+	spaces []namespace      // if there are several, once they were looked for; see namespaces
+	looked bool             // they were
 
 	functions int // how often function and class stand there: about how many scopes there are
 

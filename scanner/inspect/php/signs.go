@@ -91,6 +91,12 @@ func (p *source) isDynamic(at int) bool {
 		if dynamicCalls[name] || p.opensBy(name, at) {
 			return true
 		}
+		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
+			return strings.Contains(p.src[p.tokens[at].start:p.tokens[p.match[at]].start], "FILTER_CALLBACK")
+		}
+		if seldomOpens[name] && p.match[at] > 0 {
+			return p.isComputed(at, opensAddresses[name][0])
+		}
 		if commandFunctions[name] || name == "assert" || name == "create_function" {
 			return p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
 		}
@@ -115,7 +121,7 @@ var longestDynamic = func() (n int) {
 var dynamicCalls = map[string]bool{
 	"reflectionfunction": true, "reflectionmethod": true, "reflectionclass": true, "reflectionobject": true, "unserialize": true, "stream_wrapper_register": true,
 	"spl_autoload_register": true, "stream_filter_register": true, "reflectionextension": true, "set_error_handler": true, "set_exception_handler": true, "xml_parse": true,
-	"fiber": true, "callbackfilteriterator": true, "recursivecallbackfilteriterator": true,
+	"filter_var_array": true, "filter_input_array": true, "soapserver": true, "fiber": true, "callbackfilteriterator": true, "recursivecallbackfilteriterator": true,
 }
 
 // writesFiles tells whether a script may write what it then includes.

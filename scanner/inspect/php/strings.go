@@ -189,7 +189,11 @@ func (r *reader) parts(open, end int, q quoting) value {
 		ofFile &= v.marks
 		other = cmp.Or(other, v.from())
 		text, ok := v.text()
-		suffix = v.suffix()
+		if ok && len(suffix) <= longestEnd {
+			suffix += text
+		} else {
+			suffix = v.suffix()
+		}
 		if known && !ok {
 			prefix = string(sum) + v.prefix()
 			choices = []value{stringValue(string(sum))}

@@ -51,6 +51,9 @@ type trace struct {
 	links     []script.Link     // what of other files is run
 	settings  map[string]value  // of ini_set and putenv, by name
 	files     map[string]string // that the script has written, by name
+	signals   map[int64]value   // what is called at signals
+	shared    *array            // what is kept in shared memory and caches
+	untaken   value             // what strtok has left of a text
 	unread    map[string]marks  // of what it has written and is not known, by the name of the file
 
 	fiber *fiberRun // that runs
@@ -303,15 +306,26 @@ func joined(a, b value) value {
 		a.marks |= b.marks
 		return a
 	case a.object() != nil || a.closure() != nil:
-		return a
+		return a.orNamed(b)
 	case b.object() != nil || b.closure() != nil:
-		return b
+		return b.orNamed(a)
 	case a.kind == arrayKind && (len(a.array.values) > 0 || b.marks == 0):
 		return a
 	case b.kind == arrayKind && (len(b.array.values) > 0 || a.marks == 0):
 		return b
 	}
 	return either(a, b)
+}
+
+// orNamed is a closure that may also be a function by its name.
+func (v value) orNamed(name value) value {
+	if v.closure() == nil || name.kind != stringKind || name.s == "" || len(v.guess.choices) >= maxChoices {
+		return v
+	}
+	g := *v.guess
+	g.choices = append(slices.Clip(g.choices), name)
+	v.guess = &g
+	return v
 }
 
 // branches runs the branches of a condition that is not known, one after another,

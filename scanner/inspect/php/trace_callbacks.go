@@ -2,8 +2,10 @@ package php
 
 import "strings"
 
-// filterCallback is FILTER_CALLBACK.
-const filterCallback = 1024
+const (
+	filterCallback = 1024 // FILTER_CALLBACK
+	filterDefault  = 516  // FILTER_DEFAULT
+)
 
 // walkedBy is array_walk of an array, whose elements the function may change.
 func (r *reader) walkedBy(args []argument, in *array, open int) {
@@ -172,13 +174,13 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 	case "preg_replace_callback":
 		return r.replacedBy(args, func(v value) value { return call(arg(1), v) }), true
 	case "filter_var":
-		options := arg(2)
-		if options.kind == arrayKind {
-			options = options.element(stringValue("options"))
-		}
-		if n, _ := arg(1).number(); n == filterCallback && len(args) > 2 {
-			return call(options, arg(0)), true
-		}
+		return r.calledByFilter(arg(0), arg(1), arg(2), open)
+	case "filter_input":
+		r.calledByFilter(marked(fromInput), arg(2), arg(3), open)
+	case "filter_var_array":
+		return r.calledByFilters(arg(0), arg(1), open), true
+	case "filter_input_array":
+		r.calledByFilters(marked(fromInput), arg(1), open)
 	case "preg_replace_callback_array":
 		subject := arg(1)
 		for i, f := range valuesWithin(arg(0)) {
@@ -199,6 +201,44 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// calledByFilter is filter_var, where the filter is a function of the script's choice.
+func (r *reader) calledByFilter(v, filter, options value, open int) (value, bool) {
+	if n, _ := filter.number(); n != filterCallback {
+		return value{}, false
+	}
+	if options.kind == arrayKind && options.array.find(arrayKey{s: "soptions"}) >= 0 {
+		options = options.element(stringValue("options"))
+	}
+	r.saw(open, options)
+	return r.invokeValue(options, []argument{{value: v}}, open), true
+}
+
+// calledByFilters is filter_var_array: each filter is a number, or an array of what
+// filter_var is given.
+func (r *reader) calledByFilters(in, filters value, open int) value {
+	if filters.kind != arrayKind {
+		if n, _ := filters.number(); n == filterDefault {
+			return in
+		}
+		return value{}
+	}
+	if !r.budget.Take(elementCost * len(filters.array.values)) {
+		return value{}
+	}
+	return rebuilt(filters.array, func(k arrayKey, filter value) (arrayKey, value, bool) {
+		v, options := in.element(k.value()), value{}
+		if filter.kind == arrayKind {
+			options = filter
+			filter = filter.element(stringValue("filter"))
+		}
+		if n, _ := filter.number(); n == filterDefault {
+			return k, v, true
+		}
+		v, _ = r.calledByFilter(v, filter, options, open)
+		return k, v, true
+	})
 }
 
 // replacedBy is preg_replace_callback: of one pattern or several, in one text or several.

@@ -61,6 +61,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 	}
 	r.trace.visited[d] = true
 	m.goInto(d.home)
+	m.inNamespaceOf(d.params)
 	m.running = d
 	m.bindTraced(d.params, args, r)
 	return m.finish(d.body)
@@ -115,7 +116,11 @@ func (m *reader) finish(body int) value {
 // invokeValue calls what a value is: a closure, a name, an object with a method.
 func (r *reader) invokeValue(f value, args []argument, open int) value {
 	if c := f.closure(); c != nil {
-		return r.runClosure(c, args)
+		out := r.runClosure(c, args)
+		for _, v := range f.oneOf() {
+			out = joined(out, r.invokeValue(v, args, open))
+		}
+		return out
 	}
 	if o := f.object(); o != nil {
 		if d, of := r.survey.method(o.class, "__invoke"); d != nil {
@@ -151,6 +156,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	c.ran = true
 	m := r.frame()
 	m.goInto(c.home)
+	m.inNamespaceOf(c.params)
 	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
 	for name, v := range c.captured {
 		m.local[name] = v
@@ -233,14 +239,17 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 	r.sawArguments(class+"::"+name, args, open)
 	switch {
 	case isFoldable(class + "::" + name):
-		return foldCall(r.budget, class+"::"+name, valuesOf(args))
+		if v := foldCall(r.budget, class+"::"+name, valuesOf(args)); v.known() || !makesText[class+"::"+name] {
+			return v
+		}
+		return marked(fromCodes)
 	case class == "ffi":
 		if len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromFile != 0 { // what it declares, a file says
 			r.trace.open |= script.OpenToFiles | script.Assembles
 		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
-		v := objectValue(&object{class: class, properties: map[string]value{}})
+		v := objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 		if class == "xmlreader" {
 			r.callMethod(v.object(), name, args, open)
 		}

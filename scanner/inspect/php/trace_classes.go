@@ -19,7 +19,7 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 			if v, ok := r.enumCase(class, name.s); ok {
 				return v, nil
 			}
-			v := r.fact(r.survey.classConstant(class, name.s))
+			v := known(r.fact(r.survey.classConstant(class, name.s)), class+"::"+name.s)
 			if !v.known() && v.guess == nil {
 				v = elsewhere("constant", name.s, v.marks)
 			}

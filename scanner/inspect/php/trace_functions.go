@@ -80,6 +80,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.listing(name, arg); done {
 		return v, true
 	}
+	if v, done := r.kept(name, arg); done {
+		return v, true
+	}
 	switch name {
 	case "func_get_args":
 		return listed(r.passedIn), true
@@ -236,6 +239,27 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.print(s)
 			return value{kind: nullKind}, true
 		}
+	case "pcntl_signal":
+		if n, ok := arg(0).number(); ok && len(args) > 1 && len(r.trace.signals) < maxChoices {
+			if r.trace.signals == nil {
+				r.trace.signals = map[int64]value{}
+			}
+			r.trace.signals[n] = arg(1)
+		}
+		return value{}, true
+	case "posix_kill", "pcntl_alarm":
+		sent := arg(1)
+		if name == "pcntl_alarm" {
+			sent = integerValue(sigAlarm)
+		}
+		if n, ok := sent.number(); ok {
+			if f, ok := r.trace.signals[n]; ok {
+				r.invokeValue(f, []argument{{value: sent}, {}}, open)
+			}
+		}
+		return value{}, true
+	case "strtok":
+		return r.nextPiece(args)
 	case "uniqid":
 		return beginning(arg(0).prefix(), 0), true
 	case "filter_var_array":
@@ -482,6 +506,33 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	}
 	return value{}, false
+}
+
+// nextPiece is strtok of a text, or of what the last one has left.
+func (r *reader) nextPiece(args []argument) (value, bool) {
+	if len(args) == 0 {
+		return value{}, false
+	}
+	if len(args) > 1 {
+		r.trace.untaken = args[0].value
+	}
+	of := r.trace.untaken
+	text, ok := of.text()
+	ends, known := args[len(args)-1].value.text()
+	if !ok || !known || !isASCII(ends) || !r.budget.Take(elementCost) {
+		r.trace.untaken = marked(of.marks)
+		return marked(of.marks.elementOf(value{})), len(args) == 1
+	}
+	text = strings.TrimLeft(text, ends)
+	if text == "" {
+		return boolValue(false), true
+	}
+	piece, rest := text, ""
+	if i := strings.IndexAny(text, ends); i >= 0 {
+		piece, rest = text[:i], text[i+1:]
+	}
+	r.trace.untaken = value{kind: stringKind, s: rest, computed: true, decoded: of.decoded}
+	return value{kind: stringKind, s: piece, computed: true, decoded: of.decoded}, true
 }
 
 // decodedObjects makes objects of what json_decode gives that has names.

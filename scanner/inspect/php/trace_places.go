@@ -140,6 +140,9 @@ func (r *reader) combined(op token, old, v value) value {
 		if old.known() && old.kind != nullKind || old.object() != nil || old.closure() != nil {
 			return old
 		}
+		if old.kind == nullKind {
+			return v
+		}
 		return joined(v, old)
 	case ".=":
 		var sum pieces

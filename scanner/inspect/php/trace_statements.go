@@ -221,7 +221,11 @@ func (r *reader) traceForeach() (ended outcome) {
 			}
 		}
 	} else if o := over.object(); o != nil && strings.HasSuffix(o.class, "fileobject") {
-		lines := slices.Collect(strings.Lines(o.properties["text"].s))
+		text := o.properties["text"]
+		if m := text.marks.elementOf(value{}); !text.known() && m != 0 && once(marked(m), marked(m)) {
+			once(marked(m), marked(m)) // the first one is often a head
+		}
+		lines := slices.Collect(strings.Lines(text.s))
 		for i, line := range lines[:min(len(lines), 1<<10)] {
 			if !once(integerValue(int64(i)), stringValue(line)) {
 				break

@@ -35,12 +35,55 @@ func (r *reader) setting(function string, name, v value) value {
 	return r.trace.settings[settingKey(key, function == "getenv")]
 }
 
+// sigAlarm is SIGALRM.
+const sigAlarm = 14
+
+// keeps are the functions that keep a value by a key, in memory that is shared or in a
+// cache, and which of their arguments these are; givesKept are those that return it.
+var (
+	keeps = map[string][2]int{
+		"shm_put_var": {1, 2}, "apcu_store": {0, 1}, "apcu_add": {0, 1}, "apc_store": {0, 1}, "wp_cache_set": {0, 1}, "wp_cache_add": {0, 1},
+		"set_transient": {0, 1}, "set_site_transient": {0, 1},
+	}
+	givesKept = map[string]int{
+		"shm_get_var": 1, "apcu_fetch": 0, "apc_fetch": 0, "wp_cache_get": 0, "get_transient": 0, "get_site_transient": 0,
+	}
+)
+
+// kept is a function that keeps a value, or returns one that the script has kept.
+func (r *reader) kept(name string, arg func(int) value) (value, bool) {
+	if at, ok := keeps[name]; ok {
+		const most = 256
+		if r.trace.shared == nil {
+			r.trace.shared = newArray(0)
+		}
+		if k, ok := keyOf(arg(at[0])); ok && len(r.trace.shared.values) < most {
+			r.trace.shared.set(k, arg(at[1]))
+		}
+		return value{}, true
+	}
+	at, ok := givesKept[name]
+	if !ok || r.trace.shared == nil {
+		return value{}, false
+	}
+	k, ok := keyOf(arg(at))
+	i := r.trace.shared.find(k)
+	if !ok || i < 0 {
+		return value{}, false
+	}
+	return r.trace.shared.values[i], true
+}
+
 // warn gives the text of a warning of PHP to the script's handler of errors.
 func (r *reader) warn(text string) {
 	const most, warning = 8, 2
 	if h := r.trace.handler; (h.known() || h.closure() != nil) && r.trace.warned < most {
 		r.trace.warned++
-		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: stringValue(text)}}, 0)
+		r.trace.handler = value{} // PHP does not call it for what it does itself
+		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: stringValue(text)}, {}, {}}, 0)
+		if !r.trace.handler.known() && r.trace.handler.closure() == nil {
+			r.trace.handler = h
+		}
 	}
 }
 
