@@ -1,7 +1,6 @@
 package main
 
 import (
-
 	"plugvet/testdata/evasion/cases"
 )
 
