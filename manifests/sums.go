@@ -75,7 +75,8 @@ func ReadSums(manifest string) (*Sums, error) {
 // digits, a space, a space or "*", the name; a line that begins with a
 // backslash has newline, carriage return and backslash escaped in its name.
 func ParseSums(file string, data []byte) (*Sums, error) {
-	s := &Sums{make([]FileSum, 0, bytes.Count(data, []byte("\n"))+1)}
+	const shortest = 2*sha256.Size + len("  x\n") // a line
+	s := &Sums{make([]FileSum, 0, len(data)/shortest+1)}
 	text := string(data) // one, which all names are parts of
 	for number := 1; len(text) > 0; number++ {
 		var line string
@@ -172,18 +173,33 @@ func (s *Sums) byPlugin(m *Manifest) map[string]*pluginFiles {
 	for i := range m.Plugins {
 		owners[m.Plugins[i].Path] = &pluginFiles{}
 	}
+	longest := 0 // path of an entry
+	for place := range owners {
+		longest = max(longest, len(place))
+	}
 	above := map[string]*pluginFiles{} // by directory, since files of one mostly follow one another
 	for _, f := range s.files {
 		// Entries hold printable paths, the lines raw ones.
 		owner := owners[tree.Printable(f.Name)]
 		if owner != nil {
 			owner.place, owner.dir = f.Name, false
-		} else if owner = ownerOf(path.Dir(f.Name), owners, above); owner == nil {
+		} else if owner = ownerOf(within(path.Dir(f.Name), longest), owners, above); owner == nil {
 			continue
 		}
 		owner.files = append(owner.files, FileSum{relative(owner.place, f.Name), f.Sum})
 	}
 	return owners
+}
+
+// within is the directory itself, or the nearest above it whose path is no longer than that.
+func within(dir string, longest int) string {
+	if len(dir) <= longest {
+		return dir
+	}
+	if i := strings.LastIndexByte(dir[:longest+1], '/'); i > 0 {
+		return dir[:i]
+	}
+	return "."
 }
 
 // ownerOf is the plugin at a directory or the nearest above it, or nil.

@@ -22,6 +22,8 @@ const (
 	largeGarbage = 40
 	hugeScript   = 16 << 20 // bytes
 	hugeGarbage  = 10
+	// After it a gate is no short run any more, and has Go's own pace.
+	warmGarbage = 100
 )
 
 // manyFiles is how many approved files make a gate worth preparing for: where that
@@ -32,13 +34,15 @@ const manyFiles = 5000
 // GOGC, GOMEMLIMIT.
 type heap struct {
 	tight   sync.Mutex // held while a large script is read
+	own     bool       // the environment has not set the pace
 	limited bool
 }
 
 // prepare has the heap grow as suits what is to come.
 func (h *heap) prepare(opts *Options) {
 	cold := opts.Approved == nil || opts.Rematch
-	if cold && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+	h.own = os.Getenv("GOGC") == ""
+	if cold && h.own && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(coldGarbage)
 		debug.SetMemoryLimit(coldHeap + int64(opts.Jobs)*workerHeap)
 		h.limited = true
@@ -62,6 +66,9 @@ func (h *heap) tighten(size int) (loosen func()) {
 	percent, limit = debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
 	return func() {
 		debug.SetMemoryLimit(limit)
+		if h.own && !h.limited { // it may have been that of a short run
+			percent = min(percent, warmGarbage)
+		}
 		debug.SetGCPercent(percent)
 		h.tight.Unlock()
 	}

@@ -180,11 +180,12 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 
 // A graph is the files of one plugin and what leads from one to another.
 type graph struct {
-	self  string // the plugin's name
-	files map[string]*fileReferences
-	names map[string]bool   // of all files, relative to the plugin
-	lost  bool              // there were more references than are kept
-	found map[string]string // what resolve found, by what it looked for
+	self   string // the plugin's name
+	files  map[string]*fileReferences
+	names  map[string]bool   // of all files, relative to the plugin
+	sorted []string          // those, once somebody asked
+	lost   bool              // there were more references than are kept
+	found  map[string]string // what resolve found, by what it looked for
 	// declared are the files that declare what others ask for, by its name.
 	declared map[string]string
 }

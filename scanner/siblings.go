@@ -188,14 +188,20 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 // namesBelow are the names of the files below a directory of the plugin, from it on, as
 // scripts name them.
 func (g *graph) namesBelow(dir string) (names []string) {
-	for _, name := range slices.Sorted(maps.Keys(g.names)) {
-		if dir != "." {
-			var below bool
-			if name, below = strings.CutPrefix(name, dir+"/"); !below {
-				continue
-			}
+	if g.sorted == nil {
+		g.sorted = slices.Sorted(maps.Keys(g.names))
+	}
+	prefix := dir + "/"
+	if dir == "." {
+		prefix = ""
+	}
+	first, _ := slices.BinarySearch(g.sorted, prefix)
+	for _, name := range g.sorted[first:] {
+		below, ok := strings.CutPrefix(name, prefix)
+		if !ok {
+			break
 		}
-		if names = append(names, "./"+name); len(names) == maxNames {
+		if names = append(names, "./"+below); len(names) == maxNames {
 			break
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -476,14 +477,17 @@ func (x *xpathReader) call() xpathValue {
 	if x.bad {
 		return xpathValue{}
 	}
-	text := func(i int) string {
+	text := func(i int) (s string) {
 		switch {
 		case i < len(args):
-			return x.textOfValue(args[i])
+			s = x.textOfValue(args[i])
 		case i == 0:
-			return x.node.text(x.budget)
+			s = x.node.text(x.budget)
 		}
-		return ""
+		if !x.budget.Take(len(s)) {
+			return ""
+		}
+		return s
 	}
 	switch name {
 	case "position":
@@ -516,7 +520,7 @@ func (x *xpathReader) call() xpathValue {
 		}
 		return xpathText(all)
 	case "string-length":
-		return xpathNumber(float64(len(text(0))))
+		return xpathNumber(float64(utf8.RuneCountInString(text(0))))
 	case "normalize-space":
 		return xpathText(strings.Join(strings.Fields(text(0)), " "))
 	case "not":
@@ -547,24 +551,30 @@ func (x *xpathReader) call() xpathValue {
 		if len(args) > 2 {
 			length = math.Round(x.numberOfValue(args[2]))
 		}
-		var out []byte
-		for i := range len(s) {
+		var out []rune
+		for i, c := range []rune(s) {
 			if p := float64(i + 1); p >= from && p < from+length {
-				out = append(out, s[i])
+				out = append(out, c)
 			}
 		}
 		return xpathText(string(out))
 	case "translate":
-		s, from, to := text(0), text(1), text(2)
-		return xpathText(strings.Map(func(c rune) rune {
-			switch i := strings.IndexRune(from, c); {
-			case i < 0:
-				return c
-			case i < len(to):
-				return rune(to[i])
+		to := []rune(text(2))
+		becomes := map[rune]rune{}
+		for i, c := range []rune(text(1)) {
+			if _, had := becomes[c]; had {
+				continue
 			}
-			return -1
-		}, s))
+			if becomes[c] = -1; i < len(to) {
+				becomes[c] = to[i]
+			}
+		}
+		return xpathText(strings.Map(func(c rune) rune {
+			if other, ok := becomes[c]; ok {
+				return other
+			}
+			return c
+		}, text(0)))
 	case "php:function", "php:functionString":
 		var given []argument
 		for i := 1; i < len(args); i++ {

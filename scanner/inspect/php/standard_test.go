@@ -28,6 +28,8 @@ $x = new SimpleXMLElement('<a/>'); $x->addAttribute('b', 'system'); $f = (string
 $x = json_decode(json_encode(simplexml_load_string('<a><f>sys</f><g>tem</g></a>')), true); $f = $x['f'] . $x['g']; $f('marker');
 $d = new DOMDocument; $e = $d->createElement('a', 'sys'); $d->appendChild($e); $e->setAttribute('x', 'tem'); $f = $d->documentElement->nodeValue . $e->getAttribute('x'); $f('marker');
 $d = new DOMDocument; $d->loadXML('<a><b>sys</b><c>tem</c></a>'); $x = new DOMXPath($d); $f = $x->evaluate('concat(//b, //c)'); $f('marker');
+$d = new DOMDocument; $d->loadXML('<a/>'); $x = new DOMXPath($d); $f = $x->evaluate('substring("ésystem", 2)'); $f('marker');
+$d = new DOMDocument; $d->loadXML('<a/>'); $x = new DOMXPath($d); $f = $x->evaluate('translate("sysKem", "éK", "xt")'); $f('marker');
 $d = new DOMDocument; $d->loadXML('<a><b>sys</b><c>tem</c></a>'); $x = new DOMXPath($d); $f = $x->evaluate('string(//b)') . $x->query('//c')->item(0)->textContent; $f('marker');
 $d = new DOMDocument; $d->loadHTML('<p data-f="sys">tem</p>'); $p = $d->getElementsByTagName('p')[0]; $f = $p->getAttribute('data-f') . $p->textContent; $f('marker');
 $d = new DOMDocument; $d->loadXML('<a><b v="sys"/><b v="tem"/></a>'); $f = ''; foreach ($d->documentElement->childNodes as $n) $f .= $n->attributes->getNamedItem('v')->nodeValue; $f('marker');

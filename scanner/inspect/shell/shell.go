@@ -39,18 +39,21 @@ func Commands(line string, params []string, environment map[string]string) [][]s
 	return s.commands
 }
 
+// maxWords bounds the words of a command.
+const maxWords = 1 << 10
+
 // Command returns the commands that one with these words comes to: itself, and what
 // a shell or env in it is told to run.
 func Command(words []string, environment map[string]string) [][]string {
 	s := newState(environment)
-	s.command(words, unknown)
+	s.command(words[:min(len(words), maxWords)], unknown)
 	return s.commands
 }
 
 // CommandWithInput is Command for one that reads a text from its input.
 func CommandWithInput(words []string, environment map[string]string, in string) [][]string {
 	s := newState(environment)
-	s.command(words, in)
+	s.command(words[:min(len(words), maxWords)], in)
 	return s.commands
 }
 
@@ -67,9 +70,11 @@ func Script(text string) [][]string {
 	}
 	s.declare(file)
 	s.statements(file.Stmts, unknown)
-	for name, body := range s.functions {
-		if !s.called[name] {
-			s.statement(body, unknown)
+	for range 2 { // what one of them sets, another uses, in whatever order they are called
+		for _, name := range slices.Sorted(maps.Keys(s.functions)) {
+			if !s.called[name] {
+				s.statement(s.functions[name], unknown)
+			}
 		}
 	}
 	return s.commands
@@ -328,6 +333,9 @@ func (s *state) command(words []string, in string) string {
 				case "-name", "-iname", "-path", "-wholename":
 					found = args[i+1]
 				case "-exec", "-execdir", "-ok":
+					if len(s.commands) >= maxCommands {
+						return found
+					}
 					run := slices.Clone(args[i+1:])
 					for k, w := range run {
 						if w == "{}" {

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -120,4 +121,25 @@ func FuzzCommands(f *testing.F) {
 			_ = utf8.ValidString(words[0])
 		}
 	})
+}
+
+func TestFunctionsThatNobodyCallsAreFollowedInAnyOrder(t *testing.T) {
+	for _, text := range []string{"a() { X=osa; Y=script; }\nb() { $X$Y -e beep; }", "z() { X=osa; Y=script; }\nb() { $X$Y -e beep; }"} {
+		for range 20 {
+			if !Runs(Script(text), "osascript") {
+				t.Fatalf("not found in %q", text)
+			}
+		}
+	}
+}
+
+func TestWordsOfACommandAreBounded(t *testing.T) {
+	words := append([]string{"find"}, slices.Repeat([]string{"-ok"}, 100_000)...)
+	all := 0
+	for _, command := range Command(words, nil) {
+		all += len(command)
+	}
+	if all > 1<<19 {
+		t.Errorf("%d words, want at most half a million", all)
+	}
 }
