@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -131,4 +133,36 @@ func FuzzSums(f *testing.F) {
 			t.Fatalf("%v: %q became %q", err, s.Encode(), again.Encode())
 		}
 	})
+}
+
+func TestLinesGoToTheNearestPluginAboveThem(t *testing.T) {
+	m := &Manifest{Plugins: []Entry{{Path: "a/b"}, {Path: "a/b/n/c"}, {Path: "one.so"}}}
+	long := "a/b/" + strings.Repeat("d/", 2000) + "x"
+	var s Sums
+	for _, name := range []string{"a/b/f", "a/b/n/c/d/f", "a/b/n/c/f", "a/bc/f", "a/f", long, "one.so", "one.so2"} {
+		s.files = append(s.files, FileSum{Name: name})
+	}
+	got := map[string][]string{}
+	for place, p := range s.byPlugin(m) {
+		for _, f := range p.absolute() {
+			got[place] = append(got[place], f.Name)
+		}
+	}
+	want := map[string][]string{"a/b": {"a/b/f", long}, "a/b/n/c": {"a/b/n/c/d/f", "a/b/n/c/f"}, "one.so": {"one.so"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("lines by plugin are %v, want %v", got, want)
+	}
+}
+
+func TestSumsTakeNoMoreMemoryThanTheirLinesCanNeed(t *testing.T) {
+	data := bytes.Repeat([]byte("\n"), 1<<20)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := ParseSums("NAME.sums", data); err == nil {
+		t.Fatal("lines without a sum are accepted")
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 8<<20 {
+		t.Errorf("a MB of empty lines took %d bytes, want at most 8 MB", took)
+	}
 }

@@ -3,6 +3,7 @@ package scanner
 import (
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 
@@ -14,6 +15,11 @@ import (
 // lives, and much of it where a large script is read: without a limit it would take a
 // third more memory, or an eighth more processor time.
 const (
+	// Before the first collection, which comes at 16 MB then and not at 4 MB. A gate over
+	// a small tree needs no collection at all.
+	earlyGarbage = 400
+	ownGarbage   = 100 // Go's own pace, after it
+
 	coldGarbage = 200
 	coldHeap    = 60 << 20 // bytes, and for each worker
 	workerHeap  = 25 << 20
@@ -22,29 +28,43 @@ const (
 	largeGarbage = 40
 	hugeScript   = 16 << 20 // bytes
 	hugeGarbage  = 10
-	// After it a gate is no short run any more, and has Go's own pace.
-	warmGarbage = 100
 )
 
-// manyFiles is how many approved files make a gate worth preparing for: where that
-// pays, it saves some 5 µs a file, and costs 5 ms.
+// manyFiles is how many approved files make a gate worth preparing for, in files: over
+// 44,500 of them it spares 11,000 faults, and costs 5 ms.
 const manyFiles = 5000
 
-// A heap is how the collector of garbage is set. The environment may have done that:
-// GOGC, GOMEMLIMIT.
-type heap struct {
-	tight   sync.Mutex // held while a large script is read
-	own     bool       // the environment has not set the pace
-	limited bool
+// pace is held by whoever sets the collector, until it is set for the others again.
+var pace sync.Mutex
+
+// CollectLater puts off the first collection of garbage in this process, unless the
+// environment says when to collect (GOGC).
+func CollectLater() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(earlyGarbage)
+	runtime.AddCleanup(new([16]byte), func(struct{}) {
+		pace.Lock()
+		defer pace.Unlock()
+		if percent := debug.SetGCPercent(ownGarbage); percent != earlyGarbage {
+			debug.SetGCPercent(percent) // a cold scan has its own
+		}
+	}, struct{}{})
 }
+
+// A heap is how the collector is set for a scan. The environment may have done that:
+// GOGC, GOMEMLIMIT.
+type heap struct{ limited bool }
 
 // prepare has the heap grow as suits what is to come.
 func (h *heap) prepare(opts *Options) {
 	cold := opts.Approved == nil || opts.Rematch
-	h.own = os.Getenv("GOGC") == ""
-	if cold && h.own && os.Getenv("GOMEMLIMIT") == "" {
+	if cold && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		pace.Lock()
 		debug.SetGCPercent(coldGarbage)
 		debug.SetMemoryLimit(coldHeap + int64(opts.Jobs)*workerHeap)
+		pace.Unlock()
 		h.limited = true
 	}
 	if cold || filesOf(opts.Approved.Manifest) >= manyFiles {
@@ -55,7 +75,7 @@ func (h *heap) prepare(opts *Options) {
 // tighten has little garbage lie beside a large script of so many bytes, until loosen is
 // called. Another waits for that.
 func (h *heap) tighten(size int) (loosen func()) {
-	h.tight.Lock()
+	pace.Lock()
 	percent, limit := largeGarbage, int64(math.MaxInt64)
 	if size > hugeScript {
 		percent = hugeGarbage
@@ -66,11 +86,8 @@ func (h *heap) tighten(size int) (loosen func()) {
 	percent, limit = debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
 	return func() {
 		debug.SetMemoryLimit(limit)
-		if h.own && !h.limited { // it may have been that of a short run
-			percent = min(percent, warmGarbage)
-		}
 		debug.SetGCPercent(percent)
-		h.tight.Unlock()
+		pace.Unlock()
 	}
 }
 

@@ -10,20 +10,18 @@ import (
 // 44,500 files uses some 60 MB of it. What is never touched takes no memory.
 const heapRoom = 64 << 20
 
-// heapRoomAt is where the room was, for a test.
-var heapRoomAt uintptr
-
 // growInHugePages has the heap grow into huge pages from now on. A page that is touched
 // for the first time costs a fault, and on the virtual machines that pipelines run on
 // one was measured at anything from 2 to 26 µs (2026-11).
 //
 // The room is garbage at once, so the heap grows into it; the collection that the room
 // itself began may have come too early to see that. A kernel without huge pages does
-// nothing.
-func growInHugePages() {
-	heapRoomAt = reserveHeap()
-	syscall.Syscall(syscall.SYS_MADVISE, heapRoomAt, heapRoom, syscall.MADV_HUGEPAGE)
+// nothing. It returns where the room was.
+func growInHugePages() (at uintptr) {
+	at = reserveHeap()
+	syscall.Syscall(syscall.SYS_MADVISE, at, heapRoom, syscall.MADV_HUGEPAGE)
 	runtime.GC()
+	return at
 }
 
 // reserveHeap makes the room and leaves nothing that keeps it alive.

@@ -12,7 +12,7 @@ import (
 // What the kernel says of the room is in proc_pid_smaps(5): hg is advice to use huge
 // pages, which a kernel without them does not take.
 func TestHeapGrowsIntoHugePages(t *testing.T) {
-	growInHugePages()
+	at := growInHugePages()
 	_, err := os.Stat("/sys/kernel/mm/transparent_hugepage")
 	want := err == nil
 	maps, err := os.Open("/proc/self/smaps")
@@ -24,7 +24,7 @@ func TestHeapGrowsIntoHugePages(t *testing.T) {
 	for lines := bufio.NewScanner(maps); lines.Scan(); {
 		if start, end := uintptr(0), uintptr(0); strings.Contains(lines.Text(), "-") {
 			if n, _ := fmt.Sscanf(lines.Text(), "%x-%x ", &start, &end); n == 2 {
-				from, to = max(start, heapRoomAt), min(end, heapRoomAt+heapRoom)
+				from, to = max(start, at), min(end, at+heapRoom)
 			}
 		}
 		if from < to && strings.HasPrefix(lines.Text(), "VmFlags:") {

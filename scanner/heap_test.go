@@ -2,8 +2,10 @@ package scanner
 
 import (
 	"math"
+	"runtime"
 	"runtime/debug"
 	"testing"
+	"time"
 )
 
 // paceNow is how the collector is set: its pace, in percent, and its limit, in bytes.
@@ -62,5 +64,69 @@ func TestTheEnvironmentMaySetTheCollector(t *testing.T) {
 				t.Errorf("the heap is limited beside %s=%s", name, value)
 			}
 		})
+	}
+}
+
+// waitForPace waits until the collector has a pace: what comes of a collection comes
+// later. It returns the last that it had.
+func waitForPace(want int) (percent int) {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if percent, _ = paceNow(); percent == want {
+			break
+		}
+	}
+	return percent
+}
+
+func TestOnlyTheFirstCollectionIsPutOff(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	CollectLater()
+	if percent, _ := paceNow(); percent != earlyGarbage {
+		t.Errorf("before the first collection the pace is %d %%, want %d", percent, earlyGarbage)
+	}
+	runtime.GC()
+	if percent := waitForPace(ownGarbage); percent != ownGarbage {
+		t.Errorf("after it the pace is %d %%, want %d", percent, ownGarbage)
+	}
+}
+
+func TestTheFirstCollectionLeavesAColdScanItsPace(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	t.Setenv("GOMEMLIMIT", "")
+	CollectLater()
+	var h heap
+	h.prepare(&Options{Jobs: 2}) // which collects
+	time.Sleep(50 * time.Millisecond)
+	if percent := waitForPace(coldGarbage); percent != coldGarbage {
+		t.Errorf("the pace is %d %%, want %d", percent, coldGarbage)
+	}
+}
+
+func TestTheFirstCollectionMayComeBesideALargeScript(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	CollectLater()
+	var h heap // of a gate
+	loosen := h.tighten(largeScript + 1)
+	runtime.GC()
+	time.Sleep(50 * time.Millisecond)
+	if percent, _ := paceNow(); percent != largeGarbage {
+		t.Errorf("beside the script the pace is %d %%, want %d", percent, largeGarbage)
+	}
+	loosen()
+	if percent := waitForPace(ownGarbage); percent != ownGarbage {
+		t.Errorf("after it the pace is %d %%, want %d", percent, ownGarbage)
+	}
+}
+
+func TestTheEnvironmentSaysWhenToCollect(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "50")
+	debug.SetGCPercent(50) // as the runtime does at the start
+	CollectLater()
+	if percent, _ := paceNow(); percent != 50 {
+		t.Errorf("the pace is %d %%, want 50", percent)
 	}
 }

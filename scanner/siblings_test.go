@@ -225,3 +225,24 @@ func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
 		}
 	}
 }
+
+func TestAScriptIsToldTheNamesBelowItsDirectory(t *testing.T) {
+	g := &graph{names: map[string]bool{"kit.php": true, "icons/b.svg": true, "icons/a.svg": true, "icons/more/c.svg": true, "icons2/d.svg": true}}
+	for dir, want := range map[string][]string{
+		".":          {"./icons/a.svg", "./icons/b.svg", "./icons/more/c.svg", "./icons2/d.svg", "./kit.php"},
+		"icons":      {"./a.svg", "./b.svg", "./more/c.svg"},
+		"icons/more": {"./c.svg"},
+		"other":      nil,
+	} {
+		if got := g.namesBelow(dir); !slices.Equal(got, want) {
+			t.Errorf("below %s there are %q, want %q", dir, got, want)
+		}
+	}
+	for i := range maxNames {
+		g.names[fmt.Sprintf("many/%04d", i)] = true
+	}
+	g.sorted = nil
+	if got := len(g.namesBelow(".")); got != maxNames {
+		t.Errorf("%d names, want %d", got, maxNames)
+	}
+}

@@ -11,13 +11,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"plugvet/scanner"
 )
 
 // version is set when the program is built (see the Makefile).
 var version = "unreleased"
 
 func main() {
-	collectLater()
+	scanner.CollectLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal ends the run at the next file; a second one ends it at once.
 	context.AfterFunc(ctx, stop)

@@ -54,19 +54,22 @@ var (
 		"objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0}
 	// What names begin with that nobody looks up for another reason, in groups: libpcap and
 	// others for packets, sockets, clients of the network, programs, scripts.
-	lookedUp = map[string][]string{
-		RawFunction: strings.Fields(`pcap_ libnet_ pfring_ nfq_`),
-		SocketFunction: strings.Fields(`nw_connection_ nw_listener_ CFSocket CFStreamCreatePair NSSocketPort NSConnection sendmmsg recvmmsg
+	lookedUp = []struct {
+		what   string
+		starts []string
+	}{
+		{RawFunction, strings.Fields(`pcap_ libnet_ pfring_ nfq_`)},
+		{SocketFunction, strings.Fields(`nw_connection_ nw_listener_ CFSocket CFStreamCreatePair NSSocketPort NSConnection sendmmsg recvmmsg
 			bindresvport rresvport clnt_ clnttcp_ clntudp_ svctcp_ svcudp_ rcmd uv_tcp_connect uv_tcp_bind uv_udp_connect uv_udp_bind uv_udp_send
-			uv_udp_recv_start uv_udp_try_send uv_pipe_connect uv_listen uv_accept apr_socket_ php_network_ _php_stream_sock_open BIO_s_connect BIO_s_accept
+			uv_udp_recv_start uv_udp_try_send uv_pipe_connect uv_listen uv_accept apr_socket_ php_network_ php_stream_sock_open BIO_s_connect BIO_s_accept
 			BIO_new_connect BIO_new_accept BIO_accept g_socket_ zmq_connect zmq_bind nn_connect nn_bind nng_dial nng_listen PR_Connect PR_Bind
-			PR_OpenTCPSocket PR_OpenUDPSocket PR_NewTCPSocket PR_NewUDPSocket evconnlistener_ bufferevent_socket_`),
-		NetworkFunction: strings.Fields(`curl_easy_ curl_multi_ curl_ws_ ares_query ares_search ares_getaddrinfo ares_gethost res_nquery res_nsearch CFHTTP
+			PR_OpenTCPSocket PR_OpenUDPSocket PR_NewTCPSocket PR_NewUDPSocket evconnlistener_ bufferevent_socket_`)},
+		{NetworkFunction, strings.Fields(`curl_easy_ curl_multi_ curl_ws_ ares_query ares_search ares_getaddrinfo ares_gethost res_nquery res_nsearch CFHTTP
 			CFReadStreamCreateFor CFHostCreate DNSServiceQuery DNSServiceGetAddrInfo evhttp_make evdns_ soup_session_ soup_message_new OSSL_HTTP_
-			xmlNanoHTTP xmlNanoFTP ngx_event_connect ngx_resolve_ _php_stream_xport_create NSURLSession NSURLConnection NSURLDownload`),
-		ExecFunction: strings.Fields(`g_spawn_ NSUserUnixTask ap_open_piped_log`),
-		MadeName: strings.Fields(`OSACompile OSAExecute OSADoScript OSADoEvent OSALoad OSAScript OSALanguage AESend AECreateAppleEvent NSAppleScript
-			NSUserAppleScript NSUserAutomator SBApplication`),
+			xmlNanoHTTP xmlNanoFTP ngx_event_connect ngx_resolve_ php_stream_xport_create NSURLSession NSURLConnection NSURLDownload`)},
+		{ExecFunction, strings.Fields(`g_spawn_ NSUserUnixTask ap_open_piped_log`)},
+		{MadeName, strings.Fields(`OSACompile OSAExecute OSADoScript OSADoEvent OSALoad OSAScript OSALanguage AESend AECreateAppleEvent NSAppleScript
+			NSUserAppleScript NSUserAutomator SBApplication`)},
 	}
 	// Settings by which PHP runs what stands in another file, or a program.
 	hostSettings = strings.Fields(`auto_prepend_file auto_append_file opcache.preload ffi.preload sendmail_path zend_extension`)
@@ -389,11 +392,9 @@ func wanted(name string) string {
 	if what := named(strings.TrimPrefix(name, "_")); what != "" { // of the system, beside the usual one
 		return what
 	}
-	for what, starts := range lookedUp {
-		for _, start := range starts {
-			if strings.HasPrefix(name, strings.TrimPrefix(start, "_")) {
-				return what
-			}
+	for _, group := range lookedUp {
+		if slices.ContainsFunc(group.starts, func(start string) bool { return strings.HasPrefix(name, start) }) {
+			return group.what
 		}
 	}
 	return ""

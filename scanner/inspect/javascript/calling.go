@@ -179,13 +179,17 @@ func (e *evaluator) handed(args []argument, start, end uint32) {
 			continue
 		}
 		switch name := moduleName(a.str); name {
-		case "child_process", "dgram", "net", "tls":
-			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) && (name == "net" || name == "tls") {
+		case "net", "tls":
+			if k := e.kind(a.at); a.at > 0 && (k == js.StringToken || k == js.TemplateToken) {
 				continue // a word
 			}
+			fallthrough
+		case "dgram":
 			if e.quotes(name) {
 				continue // a word of a table, as of what is a core module
 			}
+			fallthrough
+		case "child_process":
 			e.met(script.Module, name, start, end, true)
 		}
 	}
@@ -331,8 +335,10 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
-	if read, ok := m.reads(name, args, start, end); ok && got.kind == unknown {
-		return read
+	if got.kind == unknown {
+		if read, ok := m.reads(name, args, start, end); ok {
+			return read
+		}
 	}
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {
 		got.more = loadedModule

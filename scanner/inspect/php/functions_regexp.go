@@ -131,13 +131,19 @@ func referenced(to, s string, groups []int) string {
 	return out.String()
 }
 
+// eregPattern is a pattern of mb_ereg and its like, which has no delimiters, as the
+// functions of preg take it.
+func eregPattern(pattern, flags string) string {
+	return "/" + strings.ReplaceAll(pattern, "/", `\/`) + "/" + flags
+}
+
 // foldEregSplit is mb_split.
 func foldEregSplit(b *script.Budget, a []value) value {
 	s := texts(a, 2)
 	if s == nil {
 		return value{}
 	}
-	return foldPregSplit(b, append([]value{stringValue("/" + strings.ReplaceAll(s[0], "/", `\/`) + "/"), a[1]}, a[2:]...))
+	return foldPregSplit(b, append([]value{stringValue(eregPattern(s[0], "")), a[1]}, a[2:]...))
 }
 
 func foldPregSplit(b *script.Budget, a []value) value {

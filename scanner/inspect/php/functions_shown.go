@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -107,38 +108,35 @@ func (r *reader) exportedObject(v value, depth int) (string, bool) {
 	return out.String() + "\n" + end, true
 }
 
-// entityTable is get_html_translation_table: letters and what they are in HTML, in the
-// order of the letters.
-func entityTable(b *script.Budget, all bool, flags int64) value {
-	table := map[string]string{"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-	const compat, quotes = 2, 3
-	if flags&compat != 0 {
-		table[`"`] = "&quot;"
-	}
-	if flags&quotes == quotes {
-		table["'"] = "&#039;"
-	}
-	if all {
+// An entity is a letter and what it is in HTML.
+type entity struct{ letter, written string }
+
+// The entities that quotes and marks of HTML have, and those of all other letters as
+// well, in the order of the letters.
+var (
+	fewEntities = []entity{{`"`, "&quot;"}, {"&", "&amp;"}, {"'", "&#039;"}, {"<", "&lt;"}, {">", "&gt;"}}
+	allEntities = sync.OnceValue(func() []entity {
+		all := slices.Clone(fewEntities)
 		for name, letter := range xml.HTMLEntity {
-			if _, set := table[letter]; !set && letter != `"` {
-				table[letter] = "&" + name + ";"
+			if !slices.ContainsFunc(all[:len(fewEntities)], func(e entity) bool { return e.letter == letter }) {
+				all = append(all, entity{letter, "&" + name + ";"})
 			}
 		}
+		slices.SortFunc(all, func(a, b entity) int { return strings.Compare(a.letter, b.letter) })
+		return all
+	})
+)
+
+// entities are those that flags ask for.
+func entities(all bool, flags int64) []entity {
+	const compat, quotes = 2, 3
+	list := fewEntities
+	if all {
+		list = allEntities()
 	}
-	if !b.Take(elementCost * len(table)) {
-		return value{}
-	}
-	letters := make([]string, 0, len(table))
-	for letter := range table {
-		letters = append(letters, letter)
-	}
-	slices.Sort(letters)
-	out := newArray(len(letters))
-	for _, letter := range letters {
-		k, _ := keyOf(stringValue(letter))
-		out.set(k, stringValue(table[letter]))
-	}
-	return out.value()
+	return slices.DeleteFunc(slices.Clone(list), func(e entity) bool {
+		return e.letter == `"` && flags&compat == 0 || e.letter == "'" && flags&quotes != quotes
+	})
 }
 
 // foldEntities is get_html_translation_table.
@@ -153,7 +151,16 @@ func foldEntities(b *script.Budget, a []value) value {
 	if len(a) > 1 {
 		flags, _ = a[1].number()
 	}
-	return entityTable(b, all, flags)
+	table := entities(all, flags)
+	if !b.Take(elementCost * len(table)) {
+		return value{}
+	}
+	out := newArray(len(table))
+	for _, e := range table {
+		k, _ := keyOf(stringValue(e.letter))
+		out.set(k, stringValue(e.written))
+	}
+	return out.value()
 }
 
 // foldHTML is htmlentities and, of few letters, htmlspecialchars.
@@ -169,14 +176,9 @@ func foldHTML(all bool) foldFunction {
 				flags = n
 			}
 		}
-		table := entityTable(b, all, flags)
-		if table.kind != arrayKind {
-			return value{}
-		}
 		var pairs []string
-		for i, v := range table.array.values {
-			letter, _ := table.array.key(i).value().text()
-			pairs = append(pairs, letter, v.s)
+		for _, e := range entities(all, flags) {
+			pairs = append(pairs, e.letter, e.written)
 		}
 		return stringValue(strings.NewReplacer(pairs...).Replace(s[0]))
 	}

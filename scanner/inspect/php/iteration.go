@@ -1,9 +1,6 @@
 package php
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // iterated are the elements that foreach goes over: those of an array, of a
 // collection, or of an iterator that the script declares; nil for none.
@@ -27,45 +24,6 @@ func (r *reader) iterated(v value) *array {
 		v = r.runMethod(d, of, o, nil)
 	}
 	return elementsOf(v)
-}
-
-// The flags of SplFileObject.
-const (
-	dropNewLine = 1
-	skipEmpty   = 4
-	readCSV     = 8
-)
-
-// linesOf are the lines of a file as its flags say that they are read.
-func (r *reader) linesOf(o *object) *array {
-	text := o.properties["whole"].s
-	flags, _ := o.properties["flags"].number()
-	out := newArray(0)
-	for _, line := range strings.SplitAfter(text, "\n") {
-		if !r.budget.Take(elementCost + len(line)) {
-			break
-		}
-		bare := strings.TrimRight(line, "\r\n")
-		switch {
-		case bare == "" && flags&skipEmpty != 0:
-		case flags&readCSV != 0:
-			out.append(r.row(o, bare))
-		case flags&dropNewLine != 0:
-			out.append(stringValue(bare))
-		default:
-			out.append(stringValue(line))
-		}
-	}
-	return out
-}
-
-// row are the fields of a line of a file, with what lies between them as the file has
-// it or as they are asked for.
-func (r *reader) row(o *object, line string, given ...value) value {
-	if separator, ok := o.properties["separator"]; ok && len(given) == 0 {
-		given = []value{separator}
-	}
-	return foldCSV(r.budget, append([]value{stringValue(line)}, given...))
 }
 
 // accepted are the elements of a collection, as the methods say that the script gives

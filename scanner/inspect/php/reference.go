@@ -1,7 +1,5 @@
 package php
 
-import "strings"
-
 // byReference are the functions of PHP that change a variable that they are given.
 // It is a variable by itself, or it stays as it is.
 func (r *reader) byReference(name string, args []argument) (value, bool) {
@@ -62,9 +60,9 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		subject, ok2 := arg(1).text()
 		switch name {
 		case "mb_ereg":
-			name, pattern = "preg_match", "/"+strings.ReplaceAll(pattern, "/", `\/`)+"/"
+			name, pattern = "preg_match", eregPattern(pattern, "")
 		case "mb_eregi":
-			name, pattern = "preg_match", "/"+strings.ReplaceAll(pattern, "/", `\/`)+"/i"
+			name, pattern = "preg_match", eregPattern(pattern, "i")
 		}
 		found := value{}
 		if ok1 && ok2 {
@@ -192,11 +190,8 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	case "mb_ereg_replace", "mb_eregi_replace":
 		if pattern, ok := arg(0).text(); ok && len(args) == 3 {
-			pattern = "/" + strings.ReplaceAll(pattern, "/", `\/`) + "/"
-			if name == "mb_eregi_replace" {
-				pattern += "i"
-			}
-			if v := foldCall(r.budget, "preg_replace", []value{stringValue(pattern), arg(1), arg(2)}); v.known() {
+			flags := map[string]string{"mb_eregi_replace": "i"}[name]
+			if v := foldCall(r.budget, "preg_replace", []value{stringValue(eregPattern(pattern, flags)), arg(1), arg(2)}); v.known() {
 				return v, true
 			}
 		}
