@@ -74,6 +74,7 @@ var sources = []func(*writer) error{
 	tenthTools, tenthNative,
 	eleventhTools, eleventhNative,
 	twelfthNative,
+	thirteenthNative,
 	heldOut,
 }
 

@@ -16,7 +16,7 @@ import (
 // thirteenthNative adds the native part of the thirteenth set.
 func thirteenthNative(w *writer) error {
 	maps.Copy(cEncoders, thirteenthEncoders)
-	if err := w.native("held-out", slices.Concat(thirteenthOrdinary(), thirteenthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(thirteenthOrdinary(), thirteenthAttacker())); err != nil {
 		return err
 	}
 	if err := thirteenthMailer(w); err != nil {
@@ -176,7 +176,7 @@ func thirteenthAttacker() []nativePlugin {
 
 // thirteenthMailer adds a library of PHP that has a mailer's process load what lies beside it.
 func thirteenthMailer(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "a preload variable for the process of error_log's mail, its library has words under one byte",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "a preload variable for the process of error_log's mail, its library has words under one byte",
 		Does: "applescript", Accept: []string{"exec", "dynload", "obfuscation"}, Combined: true, Run: []string{"php", "-d", "sendmail_path=/bin/true", "src/Alert.php"}, Dir: composer.dir}
 	files := maps.Clone(composer.around)
 	files[composer.dir+"/composer.json"] = `{"name": "acme/theme-kit", "version": "1.4.2", "type": "library", "autoload": {"files": ["src/Alert.php"]}}` + "\n"
@@ -214,7 +214,7 @@ final class Alert
 
 // thirteenthCharset adds a package whose addon has the C library load a table of letters, which is code.
 func thirteenthCharset(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "adversarial: combined", Note: "a script tells the C library where conversions lie, its addon's iconv_open loads one",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "adversarial: combined", Note: "a script tells the C library where conversions lie, its addon's iconv_open loads one",
 		Does: "dynload", Accept: []string{"obfuscation"}, Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 	files := map[string]string{
 		npm.dir + "/package.json":           npm.around[npm.dir+"/package.json"],
