@@ -10,6 +10,32 @@
 // Three quarters of those bytes stand in functions without a sign that there is
 // something to read, as [Plain] looks for them in whole scripts. In large scripts these
 // are only copied (see notable.go), which takes a fifth off a whole cold scan.
+//
+// # How it is laid out
+//
+// In the order in which a script goes through it:
+//
+//   - plain.go, plain_signs.go: whether it need be read at all; notable.go: which of
+//     its functions
+//   - lex.go, lexemes.go, literals.go, names.go: its tokens. scope.go, resolve.go,
+//     patterns.go, imports.go: which declaration a name means
+//   - read.go, read_strings.go: the reader, which goes over the tokens once, writes the
+//     view and asks the evaluator for the constant that may begin at each
+//   - eval.go, operators.go, operands.go, members.go, assign.go, methods.go and run.go:
+//     the evaluator of constant expressions. value.go says what it computes with;
+//     texts.go, lists.go, objects.go, buffers.go, json.go, crypto.go, dates.go and the
+//     like are what the language and Node.js do with such values, for the machine too
+//   - calls.go, modules.go, programs.go, globals.go, native.go: what of Node.js loads,
+//     evaluates, connects or starts programs. questions.go notes where the text does not
+//     show what
+//   - machine.go and machine_*.go: the machine, which answers those questions. compile*.go,
+//     statements.go, loops.go, functions.go and classes.go make closures of the tokens;
+//     calling.go calls them; promises.go, coroutines.go, events.go, streams.go,
+//     carriers.go and memory.go are what runs later or is shared. doubt.go, holes.go and
+//     taint.go: what is known of a value that is not known
+//   - siblings.go, files.go: the other files of the plugin. inline.go, evaluated.go,
+//     dropped.go, templates.go: scripts that it makes
+//   - manifest.go, shell.go: package.json, binding.gyp, makefiles and command lines
 package javascript
 
 import (

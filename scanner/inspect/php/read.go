@@ -11,6 +11,25 @@
 // lexer, with the reader on top of it, read 5 MB a second beside the same load and
 // allocates 23 bytes for each; the tokens are those of token_get_all of PHP 8.2 in
 // every file, and in 25,000 that were made up or damaged (hosts_test.go).
+//
+// # How it is laid out
+//
+// In the order in which a script goes through it:
+//
+//   - lexer.go, lexer_strings.go, token.go, text.go: its tokens. survey.go,
+//     declarations.go, names.go: what it declares, and which name means what
+//   - read.go, reader.go, statement.go: the reader, which goes over the tokens once,
+//     writes the view and notes what is called
+//   - expr.go, operand.go, named.go, calls.go, callbacks.go, strings.go: expressions.
+//     value.go says what they come to; variables.go and assignments.go where that is
+//     kept; operators.go, functions.go and functions_*.go what PHP does with constants
+//   - signs.go: whether the script shows that it hides something. Only then is it traced:
+//     trace.go and trace_*.go go through it as PHP would, with objects (objects.go and
+//     objects_*.go), references, closures, documents and what else a name may travel by.
+//     marks.go and partial.go: what is known of a value that is not known
+//   - links.go, siblings.go, directories.go, ownfile.go: the other files of the plugin,
+//     and the text of this one
+//   - addresses.go, shells.go: what is opened and which commands are run
 package php
 
 import (
