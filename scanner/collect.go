@@ -48,6 +48,10 @@ type collector struct {
 	// modules are those that rules ask for by name; nil where rules of others are in
 	// use, which may ask for anything.
 	modules map[string]bool
+	// informed says that the options hold the approvals; see expect. Till then plugins
+	// that are complete are early.
+	informed bool
+	early    []*pluginState
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
 	// neighbours are the plugins of each root, by its path.
@@ -78,12 +82,11 @@ type job struct {
 type pluginState struct {
 	plugin *locate.Plugin
 	root   root
-	// trusted are approvals that would vouch for the plugin's capabilities if
-	// its tree digest is theirs; while there are any, its files are hashed and
-	// not matched.
-	trusted []*manifests.Entry
+	// carried says that an approval may vouch for the plugin's capabilities if its
+	// tree digest is as approved: its files are hashed and not matched.
+	carried bool
 
-	handed   []job                        // kept only while trusted
+	handed   []job                        // kept only where it is carried
 	again    bool                         // read for its references, after it was carried
 	open     int                          // handed out and not finished
 	complete bool                         // all files were looked at once
@@ -99,7 +102,7 @@ type pluginState struct {
 	loads      int // how many those are
 	outward    int // how many paths of theirs lead to tests of other plugins
 	bytes      int64
-	tally      tally // of a trusted plugin: carried until the tree digest says otherwise
+	tally      tally // of a carried plugin: so until the tree digest says otherwise
 	limited    bool  // a file was too large to match
 	failed     bool  // a file could not be read: there is no tree digest
 }
@@ -119,11 +122,6 @@ func newCollector(ctx context.Context, opts *Options) *collector {
 			c.modules = opts.Rules.Modules()
 		}
 	}
-	if opts.Approved != nil {
-		for _, e := range opts.Approved.Manifest.Plugins {
-			c.approvedTrees[e.Tree] = true
-		}
-	}
 	return c
 }
 
@@ -138,6 +136,10 @@ func relative(p *locate.Plugin, name string) string {
 // settle completes a plugin once its last file is finished. The caller holds mu.
 func (c *collector) settle(s *pluginState) {
 	if !s.walked || s.open > 0 {
+		return
+	}
+	if s.carried && !c.informed {
+		c.early = append(c.early, s)
 		return
 	}
 	if c.reopen(s) {
@@ -155,8 +157,8 @@ func (c *collector) settle(s *pluginState) {
 		c.around(s.root).heard(tell, plugin)
 		return
 	}
-	if s.trusted != nil {
-		entry := s.vouchedFor(plugin.Observed)
+	if s.carried {
+		entry := c.vouchedFor(plugin.Observed)
 		if entry == nil {
 			c.suspects = append(c.suspects, s)
 			return
@@ -180,8 +182,8 @@ func (c *collector) settle(s *pluginState) {
 }
 
 // vouchedFor returns the approval of this very content, or nil.
-func (s *pluginState) vouchedFor(o *manifests.Observed) *manifests.Entry {
-	for _, entry := range s.trusted {
+func (c *collector) vouchedFor(o *manifests.Observed) *manifests.Entry {
+	for _, entry := range c.vouching(o.Host, o.Name) {
 		if o.Tree != "" && entry.Approves(o) {
 			return entry
 		}

@@ -57,9 +57,9 @@ func CollectLater() {
 // GOGC, GOMEMLIMIT.
 type heap struct{ limited bool }
 
-// prepare has the heap grow as suits what is to come.
-func (h *heap) prepare(opts *Options) {
-	cold := opts.Approved == nil || opts.Rematch
+// prepare has the heap grow as suits a scan against these approvals, nil for none.
+func (h *heap) prepare(approved *Approvals, opts *Options) {
+	cold := approved == nil || opts.Rematch
 	if cold && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		pace.Lock()
 		debug.SetGCPercent(coldGarbage)
@@ -67,7 +67,7 @@ func (h *heap) prepare(opts *Options) {
 		pace.Unlock()
 		h.limited = true
 	}
-	if cold || filesOf(opts.Approved.Manifest) >= manyFiles {
+	if cold || filesOf(approved.Manifest) >= manyFiles {
 		growInHugePages()
 	}
 }

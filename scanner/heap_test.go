@@ -29,7 +29,7 @@ func TestColdScansHaveALimitThatLargeScriptsLift(t *testing.T) {
 	t.Setenv("GOGC", "")
 	t.Setenv("GOMEMLIMIT", "")
 	var h heap
-	h.prepare(&Options{Jobs: 2})
+	h.prepare(nil, &Options{Jobs: 2})
 	const limit = coldHeap + 2*workerHeap
 	if percent, at := paceNow(); percent != coldGarbage || at != limit {
 		t.Errorf("a cold scan has %d %% and %d bytes, want %d and %d", percent, at, coldGarbage, limit)
@@ -55,7 +55,7 @@ func TestTheEnvironmentMaySetTheCollector(t *testing.T) {
 			t.Setenv(name, value)
 			debug.SetMemoryLimit(1 << 30) // as the runtime does at the start
 			var h heap
-			h.prepare(&Options{Jobs: 2})
+			h.prepare(nil, &Options{Jobs: 2})
 			defer h.tighten(largeScript + 1)()
 			if _, limit := paceNow(); limit != 1<<30 {
 				t.Errorf("the limit is %d, want 1 GiB", limit)
@@ -97,7 +97,7 @@ func TestTheFirstCollectionLeavesAColdScanItsPace(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "")
 	CollectLater()
 	var h heap
-	h.prepare(&Options{Jobs: 2}) // which collects
+	h.prepare(nil, &Options{Jobs: 2}) // which collects
 	time.Sleep(50 * time.Millisecond)
 	if percent := waitForPace(coldGarbage); percent != coldGarbage {
 		t.Errorf("the pace is %d %%, want %d", percent, coldGarbage)

@@ -31,6 +31,9 @@ type Options struct {
 	// Untrusted is a manifest that was given and must not be used. Then Approved
 	// is nil: nothing of it counts, not even what it is called.
 	Untrusted *Untrusted
+	// Approvals finds the two above, if they take a while to find: the scan begins
+	// meanwhile. Its error ends the run, and nothing was judged. May be nil.
+	Approvals func() (*Approvals, *Untrusted, error)
 	FailOn    Severity
 	// Rematch matches every file, also where an approval vouches for it.
 	Rematch bool

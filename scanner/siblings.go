@@ -282,7 +282,7 @@ func (g *graph) isData(name, specifier, from string) bool {
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to
 // be read again before it is complete. The caller holds mu.
 func (c *collector) reopen(s *pluginState) bool {
-	if s.again || s.trusted != nil || s.complete {
+	if s.again || s.carried || s.complete {
 		return false
 	}
 	s.complete = true

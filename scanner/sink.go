@@ -22,10 +22,9 @@ func (s *sink) Location(locate.Location) {
 
 func (s *sink) Plugin(p *locate.Plugin) {
 	state := &pluginState{plugin: p, root: s.root, links: map[string]string{}}
-	if a := s.opts.Approved; a != nil && !s.opts.Rematch && !s.foreign {
-		// nil where no approval can vouch for it
-		state.trusted = a.Manifest.Carried(p.Host, p.Name, s.opts.Rules.Digest())
-	}
+	s.mu.Lock()
+	state.carried = !s.informed || len(s.vouching(p.Host, p.Name)) > 0
+	s.mu.Unlock()
 	if s.states == nil {
 		s.states = map[*locate.Plugin]*pluginState{}
 	}
@@ -38,7 +37,7 @@ func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	s.announced++
 	state.open++
 	j := job{state: state, name: name}
-	if state.trusted != nil {
+	if state.carried {
 		state.handed = append(state.handed, j)
 	}
 	s.mu.Unlock()

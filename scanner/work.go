@@ -62,7 +62,7 @@ func (w *worker) do(j job) error {
 	if w.ctx.Err() != nil {
 		return w.ctx.Err()
 	}
-	if j.state.trusted == nil && !j.state.again && w.engine == nil {
+	if !j.state.carried && !j.state.again && w.engine == nil {
 		w.engine = w.opts.Rules.NewScanner()
 		w.engine.SetTimeout(w.opts.Timeout)
 	}
@@ -138,7 +138,7 @@ func (w *worker) examine(j job) outcome {
 		}
 	}
 	read := w.reader.Read
-	if j.state.trusted != nil {
+	if j.state.carried {
 		read = w.reader.Hash
 	}
 	end, identified := w.opts.Timings.Begin(Read), w.reader.Identifying
@@ -170,7 +170,7 @@ func (w *worker) examine(j job) outcome {
 	if facts.Kind.Native() {
 		result.binary = describeBinary(j.name, digest, file)
 	}
-	if j.state.trusted != nil {
+	if j.state.carried {
 		return result
 	}
 	result.findings = w.nativeProblems(path, digest, facts)
@@ -302,7 +302,7 @@ func (c *collector) take(j job, o outcome) {
 		also(c.errors, at, reasonOf(o.err))
 		s.failed = s.failed || o.sum == nil
 		s.tally.gaps++
-	case s.trusted != nil:
+	case s.carried:
 		s.tally.carried++
 	case o.limit != "":
 		also(c.skipped, at, o.limit)

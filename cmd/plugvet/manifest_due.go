@@ -13,7 +13,6 @@ import (
 	"plugvet/scanner/report"
 	"plugvet/scanner/settings"
 	"plugvet/scanner/tree"
-	"plugvet/scanner/trust"
 
 	"github.com/spf13/pflag"
 )
@@ -128,16 +127,14 @@ func (c *call) lastReport(ctx context.Context, digest string) (*scanner.Report, 
 		if err != nil {
 			return nil, err
 		}
-		if opts.Untrusted != nil { // nothing of it counts, so everything would be undecided
-			return nil, notTrusted(c.scan.manifest, &trust.Distrust{
-				Reason: opts.Untrusted.Reason, Hint: "the settings' [trust] says who must have signed it",
-			})
+		if opts.Approved, opts.Untrusted, err = opts.Approvals(); err != nil {
+			return nil, err
 		}
-		bar := c.progress("scanning")
-		opts.Progress = bar
-		found, err := scanner.Scan(ctx, *opts)
-		bar.finish()
-		return found, err
+		opts.Approvals = nil
+		if opts.Untrusted != nil { // nothing of it counts, so everything would be undecided
+			return nil, c.distrust
+		}
+		return c.scanWith(ctx, opts)
 	}
 	f, err := os.Open(c.due.report)
 	if err != nil {

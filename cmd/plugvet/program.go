@@ -53,6 +53,7 @@ type call struct {
 
 	settings *settings.File        // once they are read; nil where there are none
 	allowed  *trust.AllowedSigners // once signers read them; nil where there are none
+	distrust error                 // why the manifest is not used, once it is read; else nil
 
 	evidence evidenceFlags
 	schedule scheduleFlags

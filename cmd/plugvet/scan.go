@@ -48,5 +48,8 @@ func (c *call) scanWith(ctx context.Context, opts *scanner.Options) (*scanner.Re
 	opts.Progress = bar
 	report, err := scanner.Scan(ctx, *opts)
 	bar.finish()
+	if err == nil && c.distrust != nil {
+		c.complain(c.distrust)
+	}
 	return report, err
 }

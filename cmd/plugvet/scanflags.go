@@ -78,8 +78,8 @@ func (s *scanFlags) registerConfig(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.config, "config", "c", "", "settings file (default: $PLUGVET_CONFIG, then plugvet.toml here)")
 }
 
-// scanOptions turns flags, settings, rules and manifest into options. Every
-// fault of theirs comes up here, before anything is scanned.
+// scanOptions turns flags, settings and rules into options. Every fault of theirs comes
+// up here, before anything is scanned; those of the manifest while that begins.
 func (c *call) scanOptions() (*scanner.Options, error) {
 	opts, err := c.scanParameters()
 	if err != nil {
@@ -90,8 +90,8 @@ func (c *call) scanOptions() (*scanner.Options, error) {
 		return nil, err
 	}
 	if c.scan.manifest != "" {
-		if opts.Approved, opts.Untrusted, err = c.readApprovals(c.scan.manifest, policy); err != nil {
-			return nil, err
+		opts.Approvals = func() (*scanner.Approvals, *scanner.Untrusted, error) {
+			return c.readApprovals(c.scan.manifest, policy)
 		}
 	}
 	return opts, nil

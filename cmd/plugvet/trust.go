@@ -125,7 +125,7 @@ func (c *call) readApprovals(path string, policy *trustPolicy) (*scanner.Approva
 	var distrust *trust.Distrust
 	switch {
 	case errors.As(err, &distrust):
-		c.complain(notTrusted(path, err))
+		c.distrust = notTrusted(path, err)
 		return nil, &scanner.Untrusted{Path: path, SHA256: digest, Reason: distrust.Reason}, nil
 	case err != nil:
 		return nil, nil, err
