@@ -85,6 +85,8 @@ rule native_network
     imports contains " X509_load_http " or
     imports contains " xmlNanoHTTP" or
     imports contains " xmlNanoFTP" or
+    imports contains " NetFSMountURL" or
+    imports contains " FSMountServerVolume" or
     embedded contains " function-network@" or
     classes contains " NSURLSession " or
     classes contains " NSURLConnection " or
@@ -92,8 +94,48 @@ rule native_network
     classes contains " NSHost " or
     classes contains " NSNetService " or
     classes contains " NSNetServiceBrowser " or
+    classes contains " NSURLHandle " or
+    classes contains " MCSession " or
+    classes contains " MCNearbyServiceAdvertiser " or
+    classes contains " MCNearbyServiceBrowser " or
+    classes contains " CKContainer " or
+    classes contains " CKDatabase " or
     classes contains " WKWebView " or
-    classes contains " WebView "
+    classes contains " WebView " or
+    kind == "macho" and selectors matches / ((data|download|upload|webSocket)TaskWith(URL|Request|ResumeData):|streamTaskWithHostName:|send(Synchronous|Asynchronous)Request:|connectionWithRequest:delegate:|initWithRequest:delegate:|resourceDataUsingCache:|loadResourceDataNotifyingClient:|URLHandleUsingCache:|setMainFrameURL:)/
+}
+
+// Foundation and others read what lies at an address, as they read a file.
+rule native_network_contents
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "medium"
+    attack = "T1105"
+    hosts = "nginx php node httpd"
+    description = "makes addresses of texts, and has Foundation or another of Apple's frameworks read what lies at one"
+    why = "A text, a list, a picture or a film is fetched from wherever the address says, and no class or import looks like a connection."
+    benign = "Addons that get the address of a file as a text do it as well."
+    advice = "See which addresses it makes, and let the server's egress rules stop what nobody needs to fetch."
+  condition:
+    kind == "macho" and not server and
+    (selectors matches / (URLWithString:|initWithString:relativeToURL:|URLWithDataRepresentation:|URLByResolvingBookmarkData:|setHost:)/ or
+     classes contains " NSURLComponents " or
+     imports contains " CFURLCreateWithString " or
+     imports contains " CFURLCreateWithBytes " or
+     imports contains " CFURLCreateAbsoluteURLWithBytes " or
+     imports contains " $s10Foundation3URLV6string" or
+     imports contains " $s10Foundation13URLComponentsV") and
+    (selectors matches / ([A-Za-z]{0,24}WithContentsOfURL:|initByReferencingURL:|initWithURL:(options:)?documentAttributes:|readFromURL:|loadFromHTMLWith|(player|playerItem|asset|URLAsset|scene|movie)WithURL:)/ or
+     classes matches / (AVPlayer|AVQueuePlayer|AVPlayerItem|AVURLAsset|AVAsset|QTMovie) / or
+     imports contains " CGDataProviderCreateWithURL " or
+     imports contains " CGImageSourceCreateWithURL " or
+     imports contains " CGPDFDocumentCreateWithURL " or
+     imports contains " CFXMLTreeCreateWithDataFromURL " or
+     imports contains " CFPropertyListCreateFromURL " or
+     imports contains " $s10Foundation4DataV10contentsOf" or
+     imports contains " $sSS10FoundationE10contentsOf")
 }
 
 rule native_network_host_helper

@@ -301,6 +301,23 @@ rule native_socket_engine
      imports matches / (_?call_user_function_impl|_?call_user_function_ex|call_user_function|zend_call_(function|known_function|known_fcc|method)|zend_fetch_function(_str)?|zend_fcall_info_init) / and $function and imports matches /^ ([^ ]+ ){1,40}$/)
 }
 
+// Whose address that is, shows where the code is followed.
+rule native_socket_own_address
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "nginx php node httpd"
+    description = "has its host or a library connect to or serve an address that it brings itself"
+    why = "The library opens the socket for the module, so that no import shows it, and the other end was chosen by whoever wrote the module."
+    benign = "Drivers get the address from the site's settings; one that falls back to a server on the same machine may bring that."
+    advice = "Find out who answers at that address, and let the egress rules of the server stop it until you know."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " address-own@"
+}
+
 // ELF binds a call of an exported function to the first of its name in the
 // process, which is the system's and not the module's own.
 rule native_socket_shadow

@@ -135,6 +135,23 @@ rule native_socket_raw_followed
     (kind == "macho" or kind == "elf") and not server and embedded contains " socket-raw@"
 }
 
+// Raw by its type, though no packet of the visitors' passes there.
+rule native_socket_raw_kernel
+{
+  meta:
+    capability = "socket.raw"
+    severity = "low"
+    confidence = "high"
+    attack = "T1016"
+    hosts = "nginx php node httpd"
+    description = "opens a raw socket to the kernel's own tables or events, or to a network of another kind than IP"
+    why = "Through it the routes, keys and devices of the machine are read and, with the rights for it, changed; of Bluetooth and CAN it has the frames of others."
+    benign = "Libraries that watch for devices or for a change of routes do it, as those for USB, Bluetooth and lists of interfaces do."
+    advice = "Check that the module is documented to need it; one that serves requests does not."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " socket-kernel@"
+}
+
 rule native_socket_raw_lookup
 {
   meta:

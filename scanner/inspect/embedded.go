@@ -3,8 +3,8 @@ package inspect
 import (
 	"bytes"
 	"cmp"
+	"compress/bzip2"
 	"compress/flate"
-	"encoding/base64"
 	"io"
 	"slices"
 	"strings"
@@ -48,6 +48,8 @@ const (
 	RawFunction     = "function-raw"     // or it looks up one that captures or forges packets
 	MadeLookUp      = "function-made"    // it makes the name of a function or class that it looks up
 	RawSocket       = "socket-raw"       // it asks for a raw socket
+	KernelSocket    = "socket-kernel"    // or for one to the kernel itself, or of a network that is not IP's
+	OwnAddress      = "address-own"      // it gives a library an address to connect to or serve
 	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs
@@ -71,8 +73,8 @@ var (
 	}
 )
 
-// embedded looks into every gzip and zlib stream of a file, also into gzip
-// under base64, for AppleScript. A stream within a stream is left alone, and so
+// embedded looks into every gzip, zlib and bzip2 stream of a file, and into what lies under
+// base64 or hexadecimal, for AppleScript. A stream within a stream is left alone, and so
 // are zlib's windows below 32 KiB: the head of one, 48 89, is also the most
 // frequent instruction of x86_64.
 func (c *collector) embedded(data []byte) {
@@ -95,6 +97,15 @@ func (c *collector) embedded(data []byte) {
 			s.look(form.body(data[at:]), at)
 		}
 	}
+	for at := 0; s.left >= 0 && len(c.facts.Embedded) < maxEmbedded; at += len(bzipHead) {
+		next := bytes.Index(data[at:], bzipHead)
+		if next < 0 {
+			break
+		}
+		at += next
+		s.bzip(data[max(at-bzipLevel, 0):], max(at-bzipLevel, 0))
+	}
+	s.encoded(data)
 	if s.left < 0 {
 		c.problem(-1, "it holds more compressed data than was looked into")
 	}
@@ -149,9 +160,33 @@ func (s *streams) look(deflated []byte, at int) {
 	}
 	n, _ := io.ReadFull(s.reader, s.out) // what came before a fault counts
 	s.left -= startCost + n
-	text := s.out[:n]
+	s.judge(s.out[:n], at)
+}
+
+// The head of the first block of bzip2, before which lie its magic and level.
+var bzipMagic, bzipHead = []byte("BZh"), []byte("1AY&SY")
+
+const (
+	bzipLevel = 4
+	bzipCost  = 4 << 20 // the memory of a block, which is decoded as a whole
+)
+
+// bzip does the same for bzip2.
+func (s *streams) bzip(packed []byte, at int) {
+	if !bytes.HasPrefix(packed, bzipMagic) {
+		return
+	}
+	s.left -= bzipCost
+	text, _ := io.ReadAll(io.LimitReader(bzip2.NewReader(bytes.NewReader(packed)), maxInflated))
+	s.judge(text, at)
+}
+
+// judge notes what a text holds that a stream at an offset of the file gave.
+func (s *streams) judge(text []byte, at int) {
 	note := func(name string) {
-		s.facts.Embedded = append(s.facts.Embedded, Embedded{name, int64(at)})
+		if found := (Embedded{name, int64(at)}); !slices.Contains(s.facts.Embedded, found) {
+			s.facts.Embedded = append(s.facts.Embedded, found)
+		}
 	}
 	for _, magic := range compiledMagics {
 		if bytes.HasPrefix(text, magic) {
@@ -195,13 +230,12 @@ func plausible(deflated []byte) bool {
 // is not of the alphabet.
 func (s *streams) base64Run(data []byte) []byte {
 	run := data[:min(len(data), maxInflated)]
-	if end := bytes.IndexFunc(run, notBase64); end >= 0 {
-		run = run[:end]
+	end := 0
+	for end < len(run) && (alphabet[run[end]] || listEnds[run[end]]) {
+		end++
 	}
-	s.left -= len(run)
-	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-	n, _ := base64.RawStdEncoding.Decode(decoded, run) // what is whole counts
-	return decoded[:n]
+	s.left -= end
+	return fromBase64(plainRun(run[:end], &listEnds))
 }
 
 func notBase64(r rune) bool {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"encoding/base64"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"testing"
@@ -44,10 +45,27 @@ func deflated(t testing.TB, text string, level int) []byte {
 	return b.Bytes()
 }
 
+// lines breaks a text up.
+func lines(text string, n int, end string) []byte {
+	var b []byte
+	for part := range slices.Chunk([]byte(text), n) {
+		b = append(append(b, part...), end...)
+	}
+	return b
+}
+
+// scriptInBzip is the head of a compiled script as bzip2 packs it, which Go only unpacks.
+const scriptInBzip = "425a68393141592653596dc89fbd00009bdf8040014001600021000a0024000840200031000004940c9a1ea59a42106aa42f12722bdd6d82420f8bb9229c284836e44fde80"
+
 func TestScriptsUnderCompressionAreFound(t *testing.T) {
 	code := fixture(t, "linux-x86_64/nginx_clean.so")
 	compiled := "FasdUAS 1.101.10\x0e" + strings.Repeat("\x00x", 300)
 	source := strings.Repeat("-- a comment\n", 100) + "tell application \"Finder\"\ndo shell script \"true\"\nend tell\n"
+	gzipped := zipped(t, compiled, gzip.Header{})
+	bzipped, err := hex.DecodeString(scriptInBzip)
+	if err != nil {
+		t.Fatal(err)
+	}
 	command := "#!/bin/sh\n/usr/bin/osascript -e beep\n"
 	for _, c := range []struct {
 		about  string
@@ -66,6 +84,17 @@ func TestScriptsUnderCompressionAreFound(t *testing.T) {
 		{"one phrase", zipped(t, "a language with do shell script among its words", gzip.Header{}), ""},
 		{"command", zipped(t, command, gzip.Header{}), ScriptCommand},
 		{"gzip in base64", []byte(base64.StdEncoding.EncodeToString(zipped(t, compiled, gzip.Header{}))), CompiledScript},
+		{"gzip in base64, in lines", lines(base64.StdEncoding.EncodeToString(gzipped), 12, "\r\n"), CompiledScript},
+		{"gzip in base64, a list of lines", lines(base64.StdEncoding.EncodeToString(gzipped), 12, "\x00"), CompiledScript},
+		{"gzip in base64 after its length", []byte(base64.StdEncoding.EncodeToString(append([]byte{1, 2, 0, 0}, gzipped...))), CompiledScript},
+		{"gzip in base64 of addresses", []byte(base64.URLEncoding.EncodeToString(append([]byte{0xfb, 0xff}, gzipped...))), CompiledScript},
+		{"gzip in hexadecimal", []byte(hex.EncodeToString(gzipped)), CompiledScript},
+		{"zlib in base64", []byte(base64.StdEncoding.EncodeToString(deflated(t, compiled, zlib.BestCompression))), CompiledScript},
+		{"a script in base64, in lines", lines(base64.StdEncoding.EncodeToString([]byte("xy"+compiled)), 19, "\n"), CompiledScript},
+		{"a script in hexadecimal", []byte(hex.EncodeToString([]byte(compiled))), CompiledScript},
+		{"bzip2", bzipped, CompiledScript},
+		{"bzip2 in base64", []byte(base64.StdEncoding.EncodeToString(bzipped)), CompiledScript},
+		{"a picture in base64", []byte(base64.StdEncoding.EncodeToString(zipped(t, strings.Repeat("pixels", 99), gzip.Header{}))), ""},
 		{"something else", zipped(t, strings.Repeat("GET / HTTP/1.1\n", 50), gzip.Header{}), ""},
 		{"the magic of another file in a table", zipped(t, "0 string FasdUAS 1.101.10 compiled", gzip.Header{}), ""},
 	} {

@@ -2,7 +2,6 @@ package inspect
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/hex"
 	"slices"
 )
@@ -31,9 +30,7 @@ func (c *collector) encoded(data []byte) {
 
 // decodings are what a text is in base64, and in hexadecimal if it may be that.
 func decodings(text []byte) (all [][]byte) {
-	decoded := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
-	n, _ := base64.RawStdEncoding.Decode(decoded, text) // what is whole counts
-	all = append(all, decoded[:n])
+	all = append(all, fromBase64(text))
 	digits := make([]byte, hex.DecodedLen(len(text)))
 	if n, err := hex.Decode(digits, text); err == nil {
 		all = append(all, digits[:n])

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ var (
 	networkFunctions = strings.Fields(`getaddrinfo gethostbyname gethostbyname2 gethostbyname_r gethostbyname2_r res_query res_search
 		curl_easy_init curl_easy_perform curl_multi_init curl_multi_perform BIO_new_connect BIO_new_accept
 		CFHTTPMessageCreateRequest CFReadStreamCreateForHTTPRequest NSURLSession NSURLConnection NSURLDownload
-		ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
+		NSURLHandle NSNetServiceBrowser WKWebView ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
 		uv_getaddrinfo CFHostCreateWithName CFHostStartInfoResolution xmlReadFile PQconnectdb mysql_real_connect`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
 		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
@@ -44,6 +45,14 @@ var (
 	// Functions that give a line to a shell, and which argument it is.
 	shellLines = map[string]int{"system": 0, "libc_system": 0, "popen": 0, "IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
 		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1}
+	// Functions of hosts and libraries that connect to or serve an address, and which argument
+	// it is. A driver gets it from settings, of which nothing is known here.
+	connectors = map[string]int{"zmq_connect": 1, "zmq_bind": 1, "nn_connect": 1, "nn_bind": 1, "nng_dial": 1, "nng_listen": 1,
+		"_php_stream_xport_create": 0, "php_network_connect_socket_to_host": 0, "redisConnect": 0, "redisConnectWithTimeout": 0, "redisAsyncConnect": 0,
+		"mosquitto_connect": 1, "amqp_socket_open": 1, "memcached_server_add": 1, "apr_memcache_server_create": 1, "mysql_real_connect": 1,
+		"ldap_init": 0, "ldap_open": 0, "ldap_initialize": 1, "g_socket_client_connect_to_host": 1, "bufferevent_socket_connect_hostname": 3,
+		"evhttp_connection_base_new": 2}
+	ownAddress = regexp.MustCompile(`^([a-z+]{2,10}://)?([a-z0-9-]+(\.[a-z0-9-]+)+|localhost|\*|\[[0-9a-f:]+\])(:[0-9*]+)?/?$`)
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
@@ -66,7 +75,7 @@ var (
 			PR_OpenTCPSocket PR_OpenUDPSocket PR_NewTCPSocket PR_NewUDPSocket evconnlistener_ bufferevent_socket_`)},
 		{NetworkFunction, strings.Fields(`curl_easy_ curl_multi_ curl_ws_ ares_query ares_search ares_getaddrinfo ares_gethost res_nquery res_nsearch CFHTTP
 			CFReadStreamCreateFor CFHostCreate DNSServiceQuery DNSServiceGetAddrInfo evhttp_make evdns_ soup_session_ soup_message_new OSSL_HTTP_
-			xmlNanoHTTP xmlNanoFTP ngx_event_connect ngx_resolve_ php_stream_xport_create NSURLSession NSURLConnection NSURLDownload`)},
+			NSURLHandle NSHost NSNetService WKWebView MCSession MCNearby CKContainer NetFSMountURL xmlNanoHTTP xmlNanoFTP ngx_event_connect ngx_resolve_ php_stream_xport_create NSURLSession NSURLConnection NSURLDownload`)},
 		{ExecFunction, strings.Fields(`g_spawn_ NSUserUnixTask ap_open_piped_log`)},
 		{MadeName, strings.Fields(`OSACompile OSAExecute OSADoScript OSADoEvent OSALoad OSAScript OSALanguage AESend AECreateAppleEvent NSAppleScript
 			NSUserAppleScript NSUserAutomator SBApplication`)},
@@ -178,6 +187,7 @@ type follower struct {
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
 	lines    map[string]bool // that were read as a shell does
+	sources  map[string]bool // and as source text
 }
 
 // Limits on lists of strings.
@@ -277,6 +287,10 @@ var (
 	// Families of which a raw socket has the packets of a network: IPv4, IPv6, and on
 	// Linux that of the express data path, on macOS that of drivers.
 	rawFamilies = map[bool][]uint64{false: {2, 10, 44}, true: {2, 30, 27}}
+	// Families of which a raw socket has what the kernel tells and takes: of Linux its keys
+	// and netlink, of macOS its routes, keys and events; and the frames of other networks:
+	// of Linux those of CAN, Bluetooth and IEEE 802.15.4.
+	kernelFamilies = map[bool][]uint64{false: {15, 16, 29, 31, 36}, true: {17, 29, 32}}
 	// Protocols that tell a raw socket even where its family is not known: ICMP of both
 	// versions, and what the caller writes himself.
 	rawProtocols = []uint64{1, 58, 255}
@@ -295,6 +309,8 @@ func (f *follower) socket(at uint64, arguments []machine.Argument) {
 		raw && slices.Contains(rawFamilies[f.image.Apple], family),
 		raw && (family == 0 || family > most) && slices.Contains(rawProtocols, protocol):
 		f.note(RawSocket, at)
+	case raw && slices.Contains(kernelFamilies[f.image.Apple], family):
+		f.note(KernelSocket, at)
 	}
 }
 
@@ -314,6 +330,9 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 		if sure && made && (text == "" || !f.clear([]byte(text))) {
 			f.note(MadeLookUp, at)
 		}
+	}
+	if place, ok := connectors[name]; ok && ownAddress.MatchString(arguments[place].Text()) {
+		f.note(OwnAddress, at)
 	}
 	if place, ok := shellLines[strings.TrimLeft(name, "_")]; ok {
 		f.line(at, arguments[place].Text())
@@ -424,6 +443,7 @@ func (f *follower) text(at uint64, text string) {
 		f.note(what, at)
 	}
 	f.setting(at, text)
+	f.source(at, text)
 	for _, part := range scriptTexts {
 		if strings.Contains(text, string(part)) && !f.clear(part) {
 			f.note(MadeName, at)
@@ -463,7 +483,11 @@ func (f *follower) written(function uint64, data []byte) {
 	for len(data) > 0 {
 		text, rest, _ := bytes.Cut(data, []byte{0})
 		data = bytes.TrimLeft(rest, "\x00")
-		if len(text) < 5 || len(text) > longestName {
+		if len(text) < 5 {
+			continue
+		}
+		f.source(function, string(text))
+		if len(text) > longestName {
 			continue
 		}
 		if what := named(string(text)); what != "" && !f.clear(text) {

@@ -79,14 +79,15 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 		"raw_socket.so": RawSocket, "raw_socket.dylib": RawSocket, "packet.so": RawSocket, "raw_table.so": RawSocket, "raw_table.dylib": RawSocket,
 		"raw_resolved.so": RawSocket, "looked_up.so": RawSocket, "looked_up.dylib": RawSocket, "capture_lookup.so": RawFunction, "capture_lookup.dylib": RawFunction,
 		"library_names.so": LibraryInside, "library_base.so": LibraryInside, "php_setting_made.so": HostSetting,
+		"kernel_socket.so": KernelSocket, "kernel_socket.dylib": KernelSocket, "own_address.so": OwnAddress, "handed.so": MadeName, "handed.dylib": MadeName,
 	} {
 		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {
 			t.Errorf("%s: %q is found, not %q", name, got, want)
 		}
 	}
-	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib"} {
+	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib", "library_client.so", "kernel_socket.so"} {
 		for _, found := range embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))) {
-			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting {
+			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress {
 				t.Errorf("%s: %q", name, found)
 			}
 		}
@@ -98,17 +99,17 @@ func TestRawSocketsAreToldByWhatTheyAreOpenedWith(t *testing.T) {
 	for _, c := range []struct {
 		apple                  bool
 		family, kind, protocol uint64
-		want                   bool
+		want                   string
 	}{
-		{false, 2, 3, 1, true}, {false, 10, 3 | closed, 58, true}, {false, 17, 3, 0x300, true}, {false, 17, 2 | closed, 8, true}, {false, 2, 10, 8, true},
-		{false, 44, 3, 0, true}, {false, 0, 3, 255, true}, {false, far, 3, 1, true}, {true, 30, 3, 58, true}, {true, 27, 3, 0, true},
-		{false, 2, 1, 6, false}, {false, 2, 2 | closed, 17, false}, {false, 16, 3, 0, false}, {false, far, 3, 0, false}, {false, 2, far, 1, false},
-		{true, 17, 3, 0, false}, {true, 2, 2, 0, false},
+		{false, 2, 3, 1, RawSocket}, {false, 10, 3 | closed, 58, RawSocket}, {false, 17, 3, 0x300, RawSocket}, {false, 17, 2 | closed, 8, RawSocket}, {false, 2, 10, 8, RawSocket},
+		{false, 44, 3, 0, RawSocket}, {false, 0, 3, 255, RawSocket}, {false, far, 3, 1, RawSocket}, {true, 30, 3, 58, RawSocket}, {true, 27, 3, 0, RawSocket},
+		{false, 2, 1, 6, ""}, {false, 2, 2 | closed, 17, ""}, {false, 16, 3 | closed, 15, KernelSocket}, {false, far, 3, 0, ""}, {false, 2, far, 1, ""},
+		{true, 17, 3, 0, KernelSocket}, {true, 32, 3, 1, KernelSocket}, {false, 31, 3, 1, KernelSocket}, {false, 16, 2, 0, ""}, {true, 32, 2, 2, ""}, {true, 2, 2, 0, ""},
 	} {
 		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{Apple: c.apple}}
 		f.socket(0, []machine.Argument{{Value: c.family}, {Value: c.kind}, {Value: c.protocol}})
-		if got := len(f.facts.Embedded) > 0; got != c.want {
-			t.Errorf("%+v: %t", c, got)
+		if got := strings.Join(embeddedNames(f.facts), " "); got != c.want {
+			t.Errorf("%+v: %q", c, got)
 		}
 	}
 }
@@ -135,6 +136,17 @@ func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
 		f.line(0, line)
 		if got := len(f.facts.Embedded) > 0; got != want {
 			t.Errorf("%s: %v", line, got)
+		}
+	}
+}
+
+func TestAddressesOfOnesOwnAreToldFromSettings(t *testing.T) {
+	for address, want := range map[string]bool{
+		"tcp://10.0.0.7:5555": true, "queue.example.net": true, "ipc://localhost": true, "tcp://*:80": true, "[::1]:99": true,
+		"": false, "tcp://:0": false, "server": false, "%s://%s": false, "/run/kit.sock": false, "cannot connect.": false,
+	} {
+		if got := ownAddress.MatchString(address); got != want {
+			t.Errorf("%s: %v", address, got)
 		}
 	}
 }

@@ -2,6 +2,8 @@ package machine
 
 import (
 	"encoding/base64"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -118,14 +120,18 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 	switch selector {
 	case "self", "init", "copy", "retain", "autorelease", "path", "absoluteString", "stringByStandardizingPath", "stringByExpandingTildeInPath", "allObjects":
 		return own, own != 0
-	case "UTF8String", "cString", "fileSystemRepresentation", "cStringUsingEncoding:", "bytes":
+	case "UTF8String", "cString", "fileSystemRepresentation", "cStringUsingEncoding:", "bytes", "mutableBytes":
 		return m.characters(own), true
-	case "stringWithUTF8String:", "initWithUTF8String:", "stringWithCString:encoding:", "initWithCString:encoding:", "stringWithString:", "initWithString:",
+	case "stringWithUTF8String:", "initWithUTF8String:", "stringWithCString:encoding:", "initWithCString:encoding:", "stringWithString:", "initWithString:", "stringWithCString:",
 		"initWithData:encoding:", "fileURLWithPath:", "initFileURLWithPath:", "URLWithString:", "initWithPath:":
 		return m.newText(text(with)), true
-	case "initWithBytes:length:encoding:", "initWithBytes:length:", "dataWithBytes:length:":
+	case "initWithBytes:length:encoding:", "initWithBytes:length:", "dataWithBytes:length:", "dataWithBytesNoCopy:length:", "initWithBytesNoCopy:length:",
+		"dataWithBytesNoCopy:length:freeWhenDone:", "initWithBytesNoCopy:length:freeWhenDone:", "initWithBytesNoCopy:length:encoding:freeWhenDone:":
 		return m.newText(string(m.load(with, min(a[3], maxText)))), true
-	case "mutableCopy", "dataUsingEncoding:":
+	case "mutableCopy", "dataUsingEncoding:", "dataWithData:", "initWithData:", "arrayWithArray:", "initWithArray:":
+		if strings.HasSuffix(selector, "WithData:") || strings.HasSuffix(selector, "WithArray:") {
+			own = with
+		}
 		if list, ok := m.lists[own]; ok {
 			return m.newList(slices.Clone(list)), true
 		}
@@ -149,8 +155,69 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 			m.put(own, append([]byte(text(own)+text(made)), 0))
 		}
 		return made, true
-	case "lowercaseString":
+	case "lowercaseString", "localizedLowercaseString":
 		return m.newText(strings.ToLower(text(own))), true
+	case "uppercaseString", "localizedUppercaseString":
+		return m.newText(strings.ToUpper(text(own))), true
+	case "capitalizedString":
+		all := strings.ToLower(text(own))
+		return m.newText(strings.ToUpper(all[:min(1, len(all))]) + all[min(1, len(all)):]), true
+	case "length", "lengthOfBytesUsingEncoding:":
+		return uint64(len(text(own))), true
+	case "characterAtIndex:":
+		all := text(own)
+		if with < uint64(len(all)) {
+			return uint64(all[with]), true
+		}
+		return 0, true
+	case "stringWithCharacters:length:", "initWithCharacters:length:": // of two bytes each
+		var all []byte
+		for i := range min(a[3], maxText) {
+			all = append(all, byte(m.peek(with+2*i, 2)))
+		}
+		return m.newText(string(all)), true
+	case "substringWithRange:", "deleteCharactersInRange:", "stringByReplacingCharactersInRange:withString:", "replaceCharactersInRange:withString:":
+		all := text(own)
+		from := min(with, uint64(len(all)))
+		to := from + min(a[3], uint64(len(all))-from)
+		switch selector {
+		case "substringWithRange:":
+			return m.newText(all[from:to]), true
+		case "stringByReplacingCharactersInRange:withString:":
+			return m.newText(all[:from] + text(a[4]) + all[to:]), true
+		case "replaceCharactersInRange:withString:":
+			m.put(own, append([]byte(all[:from]+text(a[4])+all[to:]), 0))
+		default:
+			m.put(own, append([]byte(all[:from]+all[to:]), 0))
+		}
+		return 0, true
+	case "insertString:atIndex:":
+		all := text(own)
+		at := min(a[3], uint64(len(all)))
+		m.put(own, append([]byte(all[:at]+text(with)+all[at:]), 0))
+		return 0, true
+	case "setString:":
+		m.put(own, append([]byte(text(with)), 0))
+		return 0, true
+	case "lastPathComponent", "stringByDeletingPathExtension":
+		all := text(own)
+		if selector == "lastPathComponent" {
+			return m.newText(all[strings.LastIndexByte(all, '/')+1:]), true
+		}
+		return m.newText(strings.TrimSuffix(all, path.Ext(all))), true
+	case "stringByRemovingPercentEncoding":
+		plain, err := url.PathUnescape(text(own))
+		return m.newText(plain), err == nil
+	case "appendBytes:length:", "appendData:":
+		more := text(with)
+		if selector == "appendBytes:length:" {
+			more = string(m.load(with, min(a[3], maxText)))
+		}
+		m.put(own, append([]byte(text(own)+more), 0))
+		return 0, true
+	case "getCString:maxLength:encoding:":
+		m.put(with, append([]byte(text(own)), 0))
+		return 1, true
 	case "substringFromIndex:":
 		all := text(own)
 		return m.newText(all[min(with, uint64(len(all))):]), true
@@ -162,7 +229,7 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 			return own, true
 		}
 		return m.newText(strings.ReplaceAll(text(own), text(with), text(a[3]))), true
-	case "initWithBase64EncodedString:options:":
+	case "initWithBase64EncodedString:options:", "initWithBase64EncodedData:options:", "initWithBase64Encoding:":
 		decoded, err := base64.StdEncoding.DecodeString(text(with))
 		return m.newText(string(decoded)), err == nil
 	case "array", "arrayWithCapacity:":
@@ -198,6 +265,22 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 			return list[with], true
 		}
 		return 0, false
+	case "firstObject", "lastObject":
+		if list := m.lists[own]; len(list) > 0 && selector == "firstObject" {
+			return list[0], true
+		} else if len(list) > 0 {
+			return list[len(list)-1], true
+		}
+		return 0, false
+	case "arrayByAddingObject:":
+		list := m.newList(slices.Clone(m.lists[own]))
+		m.addTo(list, with)
+		return list, true
+	case "insertObject:atIndex:":
+		if list := m.lists[own]; a[3] <= uint64(len(list)) && len(list) < maxList {
+			m.lists[own] = slices.Insert(slices.Clone(list), int(a[3]), with)
+		}
+		return 0, true
 	case "count":
 		list, ok := m.lists[own]
 		return uint64(len(list)), ok

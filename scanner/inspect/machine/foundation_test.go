@@ -45,6 +45,14 @@ func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 	mutable := m.apple("CFStringCreateMutable")
 	m.apple("CFStringAppend", mutable, of("a"))
 	m.apple("CFStringAppendCString", mutable, m.give("b"))
+	put, took, front := of("NSScript"), of("NS--Apple"), list("b")
+	m.send(put, "insertString:atIndex:", of("Apple"), 2)
+	m.send(took, "deleteCharactersInRange:", 2, 2)
+	m.send(front, "insertObject:atIndex:", of("a"), 0)
+	unicode := m.result("")
+	m.write(unicode, 'o'|'s'<<16|'a'<<32, 8)
+	bytes := of("o")
+	m.send(bytes, "appendBytes:length:", m.give("sas"), 2)
 	buffer := m.result("")
 	m.apple("CFStringGetCString", of("abc"), buffer, 9)
 	for _, c := range []struct {
@@ -64,6 +72,20 @@ func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 		{"from", "cd", m.send(of("abcd"), "substringFromIndex:", 2)},
 		{"to", "ab", m.send(of("abcd"), "substringToIndex:", 2)},
 		{"beyond", "", m.send(of("abcd"), "substringFromIndex:", 9)},
+		{"upper", "OSA", m.send(of("osa"), "uppercaseString")},
+		{"capital", "Osa", m.send(of("oSA"), "capitalizedString")},
+		{"range", "bc", m.send(of("abcd"), "substringWithRange:", 1, 2)},
+		{"range beyond", "d", m.send(of("abcd"), "substringWithRange:", 3, 1<<63)},
+		{"replaced range", "aXd", m.send(of("abcd"), "stringByReplacingCharactersInRange:withString:", 1, 2, of("X"))},
+		{"inserted", "NSAppleScript", put},
+		{"deleted", "NSApple", took},
+		{"at the front", "ab", m.send(front, "componentsJoinedByString:", of(""))},
+		{"UTF-16", "osa", m.send(0, "stringWithCharacters:length:", unicode, 3)},
+		{"bytes", "osa", m.send(bytes, "mutableBytes")},
+		{"percent", "osa", m.send(of("%6Fsa"), "stringByRemovingPercentEncoding")},
+		{"last component", "sh", m.send(of("/bin/sh"), "lastPathComponent")},
+		{"last", "c", m.send(list("a", "c"), "lastObject")},
+		{"one more", "ac", m.send(m.send(list("a"), "arrayByAddingObject:", of("c")), "componentsJoinedByString:", of(""))},
 		{"lower", "osa", m.send(of("OSA"), "lowercaseString")},
 		{"base64", "osa", m.send(m.send(0, "initWithBase64EncodedString:options:", of("b3Nh"), 0), "UTF8String")},
 		{"selector", "new", m.apple("sel_registerName", m.give("new"))},
@@ -76,6 +98,9 @@ func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 		if got := m.text(c.object); got != c.want {
 			t.Errorf("%s: %q", c.what, got)
 		}
+	}
+	if m.send(of("abc"), "characterAtIndex:", 1) != 'b' || m.send(of("abc"), "length") != 3 {
+		t.Error("a text does not know its letters")
 	}
 	if m.send(list("a", "b"), "count") != 2 {
 		t.Error("a list does not know how long it is")

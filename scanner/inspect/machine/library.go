@@ -2,9 +2,7 @@ package machine
 
 import (
 	"bytes"
-	"compress/zlib"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -15,8 +13,6 @@ import (
 const (
 	maxCopy = 1 << 16
 	farCopy = 1 << 10 // of what nothing is known of
-
-	unpackSteps = 500 // that the tables of a decoder count for
 )
 
 // An imported is what is known of an import by its name.
@@ -42,6 +38,10 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 		return result
 	}
 	name := called.plain
+	if result, ok := m.texts(name, a, p); ok {
+		return result
+	}
+	m.callsBack(name, a)
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {
@@ -99,19 +99,10 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 			return 0
 		}
 		return a[0] + uint64(at)
-	case "strdup", "strndup":
+	case "strdup":
 		to := m.result("")
 		m.put(to, append(m.bytes(a[0]), 0))
 		return to
-	case "uncompress":
-		packed := m.load(a[2], m.amount(a[2], a[3]))
-		if z, err := zlib.NewReader(bytes.NewReader(packed)); err == nil {
-			out, _ := io.ReadAll(io.LimitReader(z, maxCopy))
-			m.steps -= unpackSteps + len(out)/16
-			m.put(a[0], out)
-			m.write(a[1], uint64(len(out)), 8)
-		}
-		return 0
 	case "tolower":
 		return uint64(strings.ToLower(string(rune(a[0] & 0x7f)))[0])
 	case "toupper":
@@ -252,11 +243,7 @@ func (m *machine) libraries(function, data uint64) {
 		m.write(entries+16*uint64(i)+8, m.table, 8)
 	}
 	m.write(entries+16*3+8, 64, 8)
-	if m.calls == nil {
-		m.calls = map[uint64][6]uint64{}
-	}
-	m.calls[function] = [6]uint64{at, 64, data}
-	m.points(function)
+	m.callWith(function, [6]uint64{at, 64, data})
 }
 
 // addresses gives one address of the kind that is asked for: netdb.h.
@@ -290,7 +277,8 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 			out.WriteByte(text[i])
 			continue
 		}
-		for i++; i < len(text) && strings.IndexByte("0123456789.-+ #lhzjt", text[i]) >= 0; i++ {
+		start := i + 1
+		for i++; i < len(text) && strings.IndexByte("0123456789.-+ #*lhzjtqL", text[i]) >= 0; i++ {
 		}
 		if i == len(text) {
 			break
@@ -299,24 +287,53 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 			out.WriteByte('%')
 			continue
 		}
+		how := strings.Map(withoutSizes, text[start:i])
+		for strings.Contains(how, "*") {
+			how = strings.Replace(how, "*", strconv.Itoa(int(int32(p.argument(next, n)))), 1)
+			next++
+		}
+		if len(how) > maxDirective || strings.Count(how, ".") > 1 || wider(how) {
+			how = ""
+		}
 		argument := p.argument(next, n)
 		next++
 		switch text[i] {
-		case 's':
-			out.WriteString(m.text(argument))
-		case '@':
-			out.WriteString(m.text(m.characters(argument)))
-		case 'c':
+		case 's', '@':
+			if text[i] == '@' {
+				argument = m.characters(argument)
+			}
+			fmt.Fprintf(&out, "%"+how+"s", m.text(argument))
+		case 'c', 'C':
 			out.WriteByte(byte(argument))
-		case 'x':
-			fmt.Fprintf(&out, "%x", argument)
+		case 'x', 'X', 'o':
+			fmt.Fprintf(&out, "%"+how+text[i:i+1], argument)
 		default:
-			fmt.Fprint(&out, int64(argument))
+			fmt.Fprintf(&out, "%"+how+"d", int64(argument))
 		}
 	}
 	made := out.String()
 	m.put(to, append([]byte(made[:min(uint64(len(made)), size, maxText)]), 0))
 	return uint64(len(made))
+}
+
+const maxDirective = 8 // characters between a percent sign and its letter
+
+// withoutSizes drops from a directive the sizes of numbers.
+func withoutSizes(r rune) rune {
+	if strings.ContainsRune("lhzjtqL", r) {
+		return -1
+	}
+	return r
+}
+
+// wider reports whether a directive asks for more than a text has here.
+func wider(how string) bool {
+	for _, n := range strings.FieldsFunc(how, func(r rune) bool { return r < '0' || r > '9' }) {
+		if len(n) > 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // scan reads numbers out of a text, as a format of sscanf asks for.

@@ -76,6 +76,7 @@ type machine struct {
 	queue  []uint64
 	known  map[uint64]bool
 	calls  map[uint64][6]uint64 // by function, what the library calls it back with
+	cut    uint64               // what strtok has left
 	told   map[uint64]int       // by import, how often it was looked at
 	looked uint64               // where, last
 

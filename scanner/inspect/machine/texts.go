@@ -1,0 +1,286 @@
+package machine
+
+import (
+	"bytes"
+	"compress/bzip2"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"encoding/base64"
+	"encoding/hex"
+	"io"
+	"strings"
+)
+
+// What texts are taken apart, joined and decoded with: functions of the C library that are
+// rarer than those of library, and those that hosts and libraries bring for the same.
+
+const unpackSteps = 500 // that the tables of a decoder count for
+
+// Of zlib's z_stream, and of a string of PHP's engine, after its count and hash.
+const (
+	streamIn, streamInSize   = 0, 8
+	streamOut, streamOutSize = 24, 32
+	zendSize, zendText       = 16, 24
+)
+
+// texts does what a function that works on texts would, if it is one that is known.
+func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, known bool) {
+	terminated := func(text []byte) uint64 {
+		to := m.result("")
+		m.put(to, append(text[:len(text):len(text)], 0))
+		return to
+	}
+	decoded := func(text []byte) []byte {
+		out := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
+		n, _ := base64.RawStdEncoding.Decode(out, bytes.TrimRight(text, "=")) // what is whole counts
+		return out[:n]
+	}
+	joined := func(n int) uint64 { // the texts from argument n up to the end mark
+		var all []byte
+		for first := n; len(all) < maxText; n++ {
+			part := p.argument(n, first)
+			if part == 0 {
+				break
+			}
+			m.steps -= callSteps
+			all = append(all, m.bytes(part)...)
+		}
+		return terminated(all)
+	}
+	switch name {
+	case "strtok":
+		return m.token(&m.cut, a[0], a[1]), true
+	case "strtok_r", "apr_strtok", "ap_php_strtok_r", "php_strtok_r":
+		rest := m.peek(a[2], 8)
+		found := m.token(&rest, a[0], a[1])
+		m.write(a[2], rest, 8)
+		return found, true
+	case "strsep":
+		from := m.peek(a[0], 8)
+		if from == 0 {
+			return 0, true
+		}
+		text, rest := m.bytes(from), uint64(0)
+		if end := bytes.IndexAny(text, string(m.bytes(a[1]))); end >= 0 {
+			m.writeByte(from+uint64(end), 0)
+			rest = from + uint64(end) + 1
+		}
+		m.write(a[0], rest, 8)
+		return from, true
+	case "strspn", "strcspn":
+		n, text, set := 0, m.bytes(a[0]), m.bytes(a[1])
+		for n < len(text) && (bytes.IndexByte(set, text[n]) >= 0) == (name == "strspn") {
+			n++
+		}
+		return uint64(n), true
+	case "strpbrk", "strstr", "strcasestr":
+		text, part := string(m.bytes(a[0])), string(m.bytes(a[1]))
+		at := strings.Index(text, part)
+		if name == "strpbrk" {
+			at = strings.IndexAny(text, part)
+		} else if name == "strcasestr" {
+			at = strings.Index(strings.ToLower(text), strings.ToLower(part))
+		}
+		if at < 0 {
+			return 0, true
+		}
+		return a[0] + uint64(at), true
+	case "memchr", "memrchr", "rawmemchr":
+		n := a[2]
+		if name == "rawmemchr" {
+			n = maxText
+		}
+		data := m.load(a[0], m.amount(a[0], n))
+		at := bytes.IndexByte(data, byte(a[1]))
+		if name == "memrchr" {
+			at = bytes.LastIndexByte(data, byte(a[1]))
+		}
+		if at < 0 {
+			return 0, true
+		}
+		return a[0] + uint64(at), true
+	case "strnlen":
+		return min(uint64(len(m.bytes(a[0]))), a[1]), true
+	case "strncasecmp":
+		x, y := m.bytes(a[0]), m.bytes(a[1])
+		x, y = x[:min(uint64(len(x)), a[2])], y[:min(uint64(len(y)), a[2])]
+		return uint64(int64(strings.Compare(strings.ToLower(string(x)), strings.ToLower(string(y))))), true
+	case "stpncpy":
+		b := m.bytes(a[1])
+		b = b[:min(uint64(len(b)), a[2])]
+		m.put(a[0], append(b, 0))
+		return a[0] + uint64(len(b)), true
+	case "memccpy":
+		data := m.load(a[1], m.amount(a[1], a[3]))
+		end := bytes.IndexByte(data, byte(a[2])) + 1
+		if end == 0 {
+			m.put(a[0], data)
+			return 0, true
+		}
+		m.put(a[0], data[:end])
+		return a[0] + uint64(end), true
+	case "realloc", "reallocf", "_erealloc", "g_realloc":
+		if a[0] == 0 {
+			return 0, false
+		}
+		to := m.result("")
+		m.put(to, m.load(a[0], min(m.amount(a[0], a[1]), pageSize)))
+		return to, true
+	case "_estrdup", "g_strdup", "xmlStrdup", "OPENSSL_strdup", "CRYPTO_strdup":
+		return terminated(m.bytes(a[0])), true
+	case "strndup", "_estrndup", "g_strndup":
+		b := m.bytes(a[0])
+		return terminated(b[:min(uint64(len(b)), a[1])]), true
+	case "apr_pstrdup", "apr_pstrndup", "apr_pstrmemdup":
+		b := m.bytes(a[1])
+		if name != "apr_pstrdup" {
+			b = b[:min(uint64(len(b)), a[2])]
+		}
+		return terminated(b), true
+	case "g_strconcat":
+		return joined(0), true
+	case "apr_pstrcat":
+		return joined(1), true
+	case "asprintf":
+		to := m.result("")
+		m.write(a[0], to, 8)
+		return m.format(to, maxText, a[1], 2, p), true
+	case "g_strdup_printf", "apr_psprintf", "zend_strpprintf", "spprintf", "zend_spprintf":
+		to, place := m.result(""), map[string]int{"g_strdup_printf": 0, "apr_psprintf": 1, "zend_strpprintf": 1, "spprintf": 2, "zend_spprintf": 2}[name]
+		if place == 2 {
+			m.write(a[0], to, 8)
+			return m.format(to, maxText, a[2], 3, p), true
+		}
+		if name == "zend_strpprintf" {
+			m.write(to+zendSize, m.format(to+zendText, maxText, a[1], 2, p), 8)
+			return to, true
+		}
+		m.format(to, maxText, a[place], place+1, p)
+		return to, true
+	case "g_strreverse":
+		b := m.bytes(a[0])
+		for i, c := range b {
+			m.writeByte(a[0]+uint64(len(b)-1-i), c)
+		}
+		return a[0], true
+	case "l64a":
+		const alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		var b []byte
+		for n := uint32(a[0]); n != 0; n >>= 6 {
+			b = append(b, alphabet[n&63])
+		}
+		return terminated(b), true
+	case "wcstombs":
+		var b []byte
+		for i := uint64(0); i < min(a[2], maxText); i++ {
+			c := m.peek(a[1]+4*i, 4)
+			if c == 0 || c > 0x7f {
+				break
+			}
+			b = append(b, byte(c))
+		}
+		m.put(a[0], append(b, 0))
+		return uint64(len(b)), true
+	case "wctomb", "wcrtomb":
+		m.writeByte(a[0], byte(a[1]))
+		return 1, true
+	case "EVP_DecodeBlock", "b64_pton", "apr_base64_decode", "apr_base64_decode_binary":
+		if name == "b64_pton" {
+			a[0], a[1] = a[1], a[0]
+		}
+		out := decoded(m.bytes(a[1]))
+		m.put(a[0], append(out[:len(out):len(out)], 0))
+		return uint64(len(out)), true
+	case "ap_pbase64decode":
+		return terminated(decoded(m.bytes(a[1]))), true
+	case "g_base64_decode":
+		out := decoded(m.bytes(a[0]))
+		m.write(a[1], uint64(len(out)), 8)
+		return terminated(out), true
+	case "php_base64_decode_ex", "php_base64_decode":
+		out, to := decoded(m.load(a[0], min(a[1], maxText))), m.result("")
+		m.write(to+zendSize, uint64(len(out)), 8)
+		m.put(to+zendText, append(out[:len(out):len(out)], 0))
+		return to, true
+	case "ngx_decode_base64", "ngx_decode_base64url": // a length and an address each
+		out := decoded([]byte(strings.NewReplacer("-", "+", "_", "/").Replace(string(m.load(m.peek(a[1]+8, 8), min(m.peek(a[1], 8), maxText))))))
+		m.put(m.peek(a[0]+8, 8), out)
+		m.write(a[0], uint64(len(out)), 8)
+		return 0, true
+	case "OPENSSL_hexstr2buf":
+		out, err := hex.DecodeString(strings.ReplaceAll(string(m.bytes(a[0])), ":", ""))
+		m.write(a[1], uint64(len(out)), 8)
+		return terminated(out), err == nil
+	case "uncompress", "uncompress2":
+		size := a[3]
+		if name == "uncompress2" {
+			size = m.peek(size, 8)
+		}
+		out := m.unpack(m.load(a[2], m.amount(a[2], size)))
+		m.put(a[0], out)
+		m.write(a[1], uint64(len(out)), 8)
+		return 0, true
+	case "BZ2_bzBuffToBuffDecompress":
+		out := m.unpack(m.load(a[2], m.amount(a[2], a[3]&mask(4))))
+		m.put(a[0], out)
+		m.write(a[1], uint64(len(out)), 4)
+		return 0, true
+	case "inflate":
+		in, room := m.peek(a[0]+streamInSize, 4), m.peek(a[0]+streamOutSize, 4)
+		out := m.unpack(m.load(m.peek(a[0]+streamIn, 8), m.amount(m.peek(a[0]+streamIn, 8), in)))
+		out = out[:min(uint64(len(out)), room)]
+		to := m.peek(a[0]+streamOut, 8)
+		m.put(to, out)
+		m.write(a[0]+streamInSize, 0, 4)
+		m.write(a[0]+streamOut, to+uint64(len(out)), 8)
+		m.write(a[0]+streamOutSize, room-uint64(len(out)), 4)
+		return 1, true // the end of the stream
+	}
+	return 0, false
+}
+
+// token is what strtok returns: the next part of a text between some letters, or of the
+// one that is left where none is given.
+func (m *machine) token(rest *uint64, text, between uint64) uint64 {
+	if text == 0 {
+		text = *rest
+	}
+	if text == 0 {
+		return 0
+	}
+	set := string(m.bytes(between))
+	all := m.bytes(text)
+	part := bytes.TrimLeft(all, set)
+	text += uint64(len(all) - len(part))
+	if *rest = 0; len(part) == 0 {
+		return 0
+	}
+	if end := bytes.IndexAny(part, set); end >= 0 {
+		m.writeByte(text+uint64(end), 0)
+		*rest = text + uint64(end) + 1
+	}
+	return text
+}
+
+// unpack inflates data, under whichever head it has.
+func (m *machine) unpack(packed []byte) []byte {
+	var reader io.Reader
+	var err error
+	switch source := bytes.NewReader(packed); {
+	case bytes.HasPrefix(packed, []byte("\x1f\x8b")):
+		reader, err = gzip.NewReader(source)
+	case bytes.HasPrefix(packed, []byte("BZh")):
+		reader = bzip2.NewReader(source)
+	default:
+		if reader, err = zlib.NewReader(source); err != nil {
+			reader, err = flate.NewReader(bytes.NewReader(packed)), nil
+		}
+	}
+	if err != nil {
+		return nil
+	}
+	out, _ := io.ReadAll(io.LimitReader(reader, maxCopy)) // what came before a fault counts
+	m.steps -= unpackSteps + len(out)/16
+	return out
+}
