@@ -6,6 +6,7 @@ const attackVersion = "18.0"
 // techniques are the MITRE ATT&CK techniques that our rules name and those
 // that they are part of, by their ID, with their names there (attack.mitre.org).
 var techniques = map[string]string{
+	"T1016":     "System Network Configuration Discovery",
 	"T1027":     "Obfuscated Files or Information",
 	"T1027.007": "Dynamic API Resolution",
 	"T1027.009": "Embedded Payloads",
