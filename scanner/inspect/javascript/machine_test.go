@@ -27,6 +27,8 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"constructor of a list":  `const make = [].filter.constructor; make('r', "r('net').connect(1)")(require)`,
 		"constructor of another": `const A = Object.getPrototypeOf(async () => {}).constructor; new A('require', "require('net')")(require)`,
 		"module's constructor":   `const m = new module.constructor(); m._compile("require('net')", __filename)`,
+		"found on a prototype":   `const M = module.constructor; new M('x')[Object.keys(M.prototype).find(k => /^_c/.test(k))]("require('net')", 'x')`,
+		"a module's prototype":   `const verb = Object.getOwnPropertyNames(Object.getPrototypeOf(module)).find(k => /^re.+e$/.test(k)); module[verb](['n', 'et'].join(''))`,
 		"data import":            `await import('data:text/javascript,import%20%22net%22')`,
 		"data import, base64":    `await import('data:text/javascript;base64,` + base64.StdEncoding.EncodeToString([]byte(`import "net"`)) + `')`,
 		"spread and reversed":    "require([...'ten'].reverse().join``)",
@@ -300,11 +302,11 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
 		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
 	} {
-		if got := uses(ReadManifest([]byte(src))); got != want {
+		if got := uses(ReadManifest([]byte(src), nil)); got != want {
 			t.Errorf("%s: got %q, want %q", src, got, want)
 		}
 	}
-	if ReadManifest([]byte(`{"scripts": {"test": "jest"}}`)) != nil {
+	if ReadManifest([]byte(`{"scripts": {"test": "jest"}}`), nil) != nil {
 		t.Error("a manifest without either has a view")
 	}
 }

@@ -114,6 +114,7 @@ func TestWhatASiblingShowsIsNotToldOfTheScript(t *testing.T) {
 	for name, sibling := range map[string]string{
 		"a module":          "const net = require('net'); exports.go = () => net.connect(1)",
 		"a wrapped loader":  "const load = n => require(n); exports.go = () => load('net')",
+		"a replaced loader": "const M = require('module'), load = M._load; M._load = function () { return load.apply(this, arguments) }; const net = require('net')",
 		"a call":            "exports.go = () => fetch('http://x')",
 		"code":              "exports.go = () => 1",
 		"unclosed brackets": "exports.go = () => { require('net')",
@@ -238,6 +239,28 @@ func FuzzReadWith(f *testing.F) {
 			t.Fatalf("the view comes from %d bytes of %d", end, len(src))
 		}
 	})
+}
+
+// Who gets a loader from another file loads with it, whatever it is named there.
+func TestWhatALentLoaderLoadsIsKnown(t *testing.T) {
+	const word = "['child', 'process'].join('_')"
+	for _, c := range [][2]string{
+		{"require('./x')(require)", "module.exports = get => get(" + word + ")"},
+		{"require('./x')({ load: require }).go()", "module.exports = o => ({ go: () => o.load(" + word + ") })"},
+		{"const X = require('./x'); new X(module).go()", "module.exports = class { constructor(host) { this.host = host; this.verb = 're' + 'quire'; } go() { this.host[this.verb](" + word + "); } }"},
+		{"require('./x').go.call(module)", "exports.go = function () { const [, verb] = Object.keys(Object.getPrototypeOf(this)); this[verb](" + word + "); }"},
+		{"const x = require('./x').from('2'); x.go({ host: module })", "class X { go({ host }) { host.require(" + word + "); } } exports.from = () => new X()"},
+		{"import { createRequire } from 'module'; import { go } from './x'; go(createRequire(import.meta.url));", "export const go = get => get(" + word + ");"},
+	} {
+		one := Read([]byte(c[0]))
+		got := uses(readWith(c[0], loads{{"./x": 1}}, "x.js", c[1]))
+		if one.Open&script.OpenToFiles == 0 || !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: it is open to %b, and then there is %s", c[0], one.Open, got)
+		}
+		if _, plain := Plain([]byte(c[0]), askedModules); plain && !strings.HasPrefix(c[0], "import") {
+			t.Errorf("%s is taken for plain", c[0])
+		}
+	}
 }
 
 func TestADecoderWithAKeyOfAnotherFileIsOpenToIt(t *testing.T) {
