@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -73,6 +74,30 @@ func TestWhatNpmRunsAtInstallIsReadWithWhatItLoads(t *testing.T) {
 			t.Errorf("%s: found is %v", hook, got)
 		}
 		files["package.json"] = strings.Replace(files["package.json"], hook, "postinstall", 1)
+	}
+}
+
+func TestLinesThatNpmRunsAtInstallAreReadWithFilesOfThePackage(t *testing.T) {
+	for name, c := range map[string]struct{ line, file, text string }{
+		"JSON":          {`node -e "const { a, b } = require('./hook.json'); require(a.join('_')).spawn(b)"`, "hook.json", `{"a": ["child", "process"], "b": "x"}`},
+		"a table":       {`node -p 'const [a, b] = require("fs").readFileSync("data/a.csv", "utf8").trim().split(","); require(a + b).spawn("x")'`, "data/a.csv", "child_,process\n"},
+		"a module":      {`node --eval "require('./lib/load')('ssecorp_dlihc').spawn('x')"`, "lib/load.js", "module.exports = (n) => require([...n].reverse().join(''))"},
+		"itself":        {`node -e "const { config: { a, b } } = require('./package.json'); require(a + b).spawn('x')"`, "a.txt", ""},
+		"its settings":  {`node -e "const { npm_package_config_a: a } = process.env; require(a + process.env.npm_package_config_b).spawn('x')"`, "a.txt", ""},
+		"words":         {`node lib/run.js child_process spawn x`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
+		"no such words": {`node lib/run.js --silent`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
+	} {
+		for hook, want := range map[string]bool{"postinstall": name != "no such words", "lint": name == "its settings"} {
+			manifest, err := json.Marshal(map[string]any{"name": "kit", "version": "1.0.0", "config": map[string]string{"a": "child_", "b": "process"}, "scripts": map[string]string{hook: c.line}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			report := mustScan(t, builtinOptions(t, plant(t, kit(map[string]string{"package.json": string(manifest), c.file: c.text}))))
+			got := slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "package.json" })
+			if got != want {
+				t.Errorf("%s at %s: found is %v", name, hook, got)
+			}
+		}
 	}
 }
 

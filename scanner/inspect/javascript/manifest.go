@@ -3,6 +3,10 @@ package javascript
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -12,66 +16,100 @@ import (
 // ReadManifest returns what a package.json itself makes Node.js load or run: the
 // modules that its "imports" give other names, and the scripts and programs in the
 // commands of "scripts". The text of the view is the file. It is nil where there
-// is neither.
-func ReadManifest(data []byte) *script.View {
+// is neither. siblings are the files of the package that those scripts load; it may be
+// nil.
+func ReadManifest(data []byte, siblings *script.Siblings) *script.View {
 	const most = 1 << 20 // bytes
 	if len(data) > most || !bytes.Contains(data, []byte(`"imports"`)) && !bytes.Contains(data, []byte(`"scripts"`)) || !json.Valid(data) {
 		return nil
 	}
-	m := &manifest{decoder: json.NewDecoder(bytes.NewReader(data)), budget: script.NewBudget(len(data), maxSteps)}
-	m.value("", 0)
-	if len(m.uses) == 0 {
+	m := &manifest{decoder: json.NewDecoder(bytes.NewReader(data)), budget: script.NewBudget(len(data), maxSteps), siblings: withManifest(siblings, data), alone: siblings == nil}
+	m.settings = parseJSON(string(data))
+	m.value(nil)
+	if len(m.uses) == 0 && m.open == 0 {
 		return nil
 	}
 	b := script.NewBuilder(len(data))
 	b.Copied(data, 0)
-	return b.View(m.uses, "")
+	v := b.View(m.uses, "")
+	v.Open, v.Asks = m.open, m.asks
+	return v
+}
+
+// withManifest has a package.json among the files that its scripts may load.
+func withManifest(siblings *script.Siblings, data []byte) *script.Siblings {
+	own := script.Sibling{Name: "package.json", Data: data}
+	if siblings == nil {
+		return &script.Siblings{Loads: []map[string]int{{"./package.json": 1}}, Files: []script.Sibling{own}}
+	}
+	out := &script.Siblings{Loads: slices.Clone(siblings.Loads), Names: siblings.Names, Files: append(slices.Clone(siblings.Files), own)}
+	for i, loads := range out.Loads {
+		loads = maps.Clone(loads)
+		for name, to := range loads {
+			if to == 0 {
+				loads[name] = len(out.Files)
+			}
+		}
+		out.Loads[i] = loads
+	}
+	return out
 }
 
 // A manifest is a package.json that is being read.
 type manifest struct {
-	decoder *json.Decoder
-	budget  *script.Budget
-	uses    []script.Use
+	decoder  *json.Decoder
+	budget   *script.Budget
+	uses     []script.Use
+	siblings *script.Siblings
+	alone    bool  // it has no siblings but itself
+	settings value // all that stands in it
+	linked   int   // scripts that were read together with others
+	// What the other files of the package may tell of its scripts.
+	open script.Openness
+	asks []string
 }
 
-// value reads one value, which stands below a key of the whole.
-func (m *manifest) value(top string, depth int) {
+// value reads one value, which stands below keys of the whole.
+func (m *manifest) value(keys []string) {
 	start := int(m.decoder.InputOffset())
 	token, err := m.decoder.Token()
-	if err != nil || depth > script.MaxNesting {
+	if err != nil || len(keys) > script.MaxNesting {
 		return
 	}
 	switch t := token.(type) {
 	case string:
-		m.text(top, t, start, int(m.decoder.InputOffset()))
+		m.text(keys, t, start, int(m.decoder.InputOffset()))
 	case json.Delim:
 		for m.decoder.More() {
-			below := top
+			name := ""
 			if t == '{' {
 				key, err := m.decoder.Token()
-				name, ok := key.(string)
-				if err != nil || !ok {
+				var ok bool
+				if name, ok = key.(string); err != nil || !ok {
 					return
 				}
-				if depth == 0 {
-					below = name
-				}
 			}
-			m.value(below, depth+1)
+			m.value(append(keys, name))
 		}
 		m.decoder.Token()
 	}
 }
 
-func (m *manifest) text(top, s string, start, end int) {
-	switch top {
+func (m *manifest) text(keys []string, s string, start, end int) {
+	if len(keys) < 2 {
+		return
+	}
+	switch keys[0] {
 	case "imports":
 		if module := moduleName(s); reaching(module) || strings.HasPrefix(s, "./") {
 			m.uses = append(m.uses, script.Use{Kind: script.Module, Name: module, Start: start, End: end})
 		}
 	case "scripts":
 		m.command(s, start, end)
+		switch keys[1] {
+		case "preinstall", "install", "postinstall", "prepare":
+			m.atInstall(s, start, end)
+		}
 	}
 }
 
@@ -80,27 +118,131 @@ func (m *manifest) command(line string, start, end int) {
 	if shell.Decodes(line) {
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "eval:decoded", Start: start, End: end})
 	}
-	m.commands(shell.Commands(line, nil, nil), start, end, strings.Contains(line, appleScript))
+	m.commands(shell.Commands(line, nil, m.variables(line)), start, end, strings.Contains(line, appleScript))
 }
 
 // commands notes what commands come to, with the interpreter of AppleScript by its
 // name where that stands there.
 func (m *manifest) commands(commands [][]string, start, end int, named bool) {
-	use := func(kind script.UseKind, name string, hidden bool) {
-		m.uses = append(m.uses, script.Use{Kind: kind, Name: name, Start: start, End: end, Hidden: hidden})
-	}
 	if shell.Runs(commands, appleScript) {
-		use(script.Call, "start:"+appleScript, !named)
+		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: !named})
 	}
 	for _, words := range commands {
 		source := nodeScript(words)
 		if source == "" || !m.budget.Take(len(source)) {
 			continue
 		}
-		for _, u := range readScript([]byte(source), m.budget, 1, nil).Uses {
-			use(u.Kind, u.Name, u.Hidden)
+		v := readScript([]byte(source), m.budget, 1, m.given(source))
+		m.took(v, start, end)
+	}
+}
+
+// took notes what a script in a command comes to.
+func (m *manifest) took(v *script.View, start, end int) {
+	for _, u := range v.Uses {
+		u.Start, u.End = start, end
+		if !slices.Contains(m.uses, u) {
+			m.uses = append(m.uses, u)
 		}
 	}
+	for _, ask := range v.Asks {
+		if len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
+			m.asks = append(m.asks, ask)
+		}
+	}
+}
+
+// maxLinked bounds the commands of a package.json that are read together with the files
+// of the package.
+const maxLinked = 8
+
+// atInstall reads the scripts in a command that npm runs when the package is installed
+// together with the files that they load. One that is a file is loaded with the words
+// that it is given.
+func (m *manifest) atInstall(line string, start, end int) {
+	for _, words := range shell.Commands(line, nil, m.variables(line)) {
+		source := nodeScript(words)
+		if source == "" {
+			source = startedWith(words)
+		}
+		if source == "" || m.linked == maxLinked {
+			continue
+		}
+		m.linked++
+		if m.alone {
+			v := readScript([]byte(source), script.NewBudget(len(source), maxSteps), 1, m.given(source))
+			m.took(v, start, end)
+			if len(v.Asks) > 0 || slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") }) {
+				m.open |= script.OpenToFiles
+			}
+			if !strings.Contains(source, "package.json") {
+				continue
+			}
+		}
+		whole, places := bundled([]byte(source), m.siblings)
+		b := assembly{src: whole, size: len(source), siblings: m.siblings, places: places}
+		m.took(readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(source)), start, end)
+	}
+}
+
+// startedWith is a script that does what node does with a file of the package that it is
+// given words for; empty where there are none.
+func startedWith(words []string) string {
+	if path.Base(words[0]) != "node" {
+		return ""
+	}
+	file := 1
+	for file < len(words) && strings.HasPrefix(words[file], "-") {
+		file++
+	}
+	if file+1 >= len(words) || strings.HasPrefix(words[file], "/") {
+		return ""
+	}
+	words[file] = "./" + path.Clean(words[file])
+	list, err := json.Marshal(append([]string{"node"}, words[file:]...))
+	if err != nil {
+		return ""
+	}
+	return "process.argv = " + string(list) + "; require(process.argv[1])"
+}
+
+// npmSetting begins the names of the variables by which npm tells a script what stands in
+// the package.json (docs.npmjs.com, "scripts": package.json vars).
+const npmSetting = "npm_package_"
+
+// setting is what stands in the package.json by the name of such a variable.
+func (m *manifest) setting(name string) (value, bool) {
+	rest, _ := strings.CutPrefix(name, npmSetting)
+	if key, ok := strings.CutPrefix(rest, "config_"); ok {
+		config, _ := itemOf(m.settings, "config")
+		return itemOf(config, key)
+	}
+	return itemOf(m.settings, rest)
+}
+
+// variables are those of npm's that a text names, with their values.
+func (m *manifest) variables(in string) map[string]string {
+	var found map[string]string
+	for _, name := range npmVariable.FindAllString(in, maxSupposed) {
+		if v, ok := m.setting(name); ok && v.kind == text {
+			if found == nil {
+				found = map[string]string{}
+			}
+			found[name] = v.str
+		}
+	}
+	return found
+}
+
+var npmVariable = regexp.MustCompile(npmSetting + `\w+`)
+
+// given are the variables of npm's that a script names.
+func (m *manifest) given(source string) map[string]value {
+	given := map[string]value{}
+	for name, s := range m.variables(source) {
+		given["process.env."+name] = textValue(s)
+	}
+	return given
 }
 
 // ReadBuild returns what a file of gyp makes node-gyp run: while it reads it, as the

@@ -287,6 +287,11 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
+		if strings.HasPrefix(name, npmSetting) {
+			if given, ok := e.outer[full]; ok {
+				return given
+			}
+		}
 		if name == "constructor" && (pure(v.str) || isFunction(v.str) || platformFunctions[v.str]) {
 			full = "Function"
 		}

@@ -27,6 +27,7 @@ func TestPlainScriptsAreNotRead(t *testing.T) {
 		`const { test } = require('node:test'); test('one', () => {})`:                                                                                          "test",
 		`if (![].concat(x).every(f) || ![y].length) z()`:                                                                                                        "",
 		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                                                                  "",
+		`x.binding.kind = y.binding ? z.binding : this.binding; if (process.binding === undefined) f()`:                                                         "",
 		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:                                                       "",
 	} {
 		got, plain := Plain([]byte(src), askedModules)
@@ -55,6 +56,7 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		"r\x00e\x00q\x00",
 		"let r = require\nr('net')", "const r = require // x\nr('net')", `const o = { r: require }; o.r(x)`, `() => { return require }`, "import // x\n'net'", "require // x\n('net')",
 		`const { binding } = process`, `const { require: r } = module`, `const { [k]: e } = globalThis`, `const { eval: e } = globalThis`, `const { stdout: { constructor: S } } = process`, `const { ...p } = process`,
+		`process.binding.bind(process)`, `p.binding.call(p, x)`, `Reflect.apply(process.binding, process, x)`, `const get = process.binding`, `process?.binding?.(x)`,
 		`const p = process; p[k]('tcp_wrap')`, `const m = module, k = 1`,
 		`const { constructor: F } = () => {}`, `const { constructor } = f`, `f?.constructor?.(y)`, `f . constructor(y)`, `f./**/constructor(y)`, "f.constructor`y`",
 		"eval`x`", `eval?.(x)`, "const e = eval\ne(x)", `o = { eval }`, "Function`x`()", `fetch?.(url)`, "const f = fetch\nf(url)", `const { fetch: f } = globalThis`, `import 'node:inspector'`, `require('repl')`,
