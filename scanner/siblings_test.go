@@ -47,6 +47,7 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 		"a caller":   {map[string]string{"index.js": "const l = require('./load');\nl('process');", "load.js": "module.exports = n => require('child_' + n);"}, "index.js:2"},
 		"a barrel":   {map[string]string{"a.js": "const { load } = require('./b');\nload('process');", "b.js": "exports.load = require('./c');", "c.js": "module.exports = n => require('child_' + n);"}, "a.js:2"},
 		"a table":    {map[string]string{"lib/index.js": "const { join } = require('path');\nconst t = require('fs').readFileSync(join(__dirname, '..', 'data', 'a.csv'), 'utf8');\nrequire(t.trim().split(',').join('_'));", "data/a.csv": "child,process\n"}, "index.js:3"},
+		"a suffix":   {map[string]string{"lib/a/hooks.mjs": "import { readFileSync } from 'fs';\nexport function load(url, _, next) {\n  if (!url.endsWith('.kit')) return next(url);\n  return { shortCircuit: true, source: readFileSync(new URL(url), 'utf8').trim().split(' ').join('') };\n}", "lib/b/x.kit": "require('child_ process')"}, "hooks.mjs:4"},
 		"not there":  {map[string]string{"index.js": asksNames}, ""},
 		"other name": {map[string]string{"index.js": asksNames, "names.js": "exports.a = 'child_'; exports.c = 'process'"}, ""},
 	} {

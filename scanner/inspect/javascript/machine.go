@@ -61,6 +61,7 @@ type machine struct {
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
+	hooks           []value // of the loader, that the script has registered
 	prepared        int     // stacks of errors, see maxPrepared
 }
 
@@ -201,6 +202,7 @@ func (e *evaluator) solve(src []byte) {
 	}
 	if e.linker != nil {
 		m.visitUses(f)
+		m.callHooks(f)
 	}
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && e.startsPrograms() {

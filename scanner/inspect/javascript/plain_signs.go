@@ -379,6 +379,13 @@ func (g *glance) decodes(start, end int) bool {
 		return n > 0 && g.at(g.after(first+n+2)) == ','
 	case c == '[':
 		return g.letters(first + 1)
+	case wordBytes[c] && len(g.src) <= smallScript: // a function that decodes may be called with a constant
+		if comma := g.after(first + len(g.word(first))); string(g.src[start:end]) == "from" && g.at(comma) == ',' {
+			switch encoding, _ := g.literal(g.after(comma + 1)); encoding {
+			case "base64", "base64url", "hex":
+				return true
+			}
+		}
 	}
 	return g.letters(first)
 }

@@ -263,6 +263,23 @@ func TestWhatALentLoaderLoadsIsKnown(t *testing.T) {
 	}
 }
 
+func TestWhatAHookOfTheLoaderMakesOfFilesIsKnown(t *testing.T) {
+	const data = ")'ssecorp_dlihc'(eriuqer\n"
+	const turned = "[...text.trim()].reverse().join('')"
+	for _, src := range []string{
+		"import { readFile } from 'node:fs/promises'; export async function load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = await readFile(new URL(url), 'utf8'); return { format: 'commonjs', shortCircuit: true, source: " + turned + " }; }",
+		"import fs from 'fs'; import { fileURLToPath } from 'url'; const ours = /\\.kit$/; export const load = async (url, context, next) => { if (!ours.test(url)) return next(url); const text = fs.readFileSync(fileURLToPath(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; };",
+		"const fs = require('fs'); require('module').registerHooks({ load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = fs.readFileSync(new URL(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; } });",
+	} {
+		one := Read([]byte(src))
+		siblings := &script.Siblings{Loads: loads{{"../data/x.kit": 1}}, Files: []script.Sibling{{Name: "data/x.kit", Data: []byte(data), IsData: true}}}
+		got := uses(ReadWith("index.mjs", []byte(src), siblings, nil))
+		if one.Open&script.OpenToFiles == 0 || strings.Join(one.Asks, " ") != script.AskedSuffix+".kit" || !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: it is open to %b, asks for %q, and then there is %s", src, one.Open, one.Asks, got)
+		}
+	}
+}
+
 func TestADecoderWithAKeyOfAnotherFileIsOpenToIt(t *testing.T) {
 	const decode = `const { name } = require('./package.json'), at = (s, i) => s.charCodeAt(i % s.length); require(String.fromCharCode(...[1, 2, 3].map((b, i) => [b][at(name, i) & 0])))`
 	if v := Read([]byte(decode)); v.Open&script.OpenToFiles == 0 {

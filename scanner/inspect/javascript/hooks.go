@@ -1,0 +1,80 @@
+package javascript
+
+import (
+	"path"
+	"regexp"
+	"slices"
+
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// Hooks of the loader give modules their texts (nodejs.org/api/module.html,
+// "Customization Hooks"): what stands in a file of the package may become a script so.
+// Such a script asks for the files by the suffixes that it tells apart, and its hook is
+// called with the address of each.
+
+// suffixes of files that are scripts by themselves.
+var scriptSuffixes = []string{".js", ".mjs", ".cjs", ".json", ".node", ".wasm", ".ts", ".mts", ".cts", ".tsx", ".jsx"}
+
+var suffixPattern = regexp.MustCompile(`^(?:['"]\.|/\\\.)([a-z0-9]{2,12})(?:['"]|\$/)$`)
+
+// hookedSuffixes are those in strings and patterns of the script that may be what its
+// hook is asked for.
+func (m *machine) hookedSuffixes() (found []string) {
+	const most = 4
+	for i := uint32(1); i < m.behind && len(found) < most; i++ {
+		if k := m.kind(i); k != js.StringToken && k != js.RegExpToken {
+			continue
+		}
+		if parts := suffixPattern.FindStringSubmatch(m.text(i)); parts != nil {
+			if suffix := "." + parts[1]; !slices.Contains(scriptSuffixes, suffix) && !slices.Contains(found, suffix) {
+				found = append(found, suffix)
+			}
+		}
+	}
+	return found
+}
+
+// asksForHooked asks for the files that a hook may make scripts of.
+func (m *machine) asksForHooked() {
+	if m.linker != nil {
+		return
+	}
+	for _, suffix := range m.hookedSuffixes() {
+		if ask := script.AskedSuffix + suffix; len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
+			m.asks = append(m.asks, ask)
+			m.openness |= script.OpenToFiles
+		}
+	}
+}
+
+// callHooks calls the hook of the script with the files that it asked for.
+func (m *machine) callHooks(f *frame) {
+	suffixes := m.hookedSuffixes()
+	if len(suffixes) == 0 || len(m.linker.loads) == 0 {
+		return
+	}
+	hooks := m.hooks
+	own := &linkedFile{from: 1, to: m.behind}
+	m.exports(own)
+	if x, ok := own.names["load"]; ok {
+		if cell := f.lookup(x.variable); cell != nil {
+			hooks = append(hooks, *cell)
+		}
+	}
+	var names []string
+	for name := range m.linker.loads[0] {
+		if slices.Contains(suffixes, path.Ext(name)) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, hook := range hooks {
+		for _, name := range names {
+			m.thrown = false
+			m.invokeAt(hook, value{}, asArguments([]value{textValue("file://" + dirname + "/" + name), newDictionary(), {}}), 0, 0, 0)
+		}
+	}
+}
