@@ -396,7 +396,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	return from
 }
 
-// callBack runs the functions that something unknown is given, once each.
+// maxCalledBack bounds how often a function is run that is given to unknown ones: each
+// time it may belong to another promise.
+const maxCalledBack = 8
+
+// callBack runs the functions that something unknown is given.
 func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
 
 // callBackWith is callBack where more is known: what they get comes from where a value
@@ -408,7 +412,8 @@ func (m *machine) callBackWith(args []argument, from value, before []value) {
 		given = asArguments(append(append([]value{}, before...), from, from, value{}))
 	}
 	for _, a := range args {
-		if a.kind == closure && a.fn != nil && !a.fn.ran {
+		if a.kind == closure && a.fn != nil && (!a.fn.ran || a.fn.called > 0 && a.fn.called < maxCalledBack && a.fn.outer.settles()) {
+			a.fn.called++
 			m.run(a.value, value{}, given)
 		}
 	}

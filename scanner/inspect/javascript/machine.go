@@ -93,6 +93,7 @@ type routine struct {
 	generator  bool
 	async      bool
 	ran        bool
+	called     int    // by what is not known
 	active     int    // calls of it that are under way
 	made       *frame // where it was made last
 }
