@@ -85,11 +85,15 @@ func TestLinesThatNpmRunsAtInstallAreReadWithFilesOfThePackage(t *testing.T) {
 		"a module":      {`node --eval "require('./lib/load')('ssecorp_dlihc').spawn('x')"`, "lib/load.js", "module.exports = (n) => require([...n].reverse().join(''))"},
 		"itself":        {`node -e "const { config: { a, b } } = require('./package.json'); require(a + b).spawn('x')"`, "a.txt", ""},
 		"its settings":  {`node -e "const { npm_package_config_a: a } = process.env; require(a + process.env.npm_package_config_b).spawn('x')"`, "a.txt", ""},
+		"an assignment": {`A=child_ B='process' node -e "require(process.env.A + process.env.B).spawn('x')"`, "a.txt", ""},
+		"a folder":      {`cd lib && node -e "const t = require('./t.json'); require(t[0] + t[1]).spawn('x')"`, "lib/t.json", `["child_", "process"]`},
+		"a preload":     {`node -r ./lib/pre -e "boot('ssecorp_dlihc')"`, "lib/pre.js", "globalThis.boot = (n) => require([...n].reverse().join('')).spawn('x')"},
+		"another line":  {`npm run -s later`, "t.json", `["child_", "process"]`},
 		"words":         {`node lib/run.js child_process spawn x`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
 		"no such words": {`node lib/run.js --silent`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
 	} {
-		for hook, want := range map[string]bool{"postinstall": name != "no such words", "lint": name == "its settings"} {
-			manifest, err := json.Marshal(map[string]any{"name": "kit", "version": "1.0.0", "config": map[string]string{"a": "child_", "b": "process"}, "scripts": map[string]string{hook: c.line}})
+		for hook, want := range map[string]bool{"postinstall": name != "no such words", "lint": name == "its settings" || name == "an assignment"} {
+			manifest, err := json.Marshal(map[string]any{"name": "kit", "version": "1.0.0", "config": map[string]string{"a": "child_", "b": "process"}, "scripts": map[string]string{hook: c.line, "later": "node -e \"const t = require('./t.json'); require(t[0] + t[1]).spawn('x')\""}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -330,6 +330,9 @@ func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 	m.depth++
 	defer func() { m.depth-- }()
 	from := argumentOr(args, 0)
+	if ofPackage(origin(from)) { // what becomes of it shows once the file is read
+		m.openness |= script.OpenToFiles
+	}
 	for i, a := range args {
 		to := m.streamOf(streamIn(a.value))
 		switch {

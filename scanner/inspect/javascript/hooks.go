@@ -1,9 +1,11 @@
 package javascript
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
 
@@ -50,10 +52,32 @@ func (m *machine) asksForHooked() {
 	}
 }
 
-// callHooks calls the hook of the script with the files that it asked for.
+// asksForLoaded asks for the files of which functions make modules that the script has
+// set for their suffixes.
+func (m *machine) asksForLoaded() {
+	for name, f := range m.changed {
+		if suffix := path.Ext(name); f.kind == closure && suffixed(name) && m.linker == nil && !slices.Contains(scriptSuffixes, suffix) && len(m.asks) < maxAsked {
+			m.asks = append(m.asks, script.AskedSuffix+suffix)
+			m.openness |= script.OpenToFiles
+		}
+	}
+	slices.Sort(m.asks)
+}
+
+// suffixed tells whether a property is the function by which modules of a suffix are loaded.
+func suffixed(name string) bool {
+	return slices.Contains(loadersBySuffix, strings.TrimSuffix(name, path.Ext(name)))
+}
+
+// callHooks calls the hooks of the script with the files that it asked for.
 func (m *machine) callHooks(f *frame) {
+	names := slices.Sorted(maps.Keys(m.linker.loads[0]))
+	for _, name := range names {
+		m.thrown = false
+		m.loadBySuffix(name)
+	}
 	suffixes := m.hookedSuffixes()
-	if len(suffixes) == 0 || len(m.linker.loads) == 0 {
+	if len(suffixes) == 0 {
 		return
 	}
 	hooks := m.hooks
@@ -64,13 +88,7 @@ func (m *machine) callHooks(f *frame) {
 			hooks = append(hooks, *cell)
 		}
 	}
-	var names []string
-	for name := range m.linker.loads[0] {
-		if slices.Contains(suffixes, path.Ext(name)) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
+	names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(suffixes, path.Ext(name)) })
 	for _, hook := range hooks {
 		for _, name := range names {
 			m.thrown = false

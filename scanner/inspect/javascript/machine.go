@@ -204,6 +204,8 @@ func (e *evaluator) solve(src []byte) {
 	if e.linker != nil {
 		m.visitUses(f)
 		m.callHooks(f)
+	} else {
+		m.asksForLoaded()
 	}
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && e.startsPrograms() {

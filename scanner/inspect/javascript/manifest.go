@@ -2,7 +2,9 @@ package javascript
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -64,6 +66,7 @@ type manifest struct {
 	alone    bool  // it has no siblings but itself
 	settings value // all that stands in it
 	linked   int   // scripts that were read together with others
+	followed int   // commands of the package that others run
 	// What the other files of the package may tell of its scripts.
 	open script.Openness
 	asks []string
@@ -118,12 +121,12 @@ func (m *manifest) command(line string, start, end int) {
 	if shell.Decodes(line) {
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "eval:decoded", Start: start, End: end})
 	}
-	m.commands(shell.Commands(line, nil, m.variables(line)), start, end, strings.Contains(line, appleScript))
+	m.commands(shell.Commands(line, nil, m.variables(line)), m.given(line), start, end, strings.Contains(line, appleScript))
 }
 
 // commands notes what commands come to, with the interpreter of AppleScript by its
-// name where that stands there.
-func (m *manifest) commands(commands [][]string, start, end int, named bool) {
+// name where that stands there. given are the variables of the environment.
+func (m *manifest) commands(commands [][]string, given map[string]value, start, end int, named bool) {
 	if shell.Runs(commands, appleScript) {
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: !named})
 	}
@@ -132,7 +135,7 @@ func (m *manifest) commands(commands [][]string, start, end int, named bool) {
 		if source == "" || !m.budget.Take(len(source)) {
 			continue
 		}
-		v := readScript([]byte(source), m.budget, 1, m.given(source))
+		v := readScript([]byte(source), m.budget, 1, given)
 		m.took(v, start, end)
 	}
 }
@@ -158,20 +161,32 @@ const maxLinked = 8
 
 // atInstall reads the scripts in a command that npm runs when the package is installed
 // together with the files that they load. One that is a file is loaded with the words
-// that it is given.
+// that it is given, and other commands of the package are followed to theirs.
 func (m *manifest) atInstall(line string, start, end int) {
+	dir := "."
 	for _, words := range shell.Commands(line, nil, m.variables(line)) {
-		source := nodeScript(words)
-		if source == "" {
-			source = startedWith(words)
+		if words[0] == "cd" && len(words) > 1 {
+			dir = path.Join(dir, words[1])
+			continue
 		}
+		if next := m.named(words); next != "" && m.followed < maxLinked {
+			m.followed++
+			m.atInstall(next, start, end)
+			continue
+		}
+		source := cmp.Or(nodeScript(words), startedWith(words))
 		if source == "" || m.linked == maxLinked {
 			continue
 		}
+		for _, name := range preloaded(words) {
+			if strings.HasPrefix(name, ".") {
+				source = fmt.Sprintf("require(%q);\n", name) + source
+			}
+		}
 		m.linked++
 		if m.alone {
-			v := readScript([]byte(source), script.NewBudget(len(source), maxSteps), 1, m.given(source))
-			m.took(v, start, end)
+			v := readScript([]byte(source), script.NewBudget(len(source), maxSteps), 1, m.given(line))
+			m.tookBelow(dir, v, start, end)
 			if len(v.Asks) > 0 || slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") }) {
 				m.open |= script.OpenToFiles
 			}
@@ -179,10 +194,69 @@ func (m *manifest) atInstall(line string, start, end int) {
 				continue
 			}
 		}
-		whole, places := bundled([]byte(source), m.siblings)
-		b := assembly{src: whole, size: len(source), siblings: m.siblings, places: places}
-		m.took(readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(source)), start, end)
+		siblings := seenFrom(dir, m.siblings)
+		whole, places := bundled([]byte(source), siblings)
+		b := assembly{src: whole, size: len(source), siblings: siblings, places: places}
+		m.tookBelow(dir, readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(line)), start, end)
 	}
+}
+
+// named is the command of the package that npm or one of its kind is told to run; empty
+// where there is none.
+func (m *manifest) named(words []string) string {
+	switch words[0] {
+	case "npm", "yarn", "pnpm", "bun":
+	default:
+		return ""
+	}
+	scripts, _ := itemOf(m.settings, "scripts")
+	for _, w := range words[1:] {
+		switch {
+		case w == "run" || w == "run-script" || strings.HasPrefix(w, "-"):
+		default:
+			return itemText(scripts, w)
+		}
+	}
+	return ""
+}
+
+// seenFrom are the files as a script in a directory of the package names them.
+func seenFrom(dir string, siblings *script.Siblings) *script.Siblings {
+	if dir == "." {
+		return siblings
+	}
+	out := *siblings
+	own := map[string]int{}
+	for name, to := range siblings.Loads[0] {
+		if below, ok := strings.CutPrefix(path.Clean(name), dir+"/"); ok {
+			own["./"+below] = to
+		} else {
+			own[strings.Repeat("../", strings.Count(dir, "/")+1)+path.Clean(name)] = to
+		}
+	}
+	out.Loads = append([]map[string]int{own}, siblings.Loads[1:]...)
+	return &out
+}
+
+// tookBelow is took for a script that runs in a directory of the package.
+func (m *manifest) tookBelow(dir string, v *script.View, start, end int) {
+	from := func(name string) string {
+		if name = path.Join(dir, name); strings.HasPrefix(name, "../") {
+			return name
+		}
+		return "./" + name
+	}
+	for i, u := range v.Uses {
+		if u.Kind == script.Module && strings.HasPrefix(u.Name, ".") {
+			v.Uses[i].Name = from(u.Name)
+		}
+	}
+	for i, ask := range v.Asks {
+		if name, ok := strings.CutPrefix(ask, script.AskedFile); ok {
+			v.Asks[i] = script.AskedFile + from(name)
+		}
+	}
+	m.took(v, start, end)
 }
 
 // startedWith is a script that does what node does with a file of the package that it is
@@ -236,14 +310,19 @@ func (m *manifest) variables(in string) map[string]string {
 
 var npmVariable = regexp.MustCompile(npmSetting + `\w+`)
 
-// given are the variables of npm's that a script names.
-func (m *manifest) given(source string) map[string]value {
+// given are the variables that a command line has set, and those of npm's that it names.
+func (m *manifest) given(line string) map[string]value {
 	given := map[string]value{}
-	for name, s := range m.variables(source) {
+	for _, set := range assignment.FindAllStringSubmatch(line, maxSupposed) {
+		given["process.env."+set[1]] = textValue(strings.Trim(set[2], `"'`))
+	}
+	for name, s := range m.variables(line) {
 		given["process.env."+name] = textValue(s)
 	}
 	return given
 }
+
+var assignment = regexp.MustCompile(`(?:^|[\s;&|])([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|"']+)`)
 
 // ReadBuild returns what a file of gyp makes node-gyp run: while it reads it, as the
 // commands in <!(...), and when it builds, as the lists of its actions. The text of
@@ -272,7 +351,7 @@ func ReadBuild(data []byte) *script.View {
 		}
 		n++
 		words, close := stringList(data, len(data)-len(list)+1)
-		m.commands(shell.Command(words, nil), start, close, bytes.Contains(data[start:close], []byte(appleScript)))
+		m.commands(shell.Command(words, nil), nil, start, close, bytes.Contains(data[start:close], []byte(appleScript)))
 	}
 	if len(m.uses) == 0 {
 		return nil

@@ -287,7 +287,7 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		if len(full) > 256 {
 			return value{}
 		}
-		if strings.HasPrefix(name, npmSetting) {
+		if v.str == "process.env" {
 			if given, ok := e.outer[full]; ok {
 				return given
 			}

@@ -269,6 +269,7 @@ func TestWhatAHookOfTheLoaderMakesOfFilesIsKnown(t *testing.T) {
 	for _, src := range []string{
 		"import { readFile } from 'node:fs/promises'; export async function load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = await readFile(new URL(url), 'utf8'); return { format: 'commonjs', shortCircuit: true, source: " + turned + " }; }",
 		"import fs from 'fs'; import { fileURLToPath } from 'url'; const ours = /\\.kit$/; export const load = async (url, context, next) => { if (!ours.test(url)) return next(url); const text = fs.readFileSync(fileURLToPath(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; };",
+		"const fs = require('fs'); require.extensions['.kit'] = (module, file) => { const text = fs.readFileSync(file, 'utf8'); module._compile(" + turned + ", file) }",
 		"const fs = require('fs'); require('module').registerHooks({ load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = fs.readFileSync(new URL(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; } });",
 	} {
 		one := Read([]byte(src))
@@ -277,6 +278,26 @@ func TestWhatAHookOfTheLoaderMakesOfFilesIsKnown(t *testing.T) {
 		if one.Open&script.OpenToFiles == 0 || strings.Join(one.Asks, " ") != script.AskedSuffix+".kit" || !strings.Contains(got, "module child_process*") {
 			t.Errorf("%s: it is open to %b, asks for %q, and then there is %s", src, one.Open, one.Asks, got)
 		}
+	}
+}
+
+// What is told of scripts that start programs, workers and streams is so too.
+func TestSettingsOfAnotherFileOpenAScriptToIt(t *testing.T) {
+	const settings = `{"execPath": null, "a": ["osa", "script"], "code": ["require('child_' + ", "'process')"]}`
+	for src, want := range map[string]string{
+		"const { fork } = require('child_process'), all = require('./x.json'), o = {}; for (const [k, v] of Object.entries(all)) o[k] = v ?? all.a.join(''); fork('./a.js', [], o)": "call start:osascript*",
+		"const { fork } = require('child_process'), all = require('./x.json'); fork('./a.js', [], { execPath: all.a.join('') })":                                                    "call start:osascript*",
+		"const { Worker } = require('worker_threads'), { code } = require('./x.json'); new Worker(code.join(''), { eval: true })":                                                   "module child_process*",
+	} {
+		one := Read([]byte(src))
+		got := uses(readWith(src, loads{{"./x.json": 1}}, "x.json", settings))
+		if one.Open&script.OpenToFiles == 0 || !strings.Contains(got, want) {
+			t.Errorf("%s: it is open to %b, and then there is %s", src, one.Open, got)
+		}
+	}
+	honest := "const { Worker } = require('worker_threads'), { file } = require('./x.json'); new Worker(file)"
+	if v := Read([]byte(honest)); v.Open&script.OpenToFiles != 0 {
+		t.Error("a worker of a file is open")
 	}
 }
 
