@@ -71,6 +71,9 @@ func suffixed(name string) bool {
 
 // callHooks calls the hooks of the script with the files that it asked for.
 func (m *machine) callHooks(f *frame) {
+	if len(m.linker.loads) == 0 {
+		return
+	}
 	names := slices.Sorted(maps.Keys(m.linker.loads[0]))
 	for _, name := range names {
 		m.thrown = false

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/inspect/shell"
@@ -26,7 +27,7 @@ func ReadManifest(data []byte, siblings *script.Siblings) *script.View {
 		return nil
 	}
 	m := &manifest{decoder: json.NewDecoder(bytes.NewReader(data)), budget: script.NewBudget(len(data), maxSteps), siblings: withManifest(siblings, data), alone: siblings == nil}
-	m.settings = parseJSON(string(data))
+	m.settings = sync.OnceValue(func() value { return parseJSON(string(data)) })
 	m.value(nil)
 	if len(m.uses) == 0 && m.open == 0 {
 		return nil
@@ -63,10 +64,10 @@ type manifest struct {
 	budget   *script.Budget
 	uses     []script.Use
 	siblings *script.Siblings
-	alone    bool  // it has no siblings but itself
-	settings value // all that stands in it
-	linked   int   // scripts that were read together with others
-	followed int   // commands of the package that others run
+	alone    bool         // it has no siblings but itself
+	settings func() value // all that stands in it
+	linked   int          // scripts that were read together with others
+	followed int          // commands of the package that others run
 	// What the other files of the package may tell of its scripts.
 	open script.Openness
 	asks []string
@@ -121,21 +122,22 @@ func (m *manifest) command(line string, start, end int) {
 	if shell.Decodes(line) {
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "eval:decoded", Start: start, End: end})
 	}
-	m.commands(shell.Commands(line, nil, m.variables(line)), m.given(line), start, end, strings.Contains(line, appleScript))
+	m.commands(shell.Commands(line, nil, m.variables(line)), line, start, end)
 }
 
-// commands notes what commands come to, with the interpreter of AppleScript by its
-// name where that stands there. given are the variables of the environment.
-func (m *manifest) commands(commands [][]string, given map[string]value, start, end int, named bool) {
+// commands notes what the commands in a text come to, with the interpreter of AppleScript
+// by its name where that stands there.
+func (m *manifest) commands(commands [][]string, text string, start, end int) {
 	if shell.Runs(commands, appleScript) {
-		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: !named})
+		hidden := !strings.Contains(text, appleScript)
+		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: hidden})
 	}
 	for _, words := range commands {
 		source := nodeScript(words)
 		if source == "" || !m.budget.Take(len(source)) {
 			continue
 		}
-		v := readScript([]byte(source), m.budget, 1, given)
+		v := readScript([]byte(source), m.budget, 1, m.given(text))
 		m.took(v, start, end)
 	}
 }
@@ -209,7 +211,7 @@ func (m *manifest) named(words []string) string {
 	default:
 		return ""
 	}
-	scripts, _ := itemOf(m.settings, "scripts")
+	scripts, _ := itemOf(m.settings(), "scripts")
 	for _, w := range words[1:] {
 		switch {
 		case w == "run" || w == "run-script" || strings.HasPrefix(w, "-"):
@@ -222,7 +224,7 @@ func (m *manifest) named(words []string) string {
 
 // seenFrom are the files as a script in a directory of the package names them.
 func seenFrom(dir string, siblings *script.Siblings) *script.Siblings {
-	if dir == "." {
+	if dir == "." || len(siblings.Loads) == 0 {
 		return siblings
 	}
 	out := *siblings
@@ -288,14 +290,17 @@ const npmSetting = "npm_package_"
 func (m *manifest) setting(name string) (value, bool) {
 	rest, _ := strings.CutPrefix(name, npmSetting)
 	if key, ok := strings.CutPrefix(rest, "config_"); ok {
-		config, _ := itemOf(m.settings, "config")
+		config, _ := itemOf(m.settings(), "config")
 		return itemOf(config, key)
 	}
-	return itemOf(m.settings, rest)
+	return itemOf(m.settings(), rest)
 }
 
 // variables are those of npm's that a text names, with their values.
 func (m *manifest) variables(in string) map[string]string {
+	if !strings.Contains(in, npmSetting) {
+		return nil
+	}
 	var found map[string]string
 	for _, name := range npmVariable.FindAllString(in, maxSupposed) {
 		if v, ok := m.setting(name); ok && v.kind == text {
@@ -332,7 +337,7 @@ func ReadBuild(data []byte) *script.View {
 	if len(data) > most || !bytes.Contains(data, []byte("<!")) && !bytes.Contains(data, []byte("action")) {
 		return nil
 	}
-	m := &manifest{budget: script.NewBudget(len(data), maxSteps)}
+	m := &manifest{budget: script.NewBudget(len(data), maxSteps), settings: newDictionary}
 	const commands = 256
 	for at, n := 0, 0; at < len(data) && n < commands; {
 		start, text, end := nextString(data, at)
@@ -351,7 +356,7 @@ func ReadBuild(data []byte) *script.View {
 		}
 		n++
 		words, close := stringList(data, len(data)-len(list)+1)
-		m.commands(shell.Command(words, nil), nil, start, close, bytes.Contains(data[start:close], []byte(appleScript)))
+		m.commands(shell.Command(words, nil), string(data[start:close]), start, close)
 	}
 	if len(m.uses) == 0 {
 		return nil
