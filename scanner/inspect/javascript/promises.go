@@ -1,6 +1,9 @@
 package javascript
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A promise is one that has not come to anything yet, or that was rejected. One
 // that was fulfilled is the value that it came to.
@@ -60,7 +63,7 @@ func (m *machine) thenOf(v value) value {
 
 // settles tells whether a frame is of a call of the function that new Promise is given.
 func (f *frame) settles() bool {
-	return f != nil && len(f.args) > 0 && f.args[0].kind == method && f.args[0].str == "settle"
+	return f != nil && slices.ContainsFunc(f.cells, func(c cell) bool { return c.value.kind == method && c.value.str == "settle" })
 }
 
 // settler is the function that settles a promise.
