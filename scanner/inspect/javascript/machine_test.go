@@ -71,7 +71,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"groups":                `require(/(?<m>\w+)!/.exec('net!').groups.m)`,
 		"exec in a loop":        `const r = /[a-z]+/g; let m, s = ''; while ((m = r.exec('1n2et3'))) s += m[0]; require(s)`,
 		"promises":              `Promise.resolve('n').then(s => s + 'et').then(require)`,
-		"promises of callbacks": `const fs = require('fs'), { ask } = new (class { ask(f) { return new Promise((resolve, reject) => fs.stat(f, (error, got) => (error ? reject(error) : resolve(got)))) } })(); (async () => { await ask('a'); await ask('b'); await ask('c'); require(['n', 'et'].join('')) })()`,
+		"promises of callbacks": `const { Session } = require('inspector'); class A { s = new Session(); post(how, what) { return new Promise((resolve, reject) => this.s.post(how, what, (error, got) => (error ? reject(error) : resolve(got)))) } async go() { await this.post('Profiler.enable'); await this.post('Profiler.start'); await this.post('Runtime.evaluate', { expression: "require('net')" }) } } new A().go()`,
 		"own address":           `require(new URL(import.meta.url).pathname.slice(0, 0) + ['n', 'et'].join(''))`,
 		"event":                 `const e = new (require('events'))(); e.on('x', (a, b) => require(a + b)); e.emit('x', 'n', 'et')`,
 		"event in answer":       `const e = new (require('events'))(), w = 'net'; let s = ''; e.on('x', () => { s += w[s.length]; if (s.length < 3) e.emit('x') }); e.emit('x'); require(s)`,
