@@ -73,6 +73,13 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 			refs.mention([]byte(entries[i].Text), inCommands)
 			entries[i].Text = ""
 		}
+		if view != nil { // of what npm runs at install
+			refs.asks = view.Asks
+			if refs.open = view.Open; refs.open != 0 {
+				refs.open |= script.Assembles
+				refs.script(from.plugin.Name, kind, view.Uses, data)
+			}
+		}
 	case name == "composer.json":
 		entries, whole := locate.ComposerEntries(data)
 		refs.entries, refs.partial = entries, !whole

@@ -188,15 +188,13 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 // namesBelow are the names of the files below a directory of the plugin, from it on, as
 // scripts name them.
 func (g *graph) namesBelow(dir string) (names []string) {
-	if g.sorted == nil {
-		g.sorted = slices.Sorted(maps.Keys(g.names))
-	}
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""
 	}
-	first, _ := slices.BinarySearch(g.sorted, prefix)
-	for _, name := range g.sorted[first:] {
+	sorted := g.inOrder()
+	first, _ := slices.BinarySearch(sorted, prefix)
+	for _, name := range sorted[first:] {
 		below, ok := strings.CutPrefix(name, prefix)
 		if !ok {
 			break
@@ -206,6 +204,39 @@ func (g *graph) namesBelow(dir string) (names []string) {
 		}
 	}
 	return names
+}
+
+// inOrder are the names of all files.
+func (g *graph) inOrder() []string {
+	if g.sorted == nil {
+		g.sorted = slices.Sorted(maps.Keys(g.names))
+	}
+	return g.sorted
+}
+
+// withSuffix are the first of the files with a suffix.
+func (g *graph) withSuffix(suffix string) (names []string) {
+	const most = maxSiblings / 2
+	for _, name := range g.inOrder() {
+		if path.Ext(name) == suffix {
+			if names = append(names, name); len(names) == most {
+				break
+			}
+		}
+	}
+	return names
+}
+
+// specifierOf is the name by which a script in a directory loads a file of its plugin.
+func specifierOf(dir, file string) string {
+	up := ""
+	for dir != "." && !strings.HasPrefix(file, dir+"/") {
+		dir, up = path.Dir(dir), up+"../"
+	}
+	if dir != "." {
+		file = strings.TrimPrefix(file, dir+"/")
+	}
+	return cmp.Or(up, "./") + file
 }
 
 // given are the names of what the files give to one another; see script.Link.
@@ -238,6 +269,14 @@ func (g *graph) leadsFrom(from string) iter.Seq2[string, string] {
 			}
 		}
 		for _, name := range refs.asks {
+			if suffix, ok := strings.CutPrefix(name, script.AskedSuffix); ok {
+				for _, to := range g.withSuffix(suffix) {
+					if !yield(specifierOf(dir, to), to) {
+						return
+					}
+				}
+				continue
+			}
 			specifier, isFile := strings.CutPrefix(name, script.AskedFile)
 			to := g.declared[name]
 			if isFile {
@@ -276,7 +315,9 @@ func (g *graph) readable(name, specifier, from string) bool {
 // data.
 func (g *graph) isData(name, specifier, from string) bool {
 	refs := g.files[name]
-	return (refs == nil || !refs.isScript) && path.Ext(name) != ".json" && slices.Contains(g.files[from].asks, script.AskedFile+specifier)
+	asks := g.files[from].asks
+	return (refs == nil || !refs.isScript) && path.Ext(name) != ".json" &&
+		(slices.Contains(asks, script.AskedFile+specifier) || slices.Contains(asks, script.AskedSuffix+path.Ext(name)))
 }
 
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -46,6 +47,7 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 		"a caller":   {map[string]string{"index.js": "const l = require('./load');\nl('process');", "load.js": "module.exports = n => require('child_' + n);"}, "index.js:2"},
 		"a barrel":   {map[string]string{"a.js": "const { load } = require('./b');\nload('process');", "b.js": "exports.load = require('./c');", "c.js": "module.exports = n => require('child_' + n);"}, "a.js:2"},
 		"a table":    {map[string]string{"lib/index.js": "const { join } = require('path');\nconst t = require('fs').readFileSync(join(__dirname, '..', 'data', 'a.csv'), 'utf8');\nrequire(t.trim().split(',').join('_'));", "data/a.csv": "child,process\n"}, "index.js:3"},
+		"a suffix":   {map[string]string{"lib/a/hooks.mjs": "import { readFileSync } from 'fs';\nexport function load(url, _, next) {\n  if (!url.endsWith('.kit')) return next(url);\n  return { shortCircuit: true, source: readFileSync(new URL(url), 'utf8').trim().split(' ').join('') };\n}", "lib/b/x.kit": "require('child_ process')"}, "hooks.mjs:4"},
 		"not there":  {map[string]string{"index.js": asksNames}, ""},
 		"other name": {map[string]string{"index.js": asksNames, "names.js": "exports.a = 'child_'; exports.c = 'process'"}, ""},
 	} {
@@ -73,6 +75,34 @@ func TestWhatNpmRunsAtInstallIsReadWithWhatItLoads(t *testing.T) {
 			t.Errorf("%s: found is %v", hook, got)
 		}
 		files["package.json"] = strings.Replace(files["package.json"], hook, "postinstall", 1)
+	}
+}
+
+func TestLinesThatNpmRunsAtInstallAreReadWithFilesOfThePackage(t *testing.T) {
+	for name, c := range map[string]struct{ line, file, text string }{
+		"JSON":          {`node -e "const { a, b } = require('./hook.json'); require(a.join('_')).spawn(b)"`, "hook.json", `{"a": ["child", "process"], "b": "x"}`},
+		"a table":       {`node -p 'const [a, b] = require("fs").readFileSync("data/a.csv", "utf8").trim().split(","); require(a + b).spawn("x")'`, "data/a.csv", "child_,process\n"},
+		"a module":      {`node --eval "require('./lib/load')('ssecorp_dlihc').spawn('x')"`, "lib/load.js", "module.exports = (n) => require([...n].reverse().join(''))"},
+		"itself":        {`node -e "const { config: { a, b } } = require('./package.json'); require(a + b).spawn('x')"`, "a.txt", ""},
+		"its settings":  {`node -e "const { npm_package_config_a: a } = process.env; require(a + process.env.npm_package_config_b).spawn('x')"`, "a.txt", ""},
+		"an assignment": {`A=child_ B='process' node -e "require(process.env.A + process.env.B).spawn('x')"`, "a.txt", ""},
+		"a folder":      {`cd lib && node -e "const t = require('./t.json'); require(t[0] + t[1]).spawn('x')"`, "lib/t.json", `["child_", "process"]`},
+		"a preload":     {`node -r ./lib/pre -e "boot('ssecorp_dlihc')"`, "lib/pre.js", "globalThis.boot = (n) => require([...n].reverse().join('')).spawn('x')"},
+		"another line":  {`npm run -s later`, "t.json", `["child_", "process"]`},
+		"words":         {`node lib/run.js child_process spawn x`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
+		"no such words": {`node lib/run.js --silent`, "lib/run.js", "const [, , m, f, ...a] = process.argv; require(m)[f](...a)"},
+	} {
+		for hook, want := range map[string]bool{"postinstall": name != "no such words", "lint": name == "its settings" || name == "an assignment"} {
+			manifest, err := json.Marshal(map[string]any{"name": "kit", "version": "1.0.0", "config": map[string]string{"a": "child_", "b": "process"}, "scripts": map[string]string{hook: c.line, "later": "node -e \"const t = require('./t.json'); require(t[0] + t[1]).spawn('x')\""}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			report := mustScan(t, builtinOptions(t, plant(t, kit(map[string]string{"package.json": string(manifest), c.file: c.text}))))
+			got := slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "package.json" })
+			if got != want {
+				t.Errorf("%s at %s: found is %v", name, hook, got)
+			}
+		}
 	}
 }
 

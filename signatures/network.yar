@@ -424,7 +424,7 @@ rule javascript_network_module
     benign = "Every API client, telemetry library, proxy and web framework loads one."
     advice = "Only ask about packages whose purpose is local, such as parsers, formatters and colour helpers."
   condition:
-    kind == "javascript" and
+    (kind == "javascript" or kind == "json") and
     (modules contains " http " or
      modules contains " https " or
      modules contains " http2 " or
@@ -456,7 +456,7 @@ rule javascript_network_global
     benign = "Client bundles for the browser and isomorphic API clients use them all the time; a function of the same name that the file defines looks alike."
     advice = "See which address is called; in a package that was quiet in its last version, compare the two."
   condition:
-    kind == "javascript" and
+    (kind == "javascript" or kind == "json") and
     (calls contains " fetch " or
      calls contains " WebSocket " or
      calls contains " EventSource " or

@@ -539,7 +539,7 @@ rule javascript_socket_binding
     benign = "Copies of Node.js's own library code and a few low-level test tools refer to these bindings."
     advice = "Ask the maintainers why; a package for a current Node.js has no need of it."
   condition:
-    kind == "javascript" and
+    (kind == "javascript" or kind == "json") and
     (modules contains " binding:tcp_wrap " or
      modules contains " binding:udp_wrap " or
      modules contains " binding:tls_wrap " or

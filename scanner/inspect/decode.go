@@ -58,7 +58,7 @@ func readerOf(name string, kind Kind, siblings *script.Siblings, asked map[strin
 	case JSON:
 		switch {
 		case path.Base(name) == "package.json":
-			return javascript.ReadManifest
+			return func(src []byte) *script.View { return javascript.ReadManifest(src, siblings) }
 		case path.Base(name) == "binding.gyp" || ext == ".gypi":
 			return javascript.ReadBuild
 		}

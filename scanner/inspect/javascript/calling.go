@@ -163,6 +163,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		}
 	}
 	m.handed(args, start, end)
+	if givenBy(v)&givenByFile != 0 {
+		m.lends(args)
+	}
 	m.callBackWith(args, origin(v), nil)
 	return origin(v)
 }
@@ -191,6 +194,23 @@ func (e *evaluator) handed(args []argument, start, end uint32) {
 			fallthrough
 		case "child_process":
 			e.met(script.Module, name, start, end, true)
+		}
+	}
+}
+
+// lends notes that a function of another file is given what loads modules, by itself or as
+// a property of an object: which ones it loads, that file tells.
+func (m *machine) lends(args []argument) {
+	const most = 16 // properties
+	for _, a := range args {
+		all := []value{a.value}
+		if a.kind == dictionary && a.self == nil {
+			all = (*a.items)[:min(len(*a.items), most)]
+		}
+		for _, v := range all {
+			if v.kind == globalName && (globalLoaders[v.str] || v.str == "module" || v.str == "process") {
+				m.openness |= script.OpenToFiles
+			}
 		}
 	}
 }
@@ -326,6 +346,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	if ownFile(v) {
 		m.handed(args, start, end)
+		m.lends(args)
 		if strings.HasSuffix(name, ".charCodeAt") && len(m.unsolved) > 0 { // a key
 			m.openness |= script.OpenToFiles
 		}
@@ -375,7 +396,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	return from
 }
 
-// callBack runs the functions that something unknown is given, once each.
+// maxCalledBack bounds how often a function is run that is given to unknown ones: each
+// time it may belong to another promise.
+const maxCalledBack = 8
+
+// callBack runs the functions that something unknown is given.
 func (m *machine) callBack(args []argument) { m.callBackWith(args, value{}, nil) }
 
 // callBackWith is callBack where more is known: what they get comes from where a value
@@ -387,7 +412,8 @@ func (m *machine) callBackWith(args []argument, from value, before []value) {
 		given = asArguments(append(append([]value{}, before...), from, from, value{}))
 	}
 	for _, a := range args {
-		if a.kind == closure && a.fn != nil && !a.fn.ran {
+		if a.kind == closure && a.fn != nil && (!a.fn.ran || a.fn.called > 0 && a.fn.called < maxCalledBack && a.fn.outer.settles()) {
+			a.fn.called++
 			m.run(a.value, value{}, given)
 		}
 	}

@@ -151,7 +151,7 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}
-	if e.machine == nil || start < e.behind || !e.shows(name) {
+	if e.machine == nil || start < e.behind || !e.shows(name) || !e.showsLoad(name.at) {
 		e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	}
 	if e.machine != nil {
@@ -398,8 +398,9 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			e.question(name, at)
 			if name == "worker_threads.Worker" {
 				e.dataCode(args, i, end)
-				if source, ok := words(args, 0, ""); ok && strings.Contains(source, "workerData") && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
-					e.hinted = append(e.hinted, at) // a machine tells what the script in it is given
+				source, ok := words(args, 0, "")
+				if (ok && strings.Contains(source, "workerData") || !ok && e.asksToEvaluate(at)) && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
+					e.hinted = append(e.hinted, at) // a machine tells what the script is, or what it is given
 				}
 				e.ownScript(args, i, end)
 			}
@@ -423,6 +424,16 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	}
 	got := e.instance(v.str, args)
 	return got, end, got.kind != unknown
+}
+
+// asksToEvaluate tells whether a property eval is among the arguments of a call.
+func (e *evaluator) asksToEvaluate(open uint32) bool {
+	for i := open; i < e.tokens[open].ref; i++ {
+		if e.kind(i+1) == js.ColonToken && e.text(i) == "eval" {
+			return true
+		}
+	}
+	return false
 }
 
 // callModule evaluates the call of a member of a module.

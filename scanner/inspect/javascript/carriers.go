@@ -165,6 +165,10 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			return arrayValue(m.heardBy[first.str]), true
 		}
 	case "module":
+		if load, ok := itemOf(first, "load"); ok && function == "registerHooks" && len(m.hooks) < maxAlternatives {
+			m.hooks = append(m.hooks, load)
+			return newDictionary(), true
+		}
 		if function == "_preloadModules" {
 			names, _ := m.iterate(first)
 			for _, name := range names[:min(len(names), maxSupposed)] {
@@ -326,6 +330,9 @@ func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 	m.depth++
 	defer func() { m.depth-- }()
 	from := argumentOr(args, 0)
+	if ofPackage(origin(from)) { // what becomes of it shows once the file is read
+		m.openness |= script.OpenToFiles
+	}
 	for i, a := range args {
 		to := m.streamOf(streamIn(a.value))
 		switch {

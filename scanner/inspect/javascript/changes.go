@@ -90,13 +90,7 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 	}
 	m.wraps(start, end)
 	if file := argumentOr(args, 0).str; strings.HasPrefix(file, ".") {
-		for _, hooks := range []string{"module.", "require.extensions.", "module._extensions."} {
-			if f, ok := m.changed[hooks+path.Ext(file)]; ok && f.kind == closure {
-				m.loading = true
-				m.apply(f, value{}, asArguments([]value{{kind: globalName, str: "module", plain: true}, textValue(dirname + "/" + file)}))
-				m.loading = false
-			}
-		}
+		m.loadBySuffix(file)
 	}
 	for _, name := range replaceableLoaders {
 		if f, ok := m.changed[name]; ok && f.kind == closure {
@@ -105,6 +99,20 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 			if name == "module._resolveFilename" && got.kind == text {
 				m.require(argument{value: got}, start, end, false)
 			}
+			m.loading = false
+		}
+	}
+}
+
+// loadersBySuffix are what has, by suffixes, the functions that load files.
+var loadersBySuffix = []string{"module.", "require.extensions.", "module._extensions."}
+
+// loadBySuffix calls the function that a script has set for the suffix of a file.
+func (m *machine) loadBySuffix(file string) {
+	for _, of := range loadersBySuffix {
+		if f, ok := m.changed[of+path.Ext(file)]; ok && f.kind == closure {
+			m.loading = true
+			m.apply(f, value{}, asArguments([]value{{kind: globalName, str: "module", plain: true}, textValue(dirname + "/" + file)}))
 			m.loading = false
 		}
 	}

@@ -110,6 +110,7 @@ func (m *machine) shell(options value, start, end uint32) value {
 // but have no need to decode what they read, nor the names of modules.
 func (m *machine) hooked(result value, start, end uint32) {
 	source, _ := itemOf(result, "source")
+	m.asksForHooked()
 	for _, one := range alternatives(source) {
 		if one.kind == text {
 			m.addCode(one.str, start, end)

@@ -135,7 +135,7 @@ func TestLoaderThatIsToldEverythingIsNoted(t *testing.T) {
 
 func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 	for _, c := range []struct{ name, got, want string }{
-		{"decoded hook", uses(ReadManifest([]byte(`{"scripts": {"preinstall": "base64 -d assets/logo | node -"}}`))), "call eval:decoded"},
+		{"decoded hook", uses(ReadManifest([]byte(`{"scripts": {"preinstall": "base64 -d assets/logo | node -"}}`), nil)), "call eval:decoded"},
 		{"binding.gyp", uses(ReadBuild([]byte(`{"targets": [{"sources": ["<!(node -e \"require('net')\")"]}]}`))), "module net"},
 		{"substitution in quotes", uses(ReadBuild([]byte(`{'variables': {'x%': '<!(node -e "require(\'net\')")'}}`))), "module net"},
 		{"action of gyp", uses(ReadBuild([]byte("{'actions': [{'action': ['sh', '-c', 'osa' # joined\n 'script -e beep']}]}"))), "call start:osascript*"},
@@ -148,7 +148,7 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 		}
 	}
 	for _, hook := range []string{`cat a | node -`, `echo x | base64 -d > y`, `node -e 0 | base64`} {
-		if ReadManifest([]byte(fmt.Sprintf(`{"scripts": {"install": %q}}`, hook))) != nil {
+		if ReadManifest([]byte(fmt.Sprintf(`{"scripts": {"install": %q}}`, hook)), nil) != nil {
 			t.Errorf("%s is noted", hook)
 		}
 	}

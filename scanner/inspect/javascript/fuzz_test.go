@@ -241,7 +241,7 @@ func FuzzBuild(f *testing.F) {
 	f.Add([]byte(`{'a': '<!(node -e "require(\'net\')")', 'action': ['sh', '-c' "osa" 'script'], # x` + "\n}"))
 	f.Add([]byte(`{"scripts": {"install": "a=osa; for b in script; do $a$b; done"}, "imports": {"#a": "net"}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, v := range []*script.View{ReadBuild(data), ReadManifest(data), ReadProgram(data), ReadMakefile(data), ReadShell(data)} {
+		for _, v := range []*script.View{ReadBuild(data), ReadManifest(data, nil), ReadProgram(data), ReadMakefile(data), ReadShell(data)} {
 			if v == nil {
 				continue
 			}

@@ -121,8 +121,11 @@ func (e *evaluator) dotted(s string) *value {
 }
 
 // besides is the path of a file whose address is relative to one in the script's
-// directory.
+// directory, or that of one there.
 func besides(name, base value) (string, bool) {
+	if own, ok := strings.CutPrefix(name.str, "file://"); ok && name.kind == text && strings.HasPrefix(own, dirname) {
+		return cleanPath(own), true
+	}
 	from := strings.TrimPrefix(base.str, "file://")
 	if name.kind != text || base.kind != text || !strings.HasPrefix(from, dirname) || strings.HasPrefix(name.str, "/") || strings.Contains(name.str, ":") {
 		return "", false

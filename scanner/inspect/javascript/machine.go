@@ -61,6 +61,7 @@ type machine struct {
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
+	hooks           []value // of the loader, that the script has registered
 	prepared        int     // stacks of errors, see maxPrepared
 }
 
@@ -92,6 +93,7 @@ type routine struct {
 	generator  bool
 	async      bool
 	ran        bool
+	called     int    // by what is not known
 	active     int    // calls of it that are under way
 	made       *frame // where it was made last
 }
@@ -201,6 +203,9 @@ func (e *evaluator) solve(src []byte) {
 	}
 	if e.linker != nil {
 		m.visitUses(f)
+		m.callHooks(f)
+	} else {
+		m.asksForLoaded()
 	}
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && e.startsPrograms() {

@@ -54,6 +54,9 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		m.met(script.Call, name, start, end, !v.plain)
 		m.confirm(v, start, end)
 		m.callBack(args)
+		if ownFile(v) {
+			m.lends(args)
+		}
 		switch name {
 		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}

@@ -259,6 +259,8 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: globalName, str: "module"}
 	case "module.constructor":
 		return value{kind: module, str: "module"}
+	case "module.prototype":
+		return modulePrototype
 	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance", "Symbol.replace", "Symbol.split",
 		"Symbol.match", "Symbol.matchAll", "Symbol.search", "Symbol.unscopables", "Symbol.species", "Symbol.isConcatSpreadable":
 		return value{kind: symbol, str: full}
@@ -284,6 +286,11 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	default:
 		if len(full) > 256 {
 			return value{}
+		}
+		if v.str == "process.env" {
+			if given, ok := e.outer[full]; ok {
+				return given
+			}
 		}
 		if name == "constructor" && (pure(v.str) || isFunction(v.str) || platformFunctions[v.str]) {
 			full = "Function"
@@ -328,8 +335,10 @@ func (e *evaluator) moduleMember(v value, name string) value {
 			if e.machine != nil {
 				return e.machine.wrapper()
 			}
-		case "module _extensions", "module prototype":
+		case "module _extensions":
 			return value{kind: globalName, str: "module"}
+		case "module prototype":
+			return modulePrototype
 		case "buffer Buffer", "util TextDecoder", "util TextEncoder", "buffer atob", "buffer btoa":
 			return value{kind: globalName, str: name}
 		}
@@ -371,6 +380,10 @@ var platformFunctions = map[string]bool{
 	"Function": true, "eval": true, "fetch": true, "queueMicrotask": true, "setTimeout": true, "setInterval": true, "setImmediate": true,
 	"clearTimeout": true, "clearInterval": true, "clearImmediate": true, "structuredClone": true,
 }
+
+// modulePrototype is what modules have in common. It is told apart from a module of
+// which it is only by its names.
+var modulePrototype = value{kind: globalName, str: "module", more: "prototype"}
 
 // nodeProgram stands for the path of the program that runs the script.
 const nodeProgram = dirname + "/node"

@@ -228,6 +228,9 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 
 // applied evaluates call, apply and bind of a function.
 func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
+	if e.machine != nil && ownFile(*m.self) {
+		e.machine.lends(args)
+	}
 	if m.str == "bind" {
 		if m.self.kind == globalName && m.self.str == "Function.prototype" {
 			return newDictionary() // a function of its own that does nothing

@@ -1,8 +1,10 @@
 package javascript
 
 import (
+	"cmp"
 	"math"
 	"math/big"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -78,23 +80,30 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.str == "require.cache" { // of which each is a module
 			return []string{dirname}, []value{{kind: globalName, str: "module", plain: true}}, true
 		}
-		object := v.str
-		if object == "" {
-			object = "globalThis"
-		}
-		for _, key := range builtins()[object] {
+		fallthrough
+	case module:
+		for _, key := range builtins()[listedAs(v)] {
 			keys, items = append(keys, key), append(items, e.member(v, key))
 		}
 		return keys, items, len(keys) > 0
-	case module:
-		if v.more == "" {
-			for _, key := range builtins()[v.str] {
-				keys, items = append(keys, key), append(items, e.member(v, key))
-			}
-			return keys, items, len(keys) > 0
-		}
 	}
 	return nil, nil, false
+}
+
+// listedAs is the name under which the properties of a global or of a part of a module
+// are listed.
+func listedAs(v value) string {
+	switch {
+	case v.kind == module && v.more != "":
+		return v.str + "." + v.more
+	case v.kind == module:
+		return v.str
+	case v.str == "":
+		return "globalThis"
+	case v.str == "module":
+		return "module." + cmp.Or(v.more, "instance")
+	}
+	return v.str
 }
 
 // keysOf returns the keys that are texts. Getters are not asked.
@@ -152,6 +161,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 			return value{}
 		}
 		if name != "keys" {
+			if first.kind == globalName {
+				keys = slices.Concat(builtins()[listedAs(first)+" hidden"], keys)
+			}
 			if _, prototype := itemOf(first, prototypeKey); prototype {
 				keys = append([]string{"constructor"}, keys...)
 			}

@@ -145,7 +145,7 @@ func (g *glance) from(start, end int) bool {
 // that is called by a name which is computed.
 func asksFor(properties ...string) sign {
 	return func(g *glance, start, end int) bool {
-		if g.pattern(start) || g.renamed(start, end) {
+		if g.pattern(start) || g.renamed(start, end) || g.handed(start, end) {
 			return true
 		}
 		next := g.after(end)
@@ -206,7 +206,7 @@ func (g *glance) function(start, end int) bool {
 		return !g.named(start, end)
 	case '.':
 		name := g.word(next + 1)
-		return (name == "call" || name == "apply" || name == "bind") && g.at(next+1+len(name)) == '(' && !g.named(start, end)
+		return callers[name] && g.at(next+1+len(name)) == '(' && !g.named(start, end)
 	case '?':
 		return g.at(next+1) == '.' && !g.named(start, end)
 	case '`':
@@ -270,6 +270,24 @@ func (g *glance) renamed(start, end int) bool {
 	return false
 }
 
+// handed tells whether module is given to a function or to an object: whoever gets it may
+// load by it.
+func (g *glance) handed(start, end int) bool {
+	if end-start != len("module") || g.src[start] != 'm' {
+		return false
+	}
+	switch g.at(g.before(start)) {
+	case '(', ',', ':', '{':
+	default:
+		return false
+	}
+	switch g.at(g.after(end)) {
+	case ')', ',', '}':
+		return g.isValue(start, end)
+	}
+	return false
+}
+
 // takenApart tells whether a name before an offset stands in a pattern: {name: x} = y.
 func (g *glance) takenApart(at int) bool {
 	const longest = 80 // bytes
@@ -286,10 +304,28 @@ func (g *glance) takenApart(at int) bool {
 	}
 }
 
-// binding is a function of process.
+// binding is a function of process, which may be handed on, or called by another.
 func (g *glance) binding(start, end int) bool {
-	return g.key(start, end) || g.at(start-1) == '.' && (g.at(g.after(end)) == '(' || g.function(start, end))
+	if g.key(start, end) {
+		return true
+	}
+	if g.at(start-1) != '.' {
+		return false
+	}
+	next := g.after(end)
+	switch g.at(next) {
+	case '(':
+		return true
+	case '?':
+		return g.at(next+1) == '.'
+	case '.':
+		return callers[g.word(next+1)]
+	}
+	return g.lastWord(start-1) == "process" && !g.compared(start, end)
 }
+
+// callers are the methods by which functions are called or made others of.
+var callers = map[string]bool{"call": true, "apply": true, "bind": true}
 
 func (g *glance) with(start, end int) bool {
 	return g.at(g.after(end)) == '(' && !g.named(start, end)
@@ -343,6 +379,13 @@ func (g *glance) decodes(start, end int) bool {
 		return n > 0 && g.at(g.after(first+n+2)) == ','
 	case c == '[':
 		return g.letters(first + 1)
+	case wordBytes[c] && len(g.src) <= smallScript: // a function that decodes may be called with a constant
+		if comma := g.after(first + len(g.word(first))); string(g.src[start:end]) == "from" && g.at(comma) == ',' {
+			switch encoding, _ := g.literal(g.after(comma + 1)); encoding {
+			case "base64", "base64url", "hex":
+				return true
+			}
+		}
 	}
 	return g.letters(first)
 }

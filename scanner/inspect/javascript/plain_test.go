@@ -27,6 +27,7 @@ func TestPlainScriptsAreNotRead(t *testing.T) {
 		`const { test } = require('node:test'); test('one', () => {})`:                                                                                          "test",
 		`if (![].concat(x).every(f) || ![y].length) z()`:                                                                                                        "",
 		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                                                                  "",
+		`x.binding.kind = y.binding ? z.binding : this.binding; if (process.binding === undefined) f()`:                                                         "",
 		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:                                                       "",
 	} {
 		got, plain := Plain([]byte(src), askedModules)
@@ -51,10 +52,11 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		`(() => {}).constructor(x)()`, `f["constructor"](x)`, `f.constructor.constructor(x)`, `const A = Object.getPrototypeOf(async () => {}).constructor; g(A)`, `new (f.constructor)(x)`, `new f.constructor("x")`, `with (x) { y() }`, `setTimeout("x()", 1)`,
 		`fetch(url)`, "// start to fetch\nfetch(url)", "a()\nb = c\neval(d)", `window.fetch(url)`, `const get = fetch;`, `new WebSocket(url)`, `new window.XMLHttpRequest`, `Deno.run(x)`, `Bun.$(x)`,
 		"x[`${'bind'}ing`]", `const c = 'osascript'`, `const c = 'osa' + "script"`, `const c = 'o' + 's' + 'ascri' + 'pt'`, `const c = "\x6fsascript"`, `const c = '\u{6f}sascript'`, `const c = "\157sascript"`, `r\u0065quire(x)`,
-		`String.fromCharCode(110, 101, 116)`, `String.fromCharCode(110) + String.fromCharCode(101)`, `atob("bmV0")`, `Buffer.from("6e6574", 'hex')`, `Buffer.from([110, 101, 116])`,
+		`String.fromCharCode(110, 101, 116)`, `String.fromCharCode(110) + String.fromCharCode(101)`, `atob("bmV0")`, `Buffer.from("6e6574", 'hex')`, `const f = t => Buffer.from(t, 'hex')`, `Buffer.from([110, 101, 116])`,
 		"r\x00e\x00q\x00",
 		"let r = require\nr('net')", "const r = require // x\nr('net')", `const o = { r: require }; o.r(x)`, `() => { return require }`, "import // x\n'net'", "require // x\n('net')",
 		`const { binding } = process`, `const { require: r } = module`, `const { [k]: e } = globalThis`, `const { eval: e } = globalThis`, `const { stdout: { constructor: S } } = process`, `const { ...p } = process`,
+		`process.binding.bind(process)`, `p.binding.call(p, x)`, `Reflect.apply(process.binding, process, x)`, `const get = process.binding`, `process?.binding?.(x)`,
 		`const p = process; p[k]('tcp_wrap')`, `const m = module, k = 1`,
 		`const { constructor: F } = () => {}`, `const { constructor } = f`, `f?.constructor?.(y)`, `f . constructor(y)`, `f./**/constructor(y)`, "f.constructor`y`",
 		"eval`x`", `eval?.(x)`, "const e = eval\ne(x)", `o = { eval }`, "Function`x`()", `fetch?.(url)`, "const f = fetch\nf(url)", `const { fetch: f } = globalThis`, `import 'node:inspector'`, `require('repl')`,

@@ -1,5 +1,10 @@
 package javascript
 
+import (
+	"math"
+	"slices"
+)
+
 // A promise is one that has not come to anything yet, or that was rejected. One
 // that was fulfilled is the value that it came to.
 type promise struct {
@@ -27,6 +32,10 @@ func (m *machine) settle(p *promise, v value, rejected bool) {
 	if p.settled {
 		return
 	}
+	if rejected && m.doubts > 0 && !m.done { // it may as well be fulfilled, which says more
+		m.after(math.Inf(1), func() { m.settle(p, v, true) })
+		return
+	}
 	if of := promiseOf(v); of != nil && !rejected {
 		m.await(of, func() { m.settle(p, of.v, of.rejected) })
 		return
@@ -50,6 +59,11 @@ func (m *machine) thenOf(v value) value {
 	}
 	then, _ := itemOf(v, "then")
 	return m.got(then, v)
+}
+
+// settles tells whether a frame is of a call of the function that new Promise is given.
+func (f *frame) settles() bool {
+	return f != nil && slices.ContainsFunc(f.cells, func(c cell) bool { return c.value.kind == method && c.value.str == "settle" })
 }
 
 // settler is the function that settles a promise.

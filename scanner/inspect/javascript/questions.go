@@ -145,6 +145,8 @@ func (e *evaluator) hints() {
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
 			hint = true // a hook of the loader gives a module its text
+		case e.kind(i+1) == js.OpenParenToken && int(t.end-t.start) == len(makesLoader) && e.text(i) == makesLoader:
+			hint = len(e.src) <= smallScript // other files may be given the loader
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
@@ -167,6 +169,9 @@ func (e *evaluator) hints() {
 
 // hookDone is the name of what hooks of the loader give that they do not leave to the next.
 const hookDone = "shortCircuit"
+
+// makesLoader is the function that makes a require for modules of ECMAScript.
+const makesLoader = "createRequire"
 
 // walks tells whether a property is the method of lists by which names are followed from
 // one value to the next, in a script that reads files of its package, which may say where.

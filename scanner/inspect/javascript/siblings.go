@@ -395,6 +395,34 @@ func (e *evaluator) shows(name argument) bool {
 	return ok && v.kind == text && e.complete(end, precedenceAssign)
 }
 
+// showsLoad tells whether it stands in a sibling that what a call is given, at a token, is
+// loaded. It does not where the loader came from another file.
+func (e *evaluator) showsLoad(at uint32) bool {
+	open := at - 1
+	if at < 4 || e.kind(open) != js.OpenParenToken || e.kind(open-1) == js.ImportToken {
+		return true
+	}
+	if loader(e.text(open-1)) && (e.kind(open-2) != js.DotToken || e.text(open-3) == "module" || e.text(open-3) == "main") {
+		return true
+	}
+	start := open - 1
+	for js.IsIdentifierName(e.kind(start)) && e.kind(start-1) == js.DotToken {
+		start -= 2
+	}
+	if !js.IsIdentifierName(e.kind(start)) {
+		return false
+	}
+	machine, env := e.machine, e.env
+	e.machine, e.env = nil, nil
+	callee, end, ok := e.primary(start)
+	for last := start; ok && end > last && end < open; {
+		last = end
+		callee, end, ok = e.postfix(callee, start, end)
+	}
+	e.machine, e.env = machine, env
+	return ok && end == open && callee.kind != unknown
+}
+
 // visitUses runs the functions of the script that nobody called and that use what
 // siblings export.
 func (m *machine) visitUses(f *frame) {

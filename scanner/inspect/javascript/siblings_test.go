@@ -114,6 +114,7 @@ func TestWhatASiblingShowsIsNotToldOfTheScript(t *testing.T) {
 	for name, sibling := range map[string]string{
 		"a module":          "const net = require('net'); exports.go = () => net.connect(1)",
 		"a wrapped loader":  "const load = n => require(n); exports.go = () => load('net')",
+		"a replaced loader": "const M = require('module'), load = M._load; M._load = function () { return load.apply(this, arguments) }; const net = require('net')",
 		"a call":            "exports.go = () => fetch('http://x')",
 		"code":              "exports.go = () => 1",
 		"unclosed brackets": "exports.go = () => { require('net')",
@@ -238,6 +239,66 @@ func FuzzReadWith(f *testing.F) {
 			t.Fatalf("the view comes from %d bytes of %d", end, len(src))
 		}
 	})
+}
+
+// Who gets a loader from another file loads with it, whatever it is named there.
+func TestWhatALentLoaderLoadsIsKnown(t *testing.T) {
+	const word = "['child', 'process'].join('_')"
+	for _, c := range [][2]string{
+		{"require('./x')(require)", "module.exports = get => get(" + word + ")"},
+		{"require('./x')({ load: require }).go()", "module.exports = o => ({ go: () => o.load(" + word + ") })"},
+		{"const X = require('./x'); new X(module).go()", "module.exports = class { constructor(host) { this.host = host; this.verb = 're' + 'quire'; } go() { this.host[this.verb](" + word + "); } }"},
+		{"require('./x').go.call(module)", "exports.go = function () { const [, verb] = Object.keys(Object.getPrototypeOf(this)); this[verb](" + word + "); }"},
+		{"const x = require('./x').from('2'); x.go({ host: module })", "class X { go({ host }) { host.require(" + word + "); } } exports.from = () => new X()"},
+		{"import { createRequire } from 'module'; import { go } from './x'; go(createRequire(import.meta.url));", "export const go = get => get(" + word + ");"},
+	} {
+		one := Read([]byte(c[0]))
+		got := uses(readWith(c[0], loads{{"./x": 1}}, "x.js", c[1]))
+		if one.Open&script.OpenToFiles == 0 || !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: it is open to %b, and then there is %s", c[0], one.Open, got)
+		}
+		if _, plain := Plain([]byte(c[0]), askedModules); plain && !strings.HasPrefix(c[0], "import") {
+			t.Errorf("%s is taken for plain", c[0])
+		}
+	}
+}
+
+func TestWhatAHookOfTheLoaderMakesOfFilesIsKnown(t *testing.T) {
+	const data = ")'ssecorp_dlihc'(eriuqer\n"
+	const turned = "[...text.trim()].reverse().join('')"
+	for _, src := range []string{
+		"import { readFile } from 'node:fs/promises'; export async function load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = await readFile(new URL(url), 'utf8'); return { format: 'commonjs', shortCircuit: true, source: " + turned + " }; }",
+		"import fs from 'fs'; import { fileURLToPath } from 'url'; const ours = /\\.kit$/; export const load = async (url, context, next) => { if (!ours.test(url)) return next(url); const text = fs.readFileSync(fileURLToPath(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; };",
+		"const fs = require('fs'); require.extensions['.kit'] = (module, file) => { const text = fs.readFileSync(file, 'utf8'); module._compile(" + turned + ", file) }",
+		"const fs = require('fs'); require('module').registerHooks({ load(url, context, next) { if (!url.endsWith('.kit')) return next(url); const text = fs.readFileSync(new URL(url), 'utf8'); return { shortCircuit: true, source: " + turned + " }; } });",
+	} {
+		one := Read([]byte(src))
+		siblings := &script.Siblings{Loads: loads{{"../data/x.kit": 1}}, Files: []script.Sibling{{Name: "data/x.kit", Data: []byte(data), IsData: true}}}
+		got := uses(ReadWith("index.mjs", []byte(src), siblings, nil))
+		if one.Open&script.OpenToFiles == 0 || strings.Join(one.Asks, " ") != script.AskedSuffix+".kit" || !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: it is open to %b, asks for %q, and then there is %s", src, one.Open, one.Asks, got)
+		}
+	}
+}
+
+// What is told of scripts that start programs, workers and streams is so too.
+func TestSettingsOfAnotherFileOpenAScriptToIt(t *testing.T) {
+	const settings = `{"execPath": null, "a": ["osa", "script"], "code": ["require('child_' + ", "'process')"]}`
+	for src, want := range map[string]string{
+		"const { fork } = require('child_process'), all = require('./x.json'), o = {}; for (const [k, v] of Object.entries(all)) o[k] = v ?? all.a.join(''); fork('./a.js', [], o)": "call start:osascript*",
+		"const { fork } = require('child_process'), all = require('./x.json'); fork('./a.js', [], { execPath: all.a.join('') })":                                                    "call start:osascript*",
+		"const { Worker } = require('worker_threads'), { code } = require('./x.json'); new Worker(code.join(''), { eval: true })":                                                   "module child_process*",
+	} {
+		one := Read([]byte(src))
+		got := uses(readWith(src, loads{{"./x.json": 1}}, "x.json", settings))
+		if one.Open&script.OpenToFiles == 0 || !strings.Contains(got, want) {
+			t.Errorf("%s: it is open to %b, and then there is %s", src, one.Open, got)
+		}
+	}
+	honest := "const { Worker } = require('worker_threads'), { file } = require('./x.json'); new Worker(file)"
+	if v := Read([]byte(honest)); v.Open&script.OpenToFiles != 0 {
+		t.Error("a worker of a file is open")
+	}
 }
 
 func TestADecoderWithAKeyOfAnotherFileIsOpenToIt(t *testing.T) {

@@ -92,6 +92,19 @@ func (m *machine) leans(on value, called bool) {
 	}
 }
 
+// leansOnOptions is leans for the options of what is started, which may name another
+// program for it.
+func (m *machine) leansOnOptions(options value) {
+	if options.kind == unknown {
+		m.leans(options, false)
+	}
+	for _, name := range []string{"execPath", "shell", anyKey} {
+		if program, ok := itemOf(options, name); ok {
+			m.leans(program, false)
+		}
+	}
+}
+
 // gives notes that a property gets what starts programs, by which other files may start
 // them. None do so by what a bundler makes of a module: that with its members and a
 // default, and what its own object of a module exports.
@@ -298,12 +311,17 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		m.leans(code, true)
 		m.suspectName(code, start, end)
 		return
+	case "worker_threads.Worker":
+		if run, _ := itemOf(argumentOr(args, 1), "eval"); run.kind != boolean || run.num == 0 {
+			return
+		}
 	default:
 		module, function, _ := strings.Cut(name, ".")
 		if how := starter(module, function); how == startsNothing || how == mayStart {
 			return
 		}
 		m.leans(code, m.hidesPrograms())
+		m.leansOnOptions(args[len(args)-1].value)
 		if code.more != fromOwnFile {
 			m.suspectName(code, start, end)
 		}

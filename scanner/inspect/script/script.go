@@ -74,6 +74,9 @@ type View struct {
 // AskedFile begins what a script asks for that is a file.
 const AskedFile = "file "
 
+// AskedSuffix begins what a script asks for that is every file with a suffix.
+const AskedSuffix = "suffix "
+
 // AskedNames is what a script asks for that lists a directory of its plugin.
 const AskedNames = "names"
 

@@ -1,0 +1,101 @@
+package javascript
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// Hooks of the loader give modules their texts (nodejs.org/api/module.html,
+// "Customization Hooks"): what stands in a file of the package may become a script so.
+// Such a script asks for the files by the suffixes that it tells apart, and its hook is
+// called with the address of each.
+
+// suffixes of files that are scripts by themselves.
+var scriptSuffixes = []string{".js", ".mjs", ".cjs", ".json", ".node", ".wasm", ".ts", ".mts", ".cts", ".tsx", ".jsx"}
+
+var suffixPattern = regexp.MustCompile(`^(?:['"]\.|/\\\.)([a-z0-9]{2,12})(?:['"]|\$/)$`)
+
+// hookedSuffixes are those in strings and patterns of the script that may be what its
+// hook is asked for.
+func (m *machine) hookedSuffixes() (found []string) {
+	const most = 4
+	for i := uint32(1); i < m.behind && len(found) < most; i++ {
+		if k := m.kind(i); k != js.StringToken && k != js.RegExpToken {
+			continue
+		}
+		if parts := suffixPattern.FindStringSubmatch(m.text(i)); parts != nil {
+			if suffix := "." + parts[1]; !slices.Contains(scriptSuffixes, suffix) && !slices.Contains(found, suffix) {
+				found = append(found, suffix)
+			}
+		}
+	}
+	return found
+}
+
+// asksForHooked asks for the files that a hook may make scripts of.
+func (m *machine) asksForHooked() {
+	if m.linker != nil {
+		return
+	}
+	for _, suffix := range m.hookedSuffixes() {
+		if ask := script.AskedSuffix + suffix; len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
+			m.asks = append(m.asks, ask)
+			m.openness |= script.OpenToFiles
+		}
+	}
+}
+
+// asksForLoaded asks for the files of which functions make modules that the script has
+// set for their suffixes.
+func (m *machine) asksForLoaded() {
+	for name, f := range m.changed {
+		if suffix := path.Ext(name); f.kind == closure && suffixed(name) && m.linker == nil && !slices.Contains(scriptSuffixes, suffix) && len(m.asks) < maxAsked {
+			m.asks = append(m.asks, script.AskedSuffix+suffix)
+			m.openness |= script.OpenToFiles
+		}
+	}
+	slices.Sort(m.asks)
+}
+
+// suffixed tells whether a property is the function by which modules of a suffix are loaded.
+func suffixed(name string) bool {
+	return slices.Contains(loadersBySuffix, strings.TrimSuffix(name, path.Ext(name)))
+}
+
+// callHooks calls the hooks of the script with the files that it asked for.
+func (m *machine) callHooks(f *frame) {
+	if len(m.linker.loads) == 0 {
+		return
+	}
+	names := slices.Sorted(maps.Keys(m.linker.loads[0]))
+	for _, name := range names {
+		m.thrown = false
+		m.loadBySuffix(name)
+	}
+	suffixes := m.hookedSuffixes()
+	if len(suffixes) == 0 {
+		return
+	}
+	hooks := m.hooks
+	own := &linkedFile{from: 1, to: m.behind}
+	m.exports(own)
+	if x, ok := own.names["load"]; ok {
+		if cell := f.lookup(x.variable); cell != nil {
+			hooks = append(hooks, *cell)
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(suffixes, path.Ext(name)) })
+	for _, hook := range hooks {
+		for _, name := range names {
+			m.thrown = false
+			m.invokeAt(hook, value{}, asArguments([]value{textValue("file://" + dirname + "/" + name), newDictionary(), {}}), 0, 0, 0)
+		}
+	}
+}
