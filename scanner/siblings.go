@@ -45,7 +45,7 @@ const (
 
 // A rereading is a script that is to be read together with others.
 type rereading struct {
-	in       *graph
+	in       *graph   // of the plugin
 	file     string   // relative to the plugin, as are
 	siblings []string // those that it loads, or that these do
 	data     []bool   // those of them that are read and are no scripts
@@ -61,7 +61,7 @@ type rereading struct {
 // other files of it may tell.
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
-	called, any := map[string]bool{}, map[string]bool{}
+	called, anything := map[string]bool{}, map[string]bool{}
 	given := s.given()
 	size, assembles := int64(0), false
 	for name, refs := range s.references {
@@ -84,14 +84,14 @@ func (s *pluginState) rereadings() []rereading {
 			called[name] = true
 		}
 		if refs.open&script.OpenToAny != 0 {
-			any[name] = true
+			anything[name] = true
 		}
 	}
 	if size > maxAnyPlugin || size > maxAny/2 && !assembles {
-		any = nil
+		anything = nil
 	}
 	hooks := s.hooks()
-	if len(open)+len(called)+len(any)+len(hooks) == 0 {
+	if len(open)+len(called)+len(anything)+len(hooks) == 0 {
 		return nil
 	}
 	g := s.graph(true)
@@ -133,7 +133,7 @@ func (s *pluginState) rereadings() []rereading {
 		left -= cost
 		all = append(all, r)
 	}
-	return append(all, g.rereadingsOfAny(any, had, size > maxAny/2)...)
+	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)
 }
 
 // callers are the files that load some, by how many loads lie between: the small ones
@@ -167,12 +167,12 @@ func (g *graph) smallest(a, b string) int {
 // another sign. There are many such scripts, so it is done where it is cheap: from the
 // farthest callers, with all that lies between, and each script but once. Of a large
 // plugin only those are that have something hidden.
-func (g *graph) rereadingsOfAny(any, had map[string]bool, hidden bool) (all []rereading) {
-	if len(any) == 0 {
+func (g *graph) rereadingsOfAny(anything, had map[string]bool, hidden bool) (all []rereading) {
+	if len(anything) == 0 {
 		return nil
 	}
-	wanted := maps.Clone(any)
-	from := g.callers(any)
+	wanted := maps.Clone(anything)
+	from := g.callers(anything)
 	roots := slices.SortedFunc(maps.Keys(wanted), g.smallest)
 	for _, callers := range from {
 		roots = append(callers, roots...)
@@ -253,10 +253,18 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 
 // also adds the files that a script, read with those that are known, asks for besides: one
 // that a file of settings names, or a value that went through another file. They are
-// named from the plugin's own directory. It is false where there are none.
+// named from the plugin's own directory. It is false where there are none, and where what
+// is read is not small.
 func (r *rereading) also(asks []string) bool {
 	before := len(r.siblings)
+	if r.size > maxAny {
+		return false
+	}
+	first := r.in.files[r.file].asks // which it could have been read with
 	for _, name := range asks {
+		if slices.Contains(first, name) {
+			continue
+		}
 		specifier, isFile := strings.CutPrefix(name, script.AskedFile)
 		to := r.in.declared[name]
 		if isFile {

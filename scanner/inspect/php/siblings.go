@@ -49,6 +49,12 @@ func link(siblings *script.Siblings) *linker {
 	}
 	l := &linker{files: make([]*linkedFile, 1), texts: make([]string, 1), loads: siblings.Loads, names: siblings.Names}
 	l.paths, l.named = []string{cmp.Or(siblings.Name, "index.php")}, map[string]int{}
+	if dir := path.Dir(l.paths[0]); dir != "." { // see place
+		l.names = slices.Clone(l.names)
+		for i, name := range l.names {
+			l.names[i] = "./" + path.Join(dir, name)
+		}
+	}
 	for n, file := range siblings.Files {
 		l.paths, l.named[file.Name] = append(l.paths, file.Name), n+1
 		data := script.UTF8(file.Data)
