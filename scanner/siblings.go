@@ -39,8 +39,8 @@ const (
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
 	leastRereading  = 8 << 10   // of which each takes as many at least;
 	maxGiving       = 512 << 10 // and of those, for what scripts that are not open give to others
-	maxAny          = 64 << 10  // and besides for those that anything may be told,
-	maxAnyPlugin    = 1 << 20   // where the scripts are no more than this
+	maxAny          = 32 << 10  // and besides for those that anything may be told,
+	maxAnyPlugin    = 256 << 10 // where the scripts are no more than this
 )
 
 // A rereading is a script that is to be read together with others.

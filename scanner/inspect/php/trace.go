@@ -69,8 +69,8 @@ type trace struct {
 const (
 	traceFuel  = 5_000    // statements of one trace, and calls
 	plainFuel  = 400      // of a script without a sign that it builds names
-	hostFuel   = 1_000    // of what the host calls of files that a script is read with,
-	maxHosted  = 64 << 10 // where they are small: bytes of all
+	hostFuel   = 500      // of what the host calls of files that a script is read with,
+	maxHosted  = 32 << 10 // where they are small: bytes of all
 	traceSteps = 1        // tokens that it may evaluate for each byte, over the floor
 )
 
