@@ -30,6 +30,7 @@ import (
 // Limits on the files that a script is read with.
 const (
 	maxSiblings     = 8
+	maxMoreSiblings = 4         // that are asked for besides, when it is read with those
 	maxSibling      = 256 << 10 // bytes of one
 	maxSiblingsSize = 256 << 10 // and of all
 	maxSiblingDepth = 4         // loads from the script to the file
@@ -38,10 +39,13 @@ const (
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
 	leastRereading  = 8 << 10   // of which each takes as many at least;
 	maxGiving       = 512 << 10 // and of those, for what scripts that are not open give to others
+	maxAny          = 32 << 10  // and besides for those that anything may be told,
+	maxAnyPlugin    = 256 << 10 // where the scripts are no more than this
 )
 
 // A rereading is a script that is to be read together with others.
 type rereading struct {
+	in       *graph   // of the plugin
 	file     string   // relative to the plugin, as are
 	siblings []string // those that it loads, or that these do
 	data     []bool   // those of them that are read and are no scripts
@@ -57,8 +61,9 @@ type rereading struct {
 // other files of it may tell.
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
-	called := map[string]bool{}
+	called, anything := map[string]bool{}, map[string]bool{}
 	given := s.given()
+	size, assembles := int64(0), false
 	for name, refs := range s.references {
 		if slices.ContainsFunc(refs.links, func(l link) bool {
 			return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, script.AskedFile))
@@ -68,12 +73,25 @@ func (s *pluginState) rereadings() []rereading {
 		if refs.open&script.OpenToFiles != 0 {
 			open = append(open, name)
 		}
-		if refs.open&^script.Assembles != 0 && refs.size <= maxSibling {
+		if refs.isScript {
+			size += refs.size
+			assembles = assembles || refs.open&script.Assembles != 0
+		}
+		if refs.size > maxSibling {
+			continue
+		}
+		if refs.open&(script.OpenToFiles|script.OpenToCallers) != 0 {
 			called[name] = true
 		}
+		if refs.open&script.OpenToAny != 0 {
+			anything[name] = true
+		}
+	}
+	if size > maxAnyPlugin || size > maxAny/2 && !assembles {
+		anything = nil
 	}
 	hooks := s.hooks()
-	if len(open)+len(called)+len(hooks) == 0 {
+	if len(open)+len(called)+len(anything)+len(hooks) == 0 {
 		return nil
 	}
 	g := s.graph(true)
@@ -87,23 +105,7 @@ func (s *pluginState) rereadings() []rereading {
 	}
 	slices.Sort(open)
 	wanted := maps.Clone(called)
-	for range maxCallerDepth {
-		var callers []string
-		for name := range g.files {
-			if called[name] {
-				continue
-			}
-			for _, to := range g.leadsFrom(name) {
-				if called[to] {
-					callers = append(callers, name)
-					break
-				}
-			}
-		}
-		for _, name := range callers {
-			called[name] = true
-		}
-		slices.SortFunc(callers, func(a, b string) int { return cmp.Or(cmp.Compare(g.files[a].size, g.files[b].size), cmp.Compare(a, b)) })
+	for _, callers := range g.callers(called) {
 		open = append(open, callers...)
 	}
 	var all []rereading
@@ -122,11 +124,75 @@ func (s *pluginState) rereadings() []rereading {
 		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
 			continue
 		}
-		if g.files[name].open == 0 && !atInstall[name] {
+		if g.files[name].open&^script.OpenToAny == 0 && !atInstall[name] {
 			if cost > giving {
 				continue
 			}
 			giving -= cost
+		}
+		left -= cost
+		all = append(all, r)
+	}
+	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)
+}
+
+// callers are the files that load some, by how many loads lie between: the small ones
+// first. They are added to the files.
+func (g *graph) callers(of map[string]bool) (callers [maxCallerDepth][]string) {
+	for depth := range callers {
+		for name := range g.files {
+			if of[name] {
+				continue
+			}
+			for _, to := range g.leadsFrom(name) {
+				if of[to] {
+					callers[depth] = append(callers[depth], name)
+					break
+				}
+			}
+		}
+		for _, name := range callers[depth] {
+			of[name] = true
+		}
+		slices.SortFunc(callers[depth], g.smallest)
+	}
+	return callers
+}
+
+func (g *graph) smallest(a, b string) int {
+	return cmp.Or(cmp.Compare(g.files[a].size, g.files[b].size), cmp.Compare(a, b))
+}
+
+// rereadingsOfAny are those of scripts that call what nothing is known of, without
+// another sign. There are many such scripts, so it is done where it is cheap: from the
+// farthest callers, with all that lies between, and each script but once. Of a large
+// plugin only those are that have something hidden.
+func (g *graph) rereadingsOfAny(anything, had map[string]bool, hidden bool) (all []rereading) {
+	if len(anything) == 0 {
+		return nil
+	}
+	wanted := maps.Clone(anything)
+	from := g.callers(anything)
+	roots := slices.SortedFunc(maps.Keys(wanted), g.smallest)
+	for _, callers := range from {
+		roots = append(callers, roots...)
+	}
+	left, tries := int64(maxAny), maxAny/leastRereading
+	covered := map[string]bool{}
+	for _, name := range roots {
+		if had[name] || covered[name] || g.files[name].size > left {
+			continue
+		}
+		if tries--; tries < 0 || left < leastRereading {
+			break
+		}
+		r := g.rereading(name, wanted)
+		cost := max(r.size, leastRereading)
+		if len(r.siblings) == 0 || cost > left || hidden && !g.hides(r) {
+			continue
+		}
+		for _, name := range r.siblings {
+			covered[name] = true
 		}
 		left -= cost
 		all = append(all, r)
@@ -149,7 +215,7 @@ func (s *pluginState) hooks() (files []string) {
 // rereading gathers what a script is read with: the nearest files first, and of those
 // that one file loads first the wanted ones.
 func (g *graph) rereading(file string, wanted map[string]bool) rereading {
-	r := rereading{file: file, size: g.files[file].size}
+	r := rereading{in: g, file: file, size: g.files[file].size}
 	number, depth := map[string]int{file: 0}, []int{0}
 	for i := 0; i < len(depth); i++ {
 		from, to := file, map[string]int{}
@@ -183,6 +249,38 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 		r.names = g.namesBelow(path.Dir(file))
 	}
 	return r
+}
+
+// also adds the files that a script, read with those that are known, asks for besides: one
+// that a file of settings names, or a value that went through another file. They are
+// named from the plugin's own directory. It is false where there are none, and where what
+// is read is not small.
+func (r *rereading) also(asks []string) bool {
+	before := len(r.siblings)
+	if r.size > maxAny {
+		return false
+	}
+	first := r.in.files[r.file].asks // which it could have been read with
+	for _, name := range asks {
+		if slices.Contains(first, name) {
+			continue
+		}
+		specifier, isFile := strings.CutPrefix(name, script.AskedFile)
+		to := r.in.declared[name]
+		if isFile {
+			to = path.Clean(specifier)
+		}
+		if to == r.file || !r.in.names[to] || slices.Contains(r.siblings, to) || len(r.siblings)-before == maxMoreSiblings {
+			continue
+		}
+		refs := r.in.files[to]
+		isScript := refs != nil && refs.isScript
+		if !isScript && !isFile || isScript && refs.size > maxSibling {
+			continue
+		}
+		r.siblings, r.data, r.loads = append(r.siblings, to), append(r.data, !isScript && path.Ext(to) != ".json"), append(r.loads, nil)
+	}
+	return len(r.siblings) > before
 }
 
 // namesBelow are the names of the files below a directory of the plugin, from it on, as
@@ -353,7 +451,7 @@ func (c *collector) reread(ctx context.Context) error {
 // siblings reads the files that a script is read with. The error is of one that is not
 // what was hashed before.
 func (w *worker) siblings(j job) (*script.Siblings, error) {
-	out := &script.Siblings{Loads: j.with.loads, Names: j.with.names, Files: make([]script.Sibling, len(j.with.siblings))}
+	out := &script.Siblings{Name: j.with.file, Loads: j.with.loads, Names: j.with.names, Files: make([]script.Sibling, len(j.with.siblings))}
 	size := int64(0)
 	for i, name := range j.with.siblings {
 		file, err := w.reader.Read(w.ctx, j.state.root.tree, j.state.pathOf(name), maxSibling)

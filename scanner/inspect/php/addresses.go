@@ -71,6 +71,9 @@ var openingMethods, openingWhenMade = func() (methods, classes map[string]bool) 
 // urlOpened is the name under which is noted that something at an address is opened.
 const urlOpened = "url:opened"
 
+// networkSchemes are those of other machines that PHP opens like a file.
+var networkSchemes = map[string]bool{"http": true, "https": true, "ftp": true, "ftps": true}
+
 // isAddress tells whether a text begins with the scheme of another machine, or with one
 // that opens what such a one brings.
 func isAddress(s string) bool {
@@ -78,9 +81,10 @@ func isAddress(s string) bool {
 	if !found || len(scheme) > len("compress.bzip2") {
 		return false
 	}
-	switch scheme = lower(scheme); scheme {
-	case "http", "https", "ftp", "ftps":
+	if scheme = lower(scheme); networkSchemes[scheme] {
 		return true
+	}
+	switch scheme {
 	case "compress.zlib", "compress.bzip2":
 		return isAddress(rest)
 	case "php":
@@ -132,6 +136,9 @@ func openedBy(name string, args []argument) (places []int) {
 // opensAddress notes that something is read from another machine whose address the
 // script puts together, or that is opened by what the rules do not look at.
 func (r *reader) opensAddress(name string, v value, at, from int) {
+	if !v.known() && v.prefix() == "" && v.marks&fromInput == 0 && writtenOut[name] && name != "include" && r.level == 0 {
+		r.openness |= script.OpenToAny
+	}
 	for _, one := range append(r.traces[at], v) {
 		prefix := one.prefix()
 		if !isAddress(prefix) {
@@ -152,7 +159,11 @@ func (r *reader) sawOpened(name string, args []argument, open int) {
 		v := args[at].value
 		for _, one := range append(v.oneOf(), v) {
 			prefix := one.prefix()
-			if !isAddress(prefix) || r.home.sibling > 0 || r.trace.fuel < 0 {
+			if !isAddress(prefix) || r.trace.fuel < 0 {
+				continue
+			}
+			if r.home.sibling > 0 {
+				r.sawLinkedAddress(name, prefix, open)
 				continue
 			}
 			if built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix); built || !writtenOut[name] {

@@ -494,7 +494,7 @@ func (r *reader) result(name string, args []argument) value {
 		}
 	case "dirname":
 		if len(values) == 1 && values[0].dir {
-			return value{kind: stringKind, s: ".", dir: true}
+			return value{kind: stringKind, s: dirAbove(values[0].s), dir: true}
 		}
 	}
 	return r.apply(name, values)

@@ -189,6 +189,9 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	if !v.known() && v.marks&(fromFile|withFile|fromDecoder) != 0 && len(r.trace.included) > 0 { // a file beside the script may hold it
 		r.trace.open |= script.OpenToFiles | script.Assembles
 	}
+	if r.isOpen(v) {
+		r.trace.open |= script.OpenToAny
+	}
 	name := v.from()
 	if name == "" {
 		return
@@ -201,4 +204,17 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 		return
 	}
 	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})
+}
+
+// isOpen tells of something that is called that the files that are known do not say what
+// it is: others may.
+func (r *reader) isOpen(v value) bool {
+	switch {
+	case v.kind == stringKind: // a part of it is missing, perhaps
+		name := r.callable(v)
+		return v.computed && !strings.Contains(name, "::") && r.survey.functions[name] == nil && !isFoldable(name) && !wantedNames[name]
+	case v.kind == arrayKind:
+		return slices.ContainsFunc(v.array.values, func(v value) bool { return v.kind != stringKind && v.object() == nil })
+	}
+	return v.object() == nil && v.closure() == nil && len(v.oneOf()) == 0 && v.marks&fromInput == 0
 }

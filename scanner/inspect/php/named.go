@@ -1,6 +1,7 @@
 package php
 
 import (
+	"path"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -208,6 +209,14 @@ func (r *reader) show(read func()) {
 
 // place is __DIR__ or __FILE__, where the name of a file is wanted.
 func (r *reader) place(word word) value {
+	if of := r.linkedPath(); of != "" {
+		switch dir := path.Dir(of); {
+		case word == wordMagicFile && r.home.sibling > 0:
+			return stringValue(of)
+		case word == wordMagicDir && dir != ".":
+			return stringValue("./" + dir)
+		}
+	}
 	if !r.dir {
 		switch {
 		case word == wordMagicFile:

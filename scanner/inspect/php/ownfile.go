@@ -1,6 +1,7 @@
 package php
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ func (r *reader) ownText(name string, args []argument) value {
 	}
 	of := args[0].value.marks
 	text := r.src
+	if r.trace != nil {
+		text = r.trace.globals.src // others have names, see place
+	}
 	switch name {
 	case "file_get_contents":
 		if of&ownFile == 0 {
@@ -49,13 +53,18 @@ func (r *reader) ownText(name string, args []argument) value {
 		if of&ownFile == 0 || r.trace == nil {
 			return value{}
 		}
-		return beginning(".", 0)
+		return r.ownDir()
 	case "plugin_dir_path": // of WordPress
 		switch {
 		case args[0].value.dir:
-			return value{kind: stringKind, s: "./", dir: true}
+			return value{kind: stringKind, s: dirAbove(args[0].value.s) + "/", dir: true}
+		case strings.HasPrefix(args[0].value.s, "./"):
+			return stringValue(dirName(args[0].value.s) + "/")
 		case of&ownFile == 0 || r.trace == nil:
 			return value{}
+		}
+		if dir := r.ownDir(); dir.known() {
+			return stringValue(dir.s + "/")
 		}
 		return beginning("./", 0)
 	case "php_strip_whitespace", "highlight_file", "show_source":
@@ -72,6 +81,28 @@ func (r *reader) ownText(name string, args []argument) value {
 		return value{}
 	}
 	return value{kind: stringKind, s: text, own: true, computed: true}
+}
+
+// dirAbove is the directory in which lies what a name means: "./" is the script itself.
+func dirAbove(name string) string {
+	if name == "./" {
+		return "."
+	}
+	name = path.Clean(name)
+	if base := path.Base(name); base == "." || base == ".." {
+		return path.Join(name, "..")
+	}
+	return path.Dir(name)
+}
+
+// ownDir is the directory of the script, as place has it.
+func (r *reader) ownDir() value {
+	if l := r.trace.linker; l != nil {
+		if dir := path.Dir(l.paths[0]); dir != "." {
+			return stringValue("./" + dir)
+		}
+	}
+	return beginning(".", 0)
 }
 
 // opened is what a constant address of data: or php://filter holds.

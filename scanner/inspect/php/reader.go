@@ -252,6 +252,9 @@ func (r *reader) constant(v value, start, end int) {
 		r.out.Computed(s, start, end)
 		return
 	}
+	if v.computed && (wantedNames[lower(v.s)] || networkSchemes[lower(strings.TrimSuffix(v.s, "://"))]) {
+		r.assembles()
+	}
 	if r.shown {
 		r.out.Computed(`""`, start, end)
 		return

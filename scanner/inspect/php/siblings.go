@@ -1,6 +1,8 @@
 package php
 
 import (
+	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,8 +17,10 @@ import (
 
 // A linker knows the files that a script is read together with.
 type linker struct {
-	files []*linkedFile // the first is the script itself; nil are those that are no PHP
-	texts []string      // of all of them
+	files []*linkedFile  // the first is the script itself; nil are those that are no PHP
+	texts []string       // of all of them
+	paths []string       // relative to the plugin
+	named map[string]int // the files by those
 	loads []map[string]int
 	calls []linkedCall
 	names []string // of the plugin's files, see script.Siblings
@@ -44,7 +48,15 @@ func link(siblings *script.Siblings) *linker {
 		return nil
 	}
 	l := &linker{files: make([]*linkedFile, 1), texts: make([]string, 1), loads: siblings.Loads, names: siblings.Names}
+	l.paths, l.named = []string{cmp.Or(siblings.Name, "index.php")}, map[string]int{}
+	if dir := path.Dir(l.paths[0]); dir != "." { // see place
+		l.names = slices.Clone(l.names)
+		for i, name := range l.names {
+			l.names[i] = "./" + path.Join(dir, name)
+		}
+	}
 	for n, file := range siblings.Files {
+		l.paths, l.named[file.Name] = append(l.paths, file.Name), n+1
 		data := script.UTF8(file.Data)
 		l.texts = append(l.texts, string(data))
 		if !strings.Contains(string(data), "<?") {
@@ -108,13 +120,29 @@ func (r *reader) enlink(l *linker) {
 // run; 0 for none.
 func (r *reader) siblingNumber(address value) int {
 	l := r.trace.linker
-	if l == nil || r.home.sibling >= len(l.loads) {
+	name := fileName(address)
+	if l == nil || name == "" || r.home.sibling >= len(l.loads) {
 		return 0
 	}
-	if n := l.loads[r.home.sibling][fileName(address)]; n < len(l.files) {
+	// A name that a script has put together leads from the directory of the plugin,
+	// see place; one that stands there from where PHP looks for it.
+	n := l.named[path.Clean(name)]
+	if n == 0 {
+		n = cmp.Or(l.loads[r.home.sibling][name], l.named[path.Join(path.Dir(l.paths[0]), name)])
+	}
+	if n < len(l.files) {
 		return n
 	}
 	return 0
+}
+
+// linkedPath is where the file lies, below the plugin, that is run together with
+// others; empty for one that is read alone.
+func (r *reader) linkedPath() string {
+	if r.trace == nil || r.trace.linker == nil {
+		return ""
+	}
+	return "./" + r.trace.linker.paths[r.home.sibling]
 }
 
 // sibling is the script that a name leads to; nil for none.
@@ -178,7 +206,7 @@ func (r *reader) sawLinked(at int, v value, args ...argument) {
 		r.linkedCall(linkedCall{code: call.String() + ");"})
 	}
 	switch of := ""; {
-	case v.known():
+	case v.known(), r.trace.byHost:
 	case v.marks&fromInput != 0:
 		of = "call:input"
 		fallthrough
@@ -195,7 +223,7 @@ func (r *reader) sawLinkedCode(at int, v value) {
 	if text, ok := v.text(); ok && !r.byItself(at, v) && r.budget.Take(len(text)) {
 		r.linkedCall(linkedCall{code: "eval(" + quoted(text) + ");"})
 	}
-	if !v.known() && v.marks&fromInput != 0 {
+	if !v.known() && v.marks&fromInput != 0 && !r.trace.byHost {
 		r.linkedCall(linkedCall{uses: "eval:input"})
 	}
 }
@@ -205,6 +233,14 @@ func (r *reader) sawLinkedCode(at int, v value) {
 func (r *reader) sawLinkedCommand(name string, at int, v value) {
 	if text := v.prefix(); strings.Contains(text, "osascript") && !strings.Contains(r.src, text) && !r.byItself(at, v) {
 		r.linkedCall(linkedCall{code: name + "(" + quoted(text) + ");"})
+	}
+}
+
+// sawLinkedAddress notes the address that a sibling opens, where its own text does not
+// show it.
+func (r *reader) sawLinkedAddress(name, address string, at int) {
+	if !strings.Contains(name, "::") && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, address) && !r.byItself(at, stringValue(urlOpened)) {
+		r.linkedCall(linkedCall{code: name + "(" + quoted(address) + ");"})
 	}
 }
 

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -59,15 +60,18 @@ type trace struct {
 	fiber *fiberRun // that runs
 
 	linker   *linker // the files that the script is read together with; nil for none
+	byHost   bool    // it runs what the host calls of other files, and not the script
 	here     int     // the statement of the script that is run, or from which others are
 	open     script.Openness
 	included []string // by names that are put together
 }
 
 const (
-	traceFuel  = 5_000 // statements of one trace, and calls
-	plainFuel  = 400   // of a script without a sign that it builds names
-	traceSteps = 1     // tokens that it may evaluate for each byte, over the floor
+	traceFuel  = 5_000    // statements of one trace, and calls
+	plainFuel  = 400      // of a script without a sign that it builds names
+	hostFuel   = 500      // of what the host calls of files that a script is read with,
+	maxHosted  = 32 << 10 // where they are small: bytes of all
+	traceSteps = 1        // tokens that it may evaluate for each byte, over the floor
 )
 
 // newTrace returns a reader that traces from the beginning of a script.
@@ -102,27 +106,10 @@ func (r *reader) traceAll() {
 		m.invokeValue(m.trace.handler, []argument{{value: m.trace.thrown}}, 0)
 		m.failed = false
 	}
-	for _, e := range r.survey.entries() {
-		if m.trace.fuel < 0 {
-			break
-		}
-		if m.trace.visited[e.declaration] {
-			continue
-		}
-		if e.class == "" {
-			m.runFunction(e.declaration, fromCallers)
-			continue
-		}
-		var this *object
-		for _, o := range m.trace.objects {
-			if d, _ := r.survey.method(o.class, e.name); d == e.declaration {
-				this = o
-				m.runMethod(d, e.class, o, fromCallers)
-			}
-		}
-		if this == nil {
-			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
-		}
+	m.runEntries(r.survey.entries())
+	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
+		m.trace.byHost, m.trace.fuel = true, min(m.trace.fuel, hostFuel)
+		m.runEntries(m.survey.entries())
 	}
 	for i := 0; i < len(m.trace.closures) && m.trace.fuel >= 0; i++ {
 		if c := m.trace.closures[i]; !c.ran {
@@ -140,6 +127,32 @@ func (r *reader) traceAll() {
 		}
 	}
 	r.survey.forget()
+}
+
+// runEntries runs those of functions and methods that nothing has called.
+func (m *reader) runEntries(entries []entry) {
+	for _, e := range entries {
+		if m.trace.fuel < 0 {
+			break
+		}
+		if m.trace.visited[e.declaration] {
+			continue
+		}
+		if e.class == "" {
+			m.runFunction(e.declaration, fromCallers)
+			continue
+		}
+		var this *object
+		for _, o := range m.trace.objects {
+			if d, _ := m.survey.method(o.class, e.name); d == e.declaration {
+				this = o
+				m.runMethod(d, e.class, o, fromCallers)
+			}
+		}
+		if this == nil {
+			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
+		}
+	}
 }
 
 // fromCallers are the arguments of a function that only other files call.
@@ -161,8 +174,18 @@ func (s *survey) entries() (all []entry) {
 			all = append(all, entry{class, name, d})
 		}
 	}
-	slices.SortFunc(all, func(a, b entry) int { return a.params - b.params })
+	slices.SortFunc(all, func(a, b entry) int {
+		return cmp.Or(a.file()-b.file(), a.params-b.params)
+	})
 	return all
+}
+
+// file is the number of the file that declares an entry; see code.sibling.
+func (e entry) file() int {
+	if e.home == nil {
+		return 0
+	}
+	return e.home.sibling
 }
 
 // forget drops what a trace has computed of the script's facts: it may have run out

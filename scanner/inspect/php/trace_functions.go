@@ -381,6 +381,17 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return r.setting(name, arg(0), arg(1)), true
 	case "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
+	case "realpath", "wp_normalize_path":
+		return arg(0), true
+	case "trailingslashit", "untrailingslashit":
+		end := "/"
+		if name[0] == 'u' {
+			end = ""
+		}
+		if text, ok := arg(0).text(); ok {
+			return stringValue(strings.TrimRight(text, "/") + end), true
+		}
+		return between(arg(0).prefix(), strings.TrimRight(arg(0).suffix(), "/")+end, arg(0).marks), true
 	case "sys_get_temp_dir":
 		return stringValue("/tmp"), true
 	case "tempnam":

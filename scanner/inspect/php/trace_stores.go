@@ -99,6 +99,9 @@ func settingKey(name string, env bool) string {
 func (r *reader) askFor(class string) {
 	const most = 64
 	class = strings.TrimPrefix(class, `\`)
+	if r.trace.linker != nil && len(r.trace.included) < maxLinks {
+		r.trace.included = append(r.trace.included, "class "+lower(class))
+	}
 	if class == "" || len(r.trace.autoload) == 0 || len(r.trace.asked) >= most || r.trace.asked[lower(class)] || r.survey.classNamed(lower(class)) != nil {
 		return
 	}

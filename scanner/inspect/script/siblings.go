@@ -4,6 +4,8 @@ package script
 // what they export may be what the script's own text does not show. They are read for
 // what they give to the script, and for nothing else.
 type Siblings struct {
+	// Name is that of the script itself, relative to the plugin as those of Files are.
+	Name  string
 	Files []Sibling
 	// Loads says, of the script itself and then of each of Files, to which file the
 	// names lead that it loads: 0 is the script, n is Files[n-1].
@@ -35,4 +37,7 @@ const (
 	// itself or for others. Where none does of those that are read together, nothing is
 	// hidden. Only PHP says so.
 	Assembles
+	// OpenToAny is said where something is called, or opened, of which nothing is known
+	// at all, as is usual for what hands on what its callers want. Only PHP says so.
+	OpenToAny
 )
