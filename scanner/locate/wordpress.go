@@ -15,6 +15,7 @@ import (
 // WordPress keeps its plugins in wp-content. Which of those in plugins are
 // active stands in its database, so that being there is all that a tree can
 // tell; the files of mu-plugins and the drop-ins run whenever they are there.
+// A theme is a plugin as well: its functions.php runs with every page.
 const wpContent = "wp-content"
 
 // wpDropIns are the files of wp-content that WordPress runs in the place of
@@ -59,7 +60,7 @@ func (h *php) linked(s *survey, name string) {
 // often links to where they outlive a deployment.
 func (h *php) content(s *survey, dir string, entries []fs.DirEntry) {
 	h.dropIns(s, dir, entries)
-	for _, kind := range []string{"mu-plugins", "plugins"} {
+	for _, kind := range []string{"mu-plugins", "plugins", "themes"} {
 		name := tree.Join(dir, kind)
 		if !hasEntry(entries, kind) || s.excluded(name) {
 			continue
@@ -80,7 +81,7 @@ func (h *php) content(s *survey, dir string, entries []fs.DirEntry) {
 	}
 }
 
-// wordpress claims each directory and each PHP file of plugins or mu-plugins.
+// wordpress claims each directory and each PHP file of plugins, mu-plugins or themes.
 func (h *php) wordpress(s *survey, dir string, entries []fs.DirEntry, kind string) {
 	s.location(Location{Host: h.name(), Path: dir, How: Pattern, Detail: wpContent + "/" + kind})
 	for _, entry := range entries {
@@ -145,7 +146,8 @@ func isSilence(content []byte) bool {
 }
 
 // slugVersion is the version in the header of a plugin's main file: one with a
-// header in the directory itself, the one named after it before others.
+// header in the directory itself, the one named after it before others; or that in a
+// theme's style.css.
 func (h *php) slugVersion(s *survey, dir, slug string) string {
 	entries, err := s.tree.ReadDir(dir)
 	if err != nil {
@@ -161,7 +163,7 @@ func (h *php) slugVersion(s *survey, dir, slug string) string {
 		return isMain(a) - isMain(b)
 	})
 	for _, entry := range entries {
-		if !entry.Type().IsRegular() || path.Ext(entry.Name()) != ".php" {
+		if !entry.Type().IsRegular() || path.Ext(entry.Name()) != ".php" && entry.Name() != "style.css" {
 			continue
 		}
 		if version, ok := wordpressVersion(s.head(tree.Child(dir, entry.Name()))); ok {
@@ -190,7 +192,7 @@ func (s *survey) head(name string) []byte {
 
 // The lines of a header, as get_file_data in wp-includes/functions.php finds them.
 var (
-	wordpressName  = regexp.MustCompile(`(?mi)^(?:[ \t]*<\?php)?[ \t/*#@]*Plugin Name:(.*)$`)
+	wordpressName  = regexp.MustCompile(`(?mi)^(?:[ \t]*<\?php)?[ \t/*#@]*(?:Plugin|Theme) Name:(.*)$`)
 	wordpressField = regexp.MustCompile(`(?mi)^(?:[ \t]*<\?php)?[ \t/*#@]*Version:(.*)$`)
 )
 

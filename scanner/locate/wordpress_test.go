@@ -24,6 +24,9 @@ func TestWordPressPluginsAreDirectoriesAndFiles(t *testing.T) {
 		"var/www/wp-content/mu-plugins/index.php":          "<?php eval($_POST[0]);",
 		"var/www/wp-content/mu-plugins/lib/l.php":          "",
 		"var/www/wp-content/object-cache.php":              "<?php\n# Plugin Name: Cache\n# Version: 2 ?>",
+		"var/www/wp-content/themes/index.php":              silence,
+		"var/www/wp-content/themes/shop/style.css":         "/*\nTheme Name: Shop\nVersion: 2.1\n*/",
+		"var/www/wp-content/themes/shop/functions.php":     "<?php",
 		"var/www/wp-content/uploads/x.php":                 "",
 	})
 	expect(t, "plugins", r.listed("php"), []string{
@@ -35,6 +38,7 @@ func TestWordPressPluginsAreDirectoriesAndFiles(t *testing.T) {
 		"var/www/wp-content/plugins/akismet akismet@5.0.2",
 		"var/www/wp-content/plugins/empty empty@",
 		"var/www/wp-content/plugins/hello.php hello@1.7.2",
+		"var/www/wp-content/themes/shop shop@2.1",
 	})
 	expect(t, "what runs because it is there", func() []string {
 		var list []string
