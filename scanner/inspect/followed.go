@@ -42,7 +42,7 @@ var (
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
 	// Functions that give a line to a shell, and which argument it is.
-	shellLines = map[string]int{"system": 0, "libc_system": 0, "popen": 0, "IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
+	shellLines = map[string]int{"system": 0, "__libc_system": 0, "popen": 0, "_IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
 		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1}
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
@@ -309,9 +309,6 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 	if name == "syscall" || name == "__syscall" {
 		f.number(at, arguments[0].Value, arguments[1:])
 	}
-	if first, ok := socketMakers[name]; ok {
-		f.socket(at, arguments[first:])
-	}
 	if place, ok := lookUps[name]; ok {
 		text, made := arguments[place].Text(), arguments[place].Made
 		_, own := f.imports[text]
@@ -322,11 +319,8 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 			f.note(MadeLookUp, at)
 		}
 	}
-	if h, ok := handedOver[name]; ok {
+	for _, h := range handedOver[name] {
 		h.look(f, at, arguments, h.place)
-	}
-	if place, ok := shellLines[strings.TrimLeft(name, "_")]; ok {
-		f.line(at, arguments[place].Text())
 	}
 	f.texts(at, arguments)
 }
@@ -483,7 +477,14 @@ func (f *follower) written(function uint64, data []byte) {
 		if len(text) < 5 {
 			continue
 		}
-		f.source(function, string(text))
+		for start, i := 0, 0; i <= len(text); i++ { // what else was written there is no text
+			if i == len(text) || unprintable(text[i]) {
+				if i-start >= 5 {
+					f.source(function, string(text[start:i]))
+				}
+				start = i + 1
+			}
+		}
 		if len(text) > longestName {
 			continue
 		}
@@ -493,3 +494,5 @@ func (f *follower) written(function uint64, data []byte) {
 		f.setting(function, string(text))
 	}
 }
+
+func unprintable(b byte) bool { return b > 0x7e || b < ' ' && b != '\n' && b != '\t' && b != '\r' }

@@ -83,22 +83,30 @@ type handed struct {
 }
 
 // handedOver are all of these functions by their names, of which few are called.
-var handedOver = func() map[string]handed {
-	all := map[string]handed{}
+var handedOver = func() map[string][]handed {
+	all := map[string][]handed{}
 	for _, group := range []struct {
 		places map[string]int
 		look   func(*follower, uint64, [6]machine.Argument, int)
 	}{
 		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads}, {textReaders, (*follower).readsText},
 		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
-		{patterns, (*follower).pattern},
+		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
 	} {
 		for name, place := range group.places {
-			all[name] = handed{place, group.look}
+			all[name] = append(all[name], handed{place, group.look})
 		}
 	}
 	return all
 }()
+
+func (f *follower) socketOf(at uint64, arguments [6]machine.Argument, first int) {
+	f.socket(at, arguments[first:])
+}
+
+func (f *follower) shellLine(at uint64, arguments [6]machine.Argument, place int) {
+	f.line(at, arguments[place].Text())
+}
 
 func (f *follower) connects(at uint64, arguments [6]machine.Argument, place int) {
 	if address := arguments[place].Text(); ownAddress.MatchString(address) || ownConnection.MatchString(address) {
