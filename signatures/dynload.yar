@@ -144,6 +144,23 @@ rule native_dynload_library
      imports contains " wasm_runtime_load ")
 }
 
+// Whose path that is, shows where the code is followed.
+rule native_dynload_own_library
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1129"
+    hosts = "nginx php node httpd"
+    description = "has its host or a library load code from a path that it brings itself, or SQLite by a query"
+    why = "The library loads the file for the module, so that no import of the system's loader shows it, and no configuration names it."
+    benign = "Databases for maps load their functions by such a query; what else loads plugins gets their paths from the site's settings."
+    advice = "Find the file that is loaded, see who may write there, and scan it as a plugin."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " library-own@"
+}
+
 // DT_RUNPATH and LC_RPATH, and the names of libraries. Addons of Node.js bring libraries
 // along, in packages of their own.
 rule native_dynload_search_path

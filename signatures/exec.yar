@@ -166,6 +166,26 @@ rule native_exec_library
     exec_library_functions
 }
 
+// What runs is then known by its descriptor, and has no name in the module.
+rule native_exec_search
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027"
+    hosts = "nginx php node httpd"
+    description = "lists directories and starts a program by its descriptor"
+    why = "Whoever looks for a program by a sum of its name, its size or its contents holds no name that a review could find."
+    benign = "None is known: a module that starts a program knows its path."
+    advice = "Find out in a disassembly which program it looks for, before it is loaded."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and
+    imports matches / (fexecve|execveat) / and
+    imports matches / (readdir(64)?(_r)?|scandir(at)?(64)?|fts_(open|read)|n?ftw(64)?|glob(64)?|getdents(64)?|g_dir_read_name|apr_dir_read|uv_fs_scandir) / and
+    imports matches /^ ([^ ]+ ){1,200}$/
+}
+
 // The bare names of the functions beside a look-up, and none of them imported.
 // Of system, a word of many meanings, only small files are suspected.
 rule native_exec_lookup

@@ -359,6 +359,23 @@ rule native_network_document
      selectors matches /(WithContentsOfURL|ByReferencingURL):/)
 }
 
+// Whose address that is, shows where the code is followed.
+rule native_network_own_document
+{
+  meta:
+    capability = "network"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1105"
+    hosts = "nginx php node httpd"
+    description = "has its host or a library read a document at an address that it brings itself, or one that names such an address"
+    why = "The library fetches it as it reads a file, so that no import looks like a connection, and the other end was chosen by whoever wrote the module."
+    benign = "None is known: readers get the names of documents from the site's settings or from a request."
+    advice = "See what is fetched from there and who serves it, and forbid the server to reach it until that is known."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " document-own@"
+}
+
 rule wasm_network
 {
   meta:

@@ -454,12 +454,16 @@ rule javascript_socket_wasm
     $import_connect = "sock_connect" base64
     $import_bind = "sock_bind" base64
     $import_listen = "sock_listen" base64
-    $import_send = "sock_send_to" base64
+    $import_accept = "sock_accept" base64
+    $import_send = "sock_send" base64
+    $import_receive = "sock_recv" base64
     $import_tcp = "wasi:sockets/tcp" base64
     $import_udp = "wasi:sockets/udp" base64
     $import_syscall = "__syscall_socket" base64
     $import_syscall_connect = "__syscall_connect" base64
-    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(sock_open|sock_connect|sock_bind|sock_listen|sock_send_to|wasi:sockets\/tcp|wasi:sockets\/udp|__syscall_socket|__syscall_connect)/ // where the view shows what is in base64
+    $import_syscall_bind = "__syscall_bind" base64
+    $import_instance = "wasi:sockets/instance-network" base64
+    $decoded = /(\\0|\x00)asm[^"\n]{0,2000}(sock_open|sock_connect|sock_bind|sock_listen|sock_accept|sock_send|sock_recv|wasi:sockets\/tcp|wasi:sockets\/udp|__syscall_socket|__syscall_connect|__syscall_bind)/ // where the view shows what is in base64
   condition:
     kind == "javascript" and view == "decoded" and ($head and any of ($import*) or $decoded)
 }

@@ -50,6 +50,8 @@ const (
 	RawSocket       = "socket-raw"       // it asks for a raw socket
 	KernelSocket    = "socket-kernel"    // or for one to the kernel itself, or of a network that is not IP's
 	OwnAddress      = "address-own"      // it gives a library an address to connect to or serve
+	OwnDocument     = "document-own"     // or one to read as a document
+	OwnLibrary      = "library-own"      // or the path of another library to load
 	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs

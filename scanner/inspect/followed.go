@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -43,16 +42,8 @@ var (
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
 	// Functions that give a line to a shell, and which argument it is.
-	shellLines = map[string]int{"system": 0, "libc_system": 0, "popen": 0, "IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
+	shellLines = map[string]int{"system": 0, "__libc_system": 0, "popen": 0, "_IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
 		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1}
-	// Functions of hosts and libraries that connect to or serve an address, and which argument
-	// it is. A driver gets it from settings, of which nothing is known here.
-	connectors = map[string]int{"zmq_connect": 1, "zmq_bind": 1, "nn_connect": 1, "nn_bind": 1, "nng_dial": 1, "nng_listen": 1,
-		"_php_stream_xport_create": 0, "php_network_connect_socket_to_host": 0, "redisConnect": 0, "redisConnectWithTimeout": 0, "redisAsyncConnect": 0,
-		"mosquitto_connect": 1, "amqp_socket_open": 1, "memcached_server_add": 1, "apr_memcache_server_create": 1, "mysql_real_connect": 1,
-		"ldap_init": 0, "ldap_open": 0, "ldap_initialize": 1, "g_socket_client_connect_to_host": 1, "bufferevent_socket_connect_hostname": 3,
-		"evhttp_connection_base_new": 2}
-	ownAddress = regexp.MustCompile(`^([a-z+]{2,10}://)?([a-z0-9-]+(\.[a-z0-9-]+)+|localhost|\*|\[[0-9a-f:]+\])(:[0-9*]+)?/?$`)
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
@@ -318,9 +309,6 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 	if name == "syscall" || name == "__syscall" {
 		f.number(at, arguments[0].Value, arguments[1:])
 	}
-	if first, ok := socketMakers[name]; ok {
-		f.socket(at, arguments[first:])
-	}
 	if place, ok := lookUps[name]; ok {
 		text, made := arguments[place].Text(), arguments[place].Made
 		_, own := f.imports[text]
@@ -331,11 +319,8 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 			f.note(MadeLookUp, at)
 		}
 	}
-	if place, ok := connectors[name]; ok && ownAddress.MatchString(arguments[place].Text()) {
-		f.note(OwnAddress, at)
-	}
-	if place, ok := shellLines[strings.TrimLeft(name, "_")]; ok {
-		f.line(at, arguments[place].Text())
+	for _, h := range handedOver[name] {
+		h.look(f, at, arguments, h.place)
 	}
 	f.texts(at, arguments)
 }
@@ -343,17 +328,23 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 // line looks at what a shell makes of a command line, which may spell the command by its
 // variables, quotes and patterns.
 func (f *follower) line(at uint64, line string) {
+	if f.unread(line) && shell.Runs(shell.Commands(line, nil, nil), string(scriptCommand)) {
+		f.note(MadeName, at)
+	}
+}
+
+// unread notes a line that is to be read as a shell does, and reports whether it is new and
+// may spell a command.
+func (f *follower) unread(line string) bool {
 	const most, longest = 64, 4 << 10
 	if len(line) > longest || len(f.lines) == most || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
-		return
+		return false
 	}
 	if f.lines == nil {
 		f.lines = map[string]bool{}
 	}
 	f.lines[line] = true
-	if shell.Runs(shell.Commands(line, nil, nil), string(scriptCommand)) {
-		f.note(MadeName, at)
-	}
+	return true
 }
 
 // texts looks at what a call is given. What was not written by the code stands in the file.
@@ -486,7 +477,14 @@ func (f *follower) written(function uint64, data []byte) {
 		if len(text) < 5 {
 			continue
 		}
-		f.source(function, string(text))
+		for start, i := 0, 0; i <= len(text); i++ { // what else was written there is no text
+			if i == len(text) || unprintable(text[i]) {
+				if i-start >= 5 {
+					f.source(function, string(text[start:i]))
+				}
+				start = i + 1
+			}
+		}
 		if len(text) > longestName {
 			continue
 		}
@@ -496,3 +494,5 @@ func (f *follower) written(function uint64, data []byte) {
 		f.setting(function, string(text))
 	}
 }
+
+func unprintable(b byte) bool { return b > 0x7e || b < ' ' && b != '\n' && b != '\t' && b != '\r' }

@@ -109,7 +109,7 @@ const maxSources = 128
 
 // source looks at a text that code has made as an interpreter would.
 func (f *follower) source(at uint64, text string) {
-	if interpreters.MatchString(text) && !f.clear([]byte(text)) {
+	if strings.HasPrefix(text, "/") && interpreters.MatchString(text) && !f.clear([]byte(text)) {
 		f.note(ExecFunction, at)
 	}
 	if len(text) < 2*len(scriptCommand) || len(text) > maxListed || len(f.sources) == maxSources || f.sources[text] || !strings.ContainsAny(text, "'\"\\`%=([") {

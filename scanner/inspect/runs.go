@@ -18,14 +18,14 @@ const (
 // encoded looks into what texts of base64 and hexadecimal hold, which may be in lines.
 func (s *streams) encoded(data []byte) {
 	for last := leastRun - 1; last < len(data) && s.left >= 0 && len(s.facts.Embedded) < maxEmbedded; last += leastRun {
-		if !alphabet[data[last]] && !lineEnds[data[last]] {
+		if !inLines[data[last]] || !inLines[data[last-leastRun/2]] && (last+leastRun/2 >= len(data) || !inLines[data[last+leastRun/2]]) {
 			continue // where no run is, only every so many bytes are looked at
 		}
 		start, end := last, last+1
-		for start > max(last-leastRun, 0) && (alphabet[data[start-1]] || lineEnds[data[start-1]]) {
+		for start > max(last-leastRun, 0) && inLines[data[start-1]] {
 			start--
 		}
-		for end < len(data) && (alphabet[data[end]] || lineEnds[data[end]]) {
+		for end < len(data) && inLines[data[end]] {
 			end++
 		}
 		for start < end && lineEnds[data[start]] {
@@ -68,6 +68,7 @@ func (s *streams) opener(head []byte) func(data []byte, at int) {
 // of strings, a zero byte.
 var (
 	alphabet           = charactersOf(func(b byte) bool { return !notBase64(rune(b)) || b == '-' || b == '_' })
+	inLines            = charactersOf(func(b byte) bool { return alphabet[b] || isLineEnd(b) })
 	lineEnds, listEnds = charactersOf(isLineEnd), charactersOf(func(b byte) bool { return b == 0 || isLineEnd(b) })
 )
 

@@ -26,6 +26,7 @@ import (
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
 //     or base64, or letters from what the language says of an empty list
+//   - holds a module of WebAssembly in base64, which may be in pieces
 //
 // Words are taken for what they look like, also in comments and strings, where
 // they mean nothing: a load that is told of may be one that a comment speaks of.
@@ -56,6 +57,7 @@ func (g *glance) signs() iter.Seq[int] {
 						found = sign(g, start, i) || found
 					}
 				}
+				found = found || bytes.HasPrefix(src[start:i], moduleHead)
 			case c == '+':
 				found = g.joinsWord(i)
 				i++
@@ -79,6 +81,9 @@ func (g *glance) signs() iter.Seq[int] {
 		}
 	}
 }
+
+// moduleHead is how a module of WebAssembly begins in base64.
+var moduleHead = []byte("AGFzbQ")
 
 // A glance is a look at the words of a script.
 type glance struct {

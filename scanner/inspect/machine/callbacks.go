@@ -21,9 +21,8 @@ var callbacks = map[string]callback{
 
 // callsBack has a function followed with what its caller hands it by way of a library, also
 // where it was followed before without.
-func (m *machine) callsBack(name string, a [6]uint64) {
-	c, ok := callbacks[name]
-	if !ok || !m.isCode(a[c.function]) || a[c.given] == 0 {
+func (m *machine) callsBack(c callback, a [6]uint64) {
+	if !m.isCode(a[c.function]) || a[c.given] == 0 {
 		return
 	}
 	function := a[c.function]

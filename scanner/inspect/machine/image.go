@@ -82,6 +82,19 @@ func (a Argument) Text() string {
 	return a.machine.text(a.Value)
 }
 
+// Texts are those that a list points to whose end is marked by zero, empty where there is none.
+func (a Argument) Texts() (all []string) {
+	const most = 32
+	for at := a.Value; len(all) < most; at += 8 {
+		to := a.machine.peek(at, 8)
+		if to == 0 {
+			break
+		}
+		all = append(all, a.machine.text(to))
+	}
+	return all
+}
+
 // systemCalls reports whether there may be instructions for system calls.
 func (i *Image) systemCalls() bool {
 	for _, s := range i.Segments {

@@ -22,11 +22,16 @@ type imported struct {
 	function bool   // it is known to be one
 	succeeds bool   // it returns 0 for success
 	gives    bool   // it returns memory
+	back     *callback
 }
 
 func importOf(name string) imported {
 	plain := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
-	return imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc")}
+	called := imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc")}
+	if c, ok := callbacks[plain]; ok {
+		called.back = &c
+	}
+	return called
 }
 
 // library does what an import would, as far as it matters here, and returns its result.
@@ -41,7 +46,9 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.texts(name, a, p); ok {
 		return result
 	}
-	m.callsBack(name, a)
+	if called.back != nil {
+		m.callsBack(*called.back, a)
+	}
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {

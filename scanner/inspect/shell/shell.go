@@ -109,7 +109,7 @@ func Runs(commands [][]string, program string) bool {
 		if base == program {
 			return true
 		}
-		if fits, _ := path.Match(base, program); fits && len(strings.Trim(base, "?*[]")) > 2 {
+		if fits, _ := path.Match(strings.ReplaceAll(base, "[!", "[^"), program); fits && len(strings.Trim(base, "?*[]")) > 2 {
 			return true
 		}
 	}

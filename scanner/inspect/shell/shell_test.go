@@ -34,6 +34,7 @@ func TestProgramIsFoundAsTheShellWouldFindIt(t *testing.T) {
 		`$(command -v osa""script) -e beep`:                        true,
 		`find /usr/bin -name 'osa*pt' -exec {} -e beep \;`:         true,
 		`$(find /usr/bin -name 'osa*pt') -e beep`:                  true,
+		`find /usr/bin -name 'os[!x]script' -exec {} -e beep \;`:   true,
 		`find . -name '*.js' -exec ls {} \;`:                       false,
 		`ls $(which osascript)`:                                    false,
 		`echo osascript`:                                           false,

@@ -14,17 +14,15 @@ import (
 )
 
 // fourteenthNative adds the native part of the fourteenth set.
-func fourteenthNative(set string) func(*writer) error {
-	return func(w *writer) error {
-		maps.Copy(cEncoders, fourteenthEncoders)
-		if err := w.native(set, slices.Concat(fourteenthELF(), fourteenthMachO())); err != nil {
-			return err
-		}
-		if err := fourteenthTogether(w, set); err != nil {
-			return err
-		}
-		return fourteenthWasm(w, set)
+func fourteenthNative(w *writer) error {
+	maps.Copy(cEncoders, fourteenthEncoders)
+	if err := w.native("open", slices.Concat(fourteenthELF(), fourteenthMachO())); err != nil {
+		return err
 	}
+	if err := fourteenthTogether(w); err != nil {
+		return err
+	}
+	return fourteenthWasm(w)
 }
 
 var fourteenthEncoders = map[string]cEncoder{
@@ -155,7 +153,7 @@ func fourteenthMachO() []nativePlugin {
 }
 
 // fourteenthTogether adds sites in which other files stand beside native code.
-func fourteenthTogether(w *writer, set string) error {
+func fourteenthTogether(w *writer) error {
 	modules, _ := place(nativePlugin{host: "nginx", target: "linux"})
 	for _, d := range []struct {
 		c       cases.Case
@@ -255,7 +253,7 @@ export default addon.exports;
 				"prebuilds/darwin-x64/kit.bin":   {source: "fourteenth_tool.m", host: "node", target: "mac-x86_64", flags: []string{"-O2"}},
 			}},
 	} {
-		d.c.Set, d.c.Combined = set, true
+		d.c.Combined = true
 		site := filepath.Join(w.site(d.c, d.name), d.c.Dir)
 		for file, text := range d.files {
 			if err := write(filepath.Join(site, file), []byte(text)); err != nil {
@@ -272,7 +270,7 @@ export default addon.exports;
 }
 
 // fourteenthWasm adds packages with modules of WebAssembly that import sockets.
-func fourteenthWasm(w *writer, set string) error {
+func fourteenthWasm(w *writer) error {
 	const wasi = "wasi_snapshot_preview1"
 	function := func(name string, kind byte) string {
 		return wasmName(wasi) + wasmName(name) + "\x00" + string([]byte{kind})
@@ -328,7 +326,7 @@ class Fonts {
 module.exports = async (host) => (await new Fonts(host).load())();
 `)}},
 	} {
-		d.c.Set, d.c.Language, d.c.Does, d.c.Combined = set, "wasm", "socket", true
+		d.c.Language, d.c.Does, d.c.Combined = "wasm", "socket", true
 		if err := w.write(d.c, d.name, npm, d.files); err != nil {
 			return err
 		}

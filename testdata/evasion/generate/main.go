@@ -75,6 +75,7 @@ var sources = []func(*writer) error{
 	eleventhTools, eleventhNative,
 	twelfthNative,
 	thirteenthNative,
+	fourteenthNative,
 	heldOut,
 }
 

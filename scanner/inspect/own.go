@@ -1,0 +1,180 @@
+package inspect
+
+import (
+	"regexp"
+	"strings"
+
+	"plugvet/scanner/inspect/machine"
+	"plugvet/scanner/inspect/shell"
+)
+
+// What code hands its host or a library, and brings itself: an address to connect to, one
+// to read, a library to load. A driver, a reader or a loader gets it from settings, of which
+// nothing is known here.
+
+var (
+	// Functions of hosts and libraries that connect to or serve an address, and which argument
+	// it is.
+	connectors = map[string]int{"zmq_connect": 1, "zmq_bind": 1, "nn_connect": 1, "nn_bind": 1, "nng_dial": 1, "nng_listen": 1,
+		"_php_stream_xport_create": 0, "php_network_connect_socket_to_host": 0, "redisConnect": 0, "redisConnectWithTimeout": 0, "redisAsyncConnect": 0,
+		"redisConnectNonBlock": 0, "redisConnectBindNonBlock": 0, "apr_redis_server_create": 1,
+		"mosquitto_connect": 1, "mosquitto_connect_async": 1, "mosquitto_connect_bind": 1, "MQTTClient_create": 1, "MQTTAsync_create": 1, "rd_kafka_conf_set": 2,
+		"amqp_socket_open": 1, "memcached_server_add": 1, "memcached": 0, "memcached_pool": 0, "apr_memcache_server_create": 1,
+		"mysql_real_connect": 1, "PQconnectdb": 0, "PQconnectStart": 0, "PQping": 0, "PQsetdbLogin": 0, "SQLDriverConnect": 2, "SQLDriverConnectA": 2,
+		"mongoc_client_new": 0, "mongoc_uri_new": 0, "mongoc_uri_new_with_error": 0, "cass_cluster_set_contact_points": 1, "lcb_createopts_connstr": 1,
+		"ldap_init": 0, "ldap_open": 0, "ldap_initialize": 1, "ssh_options_set": 2, "git_clone": 1, "git_remote_create_anonymous": 2,
+		"smbc_open": 0, "smbc_opendir": 0, "smb2_connect_share": 1, "nfs_mount": 1, "virConnectOpen": 0, "virConnectOpenAuth": 0, "RTMP_SetupURL": 1,
+		"httpConnect": 0, "httpConnect2": 0, "httpConnectEncrypt": 0, "g_socket_client_connect_to_host": 1, "g_socket_client_connect_to_uri": 1,
+		"bufferevent_socket_connect_hostname": 3, "evhttp_connection_base_new": 2}
+	// And those that take the names of settings and their values in a list each.
+	listConnectors = map[string]int{"PQconnectdbParams": 0, "PQconnectStartParams": 0, "PQpingParams": 0}
+	ownAddress     = regexp.MustCompile(`^([a-z+]{2,10}://)?` + someHost + `(:[0-9*]+)?/?$`)
+	// An address with a name, a path or options, and settings of a connection in one text.
+	ownConnection = regexp.MustCompile(`^[a-z0-9+]{2,14}://([^@/\s]{1,100}@)?` + someHost + `(:[0-9]+)?([/?,].*)?$` +
+		`|(?i:(?:^|[\s;{])(?:host|hostaddr|--server|server|servername|data source)\s{0,4}=\s{0,4}['"{]?(?:tcp:)?)` + someHost + `(?:[\s;,:'"}]|$)`)
+
+	// Functions that read or write what lies at an address as they do a file.
+	readers = map[string]int{"xmlReadFile": 0, "xmlCtxtReadFile": 1, "xmlParseFile": 0, "xmlRecoverFile": 0, "xmlParseDTD": 1, "xmlLoadExternalEntity": 0,
+		"xmlNewInputFromFile": 1, "xmlCreateFileParserCtxt": 0, "xmlCreateURLParserCtxt": 0, "xmlParserInputBufferCreateFilename": 0,
+		"xmlNewTextReaderFilename": 0, "xmlReaderForFile": 0, "xmlReaderNewFile": 1, "xmlSchemaNewParserCtxt": 0, "xmlRelaxNGNewParserCtxt": 0,
+		"xmlLoadCatalog": 0, "xmlOutputBufferCreateFilename": 0, "xmlSaveToFilename": 0, "htmlReadFile": 0, "htmlCtxtReadFile": 1, "htmlParseFile": 0,
+		"htmlCreateFileParserCtxt": 0, "xsltParseStylesheetFile": 0, "avformat_open_input": 1, "avio_open": 1, "avio_open2": 1,
+		"MagickReadImage": 1, "MagickPingImage": 1, "GDALOpen": 0, "GDALOpenEx": 0, "nc_open": 0, "hts_open": 0,
+		"g_file_new_for_uri": 0, "g_file_new_for_commandline_arg": 0, "g_file_parse_name": 0, "gst_element_make_from_uri": 1,
+		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0}
+	// Functions of libxml2 that read a text, which may name another.
+	textReaders = map[string]int{"xmlReadMemory": 0, "xmlReadDoc": 0, "xmlParseMemory": 0, "xmlParseDoc": 0, "xmlRecoverMemory": 0, "xmlRecoverDoc": 0,
+		"xmlSAXParseMemory": 1, "xmlSAXParseDoc": 1, "xmlSAXUserParseMemory": 2, "xmlCtxtReadMemory": 1, "xmlCtxtReadDoc": 1,
+		"xmlReaderForMemory": 0, "xmlReaderForDoc": 0, "xmlReaderNewMemory": 1, "xmlCreateMemoryParserCtxt": 0, "xmlCreateDocParserCtxt": 0,
+		"xmlParseChunk": 1, "xmlCreatePushParserCtxt": 2, "xmlParserInputBufferCreateMem": 0, "xmlParserInputBufferCreateStatic": 0,
+		"xmlSchemaNewMemParserCtxt": 0, "xmlRelaxNGNewMemParserCtxt": 0, "xmlNewStringInputStream": 1}
+	readAddress = regexp.MustCompile(`^(https?|ftp)://[^/\s]{3}`)
+	// What a document names for its reader to fetch, and whose names stand for nothing that is
+	// fetched.
+	namedByText = regexp.MustCompile(`(?:\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*|<(?:[A-Za-z]+:)?(?:include|import|redefine|externalRef)\b[^>]*\b(?:href|schemaLocation)\s*=\s*)["']((?:https?|ftp)://[^"']{3,})`)
+	standards   = regexp.MustCompile(`^https?://([a-z]{1,20}\.)?(w3|apache|php|xmlsoap|exslt|openoffice|oasis-open|apple|gnome|freedesktop)\.(org|net|com)(/|$)`)
+
+	// Functions of libraries that load another, and which argument is its path.
+	loaders = map[string]int{"sqlite3_load_extension": 1, "DSO_load": 1, "lt_dlopen": 0, "lt_dlopenext": 0, "lt_dlopenadvise": 0, "g_module_open": 0,
+		"g_module_open_full": 0, "PR_LoadLibrary": 0, "OSSL_PROVIDER_load": 1, "OSSL_PROVIDER_try_load": 1, "OSSL_PROVIDER_set_default_search_path": 1,
+		"ENGINE_ctrl_cmd_string": 2, "php_load_extension": 0, "zend_load_extension": 0, "p11_kit_module_load": 0, "gnutls_pkcs11_add_provider": 0,
+		"SDL_LoadObject": 0}
+	// Those that take a query or the format of one, in which SQLite's own function may load a library.
+	queries     = map[string]int{"sqlite3_exec": 1, "sqlite3_prepare": 1, "sqlite3_prepare_v2": 1, "sqlite3_prepare_v3": 1, "sqlite3_get_table": 1, "sqlite3_mprintf": 0}
+	loadingCall = regexp.MustCompile(`(?i)\bload_extension\s*\(`)
+
+	// Functions that start a program, and which argument is the list of its words; or, of
+	// those that take them one by one, the first.
+	wordLists = map[string]int{"execv": 1, "execve": 1, "execvp": 1, "execvpe": 1, "fexecve": 1, "posix_spawn": 4, "posix_spawnp": 4,
+		"__execve":      1,
+		"g_spawn_async": 1, "g_spawn_sync": 1}
+	wordsFrom = map[string]int{"execl": 1, "execlp": 1, "execle": 1}
+	// Functions that look for the files that a pattern stands for.
+	patterns = map[string]int{"glob": 0, "glob64": 0, "fnmatch": 0}
+)
+
+// someHost is an address or a name that is not one word, which may be any.
+const someHost = `([a-z0-9-]+(\.[a-z0-9-]+)+|localhost|\*|\[[0-9a-f:]+\])`
+
+// A handed tells which argument of a function is looked at, and how.
+type handed struct {
+	place int
+	look  func(f *follower, at uint64, arguments [6]machine.Argument, place int)
+}
+
+// handedOver are all of these functions by their names, of which few are called.
+var handedOver = func() map[string][]handed {
+	all := map[string][]handed{}
+	for _, group := range []struct {
+		places map[string]int
+		look   func(*follower, uint64, [6]machine.Argument, int)
+	}{
+		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads}, {textReaders, (*follower).readsText},
+		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
+		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
+	} {
+		for name, place := range group.places {
+			all[name] = append(all[name], handed{place, group.look})
+		}
+	}
+	return all
+}()
+
+func (f *follower) socketOf(at uint64, arguments [6]machine.Argument, first int) {
+	f.socket(at, arguments[first:])
+}
+
+func (f *follower) shellLine(at uint64, arguments [6]machine.Argument, place int) {
+	f.line(at, arguments[place].Text())
+}
+
+func (f *follower) connects(at uint64, arguments [6]machine.Argument, place int) {
+	if address := arguments[place].Text(); ownAddress.MatchString(address) || ownConnection.MatchString(address) {
+		f.note(OwnAddress, at)
+	}
+}
+
+func (f *follower) connectsByList(at uint64, arguments [6]machine.Argument, place int) {
+	values := arguments[place+1].Texts()
+	for i, key := range arguments[place].Texts() {
+		if (key == "host" || key == "hostaddr") && i < len(values) && ownAddress.MatchString(values[i]) {
+			f.note(OwnAddress, at)
+		}
+	}
+}
+
+func (f *follower) reads(at uint64, arguments [6]machine.Argument, place int) {
+	if address := arguments[place].Text(); readAddress.MatchString(address) && !standards.MatchString(address) {
+		f.note(OwnDocument, at)
+	}
+}
+
+func (f *follower) readsText(at uint64, arguments [6]machine.Argument, place int) {
+	for _, named := range namedByText.FindAllStringSubmatch(arguments[place].Text(), -1) {
+		if !standards.MatchString(named[1]) {
+			f.note(OwnDocument, at)
+		}
+	}
+}
+
+func (f *follower) loads(at uint64, arguments [6]machine.Argument, place int) {
+	if strings.Contains(arguments[place].Text(), "/") {
+		f.note(OwnLibrary, at)
+	}
+}
+
+func (f *follower) asksFor(at uint64, arguments [6]machine.Argument, place int) {
+	if loadingCall.MatchString(arguments[place].Text()) {
+		f.note(OwnLibrary, at)
+	}
+}
+
+func (f *follower) wordList(at uint64, arguments [6]machine.Argument, place int) {
+	f.words(at, arguments[place].Texts())
+}
+
+func (f *follower) wordsOneByOne(at uint64, arguments [6]machine.Argument, place int) {
+	var words []string
+	for _, a := range arguments[place:] {
+		if a.Value == 0 {
+			break
+		}
+		words = append(words, a.Text())
+	}
+	f.words(at, words)
+}
+
+// words looks at the words of a program that is started as the program reads them: a shell,
+// or one that starts another in turn.
+func (f *follower) words(at uint64, words []string) {
+	if len(words) > 1 && f.unread(strings.Join(words, " ")) && shell.Runs(shell.Command(words, nil), string(scriptCommand)) {
+		f.note(MadeName, at)
+	}
+}
+
+// pattern looks at one that stands for a program.
+func (f *follower) pattern(at uint64, arguments [6]machine.Argument, place int) {
+	if text := arguments[place].Text(); f.unread(text) && shell.Runs([][]string{{text}}, string(scriptCommand)) {
+		f.note(MadeName, at)
+	}
+}
