@@ -86,24 +86,31 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	}
 }
 
-// shell is an interactive shell of node's, which evaluates its input when all is written.
-// The lines have node's modules as globals, and what the script puts into its context.
+// shell is an interactive shell of node's, which evaluates its input when all is written,
+// and what its own methods are given. The lines have the properties of its context as
+// globals: node's modules, its loader, and what the script adds.
 func (m *machine) shell(options value, start, end uint32) value {
 	context := newDictionary()
+	for _, name := range []string{"require", "process", "module", "globalThis", "global", "eval", "Function", "fetch", "Buffer", "console"} {
+		define(context, name, m.globalNamed(name))
+	}
+	for _, name := range builtins()["module.builtinModules"] {
+		if name[0] != '_' && !strings.Contains(name, "/") && name != "process" {
+			define(context, name, value{kind: module, str: name, num: supposed})
+		}
+	}
 	in, _ := itemOf(options, "input")
 	if s := m.streamOf(in); s != nil && end > start {
 		m.after(math.Inf(1), func() {
 			given := map[string]value{}
-			for _, name := range builtins()["module.builtinModules"] {
-				given[name] = value{kind: module, str: name, num: supposed}
-			}
 			for i, name := range *context.keys {
 				given[name] = copied((*context.items)[i], 0)
 			}
 			m.addCodeAt(codeText{text: s.content, start: start, end: end, given: given})
 		})
 	}
-	return objectOf("context", context)
+	evaluate := nativeFunction("vm", "runInContext")
+	return objectOf("context", context, "eval", evaluate, "write", evaluate)
 }
 
 // hooked notes the text that a hook of the loader gives a module. Such hooks read files,

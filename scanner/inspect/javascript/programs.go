@@ -28,7 +28,7 @@ func starter(module, function string) startRole {
 		switch function {
 		case "exec", "execSync":
 			return startsLine
-		case "spawn", "spawnSync", "execFile", "execFileSync":
+		case "spawn", "spawnSync", "execFile", "execFileSync", ownSpawn:
 			return startsList
 		case "fork":
 			return startsFork
@@ -62,6 +62,21 @@ func namedStarter(function string) bool {
 // that writes its name.
 const appleScript = "osascript"
 
+// ownSpawn is the method with which child_process itself starts a program.
+const ownSpawn = "ChildProcess.spawn"
+
+// ofOptions makes arguments of child_process.spawn of those of its own method, whose
+// list has the program once more.
+func ofOptions(args []argument) []argument {
+	options := args[0]
+	file, _ := itemOf(options.value, "file")
+	list, _ := itemOf(options.value, "args")
+	if list.kind == array && len(*list.items) > 0 {
+		list = arrayValue((*list.items)[1:])
+	}
+	return []argument{{value: file, at: options.at}, {value: list, at: options.at}, options}
+}
+
 // started notes what a call of a module's function starts, where that is the
 // interpreter of AppleScript, or node with a script in its arguments.
 func (e *evaluator) started(name string, args []argument, start, end uint32) {
@@ -73,6 +88,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	how := starter(module, function)
 	if how == startsNothing || len(args) == 0 || end <= start {
 		return
+	}
+	if function == ownSpawn {
+		args = ofOptions(args)
 	}
 	first := args[0].value
 	if first.kind == unknown && first.also != nil { // each of the programs that it may be

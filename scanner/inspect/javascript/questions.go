@@ -141,6 +141,8 @@ func (e *evaluator) hints() {
 				}
 				hint = hint || e.namespace(i)
 			}
+		case t.kind() == js.ExtendsToken:
+			hint = e.extendsEvaluator(i)
 		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
@@ -165,6 +167,23 @@ func (e *evaluator) hints() {
 			e.hinted = append(e.hinted, i)
 		}
 	}
+}
+
+// extendsEvaluator tells whether a class extends one of Node.js that evaluates a script or
+// starts a program: what it is given, the constructor or a method of the class tells.
+func (e *evaluator) extendsEvaluator(i uint32) bool {
+	if e.kind(i+1) != js.IdentifierToken {
+		return false
+	}
+	v, end, ok := e.expression(i+1, precedenceUnary)
+	if !ok || v.kind != module || e.kind(end) != js.OpenBraceToken {
+		return false
+	}
+	switch v.str + "." + v.more {
+	case "vm.Script", "vm.SourceTextModule", "worker_threads.Worker", "module.", "module.Module", "child_process.ChildProcess":
+		return true
+	}
+	return false
 }
 
 // hookDone is the name of what hooks of the loader give that they do not leave to the next.
