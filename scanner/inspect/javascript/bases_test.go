@@ -21,6 +21,8 @@ func TestClassesHaveWhatTheyExtend(t *testing.T) {
 		"pushed":                 `const { Transform } = require('stream'); const t = new Transform({ transform(c, e, cb) { this.push(String(c).slice(1)); cb() } }); t.on('data', d => require(d.toString())); t.write('xnet')`,
 		"pipeline": `const { pipeline } = require('stream/promises'), { Readable, Transform } = require('stream'); class T extends Transform { _transform(c, e, cb) { cb(null, c.toString().slice(1)) } }
 			(async () => { let s = ''; await pipeline(Readable.from(['xne', 'xt']), new T(), async from => { for await (const c of from) s += c }); require(s) })()`,
+		"callback behind a generator": `const { pipeline, Readable, Transform } = require('stream'); let s = ''
+			pipeline(Readable.from(['xn', 'xet']), new Transform({ transform(c, e, cb) { cb(null, String(c).slice(1)) } }), async function* (from) { for await (const c of from) { s += c; yield c } }, () => require(s))`,
 		"parts":    `const { Readable, Transform } = require('stream'); const all = []; (async () => { for await (const s of Readable.from(['xxn', 'yyet']).pipe(new Transform({ objectMode: true, transform(s, e, done) { done(null, s.slice(2)) } }))) all.push(s); require(all[0] + all[1]); require(all.length === 2 ? 'net' : 'fs') })()`,
 		"consumer": `const { text } = require('stream/consumers'), { Readable } = require('stream'); (async () => require(await text(Readable.from(['n', 'et']))))()`,
 	} {

@@ -210,7 +210,7 @@ func (e *evaluator) solve(src []byte) {
 		m.asksForLoaded()
 	}
 	spent = spent || m.steps <= 0
-	if len(src) <= smallScript && e.startsPrograms() {
+	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn) {
 		if e.linker == nil {
 			m.exportsStarter(f)
 		}

@@ -203,7 +203,7 @@ func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
 	}
 	for _, words := range commands {
 		if source := nodeScript(words); source != "" {
-			e.addCode(source, start, end)
+			e.addCodeAt(codeText{text: source, start: start, end: end, given: evaluatedGlobals()})
 		}
 		for _, name := range preloaded(words) {
 			e.ownScript([]argument{{value: textValue(name)}}, start, end)
@@ -235,6 +235,18 @@ func nodeScript(words []string) string {
 		}
 	}
 	return ""
+}
+
+// evaluatedGlobals are the modules of Node.js that reach out: a script in node's arguments
+// has them as globals (nodejs.org/api/cli.html, "-e").
+func evaluatedGlobals() map[string]value {
+	all := map[string]value{}
+	for _, name := range builtins()["module.builtinModules"] {
+		if reaching(name) {
+			all[name] = value{kind: module, str: name, num: supposed}
+		}
+	}
+	return all
 }
 
 // preloaded are the files that node is told to load before its script.

@@ -154,7 +154,9 @@ func (e *evaluator) hints() {
 			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
-			hint = e.handedOn(i) || t.ref == require && e.exportsPrograms(i)
+			hint = e.handedOn(i)
+			e.handsOn = e.handsOn || hint && t.ref == require
+			hint = hint || t.ref == require && e.exportsPrograms(i)
 		case t.ref == evaluates || t.ref == function:
 			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
 				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
