@@ -18,7 +18,7 @@ func (m *machine) newBase(class, this value, args []argument, start, open, end u
 	base := value{}
 	switch class.kind {
 	case globalName:
-		if class.str == "Object" || class.str == "Proxy" || class.str == "Promise" || !pure(class.str) && class.str != "Function" && class.str != "Worker" {
+		if class.str == "Object" || class.str == "Proxy" || !pure(class.str) && !impureBases[class.str] {
 			return
 		}
 		base = m.make(class, args, start, open, end)
@@ -33,7 +33,11 @@ func (m *machine) newBase(class, this value, args []argument, start, open, end u
 		}
 	}
 	switch base.kind {
-	case unknown, undefined, globalName, module:
+	case unknown:
+		if promiseOf(base) == nil {
+			return
+		}
+	case undefined, globalName, module:
 		return
 	case dictionary:
 		if base.more != streamObject && base.more != "URL" && base.more != "Date" {
@@ -42,6 +46,9 @@ func (m *machine) newBase(class, this value, args []argument, start, open, end u
 	}
 	define(this, baseKey, base)
 }
+
+// impureBases are classes that reach out of the script, or take a script, and are extended.
+var impureBases = map[string]bool{"Function": true, "Worker": true, "URL": true, "WebSocket": true, "EventSource": true, "XMLHttpRequest": true}
 
 // hasMethods tells whether a value is a class of Node.js of whose instances it is listed
 // what they have, or is an instance of such a class.

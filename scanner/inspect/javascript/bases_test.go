@@ -50,12 +50,18 @@ func TestClassesOfNodeAreExtended(t *testing.T) {
 		"worker":             `class A extends require('worker_threads').Worker { constructor(t) { super(t, { eval: true }) } } new A(` + code + `)`,
 		"worker of TypeScript": `import { Worker } from 'worker_threads'; class A<T extends string> extends Worker { private readonly n: number = 1; constructor(t: T) { super(t, { eval: true }) } }
 			new A(` + code + `)`,
+		"worker of a list":       `class A extends require('worker_threads').Worker { constructor(...a) { super(...a) } } new A(` + code + `, { eval: true })`,
 		"worker as it is":        `const { Worker } = require('worker_threads'); class A extends Worker {} new A(` + code + `, { eval: true })`,
 		"script":                 `const vm = require('vm'); class A extends vm.Script { go() { return this.runInThisContext() } } new A(` + code + `).go()`,
 		"module":                 `const Module = require('module'); class A extends Module { go(t) { this._compile(t, 'x') } } new A().go(` + code + `)`,
 		"module's loader":        `const Module = require('module'); class A extends Module { static _load(n) { return super._load([...n].reverse().join('')) } } A._load('ten')`,
 		"inherited as before":    `const Module = require('module'); function A() { Module.call(this, 'x') } require('util').inherits(A, Module); A.prototype.go = function (t) { this._compile(t, 'x') }; new A().go(` + code + `)`,
 		"inherited after ES5":    `var A = (function (_super) { Object.setPrototypeOf(A.prototype, _super.prototype); function A() { var _this = _super !== null && _super.apply(this, arguments) || this; return _this } A.prototype.go = function (t) { this._compile(t, 'x') }; return A })(require('module').Module); new A().go(` + code + `)`,
+		"function":               `class A extends Function { constructor(...a) { super(...a) } } new A('r', ['return r("n', 'et")'].join(''))(require)`,
+		"function of a list":     `const make = (...a) => new Function(...a); make('r', ['return r("n', 'et")'].join(''))(require)`,
+		"address":                `class A extends URL { get m() { return this.hostname.split('.')[0] } } require(new A('http://net.example/').m)`,
+		"promise":                `class A extends Promise { go() { return this.then(n => require(n)) } } new A(r => r(['n', 'et'].join(''))).go()`,
+		"session of promises":    `const { Session } = require('node:inspector/promises'); class A extends Session { async ['e' + 'v'](expression) { return this.post('Runtime.evaluate', { expression }) } } new A().ev(` + code + `)`,
 		"store":                  `class A extends require('async_hooks').AsyncLocalStorage { with(v, f) { return this.run({ v }, f) } } const a = new A(); a.with(['n', 'et'].join(''), () => require(a.getStore().v))`,
 		"shell":                  `class A extends require('repl').REPLServer { take(n) { return this.context[n] } } new A().take(['n', 'et'].join('')).connect(80)`,
 		"shell's modules":        `const { context } = require('repl').start(''); context[Object.getOwnPropertyNames(context).find(n => n.length === 3 && n.endsWith('et'))].connect(80)`,
@@ -68,6 +74,13 @@ func TestClassesOfNodeAreExtended(t *testing.T) {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+}
+
+func TestClassesThatConnectAreExtended(t *testing.T) {
+	const src = `class A extends globalThis[['Web', 'Socket'].join('')] { constructor(u) { super(u) } } new A('wss://x')`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "call WebSocket") {
+		t.Errorf("%q", got)
 	}
 }
 

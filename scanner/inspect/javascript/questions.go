@@ -131,7 +131,7 @@ func (e *evaluator) hints() {
 		hint := false
 		switch {
 		case t.kind() == js.StringToken:
-			if n := t.end - t.start; n >= 5 && n <= 21 && e.kind(i+1) != js.ColonToken {
+			if n := t.end - t.start; n >= 5 && n <= 25 && e.kind(i+1) != js.ColonToken {
 				switch before := e.kind(i - 1); {
 				case comparison(before) || comparison(e.kind(i+1)):
 				case before == js.FromToken || before == js.ImportToken || e.kind(i-2) == js.ImportToken:
