@@ -211,6 +211,12 @@ func (r *commandReader) interpreter(dir string, args []string) {
 			return value
 		}
 		switch {
+		case args[i] == "<" && i+1 < len(args):
+			r.file(dir, args[i+1])
+			return
+		case strings.HasPrefix(args[i], "<") && len(args[i]) > 1 && args[i][1] != '<':
+			r.file(dir, args[i][1:])
+			return
 		case option == "run" && i+1 < len(args): // bun run, deno run
 		case !strings.HasPrefix(option, "-"):
 			r.file(dir, args[i])

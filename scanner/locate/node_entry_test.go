@@ -46,6 +46,7 @@ func TestCommandsLeadToFiles(t *testing.T) {
 		"osascript -e 'display dialog \"; x\"'":       {Programs: []string{"osascript"}},
 		"node ../elsewhere.js":                        {Opaque: true},
 		"node $FILE":                                  {Opaque: true},
+		"node < lib/x.txt && sh <y.txt":               {Files: []string{"./lib/x.txt", "./y.txt"}},
 		"npm run absent":                              {Opaque: true},
 		"unheard-of tool":                             {Opaque: true},
 		"bash -c 'cd lib && node x.js'":               {Files: []string{"./lib/x.js"}},

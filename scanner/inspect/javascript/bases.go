@@ -1,30 +1,43 @@
 package javascript
 
+import "strings"
+
 // An instance of a class that extends one of the language's own, or a stream of
 // node's, is an object that keeps what it is made of under a key: class Words extends
 // Array.
 const baseKey = "\x00base"
 
-// newBase makes what an instance of a class is made of.
-func (m *machine) newBase(class, this value, args []argument) {
+// newBase makes what an instance of a class is made of, in a call of these tokens.
+func (m *machine) newBase(class, this value, args []argument, start, open, end uint32) {
 	if this.kind != dictionary {
 		return
+	}
+	if end <= start { // of a class that something else makes
+		start, open, end = m.place[0], 0, max(m.place[0]+1, m.place[1])
 	}
 	base := value{}
 	switch class.kind {
 	case globalName:
-		if class.str == "Object" || class.str == "Proxy" || class.str == "Promise" || !pure(class.str) && class.str != "Function" {
+		if class.str == "Object" || class.str == "Proxy" || !pure(class.str) && !impureBases[class.str] {
 			return
 		}
-		base = m.make(class, args, m.place[0], 0, max(m.place[0]+1, m.place[1]))
+		base = m.make(class, args, start, open, end)
 	case module:
+		if hasMethods(class) {
+			define(this, baseKey, m.make(class, args, start, open, end))
+			return
+		}
 		base = m.streamFor(class.str+"."+class.more, args)
 		if s := m.streamOf(base); s != nil {
 			s.owner = this
 		}
 	}
 	switch base.kind {
-	case unknown, undefined, globalName, module:
+	case unknown:
+		if promiseOf(base) == nil {
+			return
+		}
+	case undefined, globalName, module:
 		return
 	case dictionary:
 		if base.more != streamObject && base.more != "URL" && base.more != "Date" {
@@ -34,11 +47,50 @@ func (m *machine) newBase(class, this value, args []argument) {
 	define(this, baseKey, base)
 }
 
+// impureBases are classes that reach out of the script, or take a script, and are extended.
+var impureBases = map[string]bool{"Function": true, "Worker": true, "URL": true, "WebSocket": true, "EventSource": true, "XMLHttpRequest": true}
+
+// hasMethods tells whether a value is a class of Node.js of whose instances it is listed
+// what they have, or is an instance of such a class.
+func hasMethods(class value) bool {
+	return class.kind == module && (class.str == "module" && (class.more == "" || class.more == "Module") || len(builtins()[class.str+"."+class.more+".prototype"]) > 0)
+}
+
+// fromInstance is a property that an instance of a class of Node.js has by the class or
+// one above it.
+func (m *machine) fromInstance(v, key value, name string) value {
+	class := v
+	if v.kind == globalName {
+		if !hasBuiltin("module.prototype", name) && !hasBuiltin("module.instance", name) {
+			return value{}
+		}
+		return m.get(v, key)
+	}
+	for n := 0; n < len(parents); n++ {
+		if hasBuiltin(class.str+"."+class.more+".prototype", name) {
+			v.str, v.more = class.str, class.more
+			return m.get(v, key)
+		}
+		parent, ok := parents[class.str+"."+class.more]
+		if !ok {
+			break
+		}
+		class.str, class.more, _ = strings.Cut(parent, ".")
+	}
+	return value{}
+}
+
 // fromBase is a property that an instance has of what it is made of, or of the object
 // that it was written to have as its prototype.
 func (m *machine) fromBase(v, key value, name string) (value, bool) {
 	if base, ok := itemOf(v, baseKey); ok && name != "constructor" && name != "__proto__" && m.step(4) {
-		if got := m.get(base, key); got.kind != unknown && got.kind != undefined {
+		got := value{}
+		if base.kind == module || base.kind == globalName {
+			got = m.fromInstance(base, key, name)
+		} else {
+			got = m.get(base, key)
+		}
+		if got.kind != unknown && got.kind != undefined {
 			if got.kind == method && base.kind == array && givesList(name) {
 				return value{kind: method, str: "derived", self: ptr(v), more: name}, true
 			}

@@ -6,6 +6,17 @@ import (
 	"testing"
 )
 
+// What a bundle's module exports that gives the loader is used by functions that only
+// other files call.
+func TestFunctionsForOthersHaveTheLoaderThatIsHandedOn(t *testing.T) {
+	const src = `(() => { var all = { a: (m, w) => { var k = w('k'); m.exports = host => w('e')(k.n).connect(80, host) }, k: m => { m.exports = { n: ['n', 'et'].join('') } }, e: m => { m.exports = require } }
+		var had = {}; function w(id) { var c = had[id]; if (c !== undefined) return c.exports; var m = had[id] = { exports: {} }; all[id](m, w); return m.exports }
+		module.exports = w('a') })()`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
+	}
+}
+
 // What a bundle does with a module is found however large the bundle is: these are
 // larger than what a machine runs for every script that starts programs.
 func TestModulesOfLargeBundlesAreFollowed(t *testing.T) {

@@ -337,6 +337,7 @@ func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 		to := m.streamOf(streamIn(a.value))
 		switch {
 		case a.kind == closure && a.fn != nil && callback && i == len(args)-1:
+			m.iterate(from) // what a generator gives is taken
 			m.apply(a.value, value{}, []argument{{value: value{kind: null}}})
 		case a.kind == closure && i == 0:
 			from = m.apply(a.value, value{}, nil)
@@ -349,6 +350,9 @@ func (m *machine) pipeline(args []argument, callback bool, start, end uint32) {
 			m.endStream(to, nil, start, end)
 			from = a.value
 		}
+	}
+	if !callback {
+		m.iterate(from)
 	}
 }
 

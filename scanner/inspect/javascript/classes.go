@@ -12,13 +12,11 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		if n > 64 {
 			refuse()
 		}
-		if m.kind(open) == js.ExtendsToken && m.name(open+1) {
-			if next := m.kind(open + 2); next == js.OpenBraceToken || next == js.DotToken || next == js.OpenParenToken {
-				super, end := m.postfixed(open + 1)
-				if m.kind(end) == js.OpenBraceToken {
-					parent, open = super.eval, end
-					continue
-				}
+		if m.kind(open) == js.ExtendsToken && m.extendsValue(open+1) {
+			super, end := m.postfixed(open + 1)
+			if m.kind(end) == js.OpenBraceToken {
+				parent, open = super.eval, end
+				continue
 			}
 		}
 		if opens(m.kind(open)) && m.tokens[open].ref > open {
@@ -112,6 +110,19 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 	}}, close + 1
 }
 
+// extendsValue tells whether what a class extends is a value at a token that can be
+// followed, without the types of TypeScript.
+func (m *machine) extendsValue(i uint32) bool {
+	if !m.name(i) {
+		return m.kind(i) == js.OpenParenToken
+	}
+	switch m.kind(i + 1) {
+	case js.OpenBraceToken, js.DotToken, js.OpenParenToken, js.OpenBracketToken:
+		return true
+	}
+	return false
+}
+
 // putMember adds a method, an accessor or a field to an object.
 func (m *machine) putMember(object, key, v value, getter, setter bool) {
 	if setter {
@@ -154,8 +165,9 @@ func (m *machine) addFields(class, this value, depth int) {
 	}
 }
 
-// initialise runs the constructor of a class, or that of the one above it.
-func (m *machine) initialise(class, this value, args []argument) value {
+// initialise runs the constructor of a class, or that of the one above it, in a call of
+// these tokens.
+func (m *machine) initialise(class, this value, args []argument, start, open, end uint32) value {
 	if class.kind == globalName && builtinError(class.str) && this.kind == dictionary {
 		made := m.errorOf(class.str, args) // once: the steps may not last for the next one's stack
 		for i, key := range *made.keys {
@@ -164,7 +176,7 @@ func (m *machine) initialise(class, this value, args []argument) value {
 		return value{}
 	}
 	if class.kind == globalName || class.kind == module {
-		m.newBase(class, this, args)
+		m.newBase(class, this, args, start, open, end)
 		return value{}
 	}
 	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
@@ -175,7 +187,7 @@ func (m *machine) initialise(class, this value, args []argument) value {
 			break
 		}
 		if class = *class.fn.parent; class.kind == globalName || class.kind == module {
-			return m.initialise(class, this, args)
+			return m.initialise(class, this, args, start, open, end)
 		}
 	}
 	return value{}
@@ -236,32 +248,41 @@ func (m *machine) superAt(i uint32) (node, uint32) {
 	if m.kind(i+1) == js.OpenParenToken {
 		args, end := m.argumentsAt(i + 1)
 		return node{eval: func(f *frame) value {
-			m.initialise(parentOf(f), f.this, args(f))
+			m.initialise(parentOf(f), f.this, args(f), i, i+1, end)
 			return f.this
 		}}, end
 	}
-	if m.kind(i+1) != js.DotToken {
+	if m.kind(i+1) != js.DotToken && m.kind(i+1) != js.OpenBracketToken {
 		return node{eval: constantly(value{})}, i + 1
 	}
-	name := m.nameAt(i + 2)
+	property, at := m.propertyAt(node{eval: constantly(value{})}, i+1, false)
 	inherited := func(f *frame) value {
-		class := parentOf(f)
+		class, key := parentOf(f), property.key(f)
+		name, ok := keyName(key)
+		if !ok {
+			return value{}
+		}
 		if class.kind != closure || class.fn == nil {
-			base, _ := itemOf(f.this, baseKey)
-			return m.get(base, textValue(name))
+			if got, ok := m.fromBase(f.this, key, name); ok || class.kind != module {
+				return got
+			}
+			return m.get(class, key) // in a static method
 		}
 		if v, ok := itemOf(class.fn.properties, name); ok {
 			return m.got(v, f.this)
 		}
 		parent := newDictionary()
 		m.addFields(class, parent, 0)
-		v, _ := itemOf(parent, name)
-		return m.got(v, f.this)
+		if v, ok := itemOf(parent, name); ok {
+			return m.got(v, f.this)
+		}
+		got, _ := m.fromBase(f.this, key, name) // of a class of Node.js above those
+		return got
 	}
-	if m.kind(i+3) != js.OpenParenToken {
-		return node{eval: inherited}, i + 3
+	if m.kind(at) != js.OpenParenToken {
+		return node{eval: inherited}, at
 	}
-	args, end := m.argumentsAt(i + 3)
+	args, end := m.argumentsAt(at)
 	return node{eval: func(f *frame) value { return m.invokeAt(inherited(f), f.this, args(f), i, 0, end) }}, end
 }
 

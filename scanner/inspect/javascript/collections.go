@@ -41,10 +41,13 @@ func (e *evaluator) iterate(v value) ([]value, bool) {
 		}
 		return iterate(v)
 	}
-	if s := m.streamOf(v); s != nil && len(s.parts) > 0 {
-		return s.parts, true
-	} else if s != nil && s.content != "" {
-		return []value{s.chunk()}, true
+	if s := m.streamOf(v); s != nil {
+		if m.pullAll(s); len(s.parts) > 0 {
+			return s.parts, true
+		}
+		if s.content != "" {
+			return []value{s.chunk()}, true
+		}
 	}
 	make, ok := itemOf(v, symbolKey+"Symbol.iterator")
 	if base, extends := itemOf(v, baseKey); extends && !ok {

@@ -269,6 +269,9 @@ func (m *machine) keyAt(i uint32) (expr, uint32) {
 	return nil, i
 }
 
+// modifiers are those that TypeScript has before the name of a member.
+var modifiers = map[string]bool{"public": true, "protected": true, "private": true, "readonly": true, "override": true, "declare": true, "abstract": true, "accessor": true}
+
 // prefixesAt tells what stands before the name of a method or of a field.
 func (m *machine) prefixesAt(i uint32) (at uint32, static, getter, setter, generator bool) {
 	for {
@@ -287,6 +290,7 @@ func (m *machine) prefixesAt(i uint32) (at uint32, static, getter, setter, gener
 			getter = true
 		case m.text(i) == "set":
 			setter = true
+		case modifiers[m.text(i)] && js.IsIdentifierName(next):
 		default:
 			return i, static, getter, setter, generator
 		}

@@ -54,6 +54,7 @@ type evaluator struct {
 	// is no constant; computed are the arguments there that a machine found.
 	unsolved []uint32
 	hinted   []uint32 // see hints
+	handsOn  bool     // the script hands on require, for functions that only others call
 
 	redefined answer // see redefines
 	openness  script.Openness

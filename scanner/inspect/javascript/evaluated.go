@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/tdewolff/parse/v2/js"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -29,6 +31,10 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 			given = map[string]value{"workerData": copied(data, 0)}
 			m.giveAll(open, given)
 		}
+		run, _ := itemOf(argumentOr(args, 1), "eval")
+		if is, _ := run.truthy(); is && m.kind(args[0].at) == js.EllipsisToken { // of a list, where no role shows it
+			break
+		}
 		fallthrough
 	case "module.register":
 		if !strings.HasPrefix(source.str, "data:") {
@@ -51,11 +57,11 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 	if source.kind != text || end <= start {
 		return
 	}
-	if open > 0 { // where it is always the same, the reader writes it there
-		at := args[0].at
-		if name == "Function" {
-			at = args[len(args)-1].at
-		}
+	at := args[0].at
+	if name == "Function" {
+		at = args[len(args)-1].at
+	}
+	if open > 0 && m.kind(at) != js.EllipsisToken { // where it is always the same, the reader writes it there
 		if _, ok := m.computed[at]; ok {
 			m.addCodeAt(codeText{text: source.str, start: start, end: end, open: open, at: at})
 		}
@@ -86,24 +92,31 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	}
 }
 
-// shell is an interactive shell of node's, which evaluates its input when all is written.
-// The lines have node's modules as globals, and what the script puts into its context.
+// shell is an interactive shell of node's, which evaluates its input when all is written,
+// and what its own methods are given. The lines have the properties of its context as
+// globals: node's modules, its loader, and what the script adds.
 func (m *machine) shell(options value, start, end uint32) value {
 	context := newDictionary()
+	for _, name := range []string{"require", "process", "module", "globalThis", "global", "eval", "Function", "fetch", "Buffer", "console"} {
+		define(context, name, m.globalNamed(name))
+	}
+	for _, name := range builtins()["module.builtinModules"] {
+		if name[0] != '_' && !strings.Contains(name, "/") && name != "process" {
+			define(context, name, value{kind: module, str: name, num: supposed})
+		}
+	}
 	in, _ := itemOf(options, "input")
 	if s := m.streamOf(in); s != nil && end > start {
 		m.after(math.Inf(1), func() {
 			given := map[string]value{}
-			for _, name := range builtins()["module.builtinModules"] {
-				given[name] = value{kind: module, str: name, num: supposed}
-			}
 			for i, name := range *context.keys {
 				given[name] = copied((*context.items)[i], 0)
 			}
 			m.addCodeAt(codeText{text: s.content, start: start, end: end, given: given})
 		})
 	}
-	return objectOf("context", context)
+	evaluate := nativeFunction("vm", "runInContext")
+	return objectOf("context", context, "eval", evaluate, "write", evaluate)
 }
 
 // hooked notes the text that a hook of the loader gives a module. Such hooks read files,
@@ -140,16 +153,16 @@ func (m *machine) codeValue(name string, args []argument, open uint32) value {
 	if len(names) == 0 {
 		return value{}
 	}
-	if open == 0 { // the text is one of codes
-		source := argumentOr(args, len(args)-1)
-		if name != "Function" {
-			source = argumentOr(args, 0)
+	source := argumentOr(args, len(args)-1)
+	if name != "Function" {
+		source = argumentOr(args, 0)
+	}
+	for i, c := range m.codes {
+		if c.text == source.str && (open == 0 || c.open == 0) { // the text stands nowhere
+			return value{kind: method, str: "code", self: &value{}, items: &names, num: float64(i + 1)}
 		}
-		for i, c := range m.codes {
-			if c.text == source.str {
-				return value{kind: method, str: "code", self: &value{}, items: &names, num: float64(i + 1)}
-			}
-		}
+	}
+	if open == 0 {
 		return value{}
 	}
 	return value{kind: method, str: "code", self: &value{}, items: &names, at: open}

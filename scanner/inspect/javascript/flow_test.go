@@ -3,8 +3,11 @@ package javascript
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // Each of these loads net, in the order in which a script really runs.
@@ -142,10 +145,21 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 		{"makefile", uses(ReadMakefile([]byte("T := $(subst x,osa,xscript)\nall:\n\t$(T) -e beep\n"))), "call start:osascript*"},
 		{"Perl", uses(ReadProgram([]byte(`my $t = "osa" . "script"; system($t, "-e");`))), "call start:osascript*"},
 		{"shell script", uses(ReadShell([]byte("a=osa\nrun() { \"${a}script\" -e beep; }\n"))), "call start:osascript*"},
+		{"node in a shell script", uses(ReadShell([]byte("set -e\nnode -e \"require(['n', 'et'].join(''))\"\n"))), "module net*"},
+		{"input of node", uses(ReadShell([]byte("node - <<'E'\nrequire(['n', 'et'].join(''))\nE\n"))), "module net*"},
+		{"file for node", uses(ReadManifest([]byte(`{"scripts": {"install": "node < ./lib/x.txt"}}`), nil)), "module ./lib/x.txt"},
+		{"node's globals", uses(ReadManifest([]byte(`{"scripts": {"install": "node -e \"net.connect(80)\""}}`), nil)), "module net*, call net.connect"},
+		{"shell script of a hook", uses(ReadManifest([]byte(`{"scripts": {"install": "sh ./tools/x.sh"}}`), &script.Siblings{
+			Files: []script.Sibling{{Name: "tools/x.sh", Data: []byte("cd \"$(dirname \"$0\")\"\nnode -e \"require(['n', 'et'].join('')); require('./y')\"\n")}},
+			Loads: []map[string]int{{"./tools/x.sh": 1}},
+		})), "module net*, module ./tools/y"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
 		}
+	}
+	if v := ReadManifest([]byte(`{"scripts": {"install": "./tools/x.sh"}}`), nil); v == nil || !slices.Contains(v.Asks, script.AskedFile+"./tools/x.sh") {
+		t.Error("a shell script of a hook is not asked for")
 	}
 	for _, hook := range []string{`cat a | node -`, `echo x | base64 -d > y`, `node -e 0 | base64`} {
 		if ReadManifest([]byte(fmt.Sprintf(`{"scripts": {"install": %q}}`, hook)), nil) != nil {

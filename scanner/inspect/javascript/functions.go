@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"strings"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -49,6 +51,22 @@ func (m *machine) prepare(fn *routine) {
 	}
 	n, _ := m.assignment(body)
 	fn.expression = n.eval
+}
+
+// aliases are the parameters of a function that are one with its arguments: those of one
+// that is not strict, where each is but a name.
+func (m *machine) aliases(open uint32) []uint32 {
+	names, close := []uint32{}, m.tokens[open].ref
+	if strict := "use strict"; strings.Trim(m.text(1), "'\"") == strict || strings.Trim(m.text(close+2), "'\"") == strict {
+		return names
+	}
+	for i := open + 1; i < close; i += 2 {
+		if !m.name(i) || m.kind(i+1) != js.CommaToken && i+1 != close {
+			return names[:0]
+		}
+		names = append(names, m.tokens[i].ref)
+	}
+	return names
 }
 
 func (m *machine) parametersAt(i, close uint32) (all []func(*frame, []argument)) {

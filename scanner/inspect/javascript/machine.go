@@ -92,6 +92,7 @@ type routine struct {
 	arrow      bool
 	generator  bool
 	async      bool
+	names      []uint32 // of the parameters that are one with arguments; nil until they are asked for
 	ran        bool
 	called     int    // by what is not known
 	active     int    // calls of it that are under way
@@ -119,6 +120,7 @@ type frame struct {
 	table     map[uint32]*value // the same, where there are many
 	this      value
 	args      []argument
+	list      *value     // arguments, once the function has said that
 	coroutine *coroutine // of which this is the frame
 	// maybe says that the call may have returned before, with one of these values.
 	maybe   bool
@@ -208,7 +210,7 @@ func (e *evaluator) solve(src []byte) {
 		m.asksForLoaded()
 	}
 	spent = spent || m.steps <= 0
-	if len(src) <= smallScript && e.startsPrograms() {
+	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn) {
 		if e.linker == nil {
 			m.exportsStarter(f)
 		}

@@ -19,7 +19,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		this := newDictionary()
 		*this.keys, *this.items = append(*this.keys, classKey), append(*this.items, v)
 		m.addFields(v, this, 0)
-		if got := m.initialise(v, this, args); got.kind == dictionary || got.kind == array || got.kind == closure {
+		if got := m.initialise(v, this, args, start, open, end); got.kind == dictionary || got.kind == array || got.kind == closure {
 			return got
 		}
 		return this

@@ -385,6 +385,7 @@ func (m *machine) put(v, key, item value) value {
 				*v.items = append(*v.items, value{kind: undefined})
 			}
 			(*v.items)[i] = item
+			m.alias(v, i, item)
 		}
 	case regularExpression:
 		if n, ok := item.number(); ok && key.str == "lastIndex" && n >= 0 && n <= script.MaxConstant {

@@ -132,12 +132,16 @@ func (m *manifest) commands(commands [][]string, text string, start, end int) {
 		hidden := !strings.Contains(text, appleScript)
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "start:" + appleScript, Start: start, End: end, Hidden: hidden})
 	}
+	var given map[string]value
 	for _, words := range commands {
 		source := nodeScript(words)
 		if source == "" || !m.budget.Take(len(source)) {
 			continue
 		}
-		v := readScript([]byte(source), m.budget, 1, m.given(text))
+		if given == nil {
+			given = m.given(text)
+		}
+		v := readScript([]byte(source), m.budget, 1, given)
 		m.took(v, start, end)
 	}
 }
@@ -165,10 +169,29 @@ const maxLinked = 8
 // together with the files that they load. One that is a file is loaded with the words
 // that it is given, and other commands of the package are followed to theirs.
 func (m *manifest) atInstall(line string, start, end int) {
+	m.atInstallIn(".", shell.Commands(line, nil, m.variables(line)), line, start, end)
+}
+
+// atInstallIn is atInstall for the commands of a line, or of a shell's script in a
+// directory of the package.
+func (m *manifest) atInstallIn(home string, commands [][]string, line string, start, end int) {
 	dir := "."
-	for _, words := range shell.Commands(line, nil, m.variables(line)) {
+	for _, words := range commands {
 		if words[0] == "cd" && len(words) > 1 {
-			dir = path.Join(dir, words[1])
+			if dir = path.Join(dir, words[1]); words[1] == "." || strings.Contains(dir, "\uffff") { // "$(dirname "$0")", mostly
+				dir = home
+			}
+			continue
+		}
+		if file := shellScript(words); file != "" && m.followed < maxLinked {
+			m.followed++
+			file = "./" + path.Join(dir, file)
+			if m.alone {
+				m.asks, m.open = append(m.asks, script.AskedFile+file), m.open|script.OpenToFiles
+			} else if n := loadedBy(m.siblings, file); n > 0 && m.budget.Take(len(m.siblings.Files[n-1].Data)) {
+				text := string(m.siblings.Files[n-1].Data)
+				m.atInstallIn(path.Dir(file), shell.Script(text), text, start, end)
+			}
 			continue
 		}
 		if next := m.named(words); next != "" && m.followed < maxLinked {
@@ -201,6 +224,40 @@ func (m *manifest) atInstall(line string, start, end int) {
 		b := assembly{src: whole, size: len(source), siblings: siblings, places: places}
 		m.tookBelow(dir, readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(line)), start, end)
 	}
+}
+
+// loadedBy is the number of the file that a package.json leads to by a name; 0 where there
+// is none.
+func loadedBy(siblings *script.Siblings, name string) int {
+	if len(siblings.Loads) == 0 {
+		return 0
+	}
+	return siblings.Loads[0][name]
+}
+
+// shellScript is the file of the package that a command runs and that is a shell's script;
+// empty where there is none.
+func shellScript(words []string) string {
+	file := words[0]
+	switch path.Base(words[0]) {
+	case "sh", "bash", "dash", "zsh", "ksh", ".", "source":
+		at := 1
+		for at < len(words) && strings.HasPrefix(words[at], "-") && !strings.HasSuffix(words[at], "c") {
+			at++
+		}
+		if at == len(words) || strings.HasPrefix(words[at], "-") {
+			return ""
+		}
+		file = words[at]
+	default:
+		if !strings.Contains(file, "/") || path.Ext(file) != ".sh" {
+			return ""
+		}
+	}
+	if path.IsAbs(file) || strings.Contains(file, "\uffff") {
+		return ""
+	}
+	return file
 }
 
 // named is the command of the package that npm or one of its kind is told to run; empty
@@ -317,7 +374,7 @@ var npmVariable = regexp.MustCompile(npmSetting + `\w+`)
 
 // given are the variables that a command line has set, and those of npm's that it names.
 func (m *manifest) given(line string) map[string]value {
-	given := map[string]value{}
+	given := evaluatedGlobals()
 	for _, set := range assignment.FindAllStringSubmatch(line, maxSupposed) {
 		given["process.env."+set[1]] = textValue(strings.Trim(set[2], `"'`))
 	}
@@ -444,11 +501,12 @@ func ReadMakefile(data []byte) *script.View { return starting(data, shell.Makefi
 
 // starting is the view of a file that starts commands.
 func starting(data []byte, commands [][]string) *script.View {
-	if !shell.Runs(commands, appleScript) {
+	m := &manifest{budget: script.NewBudget(len(data), maxSteps), settings: newDictionary}
+	m.commands(commands, string(data), 0, len(data))
+	if len(m.uses) == 0 {
 		return nil
 	}
 	b := script.NewBuilder(len(data))
 	b.Copied(data, 0)
-	hidden := !bytes.Contains(data, []byte(appleScript))
-	return b.View([]script.Use{{Kind: script.Call, Name: "start:" + appleScript, Start: 0, End: len(data), Hidden: hidden}}, "")
+	return b.View(m.uses, "")
 }

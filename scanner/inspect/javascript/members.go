@@ -345,6 +345,10 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		if name == "__proto__" {
 			return v
 		}
+		if (name == "call" || name == "apply" || name == "bind") && (v.str == "module" || v.str == "events" || v.str == "stream") { // which are classes
+			self := v
+			return value{kind: method, str: name, self: &self}
+		}
 		v.more = name
 		return v
 	}
@@ -369,6 +373,9 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	}
 	if len(v.more) > 256 {
 		return value{}
+	}
+	if hasBuiltin(v.str+"."+v.more, name) { // of a prototype: what an instance has
+		v.more = strings.TrimSuffix(v.more, ".prototype")
 	}
 	v.more += "." + name
 	return v
@@ -396,7 +403,7 @@ var signals = map[string]float64{
 // parents are the classes of which classes of other modules are made.
 var parents = map[string]string{
 	"http.Server": "net.Server", "https.Server": "tls.Server", "tls.Server": "net.Server", "tls.TLSSocket": "net.Socket",
-	"tty.ReadStream": "net.Socket", "tty.WriteStream": "net.Socket",
+	"tty.ReadStream": "net.Socket", "tty.WriteStream": "net.Socket", "https.Agent": "http.Agent", "inspector/promises.Session": "inspector.Session",
 }
 
 // element returns what stands in brackets behind a value.

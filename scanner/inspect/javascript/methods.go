@@ -260,6 +260,10 @@ func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 		rest = asArguments(items)
 	}
 	f := rebound(*m.self, this)
+	if e.machine != nil && this.kind == dictionary && hasMethods(f) { // of a function that extends it
+		e.machine.newBase(f, this, rest, start, 0, end)
+		return value{kind: undefined}
+	}
 	if e.machine != nil && f.kind == closure {
 		return e.machine.apply(f, this, rest)
 	}

@@ -313,6 +313,12 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		if !ok {
 			return value{}
 		}
+		if third.kind == closure && third.fn != nil && third.fn != first.fn { // whose methods the instance has
+			this := objectOf(classKey, third)
+			m.addFields(third, this, 0)
+			m.initialise(first, this, asArguments(items), start, 0, end)
+			return this
+		}
 		return m.make(first, asArguments(items), start, 0, end)
 	}
 	return value{}
@@ -321,6 +327,10 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
+	if hasMethods(from) {
+		define(v, baseKey, from)
+		return
+	}
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)
 		for i, key := range keys {

@@ -28,7 +28,7 @@ func starter(module, function string) startRole {
 		switch function {
 		case "exec", "execSync":
 			return startsLine
-		case "spawn", "spawnSync", "execFile", "execFileSync":
+		case "spawn", "spawnSync", "execFile", "execFileSync", ownSpawn:
 			return startsList
 		case "fork":
 			return startsFork
@@ -62,6 +62,21 @@ func namedStarter(function string) bool {
 // that writes its name.
 const appleScript = "osascript"
 
+// ownSpawn is the method with which child_process itself starts a program.
+const ownSpawn = "ChildProcess.spawn"
+
+// ofOptions makes arguments of child_process.spawn of those of its own method, whose
+// list has the program once more.
+func ofOptions(args []argument) []argument {
+	options := args[0]
+	file, _ := itemOf(options.value, "file")
+	list, _ := itemOf(options.value, "args")
+	if list.kind == array && len(*list.items) > 0 {
+		list = arrayValue((*list.items)[1:])
+	}
+	return []argument{{value: file, at: options.at}, {value: list, at: options.at}, options}
+}
+
 // started notes what a call of a module's function starts, where that is the
 // interpreter of AppleScript, or node with a script in its arguments.
 func (e *evaluator) started(name string, args []argument, start, end uint32) {
@@ -73,6 +88,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	how := starter(module, function)
 	if how == startsNothing || len(args) == 0 || end <= start {
 		return
+	}
+	if function == ownSpawn {
+		args = ofOptions(args)
 	}
 	first := args[0].value
 	if first.kind == unknown && first.also != nil { // each of the programs that it may be
@@ -185,7 +203,7 @@ func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
 	}
 	for _, words := range commands {
 		if source := nodeScript(words); source != "" {
-			e.addCode(source, start, end)
+			e.addCodeAt(codeText{text: source, start: start, end: end, given: evaluatedGlobals()})
 		}
 		for _, name := range preloaded(words) {
 			e.ownScript([]argument{{value: textValue(name)}}, start, end)
@@ -217,6 +235,18 @@ func nodeScript(words []string) string {
 		}
 	}
 	return ""
+}
+
+// evaluatedGlobals are the modules of Node.js that reach out: a script in node's arguments
+// has them as globals (nodejs.org/api/cli.html, "-e").
+func evaluatedGlobals() map[string]value {
+	all := map[string]value{}
+	for _, name := range builtins()["module.builtinModules"] {
+		if reaching(name) {
+			all[name] = value{kind: module, str: name, num: supposed}
+		}
+	}
+	return all
 }
 
 // preloaded are the files that node is told to load before its script.

@@ -131,7 +131,7 @@ func (e *evaluator) hints() {
 		hint := false
 		switch {
 		case t.kind() == js.StringToken:
-			if n := t.end - t.start; n >= 5 && n <= 21 && e.kind(i+1) != js.ColonToken {
+			if n := t.end - t.start; n >= 5 && n <= 25 && e.kind(i+1) != js.ColonToken {
 				switch before := e.kind(i - 1); {
 				case comparison(before) || comparison(e.kind(i+1)):
 				case before == js.FromToken || before == js.ImportToken || e.kind(i-2) == js.ImportToken:
@@ -141,6 +141,8 @@ func (e *evaluator) hints() {
 				}
 				hint = hint || e.namespace(i)
 			}
+		case t.kind() == js.ExtendsToken:
+			hint = e.extendsEvaluator(i)
 		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
@@ -152,7 +154,9 @@ func (e *evaluator) hints() {
 			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
-			hint = e.handedOn(i) || t.ref == require && e.exportsPrograms(i)
+			hint = e.handedOn(i)
+			e.handsOn = e.handsOn || hint && t.ref == require
+			hint = hint || t.ref == require && e.exportsPrograms(i)
 		case t.ref == evaluates || t.ref == function:
 			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
 				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
@@ -165,6 +169,23 @@ func (e *evaluator) hints() {
 			e.hinted = append(e.hinted, i)
 		}
 	}
+}
+
+// extendsEvaluator tells whether a class extends one of Node.js that evaluates a script or
+// starts a program: what it is given, the constructor or a method of the class tells.
+func (e *evaluator) extendsEvaluator(i uint32) bool {
+	if e.kind(i+1) != js.IdentifierToken {
+		return false
+	}
+	v, end, ok := e.expression(i+1, precedenceUnary)
+	if !ok || v.kind != module || e.kind(end) != js.OpenBraceToken {
+		return false
+	}
+	switch v.str + "." + v.more {
+	case "vm.Script", "vm.SourceTextModule", "worker_threads.Worker", "module.", "module.Module", "child_process.ChildProcess":
+		return true
+	}
+	return false
 }
 
 // hookDone is the name of what hooks of the loader give that they do not leave to the next.

@@ -69,19 +69,46 @@ func (m *machine) trace() value {
 }
 
 // argumentsOf are those of the call of a function that is under way, with the
-// function as their callee.
+// function itself: arguments and arguments.callee.
 func (m *machine) argumentsOf(f *frame) value {
+	for f.outer != nil && f.outer.fn == f.fn && f.fn != nil { // of a block, of an arrow function
+		f = f.outer
+	}
+	if f.list != nil {
+		for k, name := range f.fn.names { // which may have been given other values
+			if cell := f.lookup(name); cell != nil && k < min(len(f.args), len(*f.list.items)) {
+				(*f.list.items)[k] = *cell
+			}
+		}
+		return *f.list
+	}
 	items := make([]value, len(f.args))
 	for k, a := range f.args {
 		items[k] = a.value
 	}
 	list := arrayValue(items)
-	callee := m.outermost()
-	if f.fn != nil {
-		callee = value{kind: closure, at: f.fn.at, fn: f.fn}
+	if f.fn == nil {
+		list.self = ptr(objectOf("callee", m.outermost()))
+		return list
 	}
-	list.self = ptr(objectOf("callee", callee))
-	return list
+	if f.fn.names == nil {
+		f.fn.names = m.aliases(f.fn.at)
+	}
+	list.self = ptr(objectOf("callee", value{kind: closure, at: f.fn.at, fn: f.fn}))
+	list.self.fn = &callable{routine: f.fn.routine, outer: f}
+	f.list = &list
+	return m.argumentsOf(f)
+}
+
+// alias gives the parameter that an element of arguments is the value that the element
+// was given.
+func (m *machine) alias(list value, n int, v value) {
+	if list.self == nil || list.self.fn == nil {
+		return
+	}
+	if f, names := list.self.fn.outer, list.self.fn.names; n < min(len(names), len(f.args)) {
+		m.assignTo(f, names[n], v)
+	}
 }
 
 // errorOf is an error of a class of the language's.

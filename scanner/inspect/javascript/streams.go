@@ -23,6 +23,10 @@ type stream struct {
 	read    bool    // by a reader
 	out     value   // of a web transform: what its controller is given
 	owner   value   // an instance of a class of the script's own that it is
+	pulls   bool    // it gives what it is asked for, in time,
+	pull    value   // by this function
+	over    bool    // and there is no more
+	taken   int     // of its parts, one by one
 }
 
 // maxStreams bounds the streams of one script.
@@ -81,6 +85,16 @@ func (m *machine) streamFor(name string, args []argument) value {
 			objects = objects || truth
 		}
 		return m.newStream(stream{write: write, changes: changes, last: last, texts: objects})
+	case "stream.Readable":
+		read, _ := itemOf(first, "read")
+		v := m.newStream(stream{pulls: true, pull: read})
+		if s := m.streamOf(v); s != nil {
+			mode, _ := itemOf(first, "objectMode")
+			objects, _ := mode.truthy()
+			s.texts = objects || itemText(first, "encoding") != ""
+			m.afterwards(func() { m.flowOut(s) })
+		}
+		return v
 	case "stream.Readable.from":
 		s := stream{}
 		items, ok := m.iterate(first)
@@ -158,11 +172,21 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 	}
 	switch name {
 	case "push":
+		s.over = s.over || first.kind == null
 		m.handOn(s, first)
+	case "setEncoding":
+		s.texts = true
 	case "write", "enqueue":
 		s.texts = s.texts || name == "enqueue" && first.kind == text
 		m.flow(s, first)
 	case "read":
+		if m.pullAll(s); s.pulls {
+			if s.taken >= len(s.parts) {
+				return value{kind: null}
+			}
+			s.taken++
+			return s.parts[s.taken-1]
+		}
 		done := s.read || s.content == ""
 		s.read = true
 		return objectOf("value", s.chunk(), "done", booleanValue(done))
@@ -194,6 +218,30 @@ func (m *machine) streamMethod(v value, name string, args []argument, start, end
 		return first
 	}
 	return v
+}
+
+// pullAll asks a stream for all that it gives.
+func (m *machine) pullAll(s *stream) {
+	const most = 256
+	pull := s.method(s.pull, "_read")
+	for n := 0; n < most && s.pulls && !s.over && pull.kind == closure; n++ {
+		size := len(s.content) + len(s.parts)
+		m.apply(pull, s.this(), []argument{{value: numberValue(1 << 14)}})
+		s.over = s.over || len(s.content)+len(s.parts) == size
+	}
+}
+
+// flowOut hands on what a stream gives to those who listen.
+func (m *machine) flowOut(s *stream) {
+	m.pullAll(s)
+	if len(s.parts) == 0 {
+		return
+	}
+	m.emit("readable", event{})
+	for _, part := range s.parts[:min(len(s.parts), maxSupposed)] {
+		m.emit("data", event{args: asArguments([]value{part})})
+	}
+	m.endStream(s, nil, m.place[0], m.place[1])
 }
 
 // flowFrom gives a stream what another or a list has, and tells whether that is known.
@@ -270,8 +318,9 @@ func (s *stream) callback() value { return value{kind: method, str: "pushed", se
 // handOn hands on what a stream has made of its data.
 func (m *machine) handOn(s *stream, data value) {
 	if isObject(data) && s.texts && len(s.parts) < maxSupposed && m.step(8) {
-		s.parts = append(s.parts, data)
-		m.emit("data", event{args: asArguments([]value{data})})
+		if s.parts = append(s.parts, data); !s.pulls {
+			m.emit("data", event{args: asArguments([]value{data})})
+		}
 		return
 	}
 	part, ok := data.string()
@@ -281,7 +330,9 @@ func (m *machine) handOn(s *stream, data value) {
 	if data.kind == buffer {
 		part = data.str
 	}
-	s.gives(part)
+	if s.gives(part); s.pulls {
+		return
+	}
 	m.emit("data", event{args: asArguments([]value{s.chunkOf(part)})})
 }
 

@@ -8,6 +8,7 @@
 package shell
 
 import (
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -126,7 +127,8 @@ type state struct {
 	functions map[string]*syntax.Stmt
 	called    map[string]bool
 	commands  [][]string
-	decodes   bool // an interpreter reads what a decoder writes
+	file      string // that is the input of what runs, where it is one by its name
+	decodes   bool   // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
 	unset     bool // what is not known is unset, see defaults
@@ -180,6 +182,9 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 		case r.Op == syntax.RdrIn && r.Word != nil && len(r.Word.Parts) == 1:
 			if from, ok := r.Word.Parts[0].(*syntax.ProcSubst); ok {
 				in = s.statements(from.Stmts, unknown)
+			} else if name := s.word(r.Word); name != "" && !strings.Contains(name, unknown) {
+				defer func(was string) { s.file = was }(s.file)
+				s.file = name
 			}
 		}
 	}
@@ -346,6 +351,16 @@ func (s *state) command(words []string, in string) string {
 				}
 			}
 			return found
+		case "node", "nodejs", "bun", "deno": // a script on its input is as good as one in its arguments
+			if len(args) > 0 && args[len(args)-1] != "-" || len(s.commands) >= maxCommands {
+				return output(name, args, in)
+			}
+			if s.file != "" {
+				s.commands = append(s.commands, []string{name, "-e", fmt.Sprintf("require(%q)", "./"+path.Clean(s.file))})
+			} else if in != unknown && strings.TrimSpace(in) != "" {
+				s.commands = append(s.commands, []string{name, "-e", in})
+			}
+			return output(name, args, in)
 		case "perl", "python", "python2", "python3", "ruby", "php", "awk", "gawk", "mawk", "lua", "tclsh":
 			return s.literals(name, args)
 		default:
