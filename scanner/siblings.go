@@ -115,7 +115,6 @@ func (s *pluginState) rereadings() []rereading {
 		if had[name] {
 			continue
 		}
-		had[name] = true
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
 		if len(r.siblings)+len(r.names) == 0 || cost > left {
@@ -131,6 +130,7 @@ func (s *pluginState) rereadings() []rereading {
 			giving -= cost
 		}
 		left -= cost
+		had[name] = true
 		all = append(all, r)
 	}
 	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)

@@ -98,6 +98,8 @@ func (r *reader) xmlWriter(o *object, name string, arg func(int) value) (value, 
 func (r *reader) xslt(o *object, name string, arg func(int) value, open int) value {
 	of := arg(0).object()
 	switch {
+	case strings.HasPrefix(name, "transformto") && (len(o.nodes) == 0 || len(o.nodes[0].children) == 0) && len(r.trace.included) > 0: // a file beside the script is it
+		r.trace.open |= script.OpenToFiles | script.Assembles
 	case of == nil || len(of.nodes) == 0:
 	case name == "importstylesheet":
 		o.nodes = of.nodes

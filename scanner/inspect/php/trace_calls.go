@@ -212,6 +212,9 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		}
 		switch r.leansOn(command); command.from() {
 		case "":
+			if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
+				r.trace.open |= script.OpenToAny
+			}
 		case ofCallers:
 			r.trace.open |= script.OpenToCallers
 		default:

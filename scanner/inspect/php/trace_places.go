@@ -464,11 +464,13 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			v = r.expression(precAssign)
 		}
-		const most = 32
-		if r.yielded.append(v); len(r.yielded.values) > most {
+		const few, most = 32, 512 // many where much is left, for it may have no end
+		r.yielded.append(v)
+		n := len(r.yielded.values) - 1
+		if n >= most || n >= few && r.trace.fuel < traceFuel/2 {
 			r.leaves = true
 		}
-		switch n := len(r.yielded.values) - 1; {
+		switch {
 		case n < len(r.sent):
 			return r.sent[n]
 		case len(r.sent) > 0:
