@@ -35,6 +35,7 @@ const (
 	maxSiblingsSize = 256 << 10 // and of all
 	maxSiblingDepth = 4         // loads from the script to the file
 	maxNames        = 1 << 10   // of files that a script is told
+	maxMoreTimes    = 2         // that more is asked for
 	maxCallerDepth  = 2         // and to one that loads what its callers name
 	maxRereadings   = 2 << 20   // bytes that are read again of one plugin,
 	leastRereading  = 8 << 10   // of which each takes as many at least;
@@ -96,6 +97,7 @@ func (s *pluginState) rereadings() []rereading {
 	}
 	g := s.graph(true)
 	g.gather()
+	g.inOrder()                    // which workers ask for at the same time
 	atInstall := map[string]bool{} // which read little, and are worth it whatever they look like
 	for _, file := range hooks {
 		if name := g.resolve(".", file); name != "" && g.files[name] != nil && g.files[name].isScript && !atInstall[name] {
@@ -253,12 +255,16 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 
 // also adds the files that a script, read with those that are known, asks for besides: one
 // that a file of settings names, or a value that went through another file. They are
-// named from the plugin's own directory. It is false where there are none, and where what
-// is read is not small.
+// named from the plugin's own directory; the names of its files are added as well. It is
+// false where there are none, and where what is read is not small.
 func (r *rereading) also(asks []string) bool {
 	before := len(r.siblings)
 	if r.size > maxAny {
 		return false
+	}
+	names := r.names == nil && slices.Contains(asks, script.AskedNames)
+	if names {
+		r.names = r.in.namesBelow(path.Dir(r.file))
 	}
 	first := r.in.files[r.file].asks // which it could have been read with
 	for _, name := range asks {
@@ -280,7 +286,7 @@ func (r *rereading) also(asks []string) bool {
 		}
 		r.siblings, r.data, r.loads = append(r.siblings, to), append(r.data, !isScript && path.Ext(to) != ".json"), append(r.loads, nil)
 	}
-	return len(r.siblings) > before
+	return names || len(r.siblings) > before
 }
 
 // namesBelow are the names of the files below a directory of the plugin, from it on, as

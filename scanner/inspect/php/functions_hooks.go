@@ -69,6 +69,9 @@ func (r *reader) byHost(name string, args []argument, open int) (value, bool) {
 			return value{}, hung
 		}
 		v := r.bothOf(given[0].value, value{})
+		if len(v.oneOf()) > 0 && !hung { // a filter of another file may return something else
+			v.guess.from = ofHooks
+		}
 		return v, hung || v.guess != nil || v.known()
 	}
 	return value{}, false
