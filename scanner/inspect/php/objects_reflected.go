@@ -327,9 +327,5 @@ func (r *reader) attributes(at int) value {
 
 // isInvoking tells the methods that call the function that an object stands for.
 func isInvoking(method string) bool {
-	switch lower(method) {
-	case "invoke", "invokeargs", "__invoke":
-		return true
-	}
-	return false
+	return strings.EqualFold(method, "invoke") || strings.EqualFold(method, "invokeArgs") || strings.EqualFold(method, "__invoke")
 }

@@ -363,9 +363,10 @@ func (r *reader) branches(run ...func() outcome) outcome {
 	ended := wentOn
 	for i, branch := range run {
 		if i > 0 {
-			after = append(after, maps.Clone(r.local))
-			clear(r.local)
-			maps.Copy(r.local, before)
+			after = append(after, r.local)
+			if r.local = before; i < len(run)-1 {
+				r.local = maps.Clone(before)
+			}
 		}
 		o := branch()
 		r.leaves = r.leaves || o == brokeOut

@@ -12,7 +12,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 	r.target, r.store = nil, nil
 	var now func() value // what is there when it is set: what it is set to may change it
 	if r.tokens[from].kind == variableToken && r.at == from+1 {
-		if store != nil || r.isPlace() {
+		if k := r.tokens[r.at].kind; store != nil || k != ',' && k != ')' && r.isPlace() {
 			name := r.text(from)
 			set = func(v value) { r.assign(name, v) }
 			now = func() value { return r.variable(name) }
