@@ -53,6 +53,7 @@ type trace struct {
 	settings  map[string]value  // of ini_set and putenv, by name
 	files     map[string]string // that the script has written, by name
 	signals   map[int64]value   // what is called at signals
+	sheet     map[string]string // the variables of a style sheet
 	hooks     []*hook           // in the order in which the host calls them
 	shared    *array            // what is kept in shared memory and caches
 	untaken   value             // what strtok has left of a text
