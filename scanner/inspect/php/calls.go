@@ -17,6 +17,8 @@ type argument struct {
 	spread   bool        // it stands for this argument and all that follow
 }
 
+const maxSized = 1 << 10 // arguments of a call that room is made for before they are read
+
 // argumentAt is the argument at a place, or what is spread out over it.
 func argumentAt(args []argument, at int) (argument, bool) {
 	switch last := len(args) - 1; {
@@ -273,6 +275,9 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	shown, keep := r.shown, r.keep
 	r.shown, r.keep = r.shows(name), name == "isset" || name == "empty" || name == "unset"
 	complete = true
+	if n := r.elements(open); n > 0 {
+		args = make([]argument, 0, min(n, maxSized))
+	}
 	for r.at < end && !r.failed {
 		a := argument{from: r.at}
 		if r.tokens[r.at].kind == nameToken && r.tokens[r.at+1].kind == ':' {
@@ -323,9 +328,10 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		if r.tokens[at].kind == variableToken && r.at == at+1 {
 			a.variable = r.text(at)
 		}
-		starts, given := name, append(args, a)
-		if name == "call_user_func" && len(args) == 1 {
-			starts, given = r.callable(args[0].value), given[1:]
+		args = append(args, a)
+		starts, given := name, args
+		if name == "call_user_func" && len(args) == 2 {
+			starts, given = r.callable(args[0].value), args[1:]
 		}
 		if r.out != nil && commandFunctions[starts] {
 			if line := r.startedByShell(starts, given); line != "" {
@@ -333,11 +339,10 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 				r.constant(stringValue(line), int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 			}
 		}
-		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)) && !(evaluates && len(args) == code) {
+		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)-1) && !(evaluates && len(args)-1 == code) {
 			r.out.Truncate(mark)
 			r.constant(seen[0], int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
-		args = append(args, a)
 		if r.tokens[r.at].kind != ',' || r.at >= end {
 			break
 		}

@@ -20,7 +20,7 @@ var directoryClasses = map[string]bool{
 // found are the files that a pattern of the plugin's directories stands for, in their order.
 func (r *reader) found(pattern value) (names []string, known bool) {
 	name := fileName(pattern)
-	if !strings.HasPrefix(name, "./") || r.home.sibling > 0 {
+	if !strings.HasPrefix(name, "./") {
 		return nil, false
 	}
 	if r.trace.linker == nil || r.trace.linker.names == nil {

@@ -94,23 +94,74 @@ func (r *reader) xmlWriter(o *object, name string, arg func(int) value) (value, 
 }
 
 // xslt is a method of XSLTProcessor. Of a style sheet only the functions of PHP are
-// called that it names.
+// called that it names, with its variables, for the first node that a template matches.
 func (r *reader) xslt(o *object, name string, arg func(int) value, open int) value {
 	of := arg(0).object()
 	switch {
+	case strings.HasPrefix(name, "transformto") && (len(o.nodes) == 0 || len(o.nodes[0].children) == 0) && len(r.trace.included) > 0: // a file beside the script is it
+		r.trace.open |= script.OpenToFiles | script.Assembles
 	case of == nil || len(of.nodes) == 0:
 	case name == "importstylesheet":
 		o.nodes = of.nodes
 	case strings.HasPrefix(name, "transformto") && len(o.nodes) > 0:
+		at := of.nodes[0]
+		r.trace.sheet = map[string]string{}
 		for _, n := range o.nodes[0].all(r.budget) {
+			switch n.name {
+			case "template":
+				match := n.attributeValue("match").s
+				if !strings.HasPrefix(match, "/") {
+					match = "//" + match
+				}
+				if v, ok := r.xpath(match, of.nodes[0], open); ok && len(v.nodes) > 0 {
+					at = v.nodes[0]
+				}
+			case "variable", "param":
+				r.trace.sheet[n.attributeValue("name").s] = r.madeBySheet(n, at, 0, open)
+			}
 			for _, a := range n.attributes {
 				if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, "php:function") {
-					r.xpath(expression, of.nodes[0], open)
+					r.xpath(expression, at, open)
 				}
 			}
 		}
 	}
 	return value{}
+}
+
+// madeBySheet is the text that an element of a style sheet makes for a node.
+func (r *reader) madeBySheet(n, at *node, depth, open int) string {
+	if depth > script.MaxNesting || !r.budget.Take(elementCost) {
+		return ""
+	}
+	over := []*node{at}
+	if chosen := n.attributeValue("select").s; chosen != "" {
+		v, ok := r.xpath(chosen, at, open)
+		if n.name != "for-each" || !ok {
+			text, _ := v.value().text()
+			if v.kind == ofNodes && len(v.nodes) > 0 {
+				text = v.nodes[0].text(r.budget)
+			}
+			return text
+		}
+		over = v.nodes
+	}
+	var out strings.Builder
+	for _, at := range over {
+		for _, c := range n.children {
+			text := c.data
+			if c.kind == elementNode {
+				text = r.madeBySheet(c, at, depth+1, open)
+			}
+			if n.name != "text" {
+				text = strings.TrimSpace(text)
+			}
+			if r.budget.Take(len(text)) {
+				out.WriteString(text)
+			}
+		}
+	}
+	return out.String()
 }
 
 // structOf is what xml_parse_into_struct makes of a document.

@@ -260,6 +260,11 @@ func (x *xpathReader) path() xpathValue {
 		v = xpathText(x.text[x.at+1 : x.at+1+end])
 		x.at += end + 2
 		return v
+	case c == '$' && x.trace != nil: // a variable of a style sheet
+		x.at++
+		text, known := x.trace.sheet[x.name()]
+		x.bad = x.bad || !known
+		return xpathText(text)
 	case isDigit(c):
 		from := x.at
 		for x.at < len(x.text) && (isDigit(x.text[x.at]) || x.text[x.at] == '.') {

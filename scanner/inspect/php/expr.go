@@ -191,7 +191,10 @@ func (r *reader) concatenation(from, mark int, first value) value {
 					choices = []value{stringValue(string(run.sum))}
 				}
 			}
-			choices = r.crossed(choices, next)
+			before := choices
+			if choices = r.crossed(choices, next); len(before) == 1 && choices == nil && prefix == "" {
+				prefix = before[0].s + next.prefix()
+			}
 		}
 		text, known := next.text()
 		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -109,6 +111,10 @@ func convertEncoding(b *script.Budget, s, from, to string) value {
 		unit, big = 4, true
 	case "iso88591", "latin1", "windows1252", "cp1252":
 		s = fromLatin1(s)
+	default:
+		if c := characterSets[from]; c != nil {
+			s, _ = c.NewDecoder().String(s)
+		}
 	}
 	if unit > 0 {
 		out := make([]byte, 0, len(s))
@@ -146,6 +152,14 @@ func convertEncoding(b *script.Budget, s, from, to string) value {
 		s = string(out)
 	case "iso88591", "latin1", "windows1252", "cp1252":
 		s, _ = toLatin1(s)
+	default:
+		if c := characterSets[to]; c != nil {
+			text, err := c.NewEncoder().String(s)
+			if err != nil {
+				return value{}
+			}
+			s = text
+		}
 	}
 	v := stringValue(s)
 	v.decoded = true
@@ -181,6 +195,25 @@ func decodeUTF7(s string) (string, bool) {
 }
 
 const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+// characterSets are those of one byte, such as those of mainframes, by encodingName.
+var characterSets = func() map[string]*charmap.Charmap {
+	sets := map[string]*charmap.Charmap{}
+	for _, e := range charmap.All {
+		c, ok := e.(*charmap.Charmap)
+		if !ok {
+			continue
+		}
+		name := strings.ReplaceAll(encodingName(c.String()), " ", "")
+		if page, ok := strings.CutPrefix(name, "ibmcodepage"); ok {
+			sets["cp"+page], name = c, "ibm"+page
+		} else if page, ok := strings.CutPrefix(name, "windows"); ok {
+			sets["cp"+page] = c
+		}
+		sets[name] = c
+	}
+	return sets
+}()
 
 // encodingName is the name of an encoding without what does not tell.
 func encodingName(name string) string {

@@ -109,6 +109,10 @@ func (v value) alsoFrom(name string) value {
 // ofCallers is from where the arguments of a function are that only other files call.
 const ofCallers = "callers"
 
+// ofHooks is from where a value is that functions of other files may change which hang on
+// a hook.
+const ofHooks = "hooks"
+
 // leansOn notes that what is made of something of another file is run.
 func (r *reader) leansOn(v value) {
 	switch g := v.guessed(); {
@@ -197,7 +201,11 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 		return
 	}
 	r.leansOn(v)
-	if name == ofCallers {
+	switch name {
+	case ofHooks:
+		r.trace.open |= script.OpenToAny
+		return
+	case ofCallers:
 		return
 	}
 	if len(r.trace.links) >= maxLinks || r.home.sibling > 0 {

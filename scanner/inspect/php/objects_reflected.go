@@ -72,13 +72,15 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		v := own(0)
 		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
 			v = own(1)
+		} else if of := v.object(); of != nil {
+			v = r.className(of.class)
 		}
 		if s, ok := v.text(); ok && name == "getshortname" {
 			v = stringValue(s[strings.LastIndexByte(s, '\\')+1:])
 		}
 		return v, true
 	case "getdoccomment":
-		return r.docComment(o, class, info, own), true
+		return docComment(r.reflectedToken(o, class, info, own)), true
 	case "getconstant", "getreflectionconstant":
 		if len(args) > 0 {
 			n, _ := args[0].value.text()
@@ -161,7 +163,8 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 	case "gettype":
 		return own(2), true
 	case "getattributes":
-		return r.attributes(r.reflectedToken(o, class, info, own)), true
+		in, at := r.reflectedToken(o, class, info, own)
+		return in.attributes(at), true
 	case "getarguments":
 		return own(1), true
 	}
@@ -217,10 +220,12 @@ func (r *reader) keptVariables(f value, d *declaration) value {
 		for _, name := range slices.Sorted(maps.Keys(c.captured)) {
 			out.set(arrayKey{s: "s" + name[1:]}, c.captured[name])
 		}
-	} else if d != nil && d.body > 0 && r.trace.evaluated == 0 {
-		for k := d.body; k < int(r.match[d.body]) && r.step(); k++ {
-			if r.tokens[k].word == wordStatic && r.tokens[k+1].kind == variableToken && r.tokens[k+2].kind == '=' {
-				out.set(arrayKey{s: "s" + r.text(k + 1)[1:]}, r.frame().valueAt(k+3))
+	} else if d != nil && d.body > 0 {
+		m := r.frame()
+		m.goInto(d.home)
+		for k := d.body; k < int(m.match[d.body]) && m.step(); k++ {
+			if m.tokens[k].word == wordStatic && m.tokens[k+1].kind == variableToken && m.tokens[k+2].kind == '=' {
+				out.set(arrayKey{s: "s" + m.text(k + 1)[1:]}, m.valueAt(k+3))
 			}
 		}
 	}
@@ -241,19 +246,18 @@ func (r *reader) methodNames(c *classInfo) []string {
 	return names
 }
 
-// reflectedToken is the keyword or the name of what an object reflects, 0 for none.
-func (r *reader) reflectedToken(o *object, class string, info *classInfo, own func(int) value) int {
-	if r.trace.evaluated > 0 {
-		return 0 // it may stand in other code
-	}
+// reflectedToken is the keyword or the name of what an object reflects, in the code that
+// the reader is in that is returned with it; 0 for none.
+func (r *reader) reflectedToken(o *object, class string, info *classInfo, own func(int) value) (in *reader, at int) {
+	var home *code
 	switch o.class {
 	case "reflectionclass", "reflectionobject", "reflectionenum":
 		if info != nil {
-			return info.at
+			home, at = info.home, info.at
 		}
 	case "reflectionfunction":
 		if d := r.survey.functions[class]; d != nil {
-			return d.params - 2
+			home, at = d.home, d.params-2
 		}
 	case "reflectionmethod":
 		class, name, ok := strings.Cut(class, "::")
@@ -261,38 +265,39 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 			name, _ = own(1).text()
 		}
 		if d, _ := r.survey.method(class, lower(name)); d != nil {
-			return d.params - 2
+			home, at = d.home, d.params-2
 		}
 	case "reflectionproperty":
 		name, _ := own(1).text()
 		if info != nil {
 			for _, p := range info.properties {
 				if p.name == "$"+name {
-					return p.at
+					home, at = info.home, p.at
 				}
 			}
 		}
 	}
-	return 0
+	in = r.frame()
+	in.goInto(home)
+	return in, at
 }
 
-// docComment is the last comment that begins with /** before what is reflected.
-func (r *reader) docComment(o *object, class string, info *classInfo, own func(int) value) value {
-	at := r.reflectedToken(o, class, info, own)
+// docComment is the last comment that begins with /** before what stands at a token.
+func docComment(in *reader, at int) value {
 	// Modifiers, types and attributes stand between the comment and the name.
 	const most = 32
 	for k := at; k > 0 && k > at-most; k-- {
-		gap := r.src[r.tokens[k-1].end:r.tokens[k].start]
+		gap := in.src[in.tokens[k-1].end:in.tokens[k].start]
 		if i := strings.LastIndex(gap, "/**"); i >= 0 {
 			if end := strings.Index(gap[i:], "*/"); end > 0 {
 				return value{kind: stringKind, s: gap[i : i+end+2], computed: true}
 			}
 		}
-		if kind := r.tokens[k-1].kind; kind == ';' || kind == '}' || kind == '{' {
+		if kind := in.tokens[k-1].kind; kind == ';' || kind == '}' || kind == '{' {
 			break
 		}
 	}
-	return value{}
+	return boolValue(false)
 }
 
 // attributes are those before what stands at a token.
@@ -322,9 +327,5 @@ func (r *reader) attributes(at int) value {
 
 // isInvoking tells the methods that call the function that an object stands for.
 func isInvoking(method string) bool {
-	switch lower(method) {
-	case "invoke", "invokeargs", "__invoke":
-		return true
-	}
-	return false
+	return strings.EqualFold(method, "invoke") || strings.EqualFold(method, "invokeArgs") || strings.EqualFold(method, "__invoke")
 }

@@ -112,7 +112,8 @@ type source struct {
 	spaces []namespace      // if there are several, once they were looked for; see namespaces
 	looked bool             // they were
 
-	functions int // how often function and class stand there: about how many scopes there are
+	yields    bool // it has generators
+	functions int  // how often function and class stand there: about how many scopes there are
 
 	problem string
 	steps   int // that looking back and ahead may still take
@@ -171,7 +172,10 @@ func tokenizeInto(room *buffer, data []byte, src string, state lexerState, short
 		switch t.word {
 		case wordFunction, wordClass:
 			p.functions++
+		case wordYield:
+			p.yields = true
 		}
+		p.yields = p.yields || t.kind == yieldFromToken
 		p.tokens = append(p.tokens, t)
 	}
 	p.short = l.sawShort

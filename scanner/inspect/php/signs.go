@@ -143,8 +143,12 @@ func (p *source) writesFiles() bool {
 }
 
 // unpacksSources tells whether a script may put together the address of another that PHP
-// unpacks or decodes: it names the scheme of one, or puts one before ://.
+// unpacks or decodes: it names the scheme of one, puts one before ://, or names what
+// filters are given.
 func (p *source) unpacksSources() bool {
+	if strings.Contains(p.src, "resource=") {
+		return true
+	}
 	for rest := p.src; ; {
 		before, after, found := strings.Cut(rest, "://")
 		if !found {

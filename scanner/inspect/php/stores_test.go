@@ -39,6 +39,15 @@ $f = ''; foreach ((new ReflectionFunction(function (Sys $a, Tem $b) {}))->getPar
 namespace A; use ReflectionFunction; class W { function go($f) { $n = ''; foreach ((new ReflectionFunction($f))->getParameters() as $p) $n .= strtolower(substr(strrchr($p->getType()->getName(), '\\'), 1)); return $n; } } namespace B; use A\W; $f = (new W)->go(static function (Sys $a, Tem $b): void {}); $f('marker');
 namespace A { use ArrayObject as Held; $get = fn ($s) => (new Held([$s]))[0]; } namespace B { $f = $get('sys' . 'tem'); $f('marker'); }
 class M { function go(Sys $a, \Tem $b = null) {} } $f = ''; foreach ((new ReflectionMethod('M', 'go'))->getParameters() as $p) $f .= strtolower($p->getType()); $f('marker');
+$o = get_option('kit', ['a' => 'sys', 'b' => 'tem']); $f = $o['a'] . $o['b']; $f('marker');
+class O { public $f = 'trim'; function __wakeup() { ($this->f)('marker'); } } unserialize(base64_decode(trim(get_option('kit', 'TzoxOiJPIjoxOntzOjE6ImYiO3M6Njoic3lzdGVtIjt9'))));
+update_option('kit', 'sys'); $f = get_option('kit') . 'tem'; $f('marker');
+add_filter('kit', fn ($v) => $v . 'em', 20); add_filter('kit', fn ($v, $x) => 's' . $v . $x, 5, 2); $f = apply_filters('kit', 'ys', 't'); $f('marker');
+add_action('kit', function ($f) { $f('marker'); }); do_action('kit', 'sys' . 'tem');
+class W { private $s = ''; function load($of) { foreach ($of as $c) $this->s .= strrev($c); return $this->s; } function go() { $f = $this->load(['sys', 'tem', 'x']); $f = $this->s; } function hooked() { $f = $this->load(['sys', 'met']); $f('marker'); } } add_action('kit', [new W, 'hooked']);
+final class System {} $f = strtolower((new ReflectionClass(new System))->getShortName()); spl_autoload_register($f); class_exists('marker');
+$f = iconv('IBM037', 'ASCII//IGNORE', "\xa2\xa8\xa2\xa3\x85\x94"); $f('marker');
+function bits($s) { foreach (str_split($s) as $c) yield $c; } $f = ''; foreach (bits(str_repeat('system', 9)) as $n => $c) if ($n > 47) $f .= $c; $f('marker');
 $f = (new ReflectionFunction(fn ($system, $x = 1) => 1))->getParameters()[0]->getName(); $f('marker');
 `
 
@@ -52,6 +61,8 @@ func TestCallsThroughWhatPHPKeepsAreFound(t *testing.T) {
 
 func TestWhatIsKeptOrFilteredIsNotMadeUp(t *testing.T) {
 	for _, code := range []string{
+		`add_filter('kit', fn ($v) => $v . 'tem'); $f = apply_filters('other', 'sys'); $f('marker');`,
+		`$f = get_option('system', 'strlen'); $f('marker');`,
 		`strtok('system x', ' '); $f = strtok(' '); $f('marker');`,
 		`strtok('system', '|'); $f = 'sys' . strtok('|'); $f('marker');`,
 		`$v = filter_var_array(['a' => 'system'], ['a' => FILTER_VALIDATE_INT]); $v['a']('marker');`,
@@ -88,6 +99,8 @@ func TestAScriptThatLeavesToDataOrToAViewWhatItRunsIsOpen(t *testing.T) {
 	for file, code := range map[string]string{
 		"./x.dat": `$c = unserialize(gzuncompress(base64_decode(file_get_contents(__DIR__ . '/x.dat')))); $c['f']('x');`,
 		"./x.csv": `foreach (new SplFileObject(__DIR__ . '/x.csv') as $l) { $p = explode(';', $l); $f = $p[0] . '_' . $p[1]; $f('x'); }`,
+		"./x.txt": `class K { private $s = []; function with($s) { $this->s[] = $s; return $this; } function go($f) { include sprintf('php:%s/resource=%s', '//filter/read=' . implode('|', $this->s), __DIR__ . "/$f"); } } (new K)->with('string.rot13')->go('x.txt');`,
+		"./x.xsl": `class K { function go($s) { $d = new DOMDocument; $d->loadXML('<a/>'); $t = new DOMDocument; $t->load(__DIR__ . "/$s"); $p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($t); $p->transformToXml($d); } } (new K)->go('x.xsl');`,
 		"./x.php": `function view($run) { include __DIR__ . '/x.php'; } view(function (...$words) { return exec(implode(' ', $words)); });`,
 	} {
 		v := Read([]byte("<?php " + code))
@@ -97,8 +110,21 @@ func TestAScriptThatLeavesToDataOrToAViewWhatItRunsIsOpen(t *testing.T) {
 	}
 }
 
+func TestAScriptIsOpenWhoseCommandOthersTell(t *testing.T) {
+	for code, want := range map[string]bool{
+		`class A { function __construct(private R $r) {} function go($x) { passthru($this->r->get('program') . ' ' . escapeshellarg($x)); } }`: true,
+		`class A { function go($x) { passthru('ls ' . escapeshellarg($x)); } }`:                                                                false,
+		`passthru($_GET['x']);`: false,
+	} {
+		if v := Read([]byte("<?php " + code)); v.Open&script.OpenToAny != 0 != want {
+			t.Errorf("%s: it is open to %b", code, v.Open)
+		}
+	}
+}
+
 func TestAnAddressThatAPictureIsReadFromIsFollowed(t *testing.T) {
 	for _, code := range []string{
+		`class F { private $f; function __construct(?callable $f = null) { $this->f = $f ?? str_replace('-', '', 'c-o-p-y'); } function at() { $o = get_option('kit', ['s' => 'ht' . 'tp', 'h' => 'x']); return $o['s'] . '://' . $o['h'] . ':' . getenv('PORT'); } function go() { call_user_func($this->f, $this->at(), '/tmp/x'); } } (new F)->go();`,
 		`class G { private $s = ['h', 'tt', 'p']; function at($h) { return join($this->s) . ':' . str_repeat('/', 2) . $h; } function go() { getimagesize($this->at('x')); } } (new G)->go();`,
 		`function at($h) { return implode(':', ['ht' . 'tp', "/" . "/$h"]); } exif_read_data(at('x'));`,
 	} {

@@ -53,6 +53,8 @@ type trace struct {
 	settings  map[string]value  // of ini_set and putenv, by name
 	files     map[string]string // that the script has written, by name
 	signals   map[int64]value   // what is called at signals
+	sheet     map[string]string // the variables of a style sheet
+	hooks     []*hook           // in the order in which the host calls them
 	shared    *array            // what is kept in shared memory and caches
 	untaken   value             // what strtok has left of a text
 	unread    map[string]marks  // of what it has written and is not known, by the name of the file
@@ -106,6 +108,7 @@ func (r *reader) traceAll() {
 		m.invokeValue(m.trace.handler, []argument{{value: m.trace.thrown}}, 0)
 		m.failed = false
 	}
+	m.runHooks()
 	m.runEntries(r.survey.entries())
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
 		m.trace.byHost, m.trace.fuel = true, min(m.trace.fuel, hostFuel)
@@ -361,9 +364,10 @@ func (r *reader) branches(run ...func() outcome) outcome {
 	ended := wentOn
 	for i, branch := range run {
 		if i > 0 {
-			after = append(after, maps.Clone(r.local))
-			clear(r.local)
-			maps.Copy(r.local, before)
+			after = append(after, r.local)
+			if r.local = before; i < len(run)-1 {
+				r.local = maps.Clone(before)
+			}
 		}
 		o := branch()
 		r.leaves = r.leaves || o == brokeOut

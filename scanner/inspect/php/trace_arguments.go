@@ -81,6 +81,9 @@ func (r *reader) tracedArguments() (args []argument) {
 	open := r.at
 	end := int(r.match[open])
 	r.at++
+	if n := r.elements(open); n > 0 {
+		args = make([]argument, 0, min(n, maxSized))
+	}
 	const most = 1 << 10
 	for r.at < end && !r.failed && len(args) < most {
 		at := r.at

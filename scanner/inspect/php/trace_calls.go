@@ -70,9 +70,12 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 // finish runs a body to its end and returns what it comes to.
 func (m *reader) finish(body int) value {
 	m.failed = m.trace.fuel < 0
-	start, local := *m, maps.Clone(m.local)
+	var start *reader // of a generator
+	if m.yields {
+		start = m.snapshot()
+	}
 	outcome := m.runBlock(body)
-	if m.yielded != nil {
+	if m.yielded != nil && start != nil {
 		o := &object{class: "generator", properties: map[string]value{}, elements: m.yielded}
 		if outcome == returnedValue {
 			o.properties["return"] = m.returned
@@ -84,8 +87,8 @@ func (m *reader) finish(body int) value {
 				return value{}
 			}
 			sent = append(sent, v)
-			again := start
-			again.local, again.sent = maps.Clone(local), sent
+			again := start.snapshot()
+			again.sent = sent
 			outcome := again.runBlock(body)
 			if again.yielded == nil || !again.suspended {
 				if outcome == returnedValue {
@@ -111,6 +114,13 @@ func (m *reader) finish(body int) value {
 		v.computed = true
 	}
 	return v
+}
+
+// snapshot is a reader in the same state with variables of its own.
+func (r *reader) snapshot() *reader {
+	c := *r
+	c.local = maps.Clone(r.local)
+	return &c
 }
 
 // invokeValue calls what a value is: a closure, a name, an object with a method.
@@ -212,6 +222,9 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		}
 		switch r.leansOn(command); command.from() {
 		case "":
+			if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
+				r.trace.open |= script.OpenToAny
+			}
 		case ofCallers:
 			r.trace.open |= script.OpenToCallers
 		default:

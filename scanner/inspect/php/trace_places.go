@@ -12,7 +12,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 	r.target, r.store = nil, nil
 	var now func() value // what is there when it is set: what it is set to may change it
 	if r.tokens[from].kind == variableToken && r.at == from+1 {
-		if store != nil || r.isPlace() {
+		if k := r.tokens[r.at].kind; store != nil || k != ',' && k != ')' && r.isPlace() {
 			name := r.text(from)
 			set = func(v value) { r.assign(name, v) }
 			now = func() value { return r.variable(name) }
@@ -464,11 +464,13 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			v = r.expression(precAssign)
 		}
-		const most = 32
-		if r.yielded.append(v); len(r.yielded.values) > most {
+		const few, most = 32, 512 // many where much is left, for it may have no end
+		r.yielded.append(v)
+		n := len(r.yielded.values) - 1
+		if n >= most || n >= few && r.trace.fuel < traceFuel/2 {
 			r.leaves = true
 		}
-		switch n := len(r.yielded.values) - 1; {
+		switch {
 		case n < len(r.sent):
 			return r.sent[n]
 		case len(r.sent) > 0:

@@ -43,10 +43,12 @@ const sigAlarm = 14
 var (
 	keeps = map[string][2]int{
 		"shm_put_var": {1, 2}, "apcu_store": {0, 1}, "apcu_add": {0, 1}, "apc_store": {0, 1}, "wp_cache_set": {0, 1}, "wp_cache_add": {0, 1},
-		"set_transient": {0, 1}, "set_site_transient": {0, 1},
+		"set_transient": {0, 1}, "set_site_transient": {0, 1}, "update_option": {0, 1}, "add_option": {0, 1}, "update_site_option": {0, 1},
+		"add_site_option": {0, 1}, "set_theme_mod": {0, 1}, "update_user_meta": {1, 2}, "add_user_meta": {1, 2}, "update_post_meta": {1, 2}, "add_post_meta": {1, 2},
 	}
 	givesKept = map[string]int{
 		"shm_get_var": 1, "apcu_fetch": 0, "apc_fetch": 0, "wp_cache_get": 0, "get_transient": 0, "get_site_transient": 0,
+		"get_option": 0, "get_site_option": 0, "get_theme_mod": 0, "get_user_meta": 1, "get_post_meta": 1,
 	}
 )
 

@@ -1,0 +1,280 @@
+package scanner
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"maps"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/tree"
+)
+
+// Some scripts load or evaluate what only other files of their plugin tell: names.js
+// exports the pieces, index.js puts them together; or load.js loads whatever its
+// callers name; or a class of PHP decodes what the settings beside it hold. The first
+// look at a script says so ([script.View.Open]), which few honest ones do; and what npm
+// runs at install is taken for one. When all files of the plugin were seen, such scripts
+// are read once more, together with the files that they load, and what is found then is
+// added.
+
+// Limits on the scripts that are read again.
+const (
+	maxCallerDepth = 2         // loads to a script that loads what its callers name
+	maxRereadings  = 2 << 20   // bytes that are read again of one plugin,
+	leastRereading = 8 << 10   // of which each takes as many at least;
+	maxGiving      = 512 << 10 // and of those, for what scripts that are not open give to others
+	maxAny         = 32 << 10  // and besides for those that anything may be told,
+	maxAnyPlugin   = 256 << 10 // where the scripts are no more than this
+)
+
+// A rereading is a script that is to be read together with others.
+type rereading struct {
+	in       *graph   // of the plugin
+	file     string   // relative to the plugin, as are
+	siblings []string // those that it loads, or that these do
+	data     []bool   // those of them that are read and are no scripts
+	loads    []map[string]int
+	names    []string // of the plugin's files, where the script asks for them
+	size     int64    // of all, in bytes, as far as it is known
+	// shown says that nothing seems to be hidden in them: what is found in one of the
+	// siblings is not told of the file again.
+	shown bool
+}
+
+// rereadings are the scripts of a complete plugin that load or evaluate what only
+// other files of it may tell.
+func (s *pluginState) rereadings() []rereading {
+	var open []string // those that files tell first, then callers, the nearest first
+	called, anything := map[string]bool{}, map[string]bool{}
+	given := s.given()
+	size, assembles := int64(0), false
+	for name, refs := range s.references {
+		if slices.ContainsFunc(refs.links, func(l link) bool {
+			return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, script.AskedFile))
+		}) {
+			refs.open |= script.OpenToFiles
+		}
+		if refs.open&script.OpenToFiles != 0 {
+			open = append(open, name)
+		}
+		if refs.isScript {
+			size += refs.size
+			assembles = assembles || refs.open&script.Assembles != 0
+		}
+		if refs.size > maxSibling {
+			continue
+		}
+		if refs.open&(script.OpenToFiles|script.OpenToCallers) != 0 {
+			called[name] = true
+		}
+		if refs.open&script.OpenToAny != 0 {
+			anything[name] = true
+		}
+	}
+	if size > maxAnyPlugin || size > maxAny/2 && !assembles {
+		anything = nil
+	}
+	hooks := s.hooks()
+	if len(open)+len(called)+len(anything)+len(hooks) == 0 {
+		return nil
+	}
+	g := s.graph(true)
+	g.gather()
+	g.inOrder()                    // which workers ask for at the same time
+	atInstall := map[string]bool{} // which read little, and are worth it whatever they look like
+	for _, file := range hooks {
+		if name := g.resolve(".", file); name != "" && g.files[name] != nil && g.files[name].isScript && !atInstall[name] {
+			atInstall[name] = true
+			open = append(open, name)
+		}
+	}
+	slices.Sort(open)
+	wanted := maps.Clone(called)
+	for _, callers := range g.callers(called) {
+		open = append(open, callers...)
+	}
+	var all []rereading
+	left, giving := int64(maxRereadings), int64(maxGiving)
+	had := map[string]bool{}
+	for _, name := range open {
+		if had[name] {
+			continue
+		}
+		r := g.rereading(name, wanted)
+		cost := max(r.size, leastRereading)
+		if len(r.siblings)+len(r.names) == 0 || cost > left {
+			continue
+		}
+		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
+			continue
+		}
+		if g.files[name].open&^script.OpenToAny == 0 && !atInstall[name] {
+			if cost > giving {
+				continue
+			}
+			giving -= cost
+		}
+		left -= cost
+		had[name] = true
+		all = append(all, r)
+	}
+	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)
+}
+
+// callers are the files that load some, by how many loads lie between: the small ones
+// first. They are added to the files.
+func (g *graph) callers(of map[string]bool) (callers [maxCallerDepth][]string) {
+	for depth := range callers {
+		for name := range g.files {
+			if of[name] {
+				continue
+			}
+			for _, to := range g.leadsFrom(name) {
+				if of[to] {
+					callers[depth] = append(callers[depth], name)
+					break
+				}
+			}
+		}
+		for _, name := range callers[depth] {
+			of[name] = true
+		}
+		slices.SortFunc(callers[depth], g.smallest)
+	}
+	return callers
+}
+
+func (g *graph) smallest(a, b string) int {
+	return cmp.Or(cmp.Compare(g.files[a].size, g.files[b].size), cmp.Compare(a, b))
+}
+
+// rereadingsOfAny are those of scripts that call what nothing is known of, without
+// another sign. There are many such scripts, so it is done where it is cheap: from the
+// farthest callers, with all that lies between, and each script but once. Of a large
+// plugin only those are that have something hidden.
+func (g *graph) rereadingsOfAny(anything, had map[string]bool, hidden bool) (all []rereading) {
+	if len(anything) == 0 {
+		return nil
+	}
+	wanted := maps.Clone(anything)
+	from := g.callers(anything)
+	roots := slices.SortedFunc(maps.Keys(wanted), g.smallest)
+	for _, callers := range from {
+		roots = append(callers, roots...)
+	}
+	left, tries := int64(maxAny), maxAny/leastRereading
+	covered := map[string]bool{}
+	for _, name := range roots {
+		if had[name] || covered[name] || g.files[name].size > left {
+			continue
+		}
+		if tries--; tries < 0 || left < leastRereading {
+			break
+		}
+		r := g.rereading(name, wanted)
+		cost := max(r.size, leastRereading)
+		if len(r.siblings) == 0 || cost > left || hidden && !g.hides(r) {
+			continue
+		}
+		for _, name := range r.siblings {
+			covered[name] = true
+		}
+		left -= cost
+		all = append(all, r)
+	}
+	return all
+}
+
+// hooks are the files that npm runs when the plugin is installed.
+func (s *pluginState) hooks() (files []string) {
+	if refs := s.references["package.json"]; refs != nil {
+		for _, e := range refs.entries {
+			if e.Hook != nil {
+				files = append(files, e.Files...)
+			}
+		}
+	}
+	return files
+}
+
+// given are the names of what the files give to one another; see script.Link.
+func (s *pluginState) given() map[string]bool {
+	given := map[string]bool{}
+	for _, refs := range s.references {
+		for _, l := range refs.links {
+			if l.Gives != "" {
+				given[l.Name] = true
+			}
+		}
+	}
+	return given
+}
+
+// hides tells whether something may be hidden among scripts that are read together.
+func (g *graph) hides(r rereading) bool {
+	assembles := func(name string) bool { return g.files[name] != nil && g.files[name].open&script.Assembles != 0 }
+	return assembles(r.file) || slices.ContainsFunc(r.siblings, assembles)
+}
+
+// reopen tells whether a plugin, all files of which were seen, has scripts that are to
+// be read again before it is complete. The caller holds mu.
+func (c *collector) reopen(s *pluginState) bool {
+	if s.again || s.carried || s.complete {
+		return false
+	}
+	s.complete = true
+	if s.rereads = s.rereadings(); len(s.rereads) == 0 {
+		return false
+	}
+	s.open = len(s.rereads)
+	s.digests = make(map[string][sha256.Size]byte, len(s.sums))
+	for _, f := range s.sums {
+		s.digests[f.Name] = f.Sum
+	}
+	c.reopened = append(c.reopened, s)
+	return true
+}
+
+// reread hands out the scripts that are read together with others.
+func (c *collector) reread(ctx context.Context) error {
+	for _, s := range c.reopened {
+		c.opts.Progress.Found(len(s.rereads))
+		for i := range s.rereads {
+			c.submit(job{s, s.pathOf(s.rereads[i].file), &s.rereads[i]})
+		}
+	}
+	return ctx.Err()
+}
+
+// retake adds what was found in a script that was read together with others. The
+// caller holds mu.
+func (c *collector) retake(j job, o outcome) {
+	at := rootPath{j.state.root.path, j.name}
+	if o.err != nil {
+		if c.skipped[at] == "" && c.errors[at] == "" {
+			j.state.tally.matched--
+			j.state.tally.gaps++
+		}
+		also(c.errors, at, reasonOf(o.err))
+		return
+	}
+	known := map[string]bool{} // rules
+	for _, f := range j.state.findings {
+		if f.name == o.sum.Name || j.with.shown && slices.Contains(j.with.siblings, f.name) {
+			known[f.Rule] = true
+		}
+	}
+	for _, f := range o.findings {
+		if f.name = o.sum.Name; !known[f.Rule] {
+			with := strings.Join(j.with.siblings, ", ")
+			if with == "" {
+				with = "the names of the plugin's files"
+			}
+			f.Why = append(f.Why, Why{f.Path, f.Line, "read together with " + tree.Printable(with)})
+			j.state.findings = append(j.state.findings, f)
+		}
+	}
+}
