@@ -14,7 +14,7 @@ import (
 // fifteenthNative adds the native part of the fifteenth set.
 func fifteenthNative(w *writer) error {
 	maps.Copy(cEncoders, fifteenthEncoders)
-	if err := w.native("held-out", slices.Concat(fifteenthOrdinary(), fifteenthAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(fifteenthOrdinary(), fifteenthAdversarial())); err != nil {
 		return err
 	}
 	return fifteenthTogether(w)
@@ -271,7 +271,7 @@ if (process.platform === 'darwin') {
 `},
 			map[string]nativePlugin{npm.dir + "/prebuilds/darwin/arenas.dylib": {source: "fifteenth_allocator.c", target: "mac-universal", encoder: "fifteenth-pages", texts: words, flags: []string{"-O2"}}}},
 	} {
-		p.c.Set = "held-out"
+		p.c.Set = "open"
 		if err := w.besides(p.c, p.name, p.files, p.natives); err != nil {
 			return err
 		}

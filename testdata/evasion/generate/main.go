@@ -76,6 +76,7 @@ var sources = []func(*writer) error{
 	twelfthNative,
 	thirteenthNative,
 	fourteenthNative,
+	fifteenthNative,
 	heldOut,
 }
 
