@@ -157,7 +157,7 @@ func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
 		"const x = require('./x'); exports.f = n => require(n + '_' + x.a)":                   script.OpenToFiles | script.OpenToCallers,
 		"const n = require('./x'); require('fs').readFileSync(n.a)":                           0,
 		"require(process.argv[2])":                                                            0,
-		"exports.f = c => require('child_process').exec(c)":                                   0,
+		"exports.f = c => require('child_process').exec(c)":                                   script.OpenToCallers,
 		"exports.f = c => require(['child', 'process'].join('_')).exec('ls ' + c)":            script.OpenToCallers,
 		"const c = require('child_process'); exports.f = c.execFile":                          script.OpenToCallers,
 		"exports.K = class { constructor() { this.host = require('child_process'); } }":       script.OpenToCallers,
@@ -168,7 +168,7 @@ func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
 		"module.exports = require('child_process').spawn":                                                                  script.OpenToCallers,
 		"const all = { 1: (m) => { m.exports = require('child_process'); } }, m = {}; all[1](m); require(process.argv[2])": 0,
 		"export { execSync as go } from 'node:child_process'":                                                              script.OpenToCallers,
-		"import { exec } from 'child_process'; export const go = (c) => exec(c), n = 1":                                    0,
+		"import { exec } from 'child_process'; export const go = (c) => exec(c), n = 1":                                    script.OpenToCallers,
 		"const c = require('child_process'), r = {}; for (const k in c) r[k] = c[k]; r.default = c; exports.version = 1":   0,
 	} {
 		if got := Read([]byte(src)).Open; got != want {
