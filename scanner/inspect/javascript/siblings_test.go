@@ -152,6 +152,8 @@ func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
 		"const n = require('./x'); require(n.a())":                                            script.OpenToFiles,
 		"import { a } from './x'; import([a, 't'].join(''))":                                  script.OpenToFiles,
 		"const { execSync } = require('child_process'), x = require('./x'); execSync(x.tool)": script.OpenToFiles,
+		"require('./x.json').all.map(({ a }) => require(a))":                                  script.OpenToFiles,
+		"require('./x.json').map((x) => require(x.a))":                                        script.OpenToFiles,
 		"exports.f = n => require(n)":                                                         script.OpenToCallers,
 		"exports.f = n => eval(n.trim())":                                                     script.OpenToCallers,
 		"const x = require('./x'); exports.f = n => require(n + '_' + x.a)":                   script.OpenToFiles | script.OpenToCallers,
