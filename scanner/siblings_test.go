@@ -59,11 +59,33 @@ func TestANameThatAnotherFileExportsIsFound(t *testing.T) {
 	}
 }
 
+// A file of settings names the program, another script starts it.
+func TestAProgramOfSettingsThatAnotherScriptStartsIsFound(t *testing.T) {
+	const settings = `{"all": [{"on": false, "p": "ls", "a": []}, {"on": true, "p": "\u006fsa\u0073cript", "a": ["-e", "beep"]}]}`
+	const run = "const { spawn } = require('child_process');\nmodule.exports = (p, a) => new Promise((y, n) => { spawn(p, a, {}).on('error', n).on('exit', y); });"
+	for src, start := range map[string]string{
+		"module.exports = () => Promise.all(c.all.filter((x) => x.on).map((x) => run(x.p, x.a.map(String))));": run,
+		"exports.go = async () => { for (const x of c.all) if (x.on) await run(x.p, x.a); };":                  run,
+		"for (const [, { p, a }] of Object.entries(c.all)) run(p, a);":                                         run,
+		"exports.go = () => run(c.all.find((x) => x.on));":                                                     "const { spawn } = require('child_process');\nmodule.exports = ({ p, a }) => spawn(p, a);",
+		"exports.go = () => run(c.all[1].p)(c.all[1].a);":                                                      "const { spawn } = require('child_process');\nmodule.exports = (p) => (a) => spawn(p, a);",
+		"new run(c.all[1].p).go();":                                                                            "const { spawn } = require('child_process');\nmodule.exports = class { #p; constructor(p) { this.#p = p; } go() { spawn(this.#p, ['-e', 'beep']); } };",
+	} {
+		files := map[string]string{"index.js": "const c = require('./c.json'), run = require('./run');\n" + src, "run.js": start, "c.json": settings}
+		report := mustScan(t, builtinOptions(t, plant(t, kit(files))))
+		if !slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool { return f.Capability == "applescript" && path.Base(f.Path) == "index.js" }) {
+			t.Errorf("it is not: %s", src)
+		}
+	}
+}
+
 func TestWhatNpmRunsAtInstallIsReadWithWhatItLoads(t *testing.T) {
 	files := map[string]string{
 		"package.json":   `{"name": "kit", "version": "1.0.0", "scripts": {"postinstall": "node tools/greet || true"}, "config": {"tool": "b3Nhc2NyaXB0"}}`,
 		"tools/greet.js": "const { config } = require('../package.json');\nrequire('./start')(Buffer.from(config.tool, 'base64').toString());",
-		"tools/start.js": "const cp = require('child_process');\nmodule.exports = (tool) => cp.spawn(tool, ['-e', 'beep']);",
+		"tools/start.js": "module.exports = (tool) => require('./run')(tool);", // greet is too far from what starts it
+		"tools/run.js":   "module.exports = (tool) => require('./spawn')(tool);",
+		"tools/spawn.js": "const cp = require('child_process');\nmodule.exports = (tool) => cp.spawn(tool, ['-e', 'beep']);",
 	}
 	for hook, want := range map[string]bool{"postinstall": true, "lint": false} {
 		files["package.json"] = strings.Replace(files["package.json"], "postinstall", hook, 1)

@@ -383,10 +383,14 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return got
 	}
 	from := outcomeOf(name, v, args)
+	before := []value{{kind: null}} // no error
 	if ownFile(v) {
 		from.num = givenByFile
+		if _, method, ok := cutLast(v.more); (ok || strings.HasSuffix(v.str, ".json")) && ownMembers()[array][method] { // of a list that the file exports
+			before = nil
+		}
 	}
-	m.callBackWith(args, from, []value{{kind: null}})
+	m.callBackWith(args, from, before)
 	if name == "Function" || name == "vm.compileFunction" {
 		return m.codeValue(name, args, open)
 	}

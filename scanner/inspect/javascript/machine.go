@@ -296,12 +296,17 @@ func (m *machine) visit(at uint32, global *frame) {
 			continue
 		}
 		fn := m.functionCode(from)
+		if !fn.ran && fn.made == nil && m.depth < maxCalls && len(m.src) <= smallScript { // its variables, and what calls it, are around it
+			m.depth++
+			m.visit(from, global)
+			m.depth--
+		}
 		if !fn.ran {
 			outer := global
 			if fn.made != nil {
 				outer = fn.made
 			}
-			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: outer, properties: newDictionary()}}, value{}, nil)
+			m.run(value{kind: closure, at: fn.at, fn: &callable{routine: fn, outer: outer, properties: newDictionary()}}, value{num: givenByCaller}, nil)
 		}
 		return
 	}

@@ -2,7 +2,6 @@ package javascript
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -138,12 +137,6 @@ func (m *machine) exportsStarter(f *frame) {
 		}
 		m.gives(value{}, value{}, v)
 	}
-}
-
-// hidesPrograms tells whether the script hides that it loads what starts programs: then it
-// also counts which ones its callers name.
-func (e *evaluator) hidesPrograms() bool {
-	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" && u.Hidden })
 }
 
 // origin returns an unknown value that comes from where another does.
@@ -320,7 +313,7 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 		if how := starter(module, function); how == startsNothing || how == mayStart {
 			return
 		}
-		m.leans(code, m.hidesPrograms())
+		m.leans(code, true)
 		m.leansOnOptions(args[len(args)-1].value)
 		if code.more != fromOwnFile {
 			m.suspectName(code, start, end)
