@@ -130,6 +130,26 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 	}
 }
 
+func TestDirectoriesAboveAScriptAreKnown(t *testing.T) {
+	for dir, want := range map[string]string{
+		`dirname(__DIR__)`:                         "file ./../x.kit",
+		`dirname(dirname(__FILE__))`:               "file ./../x.kit",
+		`dirname(__FILE__, 2)`:                     "file ./../x.kit",
+		`dirname(__DIR__, 2)`:                      "file ./../../x.kit",
+		`dirname(__DIR__ . '/a/b.php')`:            "file ./a/x.kit",
+		`plugin_dir_path(dirname(__FILE__)) . '.'`: "file ./.././x.kit",
+	} {
+		v := Read([]byte("<?php $f = trim(file_get_contents(" + dir + " . '/x.kit')); $f('x');"))
+		if !slices.Contains(v.Asks, want) {
+			t.Errorf("%s: it asks for %q", dir, v.Asks)
+		}
+	}
+	v := Read([]byte("<?php include dirname(__DIR__, 2) . '/x.php';"))
+	if !slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Kind == script.Module && u.Name == "../../x.php" }) {
+		t.Errorf("an include: %v", v.Uses)
+	}
+}
+
 func TestACommandThatOtherFilesHoldIsKnown(t *testing.T) {
 	v := readWith("<?php $c = include './x.php'; exec($c['bin'] . ' -e x');", "x.php", "<?php return ['bin' => 'osa' . 'script'];")
 	if !strings.Contains(string(v.Text), `"osascript -e x"`) {
