@@ -117,6 +117,7 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 		`['run' => ['call' => $f]] = parse_ini_file(__DIR__ . '/x.kit', true); $f('x');`,
 		`$s = ''; foreach (file(__DIR__ . '/x.kit') as $l) $s .= chr(bindec($l)); eval($s);`,
 		`include 'php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit';`,
+		`(new ReflectionFunction(trim(file_get_contents(__DIR__ . '/x.kit'))))->invoke('x');`,
 		`class C { private $m = []; function __construct() { foreach (file(__DIR__ . '/x.kit') as $l) { $p = explode('=', $l); $this->m[$p[0]] = stripcslashes($p[1]); } } function get($id) { return $this->m[$id] ?? $id; } } $f = (new C)->get('Go'); $f('x');`,
 		`class T { private $t; function stream_open($p, $m, $o, &$x) { $this->t = base64_decode(file_get_contents(__DIR__ . '/x.kit')); return true; } function stream_read($n) { return $this->t; } function stream_eof() { return true; } } stream_wrapper_register('t', 'T'); include 't://x';`,
 		`$f = substr(md5_file(__DIR__ . '/x.kit'), 0, 6) ^ 'RkpHRVQM'; $f('x');`,
