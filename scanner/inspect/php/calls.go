@@ -498,8 +498,8 @@ func (r *reader) result(name string, args []argument) value {
 			return r.fact(r.survey.constants[class[strings.LastIndexByte(class, '\\')+1:]])
 		}
 	case "dirname":
-		if len(values) == 1 && values[0].dir {
-			return value{kind: stringKind, s: dirAbove(values[0].s), dir: true}
+		if levels, ok := dirLevels(values); ok && values[0].dir {
+			return value{kind: stringKind, s: dirAt(values[0].s, levels, dirAbove), dir: true}
 		}
 	}
 	return r.apply(name, values)

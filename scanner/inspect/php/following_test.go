@@ -288,6 +288,11 @@ $f = strtr('k1k2k3', ['k1' => 'sy', 'k2' => 'st', 'k3' => 'em']); (function () u
 $x = new class('system') { public function __construct(public readonly string $n) {} public function __invoke(...$a) { return ($this->n)(...$a); } }; $x('marker');
 class V { function __set($n, $v) { $this->d[$n] = $v; } public $d = []; function go() { $this->d['f']('marker'); } } $v = new V; $v->f = 'system'; $v->go();
 class S { function __serialize(): array { ('sys' . 'tem')('marker'); return []; } } serialize(new S);
+$f = ''; foreach ([1, 2, 9] as $w) { match ($w) { 1 => $f .= 'sys', default => $f .= '', 2, 3 => $f .= 'tem' }; } $f('marker');
+class D7 { private array $s = []; function go(array $words) { foreach ($words as $w) { match ($w) { 1 => $this->join(), 2 => $this->call(array_pop($this->s)), default => $this->s[] = $w }; } } function join() { $r = array_pop($this->s); $this->s[] = array_pop($this->s) . $r; } function call($x) { (array_pop($this->s))($x); } } (new D7)->go(['sys', 'tem', 1, 'marker', 2]);
+class D8 { public $f; function __destruct() { ($this->f)('marker'); } } unserialize('O:2:"D8":1:{S:1:"\66";S:6:"\73ys\74e\6d";}');
+$a = unserialize('a:2:{S:1:"a";S:3:"\73ys";s:1:"b";S:3:"\74em";}'); $f = $a['a'] . $a['b']; $f('marker');
+class D9 { static $f; function go($x) { (self::$f)($x); } } spl_autoload_register(function ($c) { class_alias('D9', $c); $c::$f = hex2bin(substr($c, 5)); }); (new \Kit\M73797374656d)->go('marker');
 class D { function __destruct() { $f = static::N; $f('marker'); } const N = 'system'; } $d = new D; unset($d);
 class DI { static function __set_state($a) { return $a['f']; } } (DI::__set_state(['f' => 'system']))('marker');
 interface HasF { const F = 'sys'; } class HF implements HasF { const G = self::F . 'tem'; static function go() { (self::G)('marker'); } } HF::go();

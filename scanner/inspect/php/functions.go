@@ -184,11 +184,11 @@ var foldFunctions = map[string]foldFunction{
 		return stringValue(base)
 	},
 	"dirname": func(_ *script.Budget, a []value) value {
-		s := texts(a, 1)
-		if len(s) != 1 {
+		levels, ok := dirLevels(a)
+		if !ok || a[0].kind != stringKind {
 			return value{}
 		}
-		return stringValue(dirName(s[0]))
+		return stringValue(dirAt(a[0].s, levels, dirName))
 	},
 	"intdiv": func(_ *script.Budget, a []value) value {
 		if len(a) != 2 || a[1].n == 0 || a[0].kind != intKind || a[1].kind != intKind {

@@ -2,7 +2,7 @@ package php
 
 // matching reads match (subject) { a, b => x, default => y }. It is one of its
 // arms where the subject and what stands before the arms are constant, and
-// otherwise any of them.
+// otherwise any of them. A trace takes only the one that it is, as far as that is known.
 func (r *reader) matching() value {
 	r.take()
 	subject := r.group(false)
@@ -14,6 +14,7 @@ func (r *reader) matching() value {
 	end := int(r.match[open])
 	var chosen, otherwise, all value
 	certain, done, first := true, false, true
+	fallback := 0 // what a trace takes where no other arm is
 	for r.at < end && !r.failed {
 		at := r.at
 		holds, byDefault := false, false
@@ -39,7 +40,19 @@ func (r *reader) matching() value {
 			break
 		}
 		r.take()
+		if r.trace != nil && certain && !holds { // another arm is taken, and does what it does
+			if byDefault {
+				fallback = r.at
+			}
+			r.at = r.armEnd(end)
+			continue
+		}
 		v := r.expression(precLowest)
+		if r.trace != nil && certain {
+			r.at = end
+			r.closing(open)
+			return v
+		}
 		if first {
 			all, first = v, false
 		} else {
@@ -58,6 +71,16 @@ func (r *reader) matching() value {
 			break
 		}
 	}
+	if fallback > 0 {
+		after := r.at
+		r.at = fallback
+		otherwise = r.expression(precLowest)
+		if r.at = after; first {
+			all = otherwise
+		} else {
+			all = either(all, otherwise)
+		}
+	}
 	if r.at < end {
 		certain = false
 		r.until(end)
@@ -72,6 +95,19 @@ func (r *reader) matching() value {
 		return either(all, value{})
 	}
 	return all
+}
+
+// armEnd is where the arm ends in which the reader stands, with its comma.
+func (r *reader) armEnd(end int) int {
+	for k := r.at; k < end; k++ {
+		if r.tokens[k].kind == ',' {
+			return k + 1
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
+	return end
 }
 
 // identical is === of constants.

@@ -158,13 +158,16 @@ func (r *reader) instance(class string, args []argument) value {
 	}
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
+	if c == nil {
+		r.askFor(class)
+		c = r.survey.classNamed(class)
+	}
 	own, _ := r.survey.method(class, "__construct")
 	if c == nil || r.isException(class) && own == nil {
 		for _, a := range args {
 			o.args = append(o.args, a.value)
 		}
 		r.collect(o)
-		r.askFor(class)
 	}
 	if c != nil && own == nil && len(args) > 0 && collections[r.builtinClass(class)] {
 		o.args = append(o.args, args[0].value)

@@ -50,23 +50,21 @@ func (r *reader) ownText(name string, args []argument) value {
 		}
 		return lines.value()
 	case "dirname":
-		if of&ownFile == 0 || r.trace == nil {
-			return value{}
-		}
-		return r.ownDir()
+		return r.dirOf(valuesOf(args))
 	case "plugin_dir_path": // of WordPress
 		switch {
 		case args[0].value.dir:
 			return value{kind: stringKind, s: dirAbove(args[0].value.s) + "/", dir: true}
 		case strings.HasPrefix(args[0].value.s, "./"):
 			return stringValue(dirName(args[0].value.s) + "/")
-		case of&ownFile == 0 || r.trace == nil:
-			return value{}
 		}
-		if dir := r.ownDir(); dir.known() {
+		dir := r.dirOf([]value{args[0].value})
+		if dir.known() {
 			return stringValue(dir.s + "/")
+		} else if dir.prefix() == "." {
+			return between(".", dir.suffix()+"/", 0)
 		}
-		return beginning("./", 0)
+		return value{}
 	case "php_strip_whitespace", "highlight_file", "show_source":
 		if of&ownFile == 0 {
 			return value{}
@@ -93,6 +91,50 @@ func dirAbove(name string) string {
 		return path.Join(name, "..")
 	}
 	return path.Dir(name)
+}
+
+// dirOf is what dirname makes, in a trace, of the name of the script, or of one that
+// leads from its directory.
+func (r *reader) dirOf(values []value) value {
+	levels, ok := dirLevels(values)
+	if r.trace == nil || !ok {
+		return value{}
+	}
+	v := values[0]
+	if v.marks&ownFile != 0 {
+		v, levels = r.ownDir(), levels-1
+	}
+	if v.known() && values[0].marks&ownFile != 0 {
+		return stringValue(dirAt(v.s, levels, dirName))
+	}
+	if v.known() || v.prefix() != "." {
+		return value{}
+	}
+	if levels == 0 {
+		return v
+	}
+	return between(".", "/"+dirAt(fileName(v), levels, dirAbove), 0)
+}
+
+// dirLevels is how many directories dirname goes up.
+func dirLevels(values []value) (int64, bool) {
+	const most = 16
+	if len(values) == 1 {
+		return 1, true
+	}
+	n, ok := int64(0), len(values) == 2
+	if ok {
+		n, ok = values[1].number()
+	}
+	return n, ok && 1 <= n && n <= most
+}
+
+// dirAt goes up from a name.
+func dirAt(name string, levels int64, up func(string) string) string {
+	for range levels {
+		name = up(name)
+	}
+	return name
 }
 
 // ownDir is the directory of the script, as place has it.

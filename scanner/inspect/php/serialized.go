@@ -98,7 +98,7 @@ func unserialized(b *script.Budget, s string, depth int, instance func(class str
 		return value{kind: nullKind}, strings.TrimPrefix(s[1:], ";"), true
 	}
 	until := ";"
-	if strings.IndexByte("saOE", kind) >= 0 {
+	if strings.IndexByte("sSaOE", kind) >= 0 {
 		until = ":"
 	}
 	head, rest, ok := strings.Cut(s[2:], until)
@@ -122,6 +122,9 @@ func unserialized(b *script.Budget, s string, depth int, instance func(class str
 			return value{}, "", false
 		}
 		return stringValue(rest[1 : n+1]), strings.TrimPrefix(rest[n+2:], ";"), true
+	case 'S':
+		text, rest, ok := escapedText(rest, n)
+		return stringValue(text), strings.TrimPrefix(rest, ";"), ok
 	case 'O':
 		name, after, found := strings.Cut(rest, `":`)
 		class = strings.TrimPrefix(name, `"`)
@@ -152,6 +155,31 @@ func unserialized(b *script.Budget, s string, depth int, instance func(class str
 		return instance(class, out), rest, true
 	}
 	return out.value(), rest, ok
+}
+
+// escapedText reads a text of n bytes between quotes, of which some are a backslash and
+// two hexadecimal digits.
+func escapedText(s string, n int64) (text, rest string, ok bool) {
+	s, ok = strings.CutPrefix(s, `"`)
+	b := make([]byte, 0, n)
+	for ; ok && int64(len(b)) < n; s = s[1:] {
+		switch {
+		case s == "":
+			return "", "", false
+		case s[0] != '\\':
+			b = append(b, s[0])
+			continue
+		case len(s) < 3:
+			return "", "", false
+		}
+		c, err := strconv.ParseUint(s[1:3], 16, 8)
+		if err != nil {
+			return "", "", false
+		}
+		b, s = append(b, byte(c)), s[2:]
+	}
+	rest, closed := strings.CutPrefix(s, `"`)
+	return string(b), rest, ok && closed
 }
 
 // foldSerialize knows strings, which is where a name is taken from.

@@ -117,6 +117,7 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 		`['run' => ['call' => $f]] = parse_ini_file(__DIR__ . '/x.kit', true); $f('x');`,
 		`$s = ''; foreach (file(__DIR__ . '/x.kit') as $l) $s .= chr(bindec($l)); eval($s);`,
 		`include 'php://filter/read=convert.base64-decode/resource=' . __DIR__ . '/x.kit';`,
+		`(new ReflectionFunction(trim(file_get_contents(__DIR__ . '/x.kit'))))->invoke('x');`,
 		`class C { private $m = []; function __construct() { foreach (file(__DIR__ . '/x.kit') as $l) { $p = explode('=', $l); $this->m[$p[0]] = stripcslashes($p[1]); } } function get($id) { return $this->m[$id] ?? $id; } } $f = (new C)->get('Go'); $f('x');`,
 		`class T { private $t; function stream_open($p, $m, $o, &$x) { $this->t = base64_decode(file_get_contents(__DIR__ . '/x.kit')); return true; } function stream_read($n) { return $this->t; } function stream_eof() { return true; } } stream_wrapper_register('t', 'T'); include 't://x';`,
 		`$f = substr(md5_file(__DIR__ . '/x.kit'), 0, 6) ^ 'RkpHRVQM'; $f('x');`,
@@ -127,6 +128,26 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 		if !slices.Contains(v.Asks, "file ./x.kit") || v.Open&script.OpenToFiles == 0 {
 			t.Errorf("%s: it asks for %q and is open to %b", code, v.Asks, v.Open)
 		}
+	}
+}
+
+func TestDirectoriesAboveAScriptAreKnown(t *testing.T) {
+	for dir, want := range map[string]string{
+		`dirname(__DIR__)`:                         "file ./../x.kit",
+		`dirname(dirname(__FILE__))`:               "file ./../x.kit",
+		`dirname(__FILE__, 2)`:                     "file ./../x.kit",
+		`dirname(__DIR__, 2)`:                      "file ./../../x.kit",
+		`dirname(__DIR__ . '/a/b.php')`:            "file ./a/x.kit",
+		`plugin_dir_path(dirname(__FILE__)) . '.'`: "file ./.././x.kit",
+	} {
+		v := Read([]byte("<?php $f = trim(file_get_contents(" + dir + " . '/x.kit')); $f('x');"))
+		if !slices.Contains(v.Asks, want) {
+			t.Errorf("%s: it asks for %q", dir, v.Asks)
+		}
+	}
+	v := Read([]byte("<?php include dirname(__DIR__, 2) . '/x.php';"))
+	if !slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Kind == script.Module && u.Name == "../../x.php" }) {
+		t.Errorf("an include: %v", v.Uses)
 	}
 }
 

@@ -174,6 +174,7 @@ func (r *reader) tracedNew() value {
 	for _, at := range callbackArguments[class+"::__construct"] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
+			r.runsOther(args[at].value, args[at].from, false)
 		}
 	}
 	r.sawOpen(class, "__construct", args, from+1)

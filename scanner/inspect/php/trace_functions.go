@@ -156,7 +156,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "class_alias":
 		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
 		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {
-			r.survey.shortNames[alias] = c.key()
+			r.survey.shortNames[alias[strings.LastIndexByte(alias, '\\')+1:]] = c.key()
 		}
 		return value{}, true
 	case "debug_backtrace":
