@@ -144,7 +144,10 @@ func (r *commandReader) line(dir, line string) {
 		program, args := path.Base(words[0]), words[1:]
 		switch {
 		case program == "cd" && len(args) > 0:
-			dir = path.Join(dir, args[0])
+			if dir = path.Join(dir, args[0]); len(dir) > maxPath {
+				r.Opaque = true
+				return
+			}
 		case strings.Contains(words[0], "/") && !path.IsAbs(words[0]):
 			r.file(dir, words[0])
 		case slices.Contains(interpreters, program):
