@@ -55,9 +55,19 @@ func (m *machine) asksForHooked() {
 // asksForLoaded asks for the files of which functions make modules that the script has
 // set for their suffixes.
 func (m *machine) asksForLoaded() {
+	if m.linker != nil {
+		return
+	}
+	var found []string
 	for name, f := range m.changed {
-		if suffix := path.Ext(name); f.kind == closure && suffixed(name) && m.linker == nil && !slices.Contains(scriptSuffixes, suffix) && len(m.asks) < maxAsked {
-			m.asks = append(m.asks, script.AskedSuffix+suffix)
+		if suffix := path.Ext(name); f.kind == closure && suffixed(name) && !slices.Contains(scriptSuffixes, suffix) {
+			found = append(found, script.AskedSuffix+suffix)
+		}
+	}
+	slices.Sort(found)
+	for _, ask := range slices.Compact(found) {
+		if len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
+			m.asks = append(m.asks, ask)
 			m.openness |= script.OpenToFiles
 		}
 	}
