@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"plugvet/scanner/tree"
 )
@@ -280,5 +281,22 @@ func TestAScriptIsToldTheNamesBelowItsDirectory(t *testing.T) {
 	g.sorted = nil
 	if got := len(g.namesBelow(".")); got != maxNames {
 		t.Errorf("%d names, want %d", got, maxNames)
+	}
+}
+
+func TestFilesOfASuffixAreLookedForOnce(t *testing.T) {
+	g := &graph{names: map[string]bool{}}
+	for i := range 20_000 {
+		g.names[fmt.Sprintf("%05d.js", i)] = true
+	}
+	g.names["b.kit"], g.names["a.kit"] = true, true
+	start := time.Now()
+	for range g.names {
+		if got := g.withSuffix(".kit"); !slices.Equal(got, []string{"a.kit", "b.kit"}) {
+			t.Fatalf("found %q", got)
+		}
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("it took %s", took)
 	}
 }
