@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner/tree"
 )
 
@@ -298,5 +299,26 @@ func TestFilesOfASuffixAreLookedForOnce(t *testing.T) {
 	}
 	if took := time.Since(start); took > time.Second {
 		t.Errorf("it took %s", took)
+	}
+}
+
+func TestScriptsThatAreReadAgainMayEndInAnyOrder(t *testing.T) {
+	want := 0
+	for turn := range 2 {
+		s := &pluginState{}
+		one := job{s, "a.js", &rereading{file: "a.js", siblings: []string{"c.js"}}}
+		two := job{s, "b.js", &rereading{file: "b.js", siblings: []string{"a.js"}, shown: true}}
+		jobs := []job{one, two}
+		if turn == 1 {
+			slices.Reverse(jobs)
+		}
+		for _, j := range jobs {
+			(&collector{}).retake(j, outcome{sum: &manifests.FileSum{Name: j.name}, findings: []Finding{{Rule: "x"}}})
+		}
+		if turn == 0 {
+			want = len(s.findings)
+		} else if len(s.findings) != want {
+			t.Errorf("%d findings, and in the other order %d", want, len(s.findings))
+		}
 	}
 }
