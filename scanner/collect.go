@@ -97,6 +97,7 @@ type pluginState struct {
 	links    map[string]string
 	binaries []Binary
 	findings []Finding
+	seen     int // how many of those the first look found, before scripts were read again
 	// references are what its scripts load, by file relative to the plugin.
 	references map[string]*fileReferences
 	loads      int // how many those are

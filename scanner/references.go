@@ -193,6 +193,8 @@ type graph struct {
 	sorted []string          // those, once somebody asked
 	lost   bool              // there were more references than are kept
 	found  map[string]string // what resolve found, by what it looked for
+	// bySuffix are the first files with each suffix, once somebody asked.
+	bySuffix map[string][]string
 	// declared are the files that declare what others ask for, by its name.
 	declared map[string]string
 }

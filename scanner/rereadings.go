@@ -229,7 +229,7 @@ func (c *collector) reopen(s *pluginState) bool {
 	if s.rereads = s.rereadings(); len(s.rereads) == 0 {
 		return false
 	}
-	s.open = len(s.rereads)
+	s.open, s.seen = len(s.rereads), len(s.findings)
 	s.digests = make(map[string][sha256.Size]byte, len(s.sums))
 	for _, f := range s.sums {
 		s.digests[f.Name] = f.Sum
@@ -262,7 +262,7 @@ func (c *collector) retake(j job, o outcome) {
 		return
 	}
 	known := map[string]bool{} // rules
-	for _, f := range j.state.findings {
+	for _, f := range j.state.findings[:j.state.seen] {
 		if f.name == o.sum.Name || j.with.shown && slices.Contains(j.with.siblings, f.name) {
 			known[f.Rule] = true
 		}

@@ -132,16 +132,17 @@ func (g *graph) inOrder() []string {
 }
 
 // withSuffix are the first of the files with a suffix.
-func (g *graph) withSuffix(suffix string) (names []string) {
+func (g *graph) withSuffix(suffix string) []string {
 	const most = maxSiblings / 2
-	for _, name := range g.inOrder() {
-		if path.Ext(name) == suffix {
-			if names = append(names, name); len(names) == most {
-				break
+	if g.bySuffix == nil {
+		g.bySuffix = map[string][]string{}
+		for _, name := range g.inOrder() {
+			if of := path.Ext(name); len(g.bySuffix[of]) < most {
+				g.bySuffix[of] = append(g.bySuffix[of], name)
 			}
 		}
 	}
-	return names
+	return g.bySuffix[suffix]
 }
 
 // specifierOf is the name by which a script in a directory loads a file of its plugin.

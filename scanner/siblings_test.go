@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"plugvet/manifests"
 	"plugvet/scanner/tree"
 )
 
@@ -302,5 +304,43 @@ func TestAScriptIsToldTheNamesBelowItsDirectory(t *testing.T) {
 	g.sorted = nil
 	if got := len(g.namesBelow(".")); got != maxNames {
 		t.Errorf("%d names, want %d", got, maxNames)
+	}
+}
+
+func TestFilesOfASuffixAreLookedForOnce(t *testing.T) {
+	g := &graph{names: map[string]bool{}}
+	for i := range 20_000 {
+		g.names[fmt.Sprintf("%05d.js", i)] = true
+	}
+	g.names["b.kit"], g.names["a.kit"] = true, true
+	start := time.Now()
+	for range g.names {
+		if got := g.withSuffix(".kit"); !slices.Equal(got, []string{"a.kit", "b.kit"}) {
+			t.Fatalf("found %q", got)
+		}
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("it took %s", took)
+	}
+}
+
+func TestScriptsThatAreReadAgainMayEndInAnyOrder(t *testing.T) {
+	want := 0
+	for turn := range 2 {
+		s := &pluginState{}
+		one := job{s, "a.js", &rereading{file: "a.js", siblings: []string{"c.js"}}}
+		two := job{s, "b.js", &rereading{file: "b.js", siblings: []string{"a.js"}, shown: true}}
+		jobs := []job{one, two}
+		if turn == 1 {
+			slices.Reverse(jobs)
+		}
+		for _, j := range jobs {
+			(&collector{}).retake(j, outcome{sum: &manifests.FileSum{Name: j.name}, findings: []Finding{{Rule: "x"}}})
+		}
+		if turn == 0 {
+			want = len(s.findings)
+		} else if len(s.findings) != want {
+			t.Errorf("%d findings, and in the other order %d", want, len(s.findings))
+		}
 	}
 }

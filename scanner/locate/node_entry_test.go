@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestEntriesOfAPackageJSON(t *testing.T) {
@@ -56,6 +57,14 @@ func TestCommandsLeadToFiles(t *testing.T) {
 		if !slices.Equal(got.Files, want.Files) || !slices.Equal(got.Programs, want.Programs) || got.Opaque != want.Opaque {
 			t.Errorf("%s: got %+v, want %+v", line, got, want)
 		}
+	}
+}
+
+func TestALineThatGoesEverDeeperIsReadInTime(t *testing.T) {
+	start := time.Now()
+	got := ReadCommand(strings.Repeat("cd x; ", 60_000) + "node y.js")
+	if took := time.Since(start); !got.Opaque || len(got.Files) > 0 || took > 5*time.Second {
+		t.Errorf("it is opaque: %t, and leads to %d files, after %s", got.Opaque, len(got.Files), took)
 	}
 }
 

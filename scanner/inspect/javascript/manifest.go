@@ -148,9 +148,13 @@ func (m *manifest) commands(commands [][]string, text string, start, end int) {
 
 // took notes what a script in a command comes to.
 func (m *manifest) took(v *script.View, start, end int) {
+	of := len(m.uses) // the first that stands there
+	for of > 0 && m.uses[of-1].Start == start {
+		of--
+	}
 	for _, u := range v.Uses {
 		u.Start, u.End = start, end
-		if !slices.Contains(m.uses, u) {
+		if !slices.Contains(m.uses[of:], u) {
 			m.uses = append(m.uses, u)
 		}
 	}

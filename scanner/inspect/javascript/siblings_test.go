@@ -283,6 +283,21 @@ func TestWhatAHookOfTheLoaderMakesOfFilesIsKnown(t *testing.T) {
 	}
 }
 
+func TestTheFilesThatLoadersAskForAreTheSameEachTime(t *testing.T) {
+	var src, want strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&src, "require.extensions['.k%02d'] = (m, f) => m._compile(read(f), f);\n", i)
+		if i < maxAsked {
+			fmt.Fprintf(&want, "%s.k%02d ", script.AskedSuffix, i)
+		}
+	}
+	for range 5 {
+		if got := strings.Join(Read([]byte(src.String())).Asks, " "); got != strings.TrimSpace(want.String()) {
+			t.Fatalf("it asks for %s, want %s", got, &want)
+		}
+	}
+}
+
 // What is told of scripts that start programs, workers and streams is so too.
 func TestSettingsOfAnotherFileOpenAScriptToIt(t *testing.T) {
 	const settings = `{"execPath": null, "a": ["osa", "script"], "code": ["require('child_' + ", "'process')"]}`

@@ -131,7 +131,7 @@ func (r *reader) xslt(o *object, name string, arg func(int) value, open int) val
 
 // madeBySheet is the text that an element of a style sheet makes for a node.
 func (r *reader) madeBySheet(n, at *node, depth, open int) string {
-	if depth > script.MaxNesting || !r.budget.Take(elementCost) {
+	if depth > script.MaxNesting {
 		return ""
 	}
 	over := []*node{at}
@@ -149,6 +149,9 @@ func (r *reader) madeBySheet(n, at *node, depth, open int) string {
 	var out strings.Builder
 	for _, at := range over {
 		for _, c := range n.children {
+			if !r.budget.Take(elementCost) {
+				return out.String()
+			}
 			text := c.data
 			if c.kind == elementNode {
 				text = r.madeBySheet(c, at, depth+1, open)

@@ -67,6 +67,7 @@ func nasty(n int) map[string]string {
 		bomb = "eval(base64_decode('" + base64.StdEncoding.EncodeToString([]byte(bomb)) + "'));"
 	}
 	scripts := map[string]string{
+		"a style sheet":            "$f = 'sys' . 'tem'; $f('x'); $d = new DOMDocument; $d->loadXML('<r>" + repeat("<a/>", many/3) + "</r>'); $s = new DOMDocument; $s->loadXML('<s><variable name=\"v\"><for-each select=\"//a\">" + repeat("<t/> ", many/3) + "</for-each></variable></s>'); $p = new XSLTProcessor; $p->importStylesheet($s); $p->transformToXML($d);",
 		"parentheses":              "$a = " + repeat("(", many) + "1" + repeat(")", many) + ";",
 		"open parentheses":         repeat("(", many),
 		"brackets":                 "$a = " + repeat("[", many) + "1" + repeat("]", many) + ";",
