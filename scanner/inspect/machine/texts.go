@@ -15,7 +15,10 @@ import (
 // What texts are taken apart, joined and decoded with: functions of the C library that are
 // rarer than those of library, and those that hosts and libraries bring for the same.
 
-const unpackSteps = 500 // that the tables of a decoder count for
+const (
+	unpackSteps = 500    // that the tables of a decoder count for, and
+	blockSteps  = 20_000 // a block of bzip2, which is decoded as a whole
+)
 
 // Of zlib's z_stream, and of a string of PHP's engine, after its count and hash.
 const (
@@ -272,6 +275,7 @@ func (m *machine) unpack(packed []byte) []byte {
 		reader, err = gzip.NewReader(source)
 	case bytes.HasPrefix(packed, []byte("BZh")):
 		reader = bzip2.NewReader(source)
+		m.steps -= blockSteps
 	default:
 		if reader, err = zlib.NewReader(source); err != nil {
 			reader, err = flate.NewReader(bytes.NewReader(packed)), nil
