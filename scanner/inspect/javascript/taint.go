@@ -220,7 +220,7 @@ func outcomeOf(name string, this value, args []argument) value {
 		return origin(in)
 	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
 		return value{more: fromFile}
-	case "String", "decodeURIComponent", "JSON.parse":
+	case "String", "decodeURIComponent", "JSON.parse", "JSON.stringify":
 		return origin(first)
 	}
 	if ownFile(this) && constants(args) { // the other file makes something of what stands here
