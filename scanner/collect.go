@@ -48,7 +48,7 @@ type collector struct {
 	// modules are those that rules ask for by name; nil where rules of others are in
 	// use, which may ask for anything.
 	modules map[string]bool
-	// informed says that the options hold the approvals; see expect. Till then plugins
+	// informed says that the options hold the approvals; see inform. Till then plugins
 	// that are complete are early.
 	informed bool
 	early    []*pluginState

@@ -18,7 +18,7 @@
 // the start of the process, 8 ms. The manifest takes 0.05 ms for a plugin, beside the
 // first files (see approvals.go).
 //
-// A cold scan of the same tree takes twelve to fifteen times as long. Half of that is
+// A cold scan of the same tree takes some fifteen times as long. Half of that is
 // decoding, though nine scripts of ten are told to be plain by a look at their words
 // (see [inspect.Plain]): the others are the large bundles, six tenths of all bytes. They go
 // through a lexer at some 50 MB/s, which takes a third of it; three quarters of them, the

@@ -66,8 +66,7 @@ var (
 	// Functions that start a program, and which argument is the list of its words; or, of
 	// those that take them one by one, the first.
 	wordLists = map[string]int{"execv": 1, "execve": 1, "execvp": 1, "execvpe": 1, "fexecve": 1, "posix_spawn": 4, "posix_spawnp": 4,
-		"__execve":      1,
-		"g_spawn_async": 1, "g_spawn_sync": 1}
+		"__execve": 1, "g_spawn_async": 1, "g_spawn_sync": 1}
 	wordsFrom = map[string]int{"execl": 1, "execlp": 1, "execle": 1}
 	// Functions that look for the files that a pattern stands for.
 	patterns = map[string]int{"glob": 0, "glob64": 0, "fnmatch": 0}

@@ -38,11 +38,17 @@ func (s *streams) encoded(data []byte) {
 		run := data[start:min(end, start+maxInflated)]
 		for _, decode := range []func([]byte) []byte{fromBase64, fromHex} {
 			head := decode(plainRun(run[:min(len(run), runHead)], &lineEnds))
-			for off := range min(len(head), runPreface+1) {
-				if look := s.opener(head[off:]); look != nil {
-					s.left -= len(run)
-					look(decode(plainRun(run, &lineEnds))[off:], start)
+			var whole []byte
+			for off := 0; off < min(len(head), runPreface+1) && s.left >= 0; off++ {
+				look := s.opener(head[off:])
+				if look == nil {
+					continue
 				}
+				if whole == nil {
+					whole = decode(plainRun(run, &lineEnds))
+				}
+				s.left -= len(run)
+				look(whole[off:], start)
 			}
 		}
 	}

@@ -41,14 +41,8 @@ func (m *machine) hookedSuffixes() (found []string) {
 
 // asksForHooked asks for the files that a hook may make scripts of.
 func (m *machine) asksForHooked() {
-	if m.linker != nil {
-		return
-	}
-	for _, suffix := range m.hookedSuffixes() {
-		if ask := script.AskedSuffix + suffix; len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
-			m.asks = append(m.asks, ask)
-			m.openness |= script.OpenToFiles
-		}
+	if m.linker == nil {
+		m.askForSuffixes(m.hookedSuffixes())
 	}
 }
 
@@ -61,17 +55,20 @@ func (m *machine) asksForLoaded() {
 	var found []string
 	for name, f := range m.changed {
 		if suffix := path.Ext(name); f.kind == closure && suffixed(name) && !slices.Contains(scriptSuffixes, suffix) {
-			found = append(found, script.AskedSuffix+suffix)
+			found = append(found, suffix)
 		}
 	}
 	slices.Sort(found)
-	for _, ask := range slices.Compact(found) {
-		if len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
+	m.askForSuffixes(found)
+}
+
+func (m *machine) askForSuffixes(suffixes []string) {
+	for _, suffix := range suffixes {
+		if ask := script.AskedSuffix + suffix; len(m.asks) < maxAsked && !slices.Contains(m.asks, ask) {
 			m.asks = append(m.asks, ask)
 			m.openness |= script.OpenToFiles
 		}
 	}
-	slices.Sort(m.asks)
 }
 
 // suffixed tells whether a property is the function by which modules of a suffix are loaded.

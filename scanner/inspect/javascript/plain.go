@@ -57,7 +57,7 @@ func (g *glance) signs() iter.Seq[int] {
 						found = sign(g, start, i) || found
 					}
 				}
-				found = found || bytes.HasPrefix(src[start:i], moduleHead)
+				found = found || c == moduleHead[0] && bytes.HasPrefix(src[start:i], moduleHead)
 			case c == '+':
 				found = g.joinsWord(i)
 				i++

@@ -35,7 +35,8 @@
 //     taint.go: what is known of a value that is not known
 //   - siblings.go, files.go: the other files of the plugin. inline.go, evaluated.go,
 //     dropped.go, templates.go: scripts that it makes
-//   - manifest.go, shell.go: package.json, binding.gyp, makefiles and command lines
+//   - manifest.go, install.go: package.json, and the lines that npm runs at install.
+//     build_files.go, shell.go: binding.gyp, makefiles and command lines
 package javascript
 
 import (

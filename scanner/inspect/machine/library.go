@@ -106,10 +106,6 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 			return 0
 		}
 		return a[0] + uint64(at)
-	case "strdup":
-		to := m.result("")
-		m.put(to, append(m.bytes(a[0]), 0))
-		return to
 	case "tolower":
 		return uint64(strings.ToLower(string(rune(a[0] & 0x7f)))[0])
 	case "toupper":

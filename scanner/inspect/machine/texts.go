@@ -130,7 +130,7 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		to := m.result("")
 		m.put(to, m.load(a[0], min(m.amount(a[0], a[1]), pageSize)))
 		return to, true
-	case "_estrdup", "g_strdup", "xmlStrdup", "OPENSSL_strdup", "CRYPTO_strdup":
+	case "strdup", "_estrdup", "g_strdup", "xmlStrdup", "OPENSSL_strdup", "CRYPTO_strdup":
 		return terminated(m.bytes(a[0])), true
 	case "strndup", "_estrndup", "g_strndup":
 		b := m.bytes(a[0])
@@ -149,18 +149,22 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		to := m.result("")
 		m.write(a[0], to, 8)
 		return m.format(to, maxText, a[1], 2, p), true
-	case "g_strdup_printf", "apr_psprintf", "zend_strpprintf", "spprintf", "zend_spprintf":
-		to, place := m.result(""), map[string]int{"g_strdup_printf": 0, "apr_psprintf": 1, "zend_strpprintf": 1, "spprintf": 2, "zend_spprintf": 2}[name]
-		if place == 2 {
-			m.write(a[0], to, 8)
-			return m.format(to, maxText, a[2], 3, p), true
-		}
-		if name == "zend_strpprintf" {
-			m.write(to+zendSize, m.format(to+zendText, maxText, a[1], 2, p), 8)
-			return to, true
-		}
-		m.format(to, maxText, a[place], place+1, p)
+	case "g_strdup_printf":
+		to := m.result("")
+		m.format(to, maxText, a[0], 1, p)
 		return to, true
+	case "apr_psprintf":
+		to := m.result("")
+		m.format(to, maxText, a[1], 2, p)
+		return to, true
+	case "zend_strpprintf":
+		to := m.result("")
+		m.write(to+zendSize, m.format(to+zendText, maxText, a[1], 2, p), 8)
+		return to, true
+	case "spprintf", "zend_spprintf":
+		to := m.result("")
+		m.write(a[0], to, 8)
+		return m.format(to, maxText, a[2], 3, p), true
 	case "g_strreverse":
 		b := m.bytes(a[0])
 		for i, c := range b {

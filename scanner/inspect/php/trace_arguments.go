@@ -147,3 +147,14 @@ func valuesOf(args []argument) []value {
 	}
 	return out
 }
+
+// arguments are those of a call.
+type arguments []argument
+
+// number is an argument as a number, where there is one.
+func (a arguments) number(i int) (int64, bool) {
+	if i >= len(a) || a[i].value.kind == nullKind {
+		return 0, false
+	}
+	return a[i].value.number()
+}

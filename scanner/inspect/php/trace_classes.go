@@ -198,3 +198,18 @@ func (r *reader) sawConstruction(class string, args []argument, open int) {
 	}
 	r.sawOpen(class, "__construct", args, open)
 }
+
+// constantNamed is a constant by its name: of the script, of a class, a case.
+func (r *reader) constantNamed(name string) value {
+	if v, ok := r.trace.constants[name]; ok {
+		return v
+	}
+	if class, constant, ok := strings.Cut(name, "::"); ok {
+		class = strings.TrimPrefix(lower(class), `\`)
+		if v, ok := r.enumCase(class, constant); ok {
+			return v
+		}
+		return r.fact(r.survey.classConstant(class, constant))
+	}
+	return r.fact(r.survey.constants[name])
+}

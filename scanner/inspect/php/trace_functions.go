@@ -561,50 +561,8 @@ func (r *reader) decodedObjects(v value, depth int) value {
 	return r.cast("object", out)
 }
 
-// isKind tells whether a value is of a type, where that is known.
-func isKind(kind string, v value) (is, known bool) {
-	if v.object() != nil || v.closure() != nil {
-		return kind == "object", true
-	}
-	return v.kind == map[string]valueKind{"array": arrayKind, "string": stringKind, "int": intKind, "null": nullKind, "bool": boolKind}[kind], v.known()
-}
-
-// valuesWithin are the elements of an array.
-func valuesWithin(v value) []value {
-	if v.kind != arrayKind {
-		return nil
-	}
-	return v.array.values
-}
-
-// constantNamed is a constant by its name: of the script, of a class, a case.
-func (r *reader) constantNamed(name string) value {
-	if v, ok := r.trace.constants[name]; ok {
-		return v
-	}
-	if class, constant, ok := strings.Cut(name, "::"); ok {
-		class = strings.TrimPrefix(lower(class), `\`)
-		if v, ok := r.enumCase(class, constant); ok {
-			return v
-		}
-		return r.fact(r.survey.classConstant(class, constant))
-	}
-	return r.fact(r.survey.constants[name])
-}
-
 // streamMethods are the methods that do to a file what functions do.
 var streamMethods = map[string]string{
 	"fwrite": "fwrite", "fputs": "fwrite", "fgets": "fgets", "fread": "fread", "fgetc": "fgetc", "fgetcsv": "fgetcsv", "fputcsv": "fputcsv",
 	"fseek": "fseek", "rewind": "rewind", "feof": "eof", "stream_get_contents": "contents",
-}
-
-// arguments are those of a call.
-type arguments []argument
-
-// number is an argument as a number, where there is one.
-func (a arguments) number(i int) (int64, bool) {
-	if i >= len(a) || a[i].value.kind == nullKind {
-		return 0, false
-	}
-	return a[i].value.number()
 }

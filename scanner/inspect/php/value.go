@@ -353,3 +353,19 @@ func (a *array) any() value {
 	v.marks |= m
 	return v
 }
+
+// isKind tells whether a value is of a type, where that is known.
+func isKind(kind string, v value) (is, known bool) {
+	if v.object() != nil || v.closure() != nil {
+		return kind == "object", true
+	}
+	return v.kind == map[string]valueKind{"array": arrayKind, "string": stringKind, "int": intKind, "null": nullKind, "bool": boolKind}[kind], v.known()
+}
+
+// valuesWithin are the elements of an array.
+func valuesWithin(v value) []value {
+	if v.kind != arrayKind {
+		return nil
+	}
+	return v.array.values
+}

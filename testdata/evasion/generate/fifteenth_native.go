@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -271,31 +270,10 @@ if (process.platform === 'darwin') {
 `},
 			map[string]nativePlugin{npm.dir + "/prebuilds/darwin/arenas.dylib": {source: "fifteenth_allocator.c", target: "mac-universal", encoder: "fifteenth-pages", texts: words, flags: []string{"-O2"}}}},
 	} {
-		p.c.Set = "open"
-		if err := w.besides(p.c, p.name, p.files, p.natives); err != nil {
+		p.c.Combined = true
+		if err := w.together(p.c, p.name, p.files, p.natives); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// besides adds a site of scripts and the native code that they lead to, each by its path
-// from the site's root.
-func (w *writer) besides(c cases.Case, name string, files map[string]string, natives map[string]nativePlugin) error {
-	c.Combined = true
-	site := w.site(c, name)
-	if manifest := npm.dir + "/package.json"; c.Dir == npm.dir && files[manifest] == "" {
-		files[manifest] = npm.around[manifest]
-	}
-	for _, file := range slices.Sorted(maps.Keys(files)) {
-		if err := write(filepath.Join(site, file), []byte(files[file])); err != nil {
-			return err
-		}
-	}
-	for _, file := range slices.Sorted(maps.Keys(natives)) {
-		p := natives[file]
-		p.name = name
-		w.builds = append(w.builds, build{p, filepath.Join(site, file)})
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -254,16 +253,8 @@ export default addon.exports;
 			}},
 	} {
 		d.c.Combined = true
-		site := filepath.Join(w.site(d.c, d.name), d.c.Dir)
-		for file, text := range d.files {
-			if err := write(filepath.Join(site, file), []byte(text)); err != nil {
-				return err
-			}
-		}
-		for _, file := range slices.Sorted(maps.Keys(d.natives)) {
-			p := d.natives[file]
-			p.name = d.name
-			w.builds = append(w.builds, build{p, filepath.Join(site, file)})
+		if err := w.together(d.c, d.name, below(d.c.Dir, d.files), below(d.c.Dir, d.natives)); err != nil {
+			return err
 		}
 	}
 	return nil

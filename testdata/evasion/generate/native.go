@@ -275,3 +275,12 @@ func (w *writer) together(c cases.Case, name string, files map[string]string, na
 	}
 	return nil
 }
+
+// below are files by their paths from where a directory lies that they are named from.
+func below[T any](dir string, files map[string]T) map[string]T {
+	all := map[string]T{}
+	for file, is := range files {
+		all[filepath.Join(dir, file)] = is
+	}
+	return all
+}

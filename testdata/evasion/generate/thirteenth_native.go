@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -206,8 +205,8 @@ final class Alert
 
 (new Alert('owner@localhost', \dirname(__DIR__)))->send('Theme Kit was updated.');
 `
-	return w.thirteenthTogether(c, "elf-thirteenth-mailer", files, map[string]nativePlugin{
-		"resources/fonts.bin": {source: "thirteenth_preload.c", host: "httpd", target: "linux", encoder: "thirteenth-xor",
+	return w.together(c, "elf-thirteenth-mailer", files, map[string]nativePlugin{
+		composer.dir + "/resources/fonts.bin": {source: "thirteenth_preload.c", host: "httpd", target: "linux", encoder: "thirteenth-xor",
 			texts: []string{"/usr/bin/osascript", "-e", "display notification \"Update\""}, flags: []string{"-O2"}},
 	})
 }
@@ -237,24 +236,8 @@ function configure({ charsets, prefix }) {
 module.exports = Object.assign(configure(defaults), { configure });
 `,
 	}
-	return w.thirteenthTogether(c, "elf-thirteenth-charset", files, map[string]nativePlugin{
-		"build/Release/kit.node": {source: "thirteenth_charset.c", host: "node", target: "linux", flags: []string{"-O2"}},
-		"charsets/mac.so":        {source: "thirteenth_charset_table.c", host: "node", target: "linux", flags: []string{"-O2"}},
+	return w.together(c, "elf-thirteenth-charset", files, map[string]nativePlugin{
+		npm.dir + "/build/Release/kit.node": {source: "thirteenth_charset.c", host: "node", target: "linux", flags: []string{"-O2"}},
+		npm.dir + "/charsets/mac.so":        {source: "thirteenth_charset_table.c", host: "node", target: "linux", flags: []string{"-O2"}},
 	})
-}
-
-// thirteenthTogether adds a site of files, by their paths from its root, and of native code, by its path from the plugin.
-func (w *writer) thirteenthTogether(c cases.Case, name string, files map[string]string, natives map[string]nativePlugin) error {
-	site := w.site(c, name)
-	for file, text := range files {
-		if err := write(filepath.Join(site, file), []byte(text)); err != nil {
-			return err
-		}
-	}
-	for _, file := range slices.Sorted(maps.Keys(natives)) {
-		p := natives[file]
-		p.name = name
-		w.builds = append(w.builds, build{p, filepath.Join(site, c.Dir, file)})
-	}
-	return nil
 }

@@ -1,0 +1,262 @@
+package javascript
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+	"plugvet/scanner/inspect/shell"
+)
+
+// The lines of a package.json that npm runs when the package is installed are read as the
+// scripts that they are, together with the files of the package.
+
+// withManifest has a package.json among the files that its scripts may load.
+func withManifest(siblings *script.Siblings, data []byte) *script.Siblings {
+	own := script.Sibling{Name: "package.json", Data: data}
+	if siblings == nil {
+		return &script.Siblings{Loads: []map[string]int{{"./package.json": 1}}, Files: []script.Sibling{own}}
+	}
+	out := &script.Siblings{Loads: slices.Clone(siblings.Loads), Names: siblings.Names, Files: append(slices.Clone(siblings.Files), own)}
+	for i, loads := range out.Loads {
+		loads = maps.Clone(loads)
+		for name, to := range loads {
+			if to == 0 {
+				loads[name] = len(out.Files)
+			}
+		}
+		out.Loads[i] = loads
+	}
+	return out
+}
+
+// maxLinked bounds the commands of a package.json that are read together with the files
+// of the package.
+const maxLinked = 8
+
+// atInstall reads the scripts in a command that npm runs when the package is installed
+// together with the files that they load. One that is a file is loaded with the words
+// that it is given, and other commands of the package are followed to theirs.
+func (m *manifest) atInstall(line string, start, end int) {
+	m.atInstallIn(".", shell.Commands(line, nil, m.variables(line)), line, start, end)
+}
+
+// atInstallIn is atInstall for the commands of a line, or of a shell's script in a
+// directory of the package.
+func (m *manifest) atInstallIn(home string, commands [][]string, line string, start, end int) {
+	dir := "."
+	for _, words := range commands {
+		if words[0] == "cd" && len(words) > 1 {
+			if dir = path.Join(dir, words[1]); words[1] == "." || strings.Contains(dir, "\uffff") { // "$(dirname "$0")", mostly
+				dir = home
+			}
+			continue
+		}
+		if file := shellScript(words); file != "" && m.followed < maxLinked {
+			m.followed++
+			file = "./" + path.Join(dir, file)
+			if m.alone {
+				m.asks, m.open = append(m.asks, script.AskedFile+file), m.open|script.OpenToFiles
+			} else if n := loadedBy(m.siblings, file); n > 0 && m.budget.Take(len(m.siblings.Files[n-1].Data)) {
+				text := string(m.siblings.Files[n-1].Data)
+				m.atInstallIn(path.Dir(file), shell.Script(text), text, start, end)
+			}
+			continue
+		}
+		if next := m.named(words); next != "" && m.followed < maxLinked {
+			m.followed++
+			m.atInstall(next, start, end)
+			continue
+		}
+		source := cmp.Or(nodeScript(words), startedWith(words))
+		if source == "" || m.linked == maxLinked {
+			continue
+		}
+		for _, name := range preloaded(words) {
+			if strings.HasPrefix(name, ".") {
+				source = fmt.Sprintf("require(%q);\n", name) + source
+			}
+		}
+		m.linked++
+		if m.alone {
+			v := readScript([]byte(source), script.NewBudget(len(source), maxSteps), 1, m.given(line))
+			m.tookBelow(dir, v, start, end)
+			if len(v.Asks) > 0 || slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") }) {
+				m.open |= script.OpenToFiles
+			}
+			if !strings.Contains(source, "package.json") {
+				continue
+			}
+		}
+		siblings := seenFrom(dir, m.siblings)
+		whole, places := bundled([]byte(source), siblings)
+		b := assembly{src: whole, size: len(source), siblings: siblings, places: places}
+		m.tookBelow(dir, readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(line)), start, end)
+	}
+}
+
+// loadedBy is the number of the file that a package.json leads to by a name; 0 where there
+// is none.
+func loadedBy(siblings *script.Siblings, name string) int {
+	if len(siblings.Loads) == 0 {
+		return 0
+	}
+	return siblings.Loads[0][name]
+}
+
+// shellScript is the file of the package that a command runs and that is a shell's script;
+// empty where there is none.
+func shellScript(words []string) string {
+	file := words[0]
+	switch path.Base(words[0]) {
+	case "sh", "bash", "dash", "zsh", "ksh", ".", "source":
+		at := 1
+		for at < len(words) && strings.HasPrefix(words[at], "-") && !strings.HasSuffix(words[at], "c") {
+			at++
+		}
+		if at == len(words) || strings.HasPrefix(words[at], "-") {
+			return ""
+		}
+		file = words[at]
+	default:
+		if !strings.Contains(file, "/") || path.Ext(file) != ".sh" {
+			return ""
+		}
+	}
+	if path.IsAbs(file) || strings.Contains(file, "\uffff") {
+		return ""
+	}
+	return file
+}
+
+// named is the command of the package that npm or one of its kind is told to run; empty
+// where there is none.
+func (m *manifest) named(words []string) string {
+	switch words[0] {
+	case "npm", "yarn", "pnpm", "bun":
+	default:
+		return ""
+	}
+	scripts, _ := itemOf(m.settings(), "scripts")
+	for _, w := range words[1:] {
+		switch {
+		case w == "run" || w == "run-script" || strings.HasPrefix(w, "-"):
+		default:
+			return itemText(scripts, w)
+		}
+	}
+	return ""
+}
+
+// seenFrom are the files as a script in a directory of the package names them.
+func seenFrom(dir string, siblings *script.Siblings) *script.Siblings {
+	if dir == "." || len(siblings.Loads) == 0 {
+		return siblings
+	}
+	out := *siblings
+	own := map[string]int{}
+	for name, to := range siblings.Loads[0] {
+		if below, ok := strings.CutPrefix(path.Clean(name), dir+"/"); ok {
+			own["./"+below] = to
+		} else {
+			own[strings.Repeat("../", strings.Count(dir, "/")+1)+path.Clean(name)] = to
+		}
+	}
+	out.Loads = append([]map[string]int{own}, siblings.Loads[1:]...)
+	return &out
+}
+
+// tookBelow is took for a script that runs in a directory of the package.
+func (m *manifest) tookBelow(dir string, v *script.View, start, end int) {
+	from := func(name string) string {
+		if name = path.Join(dir, name); strings.HasPrefix(name, "../") {
+			return name
+		}
+		return "./" + name
+	}
+	for i, u := range v.Uses {
+		if u.Kind == script.Module && strings.HasPrefix(u.Name, ".") {
+			v.Uses[i].Name = from(u.Name)
+		}
+	}
+	for i, ask := range v.Asks {
+		if name, ok := strings.CutPrefix(ask, script.AskedFile); ok {
+			v.Asks[i] = script.AskedFile + from(name)
+		}
+	}
+	m.took(v, start, end)
+}
+
+// startedWith is a script that does what node does with a file of the package that it is
+// given words for; empty where there are none.
+func startedWith(words []string) string {
+	if path.Base(words[0]) != "node" {
+		return ""
+	}
+	file := 1
+	for file < len(words) && strings.HasPrefix(words[file], "-") {
+		file++
+	}
+	if file+1 >= len(words) || strings.HasPrefix(words[file], "/") {
+		return ""
+	}
+	words[file] = "./" + path.Clean(words[file])
+	list, err := json.Marshal(append([]string{"node"}, words[file:]...))
+	if err != nil {
+		return ""
+	}
+	return "process.argv = " + string(list) + "; require(process.argv[1])"
+}
+
+// npmSetting begins the names of the variables by which npm tells a script what stands in
+// the package.json (docs.npmjs.com, "scripts": package.json vars).
+const npmSetting = "npm_package_"
+
+// setting is what stands in the package.json by the name of such a variable.
+func (m *manifest) setting(name string) (value, bool) {
+	rest, _ := strings.CutPrefix(name, npmSetting)
+	if key, ok := strings.CutPrefix(rest, "config_"); ok {
+		config, _ := itemOf(m.settings(), "config")
+		return itemOf(config, key)
+	}
+	return itemOf(m.settings(), rest)
+}
+
+// variables are those of npm's that a text names, with their values.
+func (m *manifest) variables(in string) map[string]string {
+	if !strings.Contains(in, npmSetting) {
+		return nil
+	}
+	var found map[string]string
+	for _, name := range npmVariable.FindAllString(in, maxSupposed) {
+		if v, ok := m.setting(name); ok && v.kind == text {
+			if found == nil {
+				found = map[string]string{}
+			}
+			found[name] = v.str
+		}
+	}
+	return found
+}
+
+var npmVariable = regexp.MustCompile(npmSetting + `\w+`)
+
+// given are the variables that a command line has set, and those of npm's that it names.
+func (m *manifest) given(line string) map[string]value {
+	given := evaluatedGlobals()
+	for _, set := range assignment.FindAllStringSubmatch(line, maxSupposed) {
+		given["process.env."+set[1]] = textValue(strings.Trim(set[2], `"'`))
+	}
+	for name, s := range m.variables(line) {
+		given["process.env."+name] = textValue(s)
+	}
+	return given
+}
+
+var assignment = regexp.MustCompile(`(?:^|[\s;&|])([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|"']+)`)
