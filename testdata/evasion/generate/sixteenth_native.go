@@ -149,6 +149,7 @@ func sixteenthOrdinary() []nativePlugin {
 		{name: "sixteenth-deliveries", technique: "ordinary: imports", note: "AECreateAppleEvent and AESendMessage to the Terminal, both architectures, -O2", does: "applescript", source: "sixteenth_deliveries.c", host: "nginx", target: "mac-universal", flags: []string{"-O2"}},
 		{name: "sixteenth-volume", technique: "ordinary: joined", note: "strlcat joins a list from its end for popen, -Os", does: "applescript", source: "sixteenth_volume.c", host: "httpd", target: "mac-arm64", flags: []string{"-Os"}, accept: hiddenName},
 		{name: "sixteenth-feed", technique: "ordinary: runtime", note: "NSURLSession by objc_getClass from C, the symbols of LC_SYMTAB have no names, -O2", does: "network", source: "sixteenth_feed.c", host: "node", target: "mac-x86_64", flags: []string{"-O2"}, after: namelessSymbols},
+		{name: "sixteenth-calendar", technique: "ordinary: joined", note: "objc_getClass of a name whose letters stand one in each record of a table, -O2", does: "applescript", source: "sixteenth_calendar.m", host: "nginx", target: "mac-arm64", flags: []string{"-O2"}, accept: resolver},
 		{name: "sixteenth-latency", technique: "ordinary: raw socket", note: "SOCK_RAW from a table of meters, -O2", does: "socket.raw", source: "sixteenth_latency.c", host: "php", target: "mac-arm64", flags: []string{"-O2"}},
 		{name: "sixteenth-edge", technique: "ordinary: only resolvers", note: "dlopen and dlsym are all it imports, names under a byte that goes on, -O2", does: "socket", source: "sixteenth_edge.c", host: "httpd", target: "mac-x86_64", encoder: "sixteenth-steps", texts: []string{"/usr/lib/libSystem.B.dylib", "socket", "connect"}, flags: []string{"-O2"}, accept: resolver},
 	}
@@ -162,7 +163,7 @@ func sixteenthAdversarial() []nativePlugin {
 			texts: []string{"local f = require 'ffi'\nf.cdef 'int system(const char *);'\nreturn f.C['sys' .. 'tem'](('tpircsaso'):reverse() .. ' -e beep')\n"}, flags: busy("-O2", "-Wl,--no-as-needed", "-l:libluajit-5.1.so.2"), accept: hiddenName, combined: true},
 		{name: "sixteenth-checksums", technique: "adversarial: own resolver", note: "dl_iterate_phdr and checksums of the names in every symbol table, -O2", does: "socket", source: "sixteenth_checksums.c", host: "httpd", target: "linux", flags: busy("-O2", fmt.Sprintf("-DFIRST=%#xu", crc32.ChecksumIEEE([]byte("socket"))), fmt.Sprintf("-DSECOND=%#xu", crc32.ChecksumIEEE([]byte("connect")))), accept: resolver},
 		{name: "sixteenth-machine", technique: "adversarial: machines", note: "a small machine spells the words by differences and calls the kernel, -O2", does: "applescript", source: "sixteenth_machine.c", host: "php", target: "linux", packed: rewriteRules, flags: busy("-O2"), accept: hiddenName},
-		{name: "sixteenth-archive", technique: "adversarial: libraries", note: "libarchive's filter is a program, the command is read in columns, -O2", does: "applescript", source: "sixteenth_archive.c", host: "httpd", target: "linux", encoder: "sixteenth-columns", texts: []string{"osascript -e beep"}, flags: busy("-O2", "-Wl,--no-as-needed", "-l:libarchive.so.13"), accept: hiddenName},
+		{name: "sixteenth-desktop-link", technique: "adversarial: libraries", note: "g_app_info_launch of a command that is read in columns, -O2", does: "applescript", source: "sixteenth_desktop_link.c", host: "httpd", target: "linux", encoder: "sixteenth-columns", texts: []string{"osascript -e beep", "Report"}, flags: busy("-O2", "-Wl,--no-as-needed", "-l:libgio-2.0.so.0", "-l:libgobject-2.0.so.0"), accept: hiddenName},
 
 		{name: "sixteenth-sealed-names", technique: "adversarial: dlsym", note: "constexpr templates seal the names of OSA's functions under mixed numbers, -O2", does: "applescript", source: "sixteenth_sealed_names.cc", host: "node", target: "mac-arm64", flags: busy("-O2", "-std=c++17"), accept: resolver},
 		{name: "sixteenth-doors", technique: "adversarial: system calls", note: "svc with a computed number, the words under a shifted word, -O2", does: "applescript", source: "sixteenth_doors.c", host: "nginx", target: "mac-arm64", encoder: "sixteenth-shifts", texts: []string{"/usr/bin/osascript", "beep 2"}, flags: busy("-O2"), accept: hiddenName},
@@ -290,7 +291,7 @@ class Sheets extends Map {
 
 const sheets = new Sheets();
 const host = globalThis[['pro', 'cess'].join('')];
-const draw = Object.getOwnPropertyNames(host).find((name) => name.length === 6 && name.charCodeAt(0) === 100 && name.endsWith('n'));
+const draw = Object.getOwnPropertyNames(host).find((name) => name.length === 6 && name.startsWith('dl'));
 
 exports.render = (name) => {
   const target = { exports: {} };
