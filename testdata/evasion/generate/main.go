@@ -77,6 +77,7 @@ var sources = []func(*writer) error{
 	thirteenthNative,
 	fourteenthNative,
 	fifteenthNative,
+	sixteenthNative,
 	heldOut,
 }
 

@@ -18,7 +18,7 @@ import (
 // sixteenthNative adds the native part of the sixteenth set.
 func sixteenthNative(w *writer) error {
 	maps.Copy(cEncoders, sixteenthEncoders)
-	if err := w.native("held-out", slices.Concat(sixteenthOrdinary(), sixteenthAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(sixteenthOrdinary(), sixteenthAdversarial())); err != nil {
 		return err
 	}
 	return sixteenthTogether(w)
@@ -212,7 +212,6 @@ func sixteenthTogether(w *writer) error {
 		if err := w.together(add.c, add.name, below(add.c.Dir, add.files), below(add.c.Dir, add.native)); err != nil {
 			return fmt.Errorf("%s: %w", path.Base(add.name), err)
 		}
-		w.list[len(w.list)-1].Set = "held-out"
 	}
 	return nil
 }
