@@ -296,12 +296,12 @@ rule native_exec_computed
     confidence = "high"
     attack = "T1027.007"
     hosts = "nginx php node httpd"
-    description = "decodes or puts together the name of a function that starts programs, or source text that calls one, or makes the system call by number"
+    description = "decodes or puts together the name of a function that starts programs, looks for it by a hash, has source text that calls one, or makes the system call by number"
     why = "Neither the symbol table nor a search of the file then shows that programs are started, which is all that is won by it."
     benign = "Programs without a library of the system make the call themselves, as Go's do; no module is known that hides such a name."
     advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known what it starts."
   condition:
-    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-exec@/
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number|hash)-exec@/
 }
 
 // Source text within native code that has the host run such text.

@@ -88,6 +88,7 @@ rule native_network
     imports contains " NetFSMountURL" or
     imports contains " FSMountServerVolume" or
     embedded contains " function-network@" or
+    embedded contains " hash-network@" or
     classes contains " NSURLSession " or
     classes contains " NSURLConnection " or
     classes contains " NSURLDownload " or

@@ -394,12 +394,12 @@ rule native_socket_computed
     confidence = "high"
     attack = "T1027.007"
     hosts = "nginx php node httpd"
-    description = "decodes or puts together the name of a socket function, or makes system calls for sockets by number"
+    description = "decodes or puts together the name of a socket function, looks for it by a hash, or makes system calls for sockets by number"
     why = "The connection then shows neither in the symbol table nor to a search of the file, and there is no other reason to go to that length."
     benign = "Programs that are linked statically and those in Go make such system calls; no module is known to that hides a name."
     advice = "Look at the code at the offset in a disassembly, and keep the module out of service until it is known whom it talks to."
   condition:
-    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number)-socket@/
+    (kind == "macho" or kind == "elf") and not server and embedded matches / (function|number|hash)-socket@/
 }
 
 rule wasm_socket

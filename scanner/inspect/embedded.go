@@ -40,6 +40,12 @@ const (
 	PiecesName      = "applescript-pieces"      // in strings that lie side by side
 	EncodedName     = "applescript-encoded"     // under a cipher, and that under base64 or hexadecimal
 
+	// Hashes of names that it looks up, see hashed.
+	HashedName    = "applescript-hashed"
+	HashedSocket  = "hash-socket"
+	HashedNetwork = "hash-network"
+	HashedExec    = "hash-exec"
+
 	// What code does when it is followed, see follow.
 	MadeName        = "applescript-made" // it makes such a name
 	SocketFunction  = "function-socket"  // it makes the name of a function for sockets

@@ -36,7 +36,7 @@ var (
 		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
 		uv_spawn apr_proc_create php_exec virtual_popen ngx_execute ngx_spawn_process ap_open_piped_log child_process
 		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
-	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask SBApplication
+	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask NSUserScriptTask AMWorkflow SBApplication SBObject
 		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
 		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}

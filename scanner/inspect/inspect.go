@@ -136,6 +136,7 @@ func Identify(name string, data []byte) *Facts {
 		c.tables(data)
 		c.guard("compressed data", func() { c.embedded(data) })
 		c.guard("names under a key", func() { c.keyed(data) })
+		c.guard("hashes of names", func() { c.hashed(data) })
 		c.finish()
 	}
 	return facts
