@@ -208,6 +208,7 @@ func (e *evaluator) solve(src []byte) {
 		m.callHooks(f)
 	} else {
 		m.asksForLoaded()
+		m.mayBeTold()
 	}
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn) {

@@ -31,6 +31,9 @@ func (m *machine) get(v, key value) value {
 			return got
 		}
 	}
+	if ownFile(key) { // what another file exports
+		key = origin(key)
+	}
 	if v.kind == unknown && v.more == loadedModule && key.kind == unknown {
 		return value{more: loadedMember}
 	}
@@ -161,6 +164,9 @@ const proxyTarget = "\x00target"
 
 // anyItem is what an element may be whose key is not known.
 func (m *machine) anyItem(v, key value) value {
+	if v.kind != unknown && (ofPackage(origin(key)) || v.kind == module && givenBy(key)&givenByFile != 0) { // a file says which: a function's constructor, maybe
+		m.openness |= script.OpenToFiles
+	}
 	if key.also != nil {
 		var all []value
 		for _, one := range *key.also {
@@ -170,9 +176,6 @@ func (m *machine) anyItem(v, key value) value {
 			all = append(all, m.anyItem(v, value{}))
 		}
 		return anyValue(all)
-	}
-	if v.kind != unknown && ofPackage(origin(key)) { // a file says which: a function's constructor, maybe
-		m.openness |= script.OpenToFiles
 	}
 	var items []value
 	switch v.kind {

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -88,6 +89,20 @@ func (m *machine) leans(on value, called bool) {
 	}
 	if by&givenByCaller != 0 && called {
 		m.openness |= script.OpenToCallers
+	}
+}
+
+// mayBeTold notes that a small script reads files of its package and starts programs or
+// loads what its text does not name: those files may say which, however the names go from
+// there.
+func (m *machine) mayBeTold() {
+	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && len(m.unsolved) == 0 {
+		return
+	}
+	if len(m.asks) > 0 || slices.ContainsFunc(m.uses, func(u use) bool {
+		return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") && strings.HasSuffix(u.Name, ".json")
+	}) {
+		m.openness |= script.OpenToFiles
 	}
 }
 
