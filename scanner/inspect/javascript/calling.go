@@ -372,7 +372,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got.kind == unknown && got.also == nil {
 		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
 			got = one
-		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
+		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) || v.kind == module && isPath(v.str) {
 			if got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) }); got.also != nil {
 				got = anyValueFrom(outcomeOf(name, v, args), []value{got})
 			}

@@ -282,9 +282,11 @@ func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 				return value{}
 			}
 			got := e.require(args[0], start, end, v.plain)
-			if m := e.machine; m != nil && args[0].kind == text {
-				if n, ok := m.siblingOf(args[0].str, start); ok {
-					return m.loaded(n, v.str == "import")
+			if e.machine != nil {
+				for _, name := range alternatives(args[0].value) {
+					if n, ok := e.machine.siblingOf(name.str, start); ok && name.kind == text {
+						return e.machine.loaded(n, v.str == "import")
+					}
 				}
 			}
 			return got

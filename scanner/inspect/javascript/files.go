@@ -87,14 +87,16 @@ func (m *machine) fileText(at value) (string, bool) {
 		m.asksFor(script.AskedFile + name)
 		return "", false
 	}
-	from := m.linker.fileAt(m.place[0])
 	// The path may have been made in another file than the one that opens it.
-	for _, file := range []int{from, 0} {
+	from := []int{m.linker.fileAt(m.place[0]), 0}
+	for _, file := range from {
 		if n, ok := m.linker.textOf(name, file); ok {
 			return string(m.linker.texts[n]), len(m.linker.texts[n]) <= maxFileText
 		}
 	}
-	m.asksFor(script.AskedFile + path.Join(path.Dir(m.linker.names[from]), name))
+	for _, file := range from {
+		m.asksFor(script.AskedFile + path.Join(path.Dir(m.linker.names[file]), name))
+	}
 	return "", false
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tdewolff/parse/v2/js"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -96,7 +98,7 @@ func (m *machine) leans(on value, called bool) {
 // loads what its text does not name: those files may say which, however the names go from
 // there.
 func (m *machine) mayBeTold() {
-	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && len(m.unsolved) == 0 {
+	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
 		return
 	}
 	if len(m.asks) > 0 || slices.ContainsFunc(m.uses, func(u use) bool {
@@ -104,6 +106,13 @@ func (m *machine) mayBeTold() {
 	}) {
 		m.openness |= script.OpenToFiles
 	}
+}
+
+// leavesPackage tells whether what is loaded behind a parenthesis may be no file of the
+// package: it does not begin as the path of one.
+func (e *evaluator) leavesPackage(open uint32) bool {
+	first := e.tokens[open+1]
+	return first.kind() != js.StringToken && first.kind() != js.TemplateStartToken || e.src[first.start+1] != '.'
 }
 
 // leansOnOptions is leans for the options of what is started, which may name another
