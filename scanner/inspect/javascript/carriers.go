@@ -213,7 +213,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		case "setupPrimary", "setupMaster":
 			m.workers = first
 		case "fork":
-			m.forks(start, end)
+			m.forks(first, start, end)
 		}
 	}
 	return value{}, false
@@ -365,8 +365,10 @@ func streamIn(v value) value {
 }
 
 // forks notes what cluster.fork starts: the program of process.execPath, which the
-// script may have set, with the settings that it gave.
-func (m *machine) forks(start, end uint32) {
+// script may have set, with the settings and the environment that it gave. Files of the
+// package may say both.
+func (m *machine) forks(env value, start, end uint32) {
+	m.openness |= script.OpenToFiles
 	words := []string{"node"}
 	if program, ok := m.changed["process.execPath"]; ok {
 		if program.kind == text {
@@ -374,12 +376,12 @@ func (m *machine) forks(start, end uint32) {
 		}
 		m.met(script.Module, "child_process", start, end, true) // it starts whatever that is
 	}
-	words = append(words, wordsOf(m.member(m.workers, "execArgv"))...)
+	words = append(words, m.nodeArguments(m.workers)...)
 	if exec, ok := itemOf(m.workers, "exec"); ok {
 		words = append(words, wordsOf(arrayValue([]value{exec}))...)
 	}
-	environment := m.environmentOf(m.workers)
-	m.runs(shell.Command(words, environment), false, start, end)
+	environment := m.environmentOf(objectOf("env", env))
+	m.runs(withNodeOptions(shell.Command(words, environment), environment), false, start, end)
 }
 
 // body is what a request, a response or a blob is made of: a text or bytes.

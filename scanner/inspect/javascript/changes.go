@@ -125,6 +125,14 @@ func (m *machine) wrapper() value {
 	return v
 }
 
+// ownArguments is process.execArgv, a list that a script may add to: node starts scripts
+// with the same.
+func (m *machine) ownArguments() value {
+	v := arrayValue([]value{{}})
+	m.change("process.execArgv", v)
+	return v
+}
+
 // wraps reads what the script has by now put around the code of every file that is
 // loaded, by Module.wrapper or a Module.wrap of its own.
 func (m *machine) wraps(start, end uint32) {

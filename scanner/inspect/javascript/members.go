@@ -273,6 +273,11 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		fallthrough
 	case "process.execPath", "process.argv0":
 		return value{kind: text, str: nodeProgram, plain: true}
+	case "process.execArgv":
+		if e.machine != nil {
+			return e.machine.ownArguments()
+		}
+		return value{kind: globalName, str: full}
 	case "process.moduleLoadList":
 		return loadedModules()
 	case "module.exports":

@@ -338,7 +338,7 @@ func (e *evaluator) namespace(i uint32) bool {
 
 // startsPrograms tells whether the script loads what starts programs.
 func (e *evaluator) startsPrograms() bool {
-	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" })
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "child_process" || u.Name == "cluster") })
 }
 
 // runsFiles tells whether the script runs programs, or loads files that lie where it
