@@ -34,6 +34,9 @@ func (m *machine) get(v, key value) value {
 	if ownFile(key) { // what another file exports
 		key = origin(key)
 	}
+	if v.kind == globalName && v.str == "" && key.kind == symbol && key.str == dispatcher {
+		return value{kind: module, str: "undici", num: supposed}
+	}
 	if v.kind == unknown && v.more == loadedModule && key.kind == unknown {
 		return value{more: loadedMember}
 	}
@@ -117,6 +120,9 @@ func (m *machine) get(v, key value) value {
 			if class, ok := itemOf(v, errorKey); ok {
 				return value{kind: globalName, str: class.str}
 			}
+			if s := m.streamOf(v); s != nil && s.words != nil { // of a program that was started
+				return socketClass
+			}
 			return m.member(v, name)
 		case "__proto__":
 			if class, ok := itemOf(v, classKey); ok {
@@ -155,6 +161,10 @@ func (m *machine) get(v, key value) value {
 	}
 	return m.got(m.element(v, key), v)
 }
+
+// dispatcher is the name of the symbol under which the global object has what fetch sends
+// requests by.
+const dispatcher = "undici.globalDispatcher.1"
 
 // prototypeKey is the key under which the prototype of a class has that.
 const prototypeKey = "\x00prototype"

@@ -94,6 +94,7 @@ type glance struct {
 	loading []int
 	files   answer // whether the script has the word
 	own     answer // whether it reads files of its package
+	sockets answer // see leadsToSockets
 	lost    bool   // there were more comments behind a word than are looked past
 }
 
