@@ -156,7 +156,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	}
 	if e.machine != nil {
 		e.machine.loadDropped(name.value, start, end)
-		e.machine.replacedLoader([]argument{name}, start, end)
+		if loaded := e.machine.replacedLoader([]argument{name}, start, end); loaded.kind != unknown && loaded.kind != undefined {
+			return loaded
+		}
 	}
 	return e.load(name.value)
 }
@@ -462,6 +464,7 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 		e.templated(name, e.arguments(open, 1), start, end)
 	}
 	if name == "module.register" {
+		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here
 		args := e.arguments(open, 1)
 		e.dataCode(args, start, end)
 		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly

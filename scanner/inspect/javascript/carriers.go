@@ -165,9 +165,12 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			return arrayValue(m.heardBy[first.str]), true
 		}
 	case "module":
-		if load, ok := itemOf(first, "load"); ok && function == "registerHooks" && len(m.hooks) < maxAlternatives {
-			m.hooks = append(m.hooks, load)
+		if function == "registerHooks" {
+			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))
 			return newDictionary(), true
+		}
+		if n, ok := m.siblingOf(first.str, start); ok && function == "register" && first.kind == text {
+			m.registers(m.exported(n, "resolve"), value{})
 		}
 		if function == "_preloadModules" {
 			names, _ := m.iterate(first)
