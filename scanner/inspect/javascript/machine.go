@@ -212,7 +212,7 @@ func (e *evaluator) solve(src []byte) {
 		m.mayBeTold()
 	}
 	spent = spent || m.steps <= 0
-	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn) {
+	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn || e.loadsAddon()) {
 		if e.linker == nil {
 			m.exportsStarter(f)
 		}

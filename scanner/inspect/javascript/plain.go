@@ -219,7 +219,7 @@ func (g *glance) asks(name string) bool {
 	case "tty", "inspector", "inspector/promises", "repl":
 		return true
 	}
-	return g.asked[name] || reaching(name) && name != "fs"
+	return g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)
 }
 
 // loadsAt tells whether the call whose parenthesis stands at an offset loads what

@@ -124,7 +124,7 @@ func (e *evaluator) hints() {
 			break
 		}
 	}
-	if len(e.src) <= smallScript && e.startsPrograms() { // what it starts may go a long way
+	if len(e.src) <= smallScript && (e.startsPrograms() || e.loadsAddon()) { // what it starts, or calls there, may go a long way
 		e.hinted = append(e.hinted, 1)
 	}
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {

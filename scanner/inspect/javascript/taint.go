@@ -98,7 +98,7 @@ func (m *machine) leans(on value, called bool) {
 // loads what its text does not name: those files may say which, however the names go from
 // there.
 func (m *machine) mayBeTold() {
-	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
+	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !m.loadsAddon() && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
 		return
 	}
 	if len(m.asks) > 0 || slices.ContainsFunc(m.uses, func(u use) bool {
