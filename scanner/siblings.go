@@ -61,7 +61,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 		}
 	}
 	if slices.Contains(g.files[file].asks, script.AskedNames) {
-		r.names = g.namesBelow(path.Dir(file))
+		r.names = g.namesFrom(path.Dir(file))
 	}
 	return r
 }
@@ -77,7 +77,7 @@ func (r *rereading) also(asks []string) bool {
 	}
 	names := r.names == nil && slices.Contains(asks, script.AskedNames)
 	if names {
-		r.names = r.in.namesBelow(path.Dir(r.file))
+		r.names = r.in.namesFrom(path.Dir(r.file))
 	}
 	first := r.in.files[r.file].asks // which it could have been read with
 	for _, name := range asks {
@@ -102,22 +102,22 @@ func (r *rereading) also(asks []string) bool {
 	return names || len(r.siblings) > before
 }
 
-// namesBelow are the names of the files below a directory of the plugin, from it on, as
-// scripts name them.
-func (g *graph) namesBelow(dir string) (names []string) {
+// namesFrom are the names of the plugin's files as scripts in a directory name them:
+// first of those below it, then of the others.
+func (g *graph) namesFrom(dir string) (names []string) {
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""
 	}
 	sorted := g.inOrder()
 	first, _ := slices.BinarySearch(sorted, prefix)
-	for _, name := range sorted[first:] {
-		below, ok := strings.CutPrefix(name, prefix)
-		if !ok {
-			break
-		}
-		if names = append(names, "./"+below); len(names) == maxNames {
-			break
+	last := first
+	for last < len(sorted) && strings.HasPrefix(sorted[last], prefix) {
+		last++
+	}
+	for _, part := range [][]string{sorted[first:last], sorted[:first], sorted[last:]} {
+		for _, name := range part[:min(len(part), maxNames-len(names))] {
+			names = append(names, specifierOf(dir, name))
 		}
 	}
 	return names

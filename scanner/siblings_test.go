@@ -81,6 +81,44 @@ func TestAProgramOfSettingsThatAnotherScriptStartsIsFound(t *testing.T) {
 	}
 }
 
+// However the names go from a file of data to what they say, the script is read with it.
+func TestNamesFromDataThatAScriptOpensAreFound(t *testing.T) {
+	const table = `{"call": "execFileSync", "tool": "\u006fsa\u0073cript", "module": "child_process"}`
+	const open = "const cp = require('child_process'), fs = require('fs'), path = require('path');\n"
+	const run = "\ncp[t('call')](t('tool'), ['-e', 'beep']);"
+	for name, c := range map[string]struct {
+		src, file string
+		other     string
+	}{
+		"a map with a default":         {open + "class C { constructor(l) { this.all = new Map(Object.entries(JSON.parse(fs.readFileSync(path.join(__dirname, 'locales', `${l}.json`))))); } t(k) { let s = this.all.get(k) ?? k; if (s.startsWith('b64:')) s = atob(s.slice(4)); return s; } }\nconst c = new C('en'), t = (k) => c.t(k);" + run, "locales/en.json", ""},
+		"what the environment may say": {open + "const all = JSON.parse(fs.readFileSync(path.join(__dirname, 'locales', `${process.env.KIT_LANG || 'en'}.json`))), t = (k) => all[k] || k;" + run, "locales/en.json", ""},
+		"a loaded file of a choice":    {open + "const all = require(`./locales/${process.argv[2] ?? 'en'}.json`), t = (k) => all[k];" + run, "locales/en.json", ""},
+		"a private table":              {"const all = require('./x.json');\nclass C { #all = new Map(); constructor() { for (const [k, v] of Object.entries(all)) this.#all.set(k, v); } t(k, d) { return this.#all.has(k) ? this.#all.get(k) : d; } }\nconst c = new C();\nrequire(c.t('module', 'path'))[c.t('call', 'join')](c.t('tool'), ['-e', 'beep']);", "x.json", ""},
+		"a path of keys":               {open + "const all = { a: JSON.parse(fs.readFileSync(__dirname + '/x.json')) }, t = (k) => ['a', k].reduce((at, part) => at?.[part], all) ?? k;" + run, "x.json", ""},
+		"a directory":                  {open + "const dir = path.join(__dirname, 'locales'), all = new Map(fs.readdirSync(dir).map((f) => [path.basename(f, '.json'), JSON.parse(fs.readFileSync(path.join(dir, f)))])), t = (k) => all.get('en')[k];" + run, "locales/en.json", ""},
+		"a directory of directories":   {open + "let t = (k) => k;\nfor (const d of fs.readdirSync(__dirname + '/all')) { const all = JSON.parse(fs.readFileSync(`${__dirname}/all/${d}/x.json`)); t = (k) => all[k]; }" + run, "all/en/x.json", ""},
+		"another file reads it":        {open + "const { t } = require('./lib/t');" + run, "locales/en.json", "const fs = require('fs'), path = require('path');\nexports.t = (k, l = 'en') => JSON.parse(fs.readFileSync(path.resolve(__dirname, '..', 'locales', l + '.json')))[k] ?? k;"},
+		"another file's class":         {open + "const C = require('./lib/t'), c = new C(path.join(__dirname, 'locales')), t = (k) => c.t(k);" + run, "locales/en.json", "const fs = require('fs'), path = require('path');\nmodule.exports = class { constructor(dir) { this.all = JSON.parse(fs.readFileSync(path.join(dir, 'en.json'))); } t(k) { return this.all[k]; } };"},
+	} {
+		files := map[string]string{"index.js": c.src, c.file: table}
+		if c.other != "" {
+			files["lib/t.js"] = c.other
+		}
+		report := mustScan(t, builtinOptions(t, plant(t, kit(files))))
+		if !slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool { return f.Capability == "applescript" && path.Base(f.Path) == "index.js" }) {
+			t.Errorf("%s: not found", name)
+		}
+	}
+}
+
+func TestAScriptListsADirectoryBesideItsOwn(t *testing.T) {
+	const lists = "const fs = require('fs'), path = require('path');\nrequire(fs.readdirSync(path.join(__dirname, '..', 'icons')).map((f) => f.split('.')[0]).join('_'));"
+	report := mustScan(t, builtinOptions(t, plant(t, kit(map[string]string{"lib/index.js": lists, "icons/child.svg": "<svg/>", "icons/process.svg": "<svg/>"}))))
+	if got := strings.Join(loadedIn(report.Plugins[0]), " "); got != "index.js:2" {
+		t.Errorf("found in %q", got)
+	}
+}
+
 func TestWhatNpmRunsAtInstallIsReadWithWhatItLoads(t *testing.T) {
 	files := map[string]string{
 		"package.json":   `{"name": "kit", "version": "1.0.0", "scripts": {"postinstall": "node tools/greet || true"}, "config": {"tool": "b3Nhc2NyaXB0"}}`,
@@ -286,23 +324,23 @@ func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
 	}
 }
 
-func TestAScriptIsToldTheNamesBelowItsDirectory(t *testing.T) {
+func TestAScriptIsToldTheNamesOfFilesFromItsDirectory(t *testing.T) {
 	g := &graph{names: map[string]bool{"kit.php": true, "icons/b.svg": true, "icons/a.svg": true, "icons/more/c.svg": true, "icons2/d.svg": true}}
 	for dir, want := range map[string][]string{
 		".":          {"./icons/a.svg", "./icons/b.svg", "./icons/more/c.svg", "./icons2/d.svg", "./kit.php"},
-		"icons":      {"./a.svg", "./b.svg", "./more/c.svg"},
-		"icons/more": {"./c.svg"},
-		"other":      nil,
+		"icons":      {"./a.svg", "./b.svg", "./more/c.svg", "../icons2/d.svg", "../kit.php"},
+		"icons/more": {"./c.svg", "../a.svg", "../b.svg", "../../icons2/d.svg", "../../kit.php"},
+		"other":      {"../icons/a.svg", "../icons/b.svg", "../icons/more/c.svg", "../icons2/d.svg", "../kit.php"},
 	} {
-		if got := g.namesBelow(dir); !slices.Equal(got, want) {
-			t.Errorf("below %s there are %q, want %q", dir, got, want)
+		if got := g.namesFrom(dir); !slices.Equal(got, want) {
+			t.Errorf("from %s there are %q, want %q", dir, got, want)
 		}
 	}
 	for i := range maxNames {
 		g.names[fmt.Sprintf("many/%04d", i)] = true
 	}
 	g.sorted = nil
-	if got := len(g.namesBelow(".")); got != maxNames {
+	if got := len(g.namesFrom(".")); got != maxNames {
 		t.Errorf("%d names, want %d", got, maxNames)
 	}
 }

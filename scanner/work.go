@@ -179,7 +179,7 @@ func (w *worker) examine(j job) outcome {
 	}
 	end = w.opts.Timings.Begin(Decode)
 	view, err := w.decode(j.name, facts.Kind, file.Data, siblings)
-	for more := 0; more < maxMoreTimes && view != nil && siblings != nil && facts.Kind == inspect.PHP && j.with.also(view.Asks); more++ {
+	for more := 0; more < maxMoreTimes && view != nil && siblings != nil && j.with.also(view.Asks); more++ {
 		file.Data = slices.Clone(file.Data) // the reader has room for one file
 		if siblings, err = w.siblings(j); err != nil {
 			return outcome{err: err}

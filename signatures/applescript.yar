@@ -495,7 +495,7 @@ rule javascript_applescript_package
     confidence = "high"
     attack = "T1059.002"
     hosts = "node"
-    description = "uses a package that runs AppleScript"
+    description = "uses a package or a native addon that runs AppleScript"
     why = "The package passes any text on to AppleScript, so what the plugin can do is decided by the strings that reach it."
     benign = "Helpers such as bundle-name use run-applescript to ask macOS for the name of an application, often to find the default browser."
     advice = "Follow what is passed to the package; if it is constant and harmless, approve the capability, otherwise remove the plugin."
@@ -517,7 +517,8 @@ rule javascript_applescript_package
      modules contains " node-applescript " or
      modules contains " @jxa/run " or
      modules contains " @jxa/repl " or
-     modules contains " jxa ")
+     modules contains " jxa " or
+     calls contains " addon:applescript ")
 }
 
 rule javascript_applescript_jxa

@@ -344,6 +344,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got, ok := m.unpacked(name, args, start, end); ok {
 		return got
 	}
+	if v.kind == module {
+		m.toNative(v.str, args, start, end)
+	}
 	if ownFile(v) {
 		m.handed(args, start, end)
 		m.lends(args)
@@ -356,6 +359,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	}
 	m.starting = nil
 	got := m.perform(v, args, start, end)
+	if got.kind == unknown {
+		got = m.addon(name, args)
+	}
 	if got.kind == unknown {
 		if read, ok := m.reads(name, args, start, end); ok {
 			return read
@@ -372,7 +378,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got.kind == unknown && got.also == nil {
 		if one, ok := m.acrossHoles(name, args, func(args []argument) value { return m.perform(v, args, start, end) }); ok {
 			got = one
-		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) {
+		} else if pure(name) && name != "require" || moduleFunctions[name] && computes(name) || v.kind == module && isPath(v.str) {
 			if got = m.forked(args, func(args []argument) value { return m.perform(v, args, start, end) }); got.also != nil {
 				got = anyValueFrom(outcomeOf(name, v, args), []value{got})
 			}

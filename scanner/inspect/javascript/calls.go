@@ -80,7 +80,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		start, end, u.through = e.site[0], e.site[1], true
 	}
 	if start >= e.behind { // in a sibling
-		if e.machine == nil || kind != script.Module && name != "start:"+appleScript || name[0] == '.' {
+		if e.machine == nil || kind != script.Module && name != "start:"+appleScript && name != addonScript || name[0] == '.' {
 			return
 		}
 		start, end = e.machine.home[0], e.machine.home[1]
@@ -156,7 +156,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	}
 	if e.machine != nil {
 		e.machine.loadDropped(name.value, start, end)
-		e.machine.replacedLoader([]argument{name}, start, end)
+		if loaded := e.machine.replacedLoader([]argument{name}, start, end); loaded.kind != unknown && loaded.kind != undefined {
+			return loaded
+		}
 	}
 	return e.load(name.value)
 }
@@ -282,9 +284,11 @@ func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 				return value{}
 			}
 			got := e.require(args[0], start, end, v.plain)
-			if m := e.machine; m != nil && args[0].kind == text {
-				if n, ok := m.siblingOf(args[0].str, start); ok {
-					return m.loaded(n, v.str == "import")
+			if e.machine != nil {
+				for _, name := range alternatives(args[0].value) {
+					if n, ok := e.machine.siblingOf(name.str, start); ok && name.kind == text {
+						return e.machine.loaded(n, v.str == "import")
+					}
 				}
 			}
 			return got
@@ -447,6 +451,7 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 		}
 		if name[0] == '.' {
 			e.handed(args, start, end)
+			e.toNative(name, args, start, end)
 		}
 	}
 	if name == "test.run" {
@@ -460,6 +465,7 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 		e.templated(name, e.arguments(open, 1), start, end)
 	}
 	if name == "module.register" {
+		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here
 		args := e.arguments(open, 1)
 		e.dataCode(args, start, end)
 		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly

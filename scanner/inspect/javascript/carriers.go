@@ -165,9 +165,12 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			return arrayValue(m.heardBy[first.str]), true
 		}
 	case "module":
-		if load, ok := itemOf(first, "load"); ok && function == "registerHooks" && len(m.hooks) < maxAlternatives {
-			m.hooks = append(m.hooks, load)
+		if function == "registerHooks" {
+			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))
 			return newDictionary(), true
+		}
+		if n, ok := m.siblingOf(first.str, start); ok && function == "register" && first.kind == text {
+			m.registers(m.exported(n, "resolve"), value{})
 		}
 		if function == "_preloadModules" {
 			names, _ := m.iterate(first)
@@ -195,6 +198,9 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.pipeline(args, module == "stream", start, end)
 		}
 	case "process":
+		if function == "_getActiveHandles" {
+			return arrayValue([]value{{kind: globalName, str: "process.stdout", plain: true}}), true
+		}
 		if function == "emitWarning" {
 			warning := first
 			if first.kind == text {
@@ -213,7 +219,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		case "setupPrimary", "setupMaster":
 			m.workers = first
 		case "fork":
-			m.forks(start, end)
+			m.forks(first, start, end)
 		}
 	}
 	return value{}, false
@@ -365,8 +371,10 @@ func streamIn(v value) value {
 }
 
 // forks notes what cluster.fork starts: the program of process.execPath, which the
-// script may have set, with the settings that it gave.
-func (m *machine) forks(start, end uint32) {
+// script may have set, with the settings and the environment that it gave. Files of the
+// package may say both.
+func (m *machine) forks(env value, start, end uint32) {
+	m.openness |= script.OpenToFiles
 	words := []string{"node"}
 	if program, ok := m.changed["process.execPath"]; ok {
 		if program.kind == text {
@@ -374,12 +382,12 @@ func (m *machine) forks(start, end uint32) {
 		}
 		m.met(script.Module, "child_process", start, end, true) // it starts whatever that is
 	}
-	words = append(words, wordsOf(m.member(m.workers, "execArgv"))...)
+	words = append(words, m.nodeArguments(m.workers)...)
 	if exec, ok := itemOf(m.workers, "exec"); ok {
 		words = append(words, wordsOf(arrayValue([]value{exec}))...)
 	}
-	environment := m.environmentOf(m.workers)
-	m.runs(shell.Command(words, environment), false, start, end)
+	environment := m.environmentOf(objectOf("env", env))
+	m.runs(withNodeOptions(shell.Command(words, environment), environment), false, start, end)
 }
 
 // body is what a request, a response or a blob is made of: a text or bytes.

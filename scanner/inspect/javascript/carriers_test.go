@@ -3,6 +3,8 @@ package javascript
 import (
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // Each of these loads net by a name that a part of Node.js keeps for a while.
@@ -133,10 +135,21 @@ func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                 "module child_process*",
 		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                           "module net*",
 		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`: "call start:osascript",
+		`const c = require('cluster'); process.execArgv = ['-e', "require('n" + "et')"]; c.fork()`:                                 "module net*",
+		`const c = require('cluster'); c.fork({ NODE_OPTIONS: '--import data:text/javascript,import"n' + 'et"' })`:                 "module net*",
+		`const c = require('child_process'); process.execArgv.push('-e', "require('n" + "et')"); c.fork('./a')`:                    "module net*",
+		`const c = require('child_process'); process.env.NODE_OPTIONS = '--import data:,import"n' + 'et"'; c.fork('./a')`:          "module net*",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", src, got, want)
 		}
+	}
+	const told = `const c = require('cluster'), t = require('./t.json'); Object.assign(process, t.own); c.fork()`
+	if v := Read([]byte(told)); v.Open&script.OpenToFiles == 0 {
+		t.Error("a cluster of which a file says what runs it is not open to that")
+	}
+	if got := uses(readWith(told, loads{{"./t.json": 1}}, "t.json", `{"own": {"execPath": "marker"}}`)); !strings.Contains(got, "module child_process*") {
+		t.Errorf("what a file says runs the cluster: %q", got)
 	}
 	if got := uses(Read([]byte(`const c = require('cluster'); c.setupPrimary({ exec: 'worker.js' }); c.fork()`))); strings.Contains(got, "child_process") {
 		t.Errorf("workers of an honest server: %q", got)

@@ -2,7 +2,10 @@ package javascript
 
 import (
 	"path"
+	"slices"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // What a script gives properties of globals, of prototypes and of modules is kept
@@ -35,6 +38,9 @@ func (m *machine) change(name string, v value) {
 		v = m.doubt.joined(was, v)
 	}
 	m.changed[name] = v
+	if v.kind == closure && slices.Contains(replaceableLoaders, name) {
+		m.openness |= script.OpenToCallers // it loads what the files name that load this one
+	}
 	m.extended = m.extended || strings.Contains(name, ".prototype.")
 }
 
@@ -83,10 +89,10 @@ func (m *machine) changedProperty(v, key value) (value, bool) {
 var replaceableLoaders = []string{"module.prototype.require", "module.require", "module._load", "module._resolveFilename"}
 
 // replacedLoader calls the loader that a script has put in place of node's, which
-// mostly hands on to node's with another name.
-func (m *machine) replacedLoader(args []argument, start, end uint32) {
-	if m.loading || len(m.changed) == 0 {
-		return
+// mostly hands on to node's with another name, and returns what that gives.
+func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded value) {
+	if m.loading || len(m.changed)+len(m.resolvers) == 0 {
+		return value{}
 	}
 	m.wraps(start, end)
 	if file := argumentOr(args, 0).str; strings.HasPrefix(file, ".") {
@@ -96,12 +102,37 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) {
 		if f, ok := m.changed[name]; ok && f.kind == closure {
 			m.loading = true // also for what it gives, which would be resolved again
 			got := m.apply(f, value{kind: globalName, str: "module", plain: true}, args[:1])
-			if name == "module._resolveFilename" && got.kind == text {
-				m.require(argument{value: got}, start, end, false)
+			if name == "module._resolveFilename" {
+				got = m.resolved(got, start, end)
 			}
+			loaded = got
 			m.loading = false
 		}
 	}
+	for _, f := range m.resolvers {
+		m.loading = true
+		next := value{kind: globalName, str: "require", plain: true}
+		got := m.apply(f, value{}, []argument{args[0], {value: newDictionary()}, {value: next}})
+		if url, ok := itemOf(got, "url"); ok {
+			got = m.resolved(url, start, end)
+		}
+		if got.kind == module {
+			loaded = got
+		}
+		m.loading = false
+	}
+	return loaded
+}
+
+// resolved is what is loaded by a name that a function of the script has made of another.
+func (m *machine) resolved(name value, start, end uint32) value {
+	if name.kind != text {
+		return value{}
+	}
+	if n, ok := m.siblingOf(name.str, start); ok {
+		return m.loaded(n, false)
+	}
+	return m.require(argument{value: name}, start, end, false)
 }
 
 // loadersBySuffix are what has, by suffixes, the functions that load files.
@@ -122,6 +153,14 @@ func (m *machine) loadBySuffix(file string) {
 func (m *machine) wrapper() value {
 	v := texts(moduleWrapper)
 	m.change("module.wrapper", v)
+	return v
+}
+
+// ownArguments is process.execArgv, a list that a script may add to: node starts scripts
+// with the same.
+func (m *machine) ownArguments() value {
+	v := arrayValue([]value{{}})
+	m.change("process.execArgv", v)
 	return v
 }
 

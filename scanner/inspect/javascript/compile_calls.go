@@ -52,7 +52,7 @@ func missing(v value) bool { return v.kind == undefined || v.kind == null }
 func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 	object := n.eval
 	var key expr
-	end := i + 2
+	end, ofSocket := i+2, false
 	if m.kind(i) == js.OpenBracketToken {
 		var close uint32
 		if key, close = m.comma(i + 1); close != m.tokens[i].ref {
@@ -64,11 +64,15 @@ func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 			refuse()
 		}
 		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
+		ofSocket = m.text(i+1) == ofClass && m.text(i-1) == socketName
 	}
 	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value {
 		of := object(f)
 		if optional && missing(of) {
 			return value{kind: undefined}
+		}
+		if ofSocket && of.kind == unknown && of.also == nil {
+			return socketClass
 		}
 		return m.current(m.get(of, key(f)))
 	}}, end

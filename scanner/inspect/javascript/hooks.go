@@ -39,6 +39,16 @@ func (m *machine) hookedSuffixes() (found []string) {
 	return found
 }
 
+// registers notes hooks of the loader: what resolves names, and what loads files.
+func (m *machine) registers(resolve, load value) {
+	if resolve.kind == closure && len(m.resolvers) < maxAlternatives {
+		m.resolvers = append(m.resolvers, resolve)
+	}
+	if load.kind == closure && len(m.hooks) < maxAlternatives {
+		m.hooks = append(m.hooks, load)
+	}
+}
+
 // asksForHooked asks for the files that a hook may make scripts of.
 func (m *machine) asksForHooked() {
 	if m.linker == nil {

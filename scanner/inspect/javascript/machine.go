@@ -61,7 +61,8 @@ type machine struct {
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value // of the function that a module is
-	hooks           []value // of the loader, that the script has registered
+	hooks           []value // of the loader, that the script has registered: what loads files,
+	resolvers       []value // and what resolves names
 	prepared        int     // stacks of errors, see maxPrepared
 }
 
@@ -208,9 +209,10 @@ func (e *evaluator) solve(src []byte) {
 		m.callHooks(f)
 	} else {
 		m.asksForLoaded()
+		m.mayBeTold()
 	}
 	spent = spent || m.steps <= 0
-	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn) {
+	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn || e.loadsAddon()) {
 		if e.linker == nil {
 			m.exportsStarter(f)
 		}

@@ -54,6 +54,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		m.met(script.Call, name, start, end, !v.plain)
 		m.confirm(v, start, end)
 		m.callBack(args)
+		m.toNative(v.str, args, start, end)
 		if ownFile(v) {
 			m.lends(args)
 		}

@@ -31,6 +31,12 @@ func (m *machine) get(v, key value) value {
 			return got
 		}
 	}
+	if ownFile(key) { // what another file exports
+		key = origin(key)
+	}
+	if v.kind == globalName && v.str == "" && key.kind == symbol && key.str == dispatcher {
+		return value{kind: module, str: "undici", num: supposed}
+	}
 	if v.kind == unknown && v.more == loadedModule && key.kind == unknown {
 		return value{more: loadedMember}
 	}
@@ -114,6 +120,9 @@ func (m *machine) get(v, key value) value {
 			if class, ok := itemOf(v, errorKey); ok {
 				return value{kind: globalName, str: class.str}
 			}
+			if s := m.streamOf(v); s != nil && s.words != nil { // of a program that was started
+				return socketClass
+			}
 			return m.member(v, name)
 		case "__proto__":
 			if class, ok := itemOf(v, classKey); ok {
@@ -153,6 +162,10 @@ func (m *machine) get(v, key value) value {
 	return m.got(m.element(v, key), v)
 }
 
+// dispatcher is the name of the symbol under which the global object has what fetch sends
+// requests by.
+const dispatcher = "undici.globalDispatcher.1"
+
 // prototypeKey is the key under which the prototype of a class has that.
 const prototypeKey = "\x00prototype"
 
@@ -161,6 +174,9 @@ const proxyTarget = "\x00target"
 
 // anyItem is what an element may be whose key is not known.
 func (m *machine) anyItem(v, key value) value {
+	if v.kind != unknown && (ofPackage(origin(key)) || v.kind == module && givenBy(key)&givenByFile != 0) { // a file says which: a function's constructor, maybe
+		m.openness |= script.OpenToFiles
+	}
 	if key.also != nil {
 		var all []value
 		for _, one := range *key.also {
@@ -170,9 +186,6 @@ func (m *machine) anyItem(v, key value) value {
 			all = append(all, m.anyItem(v, value{}))
 		}
 		return anyValue(all)
-	}
-	if v.kind != unknown && ofPackage(origin(key)) { // a file says which: a function's constructor, maybe
-		m.openness |= script.OpenToFiles
 	}
 	var items []value
 	switch v.kind {

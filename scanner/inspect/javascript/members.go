@@ -236,6 +236,16 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	if of, ok := strings.CutSuffix(v.str, ".prototype"); ok && name == "constructor" {
 		return value{kind: globalName, str: of}
 	}
+	if standardStreams[v.str] {
+		switch name {
+		case "constructor":
+			return socketClass
+		case "__proto__":
+			class := socketClass
+			class.more += ".prototype"
+			return class
+		}
+	}
 	if v.str == "require.cache" || v.str == "module.children" {
 		return value{kind: globalName, str: "module"}
 	}
@@ -264,8 +274,6 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	case "Symbol.iterator", "Symbol.asyncIterator", "Symbol.toPrimitive", "Symbol.toStringTag", "Symbol.hasInstance", "Symbol.replace", "Symbol.split",
 		"Symbol.match", "Symbol.matchAll", "Symbol.search", "Symbol.unscopables", "Symbol.species", "Symbol.isConcatSpreadable":
 		return value{kind: symbol, str: full}
-	case "process.stdout.constructor", "process.stdin.constructor", "process.stderr.constructor":
-		return value{kind: module, str: "net", more: "Socket", num: supposed} // of a pipe
 	case "process.title":
 		if e.machine == nil {
 			return value{} // it may be set
@@ -273,6 +281,11 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		fallthrough
 	case "process.execPath", "process.argv0":
 		return value{kind: text, str: nodeProgram, plain: true}
+	case "process.execArgv":
+		if e.machine != nil {
+			return e.machine.ownArguments()
+		}
+		return value{kind: globalName, str: full}
 	case "process.moduleLoadList":
 		return loadedModules()
 	case "module.exports":
@@ -298,6 +311,16 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return value{kind: globalName, str: full}
 	}
 }
+
+// standardStreams may be sockets, and are where they lead to a pipe.
+var standardStreams = map[string]bool{"process.stdin": true, "process.stdout": true, "process.stderr": true}
+
+// socketClass is the class of a socket that no loader gave.
+var socketClass = value{kind: module, str: "net", more: "Socket", num: supposed}
+
+// socketName is the property of requests that is a socket, and what listeners of servers
+// call the one that they are given.
+const socketName = "socket"
 
 // isMemberFunction tells whether a member of a module of Node.js is a function, as most
 // are.
@@ -364,6 +387,11 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		return v
 	}
 	switch {
+	case name == "name" && v.num == supposed:
+		return textValue(v.more)
+	case name == "constructor" && strings.HasSuffix(v.more, ".prototype"):
+		v.more = strings.TrimSuffix(v.more, ".prototype")
+		return v
 	case name == "constructor" && isMemberFunction(v):
 		return value{kind: globalName, str: "Function", plain: true}
 	case name == "bind" && (v.str == "async_hooks" || v.str == "domain"): // one of their own

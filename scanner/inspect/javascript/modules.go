@@ -165,6 +165,11 @@ func (e *evaluator) moduleFunction(name string, args []argument, start, end uint
 	return value{}
 }
 
+// isPath tells whether a module is one whose functions only make paths of paths.
+func isPath(module string) bool {
+	return module == "path" || module == "path/posix"
+}
+
 // pathFunction evaluates the functions of path, as they are on a Unix.
 func (e *evaluator) pathFunction(name string, args []argument) value {
 	if name == "format" && args[0].kind == dictionary {

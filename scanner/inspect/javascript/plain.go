@@ -94,6 +94,7 @@ type glance struct {
 	loading []int
 	files   answer // whether the script has the word
 	own     answer // whether it reads files of its package
+	sockets answer // see leadsToSockets
 	lost    bool   // there were more comments behind a word than are looked past
 }
 
@@ -218,7 +219,7 @@ func (g *glance) asks(name string) bool {
 	case "tty", "inspector", "inspector/promises", "repl":
 		return true
 	}
-	return g.asked[name] || reaching(name) && name != "fs"
+	return g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)
 }
 
 // loadsAt tells whether the call whose parenthesis stands at an offset loads what

@@ -39,7 +39,7 @@ var signs = map[string]sign{
 
 	"osascript": always, "tpircsaso": always, "createRequire": always, "getBuiltinModule": always, "mainModule": always,
 	"internalBinding": always, "_load": always, "_compile": always, "_extensions": always, "_linkedBinding": always,
-	"shortCircuit": always, "reduce": (*glance).walks, "split": (*glance).walks,
+	"globalDispatcher": always, "shortCircuit": always, "reduce": (*glance).walks, "split": (*glance).walks,
 	"dlopen": always, "execve": always, "binding": (*glance).binding,
 
 	"atob": (*glance).decodes, "unescape": (*glance).decodes, "decodeURIComponent": (*glance).decodes,
@@ -228,8 +228,10 @@ func (g *glance) constructor(start, end int) bool {
 		previous := g.before(start - 1)
 		return g.key(start, end) || g.at(previous) == '=' && g.at(previous-1) != '='
 	}
-	if g.at(g.after(end)) == ':' || g.at(g.after(end)) == '}' {
+	if next := g.after(end); g.at(next) == ':' || g.at(next) == '}' {
 		return g.takenApart(end)
+	} else if g.at(start-1) == '.' && g.word(next+1) != "name" && g.leadsToSockets() {
+		return true
 	}
 	if g.at(start-1) != '.' {
 		previous := g.before(start)
@@ -252,12 +254,19 @@ func (g *glance) constructor(start, end int) bool {
 	case ')':
 		return g.at(g.after(next+1)) == '('
 	}
-	switch g.lastWord(start - 1) {
-	case "stdin", "stdout", "stderr": // which may be sockets
-		return true
-	}
 	const near = 80 // bytes
 	return g.at(start-2) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
+}
+
+// leadsToSockets tells whether the script has objects of which the class is one of sockets.
+func (g *glance) leadsToSockets() bool {
+	if g.sockets == unasked {
+		g.sockets = no
+		if leadsToSockets(g.src) {
+			g.sockets = yes
+		}
+	}
+	return g.sockets == yes
 }
 
 // renamed tells whether process or module gets another name, by which it may be asked.

@@ -108,7 +108,7 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	environment := e.environmentOf(options)
 	switch {
 	case how == startsFork:
-		commands = [][]string{append([]string{"node"}, wordsOf(e.member(options, "execArgv"))...)}
+		commands = [][]string{append([]string{"node"}, e.nodeArguments(options)...)}
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:
@@ -150,6 +150,7 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 			commands = append(commands, []string{program.str})
 		}
 	}
+	commands = withNodeOptions(commands, environment)
 	if e.machine != nil {
 		e.machine.starting = commands
 	}
@@ -267,6 +268,30 @@ func preloaded(words []string) (names []string) {
 		}
 	}
 	return names
+}
+
+// nodeArguments are the arguments of node itself that a script is started with: those of
+// the options, or else those that this process has, which the script may have changed.
+func (e *evaluator) nodeArguments(options value) []string {
+	list, ok := itemOf(options, "execArgv")
+	if !ok && e.machine != nil {
+		list = e.machine.changed["process.execArgv"]
+	}
+	return wordsOf(list)
+}
+
+// withNodeOptions adds to the arguments of node those that it takes from its environment.
+func withNodeOptions(commands [][]string, environment map[string]string) [][]string {
+	options := strings.Fields(environment["NODE_OPTIONS"])
+	if len(options) == 0 {
+		return commands
+	}
+	for i, words := range commands {
+		if path.Base(words[0]) == "node" {
+			commands[i] = slices.Concat(words[:1], options, words[1:])
+		}
+	}
+	return commands
 }
 
 // wordsOf are the items of a list; what is not known is a word that names nothing.

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,7 +124,7 @@ func (e *evaluator) hints() {
 			break
 		}
 	}
-	if len(e.src) <= smallScript && e.startsPrograms() { // what it starts may go a long way
+	if len(e.src) <= smallScript && (e.startsPrograms() || e.loadsAddon()) { // what it starts, or calls there, may go a long way
 		e.hinted = append(e.hinted, 1)
 	}
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
@@ -147,6 +148,8 @@ func (e *evaluator) hints() {
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
 			hint = true // a hook of the loader gives a module its text
+		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(ofClass) && e.text(i) == ofClass:
+			hint = leadsToSockets(e.src) // which may be taken from one
 		case e.kind(i+1) == js.OpenParenToken && int(t.end-t.start) == len(makesLoader) && e.text(i) == makesLoader:
 			hint = len(e.src) <= smallScript // other files may be given the loader
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
@@ -190,6 +193,9 @@ func (e *evaluator) extendsEvaluator(i uint32) bool {
 
 // hookDone is the name of what hooks of the loader give that they do not leave to the next.
 const hookDone = "shortCircuit"
+
+// ofClass is the property of an object that is its class.
+const ofClass = "constructor"
 
 // makesLoader is the function that makes a require for modules of ECMAScript.
 const makesLoader = "createRequire"
@@ -278,8 +284,8 @@ func comparison(k js.TokenType) bool {
 // reaches tells whether a property is a way to a loader or to code.
 func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
-	case "constructor":
-		return next == js.OpenParenToken || next == js.OpenBracketToken ||
+	case ofClass:
+		return next == js.OpenParenToken || next == js.OpenBracketToken || leadsToSockets(e.src) ||
 			next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
@@ -299,6 +305,8 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next == js.EqToken
 	case "getFunction":
 		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
+	case "createConnection": // of an agent
+		return next == js.OpenParenToken && slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
@@ -312,6 +320,14 @@ func (e *evaluator) reaches(i uint32) bool {
 	}
 	return false
 }
+
+// leadsToSockets tells whether a small script has objects of which the class is one of
+// sockets: the standard streams, and what requests and servers have.
+func leadsToSockets(src []byte) bool {
+	return len(src) <= smallScript && socketWords.Match(src)
+}
+
+var socketWords = regexp.MustCompile(`\b(?:stdin|stdout|stderr|socket|_getActiveHandles)\b`)
 
 // binds tells whether a property is one that calls a function or makes another of it.
 func (e *evaluator) binds(i uint32) bool {
@@ -338,7 +354,7 @@ func (e *evaluator) namespace(i uint32) bool {
 
 // startsPrograms tells whether the script loads what starts programs.
 func (e *evaluator) startsPrograms() bool {
-	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && u.Name == "child_process" })
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "child_process" || u.Name == "cluster") })
 }
 
 // runsFiles tells whether the script runs programs, or loads files that lie where it

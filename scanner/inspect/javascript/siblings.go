@@ -55,6 +55,8 @@ type linker struct {
 	files []*linkedFile // the first is the script itself; nil are those that cannot be read
 	loads []map[string]int
 	texts [][]byte // of the files but the first
+	names []string // of all, relative to the plugin
+	all   []string // see script.Siblings.Names
 }
 
 // A linkedFile is one of them.
@@ -82,12 +84,12 @@ const defaultName = global - 1
 
 // link finds the files in the tokens.
 func (e *evaluator) link(own uint32, siblings *script.Siblings, places [][2]int) *linker {
-	l := &linker{files: []*linkedFile{{name: unnamed, from: 1, to: own}}, loads: siblings.Loads}
+	l := &linker{files: []*linkedFile{{name: unnamed, from: 1, to: own}}, loads: siblings.Loads, names: []string{siblings.Name}, all: siblings.Names}
 	at := func(offset int) uint32 {
 		return uint32(sort.Search(len(e.tokens), func(i int) bool { return int(e.tokens[i].start) >= offset && i > 0 }))
 	}
 	for n, place := range places {
-		l.texts = append(l.texts, siblings.Files[n].Data)
+		l.texts, l.names = append(l.texts, siblings.Files[n].Data), append(l.names, siblings.Files[n].Name)
 		var file *linkedFile
 		if place[0] > 0 {
 			open := at(place[0])

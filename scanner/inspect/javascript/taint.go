@@ -2,7 +2,10 @@ package javascript
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -89,6 +92,27 @@ func (m *machine) leans(on value, called bool) {
 	if by&givenByCaller != 0 && called {
 		m.openness |= script.OpenToCallers
 	}
+}
+
+// mayBeTold notes that a small script reads files of its package and starts programs or
+// loads what its text does not name: those files may say which, however the names go from
+// there.
+func (m *machine) mayBeTold() {
+	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !m.loadsAddon() && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
+		return
+	}
+	if len(m.asks) > 0 || slices.ContainsFunc(m.uses, func(u use) bool {
+		return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") && strings.HasSuffix(u.Name, ".json")
+	}) {
+		m.openness |= script.OpenToFiles
+	}
+}
+
+// leavesPackage tells whether what is loaded behind a parenthesis may be no file of the
+// package: it does not begin as the path of one.
+func (e *evaluator) leavesPackage(open uint32) bool {
+	first := e.tokens[open+1]
+	return first.kind() != js.StringToken && first.kind() != js.TemplateStartToken || e.src[first.start+1] != '.'
 }
 
 // leansOnOptions is leans for the options of what is started, which may name another

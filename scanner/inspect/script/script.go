@@ -105,7 +105,8 @@ const (
 	// among all there are. In JavaScript "eval:file" is code from a file,
 	// "load:decoded" and "load:file" are modules or programs whose name came out of
 	// a decoder or from a file, and "start:osascript" is that program, however its
-	// name is written.
+	// name is written, and "addon:applescript" says that a function of native code is
+	// given the name of what runs AppleScript.
 	Call UseKind = "call"
 )
 

@@ -10,8 +10,8 @@ type Siblings struct {
 	// Loads says, of the script itself and then of each of Files, to which file the
 	// names lead that it loads: 0 is the script, n is Files[n-1].
 	Loads []map[string]int
-	// Names are those of the plugin's files, from the script's directory on, each with
-	// "./"; they are told to a script that asks for them.
+	// Names are those of the plugin's files as the script may name them, each with
+	// "./" or "../" before it; they are told to a script that asks for them.
 	Names []string
 }
 

@@ -1,0 +1,45 @@
+package javascript
+
+import (
+	"strings"
+	"testing"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// What a script loads is what its own resolver makes of the name.
+func TestNamesThatResolversOfTheScriptGiveAreLoaded(t *testing.T) {
+	const start = "const M = require('module'), names = require('./names.json'); "
+	const names = `{"@kit/a": "child_process", "b": ["osa", "script"]}`
+	for name, src := range map[string]string{
+		"_resolveFilename":  start + "const was = M._resolveFilename; M._resolveFilename = (n, ...r) => names[n] ?? was(n, ...r); const a = require('@kit/a'); a['ex' + 'ecFile'](names.b.join(''))",
+		"prototype.require": start + "const was = M.prototype.require; M.prototype.require = function (n) { return n === '@kit/a' ? { run: was.call(this, names[n]).execFile, tool: names.b.join('') } : was.apply(this, arguments); }; const { run, tool } = require('@kit/a'); run(tool)",
+		"a defined one":     start + "Object.defineProperty(M, '_resolveFilename', { value: (n) => names[n] || n }); const a = require('@kit/a'); a.execFile(names.b.join(''))",
+		"registerHooks":     start + "M.registerHooks({ resolve: (n, c, next) => next(names[n] ?? n, c) }); const a = require('@kit/a'); a['exec' + 'File'](names.b.join(''))",
+		"an address":        start + "M.registerHooks({ resolve: (n, c, next) => names[n] ? { url: 'node:' + names[n], shortCircuit: true } : next(n, c) }); import('@kit/a').then((a) => a.default['exec' + 'File'](names.b.join('')))",
+	} {
+		if v := Read([]byte(src)); v.Open == 0 {
+			t.Errorf("%s: open to nothing", name)
+		}
+		got := uses(readWith(src, loads{{"./names.json": 1}}, "names.json", names))
+		for _, want := range []string{"module child_process", "call start:osascript"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q, want %q", name, got, want)
+			}
+		}
+	}
+	if v := Read([]byte("require('module')._resolveFilename = (n, ...r) => require('./x')(n)")); v.Open&script.OpenToCallers == 0 {
+		t.Error("a resolver is not open to the files that load names")
+	}
+	const registers = "import { register } from 'module'; register('./hooks.mjs', import.meta.url); const { spawn } = await import('@kit/a'); spawn('x')"
+	if v := Read([]byte(registers)); v.Open&script.OpenToFiles == 0 {
+		t.Error("a script that registers hooks is not open to them")
+	}
+	if got := uses(readWith(registers, loads{{"./hooks.mjs": 1}}, "hooks.mjs", "export const resolve = (n, c, next) => next(n.replace('@kit/a', ['child', 'process'].join('_')), c)")); !strings.Contains(got, "module child_process*") {
+		t.Errorf("registered: %q", got)
+	}
+	const honest = "const M = require('module'), was = M._resolveFilename; M._resolveFilename = (n, ...r) => was(n.replace('@/', './lib/'), ...r); require('fs'); require('@/a')"
+	if got := uses(Read([]byte(honest))); strings.Contains(got, "module fs*") {
+		t.Errorf("an honest one: %q", got)
+	}
+}
