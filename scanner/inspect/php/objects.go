@@ -23,7 +23,7 @@ type object struct {
 
 // A classInfo is a class of the script.
 type classInfo struct {
-	name, full string // as it stands without a namespace, and as the survey has it
+	name, full string // with its namespace, as it is spelled and as the survey has it
 	at         int    // its keyword
 	parents    []string
 	properties []property

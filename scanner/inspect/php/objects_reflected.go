@@ -68,15 +68,20 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if o.class == "reflectionnamedtype" {
 			return own(0), true
 		}
-	case "getname", "getshortname":
+	case "getname", "getshortname", "getnamespacename":
 		v := own(0)
 		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
 			v = own(1)
 		} else if of := v.object(); of != nil {
 			v = r.className(of.class)
 		}
-		if s, ok := v.text(); ok && name == "getshortname" {
-			v = stringValue(s[strings.LastIndexByte(s, '\\')+1:])
+		if s, ok := v.text(); ok {
+			switch last := strings.LastIndexByte(s, '\\'); name {
+			case "getshortname":
+				v = stringValue(s[last+1:])
+			case "getnamespacename":
+				v = stringValue(s[:max(last, 0)])
+			}
 		}
 		return v, true
 	case "getdoccomment":

@@ -40,6 +40,19 @@ func TestPHPPureFunctionsAreComputed(t *testing.T) {
 	}
 }
 
+// The names of what a script declares may be keys, and are so as they are spelled.
+func TestPHPNamesOfTheCodeAreAsTheyAreSpelled(t *testing.T) {
+	for _, key := range []string{
+		`__NAMESPACE__`, `static::class`, `self::class`, `get_class($this)`, `$this::class`, `get_called_class()`, `__CLASS__`, `__METHOD__`,
+		`(new \ReflectionClass($this))->getName()`, `(new \ReflectionObject($this))->getNamespaceName()`, `named()`, `\Acme\Elsewhere::class`, `Elsewhere::class`,
+	} {
+		code := `<?php namespace Acme\Kit; function named() { return __FUNCTION__; } class Own { function f() { return hex2bin('241b0806') ^ ` + key + `; } } $f = (new Own)->f(); $f('marker');`
+		if got := usesOf(Read([]byte(code))); !strings.Contains(" "+got+" ", " exec* ") {
+			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
 func TestPHPCommandOfAListIsOneLine(t *testing.T) {
 	code := `<?php ob_start(); foreach ([111, 115, 97, 115, 99, 114, 105, 112, 116] as $n) printf('%c', $n); $bin = ob_get_clean(); proc_open([$bin, '-e', 'beep'], [], $p);`
 	if text := string(Read([]byte(code)).Text); !strings.Contains(text, `proc_open("osascript -e beep"`) {

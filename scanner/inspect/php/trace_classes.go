@@ -14,7 +14,7 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		name = value{kind: stringKind, s: r.text(at)}
 		if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 			if t.word == wordClass {
-				return r.className(class), nil
+				return r.spelledAt(at-2, class), nil
 			}
 			if v, ok := r.enumCase(class, name.s); ok {
 				return v, nil
@@ -64,6 +64,20 @@ func (r *reader) className(class string) value {
 		return value{}
 	}
 	return value{kind: stringKind, s: class}
+}
+
+// spelledAt is the name of a class as it is written at a token, or as its declaration has
+// it.
+func (r *reader) spelledAt(at int, class string) value {
+	if at >= 0 && r.tokens[at].kind == nameToken && r.survey.classNamed(class) == nil {
+		written := strings.TrimPrefix(r.text(at), `\`)
+		for _, name := range []string{written, r.names.spelled + written} {
+			if lower(name) == class {
+				return value{kind: stringKind, s: name}
+			}
+		}
+	}
+	return r.className(class)
 }
 
 // staticOwner is where a static property is kept: with the class that declares it.
