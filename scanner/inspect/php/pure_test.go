@@ -60,6 +60,25 @@ func TestPHPCommandOfAListIsOneLine(t *testing.T) {
 	}
 }
 
+func TestPHPProgramsReadWhatTheScriptWrites(t *testing.T) {
+	for _, code := range []string{
+		`class A { const SH = "set -- cript os\nt=\$2a\ns=\${t}s\n\$s\$1 -e beep\n"; function f() { $p = proc_open(['/bin/sh'], [['pipe', 'r']], $pipes); fwrite($pipes[0], self::SH); } }`,
+		`$h = popen('sh -s script', 'w'); fputs($h, "a=osa\n"); fprintf($h, '%s -e %s', '$a$1', escapeshellarg($x));`,
+		`[$n, $x] = ['osa', 1]; $h = popen('sh', 'w'); foreach (["a=$n", 'b=script', 'echo ' . $_GET['x'], '"$a$b" beep'] as $line) fwrite($h, $line . PHP_EOL);`,
+		`$t = tmpfile(); fwrite($t, "n=osa\n\${n}script beep"); rewind($t); proc_open('sh', [$t], $p);`,
+		`file_put_contents('/tmp/kit', "n=osa\n\${n}script beep"); proc_open('sh', [['file', '/tmp/kit', 'r']], $p);`,
+		`$t = tempnam('/tmp', 'k'); file_put_contents($t, "n=osa\n\${n}script beep"); exec('sh ' . $t);`,
+		`file_put_contents('/tmp/kit', "n=osa\n\${n}script beep"); system('sh < /tmp/kit');`,
+		`proc_open('"$A$B" beep', [], $p, null, ['A' => 'osa', 'B' => 'script']);`,
+		`pcntl_exec('/bin/sh', ['-c', '"$A$B" beep'], ['A' => 'osa', 'B' => 'script']);`,
+		`$h = popen('python3 -', 'w'); fwrite($h, "import os\nos.system('osa' + 'script')\n");`,
+	} {
+		if text := string(Read([]byte("<?php " + code)).Text); !strings.Contains(text, `"osascript `) {
+			t.Errorf("%s: %s", code, text)
+		}
+	}
+}
+
 func TestPHPFunctionFoundInAListIsInvoked(t *testing.T) {
 	code := `<?php $all = get_defined_functions()['internal']; $hit = array_values(array_filter($all, fn ($f) => strlen($f) === 10)); (new ReflectionFunction($hit[0]))->invoke('marker');`
 	if got := usesOf(Read([]byte(code))); !strings.Contains(got, "call:list") {

@@ -509,6 +509,24 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 	case "tmpfile":
 		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
+	case "popen":
+		if mode, ok := arg(1).text(); ok && strings.HasPrefix(mode, "w") {
+			return r.pipesTo(name, args), true
+		}
+	case "proc_open":
+		if len(args) > 2 {
+			r.opensProcess(args)
+			return value{}, true
+		}
+	case "fprintf", "vfprintf":
+		if o := arg(0).object(); o != nil {
+			text := foldCall(r.budget, name[:len(name)-len("fprintf")]+"sprintf", valuesOf(args[1:]))
+			return r.callMethod(o, "fwrite", []argument{{value: text}}, open), true
+		}
+	case "stream_copy_to_stream":
+		if from, to := arg(0).object(), arg(1).object(); from != nil && to != nil {
+			return r.callMethod(to, "fwrite", []argument{{value: from.properties["text"]}}, open), true
+		}
 	case "fwrite", "fputs", "fgets", "fread", "fgetc", "fgetcsv", "fputcsv", "fseek", "rewind", "feof", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
 			return r.callMethod(o, streamMethods[name], args[1:], open), true
