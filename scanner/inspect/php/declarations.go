@@ -84,7 +84,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 		t := p.tokens[k]
 		if (t.word == wordExtends || t.word == wordImplements) && p.tokens[k+1].kind == nameToken {
 			if t.word == wordExtends {
-				b.parent = p.text(k + 1)
+				b.parent, c.extends = p.text(k+1), true
 			}
 			for j := k + 1; p.tokens[j].kind == nameToken; j += 2 {
 				c.parents = append(c.parents, strings.TrimPrefix(lower(p.text(j)), `\`))

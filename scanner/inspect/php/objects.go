@@ -31,6 +31,7 @@ type classInfo struct {
 	constants  []string
 	cases      []string // of an enumeration
 	trait      bool
+	extends    bool              // the first of the parents is the class that it extends
 	home       *code             // that a trace ran and that declares it
 	aliases    map[string]string // of the methods of its traits, to their names there
 }

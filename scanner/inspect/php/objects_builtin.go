@@ -128,6 +128,14 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return r.fiber(o, name, args, open), true
 	case o.class == "reflectionextension" && name == "getfunctions":
 		return marked(fromList), true
+	case o.class == "reflectionextension" && (name == "getclassnames" || name == "getclasses"):
+		names := r.declaredClasses(false, own(0).s)
+		if name == "getclassnames" || !names.known() {
+			return names, true
+		}
+		return rebuilt(names.array, func(_ arrayKey, v value) (arrayKey, value, bool) {
+			return arrayKey{s: "s" + v.s}, objectValue(&object{class: "reflectionclass", properties: map[string]value{"$name": v}, args: []value{v}}), r.budget.Take(elementCost)
+		}), true
 	case o.class == "closure" && name == "call":
 		return value{}, true
 	}

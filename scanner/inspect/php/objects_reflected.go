@@ -16,6 +16,18 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		class = strings.TrimPrefix(lower(text), `\`)
 	}
 	info := r.survey.classNamed(class)
+	if o.class == "reflectionclass" || o.class == "reflectionobject" {
+		of, asked := own(0), value{}
+		if of.object() != nil {
+			of = stringValue(class)
+		}
+		if len(args) > 0 {
+			asked = args[0].value
+		}
+		if v, ok := r.askedByReflection(name, of, asked); ok {
+			return v, true
+		}
+	}
 	target := own(0) // of a ReflectionFunction
 	if o.class == "reflectionmethod" {
 		method := own(1)
@@ -54,6 +66,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		r.saw(open, target)
 		return r.invokeValue(target, given, open), true
 	case "getclosure":
+		if len(args) > 0 && args[0].value.object() != nil && o.class == "reflectionmethod" {
+			return pairOf(args[0].value, target.array.values[1]), true
+		}
 		return target, true
 	case "newinstance", "newinstanceargs", "newinstancewithoutconstructor", "newlazyghost":
 		if name == "newinstanceargs" && len(args) > 0 {
@@ -61,6 +76,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 		if o.class == "reflectionattribute" {
 			args = r.spread(argument{value: own(1)})
+		}
+		if info == nil && class != "" {
+			r.saw(open, value{kind: stringKind, s: class + "::__construct", computed: own(0).computed})
 		}
 		r.sawConstruction(class, args, open)
 		return r.instance(class, args), true
@@ -141,7 +159,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if info != nil {
 			var names []string
 			if name == "getmethods" {
-				names = r.methodNames(info)
+				names = r.allMethods(class)
 			} else {
 				for _, p := range info.properties {
 					names = append(names, p.name[1:])
@@ -247,6 +265,26 @@ func (r *reader) methodNames(c *classInfo) []string {
 	var names []string
 	for _, d := range ordered {
 		names = append(names, cmp.Or(d.home, r.trace.globals.home).text(d.params-1))
+	}
+	return names
+}
+
+// allMethods are the methods of a class of the script, and of those that it is made of.
+func (r *reader) allMethods(class string) (names []string) {
+	had := map[string]bool{}
+	add := func(more []string) {
+		for _, n := range more {
+			if !had[lower(n)] {
+				had[lower(n)], names = true, append(names, n)
+			}
+		}
+	}
+	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
+		add(r.methodNames(c))
+		return true
+	})
+	if b := r.builtin(r.builtinClass(class)); b != nil {
+		add(b.allMethods())
 	}
 	return names
 }

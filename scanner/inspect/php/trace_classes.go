@@ -60,10 +60,29 @@ func (r *reader) className(class string) value {
 	if c := r.survey.classNamed(class); c != nil && c.name != "" {
 		return value{kind: stringKind, s: c.name}
 	}
+	if b := builtinNamed(class); b != nil {
+		return value{kind: stringKind, s: b.name}
+	}
 	if class == "" {
 		return value{}
 	}
 	return value{kind: stringKind, s: class}
+}
+
+// parentName is the name of the class that one extends; false for none.
+func (r *reader) parentName(class string) value {
+	parent := ""
+	if c := r.survey.classNamed(class); c != nil {
+		if c.extends {
+			parent = c.parents[0]
+		}
+	} else if b := builtinNamed(class); b != nil {
+		parent = lower(b.parent)
+	}
+	if parent == "" {
+		return boolValue(false)
+	}
+	return r.className(parent)
 }
 
 // spelledAt is the name of a class as it is written at a token, or as its declaration has

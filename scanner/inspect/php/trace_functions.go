@@ -86,7 +86,24 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.byHost(name, args, open); done {
 		return v, true
 	}
+	if v, done := askedOfClass(name, arg); done {
+		return v, true
+	}
 	switch name {
+	case "get_declared_classes", "get_declared_interfaces":
+		return r.declaredClasses(name == "get_declared_interfaces", ""), true
+	case "class_implements", "class_parents":
+		if b := r.builtin(r.classFrom(arg(0))); b != nil && r.budget.Take(elementCost) {
+			names := b.allInterfaces()
+			if name == "class_parents" {
+				names = b.parents()
+			}
+			out := newArray(len(names))
+			for _, n := range names {
+				out.set(arrayKey{s: "s" + n}, stringValue(n))
+			}
+			return out.value(), true
+		}
 	case "func_get_args":
 		return listed(r.passedIn), true
 	case "func_num_args":
@@ -174,11 +191,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		class := r.block().class
 		if o != nil {
 			class = o.class
+		} else if arg(0).kind == stringKind {
+			class = r.classFrom(arg(0))
 		}
-		if c := r.survey.classNamed(class); c != nil && c.name != "" {
-			return stringValue(c.name), true
+		if name == "get_parent_class" {
+			return r.parentName(class), true
 		}
-		return stringValue(class), true
+		return stringValue(r.className(class).s), true
 	case "get_class_methods", "get_class_vars", "get_object_vars":
 		class := lower(arg(0).s)
 		if o := arg(0).object(); o != nil {
@@ -190,7 +209,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
-				return listOf(r.budget, r.methodNames(c)), true
+				return listOf(r.budget, r.allMethods(class)), true
 			}
 			for _, p := range c.properties {
 				v := value{}
@@ -201,6 +220,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 				}
 				out.set(arrayKey{s: "s" + p.name[1:]}, v)
 			}
+		}
+		if name == "get_class_methods" && r.builtin(class) != nil {
+			return listOf(r.budget, r.builtin(class).allMethods()), true
 		}
 		return out.value(), true
 	case "ob_start":
