@@ -3,6 +3,7 @@ package php
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -13,7 +14,8 @@ import (
 // classesText are the classes of PHP 8.2 and then its interfaces, in the order in which
 // get_declared_classes and get_declared_interfaces have them, as reflection tells them.
 // Each is a line: its kind, which is private where nobody else may make one, its extension, its name, its parent, its interfaces beside
-// those of the parent, and the methods that it declares itself.
+// those of the parent, the methods that it declares itself and those of its constants
+// that are numbers, or texts without blanks: A=1 B='text.
 //
 //go:embed classes.txt
 var classesText string
@@ -22,6 +24,7 @@ var classesText string
 type builtin struct {
 	kind, extension, name, parent string
 	interfaces, methods           []string
+	constants                     map[string]value
 }
 
 // builtins are the classes and interfaces of PHP in their order, and by their names in
@@ -30,7 +33,20 @@ var builtins = sync.OnceValues(func() (all []*builtin, byName map[string]*builti
 	byName = map[string]*builtin{}
 	for line := range strings.Lines(classesText) {
 		f := strings.Fields(line)
-		b := &builtin{kind: f[0], extension: f[1], name: f[2], parent: strings.Trim(f[3], "-"), methods: f[5:]}
+		b := &builtin{kind: f[0], extension: f[1], name: f[2], parent: strings.Trim(f[3], "-"), constants: map[string]value{}}
+		for _, member := range f[5:] {
+			name, is, isConstant := strings.Cut(member, "=")
+			text, isText := strings.CutPrefix(is, "'")
+			switch {
+			case isText:
+				b.constants[name] = value{kind: stringKind, s: text}
+			case isConstant:
+				n, _ := strconv.ParseInt(is, 10, 64)
+				b.constants[name] = value{kind: intKind, n: n}
+			default:
+				b.methods = append(b.methods, name)
+			}
+		}
 		if f[4] != "-" {
 			b.interfaces = strings.Split(f[4], ",")
 		}
@@ -80,6 +96,16 @@ func (b *builtin) allMethods() (names []string) {
 		}
 	}
 	return names
+}
+
+// constantOfPHP is a constant of a class of PHP's, or of what it extends.
+func (r *reader) constantOfPHP(class, name string) value {
+	for _, c := range r.builtin(class).lineage() {
+		if v, ok := c.constants[name]; ok {
+			return v
+		}
+	}
+	return value{}
 }
 
 // allInterfaces are the interfaces of a class and of those that it extends.

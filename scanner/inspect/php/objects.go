@@ -163,6 +163,9 @@ func (r *reader) instance(class string, args []argument) value {
 		r.askFor(class)
 		c = r.survey.classNamed(class)
 	}
+	if r.isException(class) {
+		o.properties["trace"] = r.backtrace()
+	}
 	own, _ := r.survey.method(class, "__construct")
 	if c == nil || r.isException(class) && own == nil {
 		for _, a := range args {
@@ -170,8 +173,10 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 		r.collect(o)
 	}
-	if c != nil && own == nil && len(args) > 0 && collections[r.builtinClass(class)] {
-		o.args = append(o.args, args[0].value)
+	if of := builtinNamed(r.builtinClass(class)); c != nil && of != nil && collections[lower(of.name)] && (own == nil || !of.hasMethod("__construct")) {
+		if own == nil {
+			o.args = append(o.args, valuesOf(args[:min(1, len(args))])...)
+		}
 		r.collect(o)
 	}
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {

@@ -88,7 +88,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 	case "getname", "getshortname", "getnamespacename":
 		v := own(0)
-		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
+		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" || strings.HasPrefix(o.class, "reflectionenum") && len(o.args) > 1 {
 			v = own(1)
 		} else if of := v.object(); of != nil {
 			v = r.className(of.class)
@@ -108,6 +108,28 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if len(args) > 0 {
 			n, _ := args[0].value.text()
 			return r.fact(r.survey.classConstant(class, n)), true
+		}
+	case "getreflectionconstants", "getcases", "getcase":
+		kind, names := "reflectionclassconstant", []string(nil)
+		if info != nil {
+			names = info.constants
+		}
+		if name != "getreflectionconstants" && info != nil {
+			kind, names = "reflectionenumbackedcase", info.cases
+		}
+		out := newArray(0)
+		for _, n := range names {
+			one := objectValue(&object{class: kind, properties: map[string]value{"$name": stringValue(n)}, args: []value{own(0), stringValue(n)}})
+			if name == "getcase" && len(args) > 0 && args[0].value.s == n {
+				return one, true
+			}
+			out.append(one)
+		}
+		return out.value(), name != "getcase"
+	case "getbackingvalue":
+		s, _ := own(1).text()
+		if of, ok := r.enumCase(class, s); ok {
+			return r.property(of.object(), "value"), true
 		}
 	case "getconstants":
 		out := newArray(0)
@@ -139,6 +161,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		case "reflectionclassconstant":
 			s, _ := n.text()
 			return r.fact(r.survey.classConstant(class, s)), true
+		case "reflectionenumbackedcase", "reflectionenumunitcase":
+			s, _ := n.text()
+			return r.enumCase(class, s)
 		}
 		if len(args) > 0 && args[0].value.object() == nil {
 			n = args[0].value

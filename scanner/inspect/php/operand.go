@@ -235,6 +235,9 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 		if r.tokens[from].word == wordStatic && r.survey.extended(class) { // it may be that of a class below
 			return value{}
 		}
+		if c := r.survey.classNamed(class); c != nil && slices.Contains(c.cases, name) {
+			return value{} // an object, which only a trace knows
+		}
 		v := r.fact(r.survey.classConstant(class, name))
 		if v.kind == stringKind {
 			r.fold(mark, from, v)

@@ -21,6 +21,9 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 			}
 			v := known(r.fact(r.survey.classConstant(class, name.s)), class+"::"+name.s)
 			if !v.known() && v.guess == nil {
+				v = r.constantOfPHP(r.builtinClass(class), name.s)
+			}
+			if !v.known() && v.guess == nil {
 				v = elsewhere("constant", name.s, v.marks)
 			}
 			return v, nil

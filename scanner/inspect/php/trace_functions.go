@@ -177,12 +177,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}, true
 	case "debug_backtrace":
-		frame := newArray(2)
-		frame.set(arrayKey{s: "sfunction"}, r.magic("__function__"))
-		frame.set(arrayKey{s: "sclass"}, r.magic("__class__"))
-		all := newArray(1)
-		all.append(frame.value())
-		return all.value(), true
+		return r.backtrace(), true
 	case "get_class", "get_called_class", "get_parent_class":
 		o := arg(0).object()
 		if o == nil {
@@ -437,6 +432,23 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "unserialize":
 		return r.unserialized(settled(args)), true
+	case "session_decode":
+		text, _ := arg(0).text()
+		all := newArray(0)
+		for r.budget.Take(elementCost + len(text)) {
+			name, rest, ok := strings.Cut(text, "|")
+			if !ok {
+				break
+			}
+			v, behind, ok := unserialized(r.budget, rest, 0, func(_ string, properties *array) value { return properties.value() })
+			if !ok {
+				break
+			}
+			all.set(arrayKey{s: "s" + name}, v)
+			text = behind
+		}
+		r.assign("$_SESSION", all.value())
+		return boolValue(true), true
 	case "serialize":
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
 			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
@@ -508,7 +520,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return integerValue(1), true
 		}
 	case "date_create", "date_create_immutable":
-		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
+		return objectValue(&object{class: "datetime", properties: map[string]value{}, args: valuesOf(args)}), true
 	case "timezone_open":
 		return objectValue(&object{class: "datetimezone", properties: map[string]value{}, args: []value{arg(0)}}), true
 	case "timezone_name_get":
@@ -516,6 +528,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.callMethod(o, "getName", nil, open), true
 		}
 	case "date_format", "date_interval_format":
+		if o := arg(0).object(); o != nil {
+			return r.callMethod(o, "format", args[min(1, len(args)):], open), true
+		}
 		return foldDate(r.budget, []value{arg(1)}), true
 	case "fopen":
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
