@@ -88,10 +88,11 @@ func (b *builtin) lineage() (line []*builtin) {
 // allMethods are the methods of a class and those that it inherits, as get_class_methods
 // has them.
 func (b *builtin) allMethods() (names []string) {
+	had := map[string]bool{}
 	for _, c := range b.lineage() {
 		for _, m := range c.methods {
-			if !slices.Contains(names, m) {
-				names = append(names, m)
+			if !had[m] {
+				had[m], names = true, append(names, m)
 			}
 		}
 	}
@@ -117,7 +118,9 @@ func (b *builtin) allInterfaces() (names []string) {
 }
 
 func (b *builtin) hasMethod(name string) bool {
-	return slices.ContainsFunc(b.allMethods(), func(m string) bool { return strings.EqualFold(m, name) })
+	return slices.ContainsFunc(b.lineage(), func(c *builtin) bool {
+		return slices.ContainsFunc(c.methods, func(m string) bool { return strings.EqualFold(m, name) })
+	})
 }
 
 // isA tells whether a class extends another one, or is made of an interface.
