@@ -189,7 +189,7 @@ func (e *evaluator) fed(words []string, environment map[string]string, in string
 			e.addCode(in, start, end)
 		}
 	}
-	return shell.CommandWithInput(words, environment, in)
+	return shell.Around{Environment: environment, Input: in}.Command(words)
 }
 
 // runs notes what commands run: the interpreter of AppleScript, or node with a

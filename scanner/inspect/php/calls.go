@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -334,7 +335,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			starts, given = r.callable(args[0].value), args[1:]
 		}
 		if r.out != nil && commandFunctions[starts] {
-			if line := r.startedByShell(starts, given); line != "" {
+			if line := cmp.Or(r.startedByShell(starts, given), r.tracedStart(at)); line != "" {
 				r.out.Truncate(mark)
 				r.constant(stringValue(line), int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 			}

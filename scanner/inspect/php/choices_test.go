@@ -98,6 +98,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`$i = parse_ini_file('kit.ini'); $f = implode('', [$i['a'], $i['b']]); $f('marker');`:                                                                "call:file",
 		`ini_set('error_log', '/tmp/x.php'); error_log($_GET['m']); include '/tmp/x.php';`:                                                                   "eval:input",
 		`$d = new PDO('sqlite::memory:'); $f = $d->query('select char(115)')->fetchColumn(); $f('x');`:                                                       "call:decoded",
+		`$d = new PDO('sqlite::memory:'); foreach ($d->query('select char(115) as f') as $row) $d->sqliteCreateFunction('x', $row['f']);`:                    "call:decoded",
 		`$d = new SQLite3(':memory:'); $f = $d->querySingle('select char(115)'); $f('x');`:                                                                   "call:decoded",
 		`$x = XMLReader::XML($t); $n = ''; while ($x->read()) { if ($x->name === 'i') { $n .= $x->getAttribute('k'); } } $n('x');`:                           "call:decoded",
 		`$f = new SplFileObject(__FILE__); $f->seek(0); eval(base64_decode(substr(trim($f->current()), strlen($x))));`:                                       "eval:decoded",

@@ -12,7 +12,7 @@ var collections = map[string]bool{
 	"iteratoriterator": true, "recursivearrayiterator": true, "splpriorityqueue": true, "splmaxheap": true, "splminheap": true,
 	"generator": true, "limititerator": true, "cachingiterator": true, "norewinditerator": true, "infiniteiterator": true, "appenditerator": true,
 	"recursiveiteratoriterator": true, "splobjectstorage": true, "weakmap": true, "callbackfilteriterator": true, "regexiterator": true,
-	"multipleiterator": true, "filteriterator": true, "recursivefilteriterator": true, "parentiterator": true,
+	"multipleiterator": true, "splheap": true, "filteriterator": true, "recursivefilteriterator": true, "parentiterator": true,
 }
 
 // fileObject is the class of a file that is read line by line.
@@ -188,7 +188,16 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 				if i < len(all.values) && all.values[i].kind == arrayKind {
 					row = all.values[i].array.clone()
 				}
-				row.append(v)
+				flags := value{}
+				if len(o.args) > 0 {
+					flags = o.args[0]
+				}
+				const byKeys = 2 // MIT_KEYS_ASSOC
+				if k, ok := keyOf(arg(1)); ok && arg(1).known() && flags.n&byKeys != 0 {
+					row.set(k, v)
+				} else {
+					row.append(v)
+				}
 				all.set(arrayKey{n: int64(i)}, row.value())
 			}
 		}
@@ -217,7 +226,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			r.attach(o, arg(0), arg(1))
 			break
 		}
-		if o.class == "splpriorityqueue" || strings.HasSuffix(o.class, "heap") {
+		if of := r.builtinClass(o.class); of == "splpriorityqueue" || strings.HasSuffix(of, "heap") {
 			r.insert(o, arg(0), arg(1))
 			break
 		}
@@ -248,7 +257,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			return o.properties[offset(arg(0)).s], true
 		}
 		return all.value().element(offset(arg(0))), true
-	case "toarray", "getarraycopy":
+	case "toarray", "getarraycopy", "getcache":
 		return all.clone().value(), true
 	case "getiterator":
 		return objectValue(o), true
@@ -273,14 +282,19 @@ func (r *reader) insert(o *object, v, priority value) {
 		return
 	}
 	rank := v
-	if o.class == "splpriorityqueue" {
+	if r.builtinClass(o.class) == "splpriorityqueue" {
 		rank = priority
 	}
 	at := 0
+	own, of := r.survey.method(o.class, "compare")
 	for at < len(o.ranks) {
 		n, ok := ordered(o.ranks[at], rank)
-		if o.class == "splminheap" {
+		if r.builtinClass(o.class) == "splminheap" {
 			n = -n
+		}
+		if own != nil {
+			order, known := r.runMethod(own, of, o, []argument{{value: o.ranks[at]}, {value: rank}}).number()
+			n, ok = int(order), known
 		}
 		if ok && n < 0 {
 			break

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// function notes the function whose keyword stands at a token.
+// function notes the function whose keyword stands at a token, in a namespace as it is
+// spelled.
 func (s *survey) function(p *source, i int, now block, namespace string) {
 	if i > 0 && (p.tokens[i-1].word == wordUse || p.tokens[i-1].kind == colonsToken) {
 		return
@@ -44,7 +45,7 @@ func (s *survey) function(p *source, i int, now block, namespace string) {
 	switch c := s.classes[now.class]; {
 	case name == "":
 	case now.body != classBlock:
-		s.functions[namespace+name] = d
+		s.functions[lower(namespace)+name] = d
 	case c != nil:
 		c.methods[name] = d
 		if s.onlyMethods[name] == nil {
@@ -55,7 +56,7 @@ func (s *survey) function(p *source, i int, now block, namespace string) {
 	}
 }
 
-// class notes the class whose keyword stands at a token.
+// class notes the class whose keyword stands at a token, in a namespace as it is spelled.
 func (s *survey) class(p *source, i int, namespace string) {
 	if i > 0 && p.tokens[i-1].kind == colonsToken {
 		return
@@ -64,7 +65,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	k := i + 1
 	switch {
 	case p.tokens[k].kind == nameToken && p.tokens[k].word != wordExtends && p.tokens[k].word != wordImplements:
-		b.class = namespace + lower(p.text(k))
+		b.class = lower(namespace) + lower(p.text(k))
 		k++
 	case p.tokens[i].word != wordClass:
 		return
@@ -73,7 +74,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	}
 	c := &classInfo{full: b.class, at: i, methods: map[string]*declaration{}, trait: p.tokens[i].word == wordTrait}
 	if p.tokens[i+1].kind == nameToken {
-		c.name = p.text(i + 1)
+		c.name = namespace + p.text(i+1)
 	}
 	if p.tokens[k].kind == '(' && p.match[k] > 0 {
 		k = int(p.match[k]) + 1 // of an anonymous class
@@ -83,7 +84,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 		t := p.tokens[k]
 		if (t.word == wordExtends || t.word == wordImplements) && p.tokens[k+1].kind == nameToken {
 			if t.word == wordExtends {
-				b.parent = p.text(k + 1)
+				b.parent, c.extends = p.text(k+1), true
 			}
 			for j := k + 1; p.tokens[j].kind == nameToken; j += 2 {
 				c.parents = append(c.parents, strings.TrimPrefix(lower(p.text(j)), `\`))
@@ -107,7 +108,7 @@ func (s *survey) class(p *source, i int, namespace string) {
 	s.begin(k, b)
 	s.classes[b.class] = c
 	if c.name != "" {
-		s.shortNames[lower(c.name)] = b.class
+		s.shortNames[lower(p.text(i+1))] = b.class
 	}
 }
 

@@ -67,13 +67,19 @@ var textFunctions = map[string]func(string) (string, bool){
 	"urlencode":               plain(func(s string) string { return strings.ReplaceAll(encodePercent(s, "-_. "), " ", "+") }),
 	"rawurlencode":            plain(func(s string) string { return encodePercent(s, "-_.~") }),
 	"wordwrap":                plain(func(s string) string { return s }), // where a line is short
-	"crc32":                   plain(func(s string) string { return strconv.Itoa(int(crc32.ChecksumIEEE([]byte(s)))) }),
 }
 
 // foldFunctions are the others.
 var foldFunctions = map[string]foldFunction{
 	"chr": func(_ *script.Budget, a []value) value {
 		return ofNumber(a, func(n int64) value { return stringValue(string([]byte{byte(n)})) })
+	},
+	"crc32": func(b *script.Budget, a []value) value {
+		s := texts(a, 1)
+		if s == nil || !b.Take(len(s[0])) {
+			return value{}
+		}
+		return integerValue(int64(crc32.ChecksumIEEE([]byte(s[0]))))
 	},
 	"md5": foldSum("md5"), "sha1": foldSum("sha1"), "hash": foldHash(false), "hash_hmac": foldHash(true), "hash_pbkdf2": foldDeriveKey,
 	"sodium_crypto_secretbox_open": foldSecretBox, "sodium_crypto_generichash": foldGenericHash,

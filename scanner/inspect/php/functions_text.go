@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -420,6 +421,20 @@ func foldDate(_ *script.Budget, a []value) value {
 		b = append(b, c)
 	}
 	return stringValue(string(b))
+}
+
+// moment is when a text says that it is, for date; nothing where that is not known.
+func moment(text value) []value {
+	s, ok := strings.CutPrefix(text.s, "@")
+	if n, err := strconv.ParseInt(s, 10, 64); ok && err == nil {
+		return []value{integerValue(n)}
+	}
+	for _, layout := range []string{time.DateOnly, time.DateTime, "2006-01-02 15:04", "2006-01-02T15:04:05", time.RFC3339} {
+		if at, err := time.Parse(layout, text.s); err == nil {
+			return []value{integerValue(at.Unix())}
+		}
+	}
+	return nil
 }
 
 // dateLayouts are what letters of date stand for, as Go writes it.

@@ -51,3 +51,56 @@ func foldTokens(b *script.Budget, a []value) value {
 	}
 	return out.value()
 }
+
+// phpTokens is PhpToken::tokenize.
+func (r *reader) phpTokens(code value) value {
+	all := foldTokens(r.budget, []value{code})
+	if !all.known() {
+		return all
+	}
+	return relisted(all.array, func(_ arrayKey, t value) value {
+		o := &object{class: "phptoken", properties: map[string]value{"$text": t}}
+		if t.kind == arrayKind {
+			for i, name := range []string{"$id", "$text", "$line"} {
+				o.properties[name] = t.array.values[i]
+			}
+		} else {
+			o.properties["$id"] = integerValue(int64(t.s[0]))
+		}
+		return objectValue(o)
+	})
+}
+
+// phpToken is a method of a PhpToken.
+func (r *reader) phpToken(o *object, name string, arg value) value {
+	id, text := o.properties["$id"], o.properties["$text"]
+	switch name {
+	case "__tostring":
+		return text
+	case "gettokenname":
+		return marked(fromCodes)
+	case "isignorable":
+		for _, kind := range []tokenKind{spaceToken, commentToken, openTagToken} {
+			if id.n == tokenTypes[kind] {
+				return boolValue(true)
+			}
+		}
+		return boolValue(id.n == docCommentType)
+	case "is":
+		known := true
+		kinds := valuesWithin(arg)
+		if arg.kind != arrayKind {
+			kinds = []value{arg}
+		}
+		for _, kind := range kinds {
+			if kind.kind == stringKind && kind.s == text.s || kind.kind == intKind && kind.n == id.n {
+				return boolValue(true)
+			}
+			known = known && kind.known()
+		}
+		if known {
+			return boolValue(false)
+		}
+	}
+	return value{}
+}

@@ -17,6 +17,9 @@ func (r *reader) iterated(v value) *array {
 		if o.class == fileObject && o.properties["whole"].s != "" {
 			return r.linesOf(o)
 		}
+		if o.class == memoryRows {
+			return &array{values: []value{marked(fromCodes)}, partial: true}
+		}
 		d, of := r.survey.method(o.class, "getiterator")
 		if d == nil {
 			return r.walked(o)

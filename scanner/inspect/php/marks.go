@@ -21,6 +21,7 @@ const (
 	fromCodes                     // characters picked one by one, or made of numbers
 	fromFile                      // it is what a file holds that is no script, or a piece of that
 	withFile                      // such a file says a part of it
+	ofClasses                     // it is a class of PHP's that was found among all that there are
 )
 
 // marked is a value of which no more is known than where it comes from.
@@ -86,6 +87,12 @@ var passingFunctions = map[string]bool{
 	"stripcslashes": true, "html_entity_decode": true, "quoted_printable_decode": true, "strip_tags": true, "addslashes": true, "utf8_decode": true, "utf8_encode": true,
 	"mb_strtolower": true, "mb_strtoupper": true, "mb_convert_case": true, "mb_strcut": true, "strtok": true, "chunk_split": true, "wordwrap": true,
 	"str_ireplace": true, "chop": true, "mb_str_split": true, "array_column": true, "array_combine": true, "array_unique": true, "str_repeat": true,
+}
+
+// listFunctions return elements or keys of a list, and which of their arguments that is.
+var listFunctions = map[string]int{
+	"array_keys": 0, "array_flip": 0, "array_search": 1, "array_rand": 0, "array_key_first": 0, "array_key_last": 0, "array_diff": 0, "array_diff_key": 0,
+	"array_intersect": 0, "array_intersect_key": 0, "array_chunk": 0, "array_splice": 0, "next": 0, "prev": 0, "key": 0, "preg_grep": 1, "iterator_to_array": 0,
 }
 
 // parsingFunctions take a text apart.
@@ -154,6 +161,9 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 			at = min(1, len(args)-1)
 		}
 		return args[at].value.marks & (fromFile | fromInput | fromDecoder)
+	}
+	if at, ok := listFunctions[name]; ok && at < len(args) {
+		return args[at].value.marks & fromList
 	}
 	if characterFunctions[name] || makesText[name] {
 		m |= fromCodes

@@ -5,8 +5,14 @@ import "strings"
 // names are the namespace of a place, and what "use" says there.
 type names struct {
 	namespace string // in lower case, with a \ at its end; empty for the global one
+	spelled   string // the same as it stands
 	classes   map[string]string
 	functions map[string]string
+}
+
+// inNamespace are the names of a place whose namespace is declared so.
+func inNamespace(name string) names {
+	return names{namespace: lower(name) + `\`, spelled: name + `\`}
 }
 
 // use reads "use a\b as c, function d\{e, f};" whose keyword stands at a token.
@@ -162,7 +168,7 @@ func (p *source) namespaces() []namespace {
 	for i := 0; i < p.length && len(all) < most; i++ {
 		switch t := p.tokens[i]; {
 		case t.word == wordNamespace && p.tokens[i+1].kind == nameToken:
-			all = append(all, namespace{i, names{namespace: lower(p.text(i+1)) + `\`}})
+			all = append(all, namespace{i, inNamespace(p.text(i + 1))})
 		case t.word == wordNamespace && p.tokens[i+1].kind == '{':
 			all = append(all, namespace{at: i})
 		case t.word == wordUse && len(all) > 0 && p.tokens[i-1].kind != ')':

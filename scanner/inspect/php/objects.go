@@ -23,7 +23,7 @@ type object struct {
 
 // A classInfo is a class of the script.
 type classInfo struct {
-	name, full string // as it stands without a namespace, and as the survey has it
+	name, full string // with its namespace, as it is spelled and as the survey has it
 	at         int    // its keyword
 	parents    []string
 	properties []property
@@ -31,6 +31,7 @@ type classInfo struct {
 	constants  []string
 	cases      []string // of an enumeration
 	trait      bool
+	extends    bool              // the first of the parents is the class that it extends
 	home       *code             // that a trace ran and that declares it
 	aliases    map[string]string // of the methods of its traits, to their names there
 }
@@ -162,6 +163,9 @@ func (r *reader) instance(class string, args []argument) value {
 		r.askFor(class)
 		c = r.survey.classNamed(class)
 	}
+	if r.isException(class) {
+		o.properties["trace"] = r.backtrace()
+	}
 	own, _ := r.survey.method(class, "__construct")
 	if c == nil || r.isException(class) && own == nil {
 		for _, a := range args {
@@ -169,8 +173,10 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 		r.collect(o)
 	}
-	if c != nil && own == nil && len(args) > 0 && collections[r.builtinClass(class)] {
-		o.args = append(o.args, args[0].value)
+	if of := builtinNamed(r.builtinClass(class)); c != nil && of != nil && collections[lower(of.name)] && (own == nil || !of.hasMethod("__construct")) {
+		if own == nil {
+			o.args = append(o.args, valuesOf(args[:min(1, len(args))])...)
+		}
 		r.collect(o)
 	}
 	r.survey.ancestors(class, func(c *classInfo, of string) bool {

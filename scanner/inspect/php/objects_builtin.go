@@ -69,6 +69,8 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return r.reflected(o, name, args, open, own)
 	case r.isException(o.class):
 		switch name {
+		case "gettrace":
+			return o.properties["trace"], true
 		case "getmessage", "__tostring":
 			if v, ok := o.properties["$message"]; ok {
 				return v, true
@@ -87,9 +89,15 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		}
 	case o.class == "datetime" || o.class == "datetimeimmutable":
 		if name == "format" {
-			return foldDate(r.budget, []value{arg(0)}), true
+			return foldDate(r.budget, append([]value{arg(0)}, moment(own(0))...)), true
 		}
-		return objectValue(o), true
+		if strings.HasPrefix(name, "get") || name == "settimezone" {
+			return objectValue(o), true
+		}
+		if o.class == "datetime" { // another moment, which is not known
+			o.args = nil
+		}
+		return objectValue(&object{class: o.class, properties: map[string]value{}}), true
 	case o.class == "dateinterval" && name == "format":
 		if s, ok := arg(0).text(); ok && !strings.Contains(s, "%") {
 			return arg(0), true
@@ -108,6 +116,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return marked(fromCodes), true
 		}
 		return objectValue(o), true
+	case o.class == "collator" && (name == "sort" || name == "asort"):
+		return r.byReference(name, args)
+	case o.class == "phptoken":
+		return r.phpToken(o, name, arg(0)), true
 	case o.class == "splfileinfo":
 		return fileInfo(r.budget, name, own(0), arg(0)), true
 	case o.class == "xmlreader" && name == "read":
@@ -128,6 +140,14 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return r.fiber(o, name, args, open), true
 	case o.class == "reflectionextension" && name == "getfunctions":
 		return marked(fromList), true
+	case o.class == "reflectionextension" && (name == "getclassnames" || name == "getclasses"):
+		names := r.declaredClasses(false, own(0).s)
+		if name == "getclassnames" || !names.known() {
+			return names, true
+		}
+		return rebuilt(names.array, func(_ arrayKey, v value) (arrayKey, value, bool) {
+			return arrayKey{s: "s" + v.s}, objectValue(&object{class: "reflectionclass", properties: map[string]value{"$name": v}, args: []value{v}}), r.budget.Take(elementCost)
+		}), true
 	case o.class == "closure" && name == "call":
 		return value{}, true
 	}
@@ -189,6 +209,7 @@ var givesBack = map[string]int{
 var textClasses = map[string]bool{
 	"xmlreader": true, "xmlwriter": true, "messageformatter": true, "transliterator": true, "numberformatter": true, "uconverter": true,
 	"intldateformatter": true, "ds\\vector": true, "ds\\deque": true, "ds\\stack": true, "ds\\queue": true, "ds\\map": true, "memcached": true, "yar_client": true,
+	"random\\randomizer": true,
 }
 
 // fileInfo is a method of SplFileInfo that takes a path apart.

@@ -122,6 +122,9 @@ func (r *reader) writeTo(o *object, v value) {
 	r.putFile(path, v, true)
 	text, _ := o.properties["text"].text()
 	more, ok := v.text()
+	if _, pipe := o.properties["pipe"]; pipe { // which a program reads, that goes on behind what is not known
+		more, ok = v.withHole(), true
+	}
 	if filter := o.properties["filter"]; ok && filter.known() { // of what is written
 		before, _ := o.properties["written"].text()
 		if ok = r.budget.Take(len(before) + len(more)); ok {

@@ -16,6 +16,18 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		class = strings.TrimPrefix(lower(text), `\`)
 	}
 	info := r.survey.classNamed(class)
+	if o.class == "reflectionclass" || o.class == "reflectionobject" {
+		of, asked := own(0), value{}
+		if of.object() != nil {
+			of = stringValue(class)
+		}
+		if len(args) > 0 {
+			asked = args[0].value
+		}
+		if v, ok := r.askedByReflection(name, of, asked); ok {
+			return v, true
+		}
+	}
 	target := own(0) // of a ReflectionFunction
 	if o.class == "reflectionmethod" {
 		method := own(1)
@@ -54,6 +66,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		r.saw(open, target)
 		return r.invokeValue(target, given, open), true
 	case "getclosure":
+		if len(args) > 0 && args[0].value.object() != nil && o.class == "reflectionmethod" {
+			return pairOf(args[0].value, target.array.values[1]), true
+		}
 		return target, true
 	case "newinstance", "newinstanceargs", "newinstancewithoutconstructor", "newlazyghost":
 		if name == "newinstanceargs" && len(args) > 0 {
@@ -62,21 +77,29 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if o.class == "reflectionattribute" {
 			args = r.spread(argument{value: own(1)})
 		}
+		if info == nil && class != "" {
+			r.saw(open, value{kind: stringKind, s: class + "::__construct", computed: own(0).computed})
+		}
 		r.sawConstruction(class, args, open)
 		return r.instance(class, args), true
 	case "__tostring":
 		if o.class == "reflectionnamedtype" {
 			return own(0), true
 		}
-	case "getname", "getshortname":
+	case "getname", "getshortname", "getnamespacename":
 		v := own(0)
-		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" {
+		if o.class == "reflectionproperty" || o.class == "reflectionmethod" || o.class == "reflectionclassconstant" || strings.HasPrefix(o.class, "reflectionenum") && len(o.args) > 1 {
 			v = own(1)
 		} else if of := v.object(); of != nil {
 			v = r.className(of.class)
 		}
-		if s, ok := v.text(); ok && name == "getshortname" {
-			v = stringValue(s[strings.LastIndexByte(s, '\\')+1:])
+		if s, ok := v.text(); ok {
+			switch last := strings.LastIndexByte(s, '\\'); name {
+			case "getshortname":
+				v = stringValue(s[last+1:])
+			case "getnamespacename":
+				v = stringValue(s[:max(last, 0)])
+			}
 		}
 		return v, true
 	case "getdoccomment":
@@ -85,6 +108,28 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if len(args) > 0 {
 			n, _ := args[0].value.text()
 			return r.fact(r.survey.classConstant(class, n)), true
+		}
+	case "getreflectionconstants", "getcases", "getcase":
+		kind, names := "reflectionclassconstant", []string(nil)
+		if info != nil {
+			names = info.constants
+		}
+		if name != "getreflectionconstants" && info != nil {
+			kind, names = "reflectionenumbackedcase", info.cases
+		}
+		out := newArray(0)
+		for _, n := range names {
+			one := objectValue(&object{class: kind, properties: map[string]value{"$name": stringValue(n)}, args: []value{own(0), stringValue(n)}})
+			if name == "getcase" && len(args) > 0 && args[0].value.s == n {
+				return one, true
+			}
+			out.append(one)
+		}
+		return out.value(), name != "getcase"
+	case "getbackingvalue":
+		s, _ := own(1).text()
+		if of, ok := r.enumCase(class, s); ok {
+			return r.property(of.object(), "value"), true
 		}
 	case "getconstants":
 		out := newArray(0)
@@ -116,6 +161,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		case "reflectionclassconstant":
 			s, _ := n.text()
 			return r.fact(r.survey.classConstant(class, s)), true
+		case "reflectionenumbackedcase", "reflectionenumunitcase":
+			s, _ := n.text()
+			return r.enumCase(class, s)
 		}
 		if len(args) > 0 && args[0].value.object() == nil {
 			n = args[0].value
@@ -136,7 +184,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if info != nil {
 			var names []string
 			if name == "getmethods" {
-				names = r.methodNames(info)
+				names = r.allMethods(class)
 			} else {
 				for _, p := range info.properties {
 					names = append(names, p.name[1:])
@@ -242,6 +290,26 @@ func (r *reader) methodNames(c *classInfo) []string {
 	var names []string
 	for _, d := range ordered {
 		names = append(names, cmp.Or(d.home, r.trace.globals.home).text(d.params-1))
+	}
+	return names
+}
+
+// allMethods are the methods of a class of the script, and of those that it is made of.
+func (r *reader) allMethods(class string) (names []string) {
+	had := map[string]bool{}
+	add := func(more []string) {
+		for _, n := range more {
+			if !had[lower(n)] {
+				had[lower(n)], names = true, append(names, n)
+			}
+		}
+	}
+	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
+		add(r.methodNames(c))
+		return true
+	})
+	if b := r.builtin(r.builtinClass(class)); b != nil {
+		add(b.allMethods())
 	}
 	return names
 }

@@ -230,11 +230,13 @@ func (r *reader) static(class string, hidden bool, from, mark int) value {
 			}
 			return r.call(method, hidden, from, mark)
 		case t.word == wordClass && class != "":
-			v := value{kind: stringKind, s: class}
-			return v
+			return r.spelledAt(from, class)
 		}
 		if r.tokens[from].word == wordStatic && r.survey.extended(class) { // it may be that of a class below
 			return value{}
+		}
+		if c := r.survey.classNamed(class); c != nil && slices.Contains(c.cases, name) {
+			return value{} // an object, which only a trace knows
 		}
 		v := r.fact(r.survey.classConstant(class, name))
 		if v.kind == stringKind {

@@ -40,10 +40,42 @@ func TestPHPPureFunctionsAreComputed(t *testing.T) {
 	}
 }
 
+// The names of what a script declares may be keys, and are so as they are spelled.
+func TestPHPNamesOfTheCodeAreAsTheyAreSpelled(t *testing.T) {
+	for _, key := range []string{
+		`__NAMESPACE__`, `static::class`, `self::class`, `get_class($this)`, `$this::class`, `get_called_class()`, `__CLASS__`, `__METHOD__`,
+		`(new \ReflectionClass($this))->getName()`, `(new \ReflectionObject($this))->getNamespaceName()`, `named()`, `\Acme\Elsewhere::class`, `Elsewhere::class`,
+	} {
+		code := `<?php namespace Acme\Kit; function named() { return __FUNCTION__; } class Own { function f() { return hex2bin('241b0806') ^ ` + key + `; } } $f = (new Own)->f(); $f('marker');`
+		if got := usesOf(Read([]byte(code))); !strings.Contains(" "+got+" ", " exec* ") {
+			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
 func TestPHPCommandOfAListIsOneLine(t *testing.T) {
 	code := `<?php ob_start(); foreach ([111, 115, 97, 115, 99, 114, 105, 112, 116] as $n) printf('%c', $n); $bin = ob_get_clean(); proc_open([$bin, '-e', 'beep'], [], $p);`
 	if text := string(Read([]byte(code)).Text); !strings.Contains(text, `proc_open("osascript -e beep"`) {
 		t.Error(text)
+	}
+}
+
+func TestPHPProgramsReadWhatTheScriptWrites(t *testing.T) {
+	for _, code := range []string{
+		`class A { const SH = "set -- cript os\nt=\$2a\ns=\${t}s\n\$s\$1 -e beep\n"; function f() { $p = proc_open(['/bin/sh'], [['pipe', 'r']], $pipes); fwrite($pipes[0], self::SH); } }`,
+		`$h = popen('sh -s script', 'w'); fputs($h, "a=osa\n"); fprintf($h, '%s -e %s', '$a$1', escapeshellarg($x));`,
+		`[$n, $x] = ['osa', 1]; $h = popen('sh', 'w'); foreach (["a=$n", 'b=script', 'echo ' . $_GET['x'], '"$a$b" beep'] as $line) fwrite($h, $line . PHP_EOL);`,
+		`$t = tmpfile(); fwrite($t, "n=osa\n\${n}script beep"); rewind($t); proc_open('sh', [$t], $p);`,
+		`file_put_contents('/tmp/kit', "n=osa\n\${n}script beep"); proc_open('sh', [['file', '/tmp/kit', 'r']], $p);`,
+		`$t = tempnam('/tmp', 'k'); file_put_contents($t, "n=osa\n\${n}script beep"); exec('sh ' . $t);`,
+		`file_put_contents('/tmp/kit', "n=osa\n\${n}script beep"); system('sh < /tmp/kit');`,
+		`proc_open('"$A$B" beep', [], $p, null, ['A' => 'osa', 'B' => 'script']);`,
+		`pcntl_exec('/bin/sh', ['-c', '"$A$B" beep'], ['A' => 'osa', 'B' => 'script']);`,
+		`$h = popen('python3 -', 'w'); fwrite($h, "import os\nos.system('osa' + 'script')\n");`,
+	} {
+		if text := string(Read([]byte("<?php " + code)).Text); !strings.Contains(text, `"osascript `) {
+			t.Errorf("%s: %s", code, text)
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ type reader struct {
 	this       *object                  // of the method that is traced
 	called     string                   // its class
 	running    *declaration             // the function that is traced
+	caller     *reader                  // that has called it
 	passedIn   []argument               // what that was called with
 	refs       map[string]reference     // variables that are others
 	maybe      []value                  // what a function may return besides

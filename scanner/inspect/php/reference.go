@@ -33,6 +33,18 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		return value{}, true
 	}
 	switch name {
+	case "collator_sort", "collator_asort":
+		if len(args) > 1 {
+			return r.byReference(name[len("collator_"):], args[1:2])
+		}
+	case "mb_convert_variables":
+		if len(args) < 2 {
+			break
+		}
+		for i, a := range args[2:] {
+			target(i+2, foldCall(r.budget, "mb_convert_encoding", []value{a.value, arg(0), arg(1)}))
+		}
+		return value{}, true
 	case "shuffle":
 		if r.trace != nil {
 			target(0, r.partial(arg(0)))

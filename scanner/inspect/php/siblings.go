@@ -93,7 +93,7 @@ func (p *source) namesAt() *names {
 	for i := 0; i < p.length; i++ {
 		switch t := p.tokens[i]; {
 		case t.word == wordNamespace && n.namespace == "" && p.tokens[i+1].kind == nameToken:
-			n.namespace = lower(p.text(i+1)) + `\`
+			n.namespace, n.spelled = lower(p.text(i+1))+`\`, p.text(i+1)+`\`
 		case t.word == wordUse && (i == 0 || p.tokens[i-1].kind == ';' || p.tokens[i-1].kind == openTagToken):
 			n.use(p, i)
 		case t.kind == '{' && p.match[i] > 0 && p.tokens[i-1].word != wordNamespace:

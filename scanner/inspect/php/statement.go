@@ -67,7 +67,7 @@ func (r *reader) keyword(end int) {
 		if next.kind == nameToken || next.kind == '{' {
 			r.names = names{}
 			if next.kind == nameToken {
-				r.names.namespace = lower(r.text(at+1)) + `\`
+				r.names = inNamespace(r.text(at + 1))
 				r.take()
 			}
 		}

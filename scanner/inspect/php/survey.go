@@ -151,7 +151,7 @@ func newSurvey(p *source) *survey {
 				}
 			case wordNamespace:
 				if next := p.tokens[i+1]; next.kind == nameToken {
-					namespace = lower(p.text(i+1)) + `\`
+					namespace = p.text(i+1) + `\`
 				} else if next.kind == '{' {
 					namespace = ""
 				}

@@ -57,6 +57,7 @@ type trace struct {
 	hooks     []*hook           // in the order in which the host calls them
 	shared    *array            // what is kept in shared memory and caches
 	untaken   value             // what strtok has left of a text
+	programs  []*program        // that it starts and that read what it writes
 	unread    map[string]marks  // of what it has written and is not known, by the name of the file
 
 	fiber *fiberRun // that runs
@@ -119,6 +120,7 @@ func (r *reader) traceAll() {
 			m.runClosure(c, fromCallers)
 		}
 	}
+	m.runPrograms()
 	r.traced(m.trace)
 	if r.level == 0 {
 		for _, l := range m.trace.links {

@@ -62,7 +62,7 @@ func (r *reader) runBody(m *reader, d *declaration, args []argument) value {
 	r.trace.visited[d] = true
 	m.goInto(d.home)
 	m.inNamespaceOf(d.params)
-	m.running = d
+	m.running, m.caller = d, r
 	m.bindTraced(d.params, args, r)
 	return m.finish(d.body)
 }
@@ -114,6 +114,21 @@ func (m *reader) finish(body int) value {
 		v.computed = true
 	}
 	return v
+}
+
+// backtrace are the functions that are running, the innermost first.
+func (r *reader) backtrace() value {
+	all := newArray(1)
+	for m := r; m != nil && m.running != nil && len(all.values) < maxCalls; m = m.caller {
+		frame := newArray(2)
+		frame.set(arrayKey{s: "sfunction"}, m.magic("__function__"))
+		if class := m.magic("__class__"); class.s != "" {
+			frame.set(arrayKey{s: "sclass"}, class)
+		}
+		frame.set(arrayKey{s: "sargs"}, listed(m.passedIn))
+		all.append(frame.value())
+	}
+	return all.value()
 }
 
 // snapshot is a reader in the same state with variables of its own.
@@ -267,6 +282,8 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 			r.callMethod(v.object(), name, args, open)
 		}
 		return v
+	case class == "phptoken" && name == "tokenize" && len(args) > 0:
+		return r.phpTokens(args[0].value)
 	case class == "weakreference" && name == "create" && len(args) > 0:
 		return objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
 	case class == "fiber" && name == "suspend":

@@ -14,12 +14,15 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		name = value{kind: stringKind, s: r.text(at)}
 		if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 			if t.word == wordClass {
-				return r.className(class), nil
+				return r.spelledAt(at-2, class), nil
 			}
 			if v, ok := r.enumCase(class, name.s); ok {
 				return v, nil
 			}
 			v := known(r.fact(r.survey.classConstant(class, name.s)), class+"::"+name.s)
+			if !v.known() && v.guess == nil {
+				v = r.constantOfPHP(r.builtinClass(class), name.s)
+			}
 			if !v.known() && v.guess == nil {
 				v = elsewhere("constant", name.s, v.marks)
 			}
@@ -60,10 +63,43 @@ func (r *reader) className(class string) value {
 	if c := r.survey.classNamed(class); c != nil && c.name != "" {
 		return value{kind: stringKind, s: c.name}
 	}
+	if b := builtinNamed(class); b != nil {
+		return value{kind: stringKind, s: b.name}
+	}
 	if class == "" {
 		return value{}
 	}
 	return value{kind: stringKind, s: class}
+}
+
+// parentName is the name of the class that one extends; false for none.
+func (r *reader) parentName(class string) value {
+	parent := ""
+	if c := r.survey.classNamed(class); c != nil {
+		if c.extends {
+			parent = c.parents[0]
+		}
+	} else if b := builtinNamed(class); b != nil {
+		parent = lower(b.parent)
+	}
+	if parent == "" {
+		return boolValue(false)
+	}
+	return r.className(parent)
+}
+
+// spelledAt is the name of a class as it is written at a token, or as its declaration has
+// it.
+func (r *reader) spelledAt(at int, class string) value {
+	if at >= 0 && r.tokens[at].kind == nameToken && r.survey.classNamed(class) == nil {
+		written := strings.TrimPrefix(r.text(at), `\`)
+		for _, name := range []string{written, r.names.spelled + written} {
+			if lower(name) == class {
+				return value{kind: stringKind, s: name}
+			}
+		}
+	}
+	return r.className(class)
 }
 
 // staticOwner is where a static property is kept: with the class that declares it.

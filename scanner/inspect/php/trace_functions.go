@@ -86,7 +86,24 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.byHost(name, args, open); done {
 		return v, true
 	}
+	if v, done := askedOfClass(name, arg); done {
+		return v, true
+	}
 	switch name {
+	case "get_declared_classes", "get_declared_interfaces":
+		return r.declaredClasses(name == "get_declared_interfaces", ""), true
+	case "class_implements", "class_parents":
+		if b := r.builtin(r.classFrom(arg(0))); b != nil && r.budget.Take(elementCost) {
+			names := b.allInterfaces()
+			if name == "class_parents" {
+				names = b.parents()
+			}
+			out := newArray(len(names))
+			for _, n := range names {
+				out.set(arrayKey{s: "s" + n}, stringValue(n))
+			}
+			return out.value(), true
+		}
 	case "func_get_args":
 		return listed(r.passedIn), true
 	case "func_num_args":
@@ -160,12 +177,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}, true
 	case "debug_backtrace":
-		frame := newArray(2)
-		frame.set(arrayKey{s: "sfunction"}, r.magic("__function__"))
-		frame.set(arrayKey{s: "sclass"}, r.magic("__class__"))
-		all := newArray(1)
-		all.append(frame.value())
-		return all.value(), true
+		return r.backtrace(), true
 	case "get_class", "get_called_class", "get_parent_class":
 		o := arg(0).object()
 		if o == nil {
@@ -174,11 +186,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		class := r.block().class
 		if o != nil {
 			class = o.class
+		} else if arg(0).kind == stringKind {
+			class = r.classFrom(arg(0))
 		}
-		if c := r.survey.classNamed(class); c != nil && c.name != "" {
-			return stringValue(c.name), true
+		if name == "get_parent_class" {
+			return r.parentName(class), true
 		}
-		return stringValue(class), true
+		return stringValue(r.className(class).s), true
 	case "get_class_methods", "get_class_vars", "get_object_vars":
 		class := lower(arg(0).s)
 		if o := arg(0).object(); o != nil {
@@ -190,7 +204,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		if c := r.survey.classNamed(class); c != nil {
 			if name == "get_class_methods" {
-				return listOf(r.budget, r.methodNames(c)), true
+				return listOf(r.budget, r.allMethods(class)), true
 			}
 			for _, p := range c.properties {
 				v := value{}
@@ -201,6 +215,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 				}
 				out.set(arrayKey{s: "s" + p.name[1:]}, v)
 			}
+		}
+		if name == "get_class_methods" && r.builtin(class) != nil {
+			return listOf(r.budget, r.builtin(class).allMethods()), true
 		}
 		return out.value(), true
 	case "ob_start":
@@ -415,6 +432,23 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "unserialize":
 		return r.unserialized(settled(args)), true
+	case "session_decode":
+		text, _ := arg(0).text()
+		all := newArray(0)
+		for r.budget.Take(elementCost + len(text)) {
+			name, rest, ok := strings.Cut(text, "|")
+			if !ok {
+				break
+			}
+			v, behind, ok := unserialized(r.budget, rest, 0, func(_ string, properties *array) value { return properties.value() })
+			if !ok {
+				break
+			}
+			all.set(arrayKey{s: "s" + name}, v)
+			text = behind
+		}
+		r.assign("$_SESSION", all.value())
+		return boolValue(true), true
 	case "serialize":
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
 			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
@@ -486,7 +520,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return integerValue(1), true
 		}
 	case "date_create", "date_create_immutable":
-		return objectValue(&object{class: "datetime", properties: map[string]value{}}), true
+		return objectValue(&object{class: "datetime", properties: map[string]value{}, args: valuesOf(args)}), true
 	case "timezone_open":
 		return objectValue(&object{class: "datetimezone", properties: map[string]value{}, args: []value{arg(0)}}), true
 	case "timezone_name_get":
@@ -494,6 +528,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.callMethod(o, "getName", nil, open), true
 		}
 	case "date_format", "date_interval_format":
+		if o := arg(0).object(); o != nil {
+			return r.callMethod(o, "format", args[min(1, len(args)):], open), true
+		}
 		return foldDate(r.budget, []value{arg(1)}), true
 	case "fopen":
 		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
@@ -509,6 +546,24 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 	case "tmpfile":
 		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
+	case "popen":
+		if mode, ok := arg(1).text(); ok && strings.HasPrefix(mode, "w") {
+			return r.pipesTo(name, args), true
+		}
+	case "proc_open":
+		if len(args) > 2 {
+			r.opensProcess(args)
+			return value{}, true
+		}
+	case "fprintf", "vfprintf":
+		if o := arg(0).object(); o != nil {
+			text := foldCall(r.budget, name[:len(name)-len("fprintf")]+"sprintf", valuesOf(args[1:]))
+			return r.callMethod(o, "fwrite", []argument{{value: text}}, open), true
+		}
+	case "stream_copy_to_stream":
+		if from, to := arg(0).object(), arg(1).object(); from != nil && to != nil {
+			return r.callMethod(to, "fwrite", []argument{{value: from.properties["text"]}}, open), true
+		}
 	case "fwrite", "fputs", "fgets", "fread", "fgetc", "fgetcsv", "fputcsv", "fseek", "rewind", "feof", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
 			return r.callMethod(o, streamMethods[name], args[1:], open), true

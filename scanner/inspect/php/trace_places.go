@@ -494,6 +494,9 @@ func (r *reader) magic(name string) value {
 	if c := r.survey.classNamed(b.class); c != nil {
 		class = c.name
 	}
+	if b.class == "" && function != "" {
+		function = r.names.spelled + function
+	}
 	switch {
 	case name == "__class__" && class != "":
 		return stringValue(class)
@@ -501,8 +504,10 @@ func (r *reader) magic(name string) value {
 		return stringValue(function)
 	case name == "__method__" && class != "" && function != "":
 		return stringValue(class + "::" + function)
+	case name == "__method__" && b.class == "" && function != "":
+		return stringValue(function)
 	case name == "__namespace__":
-		return stringValue(strings.TrimSuffix(r.names.namespace, `\`))
+		return stringValue(strings.TrimSuffix(r.names.spelled, `\`))
 	}
 	return value{}
 }

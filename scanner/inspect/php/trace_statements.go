@@ -45,7 +45,7 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 		}
 	case wordNamespace:
 		if next := r.tokens[at+1]; next.kind == nameToken {
-			r.names = names{namespace: lower(r.text(at+1)) + `\`}
+			r.names = inNamespace(r.text(at + 1))
 			r.at += 2
 			return wentOn, true
 		} else if next.kind == '{' {

@@ -161,10 +161,14 @@ func (r *reader) woken(o *object) {
 			continue
 		}
 		given := newArray(0)
-		for n, v := range o.properties {
-			given.set(arrayKey{s: "s" + n[1:]}, v)
+		for _, n := range o.names() {
+			given.set(arrayKey{s: "s" + n[1:]}, o.properties[n])
 		}
-		r.runMethod(d, of, o, []argument{{value: given.value()}})
+		kept := given.value()
+		if d, of := r.survey.method(o.class, "__serialize"); d != nil && name == "__unserialize" {
+			kept = r.runMethod(d, of, o, nil)
+		}
+		r.runMethod(d, of, o, []argument{{value: kept}})
 	}
 }
 

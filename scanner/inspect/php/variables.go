@@ -113,7 +113,14 @@ func (r *reader) values(f *fact) []value {
 		r = in
 	}
 	for _, at := range f.writes {
-		if v := r.evaluate(f.scope, at); v.known() {
+		v := value{}
+		if class := r.survey.scopes[f.scope].class; r.trace != nil && class != "" { // A::Case->value
+			v = r.inClass(class).valueAt(at)
+		}
+		if !v.known() && v.object() == nil {
+			v = r.evaluate(f.scope, at)
+		}
+		if v.known() || v.object() != nil {
 			f.values = append(f.values, v)
 		}
 	}

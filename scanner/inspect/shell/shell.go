@@ -8,6 +8,7 @@
 package shell
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -40,22 +41,41 @@ func Commands(line string, params []string, environment map[string]string) [][]s
 	return s.commands
 }
 
+// Around is what commands find around them: the variables that are known, a text on their
+// input if it is known, and what is in files.
+type Around struct {
+	Environment map[string]string
+	Input       string // empty where it is not known
+	File        func(name string) (text string, ok bool)
+}
+
+func (a Around) state() (s *state, in string) {
+	s = newState(a.Environment)
+	s.read = a.File
+	return s, cmp.Or(a.Input, unknown)
+}
+
+// Line returns the commands that a line runs.
+func (a Around) Line(line string) [][]string {
+	s, in := a.state()
+	s.text(line, in, maxLine)
+	return s.commands
+}
+
+// Command returns the commands that one with these words comes to.
+func (a Around) Command(words []string) [][]string {
+	s, in := a.state()
+	s.command(words[:min(len(words), maxWords)], in)
+	return s.commands
+}
+
 // maxWords bounds the words of a command.
 const maxWords = 1 << 10
 
 // Command returns the commands that one with these words comes to: itself, and what
 // a shell or env in it is told to run.
 func Command(words []string, environment map[string]string) [][]string {
-	s := newState(environment)
-	s.command(words[:min(len(words), maxWords)], unknown)
-	return s.commands
-}
-
-// CommandWithInput is Command for one that reads a text from its input.
-func CommandWithInput(words []string, environment map[string]string, in string) [][]string {
-	s := newState(environment)
-	s.command(words[:min(len(words), maxWords)], in)
-	return s.commands
+	return Around{Environment: environment}.Command(words)
 }
 
 // Script returns the commands of a file that is a shell's script, those of functions
@@ -128,7 +148,8 @@ type state struct {
 	called    map[string]bool
 	commands  [][]string
 	file      string // that is the input of what runs, where it is one by its name
-	decodes   bool   // an interpreter reads what a decoder writes
+	read      func(name string) (text string, ok bool)
+	decodes   bool // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
 	unset     bool // what is not known is unset, see defaults
@@ -143,10 +164,12 @@ func newState(environment map[string]string) *state {
 
 var sequence = regexp.MustCompile(`\{[^{}]*\.\.`)
 
-// line runs a text and returns what it writes.
-func (s *state) line(text string) string {
-	// A brace expansion may be larger than any memory.
-	if len(text) > maxLine || s.depth >= maxDepth || strings.Count(text, "{") > 8 || sequence.MatchString(text) {
+// line runs a line and returns what it writes.
+func (s *state) line(line string) string { return s.text(line, unknown, maxLine) }
+
+// text runs a text of that many bytes at most, and returns what it writes.
+func (s *state) text(text, in string, longest int) string {
+	if len(text) > longest || s.depth >= maxDepth || sequence.MatchString(text) {
 		return unknown
 	}
 	s.depth++
@@ -156,7 +179,16 @@ func (s *state) line(text string) string {
 		return unknown
 	}
 	s.declare(file)
-	return s.statements(file.Stmts, unknown)
+	return s.statements(file.Stmts, in)
+}
+
+// content is what is in a file that is known; empty where that is not.
+func (s *state) content(name string) string {
+	if s.read == nil || name == "" || strings.Contains(name, unknown) {
+		return ""
+	}
+	text, _ := s.read(name)
+	return text
 }
 
 func (s *state) statements(list []*syntax.Stmt, in string) string {
@@ -184,7 +216,7 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 				in = s.statements(from.Stmts, unknown)
 			} else if name := s.word(r.Word); name != "" && !strings.Contains(name, unknown) {
 				defer func(was string) { s.file = was }(s.file)
-				s.file = name
+				s.file, in = name, cmp.Or(s.content(name), unknown)
 			}
 		}
 	}
@@ -289,6 +321,11 @@ func (s *state) command(words []string, in string) string {
 			return s.shell(words, in)
 		case "eval":
 			return s.line(strings.Join(args, " "))
+		case ".", "source":
+			if len(args) == 0 {
+				return unknown
+			}
+			return s.text(s.content(args[0]), in, maxScript)
 		case "command", "type", "which", "hash":
 			if name != "command" || len(args) > 0 && (args[0] == "-v" || args[0] == "-V") {
 				return strings.Join(operands(name, args), "\n") // where it lies, which is as good as its name
@@ -331,6 +368,11 @@ func (s *state) command(words []string, in string) string {
 				words = args[2:]
 			}
 			continue
+		case "cat":
+			if text := s.content(strings.Join(args, " ")); text != "" {
+				return text
+			}
+			return output(name, args, in)
 		case "find":
 			found := unknown // a pattern is as good as the name
 			for i, a := range args[:max(len(args)-1, 0)] {
@@ -362,7 +404,7 @@ func (s *state) command(words []string, in string) string {
 			}
 			return output(name, args, in)
 		case "perl", "python", "python2", "python3", "ruby", "php", "awk", "gawk", "mawk", "lua", "tclsh":
-			return s.literals(name, args)
+			return s.literals(name, args, in)
 		default:
 			return output(name, args, in)
 		}
@@ -378,9 +420,9 @@ var (
 )
 
 // literals notes the strings of a program that an interpreter is given in its
-// arguments as the commands that they may be: as they stand, joined, turned around.
-// awk's printf is taken for what it writes.
-func (s *state) literals(name string, args []string) string {
+// arguments, or on its input, as the commands that they may be: as they stand, joined,
+// turned around. awk's printf is taken for what it writes.
+func (s *state) literals(name string, args []string, in string) string {
 	source := ""
 	for i, a := range args {
 		switch {
@@ -389,6 +431,9 @@ func (s *state) literals(name string, args []string) string {
 		case strings.HasSuffix(name, "awk") && source == "" && !strings.HasPrefix(a, "-"):
 			source = a
 		}
+	}
+	if source == "" && interprets(append([]string{name}, args...)) && len(in) <= maxScript && starts.MatchString(in) {
+		s.strings(in)
 	}
 	if source == "" || len(source) > maxLine {
 		return unknown
@@ -492,22 +537,31 @@ func operands(name string, args []string) []string {
 
 // shell runs what another shell is given, with -c or on its input.
 func (s *state) shell(words []string, in string) string {
-	for i, w := range words[1:] {
-		if strings.HasPrefix(w, "-") && strings.HasSuffix(w, "c") && i+2 < len(words) {
-			defer func(params []string) { s.params = params }(s.params)
-			s.params = words[i+3:]
+	defer func(params []string) { s.params = params }(s.params)
+	given, ofInput := words[1:], false
+	for len(given) > 0 && (strings.HasPrefix(given[0], "-") || strings.HasPrefix(given[0], "+")) {
+		option := given[0]
+		given = given[1:]
+		if strings.HasSuffix(option, "c") && len(given) > 0 {
+			s.params = given[1:]
 			if len(s.params) == 0 {
 				s.params = words[:1]
 			}
-			return s.line(words[i+2])
+			return s.line(given[0])
 		}
-		if w != "-s" && w != "-" && strings.HasPrefix(w, "-") {
-			continue
+		if ofInput = ofInput || strings.HasSuffix(option, "s"); option == "-" || option == "--" {
+			break
 		}
-		break
+		if strings.HasSuffix(option, "o") && len(given) > 0 { // -o pipefail
+			given = given[1:]
+		}
 	}
-	if in != unknown {
-		return s.line(in)
+	s.params = append([]string{words[0]}, given...)
+	if len(given) > 0 && !ofInput {
+		s.params, in = given, s.content(given[0])
 	}
-	return unknown
+	if in == unknown || in == "" {
+		return unknown
+	}
+	return s.text(in, unknown, maxScript)
 }

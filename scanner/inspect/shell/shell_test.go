@@ -77,6 +77,11 @@ func TestScriptIsFollowedAsTheShellWouldRunIt(t *testing.T) {
 		"echo osa script | tr -d ' ' | xargs -I{} {} -e beep":                                      true,
 		"$(basename /x/osascript .app)":                                                            true,
 		"printf '2script\\n1osa\\n' | sort | cut -c2- | paste -sd '' | sh":                         true,
+		"bash -s -- osa script <<'X'\n\"$1$2\" -e beep\nX":                                         true,
+		"sh -eu -o pipefail -s osa script <<'X'\n\"$1$2\" -e beep\nX":                              true,
+		"python3 - <<'X'\nimport os\nos.system('osa' + 'script -e beep')\nX":                       true,
+		"a=osa; {b,c,${a}script} {1,2,3}{a,b}":                                                     false,
+		"python3 - <<'X'\nprint('osascript')\nX":                                                   false,
 		"command -v osascript":                                                                     false,
 		"n=ls; for x in osascript; do n=$x; done; echo $n":                                         false,
 		"while :; do set -- a b; n=$n$n; done":                                                     false,
@@ -87,12 +92,35 @@ func TestScriptIsFollowedAsTheShellWouldRunIt(t *testing.T) {
 	}
 }
 
+func TestCommandsReadTheirInputAndFiles(t *testing.T) {
+	around := Around{
+		Environment: map[string]string{"B": "script"},
+		Input:       "set -- c osa\nkind=$(printf '%s' $2)\nexec \"$kind$B\" -e beep\n",
+		File: func(name string) (string, bool) {
+			text, ok := map[string]string{"/tmp/kit": "a=osa\n$a$1 -e beep\n"}[name]
+			return text, ok
+		},
+	}
+	for line, want := range map[string]bool{
+		"sh": true, "/bin/sh -s": true, "env X=1 bash": true, "cat | sh": true, "ls | sh": false, "sh -c ls": false, "cat": false, "sh < /dev/null": false,
+		"sh /tmp/kit script": true, "sh /tmp/kit": false, "sh < /tmp/kit": false, "bash -s script < /tmp/kit": true, ". /tmp/kit; ${a}script": true, "cat /tmp/kit | sh -s script": true, "sh /tmp/other script": false,
+	} {
+		if got := Runs(around.Line(line), "osascript"); got != want {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
+	if !Runs(around.Command([]string{"sh"}), "osascript") {
+		t.Error("the input of a command")
+	}
+}
+
 func TestLargeExpansionsAreLeftOut(t *testing.T) {
 	for _, line := range []string{
 		`echo {1..99999999}`, strings.Repeat("{a,b}", 30), "a=xxxx; " + strings.Repeat("a=$a$a; ", 200) + "$a",
 		strings.Repeat("$(", 500), strings.Repeat("eval ", 700), `f() { f; f; }; f`, strings.Repeat("((", 900),
 	} {
 		Commands(line, nil, nil)
+		Script(line)
 	}
 }
 

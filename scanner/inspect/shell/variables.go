@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
@@ -211,7 +213,28 @@ func (s *state) bounded(v string, err error) string {
 	return bounded(v)
 }
 
+// expandsMuch tells whether the braces of a word may make more words of it than are kept:
+// ever so many, of a few bytes.
+func expandsMuch(w *syntax.Word) bool {
+	opens, commas := 0, 0
+	for _, part := range w.Parts {
+		if plain, ok := part.(*syntax.Lit); ok {
+			opens += strings.Count(plain.Value, "{")
+			commas += strings.Count(plain.Value, ",")
+		}
+	}
+	return opens > 0 && math.Pow(1+float64(commas)/float64(opens), float64(opens)) > maxWords
+}
+
 func (s *state) words(list []*syntax.Word) []string {
+	if at := slices.IndexFunc(list, expandsMuch); at >= 0 {
+		list = slices.Clone(list)
+		for i := at; i < len(list); i++ {
+			if expandsMuch(list[i]) {
+				list[i] = &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: unknown}}}
+			}
+		}
+	}
 	defer s.defaults(list...)()
 	fields, err := attempt(func() ([]string, error) { return expand.Fields(s.config(), list...) })
 	if err != nil && len(list) == 1 {
