@@ -8,9 +8,12 @@
 - (id)initWithContentsOfURL:(id)place error:(id *)error;
 - (id)executeAndReturnError:(id *)error;
 @end
-@interface KitSchedule {
-    id isa, job;
+@interface NSObject {
+    Class isa;
 }
+@end
+@interface KitSchedule : NSObject
++ (void)runDue;
 @end
 @implementation KitSchedule
 + (void)runDue {
