@@ -256,7 +256,6 @@ func command(dir, program string, arguments ...string) error {
 // together adds a site in which native code stands beside files that lead to it, each by
 // its path from the site's root. An npm package that brings no package.json gets one.
 func (w *writer) together(c cases.Case, name string, files map[string]string, natives map[string]nativePlugin) error {
-	c.Set = "open"
 	site := w.site(c, name)
 	if manifest := npm.dir + "/package.json"; c.Dir == npm.dir && files[manifest] == "" {
 		if err := write(filepath.Join(site, manifest), []byte(npm.around[manifest])); err != nil {
