@@ -78,6 +78,7 @@ var sources = []func(*writer) error{
 	fourteenthNative,
 	fifteenthNative,
 	sixteenthNative,
+	seventeenthNative,
 	heldOut,
 }
 

@@ -18,7 +18,7 @@ import (
 // seventeenthNative adds the native part of the seventeenth set.
 func seventeenthNative(w *writer) error {
 	maps.Copy(cEncoders, seventeenthEncoders)
-	if err := w.native("held-out", slices.Concat(seventeenthOrdinary(), seventeenthAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(seventeenthOrdinary(), seventeenthAdversarial())); err != nil {
 		return err
 	}
 	return seventeenthTogether(w)
@@ -201,7 +201,7 @@ func seventeenthTogether(w *writer) error {
 			"macho-seventeenth-receiver", map[string]string{"index.js": seventeenthReceiver()},
 			map[string]nativePlugin{"build/Release/receiver.node": {source: "seventeenth_receiver.c", host: "node", target: "mac-arm64", flags: busyFlags()}}},
 	} {
-		add.c.Set, add.c.Combined = "held-out", true
+		add.c.Combined = true
 		if err := w.together(add.c, add.name, below(add.c.Dir, add.files), below(add.c.Dir, add.native)); err != nil {
 			return fmt.Errorf("%s: %w", add.name, err)
 		}
