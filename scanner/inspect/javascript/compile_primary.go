@@ -146,6 +146,11 @@ func (m *machine) importedName(ref uint32) value {
 	m.env = nil
 	v := m.evaluator.variable(ref)
 	m.env = env
+	if v.kind == module || v.kind == globalName {
+		if changed, ok := m.changed[strings.TrimSuffix(propertyName(v, ""), ".")]; ok {
+			return changed
+		}
+	}
 	return v
 }
 

@@ -31,7 +31,7 @@ type machine struct {
 	own       string       // label of the loop that is being compiled
 	doubt     doubt        // whether what runs may not be run at all
 	// listeners are called with the events of a name; emitted are the last ones.
-	listeners  map[string][]func(event)
+	listeners  map[string][]*listener
 	emitted    map[string]event
 	echoing    map[string]*hearing
 	heardBy    map[string][]value // the functions that are its listeners

@@ -315,7 +315,7 @@ func (m *machine) put(v, key, item value) value {
 		return value{}
 	}
 	if v.kind != dictionary && key.kind == text {
-		m.assignedListener(key.str, item)
+		m.assignedListener(v, key.str, item)
 	}
 	switch v.kind {
 	case unknown: // one of several
@@ -335,7 +335,7 @@ func (m *machine) put(v, key, item value) value {
 	case dictionary:
 		name, ok := keyName(key)
 		if ok && strings.HasPrefix(name, "on") {
-			m.assignedListener(name, item)
+			m.assignedListener(v, name, item)
 		}
 		if !ok || !m.step(1+len(*v.keys)/8) {
 			return v

@@ -88,6 +88,7 @@ type assembly struct {
 	siblings *script.Siblings // that stand behind it; may be nil
 	places   [][2]int         // of each of them: where it begins and ends
 	rounds   int              // how often scripts that it evaluates were written into it
+	threaded bool             // what it starts as threads stands behind it too
 	asked    map[string]bool  // see ReadWith
 }
 
@@ -122,6 +123,9 @@ func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]
 	}
 	for _, c := range r.codes {
 		r.readCode(c)
+	}
+	if len(r.threads) > 0 && !b.threaded {
+		r.readThreads(b)
 	}
 	if len(r.inlined) > 0 && b.rounds < maxInlined {
 		r.readInlined(b)
