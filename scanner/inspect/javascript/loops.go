@@ -158,7 +158,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			}
 		}
 		items, ok := m.iterate(v)
-		if !of && v.kind == dictionary {
+		if !of && (v.kind == dictionary || v.kind == closure && v.fn != nil) {
 			items, ok = nil, true
 			keys, _ := m.keysOf(v)
 			for _, key := range keys {

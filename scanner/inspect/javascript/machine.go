@@ -106,7 +106,8 @@ type callable struct {
 	properties value // a dictionary
 	methods    []func(f *frame)
 	fields     []func(f *frame)
-	parent     *value     // of a class: what it extends
+	parent     *value     // of a class: what it extends,
+	hidden     int        // and how many of the properties are methods, which come first
 	args       []argument // of its last call
 	// coroutine is what an iterator goes on with, promise what a value is to be.
 	coroutine *coroutine

@@ -229,6 +229,9 @@ func (m *machine) got(v, this value) value {
 
 // arity is how many parameters of the function at a token have no default.
 func (m *machine) arity(at uint32) (float64, bool) {
+	if m.kind(at) == js.ClassToken { // without a constructor
+		return 0, true
+	}
 	if m.kind(at) != js.OpenParenToken {
 		return 1, m.name(at)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 )
 
 // Keys of objects that no text is: symbols, and the setters beside the values.
@@ -39,7 +41,9 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.fn == nil {
 			return nil, nil, false
 		}
-		return e.entriesOf(v.fn.properties)
+		own := v.fn.properties
+		keys, listed := (*own.keys)[v.fn.hidden:], (*own.items)[v.fn.hidden:]
+		return e.entriesOf(value{kind: dictionary, keys: &keys, items: &listed})
 	case dictionary:
 		if m := e.machine; v.self != nil && m != nil { // a Proxy
 			target, _ := itemOf(v, proxyTarget)
@@ -122,6 +126,32 @@ func (e *evaluator) keysOf(v value) ([]string, bool) {
 	return keys, true
 }
 
+// hiddenToo are the keys of a value with those that are not listed elsewhere.
+func (e *evaluator) hiddenToo(v value, keys []string) []string {
+	_, prototype := itemOf(v, prototypeKey)
+	switch {
+	case v.kind == globalName:
+		return slices.Concat(builtins()[listedAs(v)+" hidden"], keys)
+	case v.kind == closure && v.fn != nil:
+		all := []string{"length", "name"}
+		if e.kind(v.at) == js.ClassToken || e.kind(v.fn.start) == js.FunctionToken {
+			all = append(all, "prototype")
+		}
+		own, _ := e.keysOf(v.fn.properties)
+		for _, key := range own {
+			if !slices.Contains(all[:min(len(all), 3)], key) {
+				all = append(all, key)
+			}
+		}
+		return all
+	case v.kind == array || v.kind == text:
+		return append(keys, "length")
+	case prototype:
+		return append([]string{"constructor"}, keys...)
+	}
+	return keys
+}
+
 // inOrder puts the keys that are numbers first, by their size, as an object has them.
 func inOrder(keys []string, items []value) {
 	isIndex := func(key string) bool {
@@ -157,23 +187,18 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	switch name {
 	case "keys", "ownKeys", "getOwnPropertyNames":
 		keys, ok := e.keysOf(first)
+		if name != "keys" {
+			keys = e.hiddenToo(first, keys)
+		}
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
-		if name != "keys" {
-			if first.kind == globalName {
-				keys = slices.Concat(builtins()[listedAs(first)+" hidden"], keys)
-			}
-			if _, prototype := itemOf(first, prototypeKey); prototype {
-				keys = append([]string{"constructor"}, keys...)
-			}
-			if first.kind == closure {
-				keys = append([]string{"length", "name", "prototype"}, keys...)
-			}
+		list, symbols := texts(keys), first
+		if first.kind == closure {
+			symbols = first.fn.properties
 		}
-		list := texts(keys)
-		if name == "ownKeys" && first.kind == dictionary && first.self == nil {
-			for _, key := range *first.keys { // symbols come last
+		if name == "ownKeys" && symbols.kind == dictionary && symbols.self == nil {
+			for _, key := range *symbols.keys { // they come last
 				if of, ok := strings.CutPrefix(key, symbolKey); ok {
 					*list.items = append(*list.items, value{kind: symbol, str: of})
 				}
@@ -242,6 +267,12 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		}
 	case "getOwnPropertyDescriptors":
 		keys, items, ok := e.entriesOf(first)
+		if m := e.machine; m != nil && first.kind == closure {
+			keys, items = e.hiddenToo(first, keys), nil
+			for _, key := range keys {
+				items = append(items, m.get(first, textValue(key)))
+			}
+		}
 		if !ok || !e.Take(32*len(keys)) {
 			return value{}
 		}
@@ -330,6 +361,9 @@ func (m *machine) inherit(v, from value) {
 	if hasMethods(from) {
 		define(v, baseKey, from)
 		return
+	}
+	if from.kind == closure && from.fn != nil {
+		from = from.fn.properties
 	}
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)
