@@ -19,7 +19,7 @@ type carriers struct {
 	shared    value   // of workers
 	workers   value   // the settings of a cluster
 	posted    []event // messages that nobody has heard yet
-	talked    bool    // there were some
+	sent      int     // how many there were
 	channels  int     // of messages
 	thread    int     // the channel of the one that runs
 }

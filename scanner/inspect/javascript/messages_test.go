@@ -1,9 +1,12 @@
 package javascript
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
+	"plugvet/scanner/inspect/internal/cputime"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -82,5 +85,19 @@ func TestWhatAScriptSendsToItselfIsKnown(t *testing.T) {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module child_process*") {
 			t.Errorf("%s: %s", name, got)
 		}
+	}
+}
+
+// Threads that are made of texts may be made in those, and talk without end.
+func TestHostileThreadsEnd(t *testing.T) {
+	inner := "parentPort.on('message', (m) => { parentPort.postMessage(m + 1); parentPort.postMessage(m + m); })"
+	for range 8 {
+		quoted, _ := json.Marshal(inner)
+		inner = "const { Worker, parentPort, workerData } = require('worker_threads'); const s = " + string(quoted) + "; for (const i of [1, 2, 3]) { const w = new Worker(s + ' //' + i, { eval: true, workerData: s }); w.on('message', (m) => w.postMessage(m)); w.postMessage('a'); } parentPort.on('message', (m) => parentPort.postMessage(m)); require(workerData.a)"
+	}
+	before := cputime.Used()
+	Read([]byte(inner))
+	if spent := cputime.Used() - before; spent > 2*time.Second {
+		t.Error(spent, len(inner))
 	}
 }

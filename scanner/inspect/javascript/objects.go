@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"math/big"
 	"slices"
@@ -84,6 +85,9 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.str == "require.cache" { // of which each is a module
 			return []string{dirname}, []value{{kind: globalName, str: "module", plain: true}}, true
 		}
+		if v.str == "process.env" {
+			return e.knownVariables()
+		}
 		fallthrough
 	case module:
 		for _, key := range builtins()[listedAs(v)] {
@@ -92,6 +96,26 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		return keys, items, len(keys) > 0
 	}
 	return nil, nil, false
+}
+
+// knownVariables are those of the environment that are known, if there are any.
+func (e *evaluator) knownVariables() (names []string, items []value, ok bool) {
+	known := map[string]value{}
+	from := []map[string]value{e.outer}
+	if e.machine != nil {
+		from = append(from, e.machine.changed)
+	}
+	for _, all := range from {
+		for name, v := range all {
+			if name, ok := strings.CutPrefix(name, "process.env."); ok && e.Take(1) {
+				known[name] = v
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		names, items = append(names, name), append(items, known[name])
+	}
+	return names, items, len(names) > 0
 }
 
 // listedAs is the name under which the properties of a global or of a part of a module

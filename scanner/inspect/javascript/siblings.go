@@ -395,6 +395,11 @@ func (e *evaluator) shows(name argument) bool {
 	if at == 0 || name.plain && name.value.at >= e.behind {
 		return true
 	}
+	for variable := range e.outer { // it may be made of one, which the file alone does not have
+		if strings.HasPrefix(variable, "process.env.") {
+			return false
+		}
+	}
 	machine, env := e.machine, e.env
 	e.machine, e.env = nil, nil
 	v, end, ok := e.expression(at, precedenceAssign)

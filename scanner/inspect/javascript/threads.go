@@ -14,9 +14,10 @@ import (
 // own, 0 is one that is not known and leads anywhere.
 
 const (
-	maxStarts  = 8 // of one file
-	maxTexts   = 4 // that are started
-	broadcasts = 1 // the number of all BroadcastChannels, whatever their names
+	maxStarts   = 8 // of one file
+	maxTexts    = 4 // that are started
+	maxMessages = 1 << 10
+	broadcasts  = 1 // the number of all BroadcastChannels, whatever their names
 )
 
 // channelOf is the number of the channel of which a value is an end.
@@ -61,8 +62,7 @@ func (l *listener) hears(e event) bool {
 
 // post sends a message: it waits until who runs is done, and somebody listens.
 func (m *machine) post(by, v value) {
-	m.talked = true
-	if len(m.posted) < maxLater {
+	if m.sent++; m.sent <= maxMessages && len(m.posted) < maxLater {
 		m.posted = append(m.posted, event{args: []argument{{value: v}}, message: true, by: by, channel: m.channelOf(by)})
 		m.afterwards(m.deliver)
 	}
@@ -93,7 +93,7 @@ func (m *machine) taken(by value) value {
 		e := m.posted[next]
 		m.posted = slices.Delete(m.posted, next, next+1)
 		return objectOf("message", e.args[0].value)
-	case m.talked:
+	case m.sent > 0:
 		return value{kind: undefined}
 	}
 	return m.fromOther(by).args[0].value
