@@ -23,6 +23,7 @@ type listener struct {
 	call    func(event)
 	channel int  // of messages, see channelOf
 	thread  int  // the channel of the thread that it belongs to
+	heard   bool // it was called
 	over    bool // it waited for one message, which has come
 }
 
@@ -115,7 +116,7 @@ func (m *machine) listen(on value, name string, f value, whole, once bool) {
 	l := &listener{on: on, channel: m.channelOf(on), thread: m.thread}
 	l.call = func(e event) {
 		args := e.args
-		l.over = once && e.message
+		l.heard, l.over = true, once && e.message
 		switch {
 		case e.message && whole:
 			args = []argument{{value: objectOf("data", argumentOr(args, 0))}}
@@ -130,7 +131,7 @@ func (m *machine) listen(on value, name string, f value, whole, once bool) {
 	}
 	m.heardBy[name] = append(m.heardBy[name], f)
 	if name == "message" {
-		m.awaits(l, func() bool { return f.kind != closure || f.fn == nil || f.fn.ran })
+		m.awaits(l)
 	} else if was, ok := m.emitted[name]; ok { // the order of other files and of later is not known
 		l.call(was)
 	} else if f.kind == closure && f.fn != nil {
@@ -184,7 +185,7 @@ func (m *machine) once(on value, name string) value {
 	p := &promise{}
 	l := &listener{on: on, channel: m.channelOf(on), thread: m.thread}
 	l.call = func(e event) {
-		l.over = e.message
+		l.heard, l.over = true, e.message
 		items := make([]value, len(e.args))
 		for i, a := range e.args {
 			items[i] = a.value
@@ -200,7 +201,7 @@ func (m *machine) once(on value, name string) value {
 	}
 	m.listeners[name] = append(m.listeners[name], l)
 	if name == "message" {
-		m.awaits(l, func() bool { return p.settled })
+		m.awaits(l)
 	}
 	return p.outcome()
 }

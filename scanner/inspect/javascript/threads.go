@@ -116,10 +116,10 @@ func (m *machine) fromOther(on value) event {
 
 // awaits sees to it that who waits for a message gets what was sent before, or else what
 // only others know.
-func (m *machine) awaits(l *listener, heard func() bool) {
+func (m *machine) awaits(l *listener) {
 	m.afterwards(m.deliver)
 	m.after(math.Inf(1), func() {
-		if !heard() {
+		if !l.heard {
 			l.call(m.fromOther(l.on))
 		}
 	})
