@@ -19,7 +19,7 @@ func ReadBuild(data []byte) *script.View {
 	if len(data) > most || !bytes.Contains(data, []byte("<!")) && !bytes.Contains(data, []byte("action")) {
 		return nil
 	}
-	m := &manifest{budget: script.NewBudget(len(data), maxSteps), settings: newDictionary}
+	m := newManifest(len(data), newDictionary)
 	const commands = 256
 	for at, n := 0, 0; at < len(data) && n < commands; {
 		start, text, end := nextString(data, at)
@@ -126,7 +126,7 @@ func ReadMakefile(data []byte) *script.View { return starting(data, shell.Makefi
 
 // starting is the view of a file that starts commands.
 func starting(data []byte, commands [][]string) *script.View {
-	m := &manifest{budget: script.NewBudget(len(data), maxSteps), settings: newDictionary}
+	m := newManifest(len(data), newDictionary)
 	m.commands(commands, string(data), 0, len(data))
 	if len(m.uses) == 0 {
 		return nil

@@ -322,7 +322,7 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return argumentOr(args, min(1, max(0, len(args)-1)))
 	case "events.once":
 		if event := argumentOr(args, 1); event.kind == text {
-			return m.once(event.str)
+			return m.once(first, event.str)
 		}
 	case "vm.createContext":
 		return first
@@ -371,7 +371,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		got.more = loadedModule
 	}
 	if got.kind == unknown && len(m.starting) > 0 {
-		got = m.newStream(stream{words: m.starting[0]})
+		to := stream{words: m.starting[0]}
+		if name == "child_process.fork" {
+			to.channel = m.starts(name, args, start, end)
+		}
+		got = m.newStream(to)
 	} else if s := m.streamFor(name, args); got.kind == unknown && s.kind != unknown {
 		got = s
 	}

@@ -403,7 +403,11 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			if name == "worker_threads.Worker" {
 				e.dataCode(args, i, end)
 				source, ok := words(args, 0, "")
-				if (ok && strings.Contains(source, "workerData") || !ok && e.asksToEvaluate(at)) && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
+				if strings.HasPrefix(source, "data:") {
+					source = dataScript(source)
+				}
+				talks := strings.Contains(source, "workerData") || strings.Contains(source, "parentPort")
+				if (talks || !ok || len(args) > 1) && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
 					e.hinted = append(e.hinted, at) // a machine tells what the script is, or what it is given
 				}
 				e.ownScript(args, i, end)
@@ -428,16 +432,6 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	}
 	got := e.instance(v.str, args)
 	return got, end, got.kind != unknown
-}
-
-// asksToEvaluate tells whether a property eval is among the arguments of a call.
-func (e *evaluator) asksToEvaluate(open uint32) bool {
-	for i := open; i < e.tokens[open].ref; i++ {
-		if e.kind(i+1) == js.ColonToken && e.text(i) == "eval" {
-			return true
-		}
-	}
-	return false
 }
 
 // callModule evaluates the call of a member of a module.

@@ -18,7 +18,10 @@ type carriers struct {
 	observers []value
 	shared    value   // of workers
 	workers   value   // the settings of a cluster
-	posted    []value // to ports, and not yet taken from one
+	posted    []event // messages that nobody has heard yet
+	sent      int     // how many there were
+	channels  int     // of messages
+	thread    int     // the channel of the one that runs
 }
 
 const maxEntries = 64 // of performance
@@ -95,15 +98,15 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.put(m.shared, first, second)
 			return value{kind: undefined}, true
 		case "getEnvironmentData":
+			if m.shared.kind == unknown {
+				return value{num: givenByCaller}, true
+			}
 			return m.get(m.shared, first), true
 		case "receiveMessageOnPort":
-			if len(m.posted) == 0 {
-				_, ok := m.emitted["message"]
-				return value{kind: undefined}, ok
-			}
-			message := m.posted[0]
-			m.posted = m.posted[1:]
-			return objectOf("message", message), true
+			return m.taken(first), true
+		case "postMessageToThread":
+			m.afterwards(func() { m.emit("workerMessage", event{args: []argument{{value: second}}}) })
+			return value{}, true
 		}
 	case "v8":
 		if function == "serialize" {
@@ -156,7 +159,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		return value{kind: undefined}, true
 	case "events":
 		if function == "on" {
-			return arrayValue([]value{m.once(second.str)}), second.kind == text
+			return arrayValue([]value{m.once(first, second.str)}), second.kind == text
 		}
 		if function == "getEventListeners" {
 			return arrayValue(m.heardBy[second.str]), true
@@ -201,6 +204,9 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "_getActiveHandles" {
 			return arrayValue([]value{{kind: globalName, str: "process.stdout", plain: true}}), true
 		}
+		if function == "send" {
+			m.post(value{kind: globalName, str: "process"}, first)
+		}
 		if function == "emitWarning" {
 			warning := first
 			if first.kind == text {
@@ -220,6 +226,10 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.workers = first
 		case "fork":
 			m.forks(first, start, end)
+			return nativeFunction("cluster", "Worker"), true
+		case "Worker.send", "worker.send":
+			v.more = strings.TrimSuffix(v.more, ".send")
+			m.post(v, first)
 		}
 	}
 	return value{}, false
@@ -297,7 +307,7 @@ func (m *machine) channel(function string, args []argument, start, end uint32) (
 	case "tracingChannel":
 		return objectOf("traceSync", own("trace"), "tracePromise", own("trace"), "traceCallback", own("trace"), "subscribe", own("traced")), true
 	case "subscribe":
-		m.listen(value{}, topic, second, false)
+		m.listen(value{}, topic, second, false, false)
 		return value{kind: undefined}, true
 	case "publish":
 		m.emit(topic, event{args: asArguments([]value{second, name})})
@@ -306,14 +316,14 @@ func (m *machine) channel(function string, args []argument, start, end uint32) (
 		if m.stores == nil {
 			m.stores = map[uint32]value{}
 		}
-		m.listen(value{}, topic, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false)
+		m.listen(value{}, topic, value{kind: method, str: "bound", self: ptr(value{kind: module, str: "async_hooks", more: "AsyncLocalStorage.enterWith", at: second.at}), items: &[]value{}}, false, false)
 		return value{kind: undefined}, true
 	case "runStores":
 		m.emit(topic, event{args: asArguments([]value{second, name})})
 		return m.applyAt(argumentOr(args, 2), argumentOr(args, 3), args[min(4, len(args)):], start, end), true
 	case "traced":
 		for _, f := range valuesOf(second) {
-			m.listen(value{}, topic, f, false)
+			m.listen(value{}, topic, f, false, false)
 		}
 		return value{kind: undefined}, true
 	case "trace": // name, function, context, this, arguments
@@ -502,6 +512,11 @@ func (m *machine) newCarrier(class string, args []argument, open uint32) value {
 	case "perf_hooks.PerformanceObserver", "PerformanceObserver", "PerformanceMark":
 		v, _ := m.performance(strings.TrimPrefix(class, "perf_hooks."), args)
 		return v
+	case "BroadcastChannel", "worker_threads.BroadcastChannel":
+		return endOf(broadcasts)
+	case "MessageChannel", "worker_threads.MessageChannel":
+		channel := m.newChannel()
+		return objectOf("port1", endOf(channel), "port2", endOf(channel))
 	case "util.MIMEType":
 		kind, subtype, ok := strings.Cut(argumentOr(args, 0).str, "/")
 		if !ok {

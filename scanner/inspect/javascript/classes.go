@@ -29,7 +29,7 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		refuse()
 	}
 	var constructor *node
-	var statics, methods, fields []func(f *frame, c value)
+	var own, statics, methods, fields []func(f *frame, c value) // own are the static methods
 	name := uint32(0)
 	if m.name(i + 1) {
 		name = m.tokens[i+1].ref
@@ -69,6 +69,8 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 			m.putMember(c, key(f), n.eval(&frame{outer: f, this: c}), getter, setter)
 		}
 		switch {
+		case static && method:
+			own = append(own, add)
 		case static:
 			statics = append(statics, add)
 		case method:
@@ -78,33 +80,37 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		}
 	}
 	return node{eval: func(f *frame) value {
-		own := &frame{outer: f, this: f.this}
-		c := &callable{routine: &routine{at: i, start: i, end: close + 1, ran: true}, outer: own, properties: newDictionary()}
-		own.class = c
+		scope := &frame{outer: f, this: f.this}
+		c := &callable{routine: &routine{at: i, start: i, end: close + 1, ran: true}, outer: scope, properties: newDictionary()}
+		scope.class = c
 		if parent != nil {
 			c.parent = ptr(parent(f))
 		}
 		if constructor != nil {
-			if v := constructor.eval(own); v.fn != nil {
+			if v := constructor.eval(scope); v.fn != nil {
 				c.routine = v.fn.routine
 			}
 		}
 		v := value{kind: closure, at: i, fn: c}
 		if name > 0 {
-			own.define(name, v)
+			scope.define(name, v)
 			if m.tokens[i+1].flags&binding != 0 { // of an expression: no scope declares it
-				own.define(m.tokens[i+1].ref|global, v)
+				scope.define(m.tokens[i+1].ref|global, v)
 			}
 		}
 		each := func(adds []func(f *frame, c value)) (all []func(f *frame)) {
 			for _, add := range adds {
-				all = append(all, func(f *frame) { add(&frame{outer: own, this: f.this}, f.this) })
+				all = append(all, func(f *frame) { add(&frame{outer: scope, this: f.this}, f.this) })
 			}
 			return all
 		}
 		c.methods, c.fields = each(methods), each(fields)
+		for _, add := range own {
+			add(scope, v)
+		}
+		c.hidden = len(*c.properties.keys)
 		for _, add := range statics {
-			add(own, v)
+			add(scope, v)
 		}
 		return v
 	}}, close + 1

@@ -63,7 +63,7 @@ func (m *machine) propertyAt(n node, i uint32, optional bool) (node, uint32) {
 		if !js.IsIdentifierName(m.kind(i+1)) && m.kind(i+1) != js.PrivateIdentifierToken {
 			refuse()
 		}
-		key = constantly(value{kind: text, str: m.nameAt(i + 1), plain: true})
+		key = constantly(value{kind: text, str: m.propertyNameAt(i + 1), plain: true})
 		ofSocket = m.text(i+1) == ofClass && m.text(i-1) == socketName
 	}
 	return node{object: object, key: key, owner: n.variable, eval: func(f *frame) value {

@@ -78,7 +78,7 @@ func (m *machine) primaryAt(i uint32) (node, uint32) {
 		return fixed(n), i + 1
 	}
 	if k == js.PrivateIdentifierToken && m.kind(i+1) == js.InToken {
-		return node{eval: constantly(textValue(m.nameAt(i)))}, i + 1
+		return node{eval: constantly(textValue(m.propertyNameAt(i)))}, i + 1
 	}
 	if !js.IsIdentifier(k) {
 		refuse()
@@ -146,6 +146,11 @@ func (m *machine) importedName(ref uint32) value {
 	m.env = nil
 	v := m.evaluator.variable(ref)
 	m.env = env
+	if v.kind == module || v.kind == globalName {
+		if changed, ok := m.changed[strings.TrimSuffix(propertyName(v, ""), ".")]; ok {
+			return changed
+		}
+	}
 	return v
 }
 
@@ -260,13 +265,22 @@ func (m *machine) keyAt(i uint32) (expr, uint32) {
 	case k == js.StringToken:
 		return constantly(m.stringAt(i)), i + 1
 	case js.IsIdentifierName(k) || k == js.PrivateIdentifierToken:
-		return constantly(value{kind: text, str: m.nameAt(i), plain: true}), i + 1
+		return constantly(value{kind: text, str: m.propertyNameAt(i), plain: true}), i + 1
 	case js.IsNumeric(k):
 		n, _ := numberLiteral(m.text(i))
 		return constantly(textValue(numberText(n))), i + 1
 	}
 	refuse()
 	return nil, i
+}
+
+// propertyNameAt is the name of a property at a token. That of a private one is none that
+// is listed.
+func (m *machine) propertyNameAt(i uint32) string {
+	if m.kind(i) == js.PrivateIdentifierToken {
+		return "\x00" + m.nameAt(i)
+	}
+	return m.nameAt(i)
 }
 
 // modifiers are those that TypeScript has before the name of a member.

@@ -41,15 +41,16 @@ func (m *machine) begin(f *frame, body func(f *frame) (value, bool)) *coroutine 
 		c.result, c.failed = body(f)
 	})
 	c.stop = stop
+	thread := m.thread
 	c.resume = func() (value, bool) {
 		if c.done {
 			return value{kind: undefined}, true
 		}
 		depth, doubt, doubts, result := m.depth, m.doubt, m.doubts, m.result
-		before := m.active
-		m.active, c.begun = c, true
+		active, before := m.active, m.thread
+		m.active, m.thread, c.begun = c, thread, true
 		v, more := next()
-		m.active = before
+		m.active, m.thread = active, before
 		m.depth, m.doubt, m.doubts, m.result = depth, doubt, doubts, result
 		c.done = !more
 		return v, c.done

@@ -47,7 +47,8 @@ type evaluator struct {
 	// text stands behind.
 	given map[uint32]map[string]value
 	// codes are scripts that are evaluated and stand nowhere as one argument.
-	codes []codeText
+	codes   []codeText
+	threads []string // and those that are threads of their own
 	// outer are the names that the script around this one gives values.
 	outer map[string]value
 	// unsolved are the places where something is loaded, evaluated or started that

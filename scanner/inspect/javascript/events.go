@@ -13,6 +13,18 @@ type event struct {
 	args []argument
 	// message says that it was posted: those who listen get it as the data of an event.
 	message bool
+	by      value // who posted it, and does not hear it
+	channel int   // see channelOf
+}
+
+// A listener is called with each event of a name.
+type listener struct {
+	on      value // of what it waits for the event; not known of some
+	call    func(event)
+	channel int  // of messages, see channelOf
+	thread  int  // the channel of the thread that it belongs to
+	heard   bool // it was called
+	over    bool // it waited for one message, which has come
 }
 
 // A hearing is how far the listeners of an event are: how many calls of them are not
@@ -36,14 +48,15 @@ func (m *machine) after(wait float64, f func()) {
 		return
 	}
 	if len(m.later) < maxLater {
-		m.later = append(m.later, timer{m.clock + max(0, wait), f})
+		m.later = append(m.later, timer{m.clock + max(0, wait), m.thread, f})
 	}
 }
 
 // A timer is a function that is to be called at a time, in milliseconds.
 type timer struct {
-	at   float64
-	call func()
+	at     float64
+	thread int // that it belongs to
+	call   func()
 }
 
 // finish calls what was to be called afterwards.
@@ -57,10 +70,10 @@ func (m *machine) finish() {
 		}
 		next := m.later[first]
 		m.later = slices.Delete(m.later, first, first+1)
-		m.thrown, m.clock = false, next.at
+		m.thrown, m.clock, m.thread = false, next.at, next.thread
 		next.call()
 	}
-	m.later, m.done, m.thrown = nil, true, false
+	m.later, m.done, m.thrown, m.thread = nil, true, false, 0
 }
 
 // heard keeps the functions that wait for an event by its name, and calls them
@@ -70,7 +83,7 @@ func (m *machine) heard(on value, name string, args []argument) bool {
 	switch name {
 	case "on", "once", "addListener", "prependListener", "addEventListener":
 		if f := argumentOr(args, 1); first.kind == text && f.kind >= closure {
-			m.listen(on, first.str, f, name == "addEventListener")
+			m.listen(on, first.str, f, name == "addEventListener", name == "once")
 			return f.kind == closure
 		}
 	case "emit":
@@ -82,39 +95,45 @@ func (m *machine) heard(on value, name string, args []argument) bool {
 			m.emit(name.str, event{args: args[:1]})
 		}
 	case "postMessage":
-		if len(m.posted) < maxLater {
-			m.posted = append(m.posted, first)
+		m.post(on, first)
+	case "send":
+		if m.othersEnd(on) && on.kind == dictionary {
+			m.post(on, first)
 		}
-		m.emit("message", event{args: args[:1], message: true})
 	}
 	return false
 }
 
 // listen has a function called with each event of a name, as a method of what it
 // listens to.
-func (m *machine) listen(on value, name string, f value, whole bool) {
+func (m *machine) listen(on value, name string, f value, whole, once bool) {
 	if m.listeners == nil {
-		m.listeners = map[string][]func(event){}
+		m.listeners = map[string][]*listener{}
 	}
 	if len(m.listeners[name]) >= maxAlternatives {
 		return
 	}
-	call := func(e event) {
+	l := &listener{on: on, channel: m.channelOf(on), thread: m.thread}
+	l.call = func(e event) {
 		args := e.args
-		if e.message && whole {
-			about := newDictionary()
-			*about.keys, *about.items = append(*about.keys, "data"), append(*about.items, argumentOr(args, 0))
-			args = []argument{{value: about}}
+		l.heard, l.over = true, once && e.message
+		switch {
+		case e.message && whole:
+			args = []argument{{value: objectOf("data", argumentOr(args, 0))}}
+		case e.message && on.kind == module && on.str == "cluster" && on.more == "": // behind the worker that sent it
+			args = append([]argument{{}}, args...)
 		}
 		m.invokeAt(f, on, args, m.place[0], 0, m.place[1])
 	}
-	m.listeners[name] = append(m.listeners[name], call)
+	m.listeners[name] = append(m.listeners[name], l)
 	if m.heardBy == nil {
 		m.heardBy = map[string][]value{}
 	}
 	m.heardBy[name] = append(m.heardBy[name], f)
-	if was, ok := m.emitted[name]; ok { // the order of other files and of later is not known
-		call(was)
+	if name == "message" {
+		m.awaits(l)
+	} else if was, ok := m.emitted[name]; ok { // the order of other files and of later is not known
+		l.call(was)
 	} else if f.kind == closure && f.fn != nil {
 		m.afterwards(func() {
 			if !f.fn.ran { // the end of a stream, of the process
@@ -128,7 +147,7 @@ func (m *machine) emit(name string, e event) {
 	if m.emitted == nil {
 		m.emitted = map[string]event{}
 	}
-	if len(m.emitted) < maxItems/1024 {
+	if len(m.emitted) < maxItems/1024 && !e.message {
 		m.emitted[name] = e
 	}
 	if !m.step(8) || m.depth >= maxCalls {
@@ -149,17 +168,24 @@ func (m *machine) emit(name string, e event) {
 	}
 	m.depth++
 	h.depth++
-	for _, call := range m.listeners[name] {
-		call(e)
+	for _, l := range m.listeners[name] {
+		if !e.message || l.hears(e) {
+			before := m.thread
+			m.thread = l.thread
+			l.call(e)
+			m.thread = before
+		}
 	}
 	h.depth--
 	m.depth--
 }
 
 // once is what events.once gives: a promise of the arguments of the next event.
-func (m *machine) once(name string) value {
+func (m *machine) once(on value, name string) value {
 	p := &promise{}
-	take := func(e event) {
+	l := &listener{on: on, channel: m.channelOf(on), thread: m.thread}
+	l.call = func(e event) {
+		l.heard, l.over = true, e.message
 		items := make([]value, len(e.args))
 		for i, a := range e.args {
 			items[i] = a.value
@@ -167,21 +193,24 @@ func (m *machine) once(name string) value {
 		m.settle(p, arrayValue(items), false)
 	}
 	if was, ok := m.emitted[name]; ok {
-		take(was)
+		l.call(was)
 		return p.outcome()
 	}
 	if m.listeners == nil {
-		m.listeners = map[string][]func(event){}
+		m.listeners = map[string][]*listener{}
 	}
-	m.listeners[name] = append(m.listeners[name], take)
+	m.listeners[name] = append(m.listeners[name], l)
+	if name == "message" {
+		m.awaits(l)
+	}
 	return p.outcome()
 }
 
 // assignedListener hears the events that a property such as onmessage is a
 // listener of.
-func (m *machine) assignedListener(name string, f value) {
+func (m *machine) assignedListener(on value, name string, f value) {
 	if event, ok := strings.CutPrefix(name, "on"); ok && event != "" && f.kind == closure {
-		m.listen(value{}, event, f, true)
+		m.listen(on, event, f, true, false)
 	}
 }
 

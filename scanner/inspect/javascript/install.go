@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -44,7 +45,7 @@ const maxLinked = 8
 // together with the files that they load. One that is a file is loaded with the words
 // that it is given, and other commands of the package are followed to theirs.
 func (m *manifest) atInstall(line string, start, end int) {
-	m.atInstallIn(".", shell.Commands(line, nil, m.variables(line)), line, start, end)
+	m.atInstallIn(".", shell.Commands(line, nil, m.told()), line, start, end)
 }
 
 // atInstallIn is atInstall for the commands of a line, or of a shell's script in a
@@ -74,7 +75,7 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 			m.atInstall(next, start, end)
 			continue
 		}
-		source := cmp.Or(nodeScript(words), startedWith(words))
+		source := cmp.Or(nodeScript(words), startedWith(words, m.configured()))
 		if source == "" || m.linked == maxLinked {
 			continue
 		}
@@ -194,8 +195,8 @@ func (m *manifest) tookBelow(dir string, v *script.View, start, end int) {
 }
 
 // startedWith is a script that does what node does with a file of the package that it is
-// given words for; empty where there are none.
-func startedWith(words []string) string {
+// given words for; empty where there are none, unless the environment tells it something.
+func startedWith(words []string, told bool) string {
 	if path.Base(words[0]) != "node" {
 		return ""
 	}
@@ -203,7 +204,7 @@ func startedWith(words []string) string {
 	for file < len(words) && strings.HasPrefix(words[file], "-") {
 		file++
 	}
-	if file+1 >= len(words) || strings.HasPrefix(words[file], "/") {
+	if file >= len(words) || file+1 == len(words) && !told || strings.HasPrefix(words[file], "/") {
 		return ""
 	}
 	words[file] = "./" + path.Clean(words[file])
@@ -218,42 +219,55 @@ func startedWith(words []string) string {
 // the package.json (docs.npmjs.com, "scripts": package.json vars).
 const npmSetting = "npm_package_"
 
-// setting is what stands in the package.json by the name of such a variable.
-func (m *manifest) setting(name string) (value, bool) {
-	rest, _ := strings.CutPrefix(name, npmSetting)
-	if key, ok := strings.CutPrefix(rest, "config_"); ok {
-		config, _ := itemOf(m.settings(), "config")
-		return itemOf(config, key)
-	}
-	return itemOf(m.settings(), rest)
-}
+// maxVariables bounds those that are known.
+const maxVariables = 512
 
-// variables are those of npm's that a text names, with their values.
-func (m *manifest) variables(in string) map[string]string {
-	if !strings.Contains(in, npmSetting) {
-		return nil
-	}
-	var found map[string]string
-	for _, name := range npmVariable.FindAllString(in, maxSupposed) {
-		if v, ok := m.setting(name); ok && v.kind == text {
-			if found == nil {
-				found = map[string]string{}
+// variables are those of npm's, with their values.
+func (m *manifest) variables() map[string]string {
+	all := map[string]string{}
+	var add func(name string, v value, depth int)
+	add = func(name string, v value, depth int) {
+		switch v.kind {
+		case array, dictionary:
+			for i, item := range (*v.items)[:min(len(*v.items), maxVariables)] {
+				key := strconv.Itoa(i)
+				if v.kind == dictionary {
+					key = (*v.keys)[i]
+				}
+				if depth < script.MaxNesting {
+					add(name+"_"+key, item, depth+1)
+				}
 			}
-			found[name] = v.str
+		default:
+			if s, ok := v.string(); ok && len(all) < maxVariables && len(name)+len(s) < maxName {
+				all[name] = s
+			}
 		}
 	}
-	return found
+	if whole := m.settings(); whole.kind == dictionary {
+		for i, key := range *whole.keys {
+			switch item := (*whole.items)[i]; {
+			case key == "config", key == "engines", key == "bin", item.kind == text: // older ones told of all texts
+				add(npmSetting+key, item, 0)
+			}
+		}
+	}
+	return all
 }
 
-var npmVariable = regexp.MustCompile(npmSetting + `\w+`)
+// configured tells whether the package.json has settings that npm hands on.
+func (m *manifest) configured() bool {
+	config, _ := itemOf(m.settings(), "config")
+	return config.kind == dictionary && len(*config.items) > 0
+}
 
-// given are the variables that a command line has set, and those of npm's that it names.
+// given are the variables that a command line has set, and those of npm's.
 func (m *manifest) given(line string) map[string]value {
 	given := evaluatedGlobals()
 	for _, set := range assignment.FindAllStringSubmatch(line, maxSupposed) {
 		given["process.env."+set[1]] = textValue(strings.Trim(set[2], `"'`))
 	}
-	for name, s := range m.variables(line) {
+	for name, s := range m.told() {
 		given["process.env."+name] = textValue(s)
 	}
 	return given

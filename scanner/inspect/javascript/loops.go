@@ -158,9 +158,10 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			}
 		}
 		items, ok := m.iterate(v)
-		if !of && v.kind == dictionary {
-			items, ok = nil, true
-			keys, _ := m.keysOf(v)
+		if !of && (v.kind == dictionary || v.kind == closure || v.kind == globalName && v.str == "process.env") {
+			var keys []string
+			items = nil
+			keys, ok = m.keysOf(v)
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}

@@ -31,7 +31,7 @@ type machine struct {
 	own       string       // label of the loop that is being compiled
 	doubt     doubt        // whether what runs may not be run at all
 	// listeners are called with the events of a name; emitted are the last ones.
-	listeners  map[string][]func(event)
+	listeners  map[string][]*listener
 	emitted    map[string]event
 	echoing    map[string]*hearing
 	heardBy    map[string][]value // the functions that are its listeners
@@ -107,7 +107,8 @@ type callable struct {
 	properties value // a dictionary
 	methods    []func(f *frame)
 	fields     []func(f *frame)
-	parent     *value     // of a class: what it extends
+	parent     *value     // of a class: what it extends,
+	hidden     int        // and how many of the properties are methods, which come first
 	args       []argument // of its last call
 	// coroutine is what an iterator goes on with, promise what a value is to be.
 	coroutine *coroutine

@@ -58,7 +58,12 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if ownFile(v) {
 			m.lends(args)
 		}
+		made := value{kind: module, str: v.str, more: v.more, plain: true, at: open}
 		switch name {
+		case "worker_threads.Worker":
+			if channel := m.starts(name, args, start, end); channel > 0 {
+				made.num = float64(supposed + channel)
+			}
 		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}
 		case "repl.REPLServer":
@@ -77,7 +82,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if s := m.streamFor(name, args); s.kind != unknown {
 			return s
 		}
-		return value{kind: module, str: v.str, more: v.more, plain: true, at: open}
+		return made
 	case globalName:
 		switch {
 		case v.str == "Proxy":

@@ -242,6 +242,9 @@ func (m *machine) got(v, this value) value {
 
 // arity is how many parameters of the function at a token have no default.
 func (m *machine) arity(at uint32) (float64, bool) {
+	if m.kind(at) == js.ClassToken { // without a constructor
+		return 0, true
+	}
 	if m.kind(at) != js.OpenParenToken {
 		return 1, m.name(at)
 	}
@@ -328,7 +331,7 @@ func (m *machine) put(v, key, item value) value {
 		return value{}
 	}
 	if v.kind != dictionary && key.kind == text {
-		m.assignedListener(key.str, item)
+		m.assignedListener(v, key.str, item)
 	}
 	switch v.kind {
 	case unknown: // one of several
@@ -348,7 +351,7 @@ func (m *machine) put(v, key, item value) value {
 	case dictionary:
 		name, ok := keyName(key)
 		if ok && strings.HasPrefix(name, "on") {
-			m.assignedListener(name, item)
+			m.assignedListener(v, name, item)
 		}
 		if !ok || !m.step(1+len(*v.keys)/8) {
 			return v

@@ -21,8 +21,8 @@ func ReadManifest(data []byte, siblings *script.Siblings) *script.View {
 	if len(data) > most || !bytes.Contains(data, []byte(`"imports"`)) && !bytes.Contains(data, []byte(`"scripts"`)) || !json.Valid(data) {
 		return nil
 	}
-	m := &manifest{decoder: json.NewDecoder(bytes.NewReader(data)), budget: script.NewBudget(len(data), maxSteps), siblings: withManifest(siblings, data), alone: siblings == nil}
-	m.settings = sync.OnceValue(func() value { return parseJSON(string(data)) })
+	m := newManifest(len(data), func() value { return parseJSON(string(data)) })
+	m.decoder, m.siblings, m.alone = json.NewDecoder(bytes.NewReader(data)), withManifest(siblings, data), siblings == nil
 	m.value(nil)
 	if len(m.uses) == 0 && m.open == 0 {
 		return nil
@@ -40,13 +40,21 @@ type manifest struct {
 	budget   *script.Budget
 	uses     []script.Use
 	siblings *script.Siblings
-	alone    bool         // it has no siblings but itself
-	settings func() value // all that stands in it
-	linked   int          // scripts that were read together with others
-	followed int          // commands of the package that others run
+	alone    bool                     // it has no siblings but itself
+	settings func() value             // all that stands in it
+	told     func() map[string]string // see variables
+	linked   int                      // scripts that were read together with others
+	followed int                      // commands of the package that others run
 	// What the other files of the package may tell of its scripts.
 	open script.Openness
 	asks []string
+}
+
+// newManifest is for a file of so many bytes.
+func newManifest(size int, settings func() value) *manifest {
+	m := &manifest{budget: script.NewBudget(size, maxSteps), settings: sync.OnceValue(settings)}
+	m.told = sync.OnceValue(m.variables)
+	return m
 }
 
 // value reads one value, which stands below keys of the whole.
@@ -98,7 +106,7 @@ func (m *manifest) command(line string, start, end int) {
 	if shell.Decodes(line) {
 		m.uses = append(m.uses, script.Use{Kind: script.Call, Name: "eval:decoded", Start: start, End: end})
 	}
-	m.commands(shell.Commands(line, nil, m.variables(line)), line, start, end)
+	m.commands(shell.Commands(line, nil, m.told()), line, start, end)
 }
 
 // commands notes what the commands in a text come to, with the interpreter of AppleScript

@@ -350,6 +350,10 @@ func (e *evaluator) moduleMember(v value, name string) value {
 			if given, ok := e.outer["workerData"]; ok {
 				return given
 			}
+		case "cluster workers":
+			if e.machine != nil {
+				return objectOf("1", nativeFunction("cluster", "Worker"))
+			}
 		case "path delimiter", "path/posix delimiter":
 			return textValue(":")
 		case "os EOL":

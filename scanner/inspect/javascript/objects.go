@@ -2,11 +2,14 @@ package javascript
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"math/big"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/tdewolff/parse/v2/js"
 )
 
 // Keys of objects that no text is: symbols, and the setters beside the values.
@@ -39,7 +42,9 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.fn == nil {
 			return nil, nil, false
 		}
-		return e.entriesOf(v.fn.properties)
+		own := v.fn.properties
+		keys, listed := (*own.keys)[v.fn.hidden:], (*own.items)[v.fn.hidden:]
+		return e.entriesOf(value{kind: dictionary, keys: &keys, items: &listed})
 	case dictionary:
 		if m := e.machine; v.self != nil && m != nil { // a Proxy
 			target, _ := itemOf(v, proxyTarget)
@@ -80,6 +85,9 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		if v.str == "require.cache" { // of which each is a module
 			return []string{dirname}, []value{{kind: globalName, str: "module", plain: true}}, true
 		}
+		if v.str == "process.env" {
+			return e.knownVariables()
+		}
 		fallthrough
 	case module:
 		for _, key := range builtins()[listedAs(v)] {
@@ -88,6 +96,26 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		return keys, items, len(keys) > 0
 	}
 	return nil, nil, false
+}
+
+// knownVariables are those of the environment that are known, if there are any.
+func (e *evaluator) knownVariables() (names []string, items []value, ok bool) {
+	known := map[string]value{}
+	from := []map[string]value{e.outer}
+	if e.machine != nil {
+		from = append(from, e.machine.changed)
+	}
+	for _, all := range from {
+		for name, v := range all {
+			if name, ok := strings.CutPrefix(name, "process.env."); ok && e.Take(1) {
+				known[name] = v
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		names, items = append(names, name), append(items, known[name])
+	}
+	return names, items, len(names) > 0
 }
 
 // listedAs is the name under which the properties of a global or of a part of a module
@@ -120,6 +148,32 @@ func (e *evaluator) keysOf(v value) ([]string, bool) {
 	}
 	inOrder(keys, make([]value, len(keys)))
 	return keys, true
+}
+
+// hiddenToo are the keys of a value with those that are not listed elsewhere.
+func (e *evaluator) hiddenToo(v value, keys []string) []string {
+	_, prototype := itemOf(v, prototypeKey)
+	switch {
+	case v.kind == globalName:
+		return slices.Concat(builtins()[listedAs(v)+" hidden"], keys)
+	case v.kind == closure && v.fn != nil:
+		all := []string{"length", "name"}
+		if e.kind(v.at) == js.ClassToken || e.kind(v.fn.start) == js.FunctionToken {
+			all = append(all, "prototype")
+		}
+		own, _ := e.keysOf(v.fn.properties)
+		for _, key := range own {
+			if !slices.Contains(all[:min(len(all), 3)], key) {
+				all = append(all, key)
+			}
+		}
+		return all
+	case v.kind == array || v.kind == text:
+		return append(keys, "length")
+	case prototype:
+		return append([]string{"constructor"}, keys...)
+	}
+	return keys
 }
 
 // inOrder puts the keys that are numbers first, by their size, as an object has them.
@@ -157,23 +211,18 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	switch name {
 	case "keys", "ownKeys", "getOwnPropertyNames":
 		keys, ok := e.keysOf(first)
+		if name != "keys" {
+			keys = e.hiddenToo(first, keys)
+		}
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
-		if name != "keys" {
-			if first.kind == globalName {
-				keys = slices.Concat(builtins()[listedAs(first)+" hidden"], keys)
-			}
-			if _, prototype := itemOf(first, prototypeKey); prototype {
-				keys = append([]string{"constructor"}, keys...)
-			}
-			if first.kind == closure {
-				keys = append([]string{"length", "name", "prototype"}, keys...)
-			}
+		list, symbols := texts(keys), first
+		if first.kind == closure {
+			symbols = first.fn.properties
 		}
-		list := texts(keys)
-		if name == "ownKeys" && first.kind == dictionary && first.self == nil {
-			for _, key := range *first.keys { // symbols come last
+		if name == "ownKeys" && symbols.kind == dictionary && symbols.self == nil {
+			for _, key := range *symbols.keys { // they come last
 				if of, ok := strings.CutPrefix(key, symbolKey); ok {
 					*list.items = append(*list.items, value{kind: symbol, str: of})
 				}
@@ -242,6 +291,12 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		}
 	case "getOwnPropertyDescriptors":
 		keys, items, ok := e.entriesOf(first)
+		if m := e.machine; m != nil && first.kind == closure {
+			keys, items = e.hiddenToo(first, keys), nil
+			for _, key := range keys {
+				items = append(items, m.get(first, textValue(key)))
+			}
+		}
 		if !ok || !e.Take(32*len(keys)) {
 			return value{}
 		}
@@ -330,6 +385,9 @@ func (m *machine) inherit(v, from value) {
 	if hasMethods(from) {
 		define(v, baseKey, from)
 		return
+	}
+	if from.kind == closure && from.fn != nil {
+		from = from.fn.properties
 	}
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)

@@ -344,10 +344,10 @@ func (e *evaluator) dataCode(args []argument, start, end uint32) {
 // ownScript notes a file of the package that is run as a script of its own, which is a
 // load of it.
 func (e *evaluator) ownScript(args []argument, start, end uint32) {
-	if len(args) == 0 || args[0].kind != text || end <= start {
+	if len(args) == 0 || end <= start {
 		return
 	}
-	if name := moduleName(args[0].str); strings.HasPrefix(name, "./") && strings.Contains(args[0].str, dirname) {
+	if name := moduleName(addressText(args[0].value).str); strings.HasPrefix(name, "./") || strings.HasPrefix(name, "../") {
 		e.met(script.Module, name, start, end, false)
 	}
 }

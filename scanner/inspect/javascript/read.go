@@ -30,7 +30,7 @@
 //     show what
 //   - machine.go and machine_*.go: the machine, which answers those questions. compile*.go,
 //     statements.go, loops.go, functions.go and classes.go make closures of the tokens;
-//     calling.go calls them; promises.go, coroutines.go, events.go, streams.go,
+//     calling.go calls them; promises.go, coroutines.go, events.go, threads.go, streams.go,
 //     carriers.go and memory.go are what runs later or is shared. doubt.go, holes.go and
 //     taint.go: what is known of a value that is not known
 //   - siblings.go, files.go: the other files of the plugin. inline.go, evaluated.go,
@@ -88,6 +88,7 @@ type assembly struct {
 	siblings *script.Siblings // that stand behind it; may be nil
 	places   [][2]int         // of each of them: where it begins and ends
 	rounds   int              // how often scripts that it evaluates were written into it
+	threaded bool             // what it starts as threads stands behind it too
 	asked    map[string]bool  // see ReadWith
 }
 
@@ -122,6 +123,9 @@ func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]
 	}
 	for _, c := range r.codes {
 		r.readCode(c)
+	}
+	if len(r.threads) > 0 && !b.threaded && depth == 0 {
+		r.readThreads(b)
 	}
 	if len(r.inlined) > 0 && b.rounds < maxInlined {
 		r.readInlined(b)

@@ -65,6 +65,7 @@ type linkedFile struct {
 	from, to   uint32 // its tokens
 	parameters uint32 // of its function; 0 of the script itself
 	begun      bool
+	starts     int // of threads and processes with it
 	frame      *frame
 	module     value // a dictionary, as in CommonJS
 	// names are what a module of ECMAScript exports, and stars the files of which it
@@ -244,8 +245,15 @@ func (m *machine) siblingFrom(specifier string, file int) (int, bool) {
 // begun runs a file when it is first loaded.
 func (m *machine) begun(n int) *linkedFile {
 	file := m.linker.files[n]
-	if file.begun || m.depth >= maxCalls || !m.step(64) {
-		return file
+	if !file.begun {
+		m.runFile(file)
+	}
+	return file
+}
+
+func (m *machine) runFile(file *linkedFile) {
+	if m.depth >= maxCalls || !m.step(64) {
+		return
 	}
 	file.begun = true
 	exports := newDictionary()
@@ -264,7 +272,6 @@ func (m *machine) begun(n int) *linkedFile {
 	m.asynchronous(file.frame, func(f *frame) (value, bool) { return m.completed(fn.body(f), f) })
 	m.depth--
 	m.thrown = false // it may have been misunderstood
-	return file
 }
 
 // loaded is what the loading of a file gives: what it exports.
@@ -389,6 +396,11 @@ func (e *evaluator) shows(name argument) bool {
 	at := name.at
 	if at == 0 || name.plain && name.value.at >= e.behind {
 		return true
+	}
+	for variable := range e.outer { // it may be made of one, which the file alone does not have
+		if strings.HasPrefix(variable, "process.env.") {
+			return false
+		}
 	}
 	machine, env := e.machine, e.env
 	e.machine, e.env = nil, nil

@@ -197,6 +197,12 @@ func hostileSiblings() map[string]*script.Siblings {
 	chain("itself", 1, func(int) string { return "module.exports = require('./self'); require('./self')(require('./index'))" })
 	chain("a chain", 1000, func(i int) string { return fmt.Sprintf("exports.a%d = require('./x').a%d + 'a'", i, i+1) })
 	chain("loops", 8, func(int) string { return "while (true) require('./x'); for (;;) ;" })
+	chain("threads", 8, func(int) string {
+		return "const { Worker, parentPort } = require('worker_threads'); for (let i = 0; i < 99; i++) { const w = new Worker(__dirname + '/x'); w.on('message', (m) => w.postMessage(m + m)); w.postMessage('a'); } parentPort.on('message', (m) => parentPort.postMessage(m + m)); require('./x')"
+	})
+	chain("processes", 8, func(int) string {
+		return "const c = require('child_process').fork(__dirname + '/x', ['a'], { env: { a: 'a' } }); c.on('message', (m) => c.send(m)); process.on('message', (m) => { process.send(m); process.send(m); }); c.send({}); require('./x')"
+	})
 	chain("large", 4, func(int) string { return "exports.a = [" + strings.Repeat("'a' + 'b', ", 20_000) + "]" })
 	chain("throws", 3, func(int) string { return "exports.a = 1; throw new Error('no')" })
 	chain("brackets", 3, func(i int) string { return strings.Repeat([]string{"{[(", "`${", "})]"}[i], 10_000) })

@@ -27,6 +27,7 @@ type stream struct {
 	pull    value   // by this function
 	over    bool    // and there is no more
 	taken   int     // of its parts, one by one
+	channel int     // to the program, where it is a file of the plugin that node runs
 }
 
 // maxStreams bounds the streams of one script.

@@ -74,6 +74,8 @@ func givenBy(v value) int {
 		return int(v.num)
 	case ownFile(v):
 		return givenByFile
+	case v.kind == module && v.str == "worker_threads" && strings.HasPrefix(v.more, "workerData"):
+		return givenByCaller
 	}
 	return 0
 }

@@ -1,0 +1,37 @@
+package javascript
+
+import (
+	"strings"
+	"testing"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// npm hands the settings of a package.json to what it runs at install, as variables.
+func TestWhatNpmTellsAScriptIsKnown(t *testing.T) {
+	const settings = `{"config": {"kit_a": "chi", "kit_b": "ld_pr", "kit_c": "ocess", "parts": {"list": ["child", "process"]}}, "scripts": {"postinstall": "node lib/setup.js"}}`
+	const prefix = "npm_package_config_"
+	for name, src := range map[string]string{
+		"by name":     "const { env } = process; require(env." + prefix + "kit_a + env." + prefix + "kit_b + env." + prefix + "kit_c)",
+		"in lists":    "require(process.env." + prefix + "parts_list_0 + '_' + process.env['" + prefix + "parts_list_1'])",
+		"entries":     "require(Object.entries(process.env).filter(([k]) => /_kit_\\w$/.test(k)).sort(([a], [b]) => a < b ? -1 : 1).map(([, v]) => v).join(''))",
+		"keys":        "require(Object.keys(process.env).filter((k) => k.startsWith('" + prefix + "kit_')).sort().map((k) => process.env[k]).join(''))",
+		"a loop":      "const all = []; for (const k in process.env) { const [, at] = /_kit_(\\w)$/.exec(k) || []; if (at) all[at.charCodeAt() - 97] = process.env[k]; } require(all.join(''))",
+		"a copy":      "const env = { ...process.env }; require(['a', 'b', 'c'].map((k) => env['" + prefix + "kit_' + k]).join(''))",
+		"all of it":   "const all = Object.assign({}, process.env); require(Object.keys(all).filter((k) => k.includes('_kit_')).sort().map((k) => all[k]).join(''))",
+		"the rest":    "const { HOME, ...rest } = process.env; require(Object.keys(rest).filter((k) => k.includes('_kit_')).sort().map((k) => rest[k]).join(''))",
+		"what is set": "process.env.KIT_A = 'child'; process.env.KIT_B = 'process'; require(Object.entries(process.env).filter(([k]) => k.startsWith('KIT_')).map(([, v]) => v).join('_'))",
+	} {
+		one := ReadManifest([]byte(settings), nil)
+		if one == nil || one.Open&script.OpenToFiles == 0 {
+			t.Fatal("the package.json is not open to its files")
+		}
+		siblings := &script.Siblings{Loads: loads{{"./lib/setup.js": 1}}, Files: []script.Sibling{{Name: "lib/setup.js", Data: []byte(src)}}}
+		if got := uses(ReadManifest([]byte(settings), siblings)); !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if ReadManifest([]byte(`{"scripts": {"postinstall": "node lib/setup.js"}}`), nil) != nil {
+		t.Error("a package.json without settings is read")
+	}
+}
