@@ -10,6 +10,8 @@ import (
 	"encoding/hex"
 	"io"
 	"strings"
+
+	"plugvet/scanner/inspect/internal/charset"
 )
 
 // What texts are taken apart, joined and decoded with: functions of the C library that are
@@ -215,6 +217,23 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		m.put(m.peek(a[0]+8, 8), out)
 		m.write(a[0], uint64(len(out)), 8)
 		return 0, true
+	case "iconv_open", "libiconv_open", "g_iconv_open":
+		handle := m.result("")
+		if m.sets == nil {
+			m.sets = map[uint64][2]string{}
+		}
+		m.sets[handle] = [2]string{m.text(a[1]), m.text(a[0])}
+		return handle, true
+	case "iconv", "libiconv", "g_iconv":
+		return m.converts(m.sets[a[0]], a[1], a[2], a[3], a[4]), true
+	case "g_convert":
+		text := m.bytes(a[0])
+		if int64(a[1]) >= 0 {
+			text = m.load(a[0], m.amount(a[0], a[1]))
+		}
+		out, ok := charset.Convert(string(text), m.text(a[3]), m.text(a[2]))
+		m.write(a[5], uint64(len(out)), 8)
+		return terminated([]byte(out)), ok
 	case "OPENSSL_hexstr2buf":
 		out, err := hex.DecodeString(strings.ReplaceAll(string(m.bytes(a[0])), ":", ""))
 		m.write(a[1], uint64(len(out)), 8)
@@ -245,6 +264,27 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		return 1, true // the end of the stream
 	}
 	return 0, false
+}
+
+// converts does what iconv does between two character sets: it moves two addresses on, and
+// takes from the room that is left at each.
+func (m *machine) converts(sets [2]string, in, inLeft, out, outLeft uint64) uint64 {
+	from, to := m.peek(in, 8), m.peek(out, 8)
+	if in == 0 || from == 0 || sets[0] == "" {
+		return 0
+	}
+	size, room := m.peek(inLeft, 8), m.peek(outLeft, 8)
+	text, ok := charset.Convert(string(m.load(from, m.amount(from, size))), sets[0], sets[1])
+	if !ok {
+		return ^uint64(0)
+	}
+	text = text[:min(uint64(len(text)), room)]
+	m.put(to, []byte(text))
+	m.write(in, from+size, 8)
+	m.write(inLeft, 0, 8)
+	m.write(out, to+uint64(len(text)), 8)
+	m.write(outLeft, room-uint64(len(text)), 8)
+	return 0
 }
 
 // token is what strtok returns: the next part of a text between some letters, or of the

@@ -46,6 +46,13 @@ func TestTextsAreTakenApartAndDecoded(t *testing.T) {
 	for i, c := range []byte("osa") {
 		m.write(wide+4*uint64(i), uint64(c), 4)
 	}
+	mainframe, converted, left := m.give("\x96\xa2\x81"), buffer(), buffer()
+	m.write(left, 3, 8)
+	moved, room := pointer(converted), pointer(3)
+	m.does("iconv", m.does("iconv_open", m.give("UTF-8"), m.give("IBM037")), pointer(mainframe), left, moved, room)
+	if m.peek(left, 8) != 0 || m.peek(moved, 8) != converted+3 || m.peek(room, 8) != 0 {
+		t.Error("what iconv leaves")
+	}
 	from, to := buffer(), buffer()
 	m.write(from, 4, 8)
 	m.write(from+8, m.give("b3Nhxx"), 8)
@@ -81,6 +88,8 @@ func TestTextsAreTakenApartAndDecoded(t *testing.T) {
 		{"b64_pton", "osa", into("__b64_pton", 1, m.give("b3Nh"), buffer(), 9)},
 		{"php_base64_decode_ex", "osa", m.does("php_base64_decode_ex", m.give("b3Nh"), 4, 0) + zendText},
 		{"ngx_decode_base64", "osa", m.peek(to+8, 8)},
+		{"iconv", "osa", converted},
+		{"g_convert", "osa", m.does("g_convert", m.give("+AG8AcwBh-"), ^uint64(0), m.give("UTF-8"), m.give("UTF-7"), 0, 0)},
 		{"OPENSSL_hexstr2buf", "osa", m.does("OPENSSL_hexstr2buf", m.give(hex.EncodeToString([]byte("osa"))), buffer())},
 	} {
 		if got := m.text(c.at); got != c.want {

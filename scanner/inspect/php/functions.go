@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/crypto/chacha20poly1305"
 
+	"plugvet/scanner/inspect/internal/charset"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -54,8 +55,8 @@ var textFunctions = map[string]func(string) (string, bool){
 	"strip_tags":              plain(stripTags),
 	"mb_strtolower":           plain(strings.ToLower),
 	"mb_strtoupper":           plain(strings.ToUpper),
-	"utf8_encode":             plain(fromLatin1),
-	"utf8_decode":             toLatin1,
+	"utf8_encode":             plain(charset.FromLatin1),
+	"utf8_decode":             plain(charset.ToLatin1),
 	"iconv_mime_decode":       decodeMIME,
 	"mb_decode_mimeheader":    decodeMIME,
 	"mb_decode_numericentity": plain(html.UnescapeString),
