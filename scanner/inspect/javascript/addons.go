@@ -1,7 +1,9 @@
 package javascript
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -62,6 +64,23 @@ func (e *evaluator) toNative(module string, args []argument, start, end uint32) 
 			e.met(script.Call, addonScript, start, end, !a.plain)
 		default:
 			e.openness |= script.OpenToFiles
+		}
+	}
+}
+
+// throughEnvironment notes where an addon is loaded that finds such a name in its environment.
+func (m *machine) throughEnvironment() {
+	for _, name := range slices.Sorted(maps.Keys(m.changed)) {
+		v := m.changed[name]
+		if !strings.HasPrefix(name, "process.env.") || !m.namesAppleScript(v, 0) {
+			continue
+		}
+		for _, u := range m.uses {
+			if u.Kind == script.Module && loadsNative(u.Name) {
+				u.Kind, u.Name, u.Hidden = script.Call, addonScript, !v.plain
+				m.uses = append(m.uses, u)
+				return
+			}
 		}
 	}
 }

@@ -40,6 +40,13 @@ func TestNamesOfAppleScriptThatAnAddonIsGivenAreTold(t *testing.T) {
 			t.Errorf("%s: not open to files", src)
 		}
 	}
+	const inEnvironment = "const { env } = process; const f = new Map([['speak', ['osa', 'sc', 'ript']]]); env.KIT = f.get('speak').join(''); module.exports = require('./a.node')"
+	if got := uses(Read([]byte(inEnvironment))); !strings.Contains(got, "call addon:applescript") {
+		t.Errorf("through the environment: %q", got)
+	}
+	if got := uses(Read([]byte(strings.Replace(inEnvironment, "'osa', ", "'de', ", 1)))); strings.Contains(got, "addon:") {
+		t.Errorf("another name in the environment: %q", got)
+	}
 	if got := uses(readWith(told, loads{{"./names.json": 1}}, "names.json", `{"names": ["tpircSelppASN"]}`)); !strings.Contains(got, "call addon:applescript") {
 		t.Errorf("names of a file: %q", got)
 	}
