@@ -366,6 +366,9 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		if read, ok := m.reads(name, args, start, end); ok {
 			return read
 		}
+		if made, ok := m.ofWebAssembly(name, args); ok {
+			return made
+		}
 	}
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {
 		got.more = loadedModule

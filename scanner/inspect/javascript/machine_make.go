@@ -156,7 +156,12 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return m.codeValue(v.str, args, open)
 		default:
 			if strings.HasPrefix(v.str, "WebAssembly.") && len(args) > 0 {
-				m.imported(argumentOr(args, 1), 0)
+				if made, ok := m.ofWebAssembly(v.str, args); ok {
+					return made
+				}
+				for _, f := range functionsIn(argumentOr(args, 1), 0) { // what they are called with comes out of the module
+					m.run(f, value{}, asArguments([]value{{decoded: true}, {decoded: true}}))
+				}
 			}
 			return outcomeOf(v.str, v, args)
 		}
@@ -164,19 +169,4 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	}
 	m.callBack(args)
 	return value{}
-}
-
-// imported calls the functions that a WebAssembly module is given: what they are
-// called with comes out of the module.
-func (m *machine) imported(v value, depth int) {
-	if v.kind != dictionary || depth > 2 || v.self != nil {
-		return
-	}
-	for _, item := range *v.items {
-		if item.kind == closure && item.fn != nil {
-			m.run(item, value{}, []argument{{value: value{decoded: true}}, {value: value{decoded: true}}})
-		} else {
-			m.imported(item, depth+1)
-		}
-	}
 }
