@@ -159,9 +159,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 				if made, ok := m.ofWebAssembly(v.str, args); ok {
 					return made
 				}
-				for _, f := range functionsIn(argumentOr(args, 1), 0) { // what they are called with comes out of the module
-					m.run(f, value{}, asArguments([]value{{decoded: true}, {decoded: true}}))
-				}
+				m.callsBack(args)
 			}
 			return outcomeOf(v.str, v, args)
 		}

@@ -532,6 +532,17 @@ func (m *machine) callInstances() {
 	}
 }
 
+// callsBack calls the functions that a module is given of which nothing is known: what
+// they get comes out of it, and of a file if that does.
+func (m *machine) callsBack(args []argument) {
+	for _, f := range functionsIn(argumentOr(args, 1), 0) {
+		if ofPackage(origin(args[0].value)) {
+			m.openness |= script.OpenToFiles
+		}
+		m.run(f, value{}, asArguments([]value{{decoded: true}, {decoded: true}}))
+	}
+}
+
 // functionsIn are the functions of the script among imports.
 func functionsIn(v value, depth int) (all []value) {
 	if v.kind != dictionary || depth > 2 || v.self != nil {
