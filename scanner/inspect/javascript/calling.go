@@ -249,7 +249,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 		for _, item := range *self.items {
 			from = joined(from, item)
 		}
-	case self.kind == regularExpression && len(args) > 0:
+	case (self.kind == regularExpression || self.kind == method) && len(args) > 0: // of a TextDecoder
 		from = origin(args[0].value)
 	case self.kind == text:
 		for _, a := range args {

@@ -6,10 +6,14 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
+// makeSteps is what it takes to make an instance of a class that is not the script's.
+const makeSteps = 32
+
 // make evaluates "new" of a value.
 func (m *machine) make(v value, args []argument, start, open, end uint32) value {
 	if v.kind != closure {
 		m.risks++
+		m.step(makeSteps)
 	}
 	switch v.kind {
 	case closure:

@@ -3,7 +3,6 @@ package javascript
 import (
 	"math"
 	"math/big"
-	"slices"
 
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/inspect/wasm"
@@ -17,10 +16,11 @@ import (
 const (
 	maxInstances     = 8
 	maxSharedMemory  = 8
-	maxModuleCall    = 2 << 20 // instructions of one call,
+	maxModuleCall    = 1 << 20 // instructions of one call,
 	maxInstructions  = 8 << 20 // and of all,
 	instructionsStep = 4       // of which a step of the machine pays for so many
 	maxAskedExports  = 16      // functions that nobody calls
+	callModuleSteps  = 32
 )
 
 // A webAssembly is what a machine knows of it.
@@ -29,14 +29,16 @@ type webAssembly struct {
 	left      int // instructions
 	depth     int // of calls into a module
 	choices   int // of the store, when the outermost of them began
-	instances []instance
+	instances []*instance
 	memories  map[*value]*sharedMemory // by what lies under the script's lists
 }
 
 // An instance is one that the script has made, with what it gave as imports.
 type instance struct {
 	exports []*wasm.Function
-	imports value
+	imports []value // functions
+	asks    bool    // for functions, of which it has called
+	called  bool    // one
 }
 
 // A sharedMemory is one of WebAssembly that the script has seen.
@@ -163,6 +165,7 @@ func (m *machine) instantiate(module *wasm.Module, imports value) (value, bool) 
 	}
 	var made *wasm.Instance
 	var outcome wasm.Outcome
+	own := &instance{imports: functionsIn(imports, 0)}
 	m.inModule(func() {
 		made, outcome = w.store.Instantiate(module, func(i wasm.Import) any {
 			of := m.get(m.get(imports, textValue(i.Module)), textValue(i.Name))
@@ -174,7 +177,11 @@ func (m *machine) instantiate(module *wasm.Module, imports value) (value, bool) 
 			}
 			switch i.Kind {
 			case wasm.FunctionKind:
-				return &wasm.Function{Signature: i.Signature, Host: func(args []wasm.Value) ([]wasm.Value, bool) { return m.calledBack(of, i.Signature, args) }}
+				own.asks = true
+				return &wasm.Function{Signature: i.Signature, Host: func(args []wasm.Value) ([]wasm.Value, bool) {
+					own.called = true
+					return m.calledBack(of, i.Signature, args)
+				}}
 			case wasm.GlobalKind:
 				return &wasm.Global{Type: i.Type, Value: m.toModule(of, i.Type)}
 			}
@@ -184,7 +191,6 @@ func (m *machine) instantiate(module *wasm.Module, imports value) (value, bool) 
 	if made == nil {
 		return value{}, false
 	}
-	own := instance{imports: imports}
 	exports := newDictionary()
 	for _, e := range module.Exports {
 		of := made.Exported(e)
@@ -297,7 +303,7 @@ func (m *machine) inModule(do func()) {
 // something else.
 func (m *machine) callModule(f *wasm.Function, args []argument) value {
 	w := m.webAssembly()
-	if m.depth >= maxCalls || m.thrown || !m.step(4) {
+	if !m.step(callModuleSteps) || m.depth >= maxCalls || m.thrown || w.left <= 0 {
 		return value{decoded: true}
 	}
 	m.depth++
@@ -465,7 +471,7 @@ func (m *machine) bufferOf(memory *wasm.Memory) value {
 
 // show has the script see what a module has written to the memory under a list.
 func (m *machine) show(bytes *value) {
-	if s := m.assembled.memories[bytes]; s != nil && s.changes != s.Changes && m.step(1+int(min(s.Size(), maxItems*16)/64)) {
+	if s := m.assembled.memories[bytes]; s != nil && s.changes != s.Changes && m.step(1+s.Shown()/64) {
 		bytes.str = s.Contents()
 		s.seen, s.changes = bytes.str, s.Changes
 	}
@@ -506,24 +512,22 @@ func (m *machine) visitInstances(f *frame) {
 	}
 }
 
-// callInstances calls the functions of instances whose imports were not called back by
-// then, and at last those: other files may call them.
+// callInstances calls the functions of instances that have not called back by then, which
+// other files may do, and at last those that they would call.
 func (m *machine) callInstances() {
 	if m.assembled == nil {
 		return
 	}
 	for _, i := range m.assembled.instances {
-		idle := func() bool {
-			return slices.ContainsFunc(functionsIn(i.imports, 0), func(f value) bool { return !f.fn.ran })
+		if !i.asks || i.called || len(i.imports) == 0 {
+			continue
 		}
-		for _, f := range i.exports[:min(len(i.exports), maxAskedExports)] {
-			if idle() {
-				m.openness |= script.OpenToCallers
-				m.callModule(f, asArguments(make([]value, len(f.Parameters))))
-				m.thrown = false
-			}
+		m.openness |= script.OpenToCallers
+		for n := 0; n < min(len(i.exports), maxAskedExports) && !i.called; n++ {
+			m.callModule(i.exports[n], asArguments(make([]value, len(i.exports[n].Parameters))))
+			m.thrown = false
 		}
-		for _, f := range functionsIn(i.imports, 0) {
+		for _, f := range i.imports {
 			if !f.fn.ran {
 				m.run(f, value{}, asArguments([]value{{decoded: true}, {decoded: true}}))
 				m.thrown = false

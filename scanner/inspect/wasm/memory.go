@@ -33,10 +33,12 @@ func (m *Memory) Grow(pages uint64) int32 {
 	return int32(was)
 }
 
-// Contents are its bytes, the first ones of a large one. Those that are not known are
-// zero.
+// Shown is how many of its bytes Contents gives: the first ones of a large one.
+func (m *Memory) Shown() int { return int(min(m.Size(), maxMemory)) }
+
+// Contents are its bytes. Those that are not known are zero.
 func (m *Memory) Contents() string {
-	out := make([]byte, min(m.Size(), maxMemory))
+	out := make([]byte, m.Shown())
 	copy(out, m.bytes)
 	return string(out)
 }
@@ -67,17 +69,21 @@ func (m *Memory) Known(from, n uint64) bool {
 	if len(m.unknown) == 0 {
 		return true
 	}
-	for at := from; at < from+n; {
-		if m.unknown[uint32(at>>6)]&(1<<(at&63)) != 0 {
+	for at := from; at < from+n; at = at&^63 + 64 {
+		if m.unknown[uint32(at>>6)]&wordBits(at, from+n) != 0 {
 			return false
-		}
-		if at&63 == 0 && m.unknown[uint32(at>>6)] == 0 {
-			at += 64
-		} else {
-			at++
 		}
 	}
 	return true
+}
+
+// wordBits are the bits of the bytes [from, to) among the 64 that the first one lies in.
+func wordBits(from, to uint64) uint64 {
+	bits := ^uint64(0) << (from & 63)
+	if last := to - from&^63; last < 64 {
+		bits &= 1<<last - 1
+	}
+	return bits
 }
 
 // within tells whether bytes are the memory's, and whether they are kept.
@@ -125,11 +131,15 @@ func (m *Memory) mark(from, n uint64, known bool) {
 	if m.unknown == nil {
 		m.unknown = map[uint32]uint64{}
 	}
-	for at := from; at < from+n; at++ {
-		if word := uint32(at >> 6); known {
-			m.unknown[word] &^= 1 << (at & 63)
-		} else {
-			m.unknown[word] |= 1 << (at & 63)
+	for at := from; at < from+n; at = at&^63 + 64 {
+		bits := wordBits(at, from+n)
+		switch word := uint32(at >> 6); {
+		case !known:
+			m.unknown[word] |= bits
+		case m.unknown[word]&^bits == 0:
+			delete(m.unknown, word)
+		default:
+			m.unknown[word] &^= bits
 		}
 	}
 }

@@ -135,15 +135,21 @@ func (s *Store) Instantiate(m *Module, resolve func(Import) any) (*Instance, Out
 	for _, g := range m.globals {
 		i.globals = append(i.globals, &Global{g.of, g.mutable, s.evaluate(i, g.first)})
 	}
+	before := s.outcome
+	s.outcome = Done
+	defer func() { s.outcome = before }()
 	for n, e := range i.elements {
-		if e.active && (!s.initialise(i, uint64(n), uint64(e.into), s.evaluate(i, e.at), Value{}, Value{Bits: uint64(e.len())})) {
-			return nil, Trapped
+		if e.active && !s.initialise(i, uint64(n), uint64(e.into), s.evaluate(i, e.at), Value{}, Value{Bits: uint64(e.len())}) {
+			s.end(Trapped)
 		}
 	}
 	for n, d := range i.data {
 		if d.active && !s.fill(i, uint64(n), uint64(d.into), s.evaluate(i, d.at), Value{}, Value{Bits: uint64(len(d.bytes))}) {
-			return nil, Trapped
+			s.end(Trapped)
 		}
+	}
+	if s.outcome != Done {
+		return nil, s.outcome
 	}
 	if m.start >= 0 {
 		if m.start >= len(i.functions) {
