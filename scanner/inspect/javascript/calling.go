@@ -261,7 +261,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
-			return value{}
+			return value{num: float64(givenByAny(args))}
 		}
 	}
 	switch self.kind {

@@ -24,6 +24,8 @@ var signs = map[string]sign{
 	"window":     asksFor(),
 	"self":       asksFor(),
 
+	"WebAssembly": asksFor("Instance", "instantiate"),
+
 	"eval":        (*glance).function,
 	"Function":    (*glance).function,
 	"constructor": (*glance).constructor,
