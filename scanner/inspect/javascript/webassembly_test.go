@@ -76,6 +76,10 @@ func TestWhatModulesGiveMayBeForOthers(t *testing.T) {
 	if v := Read([]byte(strings.ReplaceAll(made, "BYTES", "Buffer.from('"+askingModule+"', 'base64')"))); v.Open&script.OpenToCallers == 0 {
 		t.Errorf("a module that others call: open to %b", v.Open)
 	}
+	set := "let w; exports.set = (v) => { w = v; }; exports.load = (at, n) => require(new TextDecoder().decode(new Uint8Array(w.memory.buffer).subarray(at, at + n)))"
+	if v := Read([]byte(set)); v.Open&script.OpenToCallers == 0 {
+		t.Errorf("a memory that others give: open to %b", v.Open)
+	}
 	honest := "const bytes = Buffer.from('" + lettersModule + "', 'base64'); const w = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports; exports.at = w.at; require('path')"
 	if v := Read([]byte(honest)); v.Open != 0 || strings.Contains(uses(v), "load:") {
 		t.Errorf("an honest one: open to %b, %q", v.Open, uses(v))
