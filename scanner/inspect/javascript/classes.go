@@ -32,8 +32,9 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 	var own, statics, methods, fields []func(f *frame, c value) // own are the static methods
 	name := uint32(0)
 	if m.name(i + 1) {
-		if name = m.tokens[i+1].ref; int(name) >= len(m.declarations) || m.declarations[name].kind != classDeclaration || m.declarations[name].init != i {
-			name |= global // of an expression: no scope declares it
+		number := m.names.find(m.nameAt(i + 1))
+		if name = m.tokens[i+1].ref; int(name) >= len(m.declarations) || m.declarations[name].name != number {
+			name = number | global // of an expression: no scope declares it
 		}
 	}
 	for at := open + 1; at < close; {
