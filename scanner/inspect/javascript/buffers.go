@@ -215,13 +215,40 @@ func (e *evaluator) bufferMethod(b, name string, args []argument) value {
 			return value{}
 		}
 		return value{kind: text, str: s}
-	case "map", "reduce", "reduceRight", "filter", "join", "forEach", "find", "some", "every", "at", "indexOf", "includes", "entries", "keys", "values":
+	case "indexOf", "lastIndexOf", "includes":
+		of, ok := bytesIn(argumentOr(args, 0), "utf8")
+		from, ok2 := integer(args, 1, 0)
+		if !ok || !ok2 || !e.Take(len(b)/16) {
+			return value{}
+		}
+		at := -1
+		if from < 0 {
+			from = max(0, from+len(b))
+		}
+		switch {
+		case name == "lastIndexOf" && len(args) < 2:
+			at = strings.LastIndex(b, of)
+		case name == "lastIndexOf":
+			at = strings.LastIndex(b[:min(len(b), from+len(of))], of)
+		default:
+			from = min(from, len(b))
+			if at = strings.Index(b[from:], of); at >= 0 {
+				at += from
+			}
+		}
+		if name == "includes" {
+			return booleanValue(at >= 0)
+		}
+		return numberValue(float64(at))
+	case "at":
+		if n, ok := integer(args, 0, 0); ok && n >= -len(b) && n < len(b) {
+			return numberValue(float64(b[(n+len(b))%len(b)]))
+		}
+		return value{kind: undefined}
+	case "map", "reduce", "reduceRight", "filter", "join", "forEach", "find", "some", "every", "entries", "keys", "values":
 		items, ok := e.iterate(value{kind: buffer, str: b})
 		if !ok || !e.Take(len(b)) {
 			return value{}
-		}
-		if name == "includes" && len(args) > 0 && args[0].kind == text {
-			return booleanValue(strings.Contains(b, args[0].str))
 		}
 		got := e.arrayMethod(&items, name, args, 0, 0)
 		if got.kind == array && (name == "map" || name == "filter") {

@@ -249,7 +249,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 		for _, item := range *self.items {
 			from = joined(from, item)
 		}
-	case self.kind == regularExpression && len(args) > 0:
+	case (self.kind == regularExpression || self.kind == method) && len(args) > 0: // of a TextDecoder
 		from = origin(args[0].value)
 	case self.kind == text:
 		for _, a := range args {
@@ -261,7 +261,7 @@ func (m *machine) lost(self value, name string, args []argument) value {
 	}
 	for _, a := range args {
 		if a.kind == unknown && !a.decoded {
-			return value{}
+			return value{num: float64(givenByAny(args))}
 		}
 	}
 	switch self.kind {
@@ -365,6 +365,11 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	if got.kind == unknown {
 		if read, ok := m.reads(name, args, start, end); ok {
 			return read
+		}
+		if made, ok := m.ofWebAssembly(name, args); ok {
+			return made
+		} else if name == "WebAssembly.instantiate" {
+			m.callsBack(args)
 		}
 	}
 	if got.kind == unknown && got.also == nil && globalLoaders[name] {

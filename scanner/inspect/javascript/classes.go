@@ -32,7 +32,10 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 	var own, statics, methods, fields []func(f *frame, c value) // own are the static methods
 	name := uint32(0)
 	if m.name(i + 1) {
-		name = m.tokens[i+1].ref
+		number := m.names.find(m.nameAt(i + 1))
+		if name = m.tokens[i+1].ref; int(name) >= len(m.declarations) || m.declarations[name].name != number {
+			name = number | global // of an expression: no scope declares it
+		}
 	}
 	for at := open + 1; at < close; {
 		if m.kind(at) == js.SemicolonToken {
@@ -94,9 +97,6 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		v := value{kind: closure, at: i, fn: c}
 		if name > 0 {
 			scope.define(name, v)
-			if m.tokens[i+1].flags&binding != 0 { // of an expression: no scope declares it
-				scope.define(m.tokens[i+1].ref|global, v)
-			}
 		}
 		each := func(adds []func(f *frame, c value)) (all []func(f *frame)) {
 			for _, add := range adds {

@@ -141,6 +141,11 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 				out = append(out, argument{item, a.at})
 			}
 		}
+		if m.assembled != nil { // a later one may have changed the memory under an earlier one
+			for i := range out {
+				out[i].value = m.current(out[i].value)
+			}
+		}
 		return out
 	}, after
 }

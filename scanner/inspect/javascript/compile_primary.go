@@ -121,6 +121,9 @@ func (m *machine) variableAt(i uint32) expr {
 			if v.kind == unknown && m.loaders[m.declarations[ref].name] {
 				return value{kind: globalName, str: "require", plain: true}
 			}
+			if v.kind == undefined {
+				return m.unset(ref)
+			}
 			return v
 		}
 		d := &m.declarations[ref]
@@ -133,8 +136,17 @@ func (m *machine) variableAt(i uint32) expr {
 		if d.kind == parameter {
 			return value{}
 		}
-		return value{kind: undefined}
+		return m.unset(ref)
 	}
+}
+
+// unset is a variable that nothing has a value given yet: one that functions set which
+// nobody has called, other files may have given one when they call others.
+func (m *machine) unset(ref uint32) value {
+	if d := &m.declarations[ref]; m.done && d.kind != parameter && d.writes > 0 && d.init > 2 && m.tokens[d.init-2].flags&binding == 0 {
+		return value{num: givenByCaller}
+	}
+	return value{kind: undefined}
 }
 
 // importedName is what an import declares, by the evaluator.

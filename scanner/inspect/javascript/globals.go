@@ -317,6 +317,10 @@ func (e *evaluator) bufferFrom(name string, args []argument, start, end uint32) 
 	case buffer:
 		if first.more != arrayBuffer {
 			first.self = nil // a copy
+		} else if from, ok := integer(args, 1, 0); ok && from >= 0 && from <= len(first.str) {
+			if n, ok := integer(args, 2, len(first.str)-from); ok && n >= 0 && n <= len(first.str)-from {
+				first.value = part(first.value, from, from+n)
+			}
 		}
 		first.more = ""
 		return first.value

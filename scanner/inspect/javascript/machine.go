@@ -64,6 +64,7 @@ type machine struct {
 	hooks           []value // of the loader, that the script has registered: what loads files,
 	resolvers       []value // and what resolves names
 	prepared        int     // stacks of errors, see maxPrepared
+	assembled       *webAssembly
 }
 
 // Limits of a machine.
@@ -113,6 +114,7 @@ type callable struct {
 	// coroutine is what an iterator goes on with, promise what a value is to be.
 	coroutine *coroutine
 	promise   *promise
+	native    any // what of WebAssembly a value is
 }
 
 // A frame has the variables of one call.
@@ -198,6 +200,7 @@ func (e *evaluator) solve(src []byte) {
 	m.wraps(max(1, m.place[0]), max(2, m.place[1]))
 	spent := m.steps <= 0
 	m.late, m.steps = spent, max(m.steps, visitSteps)
+	m.visitInstances(f)
 	// A function that nobody called, with a question in it, is run by itself.
 	for _, q := range append(e.unsolved, e.hinted...) {
 		if m.steps <= 0 {
@@ -212,6 +215,7 @@ func (e *evaluator) solve(src []byte) {
 		m.asksForLoaded()
 		m.mayBeTold()
 	}
+	m.callInstances()
 	spent = spent || m.steps <= 0
 	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn || e.loadsAddon()) {
 		if e.linker == nil {

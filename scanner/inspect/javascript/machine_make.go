@@ -6,10 +6,14 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
+// makeSteps is what it takes to make an instance of a class that is not the script's.
+const makeSteps = 32
+
 // make evaluates "new" of a value.
 func (m *machine) make(v value, args []argument, start, open, end uint32) value {
 	if v.kind != closure {
 		m.risks++
+		m.step(makeSteps)
 	}
 	switch v.kind {
 	case closure:
@@ -156,7 +160,10 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 			return m.codeValue(v.str, args, open)
 		default:
 			if strings.HasPrefix(v.str, "WebAssembly.") && len(args) > 0 {
-				m.imported(argumentOr(args, 1), 0)
+				if made, ok := m.ofWebAssembly(v.str, args); ok {
+					return made
+				}
+				m.callsBack(args)
 			}
 			return outcomeOf(v.str, v, args)
 		}
@@ -164,19 +171,4 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	}
 	m.callBack(args)
 	return value{}
-}
-
-// imported calls the functions that a WebAssembly module is given: what they are
-// called with comes out of the module.
-func (m *machine) imported(v value, depth int) {
-	if v.kind != dictionary || depth > 2 || v.self != nil {
-		return
-	}
-	for _, item := range *v.items {
-		if item.kind == closure && item.fn != nil {
-			m.run(item, value{}, []argument{{value: value{decoded: true}}, {value: value{decoded: true}}})
-		} else {
-			m.imported(item, depth+1)
-		}
-	}
 }

@@ -52,6 +52,8 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"prototype":             `function A() { this.m = 'n' } A.prototype.name1 = function () { return this.m + 'et' }; require(new A().name1())`,
 		"labels":                `let s = ''; outer: for (const a of ['n', '-', 'et']) { for (;;) { if (a === '-') continue outer; s += a; break } } require(s)`,
 		"with":                  `with ({ n: 'net', r: require }) r(n)`,
+		"class and a global":    `const b = Buffer.from('net'); class C { constructor() { const h = Buffer.alloc(3); b.copy(h); require(h.toString()) } } new C()`,
+		"class of itself":       `const D = class C { static n = 'ne'; static m() { return C.n + 't' } }; require(D.m())`,
 		"inherited method":      `class A { a() { return 'n' } } class B extends A { a() { return super.a() + 'et' } } require(new B().a())`,
 		"setter":                `const o = { set m(n) { this.c = require(n) } }; o.m = 'net'`,
 		"toString":              `require({ toString: () => 'net' } + '')`,

@@ -234,8 +234,12 @@ func (m *machine) source(v value) string {
 
 // got calls the getter that a property is.
 func (m *machine) got(v, this value) value {
-	if v.kind == closure && v.more == "get" {
+	switch {
+	case v.more != "get":
+	case v.kind == closure:
 		return m.run(v, this, nil)
+	case native(v) != nil:
+		return m.ofModule(v, nil)
 	}
 	return v
 }
@@ -369,8 +373,8 @@ func (m *machine) put(v, key, item value) value {
 			}
 			return v
 		}
-		if set, ok := itemOf(v, setterKey+name); ok && set.kind == closure && set.fn != nil && m.depth < maxCalls {
-			m.run(set, v, []argument{{value: item}})
+		if set, ok := itemOf(v, setterKey+name); ok && (set.kind == closure && set.fn != nil || native(set) != nil) && m.depth < maxCalls {
+			m.invokeAt(set, v, []argument{{value: item}}, 0, 0, 0)
 			return v
 		}
 		for i := range *v.keys {
@@ -410,6 +414,7 @@ func (m *machine) put(v, key, item value) value {
 			}
 		}
 	case buffer:
+		v = m.current(v)
 		n, ok := key.number()
 		b, ok2 := item.number()
 		if i := int(n); ok && ok2 && i >= 0 && i < len(v.str) && m.step(1+len(v.str)/64) {

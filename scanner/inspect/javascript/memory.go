@@ -40,6 +40,11 @@ func shared(v value) value {
 
 // current is a value with the bytes that its memory has now.
 func (m *machine) current(v value) value {
+	if m.assembled != nil && v.kind == buffer && v.self != nil {
+		m.show(v.self)
+	} else if m.assembled != nil && v.kind == array && v.num > 0 && m.overlays[v.items] != nil {
+		m.show(m.overlays[v.items].memory)
+	}
 	switch {
 	case v.kind == buffer && v.self != nil:
 		if from := int(v.num); from+len(v.str) <= len(v.self.str) {
@@ -121,11 +126,11 @@ func (m *machine) laid(v value, memory *value, offset int) *overlay {
 func (m *machine) viewed(class string, args []argument) (value, bool) {
 	of := argumentOr(args, 0)
 	width := widthOf(class)
-	if of.kind != buffer || width == 0 || !m.step(1+len(of.str)/16) {
+	if of.kind != buffer || width == 0 {
 		return value{}, false
 	}
 	if of.more != arrayBuffer && class != "DataView" {
-		if width > 1 { // an element for each
+		if width > 1 || !m.step(1+len(of.str)/16) { // an element for each
 			return value{}, false
 		}
 		return shared(value{kind: buffer, str: of.str, decoded: of.decoded}), true
@@ -136,7 +141,11 @@ func (m *machine) viewed(class string, args []argument) (value, bool) {
 	if !ok1 || !ok2 || from < 0 || n < 0 || n > maxItems || from+n*width > len(of.str) {
 		return value{}, false
 	}
+	if m.unknownBytes(of, from, n*width) {
+		return value{decoded: true}, true
+	}
 	if width == 1 {
+		m.step(4)
 		return part(of, from, from+n), true
 	}
 	if !m.step(n) {

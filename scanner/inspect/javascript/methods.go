@@ -9,6 +9,9 @@ import (
 // callMethod evaluates the call of a method of a constant.
 func (e *evaluator) callMethod(m value, args []argument, start, end uint32) value {
 	self := m.self
+	if native(m) != nil {
+		return e.machine.ofModule(m, args)
+	}
 	switch m.str {
 	case "call", "apply", "bind":
 		return e.applied(m, args, start, end)
@@ -274,6 +277,9 @@ func (e *evaluator) applied(m value, args []argument, start, end uint32) value {
 func rebound(f, this value) value {
 	switch f.kind {
 	case method:
+		if native(f) != nil {
+			return f
+		}
 		switch f.str {
 		case "bound", "boundTo", "return", "settle", "reject", "TextDecoder", "TextEncoder":
 			return f

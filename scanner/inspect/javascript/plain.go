@@ -26,7 +26,8 @@ import (
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
 //     or base64, or letters from what the language says of an empty list
-//   - holds a module of WebAssembly in base64, which may be in pieces
+//   - makes an instance of a module of WebAssembly, or holds such a module in base64,
+//     which may be in pieces
 //
 // Words are taken for what they look like, also in comments and strings, where
 // they mean nothing: a load that is told of may be one that a comment speaks of.

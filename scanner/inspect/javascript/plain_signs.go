@@ -24,6 +24,8 @@ var signs = map[string]sign{
 	"window":     asksFor(),
 	"self":       asksFor(),
 
+	"WebAssembly": asksFor("Instance", "instantiate"),
+
 	"eval":        (*glance).function,
 	"Function":    (*glance).function,
 	"constructor": (*glance).constructor,
@@ -279,19 +281,19 @@ func (g *glance) renamed(start, end int) bool {
 	return false
 }
 
-// handed tells whether module is given to a function or to an object: whoever gets it may
-// load by it.
+// handed tells whether module is given to a function, an object or a list: whoever gets it
+// may load by it.
 func (g *glance) handed(start, end int) bool {
 	if end-start != len("module") || g.src[start] != 'm' {
 		return false
 	}
 	switch g.at(g.before(start)) {
-	case '(', ',', ':', '{':
+	case '(', ',', ':', '{', '[':
 	default:
 		return false
 	}
 	switch g.at(g.after(end)) {
-	case ')', ',', '}':
+	case ')', ',', '}', ']':
 		return g.isValue(start, end)
 	}
 	return false

@@ -61,6 +61,8 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		`const { constructor: F } = () => {}`, `const { constructor } = f`, `f?.constructor?.(y)`, `f . constructor(y)`, `f./**/constructor(y)`, "f.constructor`y`",
 		"eval`x`", `eval?.(x)`, "const e = eval\ne(x)", `o = { eval }`, "Function`x`()", `fetch?.(url)`, "const f = fetch\nf(url)", `const { fetch: f } = globalThis`, `import 'node:inspector'`, `require('repl')`,
 		`f = '' + ![]; z[c][c](f[x])`, `t = ![ ]+z`,
+		`const w = new WebAssembly.Instance(kit, { './glue.js': require('./glue.js') })`,
+		`const heap = [module]; f((n, s) => heap[n][s])`,
 		`const head = 'AGFzbQEAAAAB', tail = 'NvY2tf'; WebAssembly.compile(bytes(head + tail))`,
 		`require('node:test').run({ files })`, "import { run } from 'node:test'\nrun({ files: [name] })",
 	} {

@@ -115,7 +115,7 @@ const (
 func (e *evaluator) hints() {
 	find := func(name string) uint32 { return e.names.find(name) | global }
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
-	whole, node := find("globalThis"), find("global")
+	whole, node, modules := find("globalThis"), find("global"), find("WebAssembly")
 	evaluates, function := find("eval"), find("Function")
 	last := e.behind
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
@@ -163,6 +163,8 @@ func (e *evaluator) hints() {
 		case t.ref == evaluates || t.ref == function:
 			hint = e.handedOn(i) && e.kind(i-1) != js.InstanceofToken && e.kind(i+1) != js.DotToken || e.kind(i+1) == js.DotToken && e.binds(i+2) ||
 				e.kind(i+1) == js.TemplateToken || e.kind(i+1) == js.TemplateStartToken
+		case t.ref == modules: // what it gives them, another file may need
+			hint = len(e.src) <= smallScript && e.kind(i+1) == js.DotToken && e.kind(i+3) == js.OpenParenToken
 		case t.ref == whole || t.ref == node:
 			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1)
 		case t.ref == arguments:

@@ -31,8 +31,9 @@
 //   - machine.go and machine_*.go: the machine, which answers those questions. compile*.go,
 //     statements.go, loops.go, functions.go and classes.go make closures of the tokens;
 //     calling.go calls them; promises.go, coroutines.go, events.go, threads.go, streams.go,
-//     carriers.go and memory.go are what runs later or is shared. doubt.go, holes.go and
-//     taint.go: what is known of a value that is not known
+//     carriers.go and memory.go are what runs later or is shared. webassembly.go has modules
+//     of WebAssembly followed by package wasm. doubt.go, holes.go and taint.go: what is
+//     known of a value that is not known
 //   - siblings.go, files.go: the other files of the plugin. inline.go, evaluated.go,
 //     dropped.go, templates.go: scripts that it makes
 //   - manifest.go, install.go: package.json, and the lines that npm runs at install.

@@ -272,7 +272,15 @@ func outcomeOf(name string, this value, args []argument) value {
 			return from
 		}
 	}
-	return value{decoded: computed(name, args)}
+	return value{decoded: computed(name, args), num: float64(givenByAny(args))}
+}
+
+// givenByAny is who may know one of the arguments of a call.
+func givenByAny(args []argument) (by int) {
+	for _, a := range args {
+		by |= givenBy(a.value)
+	}
+	return by
 }
 
 // table tells whether a call takes apart the names and texts that a module of Node.js
