@@ -249,7 +249,7 @@ rule native_dynload_no_import
     benign = "Modules that hold data alone, and programs and libraries that are linked statically."
     advice = "See in a disassembly what its constructors and entry points do, before it is loaded."
   condition:
-    kind == "elf" and not server and filesize < 200KB and
+    kind == "elf" and not server and filesize < 200KB and not embedded contains " start-files@" and
     (imports == "" or imports matches /^ ((abort|exit|_exit|free|malloc|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|__stack_chk_(fail|guard)) )+$/)
 }
 

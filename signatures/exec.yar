@@ -144,8 +144,10 @@ rule native_exec_host_setting
     advice = "Check that only the server's configuration names the log, and that no request reaches the options of mail."
   strings:
     $command = /\x00(\|{1,2}\$?)?\/(bin|usr|sbin|opt|tmp|dev\/shm)\/[^\x00]{3,200}\x00/
+    // Where the symbols for a debugger lie (.gnu_debugaltlink).
+    $symbols = /\x00\/usr\/lib\/debug\/\.dwz\/[^\x00 ]{3,150}\.debug\x00/
   condition:
-    (kind == "macho" or kind == "elf") and not server and $command and
+    (kind == "macho" or kind == "elf") and not server and #command > #symbols and
     (imports contains " ap_open_piped_log" or
      imports contains " php_mail ")
 }

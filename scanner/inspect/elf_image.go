@@ -12,6 +12,7 @@ const (
 	machineARM64   = 183
 	dtPLTGOT       = 3
 	dtInit         = 12
+	dtFini         = 13
 	dtDebug        = 21
 	dtInitArray    = 25
 	dtInitArrayLen = 27

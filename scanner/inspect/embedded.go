@@ -66,6 +66,7 @@ const (
 	CodeDistance    = "code-distance"    // it calls what lies at a distance from a function that it imports
 	CodeStalls      = "code-stalls"      // it computes for very long while it is loaded
 	CodeUnpacked    = "code-unpacked"    // it makes code
+	StartFiles      = "start-files"      // it has no code but what the compiler puts into every library
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

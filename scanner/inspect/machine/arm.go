@@ -42,6 +42,17 @@ func (a *arm) caller() uint64 { return a.r[linkRegister] }
 
 func (a *arm) leave(result uint64) { a.r[0], a.pc = result, a.r[linkRegister] }
 
+func (a *arm) stack() uint64 { return a.r[stackPointer] }
+
+func (a *arm) keep(at *turn) {
+	at.registers, at.flags = a.r, [5]bool{a.n, a.z, a.c, a.o}
+}
+
+func (a *arm) resume(at *turn) {
+	a.r = at.registers
+	a.n, a.z, a.c, a.o = at.flags[0], at.flags[1], at.flags[2], at.flags[3]
+}
+
 // get reads a register, of which the last is zero.
 func (a *arm) get(n uint32, wide bool) uint64 {
 	switch {
@@ -84,25 +95,22 @@ func (a *arm) step() bool {
 		}
 		next = a.pc + uint64(4*signed(op, 0, 26))
 	case op>>24 == 0x54: // B.cond
-		if a.branch(a.holds(op & 15)) {
-			next = a.pc + uint64(4*signed(op, 5, 19))
-		}
+		next = a.branch(a, a.holds(op&15), a.pc+uint64(4*signed(op, 5, 19)), next)
 	case op>>25&0x3f == 0b011010: // CBZ, CBNZ
-		if a.branch((a.get(op&31, wide) == 0) == (op>>24&1 == 0)) {
-			next = a.pc + uint64(4*signed(op, 5, 19))
-		}
+		next = a.branch(a, (a.get(op&31, wide) == 0) == (op>>24&1 == 0), a.pc+uint64(4*signed(op, 5, 19)), next)
 	case op>>25&0x3f == 0b011011: // TBZ, TBNZ
 		bit := op>>31<<5 | op>>19&31
-		if a.branch(a.get(op&31, true)>>bit&1 == uint64(op>>24&1)) {
-			next = a.pc + uint64(4*signed(op, 5, 14))
-		}
+		next = a.branch(a, a.get(op&31, true)>>bit&1 == uint64(op>>24&1), a.pc+uint64(4*signed(op, 5, 14)), next)
 	case op>>25 == 0b1101011: // BR, BLR, RET, with or without a signed pointer
 		to := a.get(op>>5&31, true)
 		if op>>21&3 == 2 && op>>5&31 == 31 { // RETAA
 			to = a.r[linkRegister]
 		}
-		if op>>21&3 == 1 {
+		switch op >> 21 & 3 {
+		case 1:
 			a.r[linkRegister] = next
+		case 2:
+			a.turns.returned(a.r[stackPointer])
 		}
 		next = to
 	case op&svcMask == svc: // SVC
@@ -118,7 +126,8 @@ func (a *arm) step() bool {
 		if a.generous {
 			a.r[0] = 3
 		}
-	case op>>24 == 0xd4: // BRK, HLT
+	case op>>24 == 0xd4, op>>16 == 0: // BRK, HLT, UDF
+		a.turns.end(a, next)
 		return false
 	case op>>24 == 0xd5: // hints and system registers
 		if op>>20&3 == 3 && op>>21&1 == 1 {

@@ -22,12 +22,14 @@ type imported struct {
 	function bool   // it is known to be one
 	succeeds bool   // it returns 0 for success
 	gives    bool   // it returns memory
+	ends     bool   // it does not return
 	back     *callback
 }
 
 func importOf(name string) imported {
 	plain := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "__"), "builtin_"), "_chk")
-	called := imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc")}
+	called := imported{name: name, plain: plain, succeeds: succeeds(plain), gives: plain == "_Znwm" || strings.Contains(plain, "alloc"),
+		ends: ends(name)}
 	if c, ok := callbacks[plain]; ok {
 		called.back = &c
 	}

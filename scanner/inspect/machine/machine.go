@@ -82,6 +82,7 @@ type machine struct {
 	looked uint64               // where, last
 
 	table   uint64 // the made-up table of names of a library, once somebody asked for one
+	turns   turns
 	scanned uint64 // where the code of an import was read last
 	inRow   int    // how often in a row
 }
@@ -98,6 +99,11 @@ type processor interface {
 	caller() uint64
 	// leave ends a call that was not followed, with its result.
 	leave(result uint64)
+	// stack is the address up to which the stack is in use.
+	stack() uint64
+	// keep notes the general registers and the flags, and resume has them so again.
+	keep(at *turn)
+	resume(at *turn)
 }
 
 // Follow follows every function of an image that it finds: once as if all calls returned
@@ -165,13 +171,20 @@ func (m *machine) run(p processor) {
 			arguments = called
 		}
 		p.start(entry, arguments)
+		m.turns.begin()
 		before, calls, loads := m.steps, len(m.results), constructors[entry] && !m.forced
 		stop := before - min(entrySteps, before)
 		if loads {
 			stop = before - loading
 		}
 		m.news = m.steps
-		for m.steps > stop && m.pc != home && (loads || m.news-m.steps < patience) {
+		for m.steps > stop {
+			if m.pc == home {
+				m.turns.all = m.turns.all[:0]
+			}
+			if (m.pc == home || !loads && m.news-m.steps >= patience) && !(m.turns.known && m.back(p)) {
+				break
+			}
 			m.steps--
 			if p := m.page(m.pc >> pageBits); p != nil && p.code != nil {
 				if seen := &p.code.seen[m.pc&(pageSize-1)]; *seen != m.pass+1 {
@@ -180,7 +193,10 @@ func (m *machine) run(p processor) {
 			}
 			if !m.isCode(m.pc) && !m.made(m.pc) {
 				m.outside(p)
-			} else if !p.step() {
+			} else if !p.step() && !m.turns.ended {
+				break
+			}
+			if m.turns.ended && !m.back(p) {
 				break
 			}
 		}
@@ -234,10 +250,11 @@ func (m *machine) outside(p processor) {
 		m.points(a)
 	}
 	var result uint64
+	var ends bool
 	if i := (at - importBase) >> importBits; at < resultBase && i < uint64(len(m.imports)) {
 		called := &m.imports[i]
 		if at&(1<<importBits-1) != importHalf {
-			if m.watch.Distance != nil && !m.forced && (m.image.Arch != ARM64 || at%4 == 0) {
+			if m.watch.Distance != nil && !m.forced && !m.turns.astray && (m.image.Arch != ARM64 || at%4 == 0) {
 				m.watch.Distance(from, called.name)
 			}
 		} else if m.watch.Call != nil {
@@ -245,14 +262,26 @@ func (m *machine) outside(p processor) {
 		}
 		result = m.library(called, arguments, p)
 		m.steps -= callSteps
+		ends = called.ends
 	} else if m.generous {
 		result = m.result("")
 	}
 	p.leave(result)
+	if ends {
+		m.turns.end(p, m.pc)
+	}
 }
 
 // branch says where a conditional branch goes, of which holds says what the numbers say.
-func (m *machine) branch(holds bool) bool {
+func (m *machine) branch(p processor, holds bool, to, next uint64) uint64 {
+	if holds = m.goes(holds); holds {
+		to, next = next, to
+	}
+	return m.turns.takes(p, m.pc, next, to)
+}
+
+// goes says whether a branch is taken.
+func (m *machine) goes(holds bool) bool {
 	way := byte(1)
 	if holds {
 		way = 2

@@ -64,6 +64,18 @@ func (c *x86) leave(result uint64) {
 	c.pc = c.pop()
 }
 
+func (c *x86) stack() uint64 { return c.r[rsp] }
+
+func (c *x86) keep(at *turn) {
+	copy(at.registers[:], c.r[:])
+	at.flags = [5]bool{c.cf, c.zf, c.sf, c.of, c.parity}
+}
+
+func (c *x86) resume(at *turn) {
+	copy(c.r[:], at.registers[:])
+	c.cf, c.zf, c.sf, c.of, c.parity = at.flags[0], at.flags[1], at.flags[2], at.flags[3], at.flags[4]
+}
+
 func (c *x86) push(value uint64) {
 	c.r[rsp] -= 8
 	c.machine.write(c.r[rsp], value, 8)
@@ -250,9 +262,7 @@ func (c *x86) step() bool {
 		holds := c.holds(condition & 15)
 		switch condition >> 4 {
 		case 0:
-			if c.branch(holds) {
-				next = c.target(a)
-			}
+			next = c.branch(c, holds, c.target(a), next)
 		case 1:
 			var n uint64
 			if holds {
@@ -278,14 +288,12 @@ func (c *x86) step() bool {
 		next = c.target(a)
 	case x86asm.RET:
 		next = c.pop()
+		c.turns.returned(c.r[rsp])
 	case x86asm.JRCXZ:
-		if c.r[rcx] == 0 {
-			next = c.target(a)
-		}
+		next = c.branch(c, c.r[rcx] == 0, c.target(a), next)
 	case x86asm.LOOP:
-		if c.r[rcx]--; c.r[rcx] != 0 {
-			next = c.target(a)
-		}
+		c.r[rcx]--
+		next = c.branch(c, c.r[rcx] != 0, c.target(a), next)
 	case x86asm.SYSCALL:
 		if c.watch.System != nil {
 			arguments := c.arguments()
@@ -301,7 +309,8 @@ func (c *x86) step() bool {
 		if c.generous {
 			c.r[rax] = 3
 		}
-	case x86asm.HLT, x86asm.UD2, x86asm.UD1, x86asm.UD0:
+	case x86asm.HLT, x86asm.UD2, x86asm.UD1, x86asm.UD0, x86asm.INT, x86asm.ICEBP:
+		c.turns.end(c, next)
 		return false
 	default:
 		if !c.integer(in, a, b) {

@@ -1,0 +1,33 @@
+package inspect
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestALibraryWithoutCodeIsKnownByItsStartFiles(t *testing.T) {
+	const frame = "\xf3\x0f\x1e\xfa\xe9\x77\xff\xff\xff" // frame_dummy, which jumps to register_tm_clones
+	empty := fixture(t, filepath.Join("../scripts/native", "start_files.so"))
+	is := func(data []byte) bool { return slices.Contains(embeddedNames(Identify("x.so", data)), StartFiles) }
+	at := bytes.Index(empty, []byte(frame))
+	if !is(empty) || at < 0 {
+		t.Fatal("the start files are not known")
+	}
+	array := bytes.Index(empty, []byte{0x08, 0, 0, 0, 0, 0, 0, 0, byte(at), byte(at >> 8), 0, 0, 0, 0, 0, 0}) // of R_X86_64_RELATIVE
+	if array < 0 {
+		t.Fatal("no constructor")
+	}
+	for what, change := range map[string]func([]byte){
+		"another instruction":       func(d []byte) { d[at+3] = 0xfb },
+		"a call":                    func(d []byte) { d[at+4] = 0xe8 },
+		"code behind the functions": func(d []byte) { copy(d[at+9:], "\xff\xd0") },
+		"another constructor":       func(d []byte) { d[array+8], d[array+9] = 0, 0x18 },
+	} {
+		changed := bytes.Clone(empty)
+		if change(changed); is(changed) {
+			t.Errorf("%s is not seen", what)
+		}
+	}
+}
