@@ -96,9 +96,18 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		}
 		return got
 	case globalName, module:
+		if !m.step(namedSteps) {
+			return value{}
+		}
 		return m.invokeNamed(v, args, start, open, end)
 	case method:
+		if !m.step(methodSteps) {
+			return value{}
+		}
 		got := m.callMethod(v, args, start, end)
+		if got.kind == unknown && !m.step(unknownSteps) {
+			return got
+		}
 		if got.kind == unknown && got.also == nil && v.self != nil {
 			if one, ok := m.supposed(v, args, start, end); ok {
 				return one
@@ -245,7 +254,7 @@ func (m *machine) supposed(v value, args []argument, start, end uint32) (value, 
 func (m *machine) lost(self value, name string, args []argument) value {
 	from := value{}
 	switch {
-	case self.kind == array && len(*self.items) <= maxSupposed:
+	case self.kind == array && len(*self.items) <= maxSupposed && m.step(len(*self.items)):
 		for _, item := range *self.items {
 			from = joined(from, item)
 		}

@@ -151,6 +151,9 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	if name.kind != text || strings.HasPrefix(name.str, "data:") {
 		return value{} // the reader reads it as the script that it is
 	}
+	if e.typeImport(start, end) {
+		return value{}
+	}
 	if e.machine == nil || start < e.behind || !e.shows(name) || !e.showsLoad(name.at) {
 		e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
 	}

@@ -25,10 +25,9 @@ func (d doubt) joined(was, is value) value {
 		was, is = is, was
 	}
 	others := alternatives(is)
-	for _, v := range alternatives(was) {
-		if len(others) < maxAlternatives {
-			others = append(others, v)
-		}
+	if n := maxAlternatives - len(others); n > 0 {
+		kept := alternatives(was)
+		others = append(others, kept[:min(n, len(kept))]...)
 	}
 	is.also = &others
 	return is
@@ -59,7 +58,7 @@ func (m *machine) suppose(v value) (value, bool) {
 		one.also = nil
 		return one, true
 	}
-	if v.kind != array || len(*v.items) > maxSupposed {
+	if v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)) {
 		return v, false
 	}
 	found := false
@@ -172,14 +171,21 @@ func others(all []value, from value, more bool) value {
 	return anyValue(all)
 }
 
-// uncertain runs a statement that may not be run: how it ends does not count.
+// uncertain runs a statement that may not be run: how it ends does not count, and where
+// it goes on for long it is left.
 func (m *machine) uncertain(s statement, f *frame, how doubt) completion {
 	was, result := m.doubt, m.result
-	m.doubt = max(was, how)
-	m.doubts++
-	ended := s(f)
-	m.doubts--
-	m.doubt = was
+	var ended completion
+	m.sparing(func() {
+		m.doubt = max(was, how)
+		m.doubts++
+		ended = s(f)
+		m.doubts--
+		m.doubt = was
+	})
+	if ended == exhausted && m.steps > 0 {
+		ended = normal
+	}
 	switch ended {
 	case returns:
 		f.maybe = true

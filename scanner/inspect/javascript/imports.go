@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"path"
+
 	"github.com/tdewolff/parse/v2/js"
 
 	"plugvet/scanner/inspect/script"
@@ -132,4 +134,37 @@ func (r *reader) imports(i uint32) {
 	}
 	v := r.stringAt(from)
 	r.met(script.Module, moduleName(v.str), i, from+1, !v.plain)
+}
+
+// typeImport tells whether an import() in tokens [start, end) is a type of TypeScript:
+// typeof import('net'), or import('net').Socket. As code they would come to nothing but a
+// text and to what a promise does not have, so that whatever stands around them nobody
+// gets the module.
+func (e *evaluator) typeImport(start, end uint32) bool {
+	if e.kind(start) != js.ImportToken || e.nested > 0 || !e.typeScript() {
+		return false
+	}
+	switch e.kind(end) {
+	case js.DotToken:
+		return js.IsIdentifierName(e.kind(end+1)) && !ofPromise[e.nameAt(end+1)]
+	case js.OptChainToken, js.OpenParenToken, js.OpenBracketToken:
+		return false
+	}
+	return e.kind(start-1) == js.TypeofToken
+}
+
+// typeScript tells whether the script is one by the name of its file.
+func (e *evaluator) typeScript() bool {
+	switch path.Ext(pathText(e.outer["__filename"])) {
+	case ".ts", ".tsx", ".mts", ".cts":
+		return true
+	}
+	return false
+}
+
+// ofPromise are the properties that every promise has.
+var ofPromise = map[string]bool{
+	"then": true, "catch": true, "finally": true, "constructor": true, "__proto__": true, "toString": true, "toLocaleString": true, "valueOf": true,
+	"hasOwnProperty": true, "isPrototypeOf": true, "propertyIsEnumerable": true,
+	"__defineGetter__": true, "__defineSetter__": true, "__lookupGetter__": true, "__lookupSetter__": true,
 }

@@ -78,6 +78,12 @@ const (
 	smallScript      = 64 << 10  // bytes
 	freeDoubts       = 2         // unknown conditions within one another that cost nothing,
 	maxDoubtCost     = 5         // and how often each further one doubles a step
+	share            = 4         // part of the steps left that what may not matter may take,
+	leastShare       = 256 << 10 // where there are more than so many
+	methodSteps      = 2         // to call a method of the language,
+	namedSteps       = 4         // a function of it or of a module,
+	unknownSteps     = 16        // and to find where that comes from which a method gives, and is not computed
+	doubtSteps       = 24        // to keep what a variable was
 	maxCalls         = 60        // within calls
 	maxDoubtful      = 2         // calls of a function within itself that may not be made at all
 	maxCompiled      = 250       // expressions within expressions
@@ -372,6 +378,15 @@ func (m *machine) step(n int) bool {
 	return m.steps > 0
 }
 
+// sparing runs what may not matter with a part of the steps: where it goes on for long
+// there are some left for what follows.
+func (m *machine) sparing(run func()) {
+	spared := max(0, m.steps-max(m.steps/share, leastShare))
+	m.steps -= spared
+	run()
+	m.steps += spared
+}
+
 func (f *frame) lookup(number uint32) *value {
 	for ; f != nil; f = f.outer {
 		if cell := f.own(number); cell != nil {
@@ -418,6 +433,9 @@ func (m *machine) assignTo(f *frame, number uint32, v value) {
 		return
 	}
 	if cell := f.lookup(number); cell != nil {
+		if m.doubt != certain && !m.step(doubtSteps) {
+			return
+		}
 		*cell = m.doubt.joined(*cell, v)
 		return
 	}

@@ -269,7 +269,9 @@ func (m *machine) runFile(file *linkedFile) {
 		p(file.frame, file.frame.args)
 	}
 	m.depth++
-	m.asynchronous(file.frame, func(f *frame) (value, bool) { return m.completed(fn.body(f), f) })
+	m.sparing(func() {
+		m.asynchronous(file.frame, func(f *frame) (value, bool) { return m.completed(fn.body(f), f) })
+	})
 	m.depth--
 	m.thrown = false // it may have been misunderstood
 }

@@ -335,3 +335,46 @@ func TestADecoderWithAKeyOfAnotherFileIsOpenToIt(t *testing.T) {
 		t.Error("a script that decodes nothing is")
 	}
 }
+
+// What another file makes of plain names is no more hidden than if it stood in the same file.
+func TestANameThatAnotherFilePutsTogetherIsNotDecoded(t *testing.T) {
+	for _, src := range []string{
+		"const { join } = require('./x'); exports.version = (dir) => require(join(dir, 'package.json')).version",
+		"const { resolve } = require('./x'); require(resolve('package.json'))",
+		"require(require('./x').concat('./', 'config'))", "import { trim } from './x'; import(trim('webpack5 '))",
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "load:") {
+			t.Errorf("%s alone: %s", src, got)
+		}
+		for _, makes := range []string{
+			"path.join(...a).replace(/\\\\/g, '/')", "(a[0] + '/' + a[1]).trim()", "a[0].slice(0, -1) + '/' + a[1]", "(a[0] + a[1]).toLowerCase()",
+			"process.cwd() + '/' + a[0]", "a.filter(Boolean).join('/')", "path.join(...a).split(path.sep).join('/')",
+		} {
+			other := "const path = require('path'); exports.join = exports.resolve = exports.concat = exports.trim = (...a) => " + makes
+			if got := uses(readWith(src, loads{{"./x": 1}}, "x.js", other)); strings.Contains(got, "load:") {
+				t.Errorf("%s with %s: %s", src, makes, got)
+			}
+		}
+	}
+}
+
+func TestANameThatAnotherFileDecodesIsHiddenThoughItIsNotKnown(t *testing.T) {
+	for _, load := range []string{"require(f('aabbccdd'))(1)", "import(f('aabbccdd'))", "process.getBuiltinModule(f('aabbccdd'))"} {
+		src := "const { f } = require('./x'); " + load
+		for _, decodes := range []string{
+			"require('crypto').createDecipheriv('rc4', process.env.K, null).update(s, 'hex', 'utf8')", "atob(process.env[s])",
+			"Buffer.from(process.env[s], 'hex').map((b, i) => b ^ i).toString()", "String.fromCharCode(...process.env[s].split(','))",
+			"require('fs').readFileSync('/etc/' + s, 'utf8')",
+		} {
+			if got := uses(readWith(src, loads{{"./x": 1}}, "x.js", "exports.f = (s) => "+decodes)); !strings.Contains(got, "load:") {
+				t.Errorf("%s with %s: %s", load, decodes, got)
+			}
+		}
+	}
+	// And where the other file is not there, but what it is given is a name that is encoded.
+	for _, encoded := range []string{"Y2hpbGRfcHJvY2Vzcw==", "Y2hpbGRfcHJvY2Vzcw", "6368696c645f70726f63657373"} {
+		if got := uses(Read([]byte("const { f } = require('./x'); require(f('" + encoded + "'))"))); !strings.Contains(got, "load:file") {
+			t.Errorf("%s: %s", encoded, got)
+		}
+	}
+}

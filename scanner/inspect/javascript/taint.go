@@ -41,7 +41,8 @@ func patch(got, text value, method string) value {
 }
 
 // fromOwnFile is what more is of an unknown value that a function of another file
-// of the package makes of constants.
+// of the package makes of a name that is encoded. What it makes of others shows when the
+// files are read together.
 const fromOwnFile = "own file"
 
 // loadedModule is what more is of an unknown value that is a module, and
@@ -51,14 +52,21 @@ const (
 	loadedMember = "loaded member"
 )
 
-// constants tells whether a call has arguments, and all are constants or come from files.
-func constants(args []argument) bool {
-	for _, a := range args {
-		if a.kind == unknown && a.more == "" && !a.decoded || a.kind >= closure && !ownFile(a.value) {
-			return false
-		}
+// encodesName tells whether a text is base64 or hexadecimal digits of what may name a module.
+func encodesName(v value) bool {
+	const least = 8 // characters: fewer may be a word
+	if v.kind != text || len(v.str) < least {
+		return false
 	}
-	return len(args) > 0
+	isName := func(s string) bool {
+		return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_./:@-") == ""
+	}
+	if bytes := nodeHex(v.str); 2*len(bytes) == len(v.str) {
+		return isName(bytes)
+	}
+	digits := strings.TrimRight(v.str, "=")
+	bytes := nodeBase64(digits)
+	return len(bytes) == len(digits)*3/4 && isName(bytes)
 }
 
 // What is unknown may be known to another file: its number says to which, as bits.
@@ -249,11 +257,11 @@ func outcomeOf(name string, this value, args []argument) value {
 	case "String", "decodeURIComponent", "JSON.parse", "JSON.stringify":
 		return origin(first)
 	}
-	if ownFile(this) && constants(args) { // the other file makes something of what stands here
+	if ownFile(this) && slices.ContainsFunc(args, func(a argument) bool { return encodesName(a.value) }) {
 		return value{more: fromOwnFile}
 	}
-	if ownFile(this) { // text methods of what another file exports
-		switch this.more[strings.LastIndexByte(this.more, '.')+1:] {
+	if _, method, ok := cutLast(this.more); ownFile(this) && ok { // of what another file exports
+		switch method {
 		case "join", "reverse", "split", "replace", "slice", "concat", "trim":
 			return value{more: fromFile}
 		}
@@ -325,10 +333,17 @@ func computes(name string) bool {
 // suspect notes where a script evaluates what it decodes or reads from a file,
 // and that is not known.
 func (m *machine) suspect(name string, args []argument, start, end uint32) {
-	if len(args) == 0 || m.linker != nil { // what a script gets from others looks decoded too soon
+	if len(args) == 0 {
 		return
 	}
 	code := args[0].value
+	if m.linker != nil {
+		// What a script gets from others looks decoded too soon, but for what a decoder gave.
+		if from := origin(code); (globalLoaders[name] || name == "import") && (from.more == fromDecoder || ofFile(from)) {
+			m.suspectName(code, start, end)
+		}
+		return
+	}
 	switch name {
 	case "Function":
 		code = args[len(args)-1].value
