@@ -45,6 +45,13 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 // Each of these opens an address by another function, class or way to call one than
 // those of which the rules see it written out.
 const openedThroughPHP = `
+class A { private $s = []; function add($k, $v) { $this->s[$k] = hex2bin('687474703a2f2f') . $v; return $this; } function go($k) { return isset($this->s[$k]) && copy($this->s[$k], '/tmp/x'); } } (new A)->add('a', '127.0.0.1/x')->go('a');
+function kit_at($h) { return str_rot13('uggc://') . $h; } function kit_get($u) { return fopen($u, 'r'); } kit_get(kit_at('127.0.0.1/' . getenv('P')));
+class A { private $p = []; function with($x) { $this->p[] = $x; return $this; } function go() { return copy(implode('/', $this->p), '/tmp/x'); } } (new A)->with('http:')->with('')->with('127.0.0.1:' . getenv('P'))->go();
+class A { const S = 'ht'; const T = 'tp:'; private $u = ''; function set($h) { $this->u = self::S . self::T . '//' . $h; return $this; } function go() { return simplexml_load_file($this->u); } } (new A)->set('127.0.0.1/x')->go();
+class A { private $p = ['s' => 'http', 'h' => '127.0.0.1'], $u; function __construct() { $this->u = $this->p['s'] . ':' . '/' . '/' . $this->p['h']; } function go() { return readfile($this->u . '/x'); } } (new A)->go();
+class A { private $u = []; function set($k, $h) { $this->u[$k] = str_replace('|', '/', 'http:||' . $h); return $this; } function go($k) { include $this->u[$k]; } } (new A)->set('a', '127.0.0.1|x')->go('a');
+class A { private $u = []; function set($k, $h) { $this->u[$k] = strrev('//:ptth') . $h; return $this; } function go($k) { $d = new DOMDocument; return $d->load($this->u[$k]); } } (new A)->set('a', '127.0.0.1/x')->go('a');
 class F implements IteratorAggregate { protected $reader = 'Spl' . 'FileObject'; private $parts; function __construct(...$parts) { $this->parts = $parts; } function getIterator(): Iterator { $reader = $this->reader; yield from new $reader(implode($this->parts), 'r'); } } foreach (new F('ht', 'tp:', '//', '127.0.0.1:', getenv('P'), '/f') as $l) echo $l;
 $d = new DOMDocument(); $h = ['file' => 'load', 'text' => 'loadXML']; @$d->{$h['file']}(strrev('//:ptth') . '127.0.0.1:' . getenv('P') . '/r.xml');
 readfile(rawurldecode('%68%74%74%70%3a%2f%2f' . getenv('P')));

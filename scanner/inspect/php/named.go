@@ -260,6 +260,7 @@ func (r *reader) include() value {
 			r.saw(after, stringValue(text))
 			return r.runCode(text, outsideState, from)
 		}
+		r.sawAddress("include", v, from)
 		r.saw(from, marked(r.trace.unread[fileName(v)]))
 		if f := r.sibling(v); f != nil {
 			return r.includeSibling(f)
