@@ -3,6 +3,7 @@ package php
 import (
 	"encoding/xml"
 	"html"
+	"maps"
 	"slices"
 	"strings"
 
@@ -85,23 +86,30 @@ func parsedDocument(b *script.Budget, text string) *node {
 
 // declareEntities lets a decoder know what <!ENTITY name "text"> declares.
 func declareEntities(d *xml.Decoder, doctype string) {
-	const most = 64
-	entities := map[string]string{}
-	for name, text := range xml.HTMLEntity {
-		entities[name] = text
-	}
+	const most, longest = 64, 256
+	var names []string
+	entities := maps.Clone(xml.HTMLEntity)
 	for range most {
 		_, rest, ok := strings.Cut(doctype, "<!ENTITY")
 		if !ok {
 			break
 		}
-		name, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
-		if value = strings.TrimSpace(value); value != "" && (value[0] == '"' || value[0] == '\'') {
-			if text, _, ok := strings.Cut(value[1:], value[:1]); ok && len(text) < 256 {
-				entities[name] = html.UnescapeString(text)
+		doctype = rest
+		name, rest, _ := strings.Cut(strings.TrimLeft(rest, " \t\r\n"), " ")
+		rest = strings.TrimLeft(rest, " \t\r\n")
+		if rest == "" || rest[0] != '"' && rest[0] != '\'' {
+			continue
+		}
+		text, _, ok := strings.Cut(rest[1:], rest[:1])
+		for _, other := range names { // that stand in this one
+			if len(text) < longest {
+				text = strings.ReplaceAll(text, "&"+other+";", entities[other])
 			}
 		}
-		doctype = rest
+		if ok && len(text) < longest {
+			entities[name] = html.UnescapeString(text)
+			names = append(names, name)
+		}
 	}
 	d.Entity = entities
 }
