@@ -100,10 +100,6 @@ func (r *reader) document(o *object) {
 // documentMethod is a method of a document or of one of its elements.
 func (r *reader) documentMethod(o *object, name string, arg func(int) value, open int) (value, bool) {
 	text, known := arg(0).text()
-	if name == "registerphpfunctions" { // of which a file beside the script may say the names
-		r.trace.open |= script.OpenToFiles | script.Assembles
-		return value{}, true
-	}
 	if name == "load" || name == "loadhtmlfile" {
 		text, _ = r.held(arg(0))
 		name = "loadxml"

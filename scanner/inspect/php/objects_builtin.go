@@ -51,6 +51,9 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return v, true
 		}
 	}
+	if name == "registerphpfunctions" { // of which a file may say the names, that this script or one that calls it reads
+		r.trace.open |= script.OpenToFiles | script.OpenToCallers | script.Assembles
+	}
 	switch {
 	case o.class == "ffi":
 		if kind := foreignFunctions[name]; kind != "" {
