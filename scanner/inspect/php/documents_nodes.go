@@ -15,6 +15,7 @@ import (
 // A node is an element of a document, one of its attributes, or what stands in it.
 type node struct {
 	name       string // of elements and attributes
+	prefix     string // before the name
 	data       string // of all others and of attributes
 	kind       nodeKind
 	attributes []*node
@@ -50,9 +51,9 @@ func parsedDocument(b *script.Budget, text string) *node {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			n := &node{kind: elementNode, name: t.Name.Local}
+			n := &node{kind: elementNode, name: t.Name.Local, prefix: t.Name.Space}
 			for _, a := range t.Attr {
-				n.attributes = append(n.attributes, &node{kind: attributeNode, name: a.Name.Local, data: a.Value, parent: n})
+				n.attributes = append(n.attributes, &node{kind: attributeNode, name: a.Name.Local, prefix: a.Name.Space, data: a.Value, parent: n})
 			}
 			at.add(n)
 			if !slices.Contains(xml.HTMLAutoClose, t.Name.Local) || strings.HasPrefix(strings.TrimSpace(text), "<?xml") {
@@ -226,6 +227,20 @@ func (n *node) setAttribute(name, text string) {
 func (n *node) attributeValue(name string) value {
 	if a := n.attribute(name); a != nil {
 		return stringValue(a.data)
+	}
+	return value{kind: nullKind}
+}
+
+// namespace is that of an element or an attribute, which one around it declares.
+func (n *node) namespace() value {
+	declares := func(a *node) bool { return a.prefix == "xmlns" && a.name == n.prefix }
+	if n.prefix == "" {
+		declares = func(a *node) bool { return a.prefix == "" && a.name == "xmlns" }
+	}
+	for up := n; up != nil; up = up.parent {
+		if i := slices.IndexFunc(up.attributes, declares); i >= 0 {
+			return stringValue(up.attributes[i].data)
+		}
 	}
 	return value{kind: nullKind}
 }

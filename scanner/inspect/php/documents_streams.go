@@ -10,9 +10,10 @@ import (
 // while a script is traced.
 
 // xmlReader is a method of XMLReader of a document that is known.
-func (r *reader) xmlReader(o *object, name string, arg func(int) value) (value, bool) {
+func (r *reader) xmlReader(o *object, name string, arg func(int) value, open int) (value, bool) {
 	text, ok := arg(0).text()
 	if name == "xml" || name == "fromstring" {
+		r.loadsOthers(text, arg(2), open)
 		if n := parsedDocument(r.budget, text); ok && n != nil {
 			o.nodes = append([]*node{n}, n.all(r.budget)...)
 			o.properties["at"] = integerValue(0)
@@ -153,7 +154,7 @@ func (r *reader) callsOfSheet(o *object, n, at *node, depth, open int) {
 	}
 	for _, at := range over {
 		for _, a := range n.attributes {
-			if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, ":function") {
+			if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, ":function") || strings.Contains(expression, "document(") {
 				r.xpath(expression, at, open)
 			}
 		}

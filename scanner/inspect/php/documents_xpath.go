@@ -580,6 +580,8 @@ func (x *xpathReader) call() xpathValue {
 			}
 			return c
 		}, text(0)))
+	case "document": // of style sheets
+		x.sawAddress(includesXML, stringValue(text(0)), x.open)
 	}
 	if callsPHP(name) {
 		var given []argument

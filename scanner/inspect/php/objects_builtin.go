@@ -43,7 +43,7 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	}
 	switch o.class {
 	case "xmlreader":
-		if v, ok := r.xmlReader(o, name, arg); ok {
+		if v, ok := r.xmlReader(o, name, arg, open); ok {
 			return v, true
 		}
 	case "xmlwriter":

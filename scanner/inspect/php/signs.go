@@ -70,7 +70,7 @@ func (p *source) isDynamic(at int) bool {
 	case varNameToken:
 		name := lower(p.text(at - 1))
 		places := callbackMethods[name]
-		return name == "registerphpfunctions" || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
+		return name == "registerphpfunctions" || name == "xinclude" || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])
@@ -88,7 +88,7 @@ func (p *source) isDynamic(at int) bool {
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] || p.opensBy(name, at) {
+		if dynamicCalls[name] || p.opensBy(name, at) || name == "simplexml_load_string" && p.loadsOthers(at) {
 			return true
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
@@ -104,6 +104,22 @@ func (p *source) isDynamic(at int) bool {
 		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
 	}
 	return false
+}
+
+// loadsDocuments are the methods that make a document of a text.
+var loadsDocuments = map[string]bool{"loadxml": true, "load": true, "xml": true, "fromstring": true, "createfromstring": true}
+
+// loadsOthers tells whether the arguments of a call say libxml to load what a document
+// declares.
+func (p *source) loadsOthers(open int) bool {
+	from := p.tokens[open].start
+	end := from
+	if m := p.match[open]; m > 0 {
+		end = p.tokens[m].start
+	}
+	const longest = 1 << 12
+	given := p.src[from:min(end, from+longest)]
+	return strings.Contains(given, "LIBXML_NOENT") || strings.Contains(given, "LIBXML_DTD")
 }
 
 // longestDynamic is how long a name is at most that isDynamic looks up.

@@ -495,6 +495,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
 		}
+		r.loadsOthers(arg(0).s, arg(2), open)
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
 	case "parse_ini_string":
 		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
