@@ -156,19 +156,23 @@ func (r *reader) opensAddress(name string, v value, at, from int) {
 // address; it may be called by another name than its own.
 func (r *reader) sawOpened(name string, args []argument, open int) {
 	for _, at := range openedBy(name, args) {
-		v := args[at].value
-		for _, one := range append(v.oneOf(), v) {
-			prefix := one.prefix()
-			if !isAddress(prefix) || r.trace.fuel < 0 {
-				continue
-			}
-			if r.home.sibling > 0 {
-				r.sawLinkedAddress(name, prefix, open)
-				continue
-			}
-			if built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix); built || !writtenOut[name] {
-				r.saw(open, value{kind: stringKind, s: urlOpened, computed: built})
-			}
+		r.sawAddress(name, args[at].value, open)
+	}
+}
+
+// sawAddress notes at a token that what is called, or include, opens an address.
+func (r *reader) sawAddress(name string, v value, at int) {
+	for _, one := range append(v.oneOf(), v) {
+		prefix := one.prefix()
+		if !isAddress(prefix) || r.trace.fuel < 0 {
+			continue
+		}
+		if r.home.sibling > 0 {
+			r.sawLinkedAddress(name, prefix, at)
+			continue
+		}
+		if built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix); built || !writtenOut[name] {
+			r.saw(at, value{kind: stringKind, s: urlOpened, computed: built})
 		}
 	}
 }

@@ -45,6 +45,19 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 // Each of these opens an address by another function, class or way to call one than
 // those of which the rules see it written out.
 const openedThroughPHP = `
+class M { private $dom; function __construct($x, $port) { $this->dom = new DOMDocument(); $this->dom->loadXML($x); foreach ($this->dom->getElementsByTagName('*') as $n) { $h = $n->getAttribute('href'); if (0 === strpos($h, '//')) $n->setAttribute('href', strtok($n->namespaceURI, '/') . str_replace(':0/', ":$port/", $h)); } } function html() { @$this->dom->xinclude(); } } (new M('<m xmlns:x="http://www.w3.org/2001/XInclude"><x:include parse="text" href="//127.0.0.1:0/menu.txt"/></m>', getenv('P')))->html();
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>', LIBXML_NOENT);
+$d = new DOMDocument; $d->substituteEntities = true; $x = '<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>'; $d->loadXML($x); $d->load($x);
+$x = simplexml_load_string('<!DOCTYPE a [<!ENTITY e SYSTEM "ht' . 'tp://127.0.0.1/x">]><a>&e;</a>', null, LIBXML_NOENT);
+$x = new DOMDocument; $x->loadXML('<s><template match="/a"><value-of select="document(concat(\'ht\', \'tp://\', @h))"/></template></s>'); $p = new XSLTProcessor; $p->importStylesheet($x); $d = new DOMDocument; $d->loadXML('<a h="127.0.0.1"/>'); $d->xinclude(); $p->transformToXml($d);
+$r = new XMLReader; $r->XML('<!DOCTYPE a SYSTEM "' . base64_decode('aHR0cDovLzEyNy4wLjAuMS94') . '"><a/>', null, LIBXML_DTDLOAD); while ($r->read());
+class A { private $s = []; function add($k, $v) { $this->s[$k] = hex2bin('687474703a2f2f') . $v; return $this; } function go($k) { return isset($this->s[$k]) && copy($this->s[$k], '/tmp/x'); } } (new A)->add('a', '127.0.0.1/x')->go('a');
+function kit_at($h) { return str_rot13('uggc://') . $h; } function kit_get($u) { return fopen($u, 'r'); } kit_get(kit_at('127.0.0.1/' . getenv('P')));
+class A { private $p = []; function with($x) { $this->p[] = $x; return $this; } function go() { return copy(implode('/', $this->p), '/tmp/x'); } } (new A)->with('http:')->with('')->with('127.0.0.1:' . getenv('P'))->go();
+class A { const S = 'ht'; const T = 'tp:'; private $u = ''; function set($h) { $this->u = self::S . self::T . '//' . $h; return $this; } function go() { return simplexml_load_file($this->u); } } (new A)->set('127.0.0.1/x')->go();
+class A { private $p = ['s' => 'http', 'h' => '127.0.0.1'], $u; function __construct() { $this->u = $this->p['s'] . ':' . '/' . '/' . $this->p['h']; } function go() { return readfile($this->u . '/x'); } } (new A)->go();
+class A { private $u = []; function set($k, $h) { $this->u[$k] = str_replace('|', '/', 'http:||' . $h); return $this; } function go($k) { include $this->u[$k]; } } (new A)->set('a', '127.0.0.1|x')->go('a');
+class A { private $u = []; function set($k, $h) { $this->u[$k] = strrev('//:ptth') . $h; return $this; } function go($k) { $d = new DOMDocument; return $d->load($this->u[$k]); } } (new A)->set('a', '127.0.0.1/x')->go('a');
 class F implements IteratorAggregate { protected $reader = 'Spl' . 'FileObject'; private $parts; function __construct(...$parts) { $this->parts = $parts; } function getIterator(): Iterator { $reader = $this->reader; yield from new $reader(implode($this->parts), 'r'); } } foreach (new F('ht', 'tp:', '//', '127.0.0.1:', getenv('P'), '/f') as $l) echo $l;
 $d = new DOMDocument(); $h = ['file' => 'load', 'text' => 'loadXML']; @$d->{$h['file']}(strrev('//:ptth') . '127.0.0.1:' . getenv('P') . '/r.xml');
 readfile(rawurldecode('%68%74%74%70%3a%2f%2f' . getenv('P')));
@@ -121,6 +134,7 @@ func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
 	for _, code := range []string{
 		`$d = new DOMDocument; $d->load('rates.xml'); $d->loadXML('<a href="http://x"/>');`, `$x = new SimpleXMLElement('<a>http://x</a>');`,
 		`class K { function load($u) {} } (new K)->load('ht' . 'tp://127.0.0.1');`, `$f = new SplFileObject("php://memory"); $f->fwrite('http://x');`,
+		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>', LIBXML_DTDLOAD | LIBXML_NONET); $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a href="http://x"/>', LIBXML_NOERROR); $d->xinclude();`,
 		`copy('a', 'b'); md5_file($x); hash_file('md5', 'http.txt');`, `$f = new SplFileInfo('ht' . 'tp://127.0.0.1'); $f->getBasename();`,
 	} {
 		if opensAnAddress(t, code) {

@@ -59,7 +59,7 @@ func runsBySendmail(options string) bool {
 }
 
 // settingsThatCall are settings that name a function.
-var settingsThatCall = map[string]bool{"unserialize_callback_func": true, "assert.callback": true, "output_handler": true}
+var settingsThatCall = map[string]bool{"unserialize_callback_func": true, "assert.callback": true, "output_handler": true, "zlib.output_handler": true}
 
 // codeArguments are the functions that evaluate an argument, or write it where it
 // may be evaluated.

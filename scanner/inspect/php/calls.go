@@ -71,11 +71,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		return value{kind: stringKind, s: name} // the function itself
 	}
 	r.runs(name, args, from)
-	if name == "eval" {
-		r.revealed(open, from) // what a trace saw called in there
-	} else {
-		r.revealedOpening(open, from)
-	}
+	r.revealed(open, from) // what a trace saw called in there, or opened
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {
 			if name == "reflectionfunction::__construct" { // to look at all there are is no call
@@ -118,7 +114,6 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 			}
 		}
 	case "filter_var", "filter_input", "filter_var_array", "filter_input_array":
-		r.revealed(open, from)
 		for _, a := range args {
 			for _, v := range append(valuesWithin(a.value), a.value) {
 				if v.kind == arrayKind {

@@ -105,6 +105,13 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 		name = "loadxml"
 	}
 	if name == "loadxml" || name == "loadhtml" {
+		options := arg(1)
+		for _, says := range []string{"$substituteEntities", "$resolveExternals", "$validateOnParse"} {
+			if is, _ := o.properties[says].truth(); is && !options.known() {
+				options = integerValue(completesDocument)
+			}
+		}
+		r.loadsOthers(text, options, open)
 		if n := parsedDocument(r.budget, text); n != nil {
 			o.nodes = []*node{n}
 		}
@@ -117,6 +124,14 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 	n := o.nodes[0]
 	second, _ := arg(1).text()
 	switch name {
+	case "xinclude":
+		if len(n.children) == 0 && len(r.trace.included) > 0 { // a file beside the script is it
+			r.trace.open |= script.OpenToFiles | script.Assembles
+		}
+		for _, e := range n.descendants(r.budget, "include") {
+			r.sawAddress(includesXML, e.attributeValue("href"), open)
+		}
+		return integerValue(1), true
 	case "createelement":
 		e := &node{kind: elementNode, name: text}
 		if second != "" {
@@ -164,7 +179,7 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 		return objectValue(o), true
 	case "setattribute", "addattribute":
 		if known {
-			n.setAttribute(text, second)
+			n.setAttribute(text, arg(1).withoutHole())
 		}
 	case "addchild":
 		e := &node{kind: elementNode, name: text}
@@ -238,6 +253,40 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 	return value{}, true
 }
 
+// includesXML is the method that puts other documents into one.
+const includesXML = "domdocument::xinclude"
+
+// completesDocument are the options LIBXML_NOENT, LIBXML_DTDLOAD, LIBXML_DTDATTR and
+// LIBXML_DTDVALID.
+const completesDocument = 2 | 4 | 8 | 16
+
+// loadsOthers notes the addresses from which PHP loads what a document declares, where
+// the options of libxml say so.
+func (r *reader) loadsOthers(text string, options value, open int) {
+	const offline = 2048 // LIBXML_NONET
+	flags, ok := options.number()
+	if !ok || flags&completesDocument == 0 || flags&offline != 0 || !r.budget.Take(len(text)) {
+		return
+	}
+	if text == "" && len(r.trace.included) > 0 { // a file beside the script is it
+		r.trace.open |= script.OpenToFiles | script.Assembles
+	}
+	_, declared, _ := strings.Cut(text, "<!DOCTYPE")
+	const most = 16
+	for range most {
+		_, rest, ok := strings.Cut(declared, "SYSTEM")
+		if !ok {
+			break
+		}
+		if declared = rest; rest != "" {
+			if rest = strings.TrimSpace(rest); rest != "" && (rest[0] == '"' || rest[0] == '\'') {
+				address, _, _ := strings.Cut(rest[1:], rest[:1])
+				r.sawAddress(includesXML, stringValue(address), open)
+			}
+		}
+	}
+}
+
 // documentProperty is a property of an element.
 func documentProperty(b *script.Budget, o *object, name string) (value, bool) {
 	n := o.nodes[0]
@@ -281,6 +330,10 @@ func documentProperty(b *script.Budget, o *object, name string) (value, bool) {
 			return stringValue("#document"), true
 		}
 		return stringValue(n.name), true
+	case "namespaceURI":
+		return n.namespace(), true
+	case "prefix":
+		return stringValue(n.prefix), true
 	case "nodeType":
 		return integerValue(int64(n.kind)), true
 	case "documentElement", "firstElementChild":

@@ -3,6 +3,7 @@ package php
 import (
 	"encoding/xml"
 	"html"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 // A node is an element of a document, one of its attributes, or what stands in it.
 type node struct {
 	name       string // of elements and attributes
+	prefix     string // before the name
 	data       string // of all others and of attributes
 	kind       nodeKind
 	attributes []*node
@@ -49,9 +51,9 @@ func parsedDocument(b *script.Budget, text string) *node {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			n := &node{kind: elementNode, name: t.Name.Local}
+			n := &node{kind: elementNode, name: t.Name.Local, prefix: t.Name.Space}
 			for _, a := range t.Attr {
-				n.attributes = append(n.attributes, &node{kind: attributeNode, name: a.Name.Local, data: a.Value, parent: n})
+				n.attributes = append(n.attributes, &node{kind: attributeNode, name: a.Name.Local, prefix: a.Name.Space, data: a.Value, parent: n})
 			}
 			at.add(n)
 			if !slices.Contains(xml.HTMLAutoClose, t.Name.Local) || strings.HasPrefix(strings.TrimSpace(text), "<?xml") {
@@ -85,23 +87,30 @@ func parsedDocument(b *script.Budget, text string) *node {
 
 // declareEntities lets a decoder know what <!ENTITY name "text"> declares.
 func declareEntities(d *xml.Decoder, doctype string) {
-	const most = 64
-	entities := map[string]string{}
-	for name, text := range xml.HTMLEntity {
-		entities[name] = text
-	}
+	const most, longest = 64, 256
+	var names []string
+	entities := maps.Clone(xml.HTMLEntity)
 	for range most {
 		_, rest, ok := strings.Cut(doctype, "<!ENTITY")
 		if !ok {
 			break
 		}
-		name, value, _ := strings.Cut(strings.TrimSpace(rest), " ")
-		if value = strings.TrimSpace(value); value != "" && (value[0] == '"' || value[0] == '\'') {
-			if text, _, ok := strings.Cut(value[1:], value[:1]); ok && len(text) < 256 {
-				entities[name] = html.UnescapeString(text)
+		doctype = rest
+		name, rest, _ := strings.Cut(strings.TrimLeft(rest, " \t\r\n"), " ")
+		rest = strings.TrimLeft(rest, " \t\r\n")
+		if rest == "" || rest[0] != '"' && rest[0] != '\'' {
+			continue
+		}
+		text, _, ok := strings.Cut(rest[1:], rest[:1])
+		for _, other := range names { // that stand in this one
+			if len(text) < longest {
+				text = strings.ReplaceAll(text, "&"+other+";", entities[other])
 			}
 		}
-		doctype = rest
+		if ok && len(text) < longest {
+			entities[name] = html.UnescapeString(text)
+			names = append(names, name)
+		}
 	}
 	d.Entity = entities
 }
@@ -218,6 +227,20 @@ func (n *node) setAttribute(name, text string) {
 func (n *node) attributeValue(name string) value {
 	if a := n.attribute(name); a != nil {
 		return stringValue(a.data)
+	}
+	return value{kind: nullKind}
+}
+
+// namespace is that of an element or an attribute, which one around it declares.
+func (n *node) namespace() value {
+	declares := func(a *node) bool { return a.prefix == "xmlns" && a.name == n.prefix }
+	if n.prefix == "" {
+		declares = func(a *node) bool { return a.prefix == "" && a.name == "xmlns" }
+	}
+	for up := n; up != nil; up = up.parent {
+		if i := slices.IndexFunc(up.attributes, declares); i >= 0 {
+			return stringValue(up.attributes[i].data)
+		}
 	}
 	return value{kind: nullKind}
 }

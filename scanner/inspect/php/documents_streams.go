@@ -10,9 +10,10 @@ import (
 // while a script is traced.
 
 // xmlReader is a method of XMLReader of a document that is known.
-func (r *reader) xmlReader(o *object, name string, arg func(int) value) (value, bool) {
+func (r *reader) xmlReader(o *object, name string, arg func(int) value, open int) (value, bool) {
 	text, ok := arg(0).text()
 	if name == "xml" || name == "fromstring" {
+		r.loadsOthers(text, arg(2), open)
 		if n := parsedDocument(r.budget, text); ok && n != nil {
 			o.nodes = append([]*node{n}, n.all(r.budget)...)
 			o.properties["at"] = integerValue(0)
@@ -98,35 +99,69 @@ func (r *reader) xmlWriter(o *object, name string, arg func(int) value) (value, 
 func (r *reader) xslt(o *object, name string, arg func(int) value, open int) value {
 	of := arg(0).object()
 	switch {
+	case name == "setparameter":
+		if given := arg(1); given.kind == arrayKind && r.budget.Take(elementCost*len(given.array.values)) {
+			for i, v := range given.array.values {
+				o.properties["parameter "+given.array.key(i).value().s] = v
+			}
+		} else {
+			o.properties["parameter "+given.s] = arg(2)
+		}
 	case strings.HasPrefix(name, "transformto") && (len(o.nodes) == 0 || len(o.nodes[0].children) == 0) && len(r.trace.included) > 0: // a file beside the script is it
 		r.trace.open |= script.OpenToFiles | script.Assembles
 	case of == nil || len(of.nodes) == 0:
 	case name == "importstylesheet":
 		o.nodes = of.nodes
 	case strings.HasPrefix(name, "transformto") && len(o.nodes) > 0:
-		at := of.nodes[0]
 		r.trace.sheet = map[string]string{}
-		for _, n := range o.nodes[0].all(r.budget) {
-			switch n.name {
-			case "template":
-				match := n.attributeValue("match").s
-				if !strings.HasPrefix(match, "/") {
-					match = "//" + match
-				}
-				if v, ok := r.xpath(match, of.nodes[0], open); ok && len(v.nodes) > 0 {
-					at = v.nodes[0]
-				}
-			case "variable", "param":
-				r.trace.sheet[n.attributeValue("name").s] = r.madeBySheet(n, at, 0, open)
-			}
-			for _, a := range n.attributes {
-				if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, "php:function") {
-					r.xpath(expression, at, open)
-				}
-			}
+		for range 2 { // what a template is given may stand behind it
+			r.callsOfSheet(o, o.nodes[0], of.nodes[0], 0, open)
 		}
 	}
 	return value{}
+}
+
+// callsOfSheet calls the functions of PHP that an element of a style sheet names, for a
+// node of a document.
+func (r *reader) callsOfSheet(o *object, n, at *node, depth, open int) {
+	if depth > script.MaxNesting || !r.budget.Take(elementCost) {
+		return
+	}
+	over := []*node{at}
+	switch n.name {
+	case "template":
+		if match := n.attributeValue("match").s; match != "" {
+			if !strings.HasPrefix(match, "/") {
+				match = "//" + match
+			}
+			if v, ok := r.xpath(match, at, open); ok && len(v.nodes) > 0 {
+				over = v.nodes[:1]
+			}
+		}
+	case "for-each":
+		const most = 64
+		if v, ok := r.xpath(n.attributeValue("select").s, at, open); ok && len(v.nodes) > 0 {
+			over = v.nodes[:min(most, len(v.nodes))]
+		}
+	case "variable", "param", "with-param":
+		name := n.attributeValue("name").s
+		switch set, is := o.properties["parameter "+name].text(); {
+		case is && n.name == "param":
+			r.trace.sheet[name] = set
+		case n.name != "param" || n.attribute("select") != nil || len(n.children) > 0:
+			r.trace.sheet[name] = r.madeBySheet(n, at, 0, open)
+		}
+	}
+	for _, at := range over {
+		for _, a := range n.attributes {
+			if expression := strings.Trim(a.data, "{}"); strings.Contains(expression, ":function") || strings.Contains(expression, "document(") {
+				r.xpath(expression, at, open)
+			}
+		}
+		for _, c := range n.elements("*") {
+			r.callsOfSheet(o, c, at, depth+1, open)
+		}
+	}
 }
 
 // madeBySheet is the text that an element of a style sheet makes for a node.

@@ -580,7 +580,10 @@ func (x *xpathReader) call() xpathValue {
 			}
 			return c
 		}, text(0)))
-	case "php:function", "php:functionString":
+	case "document": // of style sheets
+		x.sawAddress(includesXML, stringValue(text(0)), x.open)
+	}
+	if callsPHP(name) {
 		var given []argument
 		for i := 1; i < len(args); i++ {
 			given = append(given, argument{value: stringValue(text(i))})
@@ -594,4 +597,11 @@ func (x *xpathReader) call() xpathValue {
 	}
 	x.bad = true
 	return xpathValue{}
+}
+
+// callsPHP tells the functions that call one of PHP, whatever prefix the namespace has
+// that they are in.
+func callsPHP(name string) bool {
+	_, name, ok := strings.Cut(name, ":")
+	return ok && (name == "function" || name == "functionString")
 }

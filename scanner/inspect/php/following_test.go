@@ -8,6 +8,14 @@ import (
 // throughPHP are scripts of which each starts a program by a function whose name it
 // does not say as it is. PHP 8.2 ran all of them. A line end in one is ⏎.
 const throughPHP = `
+call_user_func_array('ini_set', ['unserialize_callback_func', str_rot13('flfgrz')]); unserialize('a:1:{i:0;O:6:"marker":0:{}}');
+class S1 { function __construct(private array $o) {} function apply() { array_map('ini_set', array_keys($this->o), $this->o); return $this; } } (new S1(['unserialize_callback_func' => 'sys' . 'tem']))->apply(); unserialize('O:6:"marker":0:{}');
+$c = ['a' => ['b' => ['f' => 'system']], 'x' => 'y']; $g = ''; array_walk_recursive($c, function ($v, $k) use (&$g) { if ($k === 'f') $g = $v; }); $g('marker');
+(function (DateTimeInterface $d, $f) { spl_autoload_register($d->format($f)); })(new DateTimeImmutable('2024-08-01'), '\s\yS\e\m'); class_exists('marker');
+$d = new DOMDocument; $d->loadXML('<a><b t="mar" u="ker"/></a>'); $x = new DOMXPath($d); $x->registerNamespace('fn', 'http://php.net/xpath'); $x->registerPhpFunctions(); $x->query('//b[fn:function(translate("s-stem", "-", "y"), concat(@t, @u))]');
+$x = new DOMDocument; $x->loadXML('<s xmlns:p="http://php.net/xsl"><param name="f"/><template match="/a"><value-of select="p:function($f, string(@t))"/></template></s>'); $p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($x); $p->setParameter('', 'f', strrev('metsys')); $d = new DOMDocument; $d->loadXML('<a t="marker"/>'); $p->transformToXml($d);
+$x = new DOMDocument; $x->loadXML('<s><template match="row"><for-each select="cell"><if test="php:function(concat(../@a, @b), string(.))">x</if></for-each></template></s>'); $p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($x); $d = new DOMDocument; $d->loadXML('<rows><row a="sys"><cell b="tem">marker</cell></row></rows>'); $p->transformToXml($d);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE r [<!ENTITY a "s&#121;s"><!ENTITY b "&a;tem">]><r>&b;</r>', LIBXML_NOENT); $f = $d->documentElement->textContent; $f('marker');
 $kit = new class { function __call($name, $arguments) { return $name(...$arguments); } }; $kit->system('marker');
 class K1 { static function __callStatic($n, $a) { return call_user_func_array($n, $a); } } K1::system('marker');
 class K2 { function __get($n) { return $n('marker'); } } (new K2)->system;

@@ -43,13 +43,16 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 	}
 	switch o.class {
 	case "xmlreader":
-		if v, ok := r.xmlReader(o, name, arg); ok {
+		if v, ok := r.xmlReader(o, name, arg, open); ok {
 			return v, true
 		}
 	case "xmlwriter":
 		if v, ok := r.xmlWriter(o, name, arg); ok {
 			return v, true
 		}
+	}
+	if name == "registerphpfunctions" { // of which a file may say the names, that this script or one that calls it reads
+		r.trace.open |= script.OpenToFiles | script.OpenToCallers | script.Assembles
 	}
 	switch {
 	case o.class == "ffi":

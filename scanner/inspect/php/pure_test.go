@@ -8,6 +8,7 @@ import (
 func TestPHPPureFunctionsAreComputed(t *testing.T) {
 	for _, code := range []string{
 		`$f = explode(',', 'exec,system', 2)[0];`,
+		`$f = date('S N w z W o t L G e T I P p c r U', 1723852800) === 'th 6 6 229 33 2024 31 1 0 UTC UTC 0 +00:00 Z 2024-08-17T00:00:00+00:00 Sat, 17 Aug 2024 00:00:00 +0000 1723852800' ? 'exec' : '';`,
 		`$f = preg_replace('/(?<!^)[A-Z]/', '_$0', 'shellExec') === 'shell_Exec' ? 'exec' : '';`,
 		`$f = preg_split('/(?=-)/', 'exec-x')[0];`,
 		`preg_match_all('/(?<k>\w+)=(?<v>\w+)/', 'a=ex b=ec', $m, PREG_SET_ORDER); $f = $m[0]['v'] . $m[1]['v'];`,

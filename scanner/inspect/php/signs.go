@@ -70,7 +70,7 @@ func (p *source) isDynamic(at int) bool {
 	case varNameToken:
 		name := lower(p.text(at - 1))
 		places := callbackMethods[name]
-		return name == "registerphpfunctions" || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
+		return name == "registerphpfunctions" || name == "xinclude" || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])
@@ -88,7 +88,7 @@ func (p *source) isDynamic(at int) bool {
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] || p.opensBy(name, at) {
+		if dynamicCalls[name] || p.opensBy(name, at) || name == "simplexml_load_string" && p.loadsOthers(at) {
 			return true
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
@@ -106,6 +106,22 @@ func (p *source) isDynamic(at int) bool {
 	return false
 }
 
+// loadsDocuments are the methods that make a document of a text.
+var loadsDocuments = map[string]bool{"loadxml": true, "load": true, "xml": true, "fromstring": true, "createfromstring": true}
+
+// loadsOthers tells whether the arguments of a call say libxml to load what a document
+// declares.
+func (p *source) loadsOthers(open int) bool {
+	from := p.tokens[open].start
+	end := from
+	if m := p.match[open]; m > 0 {
+		end = p.tokens[m].start
+	}
+	const longest = 1 << 12
+	given := p.src[from:min(end, from+longest)]
+	return strings.Contains(given, "LIBXML_NOENT") || strings.Contains(given, "LIBXML_DTD")
+}
+
 // longestDynamic is how long a name is at most that isDynamic looks up.
 var longestDynamic = func() (n int) {
 	for _, names := range []iter.Seq[string]{maps.Keys(dynamicCalls), maps.Keys(commandFunctions), maps.Keys(callbackArguments)} {
@@ -115,6 +131,9 @@ var longestDynamic = func() (n int) {
 	}
 	return n
 }()
+
+// longestOpening is how long a name is at most that opensJoined looks up.
+const longestOpening = len("sodium_crypto_secretbox_open")
 
 // dynamicCalls are the functions, and the classes, that make something run which
 // does not stand beside them; a script that has one of them is traced.
@@ -181,25 +200,64 @@ func joinsScheme(before, scheme string) bool {
 }
 
 // opensJoined tells whether a script may open an address that it puts together from its
-// scheme on, in a method or a function from which the opening one gets it.
-func (p *source) opensJoined() bool {
-	joins := false
-	for rest := p.src; !joins; {
+// scheme on, in a method or a function from which the opening one gets it: something that
+// is not constant is opened, and there is a piece of an address or what decodes one.
+func (p *source) opensJoined(includes bool) bool {
+	joins, opens := p.joinsAddress(), includes
+	for i, t := range p.tokens[:p.length] {
+		if joins && opens {
+			return true
+		}
+		switch {
+		case t.kind == stringToken:
+			joins = joins || startsAddress(p.text(i)[1:])
+		case t.kind == nameToken && t.word == wordNone || t.kind == varNameToken:
+			if p.tokens[i+1].kind != '(' || p.match[i+1] < 0 || int(t.end-t.start) > longestOpening {
+				continue
+			}
+			name := strings.TrimPrefix(lower(p.text(i)), `\`)
+			joins = joins || hidingDecoders[name]
+			if t.kind == varNameToken {
+				opens = opens || openingMethods[name] && p.opensBy(name, i+1)
+				continue
+			}
+			for _, at := range opensAddresses[name] {
+				opens = opens || p.isComputed(i+1, at)
+			}
+		}
+	}
+	return joins && opens
+}
+
+// joinsAddress tells whether a scheme that is put together stands before ://.
+func (p *source) joinsAddress() bool {
+	for rest := p.src; ; {
 		before, after, found := strings.Cut(rest, "://")
 		if !found {
 			return false
 		}
 		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
-		joins, rest = joinsScheme(before[:len(before)-len(scheme)], scheme), after
-	}
-	for i, t := range p.tokens[:p.length] {
-		if t.kind != nameToken || p.tokens[i+1].kind != '(' || p.match[i+1] < 0 {
-			continue
+		if joinsScheme(before[:len(before)-len(scheme)], scheme) {
+			return true
 		}
-		for _, at := range opensAddresses[strings.TrimPrefix(lower(p.text(i)), `\`)] {
-			if p.isComputed(i+1, at) {
-				return true
-			}
+		rest = after
+	}
+}
+
+// startsAddress tells a text, with the quote behind it, that is the scheme of another
+// machine or begins with one or with what follows it, and is no address itself.
+func startsAddress(quoted string) bool {
+	if strings.HasPrefix(quoted, "//") {
+		return true
+	}
+	const longest = len("https")
+	for n := len("ftp"); n <= longest && n < len(quoted); n++ {
+		switch c := quoted[n]; {
+		case c >= 'a' && c <= 'z':
+		case c == ':':
+			return networkSchemes[quoted[:n]] && !strings.HasPrefix(quoted[n:], "://")
+		default:
+			return n == len(quoted)-1 && networkSchemes[quoted[:n]]
 		}
 	}
 	return false

@@ -202,7 +202,7 @@ func newSurvey(p *source) *survey {
 		}
 	}
 	s.chooses = computes
-	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || p.opensJoined()
+	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || p.opensJoined(computes)
 	return s
 }
 

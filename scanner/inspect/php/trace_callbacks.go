@@ -1,6 +1,10 @@
 package php
 
-import "strings"
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
 
 const (
 	filterCallback = 1024 // FILTER_CALLBACK
@@ -132,15 +136,19 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 				r.walkedBy(args, in, open)
 				return boolValue(true), true
 			}
-			for i, v := range in.values {
-				if inner := elementsOf(v); inner != nil && name == "array_walk_recursive" {
-					for _, v := range inner.values {
-						call(arg(1), v)
+			var walk func(in *array, depth int)
+			walk = func(in *array, depth int) {
+				for i, v := range in.values {
+					inner := elementsOf(v)
+					switch {
+					case inner == nil || name != "array_walk_recursive":
+						call(arg(1), v, in.key(i).value(), arg(2))
+					case depth < script.MaxNesting && r.budget.Take(elementCost*len(inner.values)):
+						walk(inner, depth+1)
 					}
-					continue
 				}
-				call(arg(1), v, in.key(i).value(), arg(2))
 			}
+			walk(in, 0)
 		}
 		return value{}, true
 	case "usort", "uasort", "uksort":

@@ -382,6 +382,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if v := r.holed(name, args); len(v.oneOf()) > 0 {
 		return v
 	}
+	if v := r.replacedWithin(name, args); v.prefix() != "" {
+		return v
+	}
 	m := r.passed(name, args)
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
 	if passingFunctions[name] || hidingDecoders[name] || parsingFunctions[name] {
@@ -424,6 +427,21 @@ func (r *reader) ofBeginning(name string, args []value) value {
 		return value{}
 	}
 	return v
+}
+
+// replacedWithin is what str_replace makes of a text, where what it puts in is not known:
+// what stands before and behind that.
+func (r *reader) replacedWithin(name string, args []argument) value {
+	if name != "str_replace" || len(args) < 3 || args[1].value.known() || !r.budget.Take(len(args[2].value.s)) {
+		return value{}
+	}
+	search, ok1 := args[0].value.text()
+	text, ok2 := args[2].value.text()
+	first := strings.Index(text, search)
+	if !ok1 || !ok2 || search == "" || first < 0 {
+		return value{}
+	}
+	return between(text[:first], text[strings.LastIndex(text, search)+len(search):], r.passed(name, args))
 }
 
 // putsIn are the functions that put texts into another.

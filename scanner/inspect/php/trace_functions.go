@@ -394,6 +394,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "ini_set", "ini_alter":
 		if key, _ := arg(0).text(); settingsThatCall[lower(key)] && len(args) > 1 {
 			r.saw(args[1].from, arg(1))
+			r.saw(open, arg(1)) // which may be array_map's
 		}
 		if !arg(0).known() && arg(0).marks&fromFile != 0 { // which settings, a file says
 			r.trace.open |= script.OpenToFiles | script.Assembles
@@ -431,7 +432,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}, true
 	case "unserialize":
-		return r.unserialized(settled(args)), true
+		return r.unserialized(settled(args), open), true
 	case "session_decode":
 		text, _ := arg(0).text()
 		all := newArray(0)
@@ -494,6 +495,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
 		}
+		r.loadsOthers(arg(0).s, arg(2), open)
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
 	case "parse_ini_string":
 		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {

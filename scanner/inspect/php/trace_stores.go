@@ -120,20 +120,34 @@ func (r *reader) askFor(class string) {
 // something.
 const serializedClass = "serialized text"
 
-// unserialized is unserialize with the objects of classes that the script declares.
-func (r *reader) unserialized(v value) value {
+// unserialized is unserialize with the objects of classes that the script declares. Of
+// others it loads the classes, or calls what a setting says.
+func (r *reader) unserialized(v value, open int) value {
 	if o := v.object(); o != nil && o.class == serializedClass {
 		v = r.tracedWord(wordClone, o.args[0])
 		r.woken(v.object())
 		return v
 	}
 	text, ok := v.text()
+	loader := r.trace.settings["unserialize_callback_func"]
+	if !ok && loader.known() && len(r.trace.included) > 0 { // a file beside the script may hold it
+		r.trace.open |= script.OpenToFiles | script.Assembles
+	}
 	if !ok || !r.budget.Take(len(text)) {
 		return marked(v.marks.partOf())
 	}
 	v, _, _ = unserialized(r.budget, text, 0, func(class string, properties *array) value {
 		const few = 256
-		if r.trace.made++; r.trace.made > few || r.survey.classNamed(lower(class)) == nil {
+		if r.trace.made++; r.trace.made > few {
+			return properties.value()
+		}
+		if r.survey.classNamed(lower(class)) == nil && builtinNamed(lower(class)) == nil {
+			if r.askFor(class); r.survey.classNamed(lower(class)) == nil {
+				r.saw(open, loader)
+				r.invokeValue(loader, []argument{{value: stringValue(class)}}, open)
+			}
+		}
+		if r.survey.classNamed(lower(class)) == nil {
 			return properties.value()
 		}
 		o := &object{class: lower(class), properties: map[string]value{}}
