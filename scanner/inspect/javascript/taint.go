@@ -41,8 +41,8 @@ func patch(got, text value, method string) value {
 }
 
 // fromOwnFile is what more is of an unknown value that a function of another file
-// of the package makes of a name that is encoded. What it makes of others shows when the
-// files are read together.
+// of the package makes of constants. What it makes of them shows when the files are read
+// together.
 const fromOwnFile = "own file"
 
 // loadedModule is what more is of an unknown value that is a module, and
@@ -51,6 +51,16 @@ const (
 	loadedModule = "loaded"
 	loadedMember = "loaded member"
 )
+
+// constants tells whether a call has arguments, and all are constants or come from files.
+func constants(args []argument) bool {
+	for _, a := range args {
+		if a.kind == unknown && a.more == "" && !a.decoded || a.kind >= closure && !ownFile(a.value) {
+			return false
+		}
+	}
+	return len(args) > 0
+}
 
 // encodesName tells whether a text is base64 or hexadecimal digits of what may name a module.
 func encodesName(v value) bool {
@@ -258,6 +268,9 @@ func outcomeOf(name string, this value, args []argument) value {
 		return origin(first)
 	}
 	if ownFile(this) && slices.ContainsFunc(args, func(a argument) bool { return encodesName(a.value) }) {
+		return value{more: fromFile}
+	}
+	if ownFile(this) && constants(args) { // the other file makes something of what stands here
 		return value{more: fromOwnFile}
 	}
 	if _, method, ok := cutLast(this.more); ownFile(this) && ok { // of what another file exports
@@ -395,7 +408,7 @@ func (m *machine) suspectName(name value, start, end uint32) {
 	switch from := origin(name); {
 	case from.decoded:
 		m.met(script.Call, "load:decoded", start, end, false)
-	case ofFile(from), from.more == fromOwnFile:
+	case ofFile(from):
 		m.met(script.Call, "load:file", start, end, false)
 	}
 }
