@@ -102,7 +102,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`$d = new SQLite3(':memory:'); $f = $d->querySingle('select char(115)'); $f('x');`:                                                                   "call:decoded",
 		`$x = XMLReader::XML($t); $n = ''; while ($x->read()) { if ($x->name === 'i') { $n .= $x->getAttribute('k'); } } $n('x');`:                           "call:decoded",
 		`$f = new SplFileObject(__FILE__); $f->seek(0); eval(base64_decode(substr(trim($f->current()), strlen($x))));`:                                       "eval:decoded",
-		`class F extends php_user_filter { function filter($i, $o, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('f', 'F'); fread(fopen('php://filter/read=f/resource=data:,x', 'r'), 1);`: "call:decoded",
+		`class F extends php_user_filter { function filter($i, $o, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('f', 'F'); fread(fopen('php://filter/read=f/resource=' . $argv[1], 'r'), 1);`: "call:decoded",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                         "call:decoded",
 		`$r = new XMLReader; $r->XML($x); $r->read(); $r->getAttribute('f')('marker');`:                     "call:decoded",
 		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:              "call:decoded",

@@ -253,7 +253,7 @@ func (r *reader) include() value {
 		if !ok {
 			text, ok = r.written(v)
 		}
-		if !ok && unpacks(v.prefix()) {
+		if !ok && (unpacks(v.prefix()) || r.filtersItself(v.prefix())) {
 			text, ok = r.held(v)
 		}
 		if ok {

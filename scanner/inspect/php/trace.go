@@ -49,6 +49,7 @@ type trace struct {
 	filters   map[string]string // classes by the filter that they are
 	bucket    *object           // with what goes through one of them,
 	filtering bool              // while one runs
+	passedOn  string            // what it hands on
 	links     []script.Link     // what of other files is run
 	settings  map[string]value  // of ini_set and putenv, by name
 	files     map[string]string // that the script has written, by name

@@ -341,7 +341,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			if r.trace.filters == nil {
 				r.trace.filters = map[string]string{}
 			}
-			r.trace.filters[name] = strings.TrimPrefix(lower(class), `\`)
+			r.trace.filters[lower(name)] = strings.TrimPrefix(lower(class), `\`)
 		}
 		return value{}, true
 	case "array_rand":
@@ -466,7 +466,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return value{}, true
 	case "stream_filter_append", "stream_filter_prepend":
 		filter, _ := arg(1).text()
-		if class := r.trace.filters[filter]; class != "" {
+		if class := r.ownFilter(filter); class != "" {
 			r.filterBy(class, arg(3), arg(0).object())
 		}
 		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
@@ -483,6 +483,13 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return value{kind: nullKind}, true
 		}
 		return objectValue(bucket), true
+	case "stream_bucket_append", "stream_bucket_prepend":
+		if o := arg(1).object(); o != nil && r.trace.filtering {
+			if text, ok := o.properties["$data"].text(); ok && r.budget.Take(len(r.trace.passedOn)+len(text)) {
+				r.trace.passedOn += text
+			}
+		}
+		return value{}, true
 	case "stream_bucket_new":
 		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
 	case "xml_set_element_handler", "xml_set_character_data_handler", "xml_set_processing_instruction_handler", "xml_set_default_handler":

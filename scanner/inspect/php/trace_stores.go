@@ -1,6 +1,7 @@
 package php
 
 import (
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -301,8 +302,12 @@ func (r *reader) held(address value) (string, bool) {
 	if !address.known() {
 		file = between(resource, address.suffix(), 0)
 	}
-	if text, ok := r.siblingText(file); ok {
-		return throughFilters(r.budget, text, filters)
+	text, ok := r.written(file)
+	if !ok {
+		text, ok = r.siblingText(file)
+	}
+	if ok {
+		return r.throughAll(text, filters)
 	}
 	r.trace.open |= script.OpenToFiles | script.Assembles
 	return "", false
@@ -311,20 +316,77 @@ func (r *reader) held(address value) (string, bool) {
 // filterBy runs a filter of the script's own, with what it is made with, on what a file
 // holds; nil is a file that is not known.
 func (r *reader) filterBy(class string, params value, file *object) {
+	text := value{}
+	if file != nil {
+		text = file.properties["text"]
+	}
+	if text = r.throughFilter(class, params, text); file != nil && text.known() {
+		file.properties["text"] = text
+	}
+}
+
+// throughFilter is what a filter of the script's own makes of a text: it gets all of it
+// at once, and then is told that there is no more.
+func (r *reader) throughFilter(class string, params, text value) value {
 	o := r.instance(class, nil).object()
 	if o == nil {
-		return
+		return value{}
 	}
-	bucket := &object{class: "stdclass", properties: map[string]value{}}
-	if file != nil {
-		bucket.properties["$data"] = file.properties["text"]
+	bucket := &object{class: "stdclass", properties: map[string]value{"$data": text}}
+	if text.known() {
+		bucket.properties["$datalen"] = integerValue(int64(len(text.s)))
 	}
 	o.properties["$params"] = params
 	r.callMethod(o, "onCreate", nil, 0)
-	r.trace.bucket, r.trace.filtering = bucket, true
-	r.callMethod(o, "filter", make([]argument, 4), 0)
-	r.trace.bucket, r.trace.filtering = nil, false
-	if text := bucket.properties["$data"]; file != nil && text.known() {
-		file.properties["text"] = text
+	r.trace.bucket, r.trace.filtering, r.trace.passedOn = bucket, true, ""
+	for _, closing := range []bool{false, true} {
+		r.callMethod(o, "filter", []argument{{}, {}, {}, {value: boolValue(closing)}}, 0)
 	}
+	passed := r.trace.passedOn
+	r.trace.bucket, r.trace.filtering, r.trace.passedOn = nil, false, ""
+	if passed != "" {
+		return stringValue(passed)
+	}
+	return bucket.properties["$data"]
+}
+
+// ownFilter is the class of a filter that the script has registered by its name, or by
+// the beginning of that and a star; empty for none.
+func (r *reader) ownFilter(name string) string {
+	name = lower(name)
+	class := r.trace.filters[name]
+	for class == "" {
+		dot := strings.LastIndexByte(name, '.')
+		if dot < 0 {
+			break
+		}
+		name = name[:dot]
+		class = r.trace.filters[name+".*"]
+	}
+	return class
+}
+
+// throughAll is what filters make of a text, of which some are the script's own.
+func (r *reader) throughAll(text string, filters []string) (string, bool) {
+	for _, f := range filters {
+		ok := false
+		if class := r.ownFilter(f); class != "" {
+			text, ok = r.throughFilter(class, value{}, stringValue(text)).text()
+		} else {
+			text, ok = throughFilters(r.budget, text, []string{f})
+		}
+		if !ok {
+			return "", false
+		}
+	}
+	return text, true
+}
+
+// filtersItself tells an address that a filter of the script's own decodes.
+func (r *reader) filtersItself(address string) bool {
+	if len(r.trace.filters) == 0 {
+		return false
+	}
+	filters, _, _ := filtered(address)
+	return slices.ContainsFunc(filters, func(f string) bool { return r.ownFilter(f) != "" })
 }
