@@ -80,7 +80,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		start, end, u.through = e.site[0], e.site[1], true
 	}
 	if start >= e.behind { // in a sibling
-		if e.machine == nil || kind != script.Module && name != "start:"+appleScript && name != addonScript || name[0] == '.' {
+		if e.machine == nil || kind != script.Module && !(name == "start:"+appleScript && hidden) && name != addonScript || name[0] == '.' {
 			return
 		}
 		start, end = e.machine.home[0], e.machine.home[1]

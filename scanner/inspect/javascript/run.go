@@ -112,8 +112,9 @@ func (e *evaluator) bind(at uint32, args []argument) (body uint32, ok bool) {
 	return body, body > 0
 }
 
+// argumentOr is an argument, undefined where there are not as many, or none at all.
 func argumentOr(args []argument, n int) value {
-	if n < len(args) {
+	if n >= 0 && n < len(args) {
 		return args[n].value
 	}
 	return value{kind: undefined}
