@@ -92,7 +92,7 @@ func (c *collector) elf(data []byte) {
 			c.problem(-1, "the section headers show %d imports that the dynamic linker does not see", len(c.imports)-loaded)
 		}
 		c.guard("the code", func() { c.follow(e.image, data) })
-		c.guard("the start files", e.placeholder)
+		c.guard("the start files", e.withoutCode)
 	})
 	c.slice = ""
 }

@@ -4,12 +4,14 @@ import (
 	"encoding/hex"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // What GCC puts into every library (crti.o, crtbegin.o) and calls as it is loaded and
 // unloaded, in hexadecimal digits: X stands for a displacement, and _ for what fills gaps.
-var startFiles = regexp.MustCompile("^" + strings.NewReplacer(" ", "", "\n", "", "\t", "", "X", "[0-9a-f]{8}", "E", "(?:f30f1efa)?",
-	"_", "(?:00|90|6690|0f1f00|0f1f4000|0f1f440000|660f1f440000|0f1f8000000000|(?:66)*(?:2e)?0f1f840000000000)*").Replace(`
+var startFiles = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^" + strings.NewReplacer(" ", "", "\n", "", "\t", "", "X", "[0-9a-f]{8}", "E", "(?:f30f1efa)?",
+		"_", "(?:00|90|6690|0f1f00|0f1f4000|0f1f440000|660f1f440000|0f1f8000000000|(?:66)*(?:2e)?0f1f840000000000)*").Replace(`
 	E 4883ec08 488b05X 4885c0 74(?:02 ffd0|05 e8X) 4883c408 c3 _
 	(?:ff35X (?:f2)?ff25X _)? (?:E (?:f2)?ff25X _)*
 	(?:488d3dX 488d05X 4839f8 7415 488b05X 4885c0 7409 ffe0 _ c3 _
@@ -19,15 +21,19 @@ var startFiles = regexp.MustCompile("^" + strings.NewReplacer(" ", "", "\n", "",
 	E 803dX00 75[23][0-9a-f] (?:55 48833dX00 4889e5|48833dX00 55 4889e5) 740c 488[bd]3dX e8X e8X c605X01 5dc3 _ (?:f3)?c3 _
 	E (?:554889e55d)? e9X _
 	E 4883ec08 4883c408 c3`) + "$")
+})
 
 const (
 	maxStart = 0x200 // bytes of them
 	finiSize = 13    // of the last function, at most
 )
 
-// placeholder notes a library that has no code of its own: all that the loader calls lies
+// withoutCode notes a library that has no code of its own: all that the loader calls lies
 // within the start files, which are as the compiler has them.
-func (e *elfFile) placeholder() {
+func (e *elfFile) withoutCode() {
+	if e.outline || e.u16(18) != machineX86 {
+		return
+	}
 	var first, last uint64
 	for i := range uint64(maxDynamic) {
 		at, ok := e.offset(e.dynamicAt + 16*i)
@@ -43,7 +49,7 @@ func (e *elfFile) placeholder() {
 		}
 	}
 	off, ok := e.offset(first)
-	if e.u16(18) != machineX86 || !ok || first == 0 || last <= first || last-first > maxStart {
+	if !ok || first == 0 || last <= first || last-first > maxStart {
 		return
 	}
 	code, _ := e.at(off, last-first+finiSize)
@@ -51,8 +57,11 @@ func (e *elfFile) placeholder() {
 	if end := strings.Index(digits[min(len(digits), 2*int(last-first)):], "4883ec084883c408c3"); end >= 0 {
 		digits = digits[:2*int(last-first)+end+18]
 	}
+	if !startFiles().MatchString(digits) {
+		return
+	}
 	image := e.image()
-	if !startFiles.MatchString(digits) || image == nil {
+	if image == nil {
 		return
 	}
 	called := append([]uint64(nil), image.Entries...)

@@ -58,7 +58,10 @@ const hashFilter = 20 // bits of a hash that the filter knows
 
 var hashesOfNames = sync.OnceValue(func() *hashTable {
 	t := new(hashTable)
-	for _, name := range slices.Concat(socketFunctions, networkFunctions, execFunctions, scriptFunctions, hashCompanions, slices.Sorted(maps.Keys(lookUps))) {
+	names := slices.Concat(socketFunctions, networkFunctions, execFunctions, scriptFunctions, hashCompanions, slices.Sorted(maps.Keys(lookUps)))
+	t.all = make([]nameHash, 0, 4*len(names)*len(nameHashes))
+	t.byLow = make([]uint64, 0, cap(t.all))
+	for _, name := range names {
 		for way, text := range []string{name, name + "\x00", "_" + name, strings.ToLower(name)} {
 			if way == 3 && text == name {
 				continue

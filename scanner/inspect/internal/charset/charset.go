@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -18,7 +19,7 @@ import (
 // be in the first set, or be written in the second.
 func Convert(text, from, to string) (string, bool) {
 	from, to = Name(from), Name(to)
-	switch set := ofOneByte[from]; {
+	switch set := ofOneByte()[from]; {
 	case from == "utf7":
 		plain, ok := fromUTF7(text)
 		if !ok {
@@ -32,7 +33,7 @@ func Convert(text, from, to string) (string, bool) {
 	case set != nil:
 		text, _ = set.NewDecoder().String(text)
 	}
-	switch set := ofOneByte[to]; {
+	switch set := ofOneByte()[to]; {
 	case units[to].size > 0:
 		return units[to].encode(text), true
 	case latin(to):
@@ -146,7 +147,7 @@ func (u unit) encode(s string) string {
 }
 
 // ofOneByte are the sets of one byte a character, such as those of mainframes, by Name.
-var ofOneByte = func() map[string]*charmap.Charmap {
+var ofOneByte = sync.OnceValue(func() map[string]*charmap.Charmap {
 	sets := map[string]*charmap.Charmap{}
 	for _, e := range charmap.All {
 		c, ok := e.(*charmap.Charmap)
@@ -162,4 +163,4 @@ var ofOneByte = func() map[string]*charmap.Charmap {
 		sets[name] = c
 	}
 	return sets
-}()
+})
