@@ -16,8 +16,8 @@ import "math"
 // Limits of a module and of what it makes.
 const (
 	maxModule  = 1 << 20  // bytes of one,
-	maxEntries = 1 << 16  // of one of its lists
-	maxTables  = 8        // and of its tables and memories
+	maxEntries = 1 << 16  // of its lists together, and of those of one function,
+	maxTables  = 8        // and tables and memories
 	maxLocals  = 1 << 12  // variables of one function
 	maxMemory  = 4 << 20  // bytes of a memory that are kept; what lies behind is not known
 	pageSize   = 64 << 10 // that a memory grows by
@@ -134,12 +134,11 @@ func Read(data []byte) (*Module, bool) {
 	r := &reader{data: data, pos: 8}
 	for r.pos < len(data) && !r.bad {
 		id := r.byte()
-		section := &reader{data: r.bytes()}
-		if r.bad {
-			break
-		}
+		content := r.bytes()
+		section := &reader{data: content, entries: r.entries, bad: r.bad}
 		m.section(id, section)
-		r.bad = section.bad || id != 0 && section.pos != len(section.data)
+		r.entries = section.entries
+		r.bad = section.bad || id != 0 && section.pos != len(content)
 	}
 	return m, !r.bad && len(m.functions) == len(m.bodies) && len(m.tables) <= maxTables && len(m.memories) <= maxTables
 }
@@ -174,10 +173,11 @@ func (m *Module) section(id byte, r *reader) {
 			m.Imports = append(m.Imports, i)
 		})
 	case 3:
-		r.list(func() { m.functions = append(m.functions, r.index()) })
-		for _, t := range m.functions {
+		r.list(func() {
+			t := r.index()
 			m.signature(t, r)
-		}
+			m.functions = append(m.functions, t)
+		})
 	case 4:
 		r.list(func() { m.tables = append(m.tables, r.table()) })
 	case 5:
@@ -229,9 +229,10 @@ func (m *Module) signature(t uint32, r *reader) Signature {
 
 // A reader goes over bytes. Once it is bad, all that it reads is zero.
 type reader struct {
-	data []byte
-	pos  int
-	bad  bool
+	data    []byte
+	pos     int
+	entries int // of lists, so far
+	bad     bool
 }
 
 func (r *reader) byte() byte {
@@ -292,11 +293,11 @@ func (r *reader) name() string { return string(r.bytes()) }
 
 // list reads a counted list.
 func (r *reader) list(read func()) {
-	n := r.unsigned(32)
-	if n > maxEntries {
-		r.bad = true
-	}
-	for ; n > 0 && !r.bad; n-- {
+	for n := r.unsigned(32); n > 0 && !r.bad; n-- {
+		if r.entries++; r.entries > maxEntries {
+			r.bad = true
+			return
+		}
 		read()
 	}
 }

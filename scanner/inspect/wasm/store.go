@@ -183,6 +183,7 @@ func (i *Instance) Exported(e Export) any {
 // evaluate is what an expression of a module comes to.
 func (s *Store) evaluate(i *Instance, expression []byte) Value {
 	f := &Function{Signature: Signature{Results: []Type{I64}}, instance: i}
+	s.Steps -= len(expression) / 8
 	f.code = i.module.compile(expression, false)
 	got, outcome := s.Call(f, nil)
 	if outcome != Done || len(got) != 1 {
@@ -242,7 +243,7 @@ func (s *Store) call(f *Function) {
 		s.end(Lost)
 		return
 	}
-	s.Steps -= callSteps
+	s.Steps -= callSteps + (len(f.Parameters)+len(f.Results))/8
 	if f.instance == nil {
 		args := append([]Value(nil), s.stack[from:]...)
 		s.stack = s.stack[:from]

@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"plugvet/scanner/inspect/internal/cputime"
 )
 
 // head begins every module.
@@ -323,6 +326,44 @@ func TestModulesThatAreNone(t *testing.T) {
 		s := &Store{Steps: 1 << 16}
 		if i, outcome := s.Instantiate(m, nil); outcome == Done {
 			t.Errorf("%s: %v", name, i)
+		}
+	}
+}
+
+// Each of these took minutes or hundreds of megabytes where what it costs was not counted.
+func TestHostileModulesAreBounded(t *testing.T) {
+	repeated := func(s string, n int) string { return leb(n) + strings.Repeat(s, n) }
+	types := section(1, list("\x60\x00\x00", "\x60\x00"+repeated("\x7f", 60000)))
+	start := section(3, list("\x00")) + section(4, list("\x70\x00\x04"))
+	for name, c := range map[string]struct {
+		module string
+		read   bool
+	}{
+		"many sections of functions": {head + section(1, list("\x60\x00\x00")) + section(3, repeated("\x00", 60000)) + strings.Repeat(section(3, "\x00"), 300000), false},
+		"many entries in sections":   {head + strings.Repeat(section(11, repeated("\x01\x00", 1<<15)), 3), false},
+		"an expression, over and over": {head + types + start + section(8, "\x00") + section(9, list("\x05\x70"+list(strings.Repeat("\x6a", 900000)+"\x0b"))) +
+			section(10, list(counted("\x00\x03\x40\x41\x00\x41\x00\x41\x01\xfc\x0c\x00\x00\x0c\x00\x0b\x0b"))), true},
+		"many results": {head + types + section(2, list(counted("")+counted("")+"\x00\x01")) + start + section(8, "\x01") +
+			section(10, list(counted("\x00\x03\x40\x10\x00\x0c\x00\x0b\x0b"))), true},
+	} {
+		began := cputime.Used()
+		m, ok := Read([]byte(c.module))
+		if ok != c.read {
+			t.Errorf("%s: read %v", name, ok)
+		}
+		if ok {
+			s := &Store{Steps: 1 << 20}
+			_, outcome := s.Instantiate(m, func(i Import) any {
+				return &Function{Signature: i.Signature, Host: func([]Value) ([]Value, bool) { return nil, true }}
+			})
+			if outcome != Lost {
+				t.Errorf("%s: %v", name, outcome)
+			}
+		}
+		if took := cputime.Used() - began; took > 4*time.Second {
+			t.Errorf("%s: it takes %v", name, took)
+		} else if testing.Verbose() {
+			t.Logf("%s: %v", name, took)
 		}
 	}
 }
