@@ -58,6 +58,7 @@ type evaluator struct {
 	handsOn  bool     // the script hands on require, for functions that only others call
 
 	redefined answer // see redefines
+	answers   hintAnswers
 	openness  script.Openness
 	asks      []string // see script.View
 	behind    uint32   // the first token behind the script's own

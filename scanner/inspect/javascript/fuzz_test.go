@@ -28,6 +28,11 @@ func nasty() map[string]string {
 		bomb = `eval(atob('` + base64.StdEncoding.EncodeToString([]byte(bomb)) + `'))`
 	}
 	return map[string]string{
+		"classes asked for":      strings.Repeat("y.constructor.x;", 4000),
+		"classes named":          "x = {" + strings.Repeat("constructor:x,", 4300) + "}",
+		"loads and connections":  strings.Repeat("require('a');", 60_000) + strings.Repeat("y.createConnection();", 60_000),
+		"loads and starts":       strings.Repeat("require('a');", 60_000) + strings.Repeat("y().spawn();", 60_000),
+		"loads and files":        strings.Repeat("require('a');", 60_000) + strings.Repeat("y.writeFile();", 60_000),
 		"parentheses":            deep("(", "1", ")", 100_000),
 		"arrays":                 "x = " + deep("[", "1", "]", 100_000) + ".join('')",
 		"objects":                "x = " + deep("{a:", "1", "}", 100_000) + ".a",

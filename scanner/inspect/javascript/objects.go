@@ -106,8 +106,11 @@ func (e *evaluator) knownVariables() (names []string, items []value, ok bool) {
 		from = append(from, e.machine.changed)
 	}
 	for _, all := range from {
+		if !e.Take(len(all)) {
+			return nil, nil, false
+		}
 		for name, v := range all {
-			if name, ok := strings.CutPrefix(name, "process.env."); ok && e.Take(1) {
+			if name, ok := strings.CutPrefix(name, "process.env."); ok {
 				known[name] = v
 			}
 		}

@@ -196,13 +196,7 @@ func (g *glance) load(specifier string, start, end int) bool {
 }
 
 func (g *glance) hasFiles() bool {
-	if g.files == unasked {
-		g.files = no
-		if bytes.Contains(g.src, []byte("files")) {
-			g.files = yes
-		}
-	}
-	return g.files == yes
+	return g.files.is(func() bool { return bytes.Contains(g.src, []byte("files")) })
 }
 
 // mayBeComment tells whether the line of an offset looks like a part of a comment.

@@ -57,13 +57,7 @@ func (g *glance) walks(start, end int) bool {
 	if separator, close := g.literal(g.after(end + 1)); g.at(end-1) == 't' && (close == 0 || separator != ".") {
 		return false
 	}
-	if g.own == unasked {
-		g.own = no
-		if readsOwn(g.src) {
-			g.own = yes
-		}
-	}
-	return g.own == yes
+	return g.own.is(func() bool { return readsOwn(g.src) })
 }
 
 // readsOwn tells whether a small script seems to read files of its package.
@@ -262,13 +256,7 @@ func (g *glance) constructor(start, end int) bool {
 
 // leadsToSockets tells whether the script has objects of which the class is one of sockets.
 func (g *glance) leadsToSockets() bool {
-	if g.sockets == unasked {
-		g.sockets = no
-		if leadsToSockets(g.src) {
-			g.sockets = yes
-		}
-	}
-	return g.sockets == yes
+	return g.sockets.is(func() bool { return leadsToSockets(g.src) })
 }
 
 // renamed tells whether process or module gets another name, by which it may be asked.

@@ -61,13 +61,11 @@ func specifier(s string) bool {
 // redefines tells whether the script gives texts or lists methods of its own in place
 // of the language's: then constants are not what they look like.
 func (e *evaluator) redefines() bool {
-	if e.redefined == unasked {
-		e.redefined = no
+	return e.redefined.is(func() bool {
 		prototype := bytes.Contains(e.src, []byte(".prototype"))
 		for i := uint32(3); prototype && i+1 < e.behind; i++ {
 			if e.kind(i) == js.CommaToken && e.definesOn(i-3) {
-				e.redefined = yes
-				break
+				return true
 			}
 			if e.kind(i) != js.EqToken || e.tokens[i].flags&binding != 0 {
 				continue
@@ -81,11 +79,11 @@ func (e *evaluator) redefines() bool {
 				at += 2
 			}
 			if name := strings.Trim(e.text(at), "'\"`"); e.text(class+2) == "prototype" && (name == "iterator" || e.text(class) == "String" && ownMembers()[text][name] || e.text(class) == "Array" && ownMembers()[array][name]) {
-				e.redefined = yes
+				return true
 			}
 		}
-	}
-	return e.redefined == yes
+		return false
+	})
 }
 
 // definesOn tells whether a function that gives an object properties is called with the
@@ -109,6 +107,27 @@ const (
 	no
 	yes
 )
+
+// is gives the answer, which find gives the first time.
+func (a *answer) is(find func() bool) bool {
+	if *a == unasked {
+		*a = no
+		if find() {
+			*a = yes
+		}
+	}
+	return *a == yes
+}
+
+// hintAnswers are what hints asks of the whole script at one token after the other.
+type hintAnswers struct {
+	sockets  answer // see leadsToSockets
+	requests answer // whether it loads http or https
+	programs answer // see startsPrograms
+	own      answer // see readsOwn
+	runs     answer // see runsFiles,
+	lastOwn  int    // and where it loads a file of its own last
+}
 
 // hints notes where a loader is handed on or reached in a way that no call shows:
 // a machine follows it.
@@ -149,7 +168,7 @@ func (e *evaluator) hints() {
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
 			hint = true // a hook of the loader gives a module its text
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(ofClass) && e.text(i) == ofClass:
-			hint = leadsToSockets(e.src) // which may be taken from one
+			hint = e.leadsToSockets() // which may be taken from one
 		case e.kind(i+1) == js.OpenParenToken && int(t.end-t.start) == len(makesLoader) && e.text(i) == makesLoader:
 			hint = len(e.src) <= smallScript // other files may be given the loader
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
@@ -205,7 +224,7 @@ const makesLoader = "createRequire"
 // walks tells whether a property is the method of lists by which names are followed from
 // one value to the next, in a script that reads files of its package, which may say where.
 func (e *evaluator) walks(i uint32) bool {
-	if name := e.text(i); name != "reduce" && name != "split" || e.kind(i+1) != js.OpenParenToken || !readsOwn(e.src) {
+	if name := e.text(i); name != "reduce" && name != "split" || e.kind(i+1) != js.OpenParenToken || !e.answers.own.is(func() bool { return readsOwn(e.src) }) {
 		return false
 	}
 	const most = 64 // tokens of what is done with each name
@@ -287,7 +306,7 @@ func comparison(k js.TokenType) bool {
 func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
 	case ofClass:
-		return next == js.OpenParenToken || next == js.OpenBracketToken || leadsToSockets(e.src) ||
+		return next == js.OpenParenToken || next == js.OpenBracketToken || e.leadsToSockets() ||
 			next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
@@ -300,7 +319,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "stdin":
 		return next == js.DotToken && e.text(i-2) != "process"
 	case "spawn", "spawnSync", "execFile", "execFileSync", "execSync": // of what a bundler makes of the module
-		return next == js.OpenParenToken && e.kind(i-2) == js.CloseParenToken && e.startsPrograms()
+		return next == js.OpenParenToken && e.kind(i-2) == js.CloseParenToken && e.answers.programs.is(e.startsPrograms)
 	case "workerData", "setupPrimary", "setupMaster":
 		return true
 	case "execPath":
@@ -308,7 +327,9 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "getFunction":
 		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
 	case "createConnection": // of an agent
-		return next == js.OpenParenToken && slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
+		return next == js.OpenParenToken && e.answers.requests.is(func() bool {
+			return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
+		})
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
@@ -330,6 +351,10 @@ func leadsToSockets(src []byte) bool {
 }
 
 var socketWords = regexp.MustCompile(`\b(?:stdin|stdout|stderr|socket|_getActiveHandles)\b`)
+
+func (e *evaluator) leadsToSockets() bool {
+	return e.answers.sockets.is(func() bool { return leadsToSockets(e.src) })
+}
 
 // binds tells whether a property is one that calls a function or makes another of it.
 func (e *evaluator) binds(i uint32) bool {
@@ -362,13 +387,19 @@ func (e *evaluator) startsPrograms() bool {
 // runsFiles tells whether the script runs programs, or loads files that lie where it
 // may have written them, as it does at a token: what it writes counts then.
 func (e *evaluator) runsFiles(i uint32) bool {
-	for _, u := range e.uses {
-		if u.Kind == script.Module && (u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, "/") ||
-			u.Name[:min(1, len(u.Name))] == "." && u.Start > int(e.tokens[i].start)) {
-			return true
+	runs := e.answers.runs.is(func() (runs bool) {
+		for _, u := range e.uses {
+			switch {
+			case u.Kind != script.Module:
+			case u.Name == "child_process" || u.Name == "worker_threads" || strings.HasPrefix(u.Name, "/"):
+				runs = true
+			case strings.HasPrefix(u.Name, "."):
+				e.answers.lastOwn = max(e.answers.lastOwn, u.Start)
+			}
 		}
-	}
-	return len(e.unsolved) > 0
+		return runs
+	})
+	return runs || e.answers.lastOwn > int(e.tokens[i].start) || len(e.unsolved) > 0
 }
 
 // ofModule tells whether a token ends what may be a module, as module.children and

@@ -41,8 +41,7 @@ func (m *machine) channelOf(end value) int {
 // ownEnd tells whether a value is by what a thread or process talks to the one that
 // started it.
 func ownEnd(v value) bool {
-	switch {
-	case v.kind == module:
+	if v.kind == module {
 		return v.str == "worker_threads" && v.more == "parentPort" || v.str == "cluster" && v.more == "worker"
 	}
 	return v.kind == globalName && v.str == "process"
