@@ -95,14 +95,13 @@ func (m *machine) ofWebAssembly(name string, args []argument) (value, bool) {
 			return m.exportedValue(memory), true
 		}
 	case "WebAssembly.Table":
-		if table, ok := wasm.NewTable(wasm.FuncRef, size("initial", 0), size("maximum", math.MaxUint32)); ok && m.step(1+table.Len()/16) {
+		if table, ok := wasm.NewTable(size("initial", 0), size("maximum", math.MaxUint32)); ok && m.step(1+table.Len()/16) {
 			return m.exportedValue(table), true
 		}
 	case "WebAssembly.Global":
 		of, ok := map[string]wasm.Type{"i32": wasm.I32, "i64": wasm.I64, "f32": wasm.F32, "f64": wasm.F64, "externref": wasm.ExternRef}[itemText(first, "value")]
-		mutable, _ := itemOf(first, "mutable")
 		if ok {
-			return m.exportedValue(&wasm.Global{Type: of, Mutable: mutable.num != 0, Value: m.toModule(second, of)}), true
+			return m.exportedValue(&wasm.Global{Type: of, Value: m.toModule(second, of)}), true
 		}
 	case "WebAssembly.Module.exports", "WebAssembly.Module.imports", "WebAssembly.Module.customSections":
 		module, ok := native(first).(*wasm.Module)

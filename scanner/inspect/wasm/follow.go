@@ -251,9 +251,7 @@ func (s *Store) rare(i *Instance, in *instruction) {
 		}
 	case opMemoryInit:
 		n, from, to := s.pop(), s.pop(), s.pop()
-		if !s.fill(i, a, b, to, from, n) {
-			s.end(Trapped)
-		}
+		s.fill(i, a, b, to, from, n)
 	case opDataDrop:
 		if a < uint64(len(i.data)) {
 			i.data[a].bytes = nil
@@ -306,9 +304,7 @@ func (s *Store) rare(i *Instance, in *instruction) {
 		s.push(s.Refer(i.functions[a]))
 	case opTableInit:
 		n, from, to := s.pop(), s.pop(), s.pop()
-		if !s.initialise(i, a, b, to, from, n) {
-			s.end(Trapped)
-		}
+		s.initialise(i, a, b, to, from, n)
 	case opElemDrop:
 		if a < uint64(len(i.elements)) {
 			i.elements[a].items, i.elements[a].list = nil, nil
@@ -378,46 +374,47 @@ func (s *Store) onTable(i *Instance, in *instruction) {
 	}
 }
 
-// fill writes a segment of data to a memory. It is false where one of them is too short.
-func (s *Store) fill(i *Instance, segment, memory uint64, to, from, n Value) bool {
+// fill writes a segment of data to a memory, which traps where one of them is too short.
+func (s *Store) fill(i *Instance, segment, memory uint64, to, from, n Value) {
 	if segment >= uint64(len(i.data)) || memory >= uint64(len(i.memories)) || to.Unknown || from.Unknown || n.Unknown {
 		s.end(Lost)
-		return true
+		return
 	}
 	m, data := i.memories[memory], i.data[segment].bytes
 	size, start, at := uint64(uint32(n.Bits)), uint64(uint32(to.Bits)), uint64(uint32(from.Bits))
 	within, kept := m.within(start, size)
 	if !within || at+size > uint64(len(data)) {
-		return false
+		s.end(Trapped)
+		return
 	}
 	if s.Steps -= int(size / copiedStep); !kept || s.Steps <= 0 {
 		s.end(Lost)
-		return true
+		return
 	}
 	s.Steps -= m.reach(start + size)
 	copy(m.bytes[start:], data[at:at+size])
 	m.mark(start, size, true)
 	m.Changes++
-	return true
 }
 
 func (e segment) len() int { return len(e.items) + len(e.list) }
 
 // initialise is fill for a segment of elements and a table.
-func (s *Store) initialise(i *Instance, segment, table uint64, to, from, n Value) bool {
+func (s *Store) initialise(i *Instance, segment, table uint64, to, from, n Value) {
 	if segment >= uint64(len(i.elements)) || table >= uint64(len(i.tables)) || to.Unknown || from.Unknown || n.Unknown {
 		s.end(Lost)
-		return true
+		return
 	}
 	t, e := i.tables[table], i.elements[segment]
 	size, start, at := uint64(uint32(n.Bits)), uint64(uint32(to.Bits)), uint64(uint32(from.Bits))
 	if start+size > uint64(t.Len()) || at+size > uint64(e.len()) {
-		return false
+		s.end(Trapped)
+		return
 	}
 	for n := range size {
 		if s.Steps--; s.Steps <= 0 {
 			s.end(Lost)
-			return true
+			return
 		}
 		v := Value{}
 		if len(e.list) > 0 {
@@ -429,7 +426,6 @@ func (s *Store) initialise(i *Instance, segment, table uint64, to, from, n Value
 		}
 		t.entries[start+n] = v.Bits
 	}
-	return true
 }
 
 func truth(b bool) uint64 {

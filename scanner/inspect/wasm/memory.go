@@ -156,15 +156,14 @@ func (m *Memory) copied(to uint64, of *Memory, from, n uint64) {
 type Table struct {
 	entries []uint64
 	most    uint64
-	of      Type
 }
 
 // NewTable is a table of so many entries.
-func NewTable(of Type, entries, most uint64) (*Table, bool) {
+func NewTable(entries, most uint64) (*Table, bool) {
 	if entries > maxTable || entries > most {
 		return nil, false
 	}
-	return &Table{make([]uint64, entries), min(most, maxTable), of}, true
+	return &Table{make([]uint64, entries), min(most, maxTable)}, true
 }
 
 // Len is how many entries it has.
@@ -201,7 +200,6 @@ func (t *Table) Grow(n uint64, v Value) int32 {
 
 // A Global is a variable of an instance, or of several.
 type Global struct {
-	Type    Type
-	Mutable bool
-	Value   Value
+	Type  Type
+	Value Value
 }

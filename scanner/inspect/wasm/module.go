@@ -106,13 +106,11 @@ type Module struct {
 // An extent is the size of a table or a memory, at first and at most.
 type extent struct {
 	first, most uint64
-	of          Type // of a table
 }
 
 type globalType struct {
-	of      Type
-	mutable bool
-	first   []byte // the expression that it begins with
+	of    Type
+	first []byte // the expression that it begins with
 }
 
 // A segment is put into a memory or a table.
@@ -333,13 +331,15 @@ func (r *reader) extent() extent {
 }
 
 func (r *reader) table() extent {
-	of := r.valueType()
-	e := r.extent()
-	e.of = of
-	return e
+	r.valueType()
+	return r.extent()
 }
 
-func (r *reader) global() globalType { return globalType{of: r.valueType(), mutable: r.byte() == 1} }
+func (r *reader) global() (g globalType) {
+	g.of = r.valueType()
+	r.byte() // whether it is mutable
+	return g
+}
 
 // expression passes one, with its end.
 func (r *reader) expression() []byte {

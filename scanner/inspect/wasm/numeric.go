@@ -19,18 +19,18 @@ func takesTwo(op uint16) bool {
 func numeric(op uint16, x, y uint64) (uint64, bool) {
 	switch {
 	case op <= 0x4f:
-		return truth(compared32(op-0x45, uint32(x), uint32(y))), true
+		return truth(compared(op-0x45, uint64(uint32(x)), uint64(uint32(y)), 32)), true
 	case op <= 0x5a:
-		return truth(compared64(op-0x50, x, y)), true
+		return truth(compared(op-0x50, x, y, 64)), true
 	case op <= 0x60:
 		return truth(comparedFloats(op-0x5b, float32Of(x), float32Of(y))), true
 	case op <= 0x66:
 		return truth(comparedFloats(op-0x61, math.Float64frombits(x), math.Float64frombits(y))), true
 	case op <= 0x78:
-		z, ok := computed32(op, uint32(x), uint32(y))
-		return uint64(z), ok
+		z, ok := computed(op-0x67, uint64(uint32(x)), uint64(uint32(y)), 32)
+		return uint64(uint32(z)), ok
 	case op <= 0x8a:
-		return computed64(op, x, y)
+		return computed(op-0x79, x, y, 64)
 	case op <= 0x98:
 		if op == 0x8b || op == 0x8c || op == 0x98 { // what is done to bits alone
 			return signed(op-0x8b, x, y, 1<<31), true
@@ -49,33 +49,12 @@ func float32Of(x uint64) float64 { return float64(math.Float32frombits(uint32(x)
 
 func bits32(f float64) uint64 { return uint64(math.Float32bits(float32(f))) }
 
-func compared32(op uint16, x, y uint32) bool {
-	switch op {
-	case 0:
-		return y == 0
-	case 1:
-		return x == y
-	case 2:
-		return x != y
-	case 3:
-		return int32(x) < int32(y)
-	case 4:
-		return x < y
-	case 5:
-		return int32(x) > int32(y)
-	case 6:
-		return x > y
-	case 7:
-		return int32(x) <= int32(y)
-	case 8:
-		return x <= y
-	case 9:
-		return int32(x) >= int32(y)
-	}
-	return x >= y
-}
+// signExtended is an integer of so many bits with its sign.
+func signExtended(x uint64, width int) int64 { return int64(x<<(64-width)) >> (64 - width) }
 
-func compared64(op uint16, x, y uint64) bool {
+// compared counts instructions on integers from eqz on.
+func compared(op uint16, x, y uint64, width int) bool {
+	sx, sy := signExtended(x, width), signExtended(y, width)
 	switch op {
 	case 0:
 		return y == 0
@@ -84,19 +63,19 @@ func compared64(op uint16, x, y uint64) bool {
 	case 2:
 		return x != y
 	case 3:
-		return int64(x) < int64(y)
+		return sx < sy
 	case 4:
 		return x < y
 	case 5:
-		return int64(x) > int64(y)
+		return sx > sy
 	case 6:
 		return x > y
 	case 7:
-		return int64(x) <= int64(y)
+		return sx <= sy
 	case 8:
 		return x <= y
 	case 9:
-		return int64(x) >= int64(y)
+		return sx >= sy
 	}
 	return x >= y
 }
@@ -117,94 +96,50 @@ func comparedFloats(op uint16, x, y float64) bool {
 	return x >= y
 }
 
-func computed32(op uint16, x, y uint32) (uint32, bool) {
-	switch op {
-	case 0x67:
-		return uint32(bits.LeadingZeros32(y)), true
-	case 0x68:
-		return uint32(bits.TrailingZeros32(y)), true
-	case 0x69:
-		return uint32(bits.OnesCount32(y)), true
-	case 0x6a:
-		return x + y, true
-	case 0x6b:
-		return x - y, true
-	case 0x6c:
-		return x * y, true
-	case 0x6d, 0x6e, 0x6f, 0x70:
-		if y == 0 || op == 0x6d && int32(x) == math.MinInt32 && int32(y) == -1 {
-			return 0, false
-		}
-		switch op {
-		case 0x6d:
-			return uint32(int32(x) / int32(y)), true
-		case 0x6e:
-			return x / y, true
-		case 0x6f:
-			return uint32(int32(x) % int32(y)), true
-		}
-		return x % y, true
-	case 0x71:
-		return x & y, true
-	case 0x72:
-		return x | y, true
-	case 0x73:
-		return x ^ y, true
-	case 0x74:
-		return x << (y & 31), true
-	case 0x75:
-		return uint32(int32(x) >> (y & 31)), true
-	case 0x76:
-		return x >> (y & 31), true
-	case 0x77:
-		return bits.RotateLeft32(x, int(y&31)), true
+// computed counts instructions on integers from clz on. What it returns may have more bits
+// than so many.
+func computed(op uint16, x, y uint64, width int) (uint64, bool) {
+	sx, sy, by := signExtended(x, width), signExtended(y, width), y&uint64(width-1)
+	if op >= 6 && op <= 9 && (y == 0 || op == 6 && sy == -1 && sx == -1<<(width-1)) {
+		return 0, false
 	}
-	return bits.RotateLeft32(x, -int(y&31)), true
-}
-
-func computed64(op uint16, x, y uint64) (uint64, bool) {
 	switch op {
-	case 0x79:
-		return uint64(bits.LeadingZeros64(y)), true
-	case 0x7a:
-		return uint64(bits.TrailingZeros64(y)), true
-	case 0x7b:
+	case 0:
+		return uint64(bits.LeadingZeros64(y) - (64 - width)), true
+	case 1:
+		return uint64(min(bits.TrailingZeros64(y), width)), true
+	case 2:
 		return uint64(bits.OnesCount64(y)), true
-	case 0x7c:
+	case 3:
 		return x + y, true
-	case 0x7d:
+	case 4:
 		return x - y, true
-	case 0x7e:
+	case 5:
 		return x * y, true
-	case 0x7f, 0x80, 0x81, 0x82:
-		if y == 0 || op == 0x7f && int64(x) == math.MinInt64 && int64(y) == -1 {
-			return 0, false
-		}
-		switch op {
-		case 0x7f:
-			return uint64(int64(x) / int64(y)), true
-		case 0x80:
-			return x / y, true
-		case 0x81:
-			return uint64(int64(x) % int64(y)), true
-		}
+	case 6:
+		return uint64(sx / sy), true
+	case 7:
+		return x / y, true
+	case 8:
+		return uint64(sx % sy), true
+	case 9:
 		return x % y, true
-	case 0x83:
+	case 10:
 		return x & y, true
-	case 0x84:
+	case 11:
 		return x | y, true
-	case 0x85:
+	case 12:
 		return x ^ y, true
-	case 0x86:
-		return x << (y & 63), true
-	case 0x87:
-		return uint64(int64(x) >> (y & 63)), true
-	case 0x88:
-		return x >> (y & 63), true
-	case 0x89:
-		return bits.RotateLeft64(x, int(y&63)), true
+	case 13:
+		return x << by, true
+	case 14:
+		return uint64(sx >> by), true
+	case 15:
+		return x >> by, true
+	case 16:
+		return x<<by | x>>(uint64(width)-by), true
 	}
-	return bits.RotateLeft64(x, -int(y&63)), true
+	return x>>by | x<<(uint64(width)-by), true
 }
 
 // signed is what abs, neg and copysign do to the sign of a floating point number.

@@ -44,7 +44,6 @@ type Function struct {
 	// Host is called where the function is not one of a module. It is false where
 	// nothing goes on behind the call.
 	Host      func(args []Value) ([]Value, bool)
-	Index     int // within its module
 	instance  *Instance
 	body      []byte
 	code      *code
@@ -112,10 +111,10 @@ func (s *Store) Instantiate(m *Module, resolve func(Import) any) (*Instance, Out
 		}
 	}
 	for n, t := range m.functions {
-		i.functions = append(i.functions, &Function{Signature: m.types[t], Index: len(i.functions), instance: i, body: m.bodies[n]})
+		i.functions = append(i.functions, &Function{Signature: m.types[t], instance: i, body: m.bodies[n]})
 	}
 	for _, e := range m.tables {
-		t, made := NewTable(e.of, e.first, e.most)
+		t, made := NewTable(e.first, e.most)
 		i.tables = append(i.tables, t)
 		s.Steps -= int(min(e.first, maxTable) / copiedStep)
 		ok = ok && made
@@ -133,19 +132,19 @@ func (s *Store) Instantiate(m *Module, resolve func(Import) any) (*Instance, Out
 		return nil, Lost
 	}
 	for _, g := range m.globals {
-		i.globals = append(i.globals, &Global{g.of, g.mutable, s.evaluate(i, g.first)})
+		i.globals = append(i.globals, &Global{g.of, s.evaluate(i, g.first)})
 	}
 	before := s.outcome
 	s.outcome = Done
 	defer func() { s.outcome = before }()
 	for n, e := range i.elements {
-		if e.active && !s.initialise(i, uint64(n), uint64(e.into), s.evaluate(i, e.at), Value{}, Value{Bits: uint64(e.len())}) {
-			s.end(Trapped)
+		if e.active {
+			s.initialise(i, uint64(n), uint64(e.into), s.evaluate(i, e.at), Value{}, Value{Bits: uint64(e.len())})
 		}
 	}
 	for n, d := range i.data {
-		if d.active && !s.fill(i, uint64(n), uint64(d.into), s.evaluate(i, d.at), Value{}, Value{Bits: uint64(len(d.bytes))}) {
-			s.end(Trapped)
+		if d.active {
+			s.fill(i, uint64(n), uint64(d.into), s.evaluate(i, d.at), Value{}, Value{Bits: uint64(len(d.bytes))})
 		}
 	}
 	if s.outcome != Done {

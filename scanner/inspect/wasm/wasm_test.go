@@ -393,7 +393,7 @@ func FuzzModule(f *testing.F) {
 				memory, _ := NewMemory(1, 2)
 				return memory
 			case TableKind:
-				table, _ := NewTable(FuncRef, 4, 8)
+				table, _ := NewTable(4, 8)
 				return table
 			}
 			return &Global{Type: i.Type, Value: Value{Unknown: true}}
