@@ -1,8 +1,6 @@
 package php
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -11,62 +9,6 @@ import (
 // commandFunctions take the command that they run first.
 var commandFunctions = map[string]bool{
 	"exec": true, "shell_exec": true, "system": true, "passthru": true, "popen": true, "proc_open": true, "pcntl_exec": true,
-}
-
-// opensText is what a constant address holds that is opened by one function and
-// read by another.
-func (r *reader) opensText(name string, args []argument) value {
-	if len(args) == 0 {
-		return value{}
-	}
-	switch name {
-	case "file_get_contents", "file", "fopen", "readfile", "parse_ini_file", "simplexml_load_file":
-		text, ok := r.held(args[0].value)
-		switch {
-		case !ok:
-			return value{}
-		case name == "file":
-			lines := slices.Collect(strings.Lines(text))
-			const withoutEnds, withoutEmpty = 2, 4
-			if flags, _ := arguments(args).number(1); flags&withoutEnds != 0 {
-				for i := range lines {
-					lines[i] = strings.TrimRight(lines[i], "\r\n")
-				}
-				if flags&withoutEmpty != 0 {
-					lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
-				}
-			}
-			return listOf(r.budget, lines)
-		case name == "parse_ini_file":
-			return parsedINI(r.budget, append([]value{stringValue(text)}, valuesOf(args[1:])...), r.ofSettings)
-		case name == "simplexml_load_file":
-			return r.instance(simpleXML, []argument{{value: stringValue(text)}})
-		}
-		if from, ok := arguments(args).number(3); ok && name == "file_get_contents" {
-			text = text[min(max(from, 0), int64(len(text))):]
-			if n, ok := arguments(args).number(4); ok {
-				text = text[:min(max(n, 0), int64(len(text)))]
-			}
-		}
-		v := stringValue(text)
-		v.decoded = true
-		return v
-	case "md5_file", "sha1_file", "hash_file", "hash_hmac_file": // the sum of the file, which may be a key
-		at := 0
-		if strings.HasPrefix(name, "hash_") {
-			at = 1
-		}
-		if at < len(args) {
-			if text, ok := r.held(args[at].value); ok {
-				given := valuesOf(args)
-				given[at] = stringValue(text)
-				return foldCall(r.budget, strings.TrimSuffix(name, "_file"), given)
-			}
-		}
-	case "stream_get_contents", "fread", "fgets", "fgetc":
-		return args[0].value
-	}
-	return value{}
 }
 
 // stateful are the functions that see or change more than their arguments.
@@ -84,6 +26,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return v, true
 	}
 	if v, done := r.byHost(name, args, open); done {
+		return v, true
+	}
+	if v, done := r.ofFiles(name, args, arg, open); done {
 		return v, true
 	}
 	if v, done := askedOfClass(name, arg); done {
@@ -286,27 +231,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if len(args) == 1 {
 			return arg(0), true
 		}
-	case "fpassthru":
-		if o := arg(0).object(); o != nil {
-			r.print(o.properties["text"].s)
-		}
-	case "fscanf", "stream_get_line":
-		text := arg(0)
-		if o := text.object(); o != nil {
-			text = r.callMethod(o, "fgets", nil, open)
-		}
-		if !text.known() {
-			break
-		}
-		if name == "stream_get_line" {
-			if end, ok := arg(2).text(); ok && end != "" {
-				s, _, _ := strings.Cut(text.s, end)
-				return stringValue(s), true
-			}
-			return text, true
-		}
-		args = append([]argument{{value: text}}, args[1:]...)
-		return r.byReference("sscanf", args)
 	case "json_encode":
 		if o := arg(0).object(); o != nil {
 			v := r.cast("array", arg(0))
@@ -334,16 +258,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			})
 			return foldCall(r.budget, name, append([]value{rows}, valuesOf(args[1:])...)), true
 		}
-	case "stream_filter_register":
-		name, ok1 := arg(0).text()
-		class, ok2 := arg(1).text()
-		if ok1 && ok2 && len(r.trace.filters) < maxChoices {
-			if r.trace.filters == nil {
-				r.trace.filters = map[string]string{}
-			}
-			r.trace.filters[lower(name)] = strings.TrimPrefix(lower(class), `\`)
-		}
-		return value{}, true
 	case "array_rand":
 		if some := r.partial(arg(0)); some.known() && len(args) == 1 {
 			return foldCall(r.budget, "key", []value{some}), true
@@ -402,35 +316,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return r.setting(name, arg(0), arg(1)), true
 	case "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
-	case "realpath", "wp_normalize_path":
-		return arg(0), true
-	case "trailingslashit", "untrailingslashit":
-		end := "/"
-		if name[0] == 'u' {
-			end = ""
-		}
-		if text, ok := arg(0).text(); ok {
-			return stringValue(strings.TrimRight(text, "/") + end), true
-		}
-		return between(arg(0).prefix(), strings.TrimRight(arg(0).suffix(), "/")+end, arg(0).marks), true
-	case "sys_get_temp_dir":
-		return stringValue("/tmp"), true
-	case "tempnam":
-		r.trace.made++
-		return stringValue("/tmp/" + arg(1).prefix() + strconv.Itoa(r.trace.made)), true
-	case "file_put_contents":
-		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
-		return value{}, true
-	case "rename", "copy", "link", "symlink":
-		switch text, ok := r.written(arg(0)); {
-		case ok:
-			r.putFile(arg(1), stringValue(text), false)
-		case !arg(0).known() && strings.HasPrefix(lower(arg(0).prefix()), "data:"):
-			r.putFile(arg(1), marked(arg(0).marks), false)
-		default:
-			r.putUnknown(fileName(arg(1)), r.trace.unread[fileName(arg(0))])
-		}
-		return value{}, true
 	case "unserialize":
 		return r.unserialized(settled(args), open), true
 	case "session_decode":
@@ -454,44 +339,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
 			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
 		}
-	case "stream_wrapper_register", "stream_register_wrapper":
-		scheme, ok1 := arg(0).text()
-		class, ok2 := arg(1).text()
-		if ok1 && ok2 && len(r.trace.wrappers) < maxChoices {
-			if r.trace.wrappers == nil {
-				r.trace.wrappers = map[string]string{}
-			}
-			r.trace.wrappers[lower(scheme)] = strings.TrimPrefix(lower(class), `\`)
-		}
-		return value{}, true
-	case "stream_filter_append", "stream_filter_prepend":
-		filter, _ := arg(1).text()
-		if class := r.ownFilter(filter); class != "" {
-			r.filterBy(class, arg(3), arg(0).object())
-		}
-		if o := arg(0).object(); o != nil && filterFunctions[filter] != "" {
-			o.properties["text"] = foldCall(r.budget, filterFunctions[filter], []value{o.properties["text"]})
-			o.properties["filter"] = stringValue(filterFunctions[filter])
-		}
-		return value{}, true
-	case "stream_bucket_make_writeable": // one is all that there is
-		if !r.trace.filtering { // what goes through it is not known
-			return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": {}}}), true
-		}
-		bucket := r.trace.bucket
-		if r.trace.bucket = nil; bucket == nil {
-			return value{kind: nullKind}, true
-		}
-		return objectValue(bucket), true
-	case "stream_bucket_append", "stream_bucket_prepend":
-		if o := arg(1).object(); o != nil && r.trace.filtering {
-			if text, ok := o.properties["$data"].text(); ok && r.budget.Take(len(r.trace.passedOn)+len(text)) {
-				r.trace.passedOn += text
-			}
-		}
-		return value{}, true
-	case "stream_bucket_new":
-		return objectValue(&object{class: "stdclass", properties: map[string]value{"$data": arg(1)}}), true
 	case "xml_set_element_handler", "xml_set_character_data_handler", "xml_set_processing_instruction_handler", "xml_set_default_handler":
 		r.trace.documentHandlers(name, args)
 		return value{}, true
@@ -541,42 +388,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.callMethod(o, "format", args[min(1, len(args)):], open), true
 		}
 		return foldDate(r.budget, []value{arg(1)}), true
-	case "fopen":
-		if s, ok := arg(0).text(); ok && (strings.HasPrefix(s, "php://memory") || strings.HasPrefix(s, "php://temp")) {
-			return objectValue(&object{class: "spltempfileobject", properties: map[string]value{}}), true
-		}
-		if text, ok := r.held(arg(0)); ok {
-			v := stringValue(text)
-			v.decoded = true
-			return objectValue(&object{class: fileObject, properties: map[string]value{"text": v, "whole": v}, args: []value{arg(0)}}), true
-		}
-		if mode, ok := arg(1).text(); ok && fileName(arg(0)) != "" && strings.ContainsAny(mode, "waxc") {
-			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
-		}
-	case "tmpfile":
-		return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{stringValue("/tmp/tmpfile")}}), true
-	case "popen":
-		if mode, ok := arg(1).text(); ok && strings.HasPrefix(mode, "w") {
-			return r.pipesTo(name, args), true
-		}
-	case "proc_open":
-		if len(args) > 2 {
-			r.opensProcess(args)
-			return value{}, true
-		}
-	case "fprintf", "vfprintf":
-		if o := arg(0).object(); o != nil {
-			text := foldCall(r.budget, name[:len(name)-len("fprintf")]+"sprintf", valuesOf(args[1:]))
-			return r.callMethod(o, "fwrite", []argument{{value: text}}, open), true
-		}
-	case "stream_copy_to_stream":
-		if from, to := arg(0).object(), arg(1).object(); from != nil && to != nil {
-			return r.callMethod(to, "fwrite", []argument{{value: from.properties["text"]}}, open), true
-		}
-	case "fwrite", "fputs", "fgets", "fread", "fgetc", "fgetcsv", "fputcsv", "fseek", "rewind", "feof", "stream_get_contents":
-		if o := arg(0).object(); o != nil {
-			return r.callMethod(o, streamMethods[name], args[1:], open), true
-		}
 	case "is_callable", "function_exists", "method_exists":
 		if len(args) > 2 && name == "is_callable" {
 			r.setArgument(args[2], arg(0))
@@ -623,10 +434,4 @@ func (r *reader) decodedObjects(v value, depth int) value {
 		return out
 	}
 	return r.cast("object", out)
-}
-
-// streamMethods are the methods that do to a file what functions do.
-var streamMethods = map[string]string{
-	"fwrite": "fwrite", "fputs": "fwrite", "fgets": "fgets", "fread": "fread", "fgetc": "fgetc", "fgetcsv": "fgetcsv", "fputcsv": "fputcsv",
-	"fseek": "fseek", "rewind": "rewind", "feof": "eof", "stream_get_contents": "contents",
 }
