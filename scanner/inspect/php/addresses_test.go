@@ -35,6 +35,7 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 	for _, code := range []string{
 		`$a = "http://$host"; file_get_contents($a);`, `file_get_contents('https://example.org/' . $x);`, `$p = 'ph' . 'p://input'; file_get_contents($p);`,
 		`$a = ($tls ? 'https' : 'http') . '://' . $host; echo $a; fopen($file, 'r');`, `$a = 'ht' . 'tp://127.0.0.1'; str_replace($a, '', $text);`,
+		`$a = str_rot13('uggc://') . $x; file_get_contents(realpath($a));`,
 	} {
 		if opensAnAddress(t, code) {
 			t.Errorf("found: %s", strings.TrimSpace(code))

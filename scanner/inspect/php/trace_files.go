@@ -69,7 +69,12 @@ func (r *reader) opensText(name string, args []argument) value {
 // ofFiles are the functions that name, open, read and write files and streams.
 func (r *reader) ofFiles(name string, args []argument, arg func(int) value, open int) (value, bool) {
 	switch name {
-	case "realpath", "wp_normalize_path":
+	case "realpath":
+		if slices.ContainsFunc(append(arg(0).oneOf(), arg(0)), func(v value) bool { return isAddress(v.prefix()) }) {
+			return value{}, true // there is none of an address
+		}
+		return arg(0), true
+	case "wp_normalize_path":
 		return arg(0), true
 	case "trailingslashit", "untrailingslashit":
 		end := "/"
