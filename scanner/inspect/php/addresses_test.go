@@ -51,6 +51,7 @@ $d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('/
 $d = new DOMDocument; $d->substituteEntities = true; $x = '<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>'; $d->loadXML($x); $d->load($x);
 $x = simplexml_load_string('<!DOCTYPE a [<!ENTITY e SYSTEM "ht' . 'tp://127.0.0.1/x">]><a>&e;</a>', null, LIBXML_NOENT);
 $x = new DOMDocument; $x->loadXML('<s><template match="/a"><value-of select="document(concat(\'ht\', \'tp://\', @h))"/></template></s>'); $p = new XSLTProcessor; $p->importStylesheet($x); $d = new DOMDocument; $d->loadXML('<a h="127.0.0.1"/>'); $d->xinclude(); $p->transformToXml($d);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e PUBLIC "-//x" "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>', LIBXML_NOENT);
 $r = new XMLReader; $r->XML('<!DOCTYPE a SYSTEM "' . base64_decode('aHR0cDovLzEyNy4wLjAuMS94') . '"><a/>', null, LIBXML_DTDLOAD); while ($r->read());
 class A { private $s = []; function add($k, $v) { $this->s[$k] = hex2bin('687474703a2f2f') . $v; return $this; } function go($k) { return isset($this->s[$k]) && copy($this->s[$k], '/tmp/x'); } } (new A)->add('a', '127.0.0.1/x')->go('a');
 function kit_at($h) { return str_rot13('uggc://') . $h; } function kit_get($u) { return fopen($u, 'r'); } kit_get(kit_at('127.0.0.1/' . getenv('P')));

@@ -13,9 +13,10 @@ import (
 
 // classesText are the classes of PHP 8.2 and then its interfaces, in the order in which
 // get_declared_classes and get_declared_interfaces have them, as reflection tells them.
-// Each is a line: its kind, which is private where nobody else may make one, its extension, its name, its parent, its interfaces beside
-// those of the parent, the methods that it declares itself and those of its constants
-// that are numbers, or texts without blanks: A=1 B='text.
+// Each is a line: its kind, which is private where nobody else may make one, its extension,
+// its name, its parent, its interfaces beside those of the parent, the methods that it
+// declares itself and those of its constants that are numbers, or texts without blanks:
+// A=1 B='text.
 //
 //go:embed classes.txt
 var classesText string

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -273,19 +274,13 @@ func (r *reader) loadsOthers(text string, options value, open int) {
 	}
 	_, declared, _ := strings.Cut(text, "<!DOCTYPE")
 	const most = 16
-	for range most {
-		_, rest, ok := strings.Cut(declared, "SYSTEM")
-		if !ok {
-			break
-		}
-		if declared = rest; rest != "" {
-			if rest = strings.TrimSpace(rest); rest != "" && (rest[0] == '"' || rest[0] == '\'') {
-				address, _, _ := strings.Cut(rest[1:], rest[:1])
-				r.sawAddress(includesXML, stringValue(address), open)
-			}
-		}
+	for _, m := range externalID.FindAllStringSubmatch(declared, most) {
+		r.sawAddress(includesXML, stringValue(strings.Trim(m[1], "'\"")), open)
 	}
 }
+
+// externalID is where something of a document lies (XML 1.0, 4.2.2).
+var externalID = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
 
 // documentProperty is a property of an element.
 func documentProperty(b *script.Budget, o *object, name string) (value, bool) {

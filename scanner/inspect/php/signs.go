@@ -168,12 +168,7 @@ func (p *source) unpacksSources() bool {
 	if strings.Contains(p.src, "resource=") {
 		return true
 	}
-	for rest := p.src; ; {
-		before, after, found := strings.Cut(rest, "://")
-		if !found {
-			break
-		}
-		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
+	return p.hasScheme(func(before, scheme, after string) bool {
 		switch lower(scheme) {
 		case "zip", "rar", "phar", "zlib", "bzip2", "zstd":
 			return true
@@ -182,12 +177,24 @@ func (p *source) unpacksSources() bool {
 				return true
 			}
 		}
-		if joinsScheme(before[:len(before)-len(scheme)], scheme) {
+		return joinsScheme(before, scheme)
+	})
+}
+
+// hasScheme tells whether something is so of a scheme, which may be empty, and of what
+// stands before and behind it and ://.
+func (p *source) hasScheme(is func(before, scheme, after string) bool) bool {
+	for rest := p.src; ; {
+		before, after, found := strings.Cut(rest, "://")
+		if !found {
+			return false
+		}
+		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
+		if is(before[:len(before)-len(scheme)], scheme, after) {
 			return true
 		}
 		rest = after
 	}
-	return false
 }
 
 // joinsScheme tells whether what stands before :// seems to be put together.
@@ -231,17 +238,7 @@ func (p *source) opensJoined(includes bool) bool {
 
 // joinsAddress tells whether a scheme that is put together stands before ://.
 func (p *source) joinsAddress() bool {
-	for rest := p.src; ; {
-		before, after, found := strings.Cut(rest, "://")
-		if !found {
-			return false
-		}
-		scheme := before[strings.LastIndexFunc(before, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c) })+1:]
-		if joinsScheme(before[:len(before)-len(scheme)], scheme) {
-			return true
-		}
-		rest = after
-	}
+	return p.hasScheme(func(before, scheme, _ string) bool { return joinsScheme(before, scheme) })
 }
 
 // startsAddress tells a text, with the quote behind it, that is the scheme of another

@@ -1,6 +1,8 @@
 package php
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -70,8 +72,8 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return out.value(), true
 	case "get_defined_vars":
 		out := newArray(0)
-		for n, v := range r.local {
-			out.set(arrayKey{s: "s" + n[1:]}, v)
+		for _, n := range slices.Sorted(maps.Keys(r.local)) {
+			out.set(arrayKey{s: "s" + n[1:]}, r.local[n])
 		}
 		return out.value(), true
 	case "extract":

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"mvdan.cc/sh/v3/syntax"
 )
 
 func TestProgramIsFoundAsTheShellWouldFindIt(t *testing.T) {
@@ -121,6 +123,17 @@ func TestLargeExpansionsAreLeftOut(t *testing.T) {
 	} {
 		Commands(line, nil, nil)
 		Script(line)
+	}
+}
+
+// Braces are paid for by all the words of a command together.
+func TestBracesOfManyWordsAreBounded(t *testing.T) {
+	word := &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: strings.Repeat("{a,b}", 9)}}}
+	list := slices.Repeat([]*syntax.Word{word}, 10)
+	for i, w := range affordable(list) {
+		if known := w == word; known != (i < maxWords/512) || list[i] != word {
+			t.Errorf("word %d of 512 each: known is %t", i, known)
+		}
 	}
 }
 

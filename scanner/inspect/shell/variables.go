@@ -213,9 +213,9 @@ func (s *state) bounded(v string, err error) string {
 	return bounded(v)
 }
 
-// expandsMuch tells whether the braces of a word may make more words of it than are kept:
-// ever so many, of a few bytes.
-func expandsMuch(w *syntax.Word) bool {
+// expansions are how many words the braces of one may make of it, ever so many of a few
+// bytes: no less than there are.
+func expansions(w *syntax.Word) float64 {
 	opens, commas := 0, 0
 	for _, part := range w.Parts {
 		if plain, ok := part.(*syntax.Lit); ok {
@@ -223,18 +223,32 @@ func expandsMuch(w *syntax.Word) bool {
 			commas += strings.Count(plain.Value, ",")
 		}
 	}
-	return opens > 0 && math.Pow(1+float64(commas)/float64(opens), float64(opens)) > maxWords
+	if opens == 0 {
+		return 1
+	}
+	return math.Pow(1+float64(commas)/float64(opens), float64(opens))
+}
+
+// affordable are the words of a list, which are not known where the braces of all before
+// and theirs make too many.
+func affordable(list []*syntax.Word) []*syntax.Word {
+	left, cut := float64(maxWords), false
+	for i, w := range list {
+		n := expansions(w)
+		if n == 1 || n <= left {
+			left -= n - 1
+			continue
+		}
+		if !cut {
+			list, cut = slices.Clone(list), true
+		}
+		list[i] = &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: unknown}}}
+	}
+	return list
 }
 
 func (s *state) words(list []*syntax.Word) []string {
-	if at := slices.IndexFunc(list, expandsMuch); at >= 0 {
-		list = slices.Clone(list)
-		for i := at; i < len(list); i++ {
-			if expandsMuch(list[i]) {
-				list[i] = &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: unknown}}}
-			}
-		}
-	}
+	list = affordable(list)
 	defer s.defaults(list...)()
 	fields, err := attempt(func() ([]string, error) { return expand.Fields(s.config(), list...) })
 	if err != nil && len(list) == 1 {
