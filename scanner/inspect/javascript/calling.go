@@ -65,8 +65,16 @@ func (e *evaluator) textOf(v value) (string, bool) {
 // invokeAt calls a value, with the tokens of the call.
 func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
 	got := m.invoked(v, this, args, start, open, end)
-	if got.kind == unknown && v.kind != closure {
+	if v.kind == closure {
+		return got
+	}
+	switch got.kind {
+	case unknown:
 		m.risks++
+	case array:
+		m.step(listSteps + len(*got.items))
+	case buffer:
+		m.step(listSteps + len(got.str)/64)
 	}
 	return got
 }
@@ -99,7 +107,11 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		if !m.step(namedSteps) {
 			return value{}
 		}
-		return m.invokeNamed(v, args, start, open, end)
+		got := m.invokeNamed(v, args, start, open, end)
+		if got.kind == unknown {
+			m.step(unknownSteps)
+		}
+		return got
 	case method:
 		if !m.step(methodSteps) {
 			return value{}

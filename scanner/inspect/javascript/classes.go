@@ -89,6 +89,7 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		if parent != nil {
 			c.parent = ptr(parent(f))
 		}
+		m.step(classSteps)
 		if constructor != nil {
 			if v := constructor.eval(scope); v.fn != nil {
 				c.routine = v.fn.routine

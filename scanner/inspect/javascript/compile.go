@@ -163,6 +163,7 @@ func (m *machine) conditionalAt(i uint32) (node, uint32) {
 	return node{eval: func(f *frame) value {
 		truth, ok := n.eval(f).truthy()
 		if !ok {
+			m.step(eitherSteps)
 			m.doubts++
 			v, w := yes.eval(f), no.eval(f)
 			m.doubts--
@@ -205,6 +206,7 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 					truth = v.kind != undefined && v.kind != null
 				}
 				if !ok {
+					m.step(eitherSteps)
 					w := b(f)
 					if v.kind == globalName && fromOutside(v.str) { // it may be missing
 						return anyValue([]value{w, {}})

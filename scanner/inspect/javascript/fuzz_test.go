@@ -155,6 +155,17 @@ func TestNastyJavaScriptIsReadInBoundedTime(t *testing.T) {
 	}
 }
 
+// What a step of a loop without end takes was not paid for by the steps of before.
+func TestEndlessLoopsAreReadInBoundedTime(t *testing.T) {
+	const loop = "const cp = require('child_process'); exports.f = (n) => cp.exec(atob(n)); let a = [], s = 1; for (let i = 0; i < 1e8; i++) "
+	for _, body := range []string{
+		"if (x) a.push(1)", "{ if (x) s = i; else s = 'a' }", "s = x.y(s)", "'abc'.replace(/b/g, x)", "Buffer.from('' + i)",
+		"a = [s].concat(a)", "s = `${x}a`", "s = x.a.b.c.d", "s = Math.floor(x)", "s = typeof x", "s = class { a() {} }",
+	} {
+		t.Run(body, func(t *testing.T) { check(t, []byte(loop+body), Read) })
+	}
+}
+
 func FuzzJavaScript(f *testing.F) {
 	for _, src := range nasty() {
 		if len(src) < 4096 {

@@ -18,7 +18,7 @@ const (
 
 // withHoles notes on an unknown value what is known of its text.
 func (m *machine) withHoles(v value, s string) value {
-	if v.kind == unknown && len(s) <= maxHoled && strings.ReplaceAll(s, hole, "") != "" && m.step(1+len(s)/16) {
+	if v.kind == unknown && len(s) <= maxHoled && strings.ReplaceAll(s, hole, "") != "" && m.step(8+len(s)/16) {
 		v.self = ptr(textValue(s))
 	}
 	return v

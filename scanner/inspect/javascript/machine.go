@@ -16,7 +16,8 @@ import (
 // Functions are compiled to closures when they are first called.
 type machine struct {
 	*evaluator
-	steps     int // that are left
+	steps     int  // that are left
+	cut       bool // something had a part of them that was not enough
 	code      map[uint32]*routine
 	depth     int // of calls
 	doubts    int // conditions around what runs that are unknown
@@ -82,8 +83,12 @@ const (
 	leastShare       = 256 << 10 // where there are more than so many
 	methodSteps      = 2         // to call a method of the language,
 	namedSteps       = 4         // a function of it or of a module,
-	unknownSteps     = 16        // and to find where that comes from which a method gives, and is not computed
-	doubtSteps       = 24        // to keep what a variable was
+	unknownSteps     = 32        // and to find where that comes from which they give, and is not computed,
+	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
+	listSteps        = 8         // to make a list,
+	classSteps       = 32        // a class
+	eitherSteps      = 8         // a value that is one or the other,
+	doubtSteps       = 24        // and to keep what a variable was
 	maxCalls         = 60        // within calls
 	maxDoubtful      = 2         // calls of a function within itself that may not be made at all
 	maxCompiled      = 250       // expressions within expressions
@@ -222,7 +227,7 @@ func (e *evaluator) solve(src []byte) {
 		m.mayBeTold()
 	}
 	m.callInstances()
-	spent = spent || m.steps <= 0
+	spent = spent || m.steps <= 0 || m.cut
 	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn || e.loadsAddon()) {
 		if e.linker == nil {
 			m.exportsStarter(f)
@@ -379,11 +384,12 @@ func (m *machine) step(n int) bool {
 }
 
 // sparing runs what may not matter with a part of the steps: where it goes on for long
-// there are some left for what follows.
+// there are some left for what follows, and that it was left is kept.
 func (m *machine) sparing(run func()) {
 	spared := max(0, m.steps-max(m.steps/share, leastShare))
 	m.steps -= spared
 	run()
+	m.cut = m.cut || m.steps <= 0
 	m.steps += spared
 }
 

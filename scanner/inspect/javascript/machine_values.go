@@ -15,6 +15,9 @@ func (m *machine) get(v, key value) value {
 	if key.kind == dictionary {
 		key = m.keyOf(key)
 	}
+	if v.kind == unknown || v.kind == globalName || v.kind == module {
+		m.step(memberSteps)
+	}
 	if v.kind == globalName && v.str == "RegExp" && len(m.matched) > 0 && key.kind == text {
 		switch name := key.str; {
 		case len(name) == 2 && name[0] == '$' && name[1] >= '1' && name[1] <= '9':

@@ -264,14 +264,19 @@ func splitBy(r expression, s string) []value {
 	return append(items, textValue(s[last:]))
 }
 
+// The methods of texts that make HTML of them: the elements they name, and the attributes
+// that their arguments are put in.
+var (
+	markingTags       = map[string]string{"italics": "i", "bold": "b", "fixed": "tt", "big": "big", "small": "small", "strike": "strike", "sub": "sub", "sup": "sup", "blink": "blink"}
+	markingAttributes = map[string][2]string{"anchor": {"a", "name"}, "link": {"a", "href"}, "fontcolor": {"font", "color"}, "fontsize": {"font", "size"}}
+)
+
 // marked evaluates the methods of texts that make HTML of them.
 func marked(s, name string, args []argument) value {
-	tags := map[string]string{"italics": "i", "bold": "b", "fixed": "tt", "big": "big", "small": "small", "strike": "strike", "sub": "sub", "sup": "sup", "blink": "blink"}
-	if tag, ok := tags[name]; ok {
+	if tag, ok := markingTags[name]; ok {
 		return textValue("<" + tag + ">" + s + "</" + tag + ">")
 	}
-	attributes := map[string][2]string{"anchor": {"a", "name"}, "link": {"a", "href"}, "fontcolor": {"font", "color"}, "fontsize": {"font", "size"}}
-	with, ok := attributes[name]
+	with, ok := markingAttributes[name]
 	of, ok2 := words(args, 0, "undefined")
 	if !ok || !ok2 {
 		return value{}

@@ -104,10 +104,17 @@ func cutLast(name string) (object, last string, ok bool) {
 	return name[:dot], name[dot+1:], true
 }
 
+// tags is what Object.prototype.toString calls a value of a kind, empty where more must be
+// known of it.
+var tags = [...]string{
+	unknown: "", undefined: "Undefined", null: "Null", boolean: "Boolean", number: "Number", text: "String", buffer: "Uint8Array",
+	array: "Array", dictionary: "Object", regularExpression: "RegExp", bigInteger: "BigInt", symbol: "Symbol",
+	collection: "", iterator: "", closure: "Function", globalName: "", module: "", method: "Function",
+}
+
 // tagOf is what Object.prototype.toString makes of a value: [object Array].
 func tagOf(v value) (string, bool) {
-	tag := map[valueKind]string{undefined: "Undefined", null: "Null", boolean: "Boolean", number: "Number", text: "String", array: "Array", closure: "Function",
-		method: "Function", dictionary: "Object", regularExpression: "RegExp", bigInteger: "BigInt", symbol: "Symbol", buffer: "Uint8Array"}[v.kind]
+	tag := tags[v.kind]
 	switch v.kind {
 	case dictionary:
 		if _, ok := itemOf(v, errorKey); ok {

@@ -225,6 +225,13 @@ func equal(a, b value) (same, ok bool) {
 // isObject tells whether a value is surely there, and no primitive one.
 func (v value) isObject() bool { return v.kind >= buffer && v.kind <= closure }
 
+// typeNames is what typeof makes of a value of a kind, empty where more must be known of it.
+var typeNames = [...]string{
+	unknown: "", undefined: "undefined", null: "object", boolean: "boolean", number: "number", text: "string", buffer: "object",
+	array: "object", dictionary: "object", regularExpression: "object", bigInteger: "bigint", symbol: "symbol",
+	collection: "object", iterator: "object", closure: "function", globalName: "", module: "", method: "function",
+}
+
 func prefixed(k js.TokenType, v value) (value, bool) {
 	switch k {
 	case js.AwaitToken:
@@ -235,11 +242,8 @@ func prefixed(k js.TokenType, v value) (value, bool) {
 		truth, ok := v.truthy()
 		return booleanValue(!truth), ok
 	case js.TypeofToken:
-		names := map[valueKind]string{undefined: "undefined", null: "object", boolean: "boolean", number: "number", text: "string",
-			array: "object", dictionary: "object", closure: "function", bigInteger: "bigint", symbol: "symbol", buffer: "object",
-			regularExpression: "object", collection: "object", iterator: "object", method: "function"}
-		name, ok := names[v.kind]
-		return textValue(name), ok
+		name := typeNames[v.kind]
+		return textValue(name), name != ""
 	}
 	n, ok := v.number()
 	if !ok {

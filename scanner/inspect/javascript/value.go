@@ -235,8 +235,8 @@ func numberText(n float64) string {
 		return "Infinity"
 	case math.IsInf(n, -1):
 		return "-Infinity"
-	case n == 0:
-		return "0"
+	case n == float64(int32(n)): // as most are
+		return strconv.Itoa(int(n))
 	}
 	if a := math.Abs(n); a >= 1e-6 && a < 1e21 {
 		return strconv.FormatFloat(n, 'f', -1, 64)
