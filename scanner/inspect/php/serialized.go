@@ -183,8 +183,8 @@ func escapedText(s string, n int64) (text, rest string, ok bool) {
 }
 
 // foldSerialize knows strings, which is where a name is taken from.
-func foldSerialize(_ *script.Budget, a []value) value {
-	if len(a) != 1 || a[0].kind != stringKind {
+func foldSerialize(b *script.Budget, a []value) value {
+	if len(a) != 1 || a[0].kind != stringKind || !b.Take(len(a[0].s)) {
 		return value{}
 	}
 	return stringValue(fmt.Sprintf(`s:%d:"%s";`, len(a[0].s), a[0].s))
