@@ -74,6 +74,9 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 	if len(name) > maxName {
 		return
 	}
+	if e.machine != nil {
+		e.machine.step(metSteps)
+	}
 	u := use{at: start}
 	u.Kind, u.Name, u.Hidden = kind, name, hidden
 	if e.site[1] > 0 {

@@ -270,6 +270,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	}
 	if a.kind == bigInteger || b.kind == bigInteger {
 		if v, ok := m.bigArithmetic(operator, a, b); ok {
+			m.step(listSteps + len(a.str) + len(b.str) + len(v.str)) // numerals are made numbers and back
 			return v
 		}
 	}
@@ -419,12 +420,14 @@ func (m *machine) stepped(n node, k js.TokenType, before bool) expr {
 	}
 	return m.store(n, func(f *frame, old func() value) (value, value, bool) {
 		was := old()
-		if b := bigOf(was); was.kind == bigInteger && b != nil {
-			next := bigValue(b.Add(b, big.NewInt(int64(by))))
-			if before {
-				return next, next, true
+		if was.kind == bigInteger {
+			if b := bigOf(was); b != nil {
+				next := bigValue(b.Add(b, big.NewInt(int64(by))))
+				if before {
+					return next, next, true
+				}
+				return next, was, true
 			}
-			return next, was, true
 		}
 		x, ok := was.number()
 		if !ok {

@@ -486,6 +486,9 @@ func (m *machine) tagged(n node, start, i uint32) (node, uint32) {
 	}
 	end := at + 1
 	return node{eval: func(f *frame) value {
+		if !m.step(listSteps + 4*len(parts)) {
+			return value{}
+		}
 		var this value
 		v := value{}
 		if n.object != nil {

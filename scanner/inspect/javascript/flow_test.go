@@ -60,6 +60,8 @@ func TestOwnFileNameIsKnown(t *testing.T) {
 		`require(require('path').parse(__filename).name)`:                                                                        "lib/net.js",
 		`import { basename } from 'path'; import(basename(import.meta.filename, '.mjs'))`:                                        "net.mjs",
 		`import { createRequire } from 'module'; createRequire(import.meta.url)(import.meta.url.split('/').pop().split('.')[0])`: "net.min.mjs",
+		`import { createRequire as nodeRequire } from 'node:module'; nodeRequire(import.meta.url)('n' + 'et')`:                   "index.mjs",
+		`const { createRequire: _require } = require('node:module'); const get = _require(__filename); get('n' + 'et')`:          "index.js",
 		`const [n] = [__filename.slice(-6, -3)]; const f = () => require(n); f()`:                                                "a/b/net.js",
 		`require(require('url').fileURLToPath('file:///n%65t').slice(1))`:                                                        "index.js",
 	} {

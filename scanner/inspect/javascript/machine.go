@@ -86,7 +86,8 @@ const (
 	unknownSteps     = 32        // and to find where that comes from which they give, and is not computed,
 	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
 	listSteps        = 8         // to make a list,
-	classSteps       = 32        // a class
+	classSteps       = 32        // a class,
+	metSteps         = 16        // to note what is used,
 	eitherSteps      = 8         // a value that is one or the other,
 	doubtSteps       = 24        // and to keep what a variable was
 	maxCalls         = 60        // within calls
