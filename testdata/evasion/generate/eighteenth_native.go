@@ -17,7 +17,7 @@ import (
 // eighteenthNative adds the native part of the eighteenth set.
 func eighteenthNative(w *writer) error {
 	maps.Copy(cEncoders, eighteenthEncoders)
-	if err := w.native("held-out", slices.Concat(eighteenthOrdinaryELF(), eighteenthAdversarialELF(), eighteenthOrdinaryMachO(), eighteenthAdversarialMachO())); err != nil {
+	if err := w.native("open", slices.Concat(eighteenthOrdinaryELF(), eighteenthAdversarialELF(), eighteenthOrdinaryMachO(), eighteenthAdversarialMachO())); err != nil {
 		return err
 	}
 	if err := eighteenthTogether(w); err != nil {
@@ -111,7 +111,7 @@ func eighteenthAdversarialELF() []nativePlugin {
 
 // eighteenthTogether adds native code that other files lead to.
 func eighteenthTogether(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "an install hook's script loads native code, which starts a program under steps of five",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "an install hook's script loads native code, which starts a program under steps of five",
 		Does: "applescript", Accept: []string{"exec", "obfuscation"}, Combined: true, Run: []string{"node", "tools/after-install.js"}, Dir: npm.dir}
 	if err := w.together(c, "elf-eighteenth-setup", below(npm.dir, map[string]string{
 		"package.json":           `{"name": "theme-kit", "version": "1.4.2", "main": "index.js", "scripts": {"postinstall": "node tools/after-install.js"}}` + "\n",
@@ -122,7 +122,7 @@ func eighteenthTogether(w *writer) error {
 	})); err != nil {
 		return err
 	}
-	c = cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: preload", Note: "putenv of LD_PRELOAD before mail(): the library starts a program under one byte",
+	c = cases.Case{Set: "open", Language: "elf", Technique: "ordinary: preload", Note: "putenv of LD_PRELOAD before mail(): the library starts a program under one byte",
 		Does: "exec", Accept: []string{"dynload", "obfuscation"}, Combined: true, Run: []string{"php", plugin + ".php"}, Dir: wordpress.dir}
 	if err := w.together(c, "elf-eighteenth-preloaded", below(wordpress.dir, map[string]string{
 		plugin + ".php": `<?php
@@ -151,7 +151,7 @@ final class Theme_Kit_Mail {
 	})); err != nil {
 		return err
 	}
-	c = cases.Case{Set: "held-out", Language: "mach-o", Technique: "ordinary: preload", Note: "spawn of the same Node.js under DYLD_INSERT_LIBRARIES: the library starts a program under a word",
+	c = cases.Case{Set: "open", Language: "mach-o", Technique: "ordinary: preload", Note: "spawn of the same Node.js under DYLD_INSERT_LIBRARIES: the library starts a program under a word",
 		Does: "applescript", Accept: []string{"exec", "dynload", "obfuscation"}, Combined: true, CannotRun: "needs macOS", Dir: npm.dir}
 	if err := w.together(c, "macho-eighteenth-inserted", below(npm.dir, map[string]string{
 		"index.js": `'use strict';
@@ -175,7 +175,7 @@ renderer();
 	})); err != nil {
 		return err
 	}
-	c = cases.Case{Set: "held-out", Language: "elf", Technique: "adversarial: libraries", Note: "iconv_open loads a set of characters from a directory that GCONV_PATH names",
+	c = cases.Case{Set: "open", Language: "elf", Technique: "adversarial: libraries", Note: "iconv_open loads a set of characters from a directory that GCONV_PATH names",
 		Does: "dynload", Accept: []string{"obfuscation"}, Combined: true, Run: []string{"load", "./mod_kit.so"}, Dir: "usr/lib/apache2/modules"}
 	return w.together(c, "elf-eighteenth-charset", below(c.Dir, map[string]string{
 		"charsets/gconv-modules": "module  KIT-8//  INTERNAL  KIT-8  1\nmodule  INTERNAL  KIT-8//  KIT-8  1\n",
@@ -334,7 +334,7 @@ func eighteenthWasm(w *writer) error {
 			"'use strict';\n\nconst fs = require('fs');\nconst rates = fs.readFileSync(`${__dirname}/lib/rates.wasm`);\nconst { exports: table } = new WebAssembly.Instance(new WebAssembly.Module(rates));\n\nfunction row(rate) {\n  const bytes = Buffer.alloc(8);\n  bytes.writeBigInt64LE(rate.value);\n  return bytes.toString('latin1');\n}\n\nconst [kind, method, ...rest] = Object.values(table).map(row).join('').split('\\0').filter(Boolean);\nconst provider = module.require(kind);\nmodule.exports = provider[method](rest.shift(), rest);\n",
 			eighteenthGlobals("child_process\x00spawn\x00osascript\x00-e\x00beep\x00")},
 	} {
-		d.c.Language, d.c.Set = "wasm", "held-out"
+		d.c.Language, d.c.Set = "wasm", "open"
 		files := map[string][]byte{"index.js": []byte(d.script)}
 		if d.file != "" {
 			files[d.file] = []byte(d.wasm)

@@ -79,6 +79,7 @@ var sources = []func(*writer) error{
 	fifteenthNative,
 	sixteenthNative,
 	seventeenthNative,
+	eighteenthNative,
 	heldOut,
 }
 
