@@ -328,10 +328,10 @@ func (r *reader) constant(i uint32) uint32 {
 	k := t.kind()
 	named := js.IsIdentifier(k)
 	switch {
-	case named && r.neverConstant(i):
+	case named && r.neverConstant(i), r.functionStatement(i):
 		return i
 	case k == js.StringToken, k == js.TemplateToken, k == js.TemplateStartToken, k == js.OpenParenToken, k == js.NewToken,
-		k == js.FunctionToken && !r.statementMayFollow(i-1), k == js.NotToken, k == js.ImportToken, named:
+		k == js.FunctionToken, k == js.NotToken, k == js.ImportToken, named:
 	case k == js.OpenBracketToken, k == js.OpenBraceToken && t.flags&object != 0:
 		if t.ref == 0 {
 			return i
@@ -395,6 +395,18 @@ func (r *reader) constant(i uint32) uint32 {
 	}
 	r.string(i, end, v)
 	return end
+}
+
+// functionStatement tells whether the declaration of a function begins at a token, or goes
+// on there behind async: what stands in parentheses behind it are no arguments.
+func (r *reader) functionStatement(i uint32) bool {
+	switch {
+	case r.kind(i) == js.AsyncToken && r.kind(i+1) == js.FunctionToken, r.kind(i) == js.FunctionToken && r.kind(i-1) != js.AsyncToken:
+		return r.statementMayFollow(i - 1)
+	case r.kind(i) == js.FunctionToken:
+		return r.statementMayFollow(i - 2)
+	}
+	return false
 }
 
 // neverConstant tells at a glance of most names that they are no constants, such

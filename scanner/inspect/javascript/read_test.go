@@ -214,3 +214,15 @@ func TestJavaScriptRegularExpressionsAreToldFromDivisions(t *testing.T) {
 		}
 	}
 }
+
+// What stands in parentheses behind the declaration of a function is no call of it.
+func TestParenthesesBehindAFunctionAreRead(t *testing.T) {
+	for _, declared := range []string{
+		"async function w() { return 'a' + 'b' }", "function w() { return 'a' + 'b' }", "export default async function () { return 'a' + 'b' }",
+		"async function* w() { return 'a' + 'b' }", "f()\nasync function w() { return 'a' + 'b' }", "if (x) { async function w() { return 'a' + 'b' } }",
+	} {
+		if got := uses(Read([]byte(declared + "\n(async () => { require('net') })()"))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", declared, got)
+		}
+	}
+}
