@@ -113,6 +113,7 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		for _, add := range statics {
 			add(scope, v)
 		}
+		m.bodied(open, v)
 		return v
 	}}, close + 1
 }

@@ -331,6 +331,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 	}
 	var all []func(f *frame, o value)
 	names := map[string]bool{} // of its properties so far; nil once some are not known
+	methods := false
 	at := i + 1
 	for at < close {
 		if m.kind(at) == js.EllipsisToken {
@@ -362,11 +363,13 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			switch m.kind(next) {
 			case js.ColonToken:
 				var n node
+				methods = methods || m.kind(next+1) == js.FunctionToken
 				n, at = m.assignment(next + 1)
 				all = append(all, func(f *frame, o value) { k := key(f); put(o, k, n.eval(f)) })
 			case js.OpenParenToken:
 				var n node
 				n, at = m.methodAtToken(next, generator)
+				methods = true
 				all = append(all, func(f *frame, o value) { m.putMember(o, key(f), n.eval(f), getter, setter) })
 			default:
 				read := m.variableAt(name)
@@ -394,6 +397,9 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 		}
 		if names[hookDone] && names["source"] {
 			m.hooked(o, i, close+1)
+		}
+		if methods {
+			m.bodied(i, o)
 		}
 		return o
 	}}, close + 1

@@ -56,6 +56,25 @@ var globalLoaders = map[string]bool{
 	"internalBinding": true, "module._load": true,
 }
 
+// binding evaluates a call that gives a part of Node.js's own code by its name, or each
+// of those that it may be: of them, the one that is told last.
+func (e *evaluator) binding(name value, start, end uint32, plain bool) (got value) {
+	if name.also != nil {
+		for _, one := range *name.also {
+			one.also, one.plain = nil, false
+			if b := e.binding(one, start, end, plain); b.kind == module {
+				got = b
+			}
+		}
+		return got
+	}
+	if name.kind != text || end <= start {
+		return value{}
+	}
+	e.met(script.Module, "binding:"+name.str, start, end, !plain || !name.plain)
+	return value{kind: module, str: "binding:" + name.str, plain: true}
+}
+
 // globalFunction evaluates the call of a global.
 func (e *evaluator) globalFunction(name string, args []argument, start, end uint32, plain bool) value {
 	if len(args) == 0 {
@@ -67,11 +86,7 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 	first := args[0]
 	switch name {
 	case "process.binding", "process._linkedBinding", "internalBinding":
-		if first.kind == text && end > start {
-			e.met(script.Module, "binding:"+first.str, start, end, !plain || !first.plain)
-			return value{kind: module, str: "binding:" + first.str, plain: true}
-		}
-		return value{}
+		return e.binding(first.value, start, end, plain)
 	case "process.getBuiltinModule":
 		return e.require(first, start, end, plain)
 	case "dynamicRequire":

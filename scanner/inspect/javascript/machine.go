@@ -61,10 +61,11 @@ type machine struct {
 	born     []*callable           // and what they have made
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
-	moduleArguments []value // of the function that a module is
-	hooks           []value // of the loader, that the script has registered: what loads files,
-	resolvers       []value // and what resolves names
-	prepared        int     // stacks of errors, see maxPrepared
+	moduleArguments []value          // of the function that a module is
+	hooks           []value          // of the loader, that the script has registered: what loads files,
+	resolvers       []value          // and what resolves names
+	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
+	prepared        int              // stacks of errors, see maxPrepared
 	assembled       *webAssembly
 }
 
@@ -108,6 +109,7 @@ type routine struct {
 	async      bool
 	names      []uint32 // of the parameters that are one with arguments; nil until they are asked for
 	ran        bool
+	visited    bool   // though nobody called it
 	called     int    // by what is not known
 	active     int    // calls of it that are under way
 	made       *frame // where it was made last
@@ -321,7 +323,7 @@ func (m *machine) visit(at uint32, global *frame) {
 			m.visit(from, global)
 			m.depth--
 		}
-		if !fn.ran {
+		if !fn.ran && !m.visitMethod(fn, from, global) {
 			outer := global
 			if fn.made != nil {
 				outer = fn.made

@@ -77,6 +77,28 @@ func ofOptions(args []argument) []argument {
 	return []argument{{value: file, at: options.at}, {value: list, at: options.at}, options}
 }
 
+// listsOf are the lists that a list may be of which some items are one of some values: as
+// many as the item with the most of them has. nil if it has none.
+func listsOf(items []value) (lists [][]value) {
+	most := 0
+	for _, item := range items {
+		if item.also != nil {
+			most = max(most, len(*item.also))
+		}
+	}
+	for n := range most {
+		list := slices.Clone(items)
+		for i, item := range items {
+			if item.also != nil && len(*item.also) > 0 {
+				list[i] = (*item.also)[min(n, len(*item.also)-1)]
+				list[i].also, list[i].plain = nil, false
+			}
+		}
+		lists = append(lists, list)
+	}
+	return lists
+}
+
 // started notes what a call of a module's function starts, where that is the
 // interpreter of AppleScript, or node with a script in its arguments.
 func (e *evaluator) started(name string, args []argument, start, end uint32) {
@@ -93,12 +115,20 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		args = ofOptions(args)
 	}
 	first := args[0].value
-	if first.kind == unknown && first.also != nil { // each of the programs that it may be
+	if first.also != nil { // each of the programs that it may be
 		for _, one := range *first.also {
 			one.also, one.plain = nil, false
 			e.started(name, append([]argument{{value: one, at: args[0].at}}, args[1:]...), start, end)
 		}
 		return
+	}
+	if len(args) > 1 && args[1].kind == array {
+		if lists := listsOf(*args[1].items); lists != nil {
+			for _, list := range lists {
+				e.started(name, append([]argument{args[0], {value: arrayValue(list), at: args[1].at}}, args[2:]...), start, end)
+			}
+			return
+		}
 	}
 	options := args[len(args)-1].value
 	if before := len(args) - 2; before > 0 && options.kind >= closure { // a function that is called at the end

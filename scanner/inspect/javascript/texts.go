@@ -96,10 +96,10 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		n, ok1 := integer(args, 0, 0)
 		fill, ok2 := words(args, 1, " ")
 		n -= length(s)
-		if !ok1 || !ok2 || fill == "" || n > script.MaxConstant || n > 0 && !e.Take(n+len(fill)+len(s)) {
+		if !ok1 || !ok2 || n > script.MaxConstant || n > 0 && !e.Take(n+len(fill)+len(s)) {
 			return value{}
 		}
-		if n <= 0 {
+		if n <= 0 || fill == "" {
 			return textValue(s)
 		}
 		fill = strings.Repeat(fill, n/length(fill)+1)
