@@ -326,7 +326,10 @@ func (e *evaluator) reaches(i uint32) bool {
 		return next == js.EqToken
 	case "getFunction":
 		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
-	case "createConnection": // of an agent
+	case "createConnection": // of an agent, and not what Node.js asks one for, handed on
+		if first := e.tokens[i+2]; e.kind(i-2) == js.SuperToken && first.ref > 0 && first.ref&global == 0 && e.declarations[first.ref].kind == parameter {
+			return false
+		}
 		return next == js.OpenParenToken && e.answers.requests.is(func() bool {
 			return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
 		})
