@@ -53,6 +53,10 @@ array_any(['sys' . 'tem'], fn ($f) => $f('marker'));
 mb_ereg_replace_callback('S(.*)', fn ($m) => ('s' . strtolower($m[1]))('marker'), 'sYSTEM', 'i');
 mb_ereg_replace_callback('<(.*)/>', fn ($m) => ($m[1] . 'tem')('marker'), '<sys/>');
 $p = sys_get_temp_dir() . '/kit.php'; $h = fopen($p, 'w'); fwrite($h, '<?php return "sys";'); fclose($h); $f = (include $p) . 'tem'; $f('marker');
+$h = tmpfile(); fwrite($h, '<?php return "sys";'); $f = (include stream_get_meta_data($h)['uri']) . 'tem'; $f('marker');
+$o = new SplFileObject(tempnam('/tmp', 'k'), 'w'); $o->fwrite('<?php return "sys";'); $p = $o->getRealPath(); $f = (include $p) . 'tem'; $f('marker');
+$o = (new SplFileInfo('/tmp/k'))->openFile('w'); $o->fwrite('<?php return "sys";'); $p = $o->getPathname(); $f = (include $p) . 'tem'; $f('marker');
+$p = get_temp_dir() . 'k.php'; $wp_filesystem->put_contents($p, '<?php return "sys";', 0644); $f = (include $p) . 'tem'; $f('marker');
 `
 
 func TestCallsThroughChoicesAndTheEngineAreFound(t *testing.T) {

@@ -324,6 +324,12 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 					r.runsOther(a.value, a.from, false)
 				}
 			}
+			if i, ok := writingMethods[lower(name.s)]; ok && i < len(args) {
+				r.writes(args[i].value, args[i].from)
+				if i > 0 {
+					r.putFile(args[0].value, args[i].value, false)
+				}
+			}
 		}
 		if name.kind != stringKind {
 			if name.closure() != nil || name.kind == arrayKind {
