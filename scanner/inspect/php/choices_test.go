@@ -59,8 +59,23 @@ $o = (new SplFileInfo('/tmp/k'))->openFile('w'); $o->fwrite('<?php return "sys";
 $p = get_temp_dir() . 'k.php'; $wp_filesystem->put_contents($p, '<?php return "sys";', 0644); $f = (include $p) . 'tem'; $f('marker');
 `
 
+// Each line finds its way through an enumeration.
+const throughEnumerations = `
+enum P: string { case A = 'sys'; case B = 'x'; } $l = array_filter(P::cases(), fn ($c) => $c !== P::B); $f = $l[0]->value . 'tem'; $f('marker');
+enum P: string { case A = 'tem'; case B = 'sys'; } $i = array_search(P::B, P::cases(), true); $f = P::cases()[$i]->value . P::cases()[1 - $i]->value; $f('marker');
+enum P: string { case A = 'sys'; case B = 'x'; } $f = in_array(P::A, [P::B, P::A], true) ? P::A->value : ''; $f .= 'tem'; $f('marker');
+enum P: string { case A = 'sys'; case B = 'x'; } $f = P::from(getenv('KIT') ?: 'sys')->value . 'tem'; $f('marker');
+enum P: string { case A = 'x'; case B = 'sys'; } $f = P::tryFrom($argv[1])->value . 'tem'; $f('marker');
+enum P: string { case A = 'sy'; case B = 's'; const END = ['A' => 'tem']; function next(): ?self { switch ($this) { case self::A: return self::B; case P::B: return null; } } function word() { return $this->value . ($this->next()?->word() ?? self::END['A']); } } $f = P::A->word(); $f('marker');
+enum P: string { case A = 'a'; case B = 'b'; } $p = P::A; if ($argc > 1) $p = P::B; $f = match ($p) { P::A => 'sys', P::B => 'x' } . 'tem'; $f('marker');
+interface I { function word(): string; } trait T { function word(): string { return strtolower($this->name) . self::END; } } enum P: int implements I { use T; const END = 'tem'; case SYS = 3; } $f = P::from(3)->word(); $f('marker');
+enum P: string { case A = 'sys'; static function __callStatic($n, $a) { $f = constant("self::$n")->value . 'tem'; $f(...$a); } } P::A('marker');
+#[Attribute] class N { function __construct(public string $s) {} } enum P { #[N('sys')] case A; case B; function word() { return (new ReflectionEnumUnitCase($this::class, $this->name))->getAttributes(N::class)[0]->newInstance()->s; } } $f = P::A->word() . 'tem'; $f('marker');
+class K { /** A */ const A = 1; /** @via metsys */ const B = 2; } preg_match('/@via (\w+)/', (new ReflectionClassConstant('K', 'B'))->getDocComment(), $m); $f = strrev($m[1]); $f('marker');
+`
+
 func TestCallsThroughChoicesAndTheEngineAreFound(t *testing.T) {
-	for line := range strings.Lines(throughChoices) {
+	for line := range strings.Lines(throughChoices + throughEnumerations) {
 		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
 			t.Errorf("not found: %s", line)
 		}

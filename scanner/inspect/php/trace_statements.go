@@ -321,7 +321,8 @@ func (r *reader) computeSwitch() outcome {
 		r.failed = true
 		return wentOn
 	}
-	if !subject.known() {
+	of := subject.object()
+	if !subject.known() && (of == nil || !of.single) {
 		return r.anyCase(body, after)
 	}
 	end, start := int(r.match[body]), 0
@@ -337,7 +338,7 @@ func (r *reader) computeSwitch() outcome {
 			}
 		case wordCase:
 			r.at = k + 1
-			same := compare(equalToken, subject, r.expression(precLowest))
+			same := r.binary(token{kind: equalToken}, subject, r.expression(precLowest))
 			if !same.known() {
 				r.failed = true
 			}
