@@ -364,6 +364,9 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		if isInvoking(name.s) {
 			r.saw(open, v)
 		}
+		if v.marks&fromList != 0 && givesFunction[lower(name.s)] {
+			return marked(fromList), nil
+		}
 		return r.callUnknown(name.s, args), nil
 	}
 	switch {
@@ -386,6 +389,9 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	}
 	return member, nil
 }
+
+// givesFunction are the methods by which what reflects a function gives it, or its name.
+var givesFunction = map[string]bool{"getclosure": true, "getname": true, "getshortname": true, "__tostring": true}
 
 // pairOf is [object, method].
 func pairOf(o, method value) value {
@@ -468,7 +474,11 @@ func (r *reader) tracedWord(w word, v value) value {
 				r.yielded.set(k, r.expression(precAssign))
 				return value{}
 			}
-			v = r.expression(precAssign)
+			listed := v.marks & fromList
+			if v = r.expression(precAssign); listed != 0 && len(r.sent) == 0 {
+				r.yielded.addListed(listed)
+				return value{}
+			}
 		}
 		const few, most = 32, 512 // many where much is left, for it may have no end
 		r.yielded.append(v)

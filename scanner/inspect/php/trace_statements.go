@@ -213,6 +213,9 @@ func (r *reader) traceForeach() (ended outcome) {
 			}
 			ended = wentOn
 		}
+		if m := in.more & fromList; m != 0 && ended == wentOn && !r.failed {
+			once(marked(m), marked(m))
+		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
 		nodes := o.over()
 		for i := range nodes {
