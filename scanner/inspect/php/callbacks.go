@@ -67,6 +67,11 @@ var codeArguments = map[string]int{
 	"eval": 0, "assert": 0, "create_function": 1, "preg_replace": 1, "mb_ereg_replace": 1, "mb_eregi_replace": 1, "file_put_contents": 1, "fwrite": 1, "fputs": 1,
 }
 
+// writingMethods are methods that write a file, by which argument is its text: of PHP's
+// SplFileObject, WordPress's WP_Filesystem and Symfony's Filesystem. Where it is not the
+// first, that is the file's name.
+var writingMethods = map[string]int{"fwrite": 0, "put_contents": 1, "dumpfile": 1}
+
 // showingFunctions only show their arguments to people, or translate them.
 var showingFunctions = map[string]bool{
 	"printf": true, "vprintf": true, "error_log": true, "trigger_error": true, "user_error": true, "print_r": true,

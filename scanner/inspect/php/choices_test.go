@@ -53,10 +53,29 @@ array_any(['sys' . 'tem'], fn ($f) => $f('marker'));
 mb_ereg_replace_callback('S(.*)', fn ($m) => ('s' . strtolower($m[1]))('marker'), 'sYSTEM', 'i');
 mb_ereg_replace_callback('<(.*)/>', fn ($m) => ($m[1] . 'tem')('marker'), '<sys/>');
 $p = sys_get_temp_dir() . '/kit.php'; $h = fopen($p, 'w'); fwrite($h, '<?php return "sys";'); fclose($h); $f = (include $p) . 'tem'; $f('marker');
+$h = tmpfile(); fwrite($h, '<?php return "sys";'); $f = (include stream_get_meta_data($h)['uri']) . 'tem'; $f('marker');
+$o = new SplFileObject(tempnam('/tmp', 'k'), 'w'); $o->fwrite('<?php return "sys";'); $p = $o->getRealPath(); $f = (include $p) . 'tem'; $f('marker');
+$o = (new SplFileInfo('/tmp/k'))->openFile('w'); $o->fwrite('<?php return "sys";'); $p = $o->getPathname(); $f = (include $p) . 'tem'; $f('marker');
+$p = get_temp_dir() . 'k.php'; $wp_filesystem->put_contents($p, '<?php return "sys";', 0644); $f = (include $p) . 'tem'; $f('marker');
+`
+
+// Each line finds its way through an enumeration.
+const throughEnumerations = `
+enum P: string { case A = 'sys'; case B = 'x'; } $l = array_filter(P::cases(), fn ($c) => $c !== P::B); $f = $l[0]->value . 'tem'; $f('marker');
+enum P: string { case A = 'tem'; case B = 'sys'; } $i = array_search(P::B, P::cases(), true); $f = P::cases()[$i]->value . P::cases()[1 - $i]->value; $f('marker');
+enum P: string { case A = 'sys'; case B = 'x'; } $f = in_array(P::A, [P::B, P::A], true) ? P::A->value : ''; $f .= 'tem'; $f('marker');
+enum P: string { case A = 'sys'; case B = 'x'; } $f = P::from(getenv('KIT') ?: 'sys')->value . 'tem'; $f('marker');
+enum P: string { case A = 'x'; case B = 'sys'; } $f = P::tryFrom($argv[1])->value . 'tem'; $f('marker');
+enum P: string { case A = 'sy'; case B = 's'; const END = ['A' => 'tem']; function next(): ?self { switch ($this) { case self::A: return self::B; case P::B: return null; } } function word() { return $this->value . ($this->next()?->word() ?? self::END['A']); } } $f = P::A->word(); $f('marker');
+enum P: string { case A = 'a'; case B = 'b'; } $p = P::A; if ($argc > 1) $p = P::B; $f = match ($p) { P::A => 'sys', P::B => 'x' } . 'tem'; $f('marker');
+interface I { function word(): string; } trait T { function word(): string { return strtolower($this->name) . self::END; } } enum P: int implements I { use T; const END = 'tem'; case SYS = 3; } $f = P::from(3)->word(); $f('marker');
+enum P: string { case A = 'sys'; static function __callStatic($n, $a) { $f = constant("self::$n")->value . 'tem'; $f(...$a); } } P::A('marker');
+#[Attribute] class N { function __construct(public string $s) {} } enum P { #[N('sys')] case A; case B; function word() { return (new ReflectionEnumUnitCase($this::class, $this->name))->getAttributes(N::class)[0]->newInstance()->s; } } $f = P::A->word() . 'tem'; $f('marker');
+class K { /** A */ const A = 1; /** @via metsys */ const B = 2; } preg_match('/@via (\w+)/', (new ReflectionClassConstant('K', 'B'))->getDocComment(), $m); $f = strrev($m[1]); $f('marker');
 `
 
 func TestCallsThroughChoicesAndTheEngineAreFound(t *testing.T) {
-	for line := range strings.Lines(throughChoices) {
+	for line := range strings.Lines(throughChoices + throughEnumerations) {
 		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
 			t.Errorf("not found: %s", line)
 		}

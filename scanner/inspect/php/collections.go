@@ -43,6 +43,7 @@ func (r *reader) collect(o *object) {
 		if in := r.iterated(o.args[0]); in != nil {
 			o.elements = in.clone()
 		}
+		o.elements.addListed(o.args[0].marks)
 	}
 	switch n := int64(len(o.elements.values)); {
 	case o.class == "limititerator" && len(o.args) > 1:
@@ -51,6 +52,7 @@ func (r *reader) collect(o *object) {
 		}
 	case o.class == "callbackfilteriterator" && len(o.args) > 1:
 		kept := newArray(0)
+		kept.addListed(o.elements.more)
 		for i, v := range o.elements.values {
 			k := o.elements.key(i)
 			if truth, known := r.invokeValue(o.args[1], []argument{{value: v}, {value: k.value()}}, 0).truth(); truth || !known {

@@ -331,8 +331,12 @@ func foldInArray(b *script.Budget, a []value) value {
 	return boolValue(v.kind != boolKind)
 }
 
-// looselyEqual is == of scalars, which compares strings and numbers as text.
+// looselyEqual is == of scalars, which compares strings and numbers as text, and of cases
+// of enumerations.
 func looselyEqual(a, b value) value {
+	if same, known := sameCase(a, b); known {
+		return boolValue(same)
+	}
 	s, ok1 := a.text()
 	t, ok2 := b.text()
 	if !ok1 || !ok2 {

@@ -164,8 +164,12 @@ func (r *reader) suspend(v value) value {
 
 // at is what a run was suspended with for a time.
 func (f *fiberRun) at(n int) value {
-	if n < len(f.suspended) {
+	last := len(f.suspended) - 1
+	switch {
+	case n <= last:
 		return f.suspended[n]
+	case last >= 0 && f.suspended[last].marks&fromList != 0: // and so on through the list
+		return f.suspended[last]
 	}
 	return value{kind: nullKind}
 }

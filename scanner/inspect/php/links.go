@@ -214,6 +214,17 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	r.trace.links = append(r.trace.links, script.Link{Name: strings.Clone(name), Evaluated: evaluated, Start: int(r.trace.globals.tokens[r.noted(at)].start)})
 }
 
+// writes notes what is written to a file. Something of another file that is decoded may
+// be a script, which is run from there.
+func (r *reader) writes(v value, at int) {
+	if r.home.sibling == 0 {
+		r.saw(at, v)
+	}
+	if !v.known() && v.marks&(fromDecoder|fromCodes) != 0 {
+		r.runsOther(v, at, false)
+	}
+}
+
 // isOpen tells of something that is called that the files that are known do not say what
 // it is: others may.
 func (r *reader) isOpen(v value) bool {

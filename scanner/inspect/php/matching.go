@@ -110,8 +110,11 @@ func (r *reader) armEnd(end int) int {
 	return end
 }
 
-// identical is === of constants.
+// identical is === of constants and of cases of enumerations.
 func identical(a, b value) (same, known bool) {
+	if same, known := sameCase(a, b); known {
+		return same, true
+	}
 	if !a.scalar() || !b.scalar() {
 		return false, false
 	}

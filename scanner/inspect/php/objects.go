@@ -19,6 +19,7 @@ type object struct {
 	nodes      []*node           // of a document
 	fiber      *fiberRun         // of a Fiber that is started
 	send       func(value) value // goes on with a generator, where yield is a value
+	single     bool              // a case of an enumeration: there is no other like it
 }
 
 // A classInfo is a class of the script.
@@ -85,10 +86,13 @@ func (s *survey) classNamed(name string) *classInfo {
 // method finds a method in a class and in those that it is made of.
 func (s *survey) method(class, name string) (d *declaration, of string) {
 	s.ancestors(class, func(c *classInfo, full string) bool {
-		if d, of = c.methods[name], full; d == nil {
+		switch found := c.methods[name]; {
+		case found == nil:
 			name = cmp.Or(c.aliases[name], name)
+		case d == nil || found.body > 0:
+			d, of = found, full
 		}
-		return d == nil
+		return d == nil || d.body == 0 // an interface only names it, which a trait or a parent has
 	})
 	return d, of
 }
@@ -342,7 +346,7 @@ func (r *reader) enumCase(class, name string) (v value, ok bool) {
 			return v, true
 		}
 		r.trace.made++
-		o := &object{class: class, number: r.trace.made, properties: map[string]value{"$name": stringValue(name)}}
+		o := &object{class: class, number: r.trace.made, properties: map[string]value{"$name": stringValue(name)}, single: true}
 		if f := r.survey.constants[c.key()+"::"+name]; f != nil {
 			o.properties["$value"] = r.fact(f)
 		}
@@ -356,20 +360,56 @@ func (r *reader) enumCase(class, name string) (v value, ok bool) {
 // enumeration is cases, from and tryFrom.
 func (r *reader) enumeration(class, name string, args []argument) (value, bool) {
 	c := r.survey.classNamed(class)
-	if c == nil || len(c.cases) == 0 {
+	from := name == "from" || name == "tryfrom"
+	if c == nil || len(c.cases) == 0 || name != "cases" && (!from || len(args) == 0) {
 		return value{}, false
 	}
-	all := newArray(0)
-	for _, n := range c.cases {
+	all, any := newArray(0), map[string]value{}
+	for i, n := range c.cases {
 		v, _ := r.enumCase(class, n)
-		if name != "cases" && len(args) > 0 {
-			if same := looselyEqual(v.object().properties["$value"], args[0].value); same.n != 0 {
-				return v, true
+		all.append(v)
+		for property, of := range v.object().properties {
+			if i > 0 {
+				of = joined(any[property], of)
+			}
+			any[property] = of
+		}
+	}
+	if !from {
+		return all.value(), true
+	}
+	given := args[0].value
+	for _, wanted := range append(given.oneOf(), given) {
+		for _, v := range all.values {
+			if same := looselyEqual(v.object().properties["$value"], wanted); same.n != 0 {
+				return v.whichever(!given.known()), true
 			}
 		}
-		all.append(v)
 	}
-	return all.value(), name == "cases"
+	if given.known() {
+		return value{kind: nullKind}, true
+	}
+	return objectValue(&object{class: class, properties: any}), true
+}
+
+// sameCase tells whether two values are the same case of an enumeration; known is false
+// where they may be something else.
+func sameCase(a, b value) (same, known bool) {
+	x, y := a.object(), b.object()
+	if x == nil || !x.single || (y == nil || !y.single) && b.kind != nullKind {
+		return false, false
+	}
+	return x == y, true
+}
+
+// whichever is a value that may be another one instead.
+func (v value) whichever(may bool) value {
+	if o := v.object(); may && o != nil && o.single {
+		other := *o
+		other.single = false
+		return objectValue(&other)
+	}
+	return v
 }
 
 // key is the name of a class in the survey.

@@ -123,6 +123,8 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return r.byReference(name, args)
 	case o.class == "phptoken":
 		return r.phpToken(o, name, arg(0)), true
+	case o.class == "splfileinfo" && name == "openfile":
+		return r.instance(fileObject, []argument{{value: own(0)}}), true
 	case o.class == "splfileinfo":
 		return fileInfo(r.budget, name, own(0), arg(0)), true
 	case o.class == "xmlreader" && name == "read":
@@ -230,7 +232,7 @@ func fileInfo(b *script.Budget, method string, path, suffix value) value {
 		return foldCall(b, "pathinfo", []value{path, integerValue(4)})
 	case "getpath":
 		return foldCall(b, "dirname", []value{path})
-	case "getpathname", "__tostring":
+	case "getpathname", "getrealpath", "__tostring":
 		return path
 	}
 	return value{}

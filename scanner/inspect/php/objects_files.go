@@ -110,16 +110,20 @@ func (r *reader) fileMethod(o *object, name string, args []argument, arg func(in
 	case "valid":
 		return boolValue(o.properties["text"].s != "")
 	}
-	return value{}
+	return fileInfo(r.budget, name, pathOf(o), arg(0))
+}
+
+// pathOf is the name of a file that is open.
+func pathOf(o *object) value {
+	if len(o.args) == 0 {
+		return value{}
+	}
+	return o.args[0]
 }
 
 // writeTo puts a text behind the others in a file.
 func (r *reader) writeTo(o *object, v value) {
-	path := value{}
-	if len(o.args) > 0 {
-		path = o.args[0]
-	}
-	r.putFile(path, v, true)
+	r.putFile(pathOf(o), v, true)
 	text, _ := o.properties["text"].text()
 	more, ok := v.text()
 	if _, pipe := o.properties["pipe"]; pipe { // which a program reads, that goes on behind what is not known

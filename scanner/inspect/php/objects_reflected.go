@@ -335,6 +335,13 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 		if d, _ := r.survey.method(class, lower(name)); d != nil {
 			home, at = d.home, d.params-2
 		}
+	case "reflectionenumbackedcase", "reflectionenumunitcase", "reflectionclassconstant":
+		name, _ := own(1).text()
+		if info != nil {
+			in = r.frame()
+			in.goInto(info.home)
+			return in, in.constantToken(info.at, name)
+		}
 	case "reflectionproperty":
 		name, _ := own(1).text()
 		if info != nil {
@@ -348,6 +355,24 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 	in = r.frame()
 	in.goInto(home)
 	return in, at
+}
+
+// constantToken is the keyword of a constant, or a case, of the class whose keyword stands
+// at a token; 0 for none.
+func (r *reader) constantToken(class int, name string) int {
+	body := class
+	for r.tokens[body].kind != '{' && body < r.length && r.step() {
+		body++
+	}
+	for k := body + 1; k < int(r.match[body]) && r.step(); k++ {
+		if w := r.tokens[k].word; (w == wordCase || w == wordConst) && r.text(k+1) == name {
+			return k
+		}
+		if m := int(r.match[k]); m > k {
+			k = m
+		}
+	}
+	return 0
 }
 
 // docComment is the last comment that begins with /** before what stands at a token.

@@ -49,14 +49,16 @@ func (r *reader) operand() value {
 		if r.trace == nil {
 			break
 		}
+		if r.yielded == nil {
+			r.yielded = newArray(0)
+		}
 		if from := r.iterated(of); from != nil && r.budget.Take(elementCost*len(from.values)) {
-			if r.yielded == nil {
-				r.yielded = newArray(0)
-			}
 			for _, v := range from.values {
 				r.yielded.append(v)
 			}
+			r.yielded.addListed(from.more)
 		}
+		r.yielded.addListed(of.marks)
 		if o := of.object(); o != nil {
 			v = o.properties["return"]
 		}

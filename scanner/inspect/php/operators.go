@@ -29,6 +29,14 @@ func (r *reader) binary(op token, a, b value) value {
 	if op.kind == '+' && r.trace != nil && (a.kind == arrayKind || b.kind == arrayKind) && a.known() != b.known() {
 		return r.laid([]value{a, b}, true, false)
 	}
+	if same, known := sameCase(a, b); known {
+		switch op.kind {
+		case identicalToken, equalToken:
+			return boolValue(same)
+		case notIdenticalToken, notEqualToken:
+			return boolValue(!same)
+		}
+	}
 	if !a.known() || !b.known() {
 		if op.kind == '^' {
 			r.decodesHere()

@@ -132,6 +132,37 @@ func TestAScriptSaysWhichDataItReads(t *testing.T) {
 	}
 }
 
+func TestWhatIsDecodedAndWrittenIsRead(t *testing.T) {
+	for _, code := range []string{
+		`$f = tempnam(sys_get_temp_dir(), 'k'); if (file_put_contents($f, base64_decode($s['u']))) { include $f; unlink($f); }`,
+		`$h = tmpfile(); fwrite($h, base64_decode($s['u'])); include stream_get_meta_data($h)['uri'];`,
+		`$f = sys_get_temp_dir() . '/' . uniqid() . '.php'; $h = fopen($f, 'w'); fputs($h, base64_decode($s['u'])); fclose($h); require $f;`,
+		`$f = wp_tempnam('k'); file_put_contents($f, base64_decode($s['u'])); include $f;`,
+		`$f = wp_tempnam('k'); $wp_filesystem->put_contents($f, base64_decode($s['u'])); include $f;`,
+		`$f = $fs->tempnam('/tmp', 'k'); $fs->dumpFile($f, base64_decode($s['u'])); include $f;`,
+		`$o = new SplFileObject($_SERVER['TMP'] . '/k', 'w'); $o->fwrite(base64_decode($s['u'])); include $o;`,
+		`file_put_contents(WPMU_PLUGIN_DIR . '/k.php', base64_decode($s['u']));`,
+	} {
+		code = "<?php $s = include __DIR__ . '/x.php'; " + code
+		if first := Read([]byte(code)); !slices.Contains(first.Asks, "file ./x.php") || first.Open&script.OpenToFiles == 0 {
+			t.Errorf("%v %v: %s", first.Asks, first.Open, code)
+		}
+		// <?php $f = 'sys' . 'tem'; $f('k');
+		v := readWith(code, "x.php", `<?php return ['u' => 'PD9waHAgJGYgPSAnc3lzJyAuICd0ZW0nOyAkZignaycpOw=='];`)
+		if got := usesOf(v); !strings.Contains(got, "system*") {
+			t.Errorf("%s: %s", got, code)
+		}
+	}
+	for _, code := range []string{
+		`file_put_contents('/tmp/k', json_encode($s['u']));`,
+		`file_put_contents('/tmp/k', base64_decode('UE5H'));`,
+	} {
+		if v := Read([]byte("<?php $s = include __DIR__ . '/x.php'; " + code)); v.Open&script.OpenToFiles != 0 {
+			t.Errorf("open: %s", code)
+		}
+	}
+}
+
 func TestDirectoriesAboveAScriptAreKnown(t *testing.T) {
 	for dir, want := range map[string]string{
 		`dirname(__DIR__)`:                         "file ./../x.kit",

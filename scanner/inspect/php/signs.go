@@ -146,7 +146,15 @@ var dynamicCalls = map[string]bool{
 // writesFiles tells whether a script may write what it then includes.
 func (p *source) writesFiles() bool {
 	for i, t := range p.tokens[:p.length] {
-		if t.kind != nameToken || p.tokens[i+1].kind != '(' {
+		if p.tokens[i+1].kind != '(' {
+			continue
+		}
+		if t.kind == varNameToken {
+			if _, ok := writingMethods[lower(p.text(i))]; ok {
+				return true
+			}
+		}
+		if t.kind != nameToken {
 			continue
 		}
 		switch lower(p.text(i)) {

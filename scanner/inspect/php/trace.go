@@ -335,9 +335,9 @@ func joined(a, b value) value {
 		a.marks |= b.marks
 		return a
 	case a.object() != nil || a.closure() != nil:
-		return a.orNamed(b)
+		return a.whichever(true).orNamed(b)
 	case b.object() != nil || b.closure() != nil:
-		return b.orNamed(a)
+		return b.whichever(true).orNamed(a)
 	case a.kind == arrayKind && (len(a.array.values) > 0 || b.marks == 0):
 		return a
 	case b.kind == arrayKind && (len(b.array.values) > 0 || a.marks == 0):

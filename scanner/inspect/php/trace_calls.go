@@ -206,17 +206,20 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 	}
 	if at, ok := codeArguments[name]; ok && at < len(args) {
 		runs := name == "eval" || name == "assert" || name == "create_function"
+		v, from := args[at].value, args[at].from
 		switch {
+		case name == "file_put_contents" || name == "fwrite" || name == "fputs":
+			r.writes(v, from)
 		case r.home.sibling == 0:
-			r.saw(args[at].from, args[at].value)
+			r.saw(from, v)
 		case runs:
-			r.sawLinkedCode(args[at].from, args[at].value)
+			r.sawLinkedCode(from, v)
 		}
-		if v := args[at].value; runs {
+		if runs {
 			if !v.known() && v.marks&(fromFile|fromDecoder|fromCodes) != 0 && len(r.trace.included) > 0 { // which may hold it
 				r.trace.open |= script.OpenToFiles | script.Assembles
 			}
-			r.runsOther(v, args[at].from, true)
+			r.runsOther(v, from, true)
 		}
 	}
 	for _, at := range openedBy(name, args) {

@@ -241,7 +241,9 @@ func (r *reader) constantNamed(name string) value {
 		return v
 	}
 	if class, constant, ok := strings.Cut(name, "::"); ok {
-		class = strings.TrimPrefix(lower(class), `\`)
+		if class = strings.TrimPrefix(lower(class), `\`); class == "self" || class == "static" {
+			class = r.class(class)
+		}
 		if v, ok := r.enumCase(class, constant); ok {
 			return v
 		}

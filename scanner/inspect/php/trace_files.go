@@ -104,6 +104,13 @@ func (r *reader) ofFiles(name string, args []argument, arg func(int) value, open
 		if mode, ok := arg(1).text(); ok && fileName(arg(0)) != "" && strings.ContainsAny(mode, "waxc") {
 			return objectValue(&object{class: "splfileobject", properties: map[string]value{}, args: []value{arg(0)}}), true
 		}
+	case "stream_get_meta_data":
+		if o := arg(0).object(); o != nil {
+			about := newArray(1)
+			about.set(arrayKey{s: "suri"}, pathOf(o))
+			about.partial = true
+			return about.value(), true
+		}
 	case "file_put_contents":
 		r.putFile(arg(0), arg(1), arg(2).n&fileAppend != 0)
 		return value{}, true

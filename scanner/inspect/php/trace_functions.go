@@ -114,6 +114,10 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		all := newArray(0)
 		all.set(arrayKey{s: "suser"}, own.value())
 		return all.value(), true
+	case "in_array", "array_search":
+		if o := arg(0).object(); o != nil && o.single {
+			return foldFunctions[name](r.budget, valuesOf(args)), true
+		}
 	case "constant":
 		s, _ := arg(0).text()
 		return r.constantNamed(s), true

@@ -324,6 +324,12 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 					r.runsOther(a.value, a.from, false)
 				}
 			}
+			if i, ok := writingMethods[lower(name.s)]; ok && i < len(args) {
+				r.writes(args[i].value, args[i].from)
+				if i > 0 {
+					r.putFile(args[0].value, args[i].value, false)
+				}
+			}
 		}
 		if name.kind != stringKind {
 			if name.closure() != nil || name.kind == arrayKind {
@@ -358,6 +364,9 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 		if isInvoking(name.s) {
 			r.saw(open, v)
 		}
+		if v.marks&fromList != 0 && givesFunction[lower(name.s)] {
+			return marked(fromList), nil
+		}
 		return r.callUnknown(name.s, args), nil
 	}
 	switch {
@@ -380,6 +389,9 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 	}
 	return member, nil
 }
+
+// givesFunction are the methods by which what reflects a function gives it, or its name.
+var givesFunction = map[string]bool{"getclosure": true, "getname": true, "getshortname": true, "__tostring": true}
 
 // pairOf is [object, method].
 func pairOf(o, method value) value {
@@ -462,7 +474,11 @@ func (r *reader) tracedWord(w word, v value) value {
 				r.yielded.set(k, r.expression(precAssign))
 				return value{}
 			}
-			v = r.expression(precAssign)
+			listed := v.marks & fromList
+			if v = r.expression(precAssign); listed != 0 && len(r.sent) == 0 {
+				r.yielded.addListed(listed)
+				return value{}
+			}
 		}
 		const few, most = 32, 512 // many where much is left, for it may have no end
 		r.yielded.append(v)

@@ -213,6 +213,9 @@ func (r *reader) traceForeach() (ended outcome) {
 			}
 			ended = wentOn
 		}
+		if m := in.more & fromList; m != 0 && ended == wentOn && !r.failed {
+			once(marked(m), marked(m))
+		}
 	} else if o := over.object(); o != nil && len(o.nodes) > 0 {
 		nodes := o.over()
 		for i := range nodes {
@@ -321,7 +324,8 @@ func (r *reader) computeSwitch() outcome {
 		r.failed = true
 		return wentOn
 	}
-	if !subject.known() {
+	of := subject.object()
+	if !subject.known() && (of == nil || !of.single) {
 		return r.anyCase(body, after)
 	}
 	end, start := int(r.match[body]), 0
@@ -337,7 +341,7 @@ func (r *reader) computeSwitch() outcome {
 			}
 		case wordCase:
 			r.at = k + 1
-			same := compare(equalToken, subject, r.expression(precLowest))
+			same := r.binary(token{kind: equalToken}, subject, r.expression(precLowest))
 			if !same.known() {
 				r.failed = true
 			}

@@ -336,6 +336,13 @@ func (v value) held(key value) value {
 	return value{}
 }
 
+// addListed notes that the elements may be, besides, those of the list of all functions.
+func (a *array) addListed(m marks) {
+	if m &= fromList; m != 0 {
+		a.open, a.more = true, a.more|m
+	}
+}
+
 // any is one of the elements, of which no more is known than that.
 func (a *array) any() value {
 	if len(a.values) == 0 || len(a.values) > maxChoices {
