@@ -232,6 +232,17 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 	case "initWithBase64EncodedString:options:", "initWithBase64EncodedData:options:", "initWithBase64Encoding:":
 		decoded, err := base64.StdEncoding.DecodeString(text(with))
 		return m.newText(string(decoded)), err == nil
+	case "decompressedDataUsingAlgorithm:error:", "decompressUsingAlgorithm:error:":
+		algorithm := uint64(0)
+		if with < uint64(len(foundationAlgorithms)) {
+			algorithm = foundationAlgorithms[with]
+		}
+		out := string(m.unpack(algorithm, m.load(m.characters(own), maxText)))
+		if selector == "decompressedDataUsingAlgorithm:error:" {
+			return m.newText(out), true
+		}
+		m.put(own, append([]byte(out), 0))
+		return 1, true
 	case "array", "arrayWithCapacity:":
 		return m.newList(nil), true
 	case "arrayWithObject:":
