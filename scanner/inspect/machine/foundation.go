@@ -20,7 +20,7 @@ const (
 // characters is the address of the characters of a string.
 func (m *machine) characters(object uint64) uint64 {
 	if p := m.page(object >> pageBits); p != nil && !p.own && object%8 == 0 {
-		if at := m.peek(object+constantString, 8); at != 0 && m.peek(object+constantString+8, 8) < maxText && m.text(at) != "" {
+		if at := m.peek(object+constantString, 8); at != 0 && m.peek(object+constantString+8, 8) < maxSource && m.text(at) != "" {
 			return at
 		}
 	}
@@ -71,7 +71,7 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 	switch name {
 	case "objc_msgSend":
 		return m.message(text(a[1]), a, p)
-	case "sel_registerName", "sel_getUid", "NSSelectorFromString", "CFStringGetCStringPtr":
+	case "sel_registerName", "sel_getUid", "NSSelectorFromString", "CFStringGetCStringPtr", "JSStringCreateWithUTF8CString", "JSStringCreateWithCFString", "JSStringRetain":
 		return m.characters(a[0]), true
 	case "objc_retain", "objc_autorelease", "objc_retainAutorelease", "objc_autoreleaseReturnValue", "objc_retainAutoreleaseReturnValue",
 		"objc_retainAutoreleasedReturnValue", "objc_unsafeClaimAutoreleasedReturnValue", "objc_claimAutoreleasedReturnValue", "CFRetain", "CFAutorelease":

@@ -26,8 +26,9 @@ const (
 	maxLookUps  = 1 << 10 // names that are looked up
 	beside      = 64      // bytes beside what was written that are looked at with it
 	maxText     = 512
-	maxSegments = 32      // a real file has about five
-	maxLoaded   = 1 << 20 // bytes of them
+	maxSource   = 16 << 10 // of a script
+	maxSegments = 32       // a real file has about five
+	maxLoaded   = 1 << 20  // bytes of them
 
 	// Where many files have their header, and what points to nothing points to: at most.
 	headSize = 1 << 10

@@ -153,6 +153,9 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		to := m.result("")
 		m.write(a[0], to, 8)
 		return m.format(to, maxText, a[2], 3, p), true
+	case "napi_create_string_utf8", "napi_create_string_latin1": // whose address stands for it
+		m.write(a[3], a[1], 8)
+		return 0, true
 	case "g_strreverse":
 		b := m.bytes(a[0])
 		for i, c := range b {
