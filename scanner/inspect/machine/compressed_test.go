@@ -73,9 +73,9 @@ func TestStreamsAreUnpacked(t *testing.T) {
 	foundation := func(algorithm uint64) func(in, n, out uint64) uint64 {
 		return func(in, n, out uint64) uint64 {
 			m.image.Apple = true
-			data := m.send(0, "dataWithBytes:length:", in, n)
-			m.put(out, []byte(m.text(m.send(data, "decompressedDataUsingAlgorithm:error:", algorithm))))
-			m.send(data, "decompressUsingAlgorithm:error:", algorithm)
+			data := m.sends(0, "dataWithBytes:length:", in, n)
+			m.put(out, []byte(m.text(m.sends(data, "decompressedDataUsingAlgorithm:error:", algorithm))))
+			m.sends(data, "decompressUsingAlgorithm:error:", algorithm)
 			return uint64(len(m.text(data)))
 		}
 	}
@@ -148,4 +148,14 @@ func TestBlocksOfLZ4AreUnpackedAsFarAsTheyAreWhole(t *testing.T) {
 	if got := len(blockLZ4(nil, bomb)); got > maxCopy+4 {
 		t.Errorf("%d bytes", got)
 	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	f.Add([]byte(fullLZ4), uint64(appleLZ4))
+	f.Add([]byte(rawLZ4), uint64(appleRawLZ4))
+	f.Fuzz(func(t *testing.T, packed []byte, algorithm uint64) {
+		if n := len(testMachine().unpack(algorithm, packed[:min(len(packed), maxCopy)])); n > maxCopy {
+			t.Errorf("%d bytes", n)
+		}
+	})
 }

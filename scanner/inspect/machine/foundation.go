@@ -243,6 +243,25 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 		}
 		m.put(own, append([]byte(out), 0))
 		return 1, true
+	case "performSelector:", "performSelector:withObject:", "performSelector:withObject:withObject:", "valueForKey:":
+		return m.message(text(with), [6]uint64{own, with, a[3], a[4]}, p)
+	case "expressionWithFormat:", "predicateWithFormat:", "expressionWithFormat:argumentArray:", "predicateWithFormat:argumentArray:":
+		n, list := 2, m.lists[a[3]]
+		next := func() uint64 {
+			if n++; strings.HasSuffix(selector, "WithFormat:") {
+				return p.argument(n, 3)
+			} else if n-3 < len(list) {
+				return list[n-3]
+			}
+			return 0
+		}
+		return m.formula(text(with), next, p.caller()), true
+	case "expressionForConstantValue:":
+		return with, true
+	case "expressionForFunction:selectorName:arguments:":
+		return m.send(p.caller(), with, text(a[3]), m.lists[a[4]]...), true
+	case "expressionValueWithObject:context:", "evaluateWithObject:":
+		return own, true
 	case "array", "arrayWithCapacity:":
 		return m.newList(nil), true
 	case "arrayWithObject:":
