@@ -10,7 +10,7 @@ import (
 // for its value, so that a formula is the object that it comes to; what it takes from the
 // object that it is asked for is not known.
 
-const maxFormula = 16 // of one in another
+const maxFormula = 16 // expressions in one another, those of formulas that formulas make among them
 
 // A listed gives the arguments of a message that none of the code's instructions sends.
 type listed struct {
@@ -51,10 +51,9 @@ func (m *machine) tells(from uint64, name string, a [6]uint64) {
 // A formula is a format as far as it has not been read.
 type formula struct {
 	*machine
-	left  string
-	next  func() uint64 // the next argument of the format
-	from  uint64
-	depth int
+	left string
+	next func() uint64 // the next argument of the format
+	from uint64
 }
 
 // formula computes what a format comes to; of a predicate, the first of what it compares.
@@ -93,10 +92,10 @@ func (f *formula) passes(mark string) bool {
 
 // value computes the expression that comes next.
 func (f *formula) value() (value uint64) {
-	if f.depth == maxFormula {
+	if f.nested == maxFormula || f.steps <= 0 {
 		return 0
 	}
-	f.depth++
+	f.nested++
 	switch f.left = strings.TrimLeft(f.left, " \t\n"); {
 	case f.passes("%"): // and what it is: an object, a key or a number
 		f.left = strings.TrimLeft(f.left, "lqhz")
@@ -120,7 +119,7 @@ func (f *formula) value() (value uint64) {
 		f.left = f.left[len(key):]
 		value = f.send(f.from, value, key)
 	}
-	f.depth--
+	f.nested--
 	return value
 }
 

@@ -85,6 +85,23 @@ func TestFormulasTellOfTheirMessages(t *testing.T) {
 	}
 }
 
+func TestFormulasThatMakeThemselvesEnd(t *testing.T) {
+	m, told := formulas()
+	again := m.sends(0, "stringWithUTF8String:", m.give(strings.Repeat("FUNCTION('', 'expressionWithFormat:argumentArray:', %@, %@) + ", 3)))
+	all := m.sends(0, "array")
+	for range 3 {
+		m.sends(all, "addObject:", again)
+		m.sends(all, "addObject:", all)
+	}
+	m.sends(0, "expressionWithFormat:argumentArray:", again, all)
+	if n := len(*told); n < 100 || n > allSteps/callSteps {
+		t.Errorf("%d messages", n)
+	}
+	if m.nested != 0 {
+		t.Errorf("%d formulas have not ended", m.nested)
+	}
+}
+
 func FuzzFormulas(f *testing.F) {
 	f.Add("FUNCTION(CAST(%@, 'Class'), 'alloc').x == {1, \"a\"}")
 	f.Fuzz(func(t *testing.T, format string) {
