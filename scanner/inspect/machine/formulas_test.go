@@ -86,7 +86,9 @@ func TestFormulasTellOfTheirMessages(t *testing.T) {
 }
 
 func TestFormulasThatMakeThemselvesEnd(t *testing.T) {
-	m, told := formulas()
+	m, _ := formulas()
+	told, deepest := 0, 0
+	m.watch.Call = func(uint64, string, [6]Argument, bool) { told, deepest = told+1, max(deepest, m.nested) }
 	again := m.sends(0, "stringWithUTF8String:", m.give(strings.Repeat("FUNCTION('', 'expressionWithFormat:argumentArray:', %@, %@) + ", 3)))
 	all := m.sends(0, "array")
 	for range 3 {
@@ -94,8 +96,8 @@ func TestFormulasThatMakeThemselvesEnd(t *testing.T) {
 		m.sends(all, "addObject:", all)
 	}
 	m.sends(0, "expressionWithFormat:argumentArray:", again, all)
-	if n := len(*told); n < 100 || n > allSteps/callSteps {
-		t.Errorf("%d messages", n)
+	if told < 100 || told > allSteps/callSteps || deepest > maxFormula {
+		t.Errorf("%d messages, %d expressions in one another", told, deepest)
 	}
 	if m.nested != 0 {
 		t.Errorf("%d formulas have not ended", m.nested)
