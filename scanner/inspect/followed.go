@@ -179,6 +179,7 @@ type follower struct {
 	searched int             // bytes
 	lines    map[string]bool // that were read as a shell does
 	sources  map[string]bool // and as source text
+	scripts  map[string]bool // and as an interpreter does
 }
 
 // Limits on lists of strings.
@@ -319,7 +320,13 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 			f.note(MadeLookUp, at)
 		}
 	}
-	for _, h := range handedOver[name] {
+	asked := name
+	if name == "objc_msgSend" {
+		if selector := arguments[1].Text(); strings.HasSuffix(selector, ":") { // none of C has that
+			asked = selector
+		}
+	}
+	for _, h := range handedOver[asked] {
 		h.look(f, at, arguments, h.place)
 	}
 	f.texts(at, arguments)

@@ -22,6 +22,8 @@ var (
 	// Numbers of characters in a row.
 	numbers = regexp.MustCompile(`(?:\b(?:0x[0-9a-fA-F]{2}|[0-9]{2,3})\b[^0-9a-zA-Z]{1,3}){4,}\b(?:0x[0-9a-fA-F]{2}|[0-9]{2,3})\b`)
 	number  = regexp.MustCompile(`0x[0-9a-fA-F]{2}|[0-9]{2,3}`)
+	// Letters one by one, as lists have them.
+	alone = regexp.MustCompile(`(?:\b[A-Za-z]\b[^0-9A-Za-z]{1,6}){8,}[A-Za-z]\b`)
 	// What lies between pieces: quotes, and what joins strings.
 	between = regexp.MustCompile(`["'\x60]\s*(?:\.\.|[+.,~&]|<<)?\s*["'\x60]`)
 	// What one of the decoders of a library takes.
@@ -45,16 +47,17 @@ func spells(text string) bool {
 		return string(rune(n))
 	})
 	for _, reading := range []string{
+		text,
 		between.ReplaceAllString(text, ""),
 		between.ReplaceAllString(unescaped, ""),
 		hexEscape.ReplaceAllStringFunc(text, func(s string) string {
 			return unhex(hexEscape.FindStringSubmatch(s)[1])
 		}),
 		numbers.ReplaceAllStringFunc(text, letters),
-		reversed(text),
 		strings.Map(rot13, text),
+		alone.ReplaceAllStringFunc(text, onlyLetters),
 	} {
-		if has(reading) {
+		if has(reading) || has(reversed(reading)) {
 			return true
 		}
 	}
@@ -92,6 +95,15 @@ func reversed(text string) string {
 	b := []byte(text)
 	slices.Reverse(b)
 	return string(b)
+}
+
+func onlyLetters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r|0x20 < 'a' || r|0x20 > 'z' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func rot13(r rune) rune {

@@ -24,12 +24,13 @@ func TestSourceTextsAreReadThatSpellAName(t *testing.T) {
 		"system('osa' + 'script')", `os.system("osa" "script -e beep")`, "exec('osa' . 'script')", "'" + reversed(name) + "'.reverse",
 		"b64decode('" + base64.StdEncoding.EncodeToString([]byte("/usr/bin/"+name)) + "')", "b64decode('" + base64.StdEncoding.EncodeToString([]byte(reversed(name))) + "')",
 		"b32decode('" + base32.StdEncoding.EncodeToString([]byte(name+" ")) + "')", "decode('" + strings.Map(rot13, name) + "', 'rot13')",
+		"{" + strings.Join(strings.Split(name, ""), " ") + "}", "{'" + strings.Join(strings.Split(reversed(name), ""), "', '") + "'}",
 	} {
 		if !spells(text) {
 			t.Errorf("not seen in %s", text)
 		}
 	}
-	for _, text := range []string{"", "exec('" + name + "')", "print('=20=3D')", "chr(300), 111, 115", "['6f73'].pack('H*')", `"\x6f\x73"`, strings.Repeat("(", 500)} {
+	for _, text := range []string{"", "exec('" + name + "')", "print('=20=3D')", "chr(300), 111, 115", "['6f73'].pack('H*')", `"\x6f\x73"`, strings.Repeat("(", 500), "a b c d e f g h i j", "o s a s c r i p tail"} {
 		if spells(text) {
 			t.Errorf("seen in %s", text)
 		}

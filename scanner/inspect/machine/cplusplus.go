@@ -40,6 +40,8 @@ func (m *machine) cplusplus(name string, a [6]uint64) (result uint64, known bool
 		return m.stringMember(member, a), true
 	}
 	switch {
+	case strings.HasPrefix(mangled, "N2v86String11NewFromUtf8"), strings.HasPrefix(mangled, "N2v86String14NewFromOneByte"):
+		return a[1], true // whose address stands for it
 	case strings.HasPrefix(mangled, "St29_Rb_tree_insert_and_rebalance"):
 		m.insertNode(a[0]&1 != 0, a[1], a[2], a[3])
 		return 0, true

@@ -20,7 +20,7 @@ const (
 // characters is the address of the characters of a string.
 func (m *machine) characters(object uint64) uint64 {
 	if p := m.page(object >> pageBits); p != nil && !p.own && object%8 == 0 {
-		if at := m.peek(object+constantString, 8); at != 0 && m.peek(object+constantString+8, 8) < maxText && m.text(at) != "" {
+		if at := m.peek(object+constantString, 8); at != 0 && m.peek(object+constantString+8, 8) < maxSource && m.text(at) != "" {
 			return at
 		}
 	}
@@ -71,7 +71,7 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 	switch name {
 	case "objc_msgSend":
 		return m.message(text(a[1]), a, p)
-	case "sel_registerName", "sel_getUid", "NSSelectorFromString", "CFStringGetCStringPtr":
+	case "sel_registerName", "sel_getUid", "NSSelectorFromString", "CFStringGetCStringPtr", "JSStringCreateWithUTF8CString", "JSStringCreateWithCFString", "JSStringRetain":
 		return m.characters(a[0]), true
 	case "objc_retain", "objc_autorelease", "objc_retainAutorelease", "objc_autoreleaseReturnValue", "objc_retainAutoreleaseReturnValue",
 		"objc_retainAutoreleasedReturnValue", "objc_unsafeClaimAutoreleasedReturnValue", "objc_claimAutoreleasedReturnValue", "CFRetain", "CFAutorelease":
@@ -232,6 +232,36 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 	case "initWithBase64EncodedString:options:", "initWithBase64EncodedData:options:", "initWithBase64Encoding:":
 		decoded, err := base64.StdEncoding.DecodeString(text(with))
 		return m.newText(string(decoded)), err == nil
+	case "decompressedDataUsingAlgorithm:error:", "decompressUsingAlgorithm:error:":
+		algorithm := uint64(0)
+		if with < uint64(len(foundationAlgorithms)) {
+			algorithm = foundationAlgorithms[with]
+		}
+		out := string(m.unpack(algorithm, m.load(m.characters(own), maxText)))
+		if selector == "decompressedDataUsingAlgorithm:error:" {
+			return m.newText(out), true
+		}
+		m.put(own, append([]byte(out), 0))
+		return 1, true
+	case "performSelector:", "performSelector:withObject:", "performSelector:withObject:withObject:", "valueForKey:":
+		return m.message(text(with), [6]uint64{own, with, a[3], a[4]}, p)
+	case "expressionWithFormat:", "predicateWithFormat:", "expressionWithFormat:argumentArray:", "predicateWithFormat:argumentArray:":
+		n, list := 2, m.lists[a[3]]
+		next := func() uint64 {
+			if n++; strings.HasSuffix(selector, "WithFormat:") {
+				return p.argument(n, 3)
+			} else if n-3 < len(list) {
+				return list[n-3]
+			}
+			return 0
+		}
+		return m.formula(text(with), next, p.caller()), true
+	case "expressionForConstantValue:":
+		return with, true
+	case "expressionForFunction:selectorName:arguments:":
+		return m.send(p.caller(), with, text(a[3]), m.lists[a[4]]...), true
+	case "expressionValueWithObject:context:", "evaluateWithObject:":
+		return own, true
 	case "array", "arrayWithCapacity:":
 		return m.newList(nil), true
 	case "arrayWithObject:":

@@ -2,21 +2,8 @@ package machine
 
 import "testing"
 
-// listed gives the arguments of a call one after the other, as those of processors do.
-type listed struct {
-	processor
-	all []uint64
-}
-
-func (l listed) argument(n, _ int) uint64 {
-	if n < len(l.all) {
-		return l.all[n]
-	}
-	return 0
-}
-
-// send sends a message to an object.
-func (m *machine) send(object uint64, selector string, arguments ...uint64) uint64 {
+// sends sends a message to an object.
+func (m *machine) sends(object uint64, selector string, arguments ...uint64) uint64 {
 	return m.apple("objc_msgSend", append([]uint64{object, m.give(selector)}, arguments...)...)
 }
 
@@ -30,64 +17,64 @@ func (m *machine) apple(name string, arguments ...uint64) uint64 {
 func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 	m := testMachine()
 	m.image.Apple = true
-	of := func(text string) uint64 { return m.send(0, "stringWithUTF8String:", m.give(text)) }
+	of := func(text string) uint64 { return m.sends(0, "stringWithUTF8String:", m.give(text)) }
 	list := func(texts ...string) uint64 {
 		at := m.result("")
 		for i, text := range texts {
 			m.write(at+8*uint64(i), of(text), 8)
 		}
-		return m.send(0, "arrayWithObjects:count:", at, uint64(len(texts)))
+		return m.sends(0, "arrayWithObjects:count:", at, uint64(len(texts)))
 	}
 	grown, more := of("/usr"), list("a")
-	m.send(grown, "appendString:", of("/bin"))
-	m.send(grown, "appendFormat:", of("/%@"), of("sh"))
-	m.send(more, "addObject:", of("b"))
+	m.sends(grown, "appendString:", of("/bin"))
+	m.sends(grown, "appendFormat:", of("/%@"), of("sh"))
+	m.sends(more, "addObject:", of("b"))
 	mutable := m.apple("CFStringCreateMutable")
 	m.apple("CFStringAppend", mutable, of("a"))
 	m.apple("CFStringAppendCString", mutable, m.give("b"))
 	put, took, front := of("NSScript"), of("NS--Apple"), list("b")
-	m.send(put, "insertString:atIndex:", of("Apple"), 2)
-	m.send(took, "deleteCharactersInRange:", 2, 2)
-	m.send(front, "insertObject:atIndex:", of("a"), 0)
+	m.sends(put, "insertString:atIndex:", of("Apple"), 2)
+	m.sends(took, "deleteCharactersInRange:", 2, 2)
+	m.sends(front, "insertObject:atIndex:", of("a"), 0)
 	unicode := m.result("")
 	m.write(unicode, 'o'|'s'<<16|'a'<<32, 8)
 	bytes := of("o")
-	m.send(bytes, "appendBytes:length:", m.give("sas"), 2)
+	m.sends(bytes, "appendBytes:length:", m.give("sas"), 2)
 	buffer := m.result("")
 	m.apple("CFStringGetCString", of("abc"), buffer, 9)
 	for _, c := range []struct {
 		what, want string
 		object     uint64
 	}{
-		{"joined", "so/cket", m.send(list("so", "cket"), "componentsJoinedByString:", of("/"))},
-		{"path", "usr/bin", m.send(0, "pathWithComponents:", list("usr", "bin"))},
-		{"backwards", "cba", m.send(m.send(m.send(list("a", "b", "c"), "reverseObjectEnumerator"), "allObjects"), "componentsJoinedByString:", of(""))},
-		{"added", "ab", m.send(more, "componentsJoinedByString:", of(""))},
-		{"arguments", "xy", m.send(m.send(0, "arrayWithObjects:", of("x"), of("y"), 0), "componentsJoinedByString:", of(""))},
+		{"joined", "so/cket", m.sends(list("so", "cket"), "componentsJoinedByString:", of("/"))},
+		{"path", "usr/bin", m.sends(0, "pathWithComponents:", list("usr", "bin"))},
+		{"backwards", "cba", m.sends(m.sends(m.sends(list("a", "b", "c"), "reverseObjectEnumerator"), "allObjects"), "componentsJoinedByString:", of(""))},
+		{"added", "ab", m.sends(more, "componentsJoinedByString:", of(""))},
+		{"arguments", "xy", m.sends(m.sends(0, "arrayWithObjects:", of("x"), of("y"), 0), "componentsJoinedByString:", of(""))},
 		{"appended", "/usr/bin/sh", grown},
-		{"component", "/usr/bin", m.send(of("/usr/"), "stringByAppendingPathComponent:", of("bin"))},
-		{"format", "a-7", m.send(0, "stringWithFormat:", of("%@-%d"), of("a"), 7)},
-		{"replaced", "osa", m.send(of("o.s.a"), "stringByReplacingOccurrencesOfString:withString:", of("."), of(""))},
-		{"parts", "c", m.send(m.send(of("b,c"), "componentsSeparatedByString:", of(",")), "objectAtIndex:", 1)},
-		{"from", "cd", m.send(of("abcd"), "substringFromIndex:", 2)},
-		{"to", "ab", m.send(of("abcd"), "substringToIndex:", 2)},
-		{"beyond", "", m.send(of("abcd"), "substringFromIndex:", 9)},
-		{"upper", "OSA", m.send(of("osa"), "uppercaseString")},
-		{"capital", "Osa", m.send(of("oSA"), "capitalizedString")},
-		{"range", "bc", m.send(of("abcd"), "substringWithRange:", 1, 2)},
-		{"range beyond", "d", m.send(of("abcd"), "substringWithRange:", 3, 1<<63)},
-		{"replaced range", "aXd", m.send(of("abcd"), "stringByReplacingCharactersInRange:withString:", 1, 2, of("X"))},
+		{"component", "/usr/bin", m.sends(of("/usr/"), "stringByAppendingPathComponent:", of("bin"))},
+		{"format", "a-7", m.sends(0, "stringWithFormat:", of("%@-%d"), of("a"), 7)},
+		{"replaced", "osa", m.sends(of("o.s.a"), "stringByReplacingOccurrencesOfString:withString:", of("."), of(""))},
+		{"parts", "c", m.sends(m.sends(of("b,c"), "componentsSeparatedByString:", of(",")), "objectAtIndex:", 1)},
+		{"from", "cd", m.sends(of("abcd"), "substringFromIndex:", 2)},
+		{"to", "ab", m.sends(of("abcd"), "substringToIndex:", 2)},
+		{"beyond", "", m.sends(of("abcd"), "substringFromIndex:", 9)},
+		{"upper", "OSA", m.sends(of("osa"), "uppercaseString")},
+		{"capital", "Osa", m.sends(of("oSA"), "capitalizedString")},
+		{"range", "bc", m.sends(of("abcd"), "substringWithRange:", 1, 2)},
+		{"range beyond", "d", m.sends(of("abcd"), "substringWithRange:", 3, 1<<63)},
+		{"replaced range", "aXd", m.sends(of("abcd"), "stringByReplacingCharactersInRange:withString:", 1, 2, of("X"))},
 		{"inserted", "NSAppleScript", put},
 		{"deleted", "NSApple", took},
-		{"at the front", "ab", m.send(front, "componentsJoinedByString:", of(""))},
-		{"UTF-16", "osa", m.send(0, "stringWithCharacters:length:", unicode, 3)},
-		{"bytes", "osa", m.send(bytes, "mutableBytes")},
-		{"percent", "osa", m.send(of("%6Fsa"), "stringByRemovingPercentEncoding")},
-		{"last component", "sh", m.send(of("/bin/sh"), "lastPathComponent")},
-		{"last", "c", m.send(list("a", "c"), "lastObject")},
-		{"one more", "ac", m.send(m.send(list("a"), "arrayByAddingObject:", of("c")), "componentsJoinedByString:", of(""))},
-		{"lower", "osa", m.send(of("OSA"), "lowercaseString")},
-		{"base64", "osa", m.send(m.send(0, "initWithBase64EncodedString:options:", of("b3Nh"), 0), "UTF8String")},
+		{"at the front", "ab", m.sends(front, "componentsJoinedByString:", of(""))},
+		{"UTF-16", "osa", m.sends(0, "stringWithCharacters:length:", unicode, 3)},
+		{"bytes", "osa", m.sends(bytes, "mutableBytes")},
+		{"percent", "osa", m.sends(of("%6Fsa"), "stringByRemovingPercentEncoding")},
+		{"last component", "sh", m.sends(of("/bin/sh"), "lastPathComponent")},
+		{"last", "c", m.sends(list("a", "c"), "lastObject")},
+		{"one more", "ac", m.sends(m.sends(list("a"), "arrayByAddingObject:", of("c")), "componentsJoinedByString:", of(""))},
+		{"lower", "osa", m.sends(of("OSA"), "lowercaseString")},
+		{"base64", "osa", m.sends(m.sends(0, "initWithBase64EncodedString:options:", of("b3Nh"), 0), "UTF8String")},
 		{"selector", "new", m.apple("sel_registerName", m.give("new"))},
 		{"mutable", "ab", mutable},
 		{"characters", "abc", buffer},
@@ -99,10 +86,10 @@ func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 			t.Errorf("%s: %q", c.what, got)
 		}
 	}
-	if m.send(of("abc"), "characterAtIndex:", 1) != 'b' || m.send(of("abc"), "length") != 3 {
+	if m.sends(of("abc"), "characterAtIndex:", 1) != 'b' || m.sends(of("abc"), "length") != 3 {
 		t.Error("a text does not know its letters")
 	}
-	if m.send(list("a", "b"), "count") != 2 {
+	if m.sends(list("a", "b"), "count") != 2 {
 		t.Error("a list does not know how long it is")
 	}
 }
@@ -116,7 +103,7 @@ func TestStringsOfCompilersAreRead(t *testing.T) {
 	first.fill()
 	m := first.again(false)
 	m.steps = allSteps
-	if got := m.text(m.send(0x2000, "stringByAppendingString:", m.give("!"))); got != "osa!" {
+	if got := m.text(m.sends(0x2000, "stringByAppendingString:", m.give("!"))); got != "osa!" {
 		t.Errorf("%q", got)
 	}
 }

@@ -82,6 +82,16 @@ func (a Argument) Text() string {
 	return a.machine.text(a.Value)
 }
 
+// Source is what it points to as Text is, but a script, which may be longer and have letters
+// of other scripts.
+func (a Argument) Source() string {
+	at := a.Value
+	if a.machine.image.Apple {
+		at = a.machine.characters(at)
+	}
+	return string(a.machine.bytesUpTo(at, maxSource))
+}
+
 // Texts are those that a list points to whose end is marked by zero, empty where there is none.
 func (a Argument) Texts() (all []string) {
 	const most = 32

@@ -26,8 +26,9 @@ const (
 	maxLookUps  = 1 << 10 // names that are looked up
 	beside      = 64      // bytes beside what was written that are looked at with it
 	maxText     = 512
-	maxSegments = 32      // a real file has about five
-	maxLoaded   = 1 << 20 // bytes of them
+	maxSource   = 16 << 10 // of a script
+	maxSegments = 32       // a real file has about five
+	maxLoaded   = 1 << 20  // bytes of them
 
 	// Where many files have their header, and what points to nothing points to: at most.
 	headSize = 1 << 10
@@ -78,6 +79,7 @@ type machine struct {
 	calls  map[uint64][6]uint64 // by function, what the library calls it back with
 	cut    uint64               // what strtok has left
 	sets   map[uint64][2]string // what iconv_open was asked to convert from and to, by what it returned
+	nested int                  // how many expressions of formulas are being computed
 	told   map[uint64]int       // by import, how often it was looked at
 	looked uint64               // where, last
 

@@ -327,8 +327,10 @@ func (m *machine) text(at uint64) string {
 }
 
 // bytes reads up to a zero byte.
-func (m *machine) bytes(at uint64) (b []byte) {
-	for len(b) < maxText {
+func (m *machine) bytes(at uint64) []byte { return m.bytesUpTo(at, maxText) }
+
+func (m *machine) bytesUpTo(at uint64, most int) (b []byte) {
+	for len(b) < most {
 		p := m.page(at >> pageBits)
 		if p == nil || at < m.head {
 			break
@@ -338,7 +340,7 @@ func (m *machine) bytes(at uint64) (b []byte) {
 		if end >= 0 {
 			rest = rest[:end]
 		}
-		b = append(b, rest[:min(len(rest), maxText-len(b))]...)
+		b = append(b, rest[:min(len(rest), most-len(b))]...)
 		if end >= 0 {
 			break
 		}

@@ -2,13 +2,8 @@ package machine
 
 import (
 	"bytes"
-	"compress/bzip2"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"encoding/base64"
 	"encoding/hex"
-	"io"
 	"strings"
 
 	"plugvet/scanner/inspect/internal/charset"
@@ -17,17 +12,8 @@ import (
 // What texts are taken apart, joined and decoded with: functions of the C library that are
 // rarer than those of library, and those that hosts and libraries bring for the same.
 
-const (
-	unpackSteps = 500    // that the tables of a decoder count for, and
-	blockSteps  = 20_000 // a block of bzip2, which is decoded as a whole
-)
-
-// Of zlib's z_stream, and of a string of PHP's engine, after its count and hash.
-const (
-	streamIn, streamInSize   = 0, 8
-	streamOut, streamOutSize = 24, 32
-	zendSize, zendText       = 16, 24
-)
+// Of a string of PHP's engine, after its count and hash.
+const zendSize, zendText = 16, 24
 
 // texts does what a function that works on texts would, if it is one that is known.
 func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, known bool) {
@@ -167,6 +153,9 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		to := m.result("")
 		m.write(a[0], to, 8)
 		return m.format(to, maxText, a[2], 3, p), true
+	case "napi_create_string_utf8", "napi_create_string_latin1": // whose address stands for it
+		m.write(a[3], a[1], 8)
+		return 0, true
 	case "g_strreverse":
 		b := m.bytes(a[0])
 		for i, c := range b {
@@ -238,30 +227,6 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		out, err := hex.DecodeString(strings.ReplaceAll(string(m.bytes(a[0])), ":", ""))
 		m.write(a[1], uint64(len(out)), 8)
 		return terminated(out), err == nil
-	case "uncompress", "uncompress2":
-		size := a[3]
-		if name == "uncompress2" {
-			size = m.peek(size, 8)
-		}
-		out := m.unpack(m.load(a[2], m.amount(a[2], size)))
-		m.put(a[0], out)
-		m.write(a[1], uint64(len(out)), 8)
-		return 0, true
-	case "BZ2_bzBuffToBuffDecompress":
-		out := m.unpack(m.load(a[2], m.amount(a[2], a[3]&mask(4))))
-		m.put(a[0], out)
-		m.write(a[1], uint64(len(out)), 4)
-		return 0, true
-	case "inflate":
-		in, room := m.peek(a[0]+streamInSize, 4), m.peek(a[0]+streamOutSize, 4)
-		out := m.unpack(m.load(m.peek(a[0]+streamIn, 8), m.amount(m.peek(a[0]+streamIn, 8), in)))
-		out = out[:min(uint64(len(out)), room)]
-		to := m.peek(a[0]+streamOut, 8)
-		m.put(to, out)
-		m.write(a[0]+streamInSize, 0, 4)
-		m.write(a[0]+streamOut, to+uint64(len(out)), 8)
-		m.write(a[0]+streamOutSize, room-uint64(len(out)), 4)
-		return 1, true // the end of the stream
 	}
 	return 0, false
 }
@@ -308,27 +273,4 @@ func (m *machine) token(rest *uint64, text, between uint64) uint64 {
 		*rest = text + uint64(end) + 1
 	}
 	return text
-}
-
-// unpack inflates data, under whichever head it has.
-func (m *machine) unpack(packed []byte) []byte {
-	var reader io.Reader
-	var err error
-	switch source := bytes.NewReader(packed); {
-	case bytes.HasPrefix(packed, []byte("\x1f\x8b")):
-		reader, err = gzip.NewReader(source)
-	case bytes.HasPrefix(packed, []byte("BZh")):
-		reader = bzip2.NewReader(source)
-		m.steps -= blockSteps
-	default:
-		if reader, err = zlib.NewReader(source); err != nil {
-			reader, err = flate.NewReader(bytes.NewReader(packed)), nil
-		}
-	}
-	if err != nil {
-		return nil
-	}
-	out, _ := io.ReadAll(io.LimitReader(reader, maxCopy)) // what came before a fault counts
-	m.steps -= unpackSteps + len(out)/16
-	return out
 }

@@ -1,13 +1,7 @@
 package machine
 
 import (
-	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
-	"encoding/binary"
 	"encoding/hex"
-	"io"
 	"testing"
 )
 
@@ -101,32 +95,6 @@ func TestTextsAreTakenApartAndDecoded(t *testing.T) {
 	}
 	if m.does("strcspn", m.give("ab,c"), m.give(",")) != 2 || m.does("strspn", m.give("aab"), m.give("a")) != 2 {
 		t.Error("spans")
-	}
-}
-
-func TestStreamsAreInflated(t *testing.T) {
-	pack := func(w io.WriteCloser) {
-		w.Write([]byte("osa"))
-		w.Close()
-	}
-	var z, g, raw bytes.Buffer
-	pack(zlib.NewWriter(&z))
-	pack(gzip.NewWriter(&g))
-	w, _ := flate.NewWriter(&raw, 9)
-	pack(w)
-	for what, packed := range map[string][]byte{"zlib": z.Bytes(), "gzip": g.Bytes(), "deflate": raw.Bytes()} {
-		m := testMachine()
-		stream, in, out := m.result(""), m.result(""), m.result("")
-		m.put(in, packed)
-		head := binary.LittleEndian.AppendUint64(nil, in)
-		head = binary.LittleEndian.AppendUint64(head, uint64(len(packed)))
-		m.put(stream, head)
-		m.write(stream+streamOut, out, 8)
-		m.write(stream+streamOutSize, 100, 4)
-		m.does("inflate", stream, 4)
-		if got := m.text(out); got != "osa" || m.peek(stream+streamOutSize, 4) != 97 {
-			t.Errorf("%s: %q", what, got)
-		}
 	}
 }
 
