@@ -22,6 +22,7 @@ type carriers struct {
 	sent      int     // how many there were
 	channels  int     // of messages
 	thread    int     // the channel of the one that runs
+	repls     []*repl
 }
 
 const maxEntries = 64 // of performance
@@ -132,8 +133,9 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 	case "repl":
 		if function == "start" || function == "REPLServer" {
 			m.perform(v, args, start, end)
-			return m.shell(first, start, end), true
+			return m.shell(args, start, end), true
 		}
+		return m.shellFunction(function, first, second, argumentOr(args, 2))
 	case "util":
 		if function == "inspect" || function == "format" {
 			m.inspects(args)

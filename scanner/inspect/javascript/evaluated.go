@@ -1,7 +1,6 @@
 package javascript
 
 import (
-	"math"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -90,33 +89,6 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	if source.kind == text && end > start {
 		m.addCode(source.str, start, end)
 	}
-}
-
-// shell is an interactive shell of node's, which evaluates its input when all is written,
-// and what its own methods are given. The lines have the properties of its context as
-// globals: node's modules, its loader, and what the script adds.
-func (m *machine) shell(options value, start, end uint32) value {
-	context := newDictionary()
-	for _, name := range []string{"require", "process", "module", "globalThis", "global", "eval", "Function", "fetch", "Buffer", "console"} {
-		define(context, name, m.globalNamed(name))
-	}
-	for _, name := range builtins()["module.builtinModules"] {
-		if name[0] != '_' && !strings.Contains(name, "/") && name != "process" {
-			define(context, name, value{kind: module, str: name, num: supposed})
-		}
-	}
-	in, _ := itemOf(options, "input")
-	if s := m.streamOf(in); s != nil && end > start {
-		m.after(math.Inf(1), func() {
-			given := map[string]value{}
-			for i, name := range *context.keys {
-				given[name] = copied((*context.items)[i], 0)
-			}
-			m.addCodeAt(codeText{text: s.content, start: start, end: end, given: given})
-		})
-	}
-	evaluate := nativeFunction("vm", "runInContext")
-	return objectOf("context", context, "eval", evaluate, "write", evaluate)
 }
 
 // hooked notes the text that a hook of the loader gives a module. Such hooks read files,

@@ -238,6 +238,7 @@ func (e *evaluator) solve(src []byte) {
 		m.steps = min(m.steps, plainSteps)
 		m.visitAll(f)
 	}
+	m.interact()
 	m.throughEnvironment()
 	e.env, e.machine, e.depth = env, nil, depth
 	if e.Spent = ""; spent && disguised && len(e.unsolved) > 0 { // hints alone are no sign that there is something

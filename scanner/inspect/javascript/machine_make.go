@@ -71,7 +71,7 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		case "module.", "module.Module":
 			return value{kind: globalName, str: "module"}
 		case "repl.REPLServer":
-			return m.shell(argumentOr(args, 0), start, end)
+			return m.shell(args, start, end)
 		case "string_decoder.StringDecoder", "util.TextDecoder":
 			return m.instance("TextDecoder", args)
 		case "url.URL", "url.URLSearchParams":

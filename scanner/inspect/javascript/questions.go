@@ -382,9 +382,11 @@ func (e *evaluator) namespace(i uint32) bool {
 	return e.kind(i-1) == js.FromToken && e.kind(i-2) != js.CloseBraceToken || e.kind(i-1) == js.OpenParenToken
 }
 
-// startsPrograms tells whether the script loads what starts programs.
+// startsPrograms tells whether the script loads what starts programs, or node's shell.
 func (e *evaluator) startsPrograms() bool {
-	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "child_process" || u.Name == "cluster") })
+	return slices.ContainsFunc(e.uses, func(u use) bool {
+		return u.Kind == script.Module && (u.Name == "child_process" || u.Name == "cluster" || u.Name == "repl")
+	})
 }
 
 // runsFiles tells whether the script runs programs, or loads files that lie where it

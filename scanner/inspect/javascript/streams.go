@@ -18,6 +18,7 @@ type stream struct {
 	changes bool  // what it gives is what that function hands on
 	self    value
 	content string
+	lost    value   // where that comes from which it was given and is not known
 	parts   []value // of content, where it was given in several
 	texts   bool    // its data are texts
 	read    bool    // by a reader
@@ -270,6 +271,9 @@ func (m *machine) flow(s *stream, data value) {
 		return
 	}
 	part, ok := data.string()
+	if data.kind == unknown {
+		s.lost = joined(s.lost, data)
+	}
 	if data.kind != text && data.kind != buffer || !ok || len(s.content)+len(part) > maxDroppedSize || !m.step(8+len(part)/16) {
 		return
 	}
