@@ -527,7 +527,11 @@ rule javascript_socket_module
      calls contains " http.globalAgent.createConnection " or
      calls contains " https.globalAgent.createConnection " or
      calls contains " http.Agent.createConnection " or
-     calls contains " https.Agent.createConnection ")
+     calls contains " https.Agent.createConnection " or
+     calls contains " http.Agent.createSocket " or
+     calls contains " https.Agent.createSocket " or
+     calls contains " http.Agent.addRequest " or
+     calls contains " https.Agent.addRequest ")
 }
 
 rule javascript_socket_binding

@@ -56,6 +56,25 @@ func hasMethods(class value) bool {
 	return class.kind == module && (class.str == "module" && (class.more == "" || class.more == "Module") || len(builtins()[class.str+"."+class.more+".prototype"]) > 0)
 }
 
+// classOf is the class of Node.js that an instance or a prototype belongs to.
+func classOf(v value) (value, bool) {
+	if class, ok := instanceOf(v); ok {
+		return class, true
+	}
+	of, ok := strings.CutSuffix(v.more, ".prototype")
+	v.more = of
+	return v, ok && hasMethods(v)
+}
+
+// methodsOf are the names of what instances of a class of Node.js have of it and of those
+// above it.
+func methodsOf(class value) (names []string) {
+	for name, ok := class.str+"."+class.more, true; ok && len(names) < maxItems/16; name, ok = parents[name] {
+		names = append(names, builtins()[name+".prototype"]...)
+	}
+	return names
+}
+
 // fromInstance is a property that an instance of a class of Node.js has by the class or
 // one above it.
 func (m *machine) fromInstance(v, key value, name string) value {

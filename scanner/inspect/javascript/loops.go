@@ -165,6 +165,8 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}
+		} else if class, is := classOf(v); !of && is && m.step(16) {
+			items, ok = *texts(methodsOf(class)).items, true
 		} else if !of && ok {
 			items = append([]value{}, items...)
 			for k := range items {

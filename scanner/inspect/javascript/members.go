@@ -385,16 +385,27 @@ func (e *evaluator) moduleMember(v value, name string) value {
 	if v.str == "util" && v.more == "inspect" && name == "custom" {
 		return value{kind: symbol, str: inspectSymbol}
 	}
-	if parent, ok := parents[v.str+"."+v.more]; ok && name == "__proto__" {
+	class, ofPrototype := strings.CutSuffix(v.more, ".prototype")
+	if name == "constructor" || name == "__proto__" {
+		if of, ok := instanceOf(v); ok {
+			if name == "__proto__" {
+				of.more += ".prototype"
+			}
+			return of
+		}
+	}
+	if parent, ok := parents[v.str+"."+class]; ok && name == "__proto__" {
 		v.str, v.more, _ = strings.Cut(parent, ".")
-		v.num = supposed
+		if v.num = supposed; ofPrototype {
+			v.more += ".prototype"
+		}
 		return v
 	}
 	switch {
 	case name == "name" && v.num == supposed:
 		return textValue(v.more)
-	case name == "constructor" && strings.HasSuffix(v.more, ".prototype"):
-		v.more = strings.TrimSuffix(v.more, ".prototype")
+	case name == "constructor" && ofPrototype:
+		v.more = class
 		return v
 	case name == "constructor" && isMemberFunction(v):
 		return value{kind: globalName, str: "Function", plain: true}
@@ -407,10 +418,23 @@ func (e *evaluator) moduleMember(v value, name string) value {
 		return value{}
 	}
 	if hasBuiltin(v.str+"."+v.more, name) { // of a prototype: what an instance has
-		v.more = strings.TrimSuffix(v.more, ".prototype")
+		v.more = class
 	}
 	v.more += "." + name
 	return v
+}
+
+// instanceOf is the class of an instance of a class of Node.js: of one that the script has
+// made, or of the agents that are there.
+func instanceOf(v value) (value, bool) {
+	switch {
+	case v.more == "globalAgent":
+		v.more = "Agent"
+	case v.at == 0 || !hasMethods(v):
+		return value{}, false
+	}
+	v.at = 0
+	return v, true
 }
 
 // platformFunctions are globals that are functions and no part of the language, or no

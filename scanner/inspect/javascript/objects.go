@@ -385,6 +385,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
+	if class, ok := instanceOf(from); ok {
+		from = class
+	}
 	if hasMethods(from) {
 		define(v, baseKey, from)
 		return

@@ -122,7 +122,7 @@ func (a *answer) is(find func() bool) bool {
 // hintAnswers are what hints asks of the whole script at one token after the other.
 type hintAnswers struct {
 	sockets  answer // see leadsToSockets
-	requests answer // whether it loads http or https
+	requests answer // see requests
 	programs answer // see startsPrograms
 	own      answer // see readsOwn
 	runs     answer // see runsFiles,
@@ -143,7 +143,7 @@ func (e *evaluator) hints() {
 			break
 		}
 	}
-	if len(e.src) <= smallScript && (e.startsPrograms() || e.loadsAddon()) { // what it starts, or calls there, may go a long way
+	if len(e.src) <= smallScript && (e.startsPrograms() || e.loadsAddon() || e.hasAgents()) { // what it starts, or calls there, may go a long way
 		e.hinted = append(e.hinted, 1)
 	}
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
@@ -330,9 +330,7 @@ func (e *evaluator) reaches(i uint32) bool {
 		if first := e.tokens[i+2]; e.kind(i-2) == js.SuperToken && first.ref > 0 && first.ref&global == 0 && e.declarations[first.ref].kind == parameter {
 			return false
 		}
-		return next == js.OpenParenToken && e.answers.requests.is(func() bool {
-			return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
-		})
+		return next == js.OpenParenToken && e.answers.requests.is(e.requests)
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
@@ -358,6 +356,16 @@ var socketWords = regexp.MustCompile(`\b(?:stdin|stdout|stderr|socket|_getActive
 func (e *evaluator) leadsToSockets() bool {
 	return e.answers.sockets.is(func() bool { return leadsToSockets(e.src) })
 }
+
+// requests tells whether the script loads http or https.
+func (e *evaluator) requests() bool {
+	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
+}
+
+// hasAgents tells whether the script has agents of http, of which the methods open sockets.
+func (e *evaluator) hasAgents() bool { return agentWords.Match(e.src) && e.requests() }
+
+var agentWords = regexp.MustCompile(`(?:^|[^-\w])(?:Agent|globalAgent)\b`) // no User-Agent
 
 // binds tells whether a property is one that calls a function or makes another of it.
 func (e *evaluator) binds(i uint32) bool {

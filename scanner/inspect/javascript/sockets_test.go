@@ -40,3 +40,34 @@ func TestClassesThatObjectsOfNodeLeadToAreFound(t *testing.T) {
 		}
 	}
 }
+
+// An agent of http opens sockets by methods that are found by any name and in any way.
+func TestMethodsOfAgentsAreFound(t *testing.T) {
+	const load = "const http = require('http'), https = require('https'); "
+	for src, want := range map[string]string{
+		`const Base = http.globalAgent.constructor; class A extends Base { go(n) { const [m] = Object.entries(Object.getOwnPropertyDescriptors(Base.prototype)).filter(([k]) => k.length === 16 && k.startsWith(n)).map(([, { value }]) => value); return Reflect.apply(m, this, [this.options]); } } new A().go('create')`: "call http.Agent.createConnection",
+		`const a = new http.Agent(); for (const k of Object.getOwnPropertyNames(http.Agent.prototype)) if (k.length === 16) a[k]({ port: 80 })`:                                                                                                                                                                             "http.Agent.createConnection*",
+		`const a = new http.Agent(); for (const k in a) if (/^create.{10}$/.test(k)) a[k]({ port: 80 })`:                                                                                                                                                                                                                    "http.Agent.createConnection*",
+		`for (const k in https.globalAgent) if (k.endsWith('eSocket') && k[0] === 'c') http.Agent.prototype[k].call(http.globalAgent, {}, { port: 80 }, f)`:                                                                                                                                                                 "http.Agent.createSocket*",
+		`class A extends http.Agent { open(o) { return this[['create', 'Connection'].join('')](o); } } new A().open({ port: 80 })`:                                                                                                                                                                                          "http.Agent.createConnection*",
+		`const p = Object.getPrototypeOf(https.globalAgent); p[Object.getOwnPropertyNames(p).find((n) => n.endsWith('tion'))].call(https.globalAgent, { port: 80 })`:                                                                                                                                                        "https.Agent.createConnection*",
+		`let p = new https.Agent(); while ((p = Object.getPrototypeOf(p))) for (const k of Reflect.ownKeys(p)) if (k === 'add' + 'Request') p[k].call(p, {}, { port: 80 })`:                                                                                                                                                 "http.Agent.addRequest*",
+		`const a = Object.create(http.globalAgent); a['createConnect' + 'ion']({ port: 80 })`:                                                                                                                                                                                                                               "http.Agent.createConnection*",
+		`const S = Object.getPrototypeOf(http.Server.prototype).constructor; new S(f).listen(80)`:                                                                                                                                                                                                                           "module net*",
+		`const a = new http.Agent(); a.createSocket({ on() {} }, { port: 80 }, (e, s) => s.write('x'))`:                                                                                                                                                                                                                     "http.Agent.createSocket",
+	} {
+		if got := uses(Read([]byte(load + src))); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+	for _, honest := range []string{
+		`const a = new http.Agent({ keepAlive: true }); http.get({ agent: a, headers: { 'User-Agent': 'x' } }); a.destroy()`,
+		`console.log(Object.keys(http.Agent.prototype), http.globalAgent.constructor.name, http.globalAgent instanceof http.Agent)`,
+		`class A extends http.Agent { createConnection(o, f) { return open(o, f); } } module.exports = new A()`,
+		`for (const k in http.Agent.prototype) console.log(k, typeof http.globalAgent[k])`,
+	} {
+		if got := uses(Read([]byte(load + honest))); strings.Contains(got, ".Agent.c") || strings.Contains(got, ".Agent.addRequest") || strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", honest, got)
+		}
+	}
+}
