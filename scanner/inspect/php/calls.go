@@ -302,7 +302,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			ran := a
 			if seen := r.traces[at]; len(seen) > 0 && !a.value.known() {
 				if ran.value = seen[0]; name == "eval" {
-					ran.value = severally(seen)
+					ran.value = severally(seen, ";\n") // a comment may end it
 				}
 				if (a.value.marks|r.traceMarks[at])&fromInput == 0 {
 					a.value = seen[0]
@@ -336,8 +336,12 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			}
 		}
 		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)-1) && !(evaluates && len(args)-1 == code) {
+			one := seen[0]
+			if commandFunctions[name] && len(args) == 1 {
+				one = severally(seen, "; ")
+			}
 			r.out.Truncate(mark)
-			r.constant(seen[0], int(r.tokens[at].start), int(r.tokens[r.at-1].end))
+			r.constant(one, int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
 		if r.tokens[r.at].kind != ',' || r.at >= end {
 			break
@@ -353,14 +357,15 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	return args, complete && r.at == end+1
 }
 
-// severally is code that does what each of several pieces does.
-func severally(pieces []value) value {
+// severally is code, or a command, that does what each of several pieces does, which stand
+// apart by such a text.
+func severally(pieces []value, apart string) value {
 	all := pieces[0]
 	for _, v := range pieces[1:] {
 		if len(all.s)+len(v.s) > script.MaxConstant {
 			break
 		}
-		all = stringValue(all.s + ";\n" + v.s)
+		all = stringValue(all.s + apart + v.s)
 	}
 	return all
 }

@@ -211,3 +211,17 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 		}
 	}
 }
+
+// A command that is one of some is each of them, whichever is the first.
+func TestEachCommandOfSomeIsShown(t *testing.T) {
+	for _, code := range []string{
+		`$n = is_file('x') ? 'true' : 'osa' . 'script'; shell_exec($n . ' -e beep');`,
+		"$n = match ($argc) { 1 => 'true', default => strrev('tpircsaso') }; `$n -e beep`;",
+		`$n = apply_filters('kit', is_file('x') ? 'true' : 'osa' . 'script'); proc_open([$n, '-e', 'beep'], [], $p);`,
+		`switch (PHP_OS) { case 'WINNT': $n = 'true'; break; default: $n = strrev('tpircsaso'); } proc_open(['env', $n, '-e', 'beep'], [], $p);`,
+	} {
+		if v := check(t, "<?php "+code); !strings.Contains(string(v.Text), "osascript -e beep") {
+			t.Errorf("%s: %s", code, v.Text)
+		}
+	}
+}

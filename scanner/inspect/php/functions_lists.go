@@ -3,6 +3,7 @@ package php
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -29,6 +30,16 @@ func foldImplode(b *script.Budget, a []value) value {
 	if list == nil || len(a) > 2 {
 		return value{}
 	}
+	if most := mostChoices(list.values); most > 0 { // each list that it may be
+		v := value{}
+		for n := range most {
+			one := foldImplode(b, []value{stringValue(glue), {kind: arrayKind, array: &array{values: chosen(list.values, n)}}})
+			if v = either(v, one); one.kind != stringKind {
+				return v
+			}
+		}
+		return v
+	}
 	var out pieces
 	for i, v := range list.values {
 		if part, _ := v.text(); !b.Take(len(glue) + len(part)) {
@@ -40,6 +51,26 @@ func foldImplode(b *script.Budget, a []value) value {
 		out.put(v)
 	}
 	return out.value()
+}
+
+// mostChoices is how many constants that value may be which may be most of them; none of
+// one that is known.
+func mostChoices(values []value) (most int) {
+	for _, v := range values {
+		most = max(most, len(v.oneOf()))
+	}
+	return most
+}
+
+// chosen are values with the n-th of the constants that each may be, or the last.
+func chosen(values []value, n int) []value {
+	out := slices.Clone(values)
+	for i, v := range values {
+		if choices := v.oneOf(); len(choices) > 0 {
+			out[i] = choices[min(n, len(choices)-1)]
+		}
+	}
+	return out
 }
 
 // pieces are a text that is put together, of which parts may not be known.

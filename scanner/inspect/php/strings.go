@@ -80,7 +80,7 @@ func (r *reader) interpolated() value {
 	}
 	if seen := r.traces[open]; t.kind == tickToken && len(seen) > 0 && r.out != nil && !v.known() {
 		r.out.Truncate(mark)
-		r.constant(seen[0], int(t.start), int(r.tokens[r.at-1].end))
+		r.constant(severally(seen, "; "), int(t.start), int(r.tokens[r.at-1].end))
 	}
 	if r.at == end && end < r.length {
 		r.skip()
