@@ -75,7 +75,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		return
 	}
 	if e.machine != nil {
-		e.machine.step(metSteps)
+		e.machine.step(metSteps + len(e.uses)>>10)
 	}
 	u := use{at: start}
 	u.Kind, u.Name, u.Hidden = kind, name, hidden

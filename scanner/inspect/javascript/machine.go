@@ -88,7 +88,7 @@ const (
 	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
 	listSteps        = 8         // to make a list,
 	classSteps       = 32        // a class,
-	metSteps         = 16        // to note what is used,
+	metSteps         = 16        // to note what is used, and more the more there is of that,
 	eitherSteps      = 8         // a value that is one or the other,
 	doubtSteps       = 24        // and to keep what a variable was
 	maxCalls         = 60        // within calls

@@ -15,6 +15,14 @@ func (m *machine) get(v, key value) value {
 	if key.kind == dictionary {
 		key = m.keyOf(key)
 	}
+	if key.also != nil && key.kind != unknown {
+		var all []value
+		for _, one := range *key.also {
+			one.also = nil
+			all = append(all, m.get(v, one))
+		}
+		return anyValue(all)
+	}
 	if v.kind == unknown || v.kind == globalName || v.kind == module {
 		m.step(memberSteps)
 	}
