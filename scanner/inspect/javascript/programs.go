@@ -77,6 +77,20 @@ func ofOptions(args []argument) []argument {
 	return []argument{{value: file, at: options.at}, {value: list, at: options.at}, options}
 }
 
+// startSteps is what it takes to read the command that a call starts.
+func startSteps(args []argument) int {
+	steps := 32
+	for _, a := range args {
+		switch a.kind {
+		case text:
+			steps += len(a.str) / 2
+		case array:
+			steps += 8 * len(*a.items)
+		}
+	}
+	return steps
+}
+
 // listsOf are the lists that a list may be of which some items are one of some values: as
 // many as the item with the most of them has. nil if it has none.
 func listsOf(items []value) (lists [][]value) {
@@ -113,6 +127,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	}
 	if function == ownSpawn {
 		args = ofOptions(args)
+	}
+	if e.machine != nil && !e.machine.step(startSteps(args)) {
+		return
 	}
 	first := args[0].value
 	if first.also != nil { // each of the programs that it may be
