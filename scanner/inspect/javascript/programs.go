@@ -132,7 +132,7 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		return
 	}
 	first := args[0].value
-	if first.also != nil { // each of the programs that it may be
+	if first.also != nil && len(*first.also) > 0 { // each of the programs that it may be
 		for _, one := range *first.also {
 			one.also, one.plain = nil, false
 			e.started(name, append([]argument{{value: one, at: args[0].at}}, args[1:]...), start, end)

@@ -81,10 +81,10 @@ func (m *machine) visitMethod(fn *routine, from uint32, global *frame) bool {
 	if !ok || len(m.src) > smallScript {
 		return false
 	}
-	if !fn.visited {
+	if !fn.visited && m.step(int(m.behind)/32) {
 		fn.visited = true
 		name, left := m.text(of.name), maxCallers
-		for i := uint32(2); i < m.behind-1 && left > 0 && m.depth < maxCalls; i++ {
+		for i := uint32(3); i < m.behind-1 && left > 0 && m.depth < maxCalls; i++ {
 			if m.kind(i) == js.OpenParenToken && m.kind(i-2) == js.DotToken && m.kind(i-3) == js.ThisToken && m.text(i-1) == name {
 				left--
 				m.depth++

@@ -56,11 +56,10 @@ func (m *machine) shell(args []argument, start, end uint32) value {
 
 // shellFunction calls a method of the shell of a number.
 func (m *machine) shellFunction(function string, of, first, second value) (value, bool) {
-	n := int(of.num)
-	if of.kind != number || n >= len(m.repls) {
+	if of.kind != number || !(of.num >= 0 && of.num < float64(len(m.repls))) { // a script may give any
 		return value{}, false
 	}
-	s := m.repls[n]
+	s := m.repls[int(of.num)]
 	switch function {
 	case "defineCommand":
 		if action, ok := itemOf(second, "action"); ok {

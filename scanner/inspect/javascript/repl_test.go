@@ -75,3 +75,13 @@ func TestWhatAShellLoadsIsEvaluated(t *testing.T) {
 		t.Errorf("%s: %s", hidden, got)
 	}
 }
+
+// Numbers of shells that there are not are none.
+func TestShellsThatThereAreNot(t *testing.T) {
+	for _, call := range []string{"r.line(-1, 'x')", "r.write(NaN, 'x')", "r.load(1e99)", "r.start({}); r.write(-1, 'x')", "r.start({}); r.line(0 / 0, 'x')"} {
+		v := Read([]byte("const r = require('repl'); " + call + "; require('child_process').exec(['osa', 'script -e 1'].join(''))"))
+		if got := uses(v); v.Problem != "" || !strings.Contains(got, "start:osascript*") {
+			t.Errorf("%s: %q, %s", call, got, v.Problem)
+		}
+	}
+}

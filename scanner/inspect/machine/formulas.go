@@ -28,8 +28,13 @@ func (l listed) argument(n, _ int) uint64 {
 	return 0
 }
 
-// send sends a message, as the code at an address would.
+// send sends a message, as the code at an address would. What it gives may send others.
 func (m *machine) send(from, object uint64, selector string, arguments ...uint64) uint64 {
+	if m.sent == maxFormula || m.steps <= 0 {
+		return 0
+	}
+	m.sent++
+	defer func() { m.sent-- }()
 	all := append([]uint64{object, m.newText(selector)}, arguments...)
 	var a [6]uint64
 	copy(a[:], all)

@@ -111,3 +111,18 @@ func FuzzFormulas(f *testing.F) {
 		m.formula(format[:min(len(format), maxText)], func() uint64 { return 0 }, 0)
 	})
 }
+
+func TestListsThatHoldThemselvesEnd(t *testing.T) {
+	m, _ := formulas()
+	m.watch.Call = nil
+	of := func(s string) uint64 { return m.sends(0, "stringWithUTF8String:", m.give(s)) }
+	const function = "expressionForFunction:selectorName:arguments:"
+	all := m.sends(0, "array")
+	for _, x := range []uint64{of("x"), of(function), all} {
+		m.sends(all, "addObject:", x)
+	}
+	m.sends(0, function, of("x"), of(function), all)
+	if m.sent != 0 {
+		t.Errorf("%d messages have not ended", m.sent)
+	}
+}

@@ -31,6 +31,9 @@ func foldImplode(b *script.Budget, a []value) value {
 		return value{}
 	}
 	if most := mostChoices(list.values); most > 0 { // each list that it may be
+		if !b.Take(16 * (most + 1) * len(list.values)) {
+			return value{}
+		}
 		v := value{}
 		for n := range most {
 			one := foldImplode(b, []value{stringValue(glue), {kind: arrayKind, array: &array{values: chosen(list.values, n)}}})
@@ -42,7 +45,7 @@ func foldImplode(b *script.Budget, a []value) value {
 	}
 	var out pieces
 	for i, v := range list.values {
-		if part, _ := v.text(); !b.Take(len(glue) + len(part)) {
+		if part, _ := v.text(); !b.Take(1 + len(glue) + len(part)) {
 			return value{}
 		}
 		if i > 0 {
@@ -393,7 +396,7 @@ next:
 }
 
 func foldVsprintf(b *script.Budget, a []value) value {
-	if len(a) != 2 || a[1].kind != arrayKind {
+	if len(a) != 2 || a[1].kind != arrayKind || !b.Take(16*len(a[1].array.values)) {
 		return value{}
 	}
 	return foldSprintf(b, append([]value{a[0]}, a[1].array.values...))

@@ -113,6 +113,7 @@ func nasty(n int) map[string]string {
 		"functions of one another": "function f0($x) { return $x; }" + chained(many/20) + "f1('a');",
 		"recursion":                "function f($x) { return f($x) . f($x); }" + repeat("f('a');", many),
 		"loops":                    repeat("for ($i = 0; $i < 1000000; $i++) { $s .= chr($i);", many),
+		"joined again":             "$l = array_fill(0, 50000, ''); $l[] = $_GET['a'] ? '' : 'x'; for ($i = 0; $i < 1000000; $i++) { $f = vsprintf('%s', $l); $f = implode('', $l); } system($f);",
 		"written again":            "$s = 'x'; for ($i = 0; $i < 100000000; $i++) $s = serialize($s); $s($_GET['x']);",
 		"names":                    repeat("\\a", many),
 		"attributes":               repeat("#[A(", many),
