@@ -15,7 +15,7 @@ func (m *machine) get(v, key value) value {
 	if key.kind == dictionary {
 		key = m.keyOf(key)
 	}
-	if key.also != nil && key.kind != unknown {
+	if key.also != nil && key.kind != unknown && (v.kind == module || v.kind == globalName) {
 		var all []value
 		for _, one := range *key.also {
 			one.also = nil
