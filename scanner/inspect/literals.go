@@ -47,7 +47,7 @@ func spells(text string) bool {
 		return string(rune(n))
 	})
 	for _, reading := range []string{
-		text,
+		text, // whose letters may stand in reverse
 		between.ReplaceAllString(text, ""),
 		between.ReplaceAllString(unescaped, ""),
 		hexEscape.ReplaceAllStringFunc(text, func(s string) string {

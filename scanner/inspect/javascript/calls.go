@@ -143,7 +143,7 @@ func moduleName(specifier string) string {
 // require evaluates a call that loads a module.
 func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
 	if name.also != nil {
-		return e.anyOf(*name.also, start, end, plain)
+		return anyOf(*name.also, func(one value) value { return e.require(argument{value: one}, start, end, plain) })
 	}
 	if name.kind == dictionary && name.more == "URL" {
 		name.value, _ = toText(name.value)
@@ -182,11 +182,10 @@ func (e *evaluator) confirm(v value, start, end uint32) {
 
 // anyOf loads each of the modules that a name may be, and returns the one that
 // reaches furthest.
-func (e *evaluator) anyOf(names []value, start, end uint32, plain bool) value {
-	var got value
+func anyOf(names []value, load func(name value) value) (got value) {
 	for _, name := range names {
 		name.also = nil
-		if loaded := e.require(argument{value: name}, start, end, plain); got.kind == unknown || reaching(name.str) {
+		if loaded := load(name); got.kind == unknown || reaching(name.str) {
 			got = loaded
 		}
 	}

@@ -61,45 +61,45 @@ func hidings(s string) map[string]string {
 	}
 }
 
-// ways take a text, TEXT, to where it is used: to USE(how it is called there).
+// ways take a text, TEXT, to where it is used, under the name in «».
 var ways = map[string]string{
-	"at once":             "USE((TEXT))",
-	"constant":            "const v = TEXT;\nUSE(v)",
-	"settings":            "const cfg = { driver: { name: TEXT } };\nUSE(cfg.driver.name)",
-	"function":            "function name() { return TEXT; }\nUSE(name())",
-	"arrow function":      "const pick = () => TEXT;\nUSE(pick())",
-	"getter of a class":   "class Opt { constructor() { this.n = TEXT; } get name() { return this.n; } }\nconst o = new Opt();\nUSE(o.name)",
-	"private and static":  "class Opt { static #n = TEXT; static word() { return Opt.#n; } }\nUSE(Opt.word())",
-	"map":                 "const m = new Map([['a', TEXT]]);\nUSE(m.get('a'))",
-	"pattern":             "const { a: [n] } = { a: [TEXT] };\nUSE(n)",
-	"default":             "function go(n = TEXT) { USE(n) }\ngo();",
-	"closure":             "const make = (n) => ({ get: () => n });\nconst h = make(TEXT);\nUSE(h.get())",
-	"generator":           "function* g() { yield TEXT; }\nconst n = g().next().value;\nUSE(n)",
-	"asynchronous":        "async function w() { return TEXT; }\n(async () => { const n = await w(); USE(n) })();",
-	"promise":             "Promise.resolve(TEXT).then((n) => { USE(n) });",
-	"timer":               "setTimeout((n) => { USE(n) }, 10, TEXT);",
-	"event":               "const E = require('events'); const b = new E(); b.on('go', (n) => { USE(n) }); b.emit('go', TEXT);",
-	"getter":              "const o = { get n() { return TEXT; } };\nUSE(o.n)",
-	"proxy":               "const o = new Proxy({}, { get: () => TEXT });\nUSE(o.any)",
-	"called at once":      "(function (n) { USE(n) })(TEXT);",
-	"exported function":   "exports.run = function () { const n = TEXT; USE(n) };",
-	"method":              "class S { start() { return this.go(TEXT); } go(n) { USE(n) } }\nnew S().start();",
-	"method of others":    "class S { start() { return this.go(TEXT); } go(n) { USE(n) } }\nmodule.exports = S;",
-	"loop":                "for (const n of [TEXT]) { USE(n) }",
-	"condition":           "let n; if (process.env.X) { n = TEXT; } else { n = 'path'; }\nUSE(n)",
-	"the other condition": "let n; if (process.env.X) { n = 'path'; } else { n = TEXT; }\nUSE(n)",
-	"switch":              "function k(p) { switch (p) { case 1: return 'fs'; default: return TEXT; } }\nUSE(k(process.argv.length))",
-	"error":               "try { throw new Error(TEXT); } catch (x) { USE(x.message) }",
-	"symbol":              "const S = Symbol('x'); const o = { [S]: TEXT };\nUSE(o[S])",
-	"bound":               "function go(n) { USE(n) }\nconst h = go.bind(null, TEXT); h();",
-	"applied":             "function go(n) { USE(n) }\ngo.apply(null, [TEXT]);",
-	"weak map":            "const k = {}; const w = new WeakMap(); w.set(k, TEXT);\nUSE(w.get(k))",
-	"global":              "globalThis.__n = TEXT;\nUSE(__n)",
-	"if missing":          "const o = {}; o.x ??= TEXT;\nUSE(o.x)",
-	"frozen":              "const o = Object.freeze(Object.assign({}, { n: TEXT }));\nUSE(o.n)",
-	"arguments":           "function go() { const n = arguments[0]; USE(n) }\ngo(TEXT);",
-	"rest":                "function go(...all) { const n = all[0]; USE(n) }\ngo(TEXT);",
-	"tag":                 "const t = (p, n) => { USE(n) };\nt`a${TEXT}b`;",
+	"at once":             "«(TEXT)»",
+	"constant":            "const v = TEXT;\n«v»",
+	"settings":            "const cfg = { driver: { name: TEXT } };\n«cfg.driver.name»",
+	"function":            "function name() { return TEXT; }\n«name()»",
+	"arrow function":      "const pick = () => TEXT;\n«pick()»",
+	"getter of a class":   "class Opt { constructor() { this.n = TEXT; } get name() { return this.n; } }\nconst o = new Opt();\n«o.name»",
+	"private and static":  "class Opt { static #n = TEXT; static word() { return Opt.#n; } }\n«Opt.word()»",
+	"map":                 "const m = new Map([['a', TEXT]]);\n«m.get('a')»",
+	"pattern":             "const { a: [n] } = { a: [TEXT] };\n«n»",
+	"default":             "function go(n = TEXT) { «n» }\ngo();",
+	"closure":             "const make = (n) => ({ get: () => n });\nconst h = make(TEXT);\n«h.get()»",
+	"generator":           "function* g() { yield TEXT; }\nconst n = g().next().value;\n«n»",
+	"asynchronous":        "async function w() { return TEXT; }\n(async () => { const n = await w(); «n» })();",
+	"promise":             "Promise.resolve(TEXT).then((n) => { «n» });",
+	"timer":               "setTimeout((n) => { «n» }, 10, TEXT);",
+	"event":               "const E = require('events'); const b = new E(); b.on('go', (n) => { «n» }); b.emit('go', TEXT);",
+	"getter":              "const o = { get n() { return TEXT; } };\n«o.n»",
+	"proxy":               "const o = new Proxy({}, { get: () => TEXT });\n«o.any»",
+	"called at once":      "(function (n) { «n» })(TEXT);",
+	"exported function":   "exports.run = function () { const n = TEXT; «n» };",
+	"method":              "class S { start() { return this.go(TEXT); } go(n) { «n» } }\nnew S().start();",
+	"method of others":    "class S { start() { return this.go(TEXT); } go(n) { «n» } }\nmodule.exports = S;",
+	"loop":                "for (const n of [TEXT]) { «n» }",
+	"condition":           "let n; if (process.env.X) { n = TEXT; } else { n = 'path'; }\n«n»",
+	"the other condition": "let n; if (process.env.X) { n = 'path'; } else { n = TEXT; }\n«n»",
+	"switch":              "function k(p) { switch (p) { case 1: return 'fs'; default: return TEXT; } }\n«k(process.argv.length)»",
+	"error":               "try { throw new Error(TEXT); } catch (x) { «x.message» }",
+	"symbol":              "const S = Symbol('x'); const o = { [S]: TEXT };\n«o[S]»",
+	"bound":               "function go(n) { «n» }\nconst h = go.bind(null, TEXT); h();",
+	"applied":             "function go(n) { «n» }\ngo.apply(null, [TEXT]);",
+	"weak map":            "const k = {}; const w = new WeakMap(); w.set(k, TEXT);\n«w.get(k)»",
+	"global":              "globalThis.__n = TEXT;\n«__n»",
+	"if missing":          "const o = {}; o.x ??= TEXT;\n«o.x»",
+	"frozen":              "const o = Object.freeze(Object.assign({}, { n: TEXT }));\n«o.n»",
+	"arguments":           "function go() { const n = arguments[0]; «n» }\ngo(TEXT);",
+	"rest":                "function go(...all) { const n = all[0]; «n» }\ngo(TEXT);",
+	"tag":                 "const t = (p, n) => { «n» };\nt`a${TEXT}b`;",
 }
 
 // A usage does something with a text, $, and is noted so.
@@ -120,31 +120,15 @@ var usages = []usage{
 
 // Every way to hide a text goes with every way to hand it on and with every use.
 func TestHidingsWaysAndUsesGoTogether(t *testing.T) {
-	try := func(hiding, way string, u usage) {
-		text, ok := hidings(u.text)[hiding]
-		if !ok {
-			t.Fatal(hiding)
-		}
-		before, use, _ := strings.Cut(ways[way], "USE(")
-		end, depth := 0, 1
-		for ; depth > 0; end++ {
-			switch use[end] {
-			case '(':
-				depth++
-			case ')':
-				depth--
-			}
-		}
-		src := before + strings.ReplaceAll(u.code, "$", use[:end-1]) + use[end:]
-		src = strings.ReplaceAll(src, "TEXT", text)
-		if got := uses(ReadWith("index.js", []byte(src), nil, askedModules)); !strings.Contains(got, u.noted) {
-			t.Errorf("%s, %s: %s\n\tis %q, want %q", hiding, way, src, got, u.noted)
-		}
-	}
-	for hiding := range hidings("osascript") {
-		for way := range ways {
-			for _, u := range usages {
-				try(hiding, way, u)
+	for _, u := range usages {
+		for hiding, text := range hidings(u.text) {
+			for name, way := range ways {
+				before, rest, _ := strings.Cut(way, "«")
+				named, after, _ := strings.Cut(rest, "»")
+				src := strings.ReplaceAll(before+strings.ReplaceAll(u.code, "$", named)+after, "TEXT", text)
+				if got := uses(ReadWith("index.js", []byte(src), nil, askedModules)); !strings.Contains(got, u.noted) {
+					t.Errorf("%s, %s: %s\n\tis %q, want %q", hiding, name, src, got, u.noted)
+				}
 			}
 		}
 	}

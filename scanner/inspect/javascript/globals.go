@@ -56,17 +56,10 @@ var globalLoaders = map[string]bool{
 	"internalBinding": true, "module._load": true,
 }
 
-// binding evaluates a call that gives a part of Node.js's own code by its name, or each
-// of those that it may be: of them, the one that is told last.
-func (e *evaluator) binding(name value, start, end uint32, plain bool) (got value) {
+// binding evaluates a call that gives a part of Node.js's own code by its name.
+func (e *evaluator) binding(name value, start, end uint32, plain bool) value {
 	if name.also != nil {
-		for _, one := range *name.also {
-			one.also, one.plain = nil, false
-			if b := e.binding(one, start, end, plain); b.kind == module {
-				got = b
-			}
-		}
-		return got
+		return anyOf(*name.also, func(one value) value { return e.binding(one, start, end, plain) })
 	}
 	if name.kind != text || end <= start {
 		return value{}

@@ -88,8 +88,8 @@ const (
 	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
 	listSteps        = 8         // to make a list,
 	classSteps       = 32        // a class,
-	metSteps         = 16        // to note what is used, and more the more there is of that,
 	eitherSteps      = 8         // a value that is one or the other,
+	metSteps         = 16        // to note what is used, and more the more there is of that,
 	doubtSteps       = 24        // and to keep what a variable was
 	maxCalls         = 60        // within calls
 	maxDoubtful      = 2         // calls of a function within itself that may not be made at all
@@ -324,7 +324,7 @@ func (m *machine) visit(at uint32, global *frame) {
 			m.visit(from, global)
 			m.depth--
 		}
-		if !fn.ran && !m.visitMethod(fn, from, global) {
+		if !fn.ran && !m.visitMethod(fn, global) {
 			outer := global
 			if fn.made != nil {
 				outer = fn.made

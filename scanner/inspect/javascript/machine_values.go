@@ -15,6 +15,7 @@ func (m *machine) get(v, key value) value {
 	if key.kind == dictionary {
 		key = m.keyOf(key)
 	}
+	// Only of these, since lists of letters are asked so all the time.
 	if key.also != nil && key.kind != unknown && (v.kind == module || v.kind == globalName) {
 		var all []value
 		for _, one := range *key.also {

@@ -330,7 +330,7 @@ func (e *evaluator) reaches(i uint32) bool {
 		if first := e.tokens[i+2]; e.kind(i-2) == js.SuperToken && first.ref > 0 && first.ref&global == 0 && e.declarations[first.ref].kind == parameter {
 			return false
 		}
-		return next == js.OpenParenToken && e.answers.requests.is(e.requests)
+		return next == js.OpenParenToken && e.requests()
 	case "caller":
 		return next != js.ColonToken && e.text(i-2) != "this"
 	case "tmpdir":
@@ -359,11 +359,13 @@ func (e *evaluator) leadsToSockets() bool {
 
 // requests tells whether the script loads http or https.
 func (e *evaluator) requests() bool {
-	return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
+	return e.answers.requests.is(func() bool {
+		return slices.ContainsFunc(e.uses, func(u use) bool { return u.Kind == script.Module && (u.Name == "http" || u.Name == "https") })
+	})
 }
 
 // hasAgents tells whether the script has agents of http, of which the methods open sockets.
-func (e *evaluator) hasAgents() bool { return agentWords.Match(e.src) && e.requests() }
+func (e *evaluator) hasAgents() bool { return e.requests() && agentWords.Match(e.src) }
 
 var agentWords = regexp.MustCompile(`(?:^|[^-\w])(?:Agent|globalAgent)\b`) // no User-Agent
 

@@ -13,9 +13,9 @@ const (
 
 // A member is a method as it stands in the script.
 type member struct {
-	name  uint32 // its token
-	of    uint32 // the brace that its class or object opens with,
-	class uint32 // or the name of the function that it is a method of the instances of
+	name      uint32 // its token
+	of        uint32 // the brace that its class or object opens with,
+	prototype bool   // or the name of the function that has it in its prototype
 }
 
 // memberAt returns the method whose parameters begin at a token.
@@ -33,7 +33,7 @@ func (m *machine) memberAt(from uint32) (member, bool) {
 		return member{}, false
 	}
 	if name > 4 && m.kind(name+1) == js.EqToken && m.kind(name-1) == js.DotToken && m.text(name-2) == "prototype" && m.kind(name-3) == js.DotToken && m.name(name-4) {
-		return member{name: name, class: name - 4}, true
+		return member{name: name, of: name - 4, prototype: true}, true
 	}
 	for i, left := name-1, maxAround; i > 0 && left > 0; i, left = i-1, left-1 {
 		switch k := m.kind(i); {
@@ -61,23 +61,22 @@ func (m *machine) bodied(open uint32, v value) {
 
 // receiver is an object that has a method.
 func (m *machine) receiver(of member, global *frame) (value, bool) {
-	key := max(of.of, of.class)
-	v, ok := m.bodies[key]
-	if !ok && of.class > 0 {
-		v, ok = m.variableAt(of.class)(global), true
+	v, ok := m.bodies[of.of]
+	if !ok && of.prototype {
+		v, ok = m.variableAt(of.of)(global), true
 	}
 	if v.kind == closure && v.fn != nil {
 		v = m.make(v, nil, 0, 0, 0)
 		m.thrown = false
-		m.bodied(key, v)
+		m.bodied(of.of, v)
 	}
 	return v, ok && v.kind == dictionary
 }
 
 // visitMethod runs a method that nobody called, and first those that call it by its name.
 // It tells whether there was an object for it.
-func (m *machine) visitMethod(fn *routine, from uint32, global *frame) bool {
-	of, ok := m.memberAt(from)
+func (m *machine) visitMethod(fn *routine, global *frame) bool {
+	of, ok := m.memberAt(fn.at)
 	if !ok || len(m.src) > smallScript {
 		return false
 	}

@@ -25,7 +25,7 @@ func TestMethodsThatNobodyCallsHandOn(t *testing.T) {
 	}
 	// Methods that call one another end.
 	src := `class S { ` + strings.Repeat("a() { this.a(); this.b(); } b() { this.a(); this.b(); require(x); } ", 200) + `} module.exports = S;`
-	Read([]byte(src))
+	check(t, []byte(src), Read)
 }
 
 // A program, a part of Node.js or a word of a program that is one of some is each of them.

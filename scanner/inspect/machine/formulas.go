@@ -10,7 +10,7 @@ import (
 // for its value, so that a formula is the object that it comes to; what it takes from the
 // object that it is asked for is not known.
 
-const maxFormula = 16 // expressions in one another, those of formulas that formulas make among them
+const maxFormula = 32 // expressions and messages in one another, those of formulas that formulas make among them
 
 // A listed gives the arguments of a message that none of the code's instructions sends.
 type listed struct {
@@ -30,11 +30,11 @@ func (l listed) argument(n, _ int) uint64 {
 
 // send sends a message, as the code at an address would. What it gives may send others.
 func (m *machine) send(from, object uint64, selector string, arguments ...uint64) uint64 {
-	if m.sent == maxFormula || m.steps <= 0 {
+	if m.nested == maxFormula || m.steps <= 0 {
 		return 0
 	}
-	m.sent++
-	defer func() { m.sent-- }()
+	m.nested++
+	defer func() { m.nested-- }()
 	all := append([]uint64{object, m.newText(selector)}, arguments...)
 	var a [6]uint64
 	copy(a[:], all)

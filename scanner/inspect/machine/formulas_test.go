@@ -122,7 +122,7 @@ func TestListsThatHoldThemselvesEnd(t *testing.T) {
 		m.sends(all, "addObject:", x)
 	}
 	m.sends(0, function, of("x"), of(function), all)
-	if m.sent != 0 {
-		t.Errorf("%d messages have not ended", m.sent)
+	if m.nested != 0 {
+		t.Errorf("%d messages have not ended", m.nested)
 	}
 }

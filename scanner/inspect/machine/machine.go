@@ -79,8 +79,7 @@ type machine struct {
 	calls  map[uint64][6]uint64 // by function, what the library calls it back with
 	cut    uint64               // what strtok has left
 	sets   map[uint64][2]string // what iconv_open was asked to convert from and to, by what it returned
-	nested int                  // how many expressions of formulas are being computed,
-	sent   int                  // and how many messages within one another that those send
+	nested int                  // how many expressions of formulas, and messages of theirs, are being computed
 	told   map[uint64]int       // by import, how often it was looked at
 	looked uint64               // where, last
 

@@ -64,6 +64,7 @@ const throughEnumerations = `
 enum P: string { case A = 'sys'; case B = 'x'; } $l = array_filter(P::cases(), fn ($c) => $c !== P::B); $f = $l[0]->value . 'tem'; $f('marker');
 enum P: string { case A = 'tem'; case B = 'sys'; } $i = array_search(P::B, P::cases(), true); $f = P::cases()[$i]->value . P::cases()[1 - $i]->value; $f('marker');
 enum P: string { case A = 'sys'; case B = 'x'; } $f = in_array(P::A, [P::B, P::A], true) ? P::A->value : ''; $f .= 'tem'; $f('marker');
+enum P: string { case A = 'sys'; case B = 'tem'; } $f = ''; $p = P::A; while (null !== $p) { $f .= $p->value; $p = $p === P::A ? P::B : null; } $f('marker');
 enum P: string { case A = 'sys'; case B = 'x'; } $f = P::from(getenv('KIT') ?: 'sys')->value . 'tem'; $f('marker');
 enum P: string { case A = 'x'; case B = 'sys'; } $f = P::tryFrom($argv[1])->value . 'tem'; $f('marker');
 enum P: string { case A = 'sy'; case B = 's'; const END = ['A' => 'tem']; function next(): ?self { switch ($this) { case self::A: return self::B; case P::B: return null; } } function word() { return $this->value . ($this->next()?->word() ?? self::END['A']); } } $f = P::A->word(); $f('marker');

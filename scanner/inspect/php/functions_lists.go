@@ -56,8 +56,7 @@ func foldImplode(b *script.Budget, a []value) value {
 	return out.value()
 }
 
-// mostChoices is how many constants that value may be which may be most of them; none of
-// one that is known.
+// mostChoices is of how many constants a value may be one, for the value with the most.
 func mostChoices(values []value) (most int) {
 	for _, v := range values {
 		most = max(most, len(v.oneOf()))

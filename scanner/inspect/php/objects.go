@@ -396,10 +396,9 @@ func (r *reader) enumeration(class, name string, args []argument) (value, bool) 
 // where they may be something else.
 func sameCase(a, b value) (same, known bool) {
 	x, y := a.object(), b.object()
-	if x == nil || !x.single || (y == nil || !y.single) && b.kind != nullKind {
-		return false, false
-	}
-	return x == y, true
+	isCase := func(o *object) bool { return o != nil && o.single }
+	known = isCase(x) && (isCase(y) || b.kind == nullKind) || isCase(y) && a.kind == nullKind
+	return known && x == y, known
 }
 
 // whichever is a value that may be another one instead.
