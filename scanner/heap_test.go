@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"testing"
 	"time"
+
+	"plugvet/manifests"
 )
 
 // paceNow is how the collector is set: its pace, in percent, and its limit, in bytes.
@@ -42,6 +44,20 @@ func TestColdScansHaveALimitThatLargeScriptsLift(t *testing.T) {
 		loosen()
 		if percent, at := paceNow(); percent != coldGarbage || at != limit {
 			t.Errorf("after %d bytes there are %d %% and %d bytes, want %d and %d", size, percent, at, coldGarbage, limit)
+		}
+	}
+}
+
+func TestAGateOverManyPluginsCollectsMore(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	t.Setenv("GOMEMLIMIT", "")
+	for plugins, want := range map[int]int{manyPlugins: manyGarbage, manyPlugins - 1: ownGarbage} {
+		debug.SetGCPercent(ownGarbage)
+		var h heap
+		h.prepare(&Approvals{Manifest: &manifests.Manifest{Plugins: make([]manifests.Entry, plugins)}}, &Options{Jobs: 2})
+		if percent, _ := paceNow(); percent != want || h.limited {
+			t.Errorf("over %d plugins the pace is %d %%, want %d; limited: %t", plugins, percent, want, h.limited)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type fieldsOf map[reflect.Type]typeFields
 
 type typeFields struct {
 	decodesItself bool
-	byName        map[string]reflect.Type // of a struct, by the toml names
+	byName        map[string]reflect.StructField // of a struct, by the toml names
 }
 
 // check follows k through the type that the file goes into. It returns what is
@@ -49,7 +49,7 @@ func (f fieldsOf) check(t reflect.Type, k key) (text, hint string) {
 			if !ok {
 				return fmt.Sprintf("unknown key %q", name), nearest(name, fields.byName)
 			}
-			t = field
+			t = field.Type
 		default:
 			return "", "" // a value of the wrong type: the parser says so
 		}
@@ -72,16 +72,16 @@ func (f fieldsOf) of(t reflect.Type) typeFields {
 	return fields
 }
 
-func namesOf(t reflect.Type) map[string]reflect.Type {
-	fields := map[string]reflect.Type{}
+func namesOf(t reflect.Type) map[string]reflect.StructField {
+	fields := map[string]reflect.StructField{}
 	for _, field := range reflect.VisibleFields(t) {
 		tag, _, _ := strings.Cut(field.Tag.Get("toml"), ",")
 		switch {
 		case !field.IsExported(), tag == "-", field.Anonymous && tag == "":
 		case tag != "":
-			fields[tag] = field.Type
+			fields[tag] = field
 		default:
-			fields[strings.ToLower(field.Name)] = field.Type
+			fields[strings.ToLower(field.Name)] = field
 		}
 	}
 	return fields
@@ -100,7 +100,7 @@ func decodesItself(t reflect.Type) bool {
 }
 
 // nearest is a hint: the key that was probably meant, or else all that exist.
-func nearest(name string, fields map[string]reflect.Type) string {
+func nearest(name string, fields map[string]reflect.StructField) string {
 	var names []string
 	best, distance := "", 3
 	for known := range fields {

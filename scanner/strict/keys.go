@@ -20,6 +20,7 @@ type key struct {
 	path      []any // strings, and an int for each element of an array
 	start     int   // offset of the key, or of the bracket of a head
 	statement int   // offset of the top-level statement that it stands in
+	head      bool  // of a table or of an element of an array of tables
 	table     bool  // a head, or its value is an inline table
 }
 
@@ -138,7 +139,7 @@ func (w *walker) head() {
 		w.expect(']')
 	}
 	w.context = path
-	w.emit(key{path: path, start: start, table: true})
+	w.emit(key{path: path, start: start, head: true, table: true})
 }
 
 // pair reads key = value inside the table at path.

@@ -60,7 +60,11 @@ func Decode(file string, data []byte, into any) error {
 	known := fieldsOf{}
 	root := reflect.TypeOf(into)
 	var unknown *Error
+	var tables list
 	stopped := walk(data, func(k key) bool {
+		if k.head {
+			tables.add(k)
+		}
 		if unknown != nil {
 			return true // to the end all the same: the depth counts
 		}
@@ -73,6 +77,9 @@ func Decode(file string, data []byte, into any) error {
 	// Before the parser sees the data: it recurses without a limit of its own.
 	if errors.Is(stopped.err, errTooDeep) {
 		return at(file, data, stopped.pos, stopped.err.Error())
+	}
+	if unknown == nil && stopped.err == nil && parseInPieces(data, tables, pieceSize, into) {
+		return nil
 	}
 	wrong := parse(data, into)
 	if wrong == nil && unknown == nil && stopped.err == nil {
