@@ -495,6 +495,38 @@ rule native_dynload_computed
     (kind == "macho" or kind == "elf") and not server and (embedded contains " library-inside@" or embedded contains " function-made@")
 }
 
+// An interpreter that the module brings, and a script for it that stands in the module.
+rule native_dynload_foreign
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "nginx php node httpd"
+    description = "hands another interpreter a script that calls native functions through that interpreter's foreign function interface"
+    why = "LuaJIT's ffi, Python's ctypes and their like call any function by its name, which the script may put together, and no import of the module shows it."
+    benign = "Modules that embed an interpreter for the server's scripts hold such text where they bring a library of their own; read which functions it declares."
+    advice = "Read the script in the module, and approve it only with the functions that it calls."
+  strings:
+    $lua = "require('ffi')"
+    $lua_quoted = "require(\"ffi\")"
+    $lua_bare = "require 'ffi'"
+    $lua_bare_quoted = "require \"ffi\""
+    $lua_joined = "require\"ffi\""
+    $lua_long = "require[[ffi]]"
+    $python = "import ctypes"
+    $python_from = "from ctypes import"
+    $python_made = "import_module('ctypes')"
+    $python_call = "__import__('ctypes')"
+    $python_other = "from cffi import"
+    $ruby = "require 'fiddle'"
+    $ruby_quoted = "require \"fiddle\""
+    $perl = "use FFI::Platypus"
+  condition:
+    native_runs_other_source and any of them
+}
+
 // What really serves the host's scripts needs more of the host than that.
 rule native_dynload_only_source
 {

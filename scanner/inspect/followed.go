@@ -100,6 +100,13 @@ var systemCalls = map[bool]map[machine.Arch]map[string][]uint64{
 	},
 }
 
+// systemCalls32 are those of Linux for 32 bits on x86: arch/x86/entry/syscalls/syscall_32.tbl.
+var systemCalls32 = map[string][]uint64{
+	SocketCall: {102, 337, 345, 359, 360, 361, 362, 363, 364, 369, 370, 371, 372, 417, 421},
+	ExecCall:   {2, 11, 120, 190, 358, 435},
+	RingCall:   {425, 426},
+}
+
 // leastFollowed is what a slice counts for at least: a small one may run as long as any.
 const leastFollowed = followLimit / 8
 
@@ -130,6 +137,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 			f.number(at, number, arguments[:])
 			f.texts(at, arguments)
 		},
+		System32: func(at, number uint64) { f.numberOf(systemCalls32, at, number) },
 		Inside: func(at uint64, name string, code bool) {
 			if code || slices.Contains(libraryLists, name) {
 				f.note(LibraryInside, at)
@@ -253,17 +261,21 @@ func (f *follower) offset(at uint64) uint64 {
 }
 
 func (f *follower) number(at, number uint64, arguments []machine.Argument) {
-	for name, numbers := range systemCalls[f.image.Apple][f.image.Arch] {
-		if slices.Contains(numbers, number) {
-			f.note(name, at)
-		}
-	}
+	f.numberOf(systemCalls[f.image.Apple][f.image.Arch], at, number)
 	opens := map[machine.Arch]uint64{machine.X86_64: 41, machine.ARM64: 198}[f.image.Arch]
 	if f.image.Apple {
 		opens = 97
 	}
 	if number == opens {
 		f.socket(at, arguments)
+	}
+}
+
+func (f *follower) numberOf(calls map[string][]uint64, at, number uint64) {
+	for name, numbers := range calls {
+		if slices.Contains(numbers, number) {
+			f.note(name, at)
+		}
 	}
 }
 

@@ -60,7 +60,7 @@ var (
 		"ENGINE_ctrl_cmd_string": 2, "php_load_extension": 0, "zend_load_extension": 0, "p11_kit_module_load": 0, "gnutls_pkcs11_add_provider": 0,
 		"SDL_LoadObject": 0}
 	// Those that take a query or the format of one, in which SQLite's own function may load a library.
-	queries     = map[string]int{"sqlite3_exec": 1, "sqlite3_prepare": 1, "sqlite3_prepare_v2": 1, "sqlite3_prepare_v3": 1, "sqlite3_get_table": 1, "sqlite3_mprintf": 0}
+	queries     = map[string]int{"sqlite3_exec": 1, "sqlite3_prepare": 1, "sqlite3_prepare_v2": 1, "sqlite3_prepare_v3": 1, "sqlite3_get_table": 1, "sqlite3_mprintf": 0, "sqlite3_snprintf": 2}
 	loadingCall = regexp.MustCompile(`(?i)\bload_extension\s*\(`)
 
 	// Functions that start a program, and which argument is the list of its words; or, of

@@ -50,6 +50,9 @@ type Watch struct {
 	Call func(at uint64, name string, arguments [6]Argument, sure bool)
 	// System is told of an instruction for system calls, with the number in its register.
 	System func(at, number uint64, arguments [6]Argument)
+	// System32 is told of one for those of 32 bits, which Linux answers on x86-64 as well:
+	// int 0x80. They have other numbers.
+	System32 func(at, number uint64)
 	// Inside is told of a read of what an import returned or, where code is set, of the
 	// instructions of the import itself, by a plugin that should know neither.
 	Inside func(at uint64, name string, code bool)

@@ -117,7 +117,14 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 		return uint64(strings.ToUpper(string(rune(a[0] & 0x7f)))[0])
 	case "sprintf":
 		return m.format(a[0], maxText, a[1], 2, p)
-	case "snprintf", "ap_php_snprintf", "apr_snprintf":
+	case "ngx_sprintf": // returns where the text ends
+		return a[0] + m.format(a[0], maxText, a[1], 2, p)
+	case "ngx_snprintf":
+		return a[0] + m.format(a[0], a[1], a[2], 3, p)
+	case "sqlite3_snprintf": // has the size before the place
+		m.format(a[1], a[0], a[2], 3, p)
+		return a[1]
+	case "snprintf", "ap_php_snprintf", "ap_php_slprintf", "apr_snprintf", "g_snprintf", "evutil_snprintf", "BIO_snprintf", "PyOS_snprintf", "curl_msnprintf":
 		if m.text(a[2]) == "" && m.text(a[4]) != "" { // with the flags and size of a check
 			return m.format(a[0], a[1], a[4], 5, p)
 		}

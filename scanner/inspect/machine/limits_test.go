@@ -29,6 +29,16 @@ func TestSystemCallsTakeSteps(t *testing.T) {
 	if calls == 0 || calls > passes*entrySteps/callSteps {
 		t.Errorf("%d system calls are looked at", calls)
 	}
+	calls = 0
+	Follow(loopOf("\xb8\x66\x00\x00\x00\xcd\x80"), &Watch{System32: func(at, number uint64) { // mov eax, 102; int 0x80
+		if calls++; at != 0x1005 || number != 102 {
+			t.Fatalf("call %d at %#x", number, at)
+		}
+	}})
+	if calls == 0 || calls > passes*entrySteps/callSteps {
+		t.Errorf("%d system calls of 32 bits are looked at", calls)
+	}
+	Follow(loopOf("\xb8\x66\x00\x00\x00\xcd\x81"), &Watch{System32: func(uint64, uint64) { t.Fatal("another interrupt is taken for them") }})
 }
 
 func TestUnpackingTakesSteps(t *testing.T) {

@@ -137,7 +137,7 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		to := m.result("")
 		m.write(a[0], to, 8)
 		return m.format(to, maxText, a[1], 2, p), true
-	case "g_strdup_printf":
+	case "g_strdup_printf", "sqlite3_mprintf", "curl_maprintf":
 		to := m.result("")
 		m.format(to, maxText, a[0], 1, p)
 		return to, true

@@ -43,6 +43,10 @@ func (c *x86) start(entry uint64, a [6]uint64) {
 // x86Arguments take the first arguments of a call: System V ABI for x86-64, 3.2.3.
 var x86Arguments = [...]int{rdi, rsi, rdx, rcx, 8, 9}
 
+// linuxCalls32 is the interrupt for system calls of 32 bits, of which Linux takes them in a
+// process of 64 bits too: arch/x86/entry of its source.
+const linuxCalls32 = 0x80
+
 func (c *x86) arguments() (a [6]uint64) {
 	for i, register := range x86Arguments {
 		a[i] = c.r[register]
@@ -309,7 +313,17 @@ func (c *x86) step() bool {
 		if c.generous {
 			c.r[rax] = 3
 		}
-	case x86asm.HLT, x86asm.UD2, x86asm.UD1, x86asm.UD0, x86asm.INT, x86asm.ICEBP:
+	case x86asm.INT:
+		if byte(a.value) != linuxCalls32 || c.image.Apple {
+			c.turns.end(c, next)
+			return false
+		}
+		if c.watch.System32 != nil {
+			c.watch.System32(c.pc, c.r[rax]&(1<<32-1))
+			c.steps -= callSteps
+		}
+		c.r[rax] = 0
+	case x86asm.HLT, x86asm.UD2, x86asm.UD1, x86asm.UD0, x86asm.ICEBP:
 		c.turns.end(c, next)
 		return false
 	default:

@@ -59,6 +59,19 @@ $o = (new SplFileInfo('/tmp/k'))->openFile('w'); $o->fwrite('<?php return "sys";
 $p = get_temp_dir() . 'k.php'; $wp_filesystem->put_contents($p, '<?php return "sys";', 0644); $f = (include $p) . 'tem'; $f('marker');
 `
 
+// Each line has one of several lists.
+const throughLists = `
+$l = $argc > 1 ? ['strlen', 'a'] : [strrev('metsys'), 'marker']; $l[0]($l[1]);
+$l = ['strlen', 'a']; if ($argc > 1) $l = [strrev('metsys'), 'marker']; [$f, $a] = $l; $f($a);
+if ($argc > 1) $l = ['f' => 'strlen']; else $l = ['f' => strrev('metsys')]; $l['f']('marker');
+function l() { if (getenv('KIT')) return [['strlen']]; return [[strrev('metsys')]]; } l()[0][0]('marker');
+$l = match (true) { $argc > 1 => ['strlen'], default => [strrev('metsys')] }; $l[0]('marker');
+switch ($argc) { case 2: $l = ['strlen']; break; default: $l = [strrev('metsys')]; } $l[0]('marker');
+$l = ['a' => ['f' => 'strlen'], 'b' => ['f' => strrev('metsys')]]; $l[$argv[1]]['f']('marker');
+$f = implode(preg_match_all('/./', strrev('metsys'), $m) ? $m[0] : []); $f('marker');
+$f = preg_match_all('/(.)s/', strrev('metsys'), $m, PREG_SET_ORDER) === 2 ? 'sys' . 'tem' : ''; $f('marker');
+`
+
 // Each line finds its way through an enumeration.
 const throughEnumerations = `
 enum P: string { case A = 'sys'; case B = 'x'; } $l = array_filter(P::cases(), fn ($c) => $c !== P::B); $f = $l[0]->value . 'tem'; $f('marker');
@@ -76,7 +89,7 @@ class K { /** A */ const A = 1; /** @via metsys */ const B = 2; } preg_match('/@
 `
 
 func TestCallsThroughChoicesAndTheEngineAreFound(t *testing.T) {
-	for line := range strings.Lines(throughChoices + throughEnumerations) {
+	for line := range strings.Lines(throughChoices + throughLists + throughEnumerations) {
 		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
 			t.Errorf("not found: %s", line)
 		}

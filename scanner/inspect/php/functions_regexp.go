@@ -263,6 +263,18 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64)
 	return columns.value()
 }
 
+// matchesIn is how many matches pregMatch came to, which is what PHP's function returns.
+func matchesIn(v value, all bool, flags int64) int64 {
+	switch groups := v.array.values; {
+	case !all:
+		return int64(min(len(groups), 1))
+	case flags&setOrder == 0 && len(groups) > 0 && groups[0].kind == arrayKind:
+		return int64(len(groups[0].array.values))
+	default:
+		return int64(len(groups))
+	}
+}
+
 // foldDeflated packs a string, for whoever unpacks it again.
 func foldDeflated(how script.Compression) foldFunction {
 	return func(b *script.Budget, a []value) value {

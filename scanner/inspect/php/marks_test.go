@@ -46,7 +46,8 @@ func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 		`foreach ((new ReflectionExtension('x'))->getFunctions() as $f) echo $f->getName(), count($f->getParameters());`:                                                                                    "",
 		`$l = get_defined_functions(); $l['internal'][457](1);`:                                                                                                                                             "call:list",
 		// none
-		`foreach (get_defined_functions()['user'] as $f) new ReflectionFunction($f);`: "",
+		`function f($n) { foreach (get_defined_functions()['internal'] as $f) if (crc32($f) == $n) return $f; return 'strlen'; } $f = f($argc); $f(1);`: "call:list",
+		`foreach (get_defined_functions()['user'] as $f) new ReflectionFunction($f);`:                                                                   "",
 		`eval($x);`: "",
 		`include 'pages/' . $_GET['p'] . '.php';`:               "",
 		`$this->{$_GET['a']}();`:                                "",

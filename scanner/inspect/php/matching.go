@@ -56,7 +56,7 @@ func (r *reader) matching() value {
 		if first {
 			all, first = v, false
 		} else {
-			all = either(all, v)
+			all = r.bothOf(all, v)
 		}
 		switch {
 		case holds && !done:
@@ -78,7 +78,7 @@ func (r *reader) matching() value {
 		if r.at = after; first {
 			all = otherwise
 		} else {
-			all = either(all, otherwise)
+			all = r.bothOf(all, otherwise)
 		}
 	}
 	if r.at < end {
@@ -91,7 +91,7 @@ func (r *reader) matching() value {
 		return chosen
 	case certain:
 		return otherwise
-	case all.known(): // the only arm there is
+	case all.scalar(): // the only arm there is
 		return either(all, value{})
 	}
 	return all

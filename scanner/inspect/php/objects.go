@@ -370,7 +370,7 @@ func (r *reader) enumeration(class, name string, args []argument) (value, bool) 
 		all.append(v)
 		for property, of := range v.object().properties {
 			if i > 0 {
-				of = joined(any[property], of)
+				of = r.joined(any[property], of)
 			}
 			any[property] = of
 		}

@@ -133,10 +133,28 @@ func (r *reader) bothOf(a, b value) value {
 		return r.overlaid(a.array, b, false)
 	case b.kind == arrayKind && !a.known() && a.object() == nil && len(b.array.values) > 0:
 		return r.overlaid(b.array, a, false)
-	case a.object() != nil || a.closure() != nil || b.object() != nil || b.closure() != nil:
-		return joined(a, b)
+	case a.object() != nil || a.closure() != nil || b.object() != nil || b.closure() != nil || a.kind == arrayKind && b.kind == arrayKind:
+		return r.joined(a, b)
 	}
 	return either(a, b)
+}
+
+// eitherArray is an array that is one of two: an element that both have is one of theirs.
+func (r *reader) eitherArray(a, b *array) value {
+	if !r.budget.Take(elementCost * (len(a.values) + len(b.values))) {
+		return value{}
+	}
+	out := a.clone()
+	for i, v := range b.values {
+		k := b.key(i)
+		if at := out.find(k); at >= 0 {
+			out.values[at] = r.joined(out.values[at], v)
+		} else {
+			out.set(k, v)
+		}
+	}
+	out.open, out.more, out.partial = a.open || b.open, a.more|b.more, a.partial || b.partial
+	return out.value()
 }
 
 // partial is an array of which any element may be missing.

@@ -80,9 +80,8 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 		if ok1 && ok2 {
 			flags, _ := arg(3).number()
 			v = pregMatch(r.budget, pattern, subject, name == "preg_match_all", flags)
-			if v.known() && name == "preg_match" && r.trace != nil {
-				found = boolValue(len(v.array.values) > 0)
-				found.kind = intKind
+			if v.known() && r.trace != nil {
+				found = integerValue(matchesIn(v, name == "preg_match_all", flags))
 			}
 		} else {
 			v = marked(arg(1).marks.partOf() | arg(1).marks&fromFile)

@@ -226,7 +226,7 @@ func (r *reader) saw(at int, v value) {
 	says := func(choice value) bool { return choice.s != "" } // where text is added, it is empty at first
 	m := v.marks
 	if slices.ContainsFunc(v.oneOf(), says) {
-		m &= fromInput // which may say something else
+		m &= fromInput | fromList // which may say something else
 	}
 	if !v.known() && m != 0 {
 		if r.trace.marks == nil {
@@ -329,7 +329,7 @@ func (r *reader) revealedOpening(at, from int) {
 }
 
 // joined is a value that is one of two, without losing what is known of either.
-func joined(a, b value) value {
+func (r *reader) joined(a, b value) value {
 	switch {
 	case a.kind == b.kind && a.s == b.s && a.n == b.n && a.array == b.array && a.guess == b.guess:
 		a.marks |= b.marks
@@ -338,6 +338,10 @@ func joined(a, b value) value {
 		return a.whichever(true).orNamed(b)
 	case b.object() != nil || b.closure() != nil:
 		return b.whichever(true).orNamed(a)
+	case a.kind == arrayKind && b.kind == arrayKind && len(a.array.values) > 0 && len(b.array.values) > 0:
+		out := r.eitherArray(a.array, b.array)
+		out.marks |= a.marks | b.marks
+		return out
 	case a.kind == arrayKind && (len(a.array.values) > 0 || b.marks == 0):
 		return a
 	case b.kind == arrayKind && (len(b.array.values) > 0 || a.marks == 0):
@@ -393,7 +397,7 @@ func (r *reader) branches(run ...func() outcome) outcome {
 	for _, branch := range after {
 		for name, v := range branch {
 			if now, ok := r.local[name]; ok {
-				v = joined(v, now)
+				v = r.joined(v, now)
 			}
 			r.local[name] = v
 		}

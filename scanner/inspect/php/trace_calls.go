@@ -108,7 +108,7 @@ func (m *reader) finish(body int) value {
 		v = m.returned
 	}
 	for _, other := range m.maybe {
-		v = joined(v, other)
+		v = m.joined(v, other)
 	}
 	if v.known() {
 		v.computed = true
@@ -143,7 +143,7 @@ func (r *reader) invokeValue(f value, args []argument, open int) value {
 	if c := f.closure(); c != nil {
 		out := r.runClosure(c, args)
 		for _, v := range f.oneOf() {
-			out = joined(out, r.invokeValue(v, args, open))
+			out = r.joined(out, r.invokeValue(v, args, open))
 		}
 		return out
 	}
@@ -168,7 +168,7 @@ func (r *reader) invokeValue(f value, args []argument, open int) value {
 	}
 	out := value{}
 	for _, v := range f.oneOf() {
-		out = joined(out, r.invokeValue(v, args, open))
+		out = r.joined(out, r.invokeValue(v, args, open))
 	}
 	return out
 }
@@ -337,7 +337,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if name == "eval" && len(args) > 0 { // each that it may be
 		out := value{}
 		for _, v := range args[0].value.oneOf() {
-			out = joined(out, r.runCode(v.s, codeState, open))
+			out = r.joined(out, r.runCode(v.s, codeState, open))
 		}
 		return out
 	}

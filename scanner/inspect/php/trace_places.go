@@ -143,7 +143,7 @@ func (r *reader) combined(op token, old, v value) value {
 		if old.kind == nullKind {
 			return v
 		}
-		return joined(v, old)
+		return r.joined(v, old)
 	case ".=":
 		var sum pieces
 		for _, part := range []value{r.textOf(old), r.textOf(v)} {
@@ -169,7 +169,10 @@ func (r *reader) elementOf(v, key value) value {
 	case o == nil:
 		element := v.element(key)
 		if v.kind == arrayKind && !key.known() && len(v.array.values) > 0 && v.array.values[0].kind != stringKind {
-			element = v.array.values[0] // or another one like it
+			element = v.array.values[0]
+			for _, other := range v.array.values[1:min(len(v.array.values), maxChoices)] {
+				element = r.joined(element, other)
+			}
 		}
 		if from := v.from(); from != "" {
 			element.guess = v.guess
