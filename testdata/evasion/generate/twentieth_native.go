@@ -78,7 +78,7 @@ func twentiethOrdinary() []nativePlugin {
 		{name: "twentieth-notice", technique: "ordinary: class references", note: "NSAppleScript in a method of an own class, LC_SYMTAB has another number, -O2", does: "applescript", source: "twentieth_notice.m", host: "nginx", target: "mac-arm64", flags: []string{"-O2"}, after: unknownSymtab},
 		{name: "twentieth-compressor", technique: "ordinary: xor", note: "objc_getClass and sel_registerName of names under one byte, -O2", does: "applescript", source: "twentieth_compressor.c", host: "node", target: "mac-x86_64", encoder: "twentieth-xor", texts: []string{"OSAScript", "alloc", "initWithSource:", "executeAndReturnError:", "NSString", "stringWithUTF8String:", "beep"}, flags: []string{"-O2"}, accept: resolver},
 		{name: "twentieth-archiver", technique: "ordinary: joined", note: "componentsJoinedByString: makes the program of an NSTask, both architectures, -O2", does: "applescript", source: "twentieth_archiver.m", host: "httpd", target: "mac-universal", flags: []string{"-O2"}, accept: command},
-		{name: "twentieth-signer", technique: "ordinary: dlsym", note: "OSADoScript by dlsym, names on the stack, -O2", does: "applescript", source: "twentieth_signer.c", host: "php", target: "mac-arm64", flags: []string{"-O2"}, accept: resolver},
+		{name: "twentieth-signer", technique: "ordinary: dlsym", note: "OSADoScript by dlsym, names on the stack by words of four letters, -O2", does: "applescript", source: "twentieth_signer.c", host: "php", target: "mac-arm64", flags: []string{"-O2"}, accept: resolver},
 		{name: "twentieth-reports", technique: "ordinary: joined", note: "stringWithFormat: makes NSUserAppleScriptTask for NSClassFromString, -Os", does: "applescript", source: "twentieth_reports.m", host: "nginx", target: "mac-arm64", flags: []string{"-Os"}, accept: resolver},
 		{name: "twentieth-syncer", technique: "ordinary: class references", note: "NSStream's pair to a host, the symbols have no names, -O2", does: "socket", source: "twentieth_syncer.m", host: "node", target: "mac-x86_64", flags: []string{"-O2"}, after: namelessSymbols, accept: []string{"network"}},
 		{name: "twentieth-places", technique: "ordinary: symbol table", note: "nw_connection_create, LC_SYMTAB is empty, -O2", does: "socket", source: "twentieth_places.c", host: "php", target: "mac-arm64", flags: []string{"-O2"}, after: emptySymtab, accept: []string{"network"}},
@@ -150,8 +150,13 @@ async function start(host) {
 
 module.exports = { start };
 `,
-			wasmHead + section(1, "\x01\x60\x03\x7f\x7f\x7f\x01\x7f") +
-				section(2, "\x02"+wasmName("wasi_snapshot_preview1")+wasmName("sock_open")+"\x00\x00"+wasmName("wasi_snapshot_preview1")+wasmName("sock_connect")+"\x00\x00"),
+			wasmHead + section(1, "\x02\x60\x03\x7f\x7f\x7f\x01\x7f\x60\x00\x00") +
+				section(2, "\x02"+wasmName("wasi_snapshot_preview1")+wasmName("sock_open")+"\x00\x00"+wasmName("wasi_snapshot_preview1")+wasmName("sock_connect")+"\x00\x00") +
+				section(3, "\x01\x01") + section(5, memory) +
+				section(7, "\x02"+wasmName("memory")+"\x02\x00"+wasmName("_start")+"\x00\x02") +
+				section(10, "\x01\x17\x00\x41\x01\x41\x02\x41\x00\x10\x00\x1a"+ // a stream of IPv4, whose number goes to 0
+					"\x41\x00\x28\x02\x00\x41\x10\x41\x09\x10\x01\x1a\x0b") + // to port 9 of the address at 16
+				section(11, "\x01"+text("\x10", "\x18\x00\x00\x00\x04\x00\x00\x00\x7f\x00\x00\x01")),
 			nil, "needs a host with WasmEdge's sockets"},
 		{"bindings", "ordinary: webassembly", "what a module imports is required by its names and called", "exec",
 			`'use strict';

