@@ -6,5 +6,5 @@ func heldOut(w *writer) error {
 	if err := handWritten("held-out", "held-out-*.txtar")(w); err != nil {
 		return err
 	}
-	return nineteenthNative(w)
+	return twentiethNative(w)
 }
