@@ -91,6 +91,9 @@ func (r *reader) newTrace() *reader {
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
 	m.trace.globals = m
+	for _, f := range m.survey.constants { // what other code asks for, too
+		f.home = m.home
+	}
 	if r.linker != nil {
 		m.enlink(r.linker)
 	}
