@@ -73,3 +73,22 @@ func (v value) mayBe(other value) bool {
 	}
 	return false
 }
+
+// strewn is an array of which an element is set that may be something to call, under a
+// key that is not known: it is another one, or takes the place of any. It is not known
+// where the element is nothing of the kind.
+func (r *reader) strewn(in *array, element value) value {
+	callable := element.kind == stringKind || element.mayBeText() || element.object() != nil || element.closure() != nil
+	if !callable || len(in.values) >= maxChoices || !r.budget.Take(elementCost*len(in.values)) {
+		return value{}
+	}
+	out := in.clone()
+	for i, v := range out.values {
+		if v.kind != arrayKind {
+			out.values[i] = r.joined(v, element)
+		}
+	}
+	out.append(element)
+	out.partial = true
+	return out.value()
+}

@@ -37,6 +37,22 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		name = r.variable(r.text(at))
 	case '{':
 		name = r.braces()
+	case '$': // A::$$name
+		name = r.nameOfName()
+		if r.tokens[r.at].kind != '(' {
+			v := r.each(name, func(name value) value {
+				if name.kind != stringKind {
+					return value{}
+				}
+				return r.staticProperty(class, "$"+name.s)
+			})
+			if name.kind != stringKind {
+				return v, nil
+			}
+			key := "$" + name.s
+			return v, func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, key)), v) }
+		}
+		name = r.each(name, r.variableNamed)
 	default:
 		return value{}, nil
 	}

@@ -257,11 +257,14 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		in = v.array.clone()
 	}
 	k, ok := keyOrNext(in, key)
-	if more := element.marks.elementOf(value{}); !ok {
-		if more != 0 { // one of the elements changes, the others are as they were
-			in.open, in.more = true, in.more|more
-			set(in.value())
+	if more := element.marks.elementOf(value{}); !ok { // one of the elements changes, the others are as they were
+		if strewn := r.strewn(in, element); strewn.known() {
+			in = strewn.array
+		} else if more == 0 {
+			return
 		}
+		in.open, in.more = in.open || more != 0, in.more|more
+		set(in.value())
 		return
 	}
 	if i := in.find(k); i >= 0 && in.values[i].isThere() && !element.isThere() {
