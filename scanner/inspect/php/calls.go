@@ -300,7 +300,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		}
 		if evaluates && len(args) == code && r.out != nil {
 			ran := a
-			if seen := r.traces[at]; len(seen) > 1 || len(seen) > 0 && !a.value.known() {
+			if seen := besides(a.value, r.traces[at]); len(seen) > 0 {
 				if ran.value = seen[0]; name == "eval" {
 					ran.value = severally(seen, ";\n") // a comment may end it
 				}
@@ -335,7 +335,14 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 				r.constant(stringValue(line), int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 			}
 		}
-		if seen := r.traces[at]; len(seen) > 0 && r.out != nil && !whollyKnown(a.value) && !r.isCallback(name, len(args)-1) && !(evaluates && len(args)-1 == code) {
+		seen := r.traces[at]
+		if whollyKnown(a.value) {
+			seen = nil
+			if commandFunctions[name] && len(args) == 1 && a.value.kind == stringKind && r.tracedStart(at) == "" {
+				seen = besides(a.value, r.traces[at])
+			}
+		}
+		if len(seen) > 0 && r.out != nil && !r.isCallback(name, len(args)-1) && !(evaluates && len(args)-1 == code) {
 			one := seen[0]
 			if commandFunctions[name] && len(args) == 1 {
 				one = severally(seen, "; ")

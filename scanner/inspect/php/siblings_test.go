@@ -85,6 +85,23 @@ func blanks(s string) string {
 	return out
 }
 
+func TestWhatAnIncludedFileStartsIsNoted(t *testing.T) {
+	for code, want := range map[string]string{
+		"new $f('x');":                   "soapclient::__construct*",
+		"class A {} new A; new $f('x');": "soapclient::__construct*",
+		"`$g -e beep`;":                  "osascript -e beep",
+		"echo `$g -e beep`;":             "osascript -e beep",
+	} {
+		v := readWith("<?php class K { const A = 'Soap', B = 'osa'; } $f = K::A . 'Client'; $g = K::B . 'script'; include './x.php';", "x.php", "<?php "+code)
+		if got := usesOf(v) + string(v.Text); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", code, got)
+		}
+	}
+	if v := readWith("<?php class K { const A = 'sys'; } include './x.php';", "x.php", "<?php $f = K::A . 'tem'; $f('x');"); !strings.Contains(usesOf(v), "system*") {
+		t.Errorf("a constant of the script's class: %s", usesOf(v))
+	}
+}
+
 func TestDataThatTheScriptReadsIsKnown(t *testing.T) {
 	for name, v := range map[string]*script.View{
 		"text":     readWith("<?php $f = trim(file_get_contents(__DIR__ . '/x.txt')); $f('x');", "x.txt", "system\n"),

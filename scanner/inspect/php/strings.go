@@ -77,7 +77,7 @@ func (r *reader) interpolated() value {
 			v = stringValue(line)
 		}
 	}
-	if seen := r.traces[open]; t.kind == tickToken && len(seen) > 0 && r.out != nil && !v.known() {
+	if seen := besides(v, r.traces[open]); t.kind == tickToken && r.out != nil && len(seen) > 0 {
 		r.out.Truncate(mark)
 		r.constant(severally(seen, "; "), int(t.start), int(r.tokens[r.at-1].end))
 	}

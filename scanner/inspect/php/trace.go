@@ -296,6 +296,21 @@ func (r *reader) traced(t *trace) {
 	}
 }
 
+// besides are what traces saw where it is something else than what a value is known to be,
+// which a reference may have changed, and that value; none where it is the same.
+func besides(v value, seen []value) []value {
+	same := func(one value) bool { return v.known() && one.s == v.s }
+	switch {
+	case !v.known():
+		return seen
+	case len(seen) == 0 || len(seen) == 1 && same(seen[0]):
+		return nil
+	case slices.ContainsFunc(seen, same):
+		return seen
+	}
+	return append(slices.Clip(seen), v)
+}
+
 // revealed notes the calls that traces saw at a token.
 func (r *reader) revealed(at, from int) {
 	for _, v := range r.traces[at] {
