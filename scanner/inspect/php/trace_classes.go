@@ -31,10 +31,16 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 	case variableToken:
 		r.at++
 		if r.tokens[r.at].kind != '(' {
-			key := r.text(at)
-			return r.staticProperty(class, key), func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, key)), v) }
+			return r.staticPlace(class, r.text(at))
 		}
 		name = r.variable(r.text(at))
+	case '$':
+		name = r.computedName()
+		if r.tokens[r.at].kind == '(' {
+			name = r.variableNamed(name)
+		} else if name.kind == stringKind {
+			return r.staticPlace(class, "$"+name.s)
+		}
 	case '{':
 		name = r.braces()
 	default:
@@ -115,6 +121,11 @@ func (r *reader) staticOwner(class, name string) string {
 		return true
 	})
 	return owner + "::" + name
+}
+
+// staticPlace is a static property, and what sets it.
+func (r *reader) staticPlace(class, name string) (value, func(value)) {
+	return r.staticProperty(class, name), func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, name)), v) }
 }
 
 func (r *reader) staticProperty(class, name string) value {

@@ -239,19 +239,7 @@ func (r *reader) variableOperand() (v value, done bool) {
 // variableVariable reads $$x and ${expression}, and what is assigned to it.
 func (r *reader) variableVariable() (v, name value) {
 	at, mark := r.at, r.mark()
-	r.take()
-	switch r.tokens[r.at].kind {
-	case '{':
-		name = r.braces()
-	case variableToken:
-		name = r.variable(r.text(r.at))
-		r.take()
-	case '$':
-		if r.enter() {
-			name, _ = r.variableVariable()
-			r.depth--
-		}
-	}
+	name = r.computedName()
 	if isAssignment(r.tokens[r.at].kind) {
 		op := r.tokens[r.at]
 		r.take()
@@ -271,6 +259,24 @@ func (r *reader) variableVariable() (v, name value) {
 		r.fold(mark, at, v)
 	}
 	return v, name
+}
+
+// computedName reads what says the name of a variable, $x of $$x, from the first dollar on.
+func (r *reader) computedName() (name value) {
+	r.take()
+	switch r.tokens[r.at].kind {
+	case '{':
+		name = r.braces()
+	case variableToken:
+		name = r.variable(r.text(r.at))
+		r.take()
+	case '$':
+		if r.enter() {
+			name, _ = r.variableVariable()
+			r.depth--
+		}
+	}
+	return name
 }
 
 // setsAny notes that variables are set of which not even the names are known, as by
