@@ -40,6 +40,16 @@ func TestWhatTheEnvironmentMayReplaceIsFollowed(t *testing.T) {
 		"any function of a Map":       `const m = new Map([['a', s => s], ['b', s => require([...s].reverse().join(''))]]); m.get(process.argv[2])('ten')`,
 		"any object":                  `const t = { a: { m: 'n' + 'et' }, b: { m: 'fs' } }, { m } = t[process.argv[2]]; require(m)`,
 		"filtered by what is unknown": `const l = [{ m: 'n' + 'et' }, { m: 'fs' }].filter(x => x.id === process.argv[2]); require(l[0].m)`,
+		"a part of a list":            `const t = process.env.A ? 'x' : 't'; require(['n', 'e', t].join(''))`,
+		"parts of two choices":        `const t = process.env.A ? 'x' : 't', n = process.env.B ? 'ne' : 'y'; require([n, t].join(''))`,
+		"an argument":                 `const t = process.env.A ? 'x' : 't'; require(['n', 'e'].concat(t).join(''))`,
+		"what replaces":               `const t = process.env.A ? 'x' : 't'; require('neX'.replace('X', t))`,
+		"in a template":               "const t = process.env.A ? 'x' : 't', n = process.env.B ? 'ne' : 'y'; require(`${n}${t}`)",
+		"a number":                    `const n = process.env.A ? 2 : 3; require('network'.slice(0, n))`,
+		"calculated":                  `const k = process.env.A ? 1 : 13; require([...'arg'].map(c => String.fromCharCode((c.charCodeAt(0) - 97 + k) % 26 + 97)).join(''))`,
+		"added to on either way":      `let m = 'n'; if (process.env.A) m += 'x'; else m += 'et'; require(m)`,
+		"a class":                     `class A { n() { return 'x' } } class B { n() { return 'ten' } } const K = process.env.A ? A : B; require([...new K().n()].reverse().join(''))`,
+		"filtered lists":              `const l = [['x'], ['t', 'e', 'n']].filter(l => l.length > process.env.A)[0]; require(l.reverse().join(''))`,
 		"any command":                 `const [c = 'help', ...rest] = process.argv.slice(2), all = { help() {}, run({ m }) { require([...m].reverse().join('')) } }; (all[c] || all.help)({ m: 'ten' })`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {

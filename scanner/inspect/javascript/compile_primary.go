@@ -184,38 +184,48 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 		at = next
 	}
 	return node{eval: func(f *frame) value {
-		var b strings.Builder
-		known, from, supposed := true, value{}, false
-		for k, s := range parts {
-			b.WriteString(s)
-			if k < len(holes) {
-				v := holes[k](f)
-				if other, ok := m.suppose(v); ok {
-					v, supposed = other, true
-				}
-				from = joined(from, v)
-				h, ok := m.textOf(v)
-				if !ok {
-					h = textWithHoles(v)
-				}
-				if known = known && ok; b.Len()+len(h) < 1<<20 {
-					b.WriteString(h)
-				} else {
-					known = false
-				}
+		values := make([]value, len(holes))
+		var choices []choice
+		for k, hole := range holes {
+			if values[k] = hole(f); values[k].kind == unknown {
+				choices = m.choose(choices, &values[k])
 			}
 		}
-		if !m.step(b.Len() / 16) {
-			return from
+		if len(choices) == 0 {
+			return m.filled(parts, values)
 		}
-		if !known {
-			return m.withHoles(from, b.String())
-		}
-		if supposed {
-			return value{also: &[]value{textValue(b.String())}}
-		}
-		return textValue(b.String())
+		results := []value{{}}
+		eachChoice(choices, func() { results = append(results, m.filled(parts, values)) })
+		return anyValue(results)
 	}}, at + 1
+}
+
+// filled is a template with values in its holes.
+func (m *machine) filled(parts []string, holes []value) value {
+	var b strings.Builder
+	known, from := true, value{}
+	for k, s := range parts {
+		b.WriteString(s)
+		if k < len(holes) {
+			from = joined(from, holes[k])
+			h, ok := m.textOf(holes[k])
+			if !ok {
+				h = textWithHoles(holes[k])
+			}
+			if known = known && ok; b.Len()+len(h) < 1<<20 {
+				b.WriteString(h)
+			} else {
+				known = false
+			}
+		}
+	}
+	switch {
+	case !m.step(b.Len() / 16):
+		return from
+	case !known:
+		return m.withHoles(from, b.String())
+	}
+	return textValue(b.String())
 }
 
 func (m *machine) arrayAt(i uint32) (node, uint32) {

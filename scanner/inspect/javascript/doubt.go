@@ -50,29 +50,57 @@ func alternatives(v value) []value {
 	return append([]value{}, *v.also...)
 }
 
-// suppose takes one of the values that an unknown value may be, or that items of a
-// list may be; false where there are none.
-func (m *machine) suppose(v value) (value, bool) {
-	if v.kind == unknown && v.also != nil && len(*v.also) > 0 {
-		one := (*v.also)[0]
-		one.also = nil
-		return one, true
+// A choice is a place for one of the values that an unknown value may be.
+type choice struct {
+	at    *value
+	among []value
+}
+
+// choose adds the choices that a value leaves, or items of a list do, of which it makes
+// a copy for them.
+func (m *machine) choose(choices []choice, v *value) []choice {
+	switch {
+	case v.kind == unknown && v.also != nil && len(*v.also) > 0:
+		return append(choices, choice{v, *v.also})
+	case v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)):
+		return choices
 	}
-	if v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)) {
-		return v, false
-	}
-	found := false
+	before := len(choices)
 	items := append([]value{}, *v.items...)
-	for i, item := range items {
-		if item.kind == unknown && item.also != nil && len(*item.also) > 0 {
-			items[i], found = (*item.also)[0], true
-			items[i].also = nil
+	for i := range items {
+		if item := &items[i]; item.kind == unknown && item.also != nil && len(*item.also) > 0 {
+			choices = append(choices, choice{item, *item.also})
 		}
 	}
-	if !found {
-		return v, false
+	if len(choices) > before {
+		*v = arrayValue(items)
 	}
-	return arrayValue(items), true
+	return choices
+}
+
+// eachChoice calls try with all that choices come to together, where that is little, or
+// else with the first of each, the second, and so on.
+func eachChoice(choices []choice, try func()) {
+	all, most := 1, 0
+	for _, c := range choices {
+		all, most = min(all*len(c.among), maxAlternatives+1), max(most, len(c.among))
+	}
+	together := all > maxAlternatives
+	if together {
+		all = most
+	}
+	for n := range all {
+		rest := n
+		for _, c := range choices {
+			which := min(n, len(c.among)-1)
+			if !together {
+				which, rest = rest%len(c.among), rest/len(c.among)
+			}
+			*c.at = c.among[which]
+			c.at.also = nil
+		}
+		try()
+	}
 }
 
 // supposedItems are the items of each of the lists that an unknown value may be.

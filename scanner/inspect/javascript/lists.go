@@ -331,8 +331,12 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 			return value{}
 		}
 	}
-	if lost && name == "filter" && len(out) > 0 { // it may keep all of them
-		return value{also: &[]value{arrayValue(out)}}
+	if lost && name == "filter" && len(out) > 0 { // it may keep all of them, or not the first ones
+		var all []value
+		for i := range min(len(out), maxAlternatives) {
+			all = append(all, arrayValue(out[i:len(out):len(out)]))
+		}
+		return value{also: &all}
 	}
 	if lost {
 		return anyValue(append(maybe, value{}))

@@ -34,6 +34,15 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		if v.str == "bound" && v.self != nil {
 			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
 		}
+	case unknown:
+		if v.also != nil {
+			var all []value
+			for _, one := range *v.also {
+				one.also = nil
+				all = append(all, m.make(one, args, start, open, end))
+			}
+			return anyValue(all)
+		}
 	case dictionary: // a Proxy
 		if v.self != nil {
 			target, _ := itemOf(v, proxyTarget)
