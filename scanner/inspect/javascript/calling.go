@@ -117,6 +117,11 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			return value{}
 		}
 		got := m.callMethod(v, args, start, end)
+		if got.kind != unknown && v.self != nil {
+			got = m.besides(got, v.self, args, func(self *value, args []argument) value {
+				return m.callMethod(value{kind: method, str: v.str, self: self}, args, start, end)
+			})
+		}
 		if got.kind == unknown && !m.step(unknownSteps) {
 			return got
 		}
@@ -387,6 +392,8 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	got := m.perform(v, args, start, end)
 	if got.kind == unknown {
 		got = m.addon(name, args)
+	} else if pure(name) && name != "require" {
+		got = m.besides(got, nil, args, func(_ *value, args []argument) value { return m.perform(v, args, start, end) })
 	}
 	if got.kind == unknown {
 		if read, ok := m.reads(name, args, start, end); ok {

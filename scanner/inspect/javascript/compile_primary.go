@@ -187,16 +187,21 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 		values := make([]value, len(holes))
 		var choices []choice
 		for k, hole := range holes {
-			if values[k] = hole(f); values[k].kind == unknown {
+			if values[k] = hole(f); values[k].kind != array {
 				choices = m.choose(choices, &values[k])
 			}
 		}
+		got := m.filled(parts, values)
 		if len(choices) == 0 {
-			return m.filled(parts, values)
+			return got
 		}
-		results := []value{{}}
+		results := []value{got}
 		eachChoice(choices, func() { results = append(results, m.filled(parts, values)) })
-		return anyValue(results)
+		if also := alternatives(anyValue(results)); got.kind != unknown && len(also) > 1 {
+			got.also = &also
+			return got
+		}
+		return anyValue(append(results, value{}))
 	}}, at + 1
 }
 
@@ -245,8 +250,8 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 			}
 			items, ok := m.iterate(v)
 			several := [][]value{items}
-			if !ok {
-				several, supposed = m.supposedItems(v), true
+			if !ok || mayBeAnother(v) {
+				several, supposed = append(several[:0], m.supposedItems(v)...), supposed || !ok
 			}
 			if len(several)*len(lists) > maxAlternatives {
 				several = several[:1]
@@ -264,14 +269,19 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 				return origin(v)
 			}
 		}
-		if !supposed {
-			return arrayValue(lists[0])
-		}
 		also := make([]value, len(lists))
 		for i, list := range lists {
 			also[i] = arrayValue(list)
 		}
-		return value{also: &also}
+		switch {
+		case supposed:
+			return value{also: &also}
+		case len(also) > 1:
+			one := also[0]
+			one.also = &also
+			return one
+		}
+		return also[0]
 	}}, after
 }
 
@@ -350,10 +360,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			n, at = m.assignment(at + 1)
 			all = append(all, func(f *frame, o value) {
 				v := n.eval(f)
-				keys, items, ok := m.entriesOf(v)
-				for k, key := range keys {
-					m.put(o, textValue(key), items[k])
-				}
+				ok := m.lay(o, v)
 				if from := origin(v); !ok && ofPackage(from) {
 					define(o, anyKey, from)
 				}

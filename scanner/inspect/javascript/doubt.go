@@ -60,6 +60,8 @@ type choice struct {
 // a copy for them.
 func (m *machine) choose(choices []choice, v *value) []choice {
 	switch {
+	case v.kind != unknown && v.also != nil && mayBeAnother(*v):
+		return append(choices, choice{v, *v.also})
 	case v.kind == unknown && v.also != nil && len(*v.also) > 0:
 		return append(choices, choice{v, *v.also})
 	case v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)):
@@ -76,6 +78,60 @@ func (m *machine) choose(choices []choice, v *value) []choice {
 		*v = arrayValue(items)
 	}
 	return choices
+}
+
+// mayBeAnother tells whether a value is a short text, or a list, or the like, that may be
+// another one as well.
+func mayBeAnother(v value) bool {
+	const short = 1 << 10 // bytes
+	switch v.kind {
+	case text, buffer:
+		return v.also != nil && len(v.str) <= short
+	case array:
+		return v.also != nil && len(*v.items) <= maxSupposed
+	case number:
+		return v.also != nil
+	}
+	return false
+}
+
+// besides is what a call comes to, with what it would come to for the other values that
+// what it is called with may be.
+func (m *machine) besides(got value, self *value, args []argument, call func(self *value, args []argument) value) value {
+	another := self != nil && mayBeAnother(*self)
+	for _, a := range args {
+		another = another || mayBeAnother(a.value)
+	}
+	if !another || m.doubts > freeDoubts || got.kind != text && got.kind != array && got.kind != buffer && got.kind != number {
+		return got
+	}
+	var choices []choice
+	var of value
+	if self != nil {
+		of = *self
+		choices = m.choose(choices, &of)
+	}
+	others := append([]argument{}, args...)
+	for i := range others {
+		choices = m.choose(choices, &others[i].value)
+	}
+	was := m.doubt
+	m.doubt = max(was, possible)
+	m.doubts++
+	results := []value{got}
+	eachChoice(choices, func() {
+		one := of
+		if one.kind == array { // which the method may change
+			one = arrayValue(append([]value{}, *one.items...))
+		}
+		results = append(results, call(&one, append([]argument{}, others...)))
+	})
+	m.doubts--
+	m.doubt = was
+	if also := alternatives(anyValue(results)); len(also) > 1 {
+		got.also = &also
+	}
+	return got
 }
 
 // eachChoice calls try with all that choices come to together, where that is little, or
@@ -103,18 +159,37 @@ func eachChoice(choices []choice, try func()) {
 	}
 }
 
-// supposedItems are the items of each of the lists that an unknown value may be.
+// supposedItems are the items of each of the lists that a value may be.
 func (m *machine) supposedItems(v value) (all [][]value) {
-	if v.kind != unknown || v.also == nil {
-		return nil
-	}
-	for _, one := range *v.also {
+	for _, one := range alternatives(v) {
 		one.also = nil
 		if items, ok := m.iterate(one); ok && len(items) > 0 {
 			all = append(all, items)
 		}
 	}
 	return all
+}
+
+// lay puts the properties of a value into an object, or of each that it may be. It tells
+// whether they are known.
+func (m *machine) lay(o, v value) bool {
+	keys, items, ok := m.entriesOf(v)
+	for k, key := range keys {
+		m.put(o, textValue(key), items[k])
+	}
+	if ok || v.kind != unknown || v.also == nil {
+		return ok
+	}
+	was := m.doubt
+	m.doubt = max(was, possible)
+	for _, one := range *v.also {
+		keys, items, _ := m.entriesOf(one)
+		for k, key := range keys {
+			m.put(o, textValue(key), items[k])
+		}
+	}
+	m.doubt = was
+	return false
 }
 
 // forked calls a function with each of the texts, numbers and lists that an argument may be.

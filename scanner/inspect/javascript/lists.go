@@ -138,7 +138,7 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 	case "sort", "toSorted":
 		out, ok := e.sorted(items, args, start, end)
 		if !ok {
-			return value{}
+			return anyOrder(items)
 		}
 		if name == "sort" && e.machine != nil {
 			copy(items, out)
@@ -457,4 +457,17 @@ func texts(list []string) value {
 		items[i] = textValue(s)
 	}
 	return arrayValue(items)
+}
+
+// anyOrder is a short list in an order that is not known: each of its items comes first in
+// one of what it may be.
+func anyOrder(items []value) value {
+	if len(items) == 0 || len(items) > maxAlternatives {
+		return value{}
+	}
+	var all []value
+	for i := range items {
+		all = append(all, arrayValue(append(append([]value{}, items[i:]...), items[:i]...)))
+	}
+	return value{also: &all}
 }

@@ -265,20 +265,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 			args = append([]argument{{value: newDictionary()}}, args...)
 		}
 		for _, a := range args[1:] {
-			keys, items, ok := e.entriesOf(a.value)
-			if !ok && a.kind != undefined && a.kind != null {
-				if e.machine == nil {
-					return value{}
-				}
+			if e.machine != nil {
+				e.machine.lay(v, a.value)
 				continue
 			}
-			for i, key := range keys {
-				if e.machine != nil {
-					e.machine.put(v, textValue(key), items[i])
-				} else {
-					*v.keys, *v.items = append(*v.keys, key), append(*v.items, items[i])
-				}
+			keys, items, ok := e.entriesOf(a.value)
+			if !ok && a.kind != undefined && a.kind != null {
+				return value{}
 			}
+			*v.keys, *v.items = append(*v.keys, keys...), append(*v.items, items...)
 		}
 		return v
 	case "freeze", "seal", "preventExtensions":
