@@ -58,6 +58,7 @@ const (
 	OwnAddress      = "address-own"      // it gives a library an address to connect to or serve
 	OwnDocument     = "document-own"     // or one to read as a document
 	OwnLibrary      = "library-own"      // or the path of another library to load
+	OwnProgram      = "program-own"      // or a text to start a program from
 	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs

@@ -91,6 +91,10 @@ var handedOver = func() map[string][]handed {
 		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads}, {textReaders, (*follower).readsText},
 		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
 		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
+		{commandTakers, (*follower).takesCommand}, {busAddresses, (*follower).opensBus}, {sshOptions, (*follower).setsProxy},
+		{pipeNames, startsBy(pipeName)}, {ghostScripts, startsBy(ghostPipe)}, {ghostLists, startsByList(ghostPipe)}, {rpmMacros, startsBy(rpmCommand)},
+		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
+		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
 		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript},
 	} {
 		for name, place := range group.places {
