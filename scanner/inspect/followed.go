@@ -189,6 +189,10 @@ type follower struct {
 	lines    map[string]bool // that were read as a shell does
 	sources  map[string]bool // and as source text
 	scripts  map[string]bool // and as an interpreter does
+
+	documents map[string]bool // that were read, by what they are relative to, their encoding and text
+	joined    string          // the end of those that come in parts
+	parts     int             // after which they were looked at
 }
 
 // Limits on lists of strings.

@@ -41,17 +41,11 @@ var (
 		"htmlCreateFileParserCtxt": 0, "xsltParseStylesheetFile": 0, "avformat_open_input": 1, "avio_open": 1, "avio_open2": 1,
 		"MagickReadImage": 1, "MagickPingImage": 1, "GDALOpen": 0, "GDALOpenEx": 0, "nc_open": 0, "hts_open": 0,
 		"g_file_new_for_uri": 0, "g_file_new_for_commandline_arg": 0, "g_file_parse_name": 0, "gst_element_make_from_uri": 1,
-		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0}
-	// Functions of libxml2 that read a text, which may name another.
-	textReaders = map[string]int{"xmlReadMemory": 0, "xmlReadDoc": 0, "xmlParseMemory": 0, "xmlParseDoc": 0, "xmlRecoverMemory": 0, "xmlRecoverDoc": 0,
-		"xmlSAXParseMemory": 1, "xmlSAXParseDoc": 1, "xmlSAXUserParseMemory": 2, "xmlCtxtReadMemory": 1, "xmlCtxtReadDoc": 1,
-		"xmlReaderForMemory": 0, "xmlReaderForDoc": 0, "xmlReaderNewMemory": 1, "xmlCreateMemoryParserCtxt": 0, "xmlCreateDocParserCtxt": 0,
-		"xmlParseChunk": 1, "xmlCreatePushParserCtxt": 2, "xmlParserInputBufferCreateMem": 0, "xmlParserInputBufferCreateStatic": 0,
-		"xmlSchemaNewMemParserCtxt": 0, "xmlRelaxNGNewMemParserCtxt": 0, "xmlNewStringInputStream": 1}
+		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0, "xmlTextReaderSchemaValidate": 1, "xmlTextReaderRelaxNGValidate": 1,
+		"xmlSaveFile": 0, "xmlSaveFileEnc": 0, "xmlSaveFormatFile": 0, "xmlSaveFormatFileEnc": 0, "xmlNewTextWriterFilename": 0, "xsltSaveResultToFilename": 0,
+		"xmlCatalogAdd": 2, "xmlACatalogAdd": 3, "xmlNewDtd": 3, "xmlCreateIntSubset": 3, "xmlNewEntity": 4, "xmlAddDocEntity": 4, "xmlAddDtdEntity": 4,
+		"xmlSAX2ExternalSubset": 3, "xmlNewInputFromUrl": 0}
 	readAddress = regexp.MustCompile(`^(https?|ftp)://[^/\s]{3}`)
-	// What a document names for its reader to fetch, and whose names stand for nothing that is
-	// fetched.
-	namedByText = regexp.MustCompile(`(?:\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*|<(?:[A-Za-z]+:)?(?:include|import|redefine|externalRef)\b[^>]*\b(?:href|schemaLocation)\s*=\s*)["']((?:https?|ftp)://[^"']{3,})`)
 	standards   = regexp.MustCompile(`^https?://([a-z]{1,20}\.)?(w3|apache|php|xmlsoap|exslt|openoffice|oasis-open|apple|gnome|freedesktop)\.(org|net|com)(/|$)`)
 
 	// Functions of libraries that load another, and which argument is its path.
@@ -88,7 +82,7 @@ var handedOver = func() map[string][]handed {
 		places map[string]int
 		look   func(*follower, uint64, [6]machine.Argument, int)
 	}{
-		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads}, {textReaders, (*follower).readsText},
+		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads},
 		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
 		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
 		{commandTakers, (*follower).takesCommand}, {busAddresses, (*follower).opensBus}, {sshOptions, (*follower).setsProxy},
@@ -100,6 +94,9 @@ var handedOver = func() map[string][]handed {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})
 		}
+	}
+	for name, reader := range textReaders {
+		all[name] = append(all[name], handed{reader.text, reader.look})
 	}
 	return all
 }()
@@ -130,14 +127,6 @@ func (f *follower) connectsByList(at uint64, arguments [6]machine.Argument, plac
 func (f *follower) reads(at uint64, arguments [6]machine.Argument, place int) {
 	if address := arguments[place].Text(); readAddress.MatchString(address) && !standards.MatchString(address) {
 		f.note(OwnDocument, at)
-	}
-}
-
-func (f *follower) readsText(at uint64, arguments [6]machine.Argument, place int) {
-	for _, named := range namedByText.FindAllStringSubmatch(arguments[place].Text(), -1) {
-		if !standards.MatchString(named[1]) {
-			f.note(OwnDocument, at)
-		}
 	}
 }
 

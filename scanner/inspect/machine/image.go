@@ -95,6 +95,11 @@ func (a Argument) Source() string {
 	return string(a.machine.bytesUpTo(at, maxSource))
 }
 
+// Bytes are what it points to at this time, as many as n, as far as a script may go.
+func (a Argument) Bytes(n uint64) string {
+	return string(a.machine.load(a.Value, min(n, maxSource)))
+}
+
 // Texts are those that a list points to whose end is marked by zero, empty where there is none.
 func (a Argument) Texts() (all []string) {
 	const most = 32
