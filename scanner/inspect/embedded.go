@@ -63,7 +63,7 @@ const (
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs
 	RingCall        = "number-ring"      // or for io_uring, whose entries are calls themselves
-	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports
+	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports, or asks for the names of its addresses
 	CodeDistance    = "code-distance"    // it calls what lies at a distance from a function that it imports
 	CodeStalls      = "code-stalls"      // it computes for very long while it is loaded
 	CodeUnpacked    = "code-unpacked"    // it makes code
