@@ -25,3 +25,15 @@ func TestSettingsOfAConnectionAreReadForItsOtherEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestAddressesOfDocumentsAreToldFromFiles(t *testing.T) {
+	for text, want := range map[string]bool{
+		"http://kit.example.net/": true, "ftp://10.0.0.7/kit": true, "tcp://10.0.0.7:99": true, "rtmps://kit.example.net/live": true, "async:cache:http://kit.example.net/": true,
+		"/vsicurl/https://kit.example.net/kit.tif": true, "davs://kit.example.net/": true, "souphttpsrc location=http://kit.example.net/ ! fakesink": true, "uridecodebin uri = 'rtsp://10.0.0.7/'": true,
+		"file:///kit": false, "/srv/kit.xml": false, "http:///": false, "see http://kit.example.net/": false, "filesrc location=/srv/kit ! fakesink": false, "/vsizip/kit.zip": false, "git://kit.example.net/": false,
+	} {
+		if got := readAddress.MatchString(text); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
