@@ -138,8 +138,14 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		return
 	}
 	if old.kind != arrayKind || !ok {
-		if r.trace != nil && old.kind == arrayKind && len(old.array.values) > 0 {
-			return // one of the elements changes, the others are as they were
+		if r.trace != nil && old.kind == arrayKind {
+			if strewn := r.strewn(old.array, v); strewn.known() {
+				r.assign(name, strewn)
+				return
+			}
+			if len(old.array.values) > 0 {
+				return // one of the elements changes, the others are as they were
+			}
 		}
 		r.assign(name, marked(v.marks.partOf()|v.marks&fromFile))
 		return

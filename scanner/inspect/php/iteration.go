@@ -6,6 +6,14 @@ import "slices"
 // collection, or of an iterator that the script declares; nil for none.
 func (r *reader) iterated(v value) *array {
 	const deep = 8
+	if v.object() != nil && len(v.oneOf()) > 0 {
+		return elementsOf(r.each(v, func(one value) value {
+			if all := r.iterated(one); all != nil {
+				return all.value()
+			}
+			return value{}
+		}))
+	}
 	for range deep {
 		o := v.object()
 		if o == nil {

@@ -265,6 +265,9 @@ func (r *reader) include() value {
 		if f := r.sibling(v); f != nil {
 			return r.includeSibling(f)
 		}
+		if out, done := r.includeAny(v); done {
+			return out
+		}
 		for _, one := range append(v.oneOf(), v) {
 			r.includes(fileName(one))
 		}

@@ -175,7 +175,9 @@ func (r *reader) instance(class string, args []argument) value {
 		for _, a := range args {
 			o.args = append(o.args, a.value)
 		}
-		r.collect(o)
+		if r.collect(o); r.isException(class) {
+			r.madeWith(o, args)
+		}
 	}
 	if of := builtinNamed(r.builtinClass(class)); c != nil && of != nil && collections[lower(of.name)] && (own == nil || !of.hasMethod("__construct")) {
 		if own == nil {
@@ -299,11 +301,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 		r.collect(this)
 		return value{}
 	case name == "__construct" && this != nil && r.isException(this.class):
-		for i, p := range []string{"$message", "$code", "$previous"} {
-			if i < len(args) {
-				this.properties[p] = args[i].value
-			}
-		}
+		r.madeWith(this, args)
 		return value{}
 	case name == "fromarray" && class == "splfixedarray" && len(args) > 0:
 		return r.instance("arrayobject", args[:1])

@@ -24,6 +24,17 @@ func (r *reader) isException(class string) bool {
 	return found
 }
 
+// madeWith sets what an exception has of what its constructor is given.
+func (r *reader) madeWith(o *object, args []argument) {
+	parts := []string{"$message", "$code", "$previous"}
+	if r.builtinClass(o.class) == "errorexception" {
+		parts = []string{"$message", "$code", "$severity", "$file", "$line", "$previous"}
+	}
+	for i, a := range args[:min(len(args), len(parts))] {
+		o.properties[parts[i]] = a.value
+	}
+}
+
 // builtinMethod is a method of one of PHP's classes.
 func (r *reader) builtinMethod(o *object, name string, args []argument, open int) (value, bool) {
 	arg := func(i int) value {
@@ -74,21 +85,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		switch name {
 		case "gettrace":
 			return o.properties["trace"], true
-		case "getmessage", "__tostring":
-			if v, ok := o.properties["$message"]; ok {
-				return v, true
-			}
-			return own(0), true
-		case "getcode":
-			if v, ok := o.properties["$code"]; ok {
-				return v, true
-			}
-			return own(1), true
-		case "getprevious":
-			if v, ok := o.properties["$previous"]; ok {
-				return v, true
-			}
-			return own(2), true
+		case "__tostring":
+			return o.properties["$message"], true
+		case "getmessage", "getcode", "getprevious", "getfile", "getline", "getseverity":
+			return o.properties["$"+strings.TrimPrefix(name, "get")], true
 		}
 	case o.class == "datetime" || o.class == "datetimeimmutable":
 		if name == "format" {

@@ -171,6 +171,23 @@ func (r *reader) includeSibling(f *linkedFile) value {
 	return r.runIn(f.code)
 }
 
+// includeAny runs those files that a name may lead to which is one of several.
+func (r *reader) includeAny(name value) (out value, done bool) {
+	var run []func() outcome
+	for _, one := range name.oneOf() {
+		if f := r.sibling(one); f != nil {
+			run = append(run, func() outcome {
+				out = r.joined(out, r.includeSibling(f))
+				return wentOn
+			})
+		}
+	}
+	if len(run) > 0 {
+		r.branches(run...)
+	}
+	return out, len(run) > 0
+}
+
 // byItself tells whether a file shows a value at a token when it is read alone.
 func (r *reader) byItself(at int, v value) bool {
 	l := r.trace.linker

@@ -69,7 +69,6 @@ func (r *reader) interpolated() value {
 	}
 	r.shown, r.keep = shown && t.kind != tickToken, false
 	v := r.parts(open, end, q)
-	r.shown, r.keep = shown, keep
 	if t.kind == tickToken {
 		if line := r.startedByShell("shell_exec", []argument{{value: v}}); line != "" && r.out != nil {
 			r.out.Truncate(mark)
@@ -82,6 +81,7 @@ func (r *reader) interpolated() value {
 		r.out.Truncate(mark)
 		r.constant(severally(seen, "; "), int(t.start), int(r.tokens[r.at-1].end))
 	}
+	r.shown, r.keep = shown, keep
 	if r.at == end && end < r.length {
 		r.skip()
 	}

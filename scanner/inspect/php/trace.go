@@ -91,6 +91,9 @@ func (r *reader) newTrace() *reader {
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
 	m.trace.globals = m
+	for _, f := range m.survey.constants { // what other code asks for, too
+		f.home = m.home
+	}
 	if r.linker != nil {
 		m.enlink(r.linker)
 	}
@@ -335,9 +338,9 @@ func (r *reader) joined(a, b value) value {
 		a.marks |= b.marks
 		return a
 	case a.object() != nil || a.closure() != nil:
-		return a.whichever(true).orNamed(b)
+		return a.whichever(true).or(b)
 	case b.object() != nil || b.closure() != nil:
-		return b.whichever(true).orNamed(a)
+		return b.whichever(true).or(a)
 	case a.kind == arrayKind && b.kind == arrayKind && len(a.array.values) > 0 && len(b.array.values) > 0:
 		out := r.eitherArray(a.array, b.array)
 		out.marks |= a.marks | b.marks
@@ -348,17 +351,6 @@ func (r *reader) joined(a, b value) value {
 		return b
 	}
 	return either(a, b)
-}
-
-// orNamed is a closure that may also be a function by its name.
-func (v value) orNamed(name value) value {
-	if v.closure() == nil || name.kind != stringKind || name.s == "" || len(v.guess.choices) >= maxChoices {
-		return v
-	}
-	g := *v.guess
-	g.choices = append(slices.Clip(g.choices), name)
-	v.guess = &g
-	return v
 }
 
 // branches runs the branches of a condition that is not known, one after another,

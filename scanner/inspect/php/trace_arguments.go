@@ -21,6 +21,8 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 			name := r.text(k)
 			a, given := argumentFor(args, n, name[1:])
 			switch {
+			case rest && byReference:
+				r.local[name] = caller.placesOf(args[min(n, len(args)):])
 			case rest:
 				r.local[name] = listed(args[min(n, len(args)):])
 			case given && byReference && a.variable != "":
@@ -48,6 +50,20 @@ func (r *reader) bindTraced(open int, args []argument, caller *reader) {
 			}
 		}
 	}
+}
+
+// placesOf is an array of arguments of which each element is another name of the place
+// that one is.
+func (r *reader) placesOf(args []argument) value {
+	all := newArray(len(args))
+	for _, a := range args {
+		v := a.value
+		if a.variable != "" && r != nil {
+			v = r.refersTo(reference{in: r, name: a.variable})
+		}
+		all.append(v)
+	}
+	return all.value()
 }
 
 // refersBy makes a parameter another name of the place that an argument is.

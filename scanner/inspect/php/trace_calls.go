@@ -140,12 +140,11 @@ func (r *reader) snapshot() *reader {
 
 // invokeValue calls what a value is: a closure, a name, an object with a method.
 func (r *reader) invokeValue(f value, args []argument, open int) value {
+	if len(f.oneOf()) > 0 && (f.closure() != nil || f.object() != nil) {
+		return r.each(f, func(one value) value { return r.invokeValue(one, args, open) })
+	}
 	if c := f.closure(); c != nil {
-		out := r.runClosure(c, args)
-		for _, v := range f.oneOf() {
-			out = r.joined(out, r.invokeValue(v, args, open))
-		}
-		return out
+		return r.runClosure(c, args)
 	}
 	if o := f.object(); o != nil {
 		if d, of := r.survey.method(o.class, "__invoke"); d != nil {
@@ -155,8 +154,13 @@ func (r *reader) invokeValue(f value, args []argument, open int) value {
 	}
 	if f.kind == arrayKind && len(f.array.values) == 2 {
 		method, ok := f.array.values[1].text()
-		if o := f.array.values[0].object(); o != nil && ok {
-			return r.callMethod(o, method, args, open)
+		if of := f.array.values[0]; of.object() != nil && ok {
+			return r.each(of, func(one value) value {
+				if o := one.object(); o != nil {
+					return r.callMethod(o, method, args, open)
+				}
+				return value{}
+			})
 		}
 	}
 	name := r.callable(f)
@@ -478,8 +482,11 @@ func (r *reader) textOf(v value) value {
 		return stringValue("Array")
 	}
 	o := v.object()
-	if o == nil {
+	switch {
+	case o == nil:
 		return v
+	case len(v.oneOf()) > 0:
+		return r.each(v, r.textOf)
 	}
 	if d, of := r.survey.method(o.class, "__tostring"); d != nil {
 		return r.runMethod(d, of, o, nil)

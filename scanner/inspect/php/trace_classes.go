@@ -34,15 +34,23 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 			return r.staticPlace(class, r.text(at))
 		}
 		name = r.variable(r.text(at))
-	case '$':
-		name = r.computedName()
-		if r.tokens[r.at].kind == '(' {
-			name = r.variableNamed(name)
-		} else if name.kind == stringKind {
-			return r.staticPlace(class, "$"+name.s)
-		}
 	case '{':
 		name = r.braces()
+	case '$': // A::$$name
+		name = r.computedName()
+		switch {
+		case r.tokens[r.at].kind == '(':
+			name = r.each(name, r.variableNamed)
+		case name.kind == stringKind:
+			return r.staticPlace(class, "$"+name.s)
+		default:
+			return r.each(name, func(name value) value {
+				if name.kind != stringKind {
+					return value{}
+				}
+				return r.staticProperty(class, "$"+name.s)
+			}), nil
+		}
 	default:
 		return value{}, nil
 	}
@@ -55,13 +63,18 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		return value{kind: stringKind, s: class + "::" + name.s}, nil
 	}
 	args := r.tracedArguments()
-	if name.kind != stringKind || class == "" {
+	if class == "" {
 		return value{}, nil
 	}
-	if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
-		r.saw(open, stringValue(class+"::"+name.s))
-	}
-	return r.tracedMethod(class, name.s, args, open), nil
+	return r.each(name, func(name value) value {
+		if name.kind != stringKind {
+			return value{}
+		}
+		if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
+			r.saw(open, stringValue(class+"::"+name.s))
+		}
+		return r.tracedMethod(class, name.s, args, open)
+	}), nil
 }
 
 // className is the name of a class as its declaration has it.
@@ -155,6 +168,7 @@ func (r *reader) tracedNew() value {
 		r.at = int(r.match[r.at]) + 1
 	}
 	class := ""
+	var of value
 	switch t := r.tokens[r.at]; {
 	case t.word == wordClass, t.word == wordModifier && r.tokens[r.at+1].word == wordClass:
 		if t.word == wordModifier {
@@ -169,9 +183,8 @@ func (r *reader) tracedNew() value {
 		}
 		r.at++
 	case t.kind == '(':
-		v := r.group(false)
-		r.saw(from, v)
-		class = r.classFrom(v)
+		of = r.group(false)
+		r.saw(from, of)
 	case t.kind == variableToken || t.kind == '$':
 		var v value
 		if t.kind == '$' {
@@ -198,7 +211,7 @@ func (r *reader) tracedNew() value {
 			}
 		}
 		r.saw(from, v)
-		class = r.classFrom(v)
+		of = v
 	default:
 		return value{}
 	}
@@ -215,9 +228,19 @@ func (r *reader) tracedNew() value {
 			r.at = int(r.match[k]) + 1
 		}
 	}
-	if class == "" {
-		return value{}
+	if class != "" {
+		return r.instanceFor(class, args, from)
 	}
+	return r.each(of, func(one value) value {
+		if class := r.classFrom(one); class != "" {
+			return r.instanceFor(class, args, from)
+		}
+		return value{}
+	})
+}
+
+// instanceFor is a new object for which new stands at a token.
+func (r *reader) instanceFor(class string, args []argument, from int) value {
 	for _, at := range callbackArguments[class+"::__construct"] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)

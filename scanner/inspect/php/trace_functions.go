@@ -119,8 +119,10 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return foldFunctions[name](r.budget, valuesOf(args)), true
 		}
 	case "constant":
-		s, _ := arg(0).text()
-		return r.constantNamed(s), true
+		return r.each(arg(0), func(one value) value {
+			s, _ := one.text()
+			return r.constantNamed(s)
+		}), true
 	case "class_alias":
 		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
 		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {

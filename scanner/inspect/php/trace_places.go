@@ -74,14 +74,17 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				now = func() value { return o.properties[name] }
 			}
 		case colonsToken:
-			class := ""
-			if o := v.object(); o != nil {
-				class = o.class
-			} else if v.kind == stringKind && isName(v.s) {
-				class = strings.TrimPrefix(lower(v.s), `\`)
-			}
-			v, set = r.tracedStatic(class)
-			now = nil
+			v, now = r.each(v, func(of value) (got value) {
+				class := ""
+				if o := of.object(); o != nil {
+					class = o.class
+				} else if of.kind == stringKind && isName(of.s) {
+					class = strings.TrimPrefix(lower(of.s), `\`)
+				}
+				r.at = at
+				got, set = r.tracedStatic(class)
+				return got
+			}), nil
 		case incrementToken, decrementToken:
 			r.at++
 			if set != nil {
@@ -169,6 +172,9 @@ func (r *reader) combined(op token, old, v value) value {
 // elementOf is v[key], also of an object.
 func (r *reader) elementOf(v, key value) value {
 	o := v.object()
+	if o != nil && len(v.oneOf()) > 0 {
+		return r.each(v, func(one value) value { return r.elementOf(one, key) })
+	}
 	switch {
 	case o == nil:
 		element := v.element(key)
@@ -255,11 +261,14 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		in = v.array.clone()
 	}
 	k, ok := keyOrNext(in, key)
-	if more := element.marks.elementOf(value{}); !ok {
-		if more != 0 { // one of the elements changes, the others are as they were
-			in.open, in.more = true, in.more|more
-			set(in.value())
+	if more := element.marks.elementOf(value{}); !ok { // one of the elements changes, the others are as they were
+		if strewn := r.strewn(in, element); strewn.known() {
+			in = strewn.array
+		} else if more == 0 {
+			return
 		}
+		in.open, in.more = in.open || more != 0, in.more|more
+		set(in.value())
 		return
 	}
 	if i := in.find(k); i >= 0 && in.values[i].isThere() && !element.isThere() {
@@ -324,77 +333,100 @@ func (r *reader) tracedMember(v value) (value, func(value)) {
 			return pairOf(v, name), nil
 		}
 		args := r.tracedArguments()
-		if o == nil || r.survey.classNamed(o.class) == nil {
-			for _, i := range callbackMethods[lower(name.s)] {
-				if a, ok := argumentAt(args, i); ok {
-					r.saw(a.from, a.value)
-					r.runsOther(a.value, a.from, false)
-				}
-			}
-			if i, ok := writingMethods[lower(name.s)]; ok && i < len(args) {
-				r.writes(args[i].value, args[i].from)
-				if i > 0 {
-					r.putFile(args[0].value, args[i].value, false)
-				}
-			}
-		}
-		if name.kind != stringKind {
-			if name.closure() != nil || name.kind == arrayKind {
-				return r.invokeValue(name, args, open), nil
-			}
-			return value{}, nil
-		}
-		if c := v.closure(); c != nil {
-			switch lower(name.s) {
-			case "call":
-				if len(args) > 0 {
-					bound := *c
-					bound.this = args[0].value.object()
-					return r.runClosure(&bound, args[1:]), nil
-				}
-			case "bindto":
-				if len(args) > 0 {
-					return boundClosure(c, args), nil
-				}
-			case "__invoke":
-				return r.runClosure(c, args), nil
-			}
-			return value{}, nil
-		}
-		switch {
-		case o != nil:
-			return r.callMethod(o, name.s, args, open), nil
-		case v.kind == stringKind && lower(name.s) == "__invoke":
-			r.saw(open, v)
-			return r.invokeValue(v, args, open), nil
-		}
-		if isInvoking(name.s) {
-			r.saw(open, v)
-		}
-		if v.marks&fromList != 0 && givesFunction[lower(name.s)] {
-			return marked(fromList), nil
-		}
-		return r.callUnknown(name.s, args), nil
+		return r.eachObject(v, func(of value) value {
+			return r.each(name, func(name value) value { return r.callMember(of, name, args, open) })
+		}), nil
 	}
+	got := r.eachObject(v, func(of value) value {
+		return r.each(name, func(name value) value { return r.memberOf(of, name) })
+	})
 	switch {
 	case name.kind != stringKind:
-		return value{}, nil
-	case v.kind == nullKind:
-		return v, nil
 	case o != nil:
-		return r.property(o, name.s), func(v value) { r.setProperty(o, name.s, v) }
+		return got, func(v value) { r.setProperty(o, name.s, v) }
 	case v.kind == arrayKind: // an object of json_decode, or a cast
-		return v.element(name), func(element value) {
+		return got, func(element value) {
 			if k, ok := keyOf(name); ok && r.budget.Take(elementCost) {
 				v.array.set(k, element)
 			}
 		}
 	}
+	return got, nil
+}
+
+// memberOf is ->name.
+func (r *reader) memberOf(v, name value) value {
+	switch o := v.object(); {
+	case name.kind != stringKind:
+		return value{}
+	case v.kind == nullKind:
+		return v
+	case o != nil:
+		return r.property(o, name.s)
+	case v.kind == arrayKind:
+		return v.element(name)
+	}
 	member := marked(v.marks.elementOf(value{}))
 	if v.from() != "" {
 		member.guess = v.guess
 	}
-	return member, nil
+	return member
+}
+
+// callMember calls ->name.
+func (r *reader) callMember(v, name value, args []argument, open int) value {
+	o := v.object()
+	if o == nil || r.survey.classNamed(o.class) == nil {
+		for _, i := range callbackMethods[lower(name.s)] {
+			if a, ok := argumentAt(args, i); ok {
+				r.saw(a.from, a.value)
+				r.runsOther(a.value, a.from, false)
+			}
+		}
+		if i, ok := writingMethods[lower(name.s)]; ok && i < len(args) {
+			r.writes(args[i].value, args[i].from)
+			if i > 0 {
+				r.putFile(args[0].value, args[i].value, false)
+			}
+		}
+	}
+	if name.kind != stringKind {
+		if name.closure() != nil || name.kind == arrayKind {
+			return r.invokeValue(name, args, open)
+		}
+		return value{}
+	}
+	if c := v.closure(); c != nil {
+		switch lower(name.s) {
+		case "call":
+			if len(args) > 0 {
+				bound := *c
+				bound.this = args[0].value.object()
+				return r.runClosure(&bound, args[1:])
+			}
+		case "bindto":
+			if len(args) > 0 {
+				return boundClosure(c, args)
+			}
+		case "__invoke":
+			return r.runClosure(c, args)
+		}
+		return value{}
+	}
+	switch {
+	case o != nil:
+		return r.callMethod(o, name.s, args, open)
+	case v.kind == stringKind && lower(name.s) == "__invoke":
+		r.saw(open, v)
+		return r.invokeValue(v, args, open)
+	}
+	if isInvoking(name.s) {
+		r.saw(open, v)
+	}
+	if v.marks&fromList != 0 && givesFunction[lower(name.s)] {
+		return marked(fromList)
+	}
+	return r.callUnknown(name.s, args)
 }
 
 // givesFunction are the methods by which what reflects a function gives it, or its name.

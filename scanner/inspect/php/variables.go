@@ -254,7 +254,7 @@ func (r *reader) variableVariable() (v, name value) {
 		}
 		return v, value{}
 	}
-	v = r.variableNamed(name)
+	v = r.each(name, r.variableNamed)
 	if v.kind == stringKind {
 		r.fold(mark, at, v)
 	}

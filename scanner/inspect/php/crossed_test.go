@@ -1,0 +1,411 @@
+package php
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// letters writes each letter of a text by a function, with a text between them.
+func letters(s, between string, write func(c rune) string) string {
+	var all []string
+	for _, c := range s {
+		all = append(all, write(c))
+	}
+	return strings.Join(all, between)
+}
+
+// integers are a text as integers of four bytes each.
+func integers(s string) string {
+	var all []string
+	for data := []byte(s + "\x00\x00\x00"); len(data) >= 4; data = data[4:] {
+		all = append(all, fmt.Sprint(binary.BigEndian.Uint32(data)))
+	}
+	return strings.Join(all, ", ")
+}
+
+// hidings write a text so that it does not stand in the script; what an expression needs
+// to be declared stands before it and §.
+func hidings(s string) map[string]string {
+	as := func(format string) string {
+		return letters(s, "", func(c rune) string { return fmt.Sprintf(format, c) })
+	}
+	quoted := letters(s, ", ", func(c rune) string { return fmt.Sprintf("'%c'", c) })
+	codes := letters(s, ", ", func(c rune) string { return fmt.Sprint(int(c)) })
+	backwards, digits, encoded := reversed(s), hex.EncodeToString([]byte(s)), base64.StdEncoding.EncodeToString([]byte(s))
+	var packed bytes.Buffer
+	w, _ := flate.NewWriter(&packed, -1)
+	w.Write([]byte(s))
+	w.Close()
+	masked := func(key string) string {
+		out := []byte(s)
+		for i := range out {
+			out[i] ^= key[i%len(key)]
+		}
+		return "base64_decode('" + base64.StdEncoding.EncodeToString(out) + "')"
+	}
+	return map[string]string{
+		"joined":         fmt.Sprintf("'%s' . '%s'", s[:2], s[2:]),
+		"escapes":        `"` + as(`\x%02x`) + `"`,
+		"octal":          `"` + as(`\%o`) + `"`,
+		"code points":    `"` + as(`\u{%x}`) + `"`,
+		"heredoc":        "<<<X\n" + as(`\x%02x`) + "\nX",
+		"chr":            letters(s, " . ", func(c rune) string { return fmt.Sprintf("chr(%d)", c) }),
+		"base64":         "base64_decode('" + encoded + "')",
+		"reversed":       "strrev('" + backwards + "')",
+		"hexadecimal":    "hex2bin('" + digits + "')",
+		"packed digits":  "pack('H*', '" + digits + "')",
+		"packed codes":   "pack('C*', " + codes + ")",
+		"inflated":       "gzinflate(base64_decode('" + base64.StdEncoding.EncodeToString(packed.Bytes()) + "'))",
+		"list":           "implode('', [" + quoted + "])",
+		"codes":          "implode('', array_map('chr', [" + codes + "]))",
+		"masked codes":   "implode(array_map(fn ($c) => chr($c ^ 9), [" + letters(s, ", ", func(c rune) string { return fmt.Sprint(c ^ 9) }) + "]))",
+		"masked":         "(" + masked("key") + " ^ str_repeat('key', " + fmt.Sprint(len(s)/3+1) + "))",
+		"marks":          "str_replace('#', '', '" + as("#%c") + "')",
+		"pattern":        `preg_replace('/\d/', '', '` + as("7%c") + "')",
+		"pattern called": `preg_replace_callback('/\d+,/', fn ($m) => chr((int) $m[0]), '` + as("%d,") + "')",
+		"translated":     "strtr('" + strings.ReplaceAll(s, s[1:2], "!") + "', '!', '" + s[1:2] + "')",
+		"pairs":          "strtr('" + strings.ReplaceAll(s, s[1:2], "{1}") + "', ['{1}' => '" + s[1:2] + "'])",
+		"part":           "substr('zz" + s[:3] + "', 2) . substr('" + s[3:] + "zz', 0, -2)",
+		"every second":   "implode(array_map(fn ($p) => $p[0], str_split('" + as("%cz") + "', 2)))",
+		"format":         fmt.Sprintf("sprintf('%%2$s%%1$s', '%s', '%s')", s[3:], s[:3]),
+		"formats":        "vsprintf('" + strings.Repeat("%c", len(s)) + "', [" + codes + "])",
+		"percent":        "urldecode('" + as("%%%02x") + "')",
+		"JSON":           `json_decode('{"a":"` + as(`\u%04x`) + `"}')->a`,
+		"JSON array":     `implode(json_decode('["` + letters(s, `","`, func(c rune) string { return string(c) }) + `"]'))`,
+		"entities":       "html_entity_decode('" + as("&#%d;") + "')",
+		"reduced":        "array_reduce([" + quoted + "], fn ($a, $c) => $a . $c, '')",
+		"serialized":     fmt.Sprintf(`implode(unserialize('a:2:{i:0;s:2:"%s";i:1;s:%d:"%s";}'))`, s[:2], len(s)-2, s[2:]),
+		"sorted":         "(function () { $x = [" + letters(backwards, ", ", func(c rune) string { return fmt.Sprintf("['%c']", c) }) + "]; krsort($x); return implode(array_column($x, 0)); })()",
+		"picked":         "(function ($a) { $o = ''; foreach ([" + letters(s, ", ", func(c rune) string { return fmt.Sprint(c - 32) }) + "] as $i) { $o .= $a[$i]; } return $o; })(implode(array_map('chr', range(32, 126))))",
+		"constants":      "class Part { const A = '" + s[:2] + "', B = self::A . '" + s[2:] + "'; }§Part::B",
+		"cases":          "enum Part: string { case A = '" + s[:2] + "'; case B = '" + s[2:] + "'; static function all() { return implode(array_map(fn (self $p) => $p->value, self::cases())); } }§Part::all()",
+		"case names":     "enum Part { case x" + hex.EncodeToString([]byte(s)) + "; }§hex2bin(substr(Part::cases()[0]->name, 1))",
+		"own loop":       "function part($x) { $o = ''; for ($i = 0; $i < strlen($x); $i += 2) { $o .= chr(hexdec($x[$i] . $x[$i + 1]) - 1); } return $o; }§part('" + letters(s, "", func(c rune) string { return fmt.Sprintf("%02x", c+1) }) + "')",
+		"recursion":      "function part($x) { return $x === '' ? '' : part(substr($x, 2)) . strrev(substr($x, 0, 2)); }§part('" + backwards + "')",
+		"generated":      "function part() { foreach (str_split('" + s + "', 2) as $p) { yield $p; } }§implode(iterator_to_array(part()))",
+		"arithmetic": "implode(array_map(fn ($i, $d) => chr($d - $i * 3), array_keys([" + quoted + "]), [" + func() string {
+			i := -1
+			return letters(s, ", ", func(c rune) string { i++; return fmt.Sprint(int(c) + 3*i) })
+		}() + "]))",
+		"query":        "(function () { parse_str('x=" + as("%%%02x") + "', $o); return $o['x']; })()",
+		"scanned":      fmt.Sprintf("implode(sscanf('%s|%s', '%%[^|]|%%[^$]'))", s[:2], s[2:]),
+		"swapped case": "(fn ($x) => $x ^ str_repeat(' ', strlen($x)))(" + masked(" ") + ")",
+		"in a class":   "(new class('" + backwards + "') { function __construct(private $x) {} function __toString() { return strrev($this->x); } }) . ''",
+		"matched":      "implode(preg_split('/~/', '" + letters(s, "~", func(c rune) string { return string(c) }) + "'))",
+		"columns":      "implode(array_column([" + letters(s, ", ", func(c rune) string { return fmt.Sprintf("[0, '%c']", c) }) + "], 1))",
+		"bits":         "implode(array_map(fn ($b) => chr(bindec($b)), str_split('" + as("%08b") + "', 8)))",
+		"lower case":   "strtolower('" + strings.ToUpper(s) + "')",
+		"trimmed":      "trim('~" + s[:3] + "~~', '~') . '" + s[3:] + "'",
+		"XML":          "(string) simplexml_load_string('<a><b>" + as("&#%d;") + "</b></a>')->b",
+		"fold":         "array_sum([1, 2]) === 3 ? '" + s[:3] + "' . '" + s[3:] + "' : 'x'",
+		"key":          "key(['" + s[:2] + "' . '" + s[2:] + "' => 1])",
+		"flipped":      "array_flip(['" + s[:2] + "' . '" + s[2:] + "' => 7])[7]",
+		"spliced":      "substr_replace('" + s[:2] + "##" + s[2:] + "', '', 2, 2)",
+		"chunks":       "implode(array_reverse(explode(',', '" + s[4:] + "," + s[2:4] + "," + s[:2] + "')))",
+		"iconv":        "mb_convert_encoding(hex2bin('" + as("%02x00") + "'), 'UTF-8', 'UTF-16LE')",
+		"integers":     "rtrim(pack('N*', " + integers(s) + "), \"\\0\")",
+		"quoted":       "quoted_printable_decode('" + as("=%02X") + "')",
+		"rot": "str_rot13('" + letters(s, "", func(c rune) string {
+			switch {
+			case c >= 'a' && c <= 'z':
+				return string((c-'a'+13)%26 + 'a')
+			case c >= 'A' && c <= 'Z':
+				return string((c-'A'+13)%26 + 'A')
+			}
+			return string(c)
+		}) + "')",
+	}
+}
+
+// ways take a text, TEXT, to where it is used, under the name in «». What stands behind ¶
+// is another file, x.php.
+var ways = map[string]string{
+	"at once":                      "«(TEXT)»",
+	"variable":                     "$v = TEXT;\n«$v»",
+	"settings":                     "$cfg = ['driver' => ['name' => TEXT]];\n«$cfg['driver']['name']»",
+	"define":                       "define('TK_NAME', TEXT);\n«TK_NAME»",
+	"constant":                     "define('TK_NAME', TEXT);\n«constant('TK_' . 'NAME')»",
+	"function":                     "function tk_name() { return TEXT; }\n«tk_name()»",
+	"arrow function":               "$pick = fn () => TEXT;\n«$pick()»",
+	"closure":                      "$v = TEXT; $go = function () use ($v) { «$v» };\n$go();",
+	"closure by reference":         "$v = ''; $go = function () use (&$v) { «$v» };\n$v = TEXT; $go();",
+	"static closure":               "(static function ($v) { «$v» })(TEXT);",
+	"curried":                      "$make = fn ($a) => fn ($b) => $b ?: $a; $v = $make(TEXT)('');\n«$v»",
+	"arrow captures":               "$v = TEXT; $pick = fn () => fn () => $v;\n«$pick()()»",
+	"property":                     "class Opt { public $n; function __construct() { $this->n = TEXT; } }\n$o = new Opt();\n«$o->n»",
+	"promoted":                     "class Opt { function __construct(private readonly string $n) {} function go() { $v = $this->n; «$v» } }\n(new Opt(TEXT))->go();",
+	"fluent":                       "class Opt { private $n; function with($n) { $this->n = $n; return $this; } function n() { return $this->n; } }\n$v = (new Opt())->with(TEXT)->n();\n«$v»",
+	"wither":                       "class Opt { public $n; function with($n) { $o = clone $this; $o->n = $n; return $o; } }\n$v = (new Opt())->with(TEXT)->n;\n«$v»",
+	"cloned":                       "class Opt { public $n, $m; function __clone() { $this->m = $this->n; } }\n$o = new Opt(); $o->n = TEXT; $k = clone $o;\n«$k->m»",
+	"getter":                       "class Opt { private function n() { return TEXT; } function go() { $v = $this->n(); «$v» } }\n(new Opt())->go();",
+	"static method":                "class Opt { static function n() { return TEXT; } }\n«Opt::n()»",
+	"static property":              "class Opt { static $n; }\nOpt::$n = TEXT;\n«Opt::$n»",
+	"static array":                 "class Opt { private static $all = []; static function set($k, $v) { self::$all[$k] = $v; } static function get($k) { return self::$all[$k] ?? null; } }\nOpt::set('a', TEXT);\n«Opt::get('a')»",
+	"singleton":                    "class Opt { private static ?Opt $one = null; public $n; static function one() { return self::$one ??= new self(); } }\nOpt::one()->n = TEXT;\n«Opt::one()->n»",
+	"late static":                  "abstract class B { static function go() { $v = static::n(); «$v» } }\nclass Opt extends B { static function n() { return TEXT; } }\nOpt::go();",
+	"new static":                   "class B { static function make(...$a) { return new static(...$a); } }\nclass Opt extends B { function __construct(public $n) {} }\n$v = Opt::make(TEXT)->n;\n«$v»",
+	"parent":                       "class B { protected function n() { return TEXT; } }\nclass Opt extends B { function n() { return parent::n(); } }\n$v = (new Opt())->n();\n«$v»",
+	"parent constructor":           "class B { protected $n; function __construct($n) { $this->n = $n; } }\nclass Opt extends B { function __construct() { parent::__construct(TEXT); } function go() { $v = $this->n; «$v» } }\n(new Opt())->go();",
+	"template method":              "abstract class B { abstract function n(); function go() { $v = $this->n(); «$v» } }\nclass Opt extends B { function n() { return TEXT; } }\n(new Opt())->go();",
+	"trait":                        "trait T { function n() { return TEXT; } }\nclass Opt { use T; function go() { $v = $this->n(); «$v» } }\n(new Opt())->go();",
+	"trait renamed":                "trait T { function n() { return TEXT; } }\nclass Opt { use T { n as protected m; } function go() { $v = $this->m(); «$v» } }\n(new Opt())->go();",
+	"trait static":                 "trait T { static $n; static function keep($n) { static::$n = $n; } }\nclass Opt { use T; }\nOpt::keep(TEXT); $v = Opt::$n;\n«$v»",
+	"interface constant":           "interface I { const K = 'nn'; }\nclass Opt implements I { public $nn; }\n$o = new Opt(); $o->{I::K} = TEXT;\n«$o->nn»",
+	"anonymous class":              "$o = new class { function n() { return TEXT; } };\n«$o->n()»",
+	"alias":                        "class Opt { static function n() { return TEXT; } }\nclass_alias('Opt', 'Alt');\n«Alt::n()»",
+	"class by name":                "class Opt { static function n() { return TEXT; } }\n$k = 'O' . 'pt'; $v = $k::n();\n«$v»",
+	"new by name":                  "class Opt { function __construct(public $n) {} }\n$k = Opt::class; $o = new $k(TEXT);\n«$o->n»",
+	"method by name":               "class Opt { function n() { return TEXT; } }\n$o = new Opt(); $k = 'n'; $v = $o->$k();\n«$v»",
+	"property by name":             "$o = new stdClass(); $k = 'nn'; $o->$k = TEXT;\n«$o->nn»",
+	"callable text":                "class Opt { static function n() { return TEXT; } }\n$v = call_user_func('Opt::n');\n«$v»",
+	"callable array":               "class Opt { function n() { return TEXT; } }\n$v = [new Opt(), 'n']();\n«$v»",
+	"first class":                  "function tk_name() { return TEXT; }\n$pick = tk_name(...);\n«$pick()»",
+	"first class method":           "class Opt { private function n() { return TEXT; } function get() { return $this->n(...); } }\n$pick = (new Opt())->get();\n«$pick()»",
+	"first class static":           "class Opt { static function n($x) { return $x; } }\n$pick = Opt::n(...);\n«$pick(TEXT)»",
+	"bound":                        "class Opt { private $n; function __construct($n) { $this->n = $n; } }\n$pick = Closure::bind(fn () => $this->n, new Opt(TEXT), Opt::class);\n«$pick()»",
+	"bound to":                     "class Opt { private $n; function __construct($n) { $this->n = $n; } }\n$pick = (function () { return $this->n; })->bindTo(new Opt(TEXT), Opt::class);\n«$pick()»",
+	"bound by call":                "class Opt { private $n; function __construct($n) { $this->n = $n; } }\n$pick = function () { return $this->n; };\n$v = $pick->call(new Opt(TEXT));\n«$v»",
+	"method":                       "class Opt { function start() { $this->go(TEXT); } function go($v) { «$v» } }\n(new Opt())->start();",
+	"method of others":             "class Opt { public function start() { return $this->go(TEXT); } private function go($v) { «$v» } }",
+	"named":                        "function go($a = 1, $v = '') { «$v» }\ngo(v: TEXT);",
+	"named spread":                 "function go($a = 1, $v = '') { «$v» }\ngo(...['v' => TEXT]);",
+	"spread":                       "function go($a, $v) { «$v» }\n$all = [1, TEXT]; go(...$all);",
+	"variadic":                     "function go(...$r) { $v = $r[0]; «$v» }\ngo(TEXT);",
+	"variadic names":               "function go(...$r) { $v = $r['x']; «$v» }\ngo(x: TEXT);",
+	"func_get_args":                "function go() { $v = func_get_args()[0]; «$v» }\ngo(TEXT);",
+	"func_get_arg":                 "function go() { $v = func_get_arg(1); «$v» }\ngo(0, TEXT);",
+	"default":                      "function go($v = null) { $v ??= TEXT; «$v» }\ngo();",
+	"default object":               "class Opt { function n() { return TEXT; } }\nfunction go($o = new Opt()) { $v = $o->n(); «$v» }\ngo();",
+	"reference argument":           "function fill(&$v) { $v = TEXT; }\nfill($v);\n«$v»",
+	"reference variable":           "$v = ''; $r = &$v; $r = TEXT;\n«$v»",
+	"reference element":            "$a = ['x' => '']; $r = &$a['x']; $r = TEXT;\n«$a['x']»",
+	"reference in a loop":          "$a = ['', '']; foreach ($a as &$r) { $r = TEXT; } unset($r);\n«$a[1]»",
+	"reference property":           "class Opt { public $n; } $o = new Opt(); $r = &$o->n; $r = TEXT;\n«$o->n»",
+	"reference returned":           "class Opt { private $n = ''; function &n() { return $this->n; } }\n$o = new Opt(); $r = &$o->n(); $r = TEXT; $v = $o->n();\n«$v»",
+	"reference element by pattern": "$a = ['x' => TEXT]; ['x' => &$v] = $a;\n«$v»",
+	"reference method":             "class Opt { static function fill(array &$o) { $o['x'] = TEXT; } }\n$a = []; Opt::fill($a);\n«$a['x']»",
+	"global":                       "$tk = TEXT;\nfunction go() { global $tk; «$tk» }\ngo();",
+	"GLOBALS":                      "$GLOBALS['tk'] = TEXT;\nfunction go() { $v = $GLOBALS['tk']; «$v» }\ngo();",
+	"static variable":              "function tk_name($n = null) { static $kept; return $kept ??= $n; }\ntk_name(TEXT); $v = tk_name();\n«$v»",
+	"variable variable":            "$k = 'nn'; $$k = TEXT;\n«$nn»",
+	"computed variable":            "${'n' . 'n'} = TEXT;\n«$nn»",
+	"extract":                      "extract(['nn' => TEXT]);\n«$nn»",
+	"compact":                      "$nn = TEXT; $a = compact('nn');\n«$a['nn']»",
+	"pattern":                      "[$a, $v] = ['x', TEXT];\n«$v»",
+	"nested pattern":               "['a' => [, ['b' => $v]]] = ['a' => [0, ['b' => TEXT]]];\n«$v»",
+	"exchange":                     "$a = TEXT; $b = 'x'; [$a, $b] = [$b, $a];\n«$b»",
+	"pattern in a loop":            "foreach ([['k', TEXT]] as [$k, $v]) { «$v» }",
+	"pattern to property":          "$o = new stdClass(); [$o->n] = [TEXT];\n«$o->n»",
+	"array spread":                 "$a = ['x']; $b = [TEXT]; $all = [...$a, ...$b];\n«$all[1]»",
+	"loop":                         "foreach ([TEXT] as $v) { «$v» }",
+	"keys in a loop":               "foreach ([TEXT => 1] as $v => $x) { «$v» }",
+	"while loop":                   "$q = [TEXT]; while ($v = array_shift($q)) { «$v» }",
+	"for loop":                     "$q = ['x', TEXT]; for ($i = 0; $i < count($q); $i++) { $v = $q[$i]; } \n«$v»",
+	"do loop":                      "$i = 0; do { $v = TEXT; } while (++$i < 2);\n«$v»",
+	"generator":                    "function tk_g() { yield TEXT; }\nforeach (tk_g() as $v) { «$v» }",
+	"generator keys":               "function tk_g() { yield TEXT => 1; }\nforeach (tk_g() as $v => $x) { «$v» }",
+	"generator current":            "function tk_g() { yield TEXT; }\n$v = tk_g()->current();\n«$v»",
+	"generator return":             "function tk_g() { yield 1; return TEXT; }\n$g = tk_g(); foreach ($g as $x) {} $v = $g->getReturn();\n«$v»",
+	"generator send":               "function tk_g() { $v = yield; «$v» }\n$g = tk_g(); $g->current(); $g->send(TEXT);",
+	"yield from":                   "function tk_g() { yield TEXT; } function tk_h() { yield from tk_g(); }\nforeach (tk_h() as $v) { «$v» }",
+	"iterator":                     "class Opt implements IteratorAggregate { function getIterator(): Iterator { yield TEXT; } }\nforeach (new Opt() as $v) { «$v» }",
+	"own iterator":                 "class Opt implements Iterator { private $i = 0; function current(): mixed { return TEXT; } function key(): mixed { return 0; } function next(): void { $this->i++; } function rewind(): void { $this->i = 0; } function valid(): bool { return $this->i < 1; } }\nforeach (new Opt() as $v) { «$v» }",
+	"array iterator":               "foreach (new ArrayIterator([TEXT]) as $v) { «$v» }",
+	"__get":                        "class Opt { function __get($k) { return TEXT; } }\n$o = new Opt(); $v = $o->any;\n«$v»",
+	"__set":                        "class Opt { private $d = []; function __set($k, $v) { $this->d[$k] = $v; } function __get($k) { return $this->d[$k]; } }\n$o = new Opt(); $o->any = TEXT; $v = $o->any;\n«$v»",
+	"__call":                       "class Opt { function __call($m, $a) { return $a[0]; } }\n$v = (new Opt())->any(TEXT);\n«$v»",
+	"__callStatic":                 "class Opt { static function __callStatic($m, $a) { return $a[0]; } }\n$v = Opt::any(TEXT);\n«$v»",
+	"__invoke":                     "class Opt { function __invoke($v) { «$v» } }\n$o = new Opt(); $o(TEXT);",
+	"__toString":                   "class Opt { function __toString() { return TEXT; } }\n$v = (string) new Opt();\n«$v»",
+	"__toString in text":           "class Opt { function __toString() { return TEXT; } }\n$o = new Opt(); $v = \"{$o}\";\n«$v»",
+	"__destruct":                   "class Opt { function __construct(private $n) {} function __destruct() { $v = $this->n; «$v» } }\n$o = new Opt(TEXT); unset($o);",
+	"__wakeup":                     "class Opt { public $n; function __wakeup() { $v = $this->n; «$v» } }\n$o = new Opt(); $o->n = TEXT; unserialize(serialize($o));",
+	"__unserialize":                "class Opt { private $n; function __serialize(): array { return ['k' => TEXT]; } function __unserialize(array $d): void { $v = $d['k']; «$v» } }\nunserialize(serialize(new Opt()));",
+	"serialized":                   "$v = unserialize(serialize(['x' => TEXT]))['x'];\n«$v»",
+	"JSON":                         "$v = json_decode(json_encode(['x' => TEXT]), true)['x'];\n«$v»",
+	"JsonSerializable":             "class Opt implements JsonSerializable { function jsonSerialize(): mixed { return [TEXT]; } }\n$v = json_decode(json_encode(new Opt()))[0];\n«$v»",
+	"ArrayAccess":                  "class Opt implements ArrayAccess { private $d = []; function offsetExists($k): bool { return isset($this->d[$k]); } function offsetGet($k): mixed { return $this->d[$k]; } function offsetSet($k, $v): void { $this->d[$k] = $v; } function offsetUnset($k): void {} }\n$o = new Opt(); $o['x'] = TEXT; $v = $o['x'];\n«$v»",
+	"ArrayObject":                  "$o = new ArrayObject(['n' => TEXT]); $v = $o['n'];\n«$v»",
+	"SplObjectStorage":             "$k = new stdClass(); $o = new SplObjectStorage(); $o[$k] = TEXT; $v = $o[$k];\n«$v»",
+	"WeakMap":                      "$k = new stdClass(); $o = new WeakMap(); $o[$k] = TEXT; $v = $o[$k];\n«$v»",
+	"SplQueue":                     "$q = new SplQueue(); $q->enqueue(TEXT); $v = $q->dequeue();\n«$v»",
+	"SplPriorityQueue":             "$q = new SplPriorityQueue(); $q->insert(TEXT, 1); $v = $q->extract();\n«$v»",
+	"SplFixedArray":                "$q = SplFixedArray::fromArray([TEXT]); $v = $q[0];\n«$v»",
+	"SplMinHeap":                   "$q = new SplMinHeap(); $q->insert(TEXT); $v = $q->top();\n«$v»",
+	"LimitIterator":                "foreach (new LimitIterator(new ArrayIterator(['x', TEXT]), 1) as $v) { «$v» }",
+	"AppendIterator":               "$q = new AppendIterator(); $q->append(new ArrayIterator([TEXT])); foreach ($q as $v) { «$v» }",
+	"MultipleIterator":             "$q = new MultipleIterator(); $q->attachIterator(new ArrayIterator([TEXT])); foreach ($q as [$v]) { «$v» }",
+	"CachingIterator":              "foreach (new CachingIterator(new ArrayIterator([TEXT])) as $v) { «$v» }",
+	"object of array":              "$o = (object) ['n' => TEXT];\n«$o->n»",
+	"array of object":              "class Opt { public $n; } $o = new Opt(); $o->n = TEXT; $a = (array) $o;\n«$a['n']»",
+	"get_object_vars":              "class Opt { private $n; function __construct($n) { $this->n = $n; } function all() { return get_object_vars($this); } }\n$v = (new Opt(TEXT))->all()['n'];\n«$v»",
+	"null safe":                    "class Opt { public $m = null; public function n() { return TEXT; } }\n$o = new Opt(); $v = $o?->n();\n«$v»",
+	"condition":                    "if (getenv('X')) { $v = TEXT; } else { $v = 'strlen'; }\n«$v»",
+	"the other condition":          "if (getenv('X')) { $v = 'strlen'; } else { $v = TEXT; }\n«$v»",
+	"condition around":             "if (!empty($_GET['x'])) { $v = TEXT; «$v» }",
+	"choice":                       "$v = getenv('X') ? 'strlen' : TEXT;\n«$v»",
+	"choice of arrays":             "$a = getenv('X') ? ['strlen', 'trim'] : ['trim', TEXT];\n«$a[1]»",
+	"choice of objects":            "class A { function n() { return 'strlen'; } } class B { function n() { return TEXT; } }\n$o = getenv('X') ? new A() : new B(); $v = $o->n();\n«$v»",
+	"choice of closures":           "$pick = getenv('X') ? fn () => 'strlen' : fn () => TEXT;\n$v = $pick();\n«$v»",
+	"choice of classes":            "class A { static function n() { return 'strlen'; } } class B { static function n() { return TEXT; } }\n$k = getenv('X') ? A::class : B::class; $v = $k::n();\n«$v»",
+	"early return":                 "function tk_name() { if (getenv('X')) { return 'strlen'; } return TEXT; }\n«tk_name()»",
+	"unknown key":                  "$a = ['x' => 'strlen', 'y' => TEXT]; $v = $a[getenv('X') ?: 'y'];\n«$v»",
+	"chance":                       "$a = ['strlen', TEXT]; $v = $a[array_rand($a)];\n«$v»",
+	"shuffled":                     "$a = [TEXT]; shuffle($a);\n«$a[0]»",
+	"match":                        "$v = match (PHP_OS_FAMILY) { 'Windows' => 'strlen', default => TEXT };\n«$v»",
+	"match true":                   "$v = match (true) { getenv('X') === 'a' => 'strlen', default => TEXT };\n«$v»",
+	"match on enum":                "enum E { case A; case B; function n() { return match ($this) { self::A => 'strlen', self::B => TEXT }; } }\n$v = E::B->n();\n«$v»",
+	"enum try":                     "enum E: string { case A = 'a'; function n() { return TEXT; } }\n$v = E::tryFrom('a')?->n();\n«$v»",
+	"switch":                       "switch (PHP_OS) { case 'WINNT': $v = 'strlen'; break; default: $v = TEXT; }\n«$v»",
+	"switch falls":                 "switch (1) { case 1: $a = 1; case 2: $v = TEXT; }\n«$v»",
+	"goto":                         "goto b; a: goto c; b: $v = TEXT; goto a; c:\n«$v»",
+	"error":                        "try { throw new Exception(TEXT); } catch (Exception $x) { $v = $x->getMessage(); «$v» }",
+	"own error":                    "class Err extends RuntimeException { public $n; }\nfunction tk_fail() { $x = new Err('a'); $x->n = TEXT; throw $x; }\ntry { tk_fail(); } catch (Err $x) { $v = $x->n; «$v» }",
+	"previous error":               "try { throw new LogicException('a', 0, new Exception(TEXT)); } catch (Exception $x) { $v = $x->getPrevious()->getMessage(); «$v» }",
+	"finally":                      "function tk_name() { try { return 'x'; } finally { return TEXT; } }\n«tk_name()»",
+	"namespace":                    "namespace Kit\\Sub;\nclass Opt { public static function n(): string { return TEXT; } }\n$v = Opt::n();\n«$v»",
+	"namespaced function":          "namespace Kit\\Sub;\nfunction name() { return TEXT; }\n$v = \\Kit\\Sub\\name();\n«$v»",
+	"call_user_func":               "function go($v) { «$v» }\ncall_user_func('go', TEXT);",
+	"call_user_func_array":         "function go($a, $v) { «$v» }\ncall_user_func_array('go', ['v' => TEXT, 'a' => 1]);",
+	"array_map":                    "array_map(function ($v) { «$v» }, [TEXT]);",
+	"array_map result":             "$a = array_map(fn ($x) => $x . '', [TEXT]);\n«$a[0]»",
+	"array_map zips":               "$a = array_map(null, ['x'], [TEXT]);\n«$a[0][1]»",
+	"array_map keeps keys":         "$a = array_map(fn ($x) => $x, ['k' => TEXT]);\n«$a['k']»",
+	"array_walk":                   "$l1 = [TEXT]; array_walk($l1, function ($v) { «$v» });",
+	"array_walk changes":           "$a = ['k' => '']; array_walk($a, function (&$x, $k, $w) { $x = $w; }, TEXT);\n«$a['k']»",
+	"array_walk keeps":             "$v = ''; $a = [TEXT]; array_walk($a, function ($x) use (&$v) { $v = $x; });\n«$v»",
+	"array_filter":                 "$a = array_filter(['', TEXT]); $v = reset($a);\n«$v»",
+	"array_filter called":          "$a = array_values(array_filter(['a', TEXT], fn ($x) => strlen($x) > 2));\n«$a[0]»",
+	"array_reduce":                 "$v = array_reduce([TEXT], fn ($a, $x) => $a ?? $x);\n«$v»",
+	"array_combine":                "$a = array_combine(['k'], [TEXT]);\n«$a['k']»",
+	"array_merge":                  "$a = array_merge(['k' => 'strlen'], ['k' => TEXT]);\n«$a['k']»",
+	"array_plus":                   "$a = ['k' => TEXT] + ['k' => 'strlen'];\n«$a['k']»",
+	"array_pop":                    "$a = ['x', TEXT]; $v = array_pop($a);\n«$v»",
+	"array_slice":                  "$v = array_slice(['x', TEXT, 'y'], 1, 1)[0];\n«$v»",
+	"array_splice":                 "$a = ['x', 'y']; array_splice($a, 1, 1, [TEXT]);\n«$a[1]»",
+	"array_unshift":                "$a = ['x']; array_unshift($a, TEXT);\n«$a[0]»",
+	"array_fill_keys":              "$a = array_fill_keys(['k'], TEXT);\n«$a['k']»",
+	"array_pad":                    "$a = array_pad([], 2, TEXT);\n«$a[1]»",
+	"array_chunk":                  "$a = array_chunk(['x', TEXT], 1);\n«$a[1][0]»",
+	"array_column":                 "$a = array_column([['i' => 'k', 'n' => TEXT]], 'n', 'i');\n«$a['k']»",
+	"array_search":                 "$v = array_search(7, [TEXT => 7]);\n«$v»",
+	"array_key_first":              "$v = array_key_first([TEXT => 7]);\n«$v»",
+	"array_unique":                 "$v = current(array_unique([TEXT]));\n«$v»",
+	"end":                          "$a = ['x', TEXT]; $v = end($a);\n«$v»",
+	"sorted":                       "$a = ['b' => TEXT, 'a' => 'x']; ksort($a); $v = end($a);\n«$v»",
+	"usort":                        "$a = [[2, TEXT], [1, 'x']]; usort($a, fn ($x, $y) => $x[0] <=> $y[0]);\n«$a[1][1]»",
+	"min and max":                  "$v = max(0, 1) ? TEXT : '';\n«$v»",
+	"interpolated":                 "$a = TEXT; $v = \"$a\";\n«$v»",
+	"interpolated twice":           "$a = ['k' => substr(TEXT, 0, 2)]; $o = (object) ['n' => substr(TEXT, 2)]; $v = \"$a[k]{$o->n}\";\n«$v»",
+	"heredoc":                      "$a = TEXT; $v = <<<\"X\"\n  {$a}\n  X;\n«$v»",
+	"by pieces":                    "$a = str_split(TEXT); $v = ''; foreach ($a as $x) { $v .= $x; }\n«$v»",
+	"by index":                     "$a = TEXT; $v = ''; for ($i = 0; $i < strlen($a); $i++) { $v .= $a[$i]; }\n«$v»",
+	"evaluated":                    "$a = TEXT; $v = eval('return $a;');\n«$v»",
+	"output":                       "ob_start(); echo TEXT; $v = ob_get_clean();\n«$v»",
+	"environment":                  "putenv('TK=' . (TEXT)); $v = getenv('TK');\n«$v»",
+	"setting":                      "ini_set('user_agent', TEXT); $v = ini_get('user_agent');\n«$v»",
+	"superglobal":                  "$_SERVER['TK'] = TEXT; $v = $_SERVER['TK'];\n«$v»",
+	"file":                         "$t = tempnam(sys_get_temp_dir(), 'k'); file_put_contents($t, TEXT); $v = file_get_contents($t);\n«$v»",
+	"memory":                       "$h1 = fopen('php://memory', 'w+'); fwrite($h1, TEXT); rewind($h1); $v = stream_get_contents($h1);\n«$v»",
+	"shown":                        "$v = trim(var_export(TEXT, true), \"'\");\n«$v»",
+	"typed":                        "function tk_name(): string { $x = TEXT; settype($x, 'string'); return $x; }\n«tk_name()»",
+	"included":                     "$v = include __DIR__ . '/x.php';\n«$v»¶return TEXT;",
+	"included array":               "$a = require './x.php';\n«$a['k']»¶return ['k' => TEXT];",
+	"included variable":            "include './x.php';\n«$vv»¶$vv = TEXT;",
+	"included function":            "require_once __DIR__ . '/x.php';\n«tk_name()»¶function tk_name() { return TEXT; }",
+	"included class":               "require __DIR__ . '/x.php'; $v = (new Opt())->n();\n«$v»¶class Opt { function n() { return TEXT; } }",
+	"include uses":                 "$vv = TEXT; include './x.php';¶«$vv»",
+	"included constant":            "require './x.php';\n«TK_NAME»¶define('TK_NAME', TEXT);",
+	"reflected property":           "class Opt { private $n; function __construct($n) { $this->n = $n; } }\n$p1 = new ReflectionProperty('Opt', 'n'); $v = $p1->getValue(new Opt(TEXT));\n«$v»",
+	"reflected method":             "class Opt { private function n() { return TEXT; } }\n$p1 = new ReflectionMethod('Opt', 'n'); $v = $p1->invoke(new Opt());\n«$v»",
+	"reflected class":              "class Opt { function __construct(public $n) {} }\n$v = (new ReflectionClass('Opt'))->newInstance(TEXT)->n;\n«$v»",
+	"debug_backtrace":              "function go() { $v = debug_backtrace()[0]['args'][0]; «$v» }\ngo(TEXT);",
+	"fiber":                        "$q = new Fiber(function () { $v = Fiber::suspend(); «$v» }); $q->start(); $q->resume(TEXT);",
+	"fiber result":                 "$q = new Fiber(fn () => TEXT); $q->start(); $v = $q->getReturn();\n«$v»",
+	"memoized":                     "function tk_name($k) { static $all = []; return $all[$k] ?? $all[$k] = TEXT; }\ntk_name(1); $v = tk_name(1);\n«$v»",
+	"container":                    "class Box { private $m = []; function set($k, callable $f1) { $this->m[$k] = $f1; } function get($k) { return ($this->m[$k])($this); } }\n$b = new Box(); $b->set('n', fn ($x) => TEXT); $b->set('m', fn ($x) => $x->get('n')); $v = $b->get('m');\n«$v»",
+	"observer":                     "class Bus { private $l1 = []; function on($e, $f1) { $this->l1[$e][] = $f1; } function fire($e, ...$a) { foreach ($this->l1[$e] ?? [] as $f1) { $f1(...$a); } } }\n$b = new Bus(); $b->on('go', function ($v) { «$v» }); $b->fire('go', TEXT);",
+	"pipeline":                     "$v = array_reduce([fn ($x) => trim($x), fn ($x) => $x . ''], fn ($x, $f1) => $f1($x), ' ' . (TEXT));\n«$v»",
+	"linked list":                  "class Node { function __construct(public $n, public ?Node $next = null) {} }\n$l1 = new Node('x', new Node(TEXT)); for ($k = $l1; $k; $k = $k->next) { $v = $k->n; }\n«$v»",
+	"hook":                         "add_action('init', function () { $v = TEXT; «$v» });",
+	"hook method":                  "class Opt { function __construct() { add_action('init', [$this, 'go']); } function go() { $v = TEXT; «$v» } }\nnew Opt();",
+	"filter":                       "add_filter('tk_name', fn ($x) => TEXT); $v = apply_filters('tk_name', 'x');\n«$v»",
+	"option":                       "update_option('tk_name', TEXT); $v = get_option('tk_name');\n«$v»",
+	"shutdown":                     "register_shutdown_function(function () { $v = TEXT; «$v» });",
+	"shutdown argument":            "register_shutdown_function(function ($v) { «$v» }, TEXT);",
+	"error handler":                "set_error_handler(function ($no, $v) { «$v» }); trigger_error(TEXT);",
+	"exception handler":            "set_exception_handler(function ($x) { $v = $x->getMessage(); «$v» }); throw new Exception(TEXT);",
+	"autoload":                     "spl_autoload_register(function ($k) { $v = TEXT; «$v» }); class_exists('Nope');",
+	"output handler":               "ob_start(function ($v) { global $kept; $kept = $v; return ''; }); echo TEXT; ob_end_clean();\n«$kept»",
+	"sprintf":                      "$v = sprintf('%s', TEXT);\n«$v»",
+	"null merge":                   "$v = $undefined ?? TEXT;\n«$v»",
+	"or":                           "($v = TEXT) or die();\n«$v»",
+	"list of":                      "list(, $v) = ['x', TEXT];\n«$v»",
+	"nested function":              "function tk_out() { function tk_in() { return TEXT; } }\ntk_out();\n«tk_in()»",
+	"recursive find":               "function tk_find($a) { foreach ($a as $x) { if (is_array($x)) { if ($y = tk_find($x)) { return $y; } } elseif ($x !== 1) { return $x; } } return null; }\n$v = tk_find([1, [1, [TEXT]]]);\n«$v»",
+	"iterator_apply":               "$q = new ArrayIterator([TEXT]); $v = ''; iterator_apply($q, function () use ($q, &$v) { $v = $q->current(); return true; });\n«$v»",
+	"recursive iterator":           "foreach (new RecursiveIteratorIterator(new RecursiveArrayIterator([[TEXT]])) as $v) { «$v» }",
+	"static in closure":            "$pick = function ($n = null) { static $k; if ($n) { $k = $n; } return $k; }; $pick(TEXT); $v = $pick();\n«$v»",
+	"attribute":                    "#[Attribute] class At { function __construct(public $n) {} }\n#[At('nn')] class Opt { public $nn; }\n$k = (new ReflectionClass('Opt'))->getAttributes()[0]->newInstance()->n; $o = new Opt(); $o->$k = TEXT;\n«$o->nn»",
+	"date":                         "$a = ['x', 'y']; $a[date('Y') > 2000 ? 1 : 0] = TEXT;\n«$a[1]»",
+	"preg_match":                   "preg_match('/^(?<n>.+)$/s', TEXT, $m);\n«$m['n']»",
+	"str_getcsv":                   "$v = str_getcsv('x;' . (TEXT), ';')[1];\n«$v»",
+	"explode":                      "[, $v] = explode('|', 'x|' . (TEXT));\n«$v»",
+	"http_build_query":             "parse_str(http_build_query(['k' => TEXT]), $q);\n«$q['k']»",
+	"SplSubject":                   "class S implements SplSubject { private $o; public $n; function attach(SplObserver $o): void { $this->o = $o; } function detach(SplObserver $o): void {} function notify(): void { $this->o->update($this); } }\nclass Opt implements SplObserver { function update(SplSubject $s): void { $v = $s->n; «$v» } }\n$s = new S(); $s->attach(new Opt()); $s->n = TEXT; $s->notify();",
+}
+
+// A usage does something with a text, NAME, and is noted so.
+type usage struct{ text, code, noted string }
+
+var usages = []usage{
+	{"system", "$f = NAME; $f('echo marker');", " system* "},
+	{"system", "call_user_func(NAME, 'echo marker');", " system* "},
+	{"passthru", "call_user_func_array(NAME, ['echo marker']);", " passthru* "},
+	{"system", "array_map(NAME, ['echo marker']);", " system* "},
+	{"popen", "$f = NAME; $h = $f('echo marker', 'r'); echo fgets($h);", " popen* "},
+	{"proc_open", "$f = NAME; $f('echo marker', [], $p);", " proc_open* "},
+	{"system", "$l = ['echo marker', 0]; usort($l, NAME);", " system* "},
+	{"passthru", "(new \\ReflectionFunction(NAME))->invoke('echo marker');", " passthru* "},
+	{"system", "\\Closure::fromCallable(NAME)('echo marker');", " system* "},
+	{"passthru", "if (is_callable(NAME)) { (NAME)('echo marker'); }", " passthru* "},
+	{"system", "(fn ($f, ...$l) => $f(...$l))(NAME, 'echo marker');", " system* "},
+	{"system", "foreach ([NAME] as $f) { $f('echo marker'); }", " system* "},
+	{"passthru", "$f = NAME; $h = $f(...); $h('echo marker');", " passthru* "},
+	{"passthru", "(new \\Fiber(NAME))->start('echo marker');", " passthru* "},
+	{"passthru", "(new class(NAME) { function __construct(private $f) {} function go() { ($this->f)('echo marker'); } })->go();", " passthru* "},
+	{"fsockopen", "$f = NAME; $f('127.0.0.1', 80);", " fsockopen* "},
+	{"stream_socket_client", "$f = NAME; $f('tcp://127.0.0.1:80');", " stream_socket_client* "},
+	{"SoapClient", "$f = NAME; new $f('http://127.0.0.1/');", " soapclient::__construct* "},
+	{"FFI::cdef", "call_user_func(NAME, 'int getpid();');", " ffi::cdef* "},
+	{"http://127.0.0.1/x", "fopen(NAME, 'r');", " url:opened* "},
+	{"system(PHP_OS);", "eval(NAME);", " system* "},
+	{"osascript -e beep", "exec(NAME);", "osascript"},
+	{"osascript", "proc_open([NAME, '-e', 'beep'], [], $p);", "osascript"},
+	{"osascript", "$f = NAME; echo `$f -e beep`;", "osascript"},
+	{"osascript", "shell_exec(NAME . ' -e ' . escapeshellarg('beep'));", "osascript"},
+	{"osascript", "$f = NAME; passthru(\"/usr/bin/env {$f} -e beep\");", "osascript"},
+}
+
+// crossed is a script, and the other file of it, in which a way to hide a text goes with a
+// way to hand it on and a use.
+func crossed(hiding, way string, u usage) (script, other string) {
+	declared, text, found := strings.Cut(hiding, "§")
+	if !found {
+		declared, text = "", hiding
+	}
+	before, rest, _ := strings.Cut(way, "«")
+	named, after, _ := strings.Cut(rest, "»")
+	whole := strings.ReplaceAll(before+strings.ReplaceAll(u.code, "NAME", named)+after, "TEXT", text)
+	script, other, _ = strings.Cut(whole, "¶")
+	space := ""
+	if strings.HasPrefix(script, "namespace") {
+		space, script, _ = strings.Cut(script, "\n")
+	}
+	return "<?php\n" + space + declared + script, "<?php\n" + other
+}
