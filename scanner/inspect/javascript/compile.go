@@ -346,6 +346,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 			_, found := itemOf(b, name)
 			return booleanValue(found)
 		}
+		if b.kind == array {
+			return m.inList(a, b)
+		}
 		return value{}
 	case js.InstanceofToken:
 		is, ok := m.isInstance(a, b)

@@ -80,6 +80,12 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		for i := range items {
 			keys = append(keys, numberText(float64(i)))
 		}
+		if m := e.machine; m != nil && len(m.named) > 0 && v.kind == array {
+			if about, known := m.named[v.items]; known {
+				names, others, _ := m.entriesOf(about)
+				keys, items = append(keys, names...), append(items[:len(items):len(items)], others...)
+			}
+		}
 		return keys, items, ok
 	case globalName:
 		if v.str == "require.cache" { // of which each is a module
