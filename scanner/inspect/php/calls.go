@@ -300,7 +300,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 		}
 		if evaluates && len(args) == code && r.out != nil {
 			ran := a
-			if seen := r.traces[at]; len(seen) > 0 && !a.value.known() {
+			if seen := r.traces[at]; len(seen) > 1 || len(seen) > 0 && !a.value.known() {
 				if ran.value = seen[0]; name == "eval" {
 					ran.value = severally(seen, ";\n") // a comment may end it
 				}

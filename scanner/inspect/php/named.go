@@ -361,7 +361,7 @@ func (r *reader) construct() value {
 	}
 	r.revealedOpening(from+1, from)
 	for _, v := range r.traces[from] {
-		if c := classOf(v); c != "" && class == "" {
+		if c := classOf(v); c != "" && c != class {
 			r.use(script.Call, c+"::__construct", from, v.computed)
 			if name == "" {
 				name = c + "::__construct"

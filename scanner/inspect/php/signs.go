@@ -76,6 +76,9 @@ func (p *source) isDynamic(at int) bool {
 		open := int(p.match[at-1])
 		return open > 0 && (p.tokens[open-1].kind == '$' || p.tokens[open-1].kind == arrowToken || p.tokens[open-1].kind == colonsToken)
 	case nameToken:
+		if t.word == wordEval {
+			return p.match[at] > 0 && p.isComputed(at, 0)
+		}
 		if t.word != wordNone || int(t.end-t.start) > longestDynamic {
 			return false
 		}

@@ -88,7 +88,11 @@ func (r *reader) interpolated() value {
 	if t.kind != tickToken {
 		return v
 	}
-	if r.trace != nil {
+	switch {
+	case r.trace == nil:
+	case r.home.sibling > 0:
+		r.sawLinkedCommand("shell_exec", open, v)
+	default:
 		r.saw(open, v)
 	}
 	if r.out != nil {

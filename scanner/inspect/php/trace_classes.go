@@ -184,7 +184,7 @@ func (r *reader) tracedNew() value {
 		r.at++
 	case t.kind == '(':
 		of = r.group(false)
-		r.saw(from, of)
+		r.sawClass(from, of)
 	case t.kind == variableToken || t.kind == '$':
 		var v value
 		if t.kind == '$' {
@@ -210,7 +210,7 @@ func (r *reader) tracedNew() value {
 				r.at += 2
 			}
 		}
-		r.saw(from, v)
+		r.sawClass(from, v)
 		of = v
 	default:
 		return value{}
@@ -237,6 +237,19 @@ func (r *reader) tracedNew() value {
 		}
 		return value{}
 	})
+}
+
+// sawClass notes the class, by its name, of which something new is made at a token.
+func (r *reader) sawClass(at int, v value) {
+	if r.home.sibling == 0 {
+		r.saw(at, v)
+		return
+	}
+	for _, one := range append(v.oneOf(), v) {
+		if class := classOf(one); class != "" && !isDeclared(r, class+"::__construct") && !r.byItself(at, one) {
+			r.linkedCall(linkedCall{code: "new " + strings.TrimSpace(one.s) + "();"})
+		}
+	}
 }
 
 // instanceFor is a new object for which new stands at a token.
