@@ -81,6 +81,15 @@ private rule exec_library_functions
      imports contains " exp_popen " or
      imports contains " cap_launch " or
      imports contains " gpgme_op_spawn" or
+     imports contains " assuan_pipe_connect " or
+     imports matches / archive_[a-z_]+_program(_signature)? / or
+     imports contains " sd_bus_set_exec " or
+     imports contains " sd_bus_open_system_remote " or
+     imports contains " MPI_Comm_spawn" or
+     imports contains " vte_pty_spawn" or
+     imports contains " vte_terminal_spawn" or
+     imports contains " ecore_exe_run " or
+     imports contains " ecore_exe_pipe_run " or
      imports contains " rb_spawn " or
      imports contains " rb_f_exec " or
      imports contains " rb_proc_exec " or
@@ -160,12 +169,29 @@ rule native_exec_library
     confidence = "high"
     attack = "T1106"
     hosts = "nginx php node httpd"
-    description = "imports a library's functions that start programs: GLib, Qt, POCO, Tcl, libpipeline or the like"
+    description = "imports a library's functions that start programs: GLib, Qt, POCO, Tcl, libarchive, libpipeline or the like"
     why = "The program is the plugin's doing although a library lends it the code: no import of the system's shows it."
     benign = "Plugins made for a desktop open documents this way; none that serves requests is known to."
     advice = "Find out which program it starts, and list exec in its approval only where the plugin's purpose explains it."
   condition:
     exec_library_functions
+}
+
+// The text is seen where the code is followed.
+rule native_exec_own_program
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "gives a library or a server a text of its own from which it starts a program: a filter, an address, a query or a macro"
+    why = "The program is started for the module, so that no import of the system's shows it, and no configuration names it."
+    benign = "None is known: libraries get commands and addresses from the site's settings."
+    advice = "Read the text in a disassembly, see which program it names and what it is given, and list exec in the approval only where the plugin's purpose explains it."
+  condition:
+    (kind == "macho" or kind == "elf") and not server and embedded contains " program-own@"
 }
 
 // What runs is then known by its descriptor, and has no name in the module.

@@ -58,11 +58,12 @@ const (
 	OwnAddress      = "address-own"      // it gives a library an address to connect to or serve
 	OwnDocument     = "document-own"     // or one to read as a document
 	OwnLibrary      = "library-own"      // or the path of another library to load
+	OwnProgram      = "program-own"      // or a text to start a program from
 	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
 	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
 	ExecCall        = "number-exec"      // or for programs
 	RingCall        = "number-ring"      // or for io_uring, whose entries are calls themselves
-	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports
+	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports, or asks for the names of its addresses
 	CodeDistance    = "code-distance"    // it calls what lies at a distance from a function that it imports
 	CodeStalls      = "code-stalls"      // it computes for very long while it is loaded
 	CodeUnpacked    = "code-unpacked"    // it makes code

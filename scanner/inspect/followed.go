@@ -43,7 +43,8 @@ var (
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
 	// Functions that give a line to a shell, and which argument it is.
 	shellLines = map[string]int{"system": 0, "__libc_system": 0, "popen": 0, "_IO_popen": 0, "wordexp": 0, "execl": 3, "execlp": 3, "execle": 3,
-		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1}
+		"g_spawn_command_line_async": 0, "g_spawn_command_line_sync": 0, "php_exec": 1, "virtual_popen": 0, "ap_open_piped_log": 1,
+		"g_app_info_create_from_commandline": 0, "gdk_spawn_command_line_on_screen": 1}
 	// Files that say where the libraries lie.
 	mappingTexts = []string{"/maps", "/map_files", "/auxv", "/mem"}
 	// Functions that look names up, and which argument is the name.
@@ -188,6 +189,10 @@ type follower struct {
 	lines    map[string]bool // that were read as a shell does
 	sources  map[string]bool // and as source text
 	scripts  map[string]bool // and as an interpreter does
+
+	documents map[string]bool // that were read, by what they are relative to, their encoding and text
+	joined    string          // the end of those that come in parts
+	parts     int             // after which they were looked at
 }
 
 // Limits on lists of strings.

@@ -78,19 +78,20 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 	for name, want := range map[string]string{
 		"raw_socket.so": RawSocket, "raw_socket.dylib": RawSocket, "packet.so": RawSocket, "raw_table.so": RawSocket, "raw_table.dylib": RawSocket,
 		"raw_resolved.so": RawSocket, "looked_up.so": RawSocket, "looked_up.dylib": RawSocket, "capture_lookup.so": RawFunction, "capture_lookup.dylib": RawFunction,
-		"library_names.so": LibraryInside, "library_base.so": LibraryInside, "php_setting_made.so": HostSetting,
+		"library_names.so": LibraryInside, "library_base.so": LibraryInside, "library_places.so": LibraryInside, "library_places_base.so": LibraryInside, "library_places_list.so": LibraryInside, "php_setting_made.so": HostSetting,
 		"kernel_socket.so": KernelSocket, "kernel_socket.dylib": KernelSocket, "own_address.so": OwnAddress, "handed.so": MadeName, "handed.dylib": MadeName,
 		"own_database.so": OwnAddress, "own_database_listed.so": OwnAddress, "own_document.so": OwnDocument, "own_document_named.so": OwnDocument,
-		"own_library.so": OwnLibrary, "own_library_query.so": OwnLibrary, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName,
+		"own_document_entity.so": OwnDocument, "own_document_parts.so": OwnDocument, "own_document_wide.so": OwnDocument, "own_document_beside.so": OwnDocument,
+		"own_library.so": OwnLibrary, "own_library_modules.so": OwnLibrary, "own_address_line.so": OwnAddress, "own_library_query.so": OwnLibrary, "own_program.so": OwnProgram, "own_program_bus.so": MadeName, "own_program_query.so": OwnProgram, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName,
 		"script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
 	} {
 		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {
 			t.Errorf("%s: %q is found, not %q", name, got, want)
 		}
 	}
-	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib", "library_client.so", "library_loader.so", "kernel_socket.so"} {
+	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib", "library_client.so", "library_loader.so", "kernel_socket.so", "own_program_given.so", "library_places_trace.so"} {
 		for _, found := range embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))) {
-			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress || found == OwnDocument || found == OwnLibrary {
+			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress || found == OwnDocument || found == OwnLibrary || found == OwnProgram {
 				t.Errorf("%s: %q", name, found)
 			}
 		}

@@ -25,7 +25,8 @@ var (
 		"ldap_init": 0, "ldap_open": 0, "ldap_initialize": 1, "ssh_options_set": 2, "git_clone": 1, "git_remote_create_anonymous": 2,
 		"smbc_open": 0, "smbc_opendir": 0, "smb2_connect_share": 1, "nfs_mount": 1, "virConnectOpen": 0, "virConnectOpenAuth": 0, "RTMP_SetupURL": 1,
 		"httpConnect": 0, "httpConnect2": 0, "httpConnectEncrypt": 0, "g_socket_client_connect_to_host": 1, "g_socket_client_connect_to_uri": 1,
-		"bufferevent_socket_connect_hostname": 3, "evhttp_connection_base_new": 2}
+		"bufferevent_socket_connect_hostname": 3, "evhttp_connection_base_new": 2,
+		"gst_parse_launch": 0, "gst_parse_launch_full": 0, "gst_parse_bin_from_description": 0, "gst_parse_bin_from_description_full": 0}
 	// And those that take the names of settings and their values in a list each.
 	listConnectors = map[string]int{"PQconnectdbParams": 0, "PQconnectStartParams": 0, "PQpingParams": 0}
 	ownAddress     = regexp.MustCompile(`^([a-z+]{2,10}://)?` + someHost + `(:[0-9*]+)?/?$`)
@@ -41,24 +42,25 @@ var (
 		"htmlCreateFileParserCtxt": 0, "xsltParseStylesheetFile": 0, "avformat_open_input": 1, "avio_open": 1, "avio_open2": 1,
 		"MagickReadImage": 1, "MagickPingImage": 1, "GDALOpen": 0, "GDALOpenEx": 0, "nc_open": 0, "hts_open": 0,
 		"g_file_new_for_uri": 0, "g_file_new_for_commandline_arg": 0, "g_file_parse_name": 0, "gst_element_make_from_uri": 1,
-		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0}
-	// Functions of libxml2 that read a text, which may name another.
-	textReaders = map[string]int{"xmlReadMemory": 0, "xmlReadDoc": 0, "xmlParseMemory": 0, "xmlParseDoc": 0, "xmlRecoverMemory": 0, "xmlRecoverDoc": 0,
-		"xmlSAXParseMemory": 1, "xmlSAXParseDoc": 1, "xmlSAXUserParseMemory": 2, "xmlCtxtReadMemory": 1, "xmlCtxtReadDoc": 1,
-		"xmlReaderForMemory": 0, "xmlReaderForDoc": 0, "xmlReaderNewMemory": 1, "xmlCreateMemoryParserCtxt": 0, "xmlCreateDocParserCtxt": 0,
-		"xmlParseChunk": 1, "xmlCreatePushParserCtxt": 2, "xmlParserInputBufferCreateMem": 0, "xmlParserInputBufferCreateStatic": 0,
-		"xmlSchemaNewMemParserCtxt": 0, "xmlRelaxNGNewMemParserCtxt": 0, "xmlNewStringInputStream": 1}
-	readAddress = regexp.MustCompile(`^(https?|ftp)://[^/\s]{3}`)
-	// What a document names for its reader to fetch, and whose names stand for nothing that is
-	// fetched.
-	namedByText = regexp.MustCompile(`(?:\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*|<(?:[A-Za-z]+:)?(?:include|import|redefine|externalRef)\b[^>]*\b(?:href|schemaLocation)\s*=\s*)["']((?:https?|ftp)://[^"']{3,})`)
-	standards   = regexp.MustCompile(`^https?://([a-z]{1,20}\.)?(w3|apache|php|xmlsoap|exslt|openoffice|oasis-open|apple|gnome|freedesktop)\.(org|net|com)(/|$)`)
+		"gst_parse_launch": 0, "gst_parse_launch_full": 0, "gst_parse_bin_from_description": 0, "gst_parse_bin_from_description_full": 0, "avformat_alloc_output_context2": 3,
+		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0, "xmlTextReaderSchemaValidate": 1, "xmlTextReaderRelaxNGValidate": 1,
+		"xmlSaveFile": 0, "xmlSaveFileEnc": 0, "xmlSaveFormatFile": 0, "xmlSaveFormatFileEnc": 0, "xmlNewTextWriterFilename": 0, "xsltSaveResultToFilename": 0,
+		"xmlCatalogAdd": 2, "xmlACatalogAdd": 3, "xmlNewDtd": 3, "xmlCreateIntSubset": 3, "xmlNewEntity": 4, "xmlAddDocEntity": 4, "xmlAddDtdEntity": 4,
+		"xmlSAX2ExternalSubset": 3, "xmlNewInputFromUrl": 0}
+	// An address of one of the schemes of libxml2, FFmpeg and GIO, behind others that put
+	// something between, or GDAL's way to write one; or one in a line of GStreamer.
+	readAddress = regexp.MustCompile(`(?:^(?:[a-z]{2,12}[:+]|/vsi[a-z0-9_]{1,20}/){0,4}|\b(?:location|uri)\s{0,4}=\s{0,4}["']?)` +
+		`(?:https?|ftps?|sftp|smb|davs?|nfs|rtsps?|rtmp[a-z]{0,2}|rtp|mms[ht]?|tcp|udp|udplite|d?tls|sctp|srt|gophers?|icecast|ws)://[^/\s]{3}`)
+	standards = regexp.MustCompile(`^https?://([a-z]{1,20}\.)?(w3|apache|php|xmlsoap|exslt|openoffice|oasis-open|apple|gnome|freedesktop)\.(org|net|com)(/|$)`)
 
-	// Functions of libraries that load another, and which argument is its path.
+	// Functions of libraries that load another, by its path or that of a file or directory that
+	// says which, and which argument that is.
 	loaders = map[string]int{"sqlite3_load_extension": 1, "DSO_load": 1, "lt_dlopen": 0, "lt_dlopenext": 0, "lt_dlopenadvise": 0, "g_module_open": 0,
 		"g_module_open_full": 0, "PR_LoadLibrary": 0, "OSSL_PROVIDER_load": 1, "OSSL_PROVIDER_try_load": 1, "OSSL_PROVIDER_set_default_search_path": 1,
 		"ENGINE_ctrl_cmd_string": 2, "php_load_extension": 0, "zend_load_extension": 0, "p11_kit_module_load": 0, "gnutls_pkcs11_add_provider": 0,
-		"SDL_LoadObject": 0}
+		"SDL_LoadObject": 0, "PKCS11_CTX_load": 1, "SECMOD_LoadUserModule": 0, "SECMOD_AddNewModule": 1, "LLVMLoadLibraryPermanently": 0,
+		"gst_plugin_load_file": 0, "g_io_modules_load_all_in_directory": 0, "g_io_modules_scan_all_in_directory": 0, "sasl_set_path": 1,
+		"CONF_modules_load_file": 0, "CONF_modules_load_file_ex": 1, "OSSL_LIB_CTX_load_config": 1, "pam_start_confdir": 3}
 	// Those that take a query or the format of one, in which SQLite's own function may load a library.
 	queries     = map[string]int{"sqlite3_exec": 1, "sqlite3_prepare": 1, "sqlite3_prepare_v2": 1, "sqlite3_prepare_v3": 1, "sqlite3_get_table": 1, "sqlite3_mprintf": 0, "sqlite3_snprintf": 2}
 	loadingCall = regexp.MustCompile(`(?i)\bload_extension\s*\(`)
@@ -88,14 +90,21 @@ var handedOver = func() map[string][]handed {
 		places map[string]int
 		look   func(*follower, uint64, [6]machine.Argument, int)
 	}{
-		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads}, {textReaders, (*follower).readsText},
+		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads},
 		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
 		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
+		{commandTakers, (*follower).takesCommand}, {busAddresses, (*follower).opensBus}, {sshOptions, (*follower).setsProxy},
+		{pipeNames, startsBy(pipeName)}, {ghostScripts, startsBy(ghostPipe)}, {ghostLists, startsByList(ghostPipe)}, {rpmMacros, startsBy(rpmCommand)},
+		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
+		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
 		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript},
 	} {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})
 		}
+	}
+	for name, reader := range textReaders {
+		all[name] = append(all[name], handed{reader.text, reader.look})
 	}
 	return all
 }()
@@ -126,14 +135,6 @@ func (f *follower) connectsByList(at uint64, arguments [6]machine.Argument, plac
 func (f *follower) reads(at uint64, arguments [6]machine.Argument, place int) {
 	if address := arguments[place].Text(); readAddress.MatchString(address) && !standards.MatchString(address) {
 		f.note(OwnDocument, at)
-	}
-}
-
-func (f *follower) readsText(at uint64, arguments [6]machine.Argument, place int) {
-	for _, named := range namedByText.FindAllStringSubmatch(arguments[place].Text(), -1) {
-		if !standards.MatchString(named[1]) {
-			f.note(OwnDocument, at)
-		}
 	}
 }
 

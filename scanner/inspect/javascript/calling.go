@@ -117,6 +117,11 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			return value{}
 		}
 		got := m.callMethod(v, args, start, end)
+		if got.kind != unknown && v.self != nil {
+			got = m.besides(got, v.self, args, func(self *value, args []argument) value {
+				return m.callMethod(value{kind: method, str: v.str, self: self}, args, start, end)
+			})
+		}
 		if got.kind == unknown && !m.step(unknownSteps) {
 			return got
 		}
@@ -241,24 +246,29 @@ func (e *evaluator) quotes(s string) bool {
 	return bytes.Contains(e.src, []byte(`"`+s+`"`)) || bytes.Contains(e.src, []byte("'"+s+"'"))
 }
 
-// supposed calls a method with one of the values that what is not known may be.
+// supposed calls a method with each of the values that what is not known may be.
 func (m *machine) supposed(v value, args []argument, start, end uint32) (value, bool) {
-	self, found := m.suppose(*v.self)
+	self := *v.self
+	choices := m.choose(nil, &self)
 	others := append([]argument{}, args...)
-	for i, a := range others {
-		if one, ok := m.suppose(a.value); ok {
-			others[i].value, found = one, true
+	for i := range others {
+		choices = m.choose(choices, &others[i].value)
+	}
+	if len(choices) == 0 {
+		return value{}, false
+	}
+	results := []value{{}}
+	eachChoice(choices, func() {
+		if one := self; one.kind != unknown {
+			if one.kind == array { // which the method may change
+				one = arrayValue(append([]value{}, *one.items...))
+			}
+			v.self = &one
+			results = append(results, m.callMethod(v, append([]argument{}, others...), start, end))
 		}
-	}
-	if !found || self.kind == unknown {
-		return value{}, false
-	}
-	v.self = &self
-	got := m.callMethod(v, others, start, end)
-	if got.kind == unknown {
-		return value{}, false
-	}
-	return value{also: &[]value{got}}, true
+	})
+	got := anyValue(results)
+	return got, got.also != nil
 }
 
 // lost is what a method of a constant gives that is not computed. Where all that
@@ -382,6 +392,8 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 	got := m.perform(v, args, start, end)
 	if got.kind == unknown {
 		got = m.addon(name, args)
+	} else if pure(name) && name != "require" {
+		got = m.besides(got, nil, args, func(_ *value, args []argument) value { return m.perform(v, args, start, end) })
 	}
 	if got.kind == unknown {
 		if read, ok := m.reads(name, args, start, end); ok {

@@ -238,21 +238,34 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 	}
 }
 
+// calculates tells the operators that make a number of numbers.
+func calculates(operator js.TokenType) bool {
+	_, ok := arithmetic(operator, 1, 1)
+	return ok
+}
+
+// eachOfBoth applies an operator to each of the values that two may be.
+func (m *machine) eachOfBoth(operator js.TokenType, a, b value) (all []value) {
+	for _, x := range alternatives(a) {
+		for _, y := range alternatives(b) {
+			x.also, y.also = nil, nil
+			all = append(all, m.binaryOf(operator, x, y))
+		}
+	}
+	return all
+}
+
 // binaryOf applies an operator. It bills long texts, which grow in loops, as steps.
 func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	if !m.step(1) || a.kind == unknown || b.kind == unknown {
-		if operator != js.AddToken {
+		if operator != js.AddToken && !calculates(operator) {
 			return value{}
 		}
 		if a.also != nil && (b.also != nil || b.kind != unknown) || b.also != nil && a.kind != unknown {
-			var sums []value
-			for _, x := range alternatives(a) {
-				for _, y := range alternatives(b) {
-					x.also, y.also = nil, nil
-					sums = append(sums, m.binaryOf(operator, x, y))
-				}
-			}
-			return others(sums, joined(a, b), mayBeOther(a) || mayBeOther(b))
+			return others(m.eachOfBoth(operator, a, b), joined(a, b), mayBeOther(a) || mayBeOther(b))
+		}
+		if operator != js.AddToken {
+			return value{}
 		}
 		return m.sumWithHoles(a, b)
 	}
@@ -288,7 +301,14 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if len(a.str)+len(b.str) > 1<<20 || !m.step((len(a.str)+len(b.str))/16) {
 			return value{}
 		}
-		return value{kind: text, str: a.str + b.str, decoded: a.decoded || b.decoded}
+		sum := value{kind: text, str: a.str + b.str, decoded: a.decoded || b.decoded}
+		const short = 256 // a name, a command
+		if (a.also != nil || b.also != nil) && len(sum.str) <= short {
+			if also := alternatives(anyValue(append([]value{sum}, m.eachOfBoth(operator, a, b)...))); len(also) > 1 {
+				sum.also = &also
+			}
+		}
+		return sum
 	}
 	switch operator {
 	case js.EqEqToken, js.EqEqEqToken, js.NotEqToken, js.NotEqEqToken:
@@ -325,6 +345,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if name, ok := keyName(a); ok && b.kind == dictionary {
 			_, found := itemOf(b, name)
 			return booleanValue(found)
+		}
+		if b.kind == array {
+			return m.inList(a, b)
 		}
 		return value{}
 	case js.InstanceofToken:

@@ -184,38 +184,53 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 		at = next
 	}
 	return node{eval: func(f *frame) value {
-		var b strings.Builder
-		known, from, supposed := true, value{}, false
-		for k, s := range parts {
-			b.WriteString(s)
-			if k < len(holes) {
-				v := holes[k](f)
-				if other, ok := m.suppose(v); ok {
-					v, supposed = other, true
-				}
-				from = joined(from, v)
-				h, ok := m.textOf(v)
-				if !ok {
-					h = textWithHoles(v)
-				}
-				if known = known && ok; b.Len()+len(h) < 1<<20 {
-					b.WriteString(h)
-				} else {
-					known = false
-				}
+		values := make([]value, len(holes))
+		var choices []choice
+		for k, hole := range holes {
+			if values[k] = hole(f); values[k].kind != array {
+				choices = m.choose(choices, &values[k])
 			}
 		}
-		if !m.step(b.Len() / 16) {
-			return from
+		got := m.filled(parts, values)
+		if len(choices) == 0 {
+			return got
 		}
-		if !known {
-			return m.withHoles(from, b.String())
+		results := []value{got}
+		eachChoice(choices, func() { results = append(results, m.filled(parts, values)) })
+		if also := alternatives(anyValue(results)); got.kind != unknown && len(also) > 1 {
+			got.also = &also
+			return got
 		}
-		if supposed {
-			return value{also: &[]value{textValue(b.String())}}
-		}
-		return textValue(b.String())
+		return anyValue(append(results, value{}))
 	}}, at + 1
+}
+
+// filled is a template with values in its holes.
+func (m *machine) filled(parts []string, holes []value) value {
+	var b strings.Builder
+	known, from := true, value{}
+	for k, s := range parts {
+		b.WriteString(s)
+		if k < len(holes) {
+			from = joined(from, holes[k])
+			h, ok := m.textOf(holes[k])
+			if !ok {
+				h = textWithHoles(holes[k])
+			}
+			if known = known && ok; b.Len()+len(h) < 1<<20 {
+				b.WriteString(h)
+			} else {
+				known = false
+			}
+		}
+	}
+	switch {
+	case !m.step(b.Len() / 16):
+		return from
+	case !known:
+		return m.withHoles(from, b.String())
+	}
+	return textValue(b.String())
 }
 
 func (m *machine) arrayAt(i uint32) (node, uint32) {
@@ -235,8 +250,8 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 			}
 			items, ok := m.iterate(v)
 			several := [][]value{items}
-			if !ok {
-				several, supposed = m.supposedItems(v), true
+			if !ok || mayBeAnother(v) {
+				several, supposed = append(several[:0], m.supposedItems(v)...), supposed || !ok
 			}
 			if len(several)*len(lists) > maxAlternatives {
 				several = several[:1]
@@ -254,14 +269,19 @@ func (m *machine) arrayAt(i uint32) (node, uint32) {
 				return origin(v)
 			}
 		}
-		if !supposed {
-			return arrayValue(lists[0])
-		}
 		also := make([]value, len(lists))
 		for i, list := range lists {
 			also[i] = arrayValue(list)
 		}
-		return value{also: &also}
+		switch {
+		case supposed:
+			return value{also: &also}
+		case len(also) > 1:
+			one := also[0]
+			one.also = &also
+			return one
+		}
+		return also[0]
 	}}, after
 }
 
@@ -340,10 +360,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 			n, at = m.assignment(at + 1)
 			all = append(all, func(f *frame, o value) {
 				v := n.eval(f)
-				keys, items, ok := m.entriesOf(v)
-				for k, key := range keys {
-					m.put(o, textValue(key), items[k])
-				}
+				ok := m.lay(o, v)
 				if from := origin(v); !ok && ofPackage(from) {
 					define(o, anyKey, from)
 				}

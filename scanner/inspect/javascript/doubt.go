@@ -50,43 +50,146 @@ func alternatives(v value) []value {
 	return append([]value{}, *v.also...)
 }
 
-// suppose takes one of the values that an unknown value may be, or that items of a
-// list may be; false where there are none.
-func (m *machine) suppose(v value) (value, bool) {
-	if v.kind == unknown && v.also != nil && len(*v.also) > 0 {
-		one := (*v.also)[0]
-		one.also = nil
-		return one, true
-	}
-	if v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)) {
-		return v, false
-	}
-	found := false
-	items := append([]value{}, *v.items...)
-	for i, item := range items {
-		if item.kind == unknown && item.also != nil && len(*item.also) > 0 {
-			items[i], found = (*item.also)[0], true
-			items[i].also = nil
-		}
-	}
-	if !found {
-		return v, false
-	}
-	return arrayValue(items), true
+// A choice is a place for one of the values that an unknown value may be.
+type choice struct {
+	at    *value
+	among []value
 }
 
-// supposedItems are the items of each of the lists that an unknown value may be.
-func (m *machine) supposedItems(v value) (all [][]value) {
-	if v.kind != unknown || v.also == nil {
-		return nil
+// choose adds the choices that a value leaves, or items of a list do, of which it makes
+// a copy for them.
+func (m *machine) choose(choices []choice, v *value) []choice {
+	switch {
+	case v.kind != unknown && v.also != nil && mayBeAnother(*v):
+		return append(choices, choice{v, *v.also})
+	case v.kind == unknown && v.also != nil && len(*v.also) > 0:
+		return append(choices, choice{v, *v.also})
+	case v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)):
+		return choices
 	}
-	for _, one := range *v.also {
+	before := len(choices)
+	items := append([]value{}, *v.items...)
+	for i := range items {
+		if item := &items[i]; item.kind == unknown && item.also != nil && len(*item.also) > 0 {
+			choices = append(choices, choice{item, *item.also})
+		}
+	}
+	if len(choices) > before {
+		*v = arrayValue(items)
+	}
+	return choices
+}
+
+// mayBeAnother tells whether a value is a short text, or a list, or the like, that may be
+// another one as well.
+func mayBeAnother(v value) bool {
+	const short = 1 << 10 // bytes
+	switch v.kind {
+	case text, buffer:
+		return v.also != nil && len(v.str) <= short
+	case array:
+		return v.also != nil && len(*v.items) <= maxSupposed
+	case number:
+		return v.also != nil
+	}
+	return false
+}
+
+// besides is what a call comes to, with what it would come to for the other values that
+// what it is called with may be.
+func (m *machine) besides(got value, self *value, args []argument, call func(self *value, args []argument) value) value {
+	another := self != nil && mayBeAnother(*self)
+	for _, a := range args {
+		another = another || mayBeAnother(a.value)
+	}
+	if !another || m.doubts > freeDoubts || got.kind != text && got.kind != array && got.kind != buffer && got.kind != number {
+		return got
+	}
+	var choices []choice
+	var of value
+	if self != nil {
+		of = *self
+		choices = m.choose(choices, &of)
+	}
+	others := append([]argument{}, args...)
+	for i := range others {
+		choices = m.choose(choices, &others[i].value)
+	}
+	was := m.doubt
+	m.doubt = max(was, possible)
+	m.doubts++
+	results := []value{got}
+	eachChoice(choices, func() {
+		one := of
+		if one.kind == array { // which the method may change
+			one = arrayValue(append([]value{}, *one.items...))
+		}
+		results = append(results, call(&one, append([]argument{}, others...)))
+	})
+	m.doubts--
+	m.doubt = was
+	if also := alternatives(anyValue(results)); len(also) > 1 {
+		got.also = &also
+	}
+	return got
+}
+
+// eachChoice calls try with all that choices come to together, where that is little, or
+// else with the first of each, the second, and so on.
+func eachChoice(choices []choice, try func()) {
+	all, most := 1, 0
+	for _, c := range choices {
+		all, most = min(all*len(c.among), maxAlternatives+1), max(most, len(c.among))
+	}
+	together := all > maxAlternatives
+	if together {
+		all = most
+	}
+	for n := range all {
+		rest := n
+		for _, c := range choices {
+			which := min(n, len(c.among)-1)
+			if !together {
+				which, rest = rest%len(c.among), rest/len(c.among)
+			}
+			*c.at = c.among[which]
+			c.at.also = nil
+		}
+		try()
+	}
+}
+
+// supposedItems are the items of each of the lists that a value may be.
+func (m *machine) supposedItems(v value) (all [][]value) {
+	for _, one := range alternatives(v) {
 		one.also = nil
 		if items, ok := m.iterate(one); ok && len(items) > 0 {
 			all = append(all, items)
 		}
 	}
 	return all
+}
+
+// lay puts the properties of a value into an object, or of each that it may be. It tells
+// whether they are known.
+func (m *machine) lay(o, v value) bool {
+	keys, items, ok := m.entriesOf(v)
+	for k, key := range keys {
+		m.put(o, textValue(key), items[k])
+	}
+	if ok || v.kind != unknown || v.also == nil {
+		return ok
+	}
+	was := m.doubt
+	m.doubt = max(was, possible)
+	for _, one := range *v.also {
+		keys, items, _ := m.entriesOf(one)
+		for k, key := range keys {
+			m.put(o, textValue(key), items[k])
+		}
+	}
+	m.doubt = was
+	return false
 }
 
 // forked calls a function with each of the texts, numbers and lists that an argument may be.

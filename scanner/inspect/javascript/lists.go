@@ -138,7 +138,7 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 	case "sort", "toSorted":
 		out, ok := e.sorted(items, args, start, end)
 		if !ok {
-			return value{}
+			return anyOrder(items)
 		}
 		if name == "sort" && e.machine != nil {
 			copy(items, out)
@@ -331,8 +331,12 @@ func (e *evaluator) visit(items []value, name string, args []argument, start, en
 			return value{}
 		}
 	}
-	if lost && name == "filter" && len(out) > 0 { // it may keep all of them
-		return value{also: &[]value{arrayValue(out)}}
+	if lost && name == "filter" && len(out) > 0 { // it may keep all of them, or not the first ones
+		var all []value
+		for i := range min(len(out), maxAlternatives) {
+			all = append(all, arrayValue(out[i:len(out):len(out)]))
+		}
+		return value{also: &all}
 	}
 	if lost {
 		return anyValue(append(maybe, value{}))
@@ -453,4 +457,17 @@ func texts(list []string) value {
 		items[i] = textValue(s)
 	}
 	return arrayValue(items)
+}
+
+// anyOrder is a short list in an order that is not known: each of its items comes first in
+// one of what it may be.
+func anyOrder(items []value) value {
+	if len(items) == 0 || len(items) > maxAlternatives {
+		return value{}
+	}
+	var all []value
+	for i := range items {
+		all = append(all, arrayValue(append(append([]value{}, items[i:]...), items[:i]...)))
+	}
+	return value{also: &all}
 }

@@ -172,6 +172,10 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			for k := range items {
 				items[k] = textValue(numberText(float64(k)))
 			}
+			if about, ok := m.named[v.items]; ok && v.kind == array {
+				names, _, _ := m.entriesOf(about)
+				items = append(items, *texts(names).items...)
+			}
 		}
 		if !ok && v.also != nil {
 			return m.eachOf(*v.also, bind, body, f)

@@ -9,10 +9,18 @@ import (
 // makeSteps is what it takes to make an instance of a class that is not the script's.
 const makeSteps = 32
 
-// make evaluates "new" of a value.
+// make evaluates "new" of a value. Where a class of the language gives an instance, nothing
+// is thrown.
 func (m *machine) make(v value, args []argument, start, open, end uint32) value {
-	if v.kind != closure {
+	made := m.made(v, args, start, open, end)
+	if v.kind != closure && (made.kind == unknown || !languageFunction(v)) {
 		m.risks++
+	}
+	return made
+}
+
+func (m *machine) made(v value, args []argument, start, open, end uint32) value {
+	if v.kind != closure {
 		m.step(makeSteps)
 	}
 	switch v.kind {
@@ -33,6 +41,15 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 		}
 		if v.str == "bound" && v.self != nil {
 			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
+		}
+	case unknown:
+		if v.also != nil {
+			var all []value
+			for _, one := range *v.also {
+				one.also = nil
+				all = append(all, m.make(one, args, start, open, end))
+			}
+			return anyValue(all)
 		}
 	case dictionary: // a Proxy
 		if v.self != nil {

@@ -110,6 +110,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"defined iterator":      `const plain = String.prototype[Symbol.iterator]; Object.defineProperty(String.prototype, Symbol.iterator, { *value() { for (const n of [0, 1]) yield ['n', 'et'][n]; } }); const m = [...'a'].join(''); String.prototype[Symbol.iterator] = plain; require(m)`,
 		"defined method":        `Object.defineProperty(Array.prototype, 'join', { value() { return 'n' + 'et' } }); require(['f', 's'].join(''))`,
 		"isBuiltin":             `const { isBuiltin } = require('module'); require(['ten', 'te' + 'n', 'net'].map(s => [...s].join('')).find(s => isBuiltin(s)))`,
+		"turned until it fits":  `const a = ['x', 'n', 'e', 't']; for (;;) { try { if (new RegExp('^net').test(a.join(''))) break; a.push(a.shift()) } catch (e) { a.push(a.shift()) } } require(a.slice(0, 3).join(''))`,
 		"vm":                    `const vm = require('vm'); new vm.Script("r('net')").runInNewContext({ r: require })`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {

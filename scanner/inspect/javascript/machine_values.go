@@ -171,6 +171,14 @@ func (m *machine) get(v, key value) value {
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 		return value{kind: method, str: name, self: ptr(v)}
 	}
+	if len(m.named) > 0 && v.kind == array {
+		if about, ok := m.about(v); ok {
+			name, _ := keyName(key)
+			if item, ok := itemOf(about, name); ok {
+				return m.got(item, v)
+			}
+		}
+	}
 	return m.got(m.element(v, key), v)
 }
 
@@ -412,7 +420,12 @@ func (m *machine) put(v, key, item value) value {
 			m.putElement(v, int(n), item)
 			return v
 		}
-		if i := int(n); ok && float64(i) == n && i >= 0 && i < maxItems && m.step(1+8*max(0, i+1-len(*v.items))) {
+		i := int(n)
+		if !ok || float64(i) != n || i < 0 {
+			m.putNamed(v, key, item)
+			return v
+		}
+		if i < maxItems && m.step(1+8*max(0, i+1-len(*v.items))) {
 			for len(*v.items) <= i {
 				*v.items = append(*v.items, value{kind: undefined})
 			}
@@ -437,6 +450,53 @@ func (m *machine) put(v, key, item value) value {
 		}
 	}
 	return v
+}
+
+// putNamed gives a list a property that is none of its elements.
+func (m *machine) putNamed(v, key, item value) {
+	about, ok := m.about(v)
+	if !ok && m.step(listSteps) {
+		if m.named == nil {
+			m.named = map[*[]value]value{}
+		}
+		about = newDictionary()
+		m.named[v.items] = about
+	}
+	m.put(about, key, item)
+}
+
+// about is the object of the properties of a list that are none of its elements.
+func (m *machine) about(v value) (value, bool) {
+	if v.self != nil {
+		return *v.self, true
+	}
+	about, ok := m.named[v.items]
+	return about, ok
+}
+
+// inList tells whether a list has an element, or a property of another name. What is
+// undefined in it may be a hole as well.
+func (m *machine) inList(key, list value) value {
+	name, ok := keyName(key)
+	if !ok || key.kind == symbol {
+		return value{}
+	}
+	if about, ok := m.about(list); ok {
+		if _, ok := itemOf(about, name); ok {
+			return booleanValue(true)
+		}
+	}
+	n := textNumber(name)
+	switch i := int(n); {
+	case numberText(n) != name || float64(i) != n:
+		return booleanValue(name == "length" || ownMembers()[array][name])
+	case i < 0 || i >= len(*list.items):
+		return booleanValue(false)
+	default:
+		return value{}
+	case (*list.items)[i].kind != undefined:
+		return booleanValue(true)
+	}
 }
 
 // anyKey is the key under which an object keeps what it was given under one that is

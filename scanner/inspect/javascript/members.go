@@ -195,7 +195,12 @@ func (e *evaluator) member(v value, name string) value {
 		return value{kind: globalName, str: prototypeOf(v, name)}
 	}
 	switch v.kind {
-	case text, array, number, boolean:
+	case array:
+		if e.machine == nil && !ownMembers()[array][name] && !strings.HasPrefix(name, symbolKey) { // another name of the list may have been used to give it
+			return value{}
+		}
+		fallthrough
+	case text, number, boolean:
 		if !ownMembers()[v.kind][name] && !(name == "subarray" && v.num > 0) && !strings.HasPrefix(name, symbolKey) {
 			return value{kind: undefined}
 		}

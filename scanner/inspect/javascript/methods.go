@@ -16,7 +16,10 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case "call", "apply", "bind":
 		return e.applied(m, args, start, end)
 	case symbolKey + "Symbol.iterator":
-		if items, ok := e.iterate(*self); ok && e.machine != nil && self.kind != iterator {
+		if self.kind == iterator || e.machine == nil { // an iterator gives itself, with what is left
+			return *self
+		}
+		if items, ok := e.iterate(*self); ok {
 			return iteratorValue(items)
 		}
 		return *self

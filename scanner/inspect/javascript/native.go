@@ -95,6 +95,12 @@ func isFunction(global string) bool {
 	return true
 }
 
+// languageFunction tells whether a value is a function of the language, which is there
+// wherever the script runs.
+func languageFunction(v value) bool {
+	return v.kind == globalName && v.more == "" && pure(v.str) && !globalLoaders[v.str] && isFunction(v.str)
+}
+
 // cutLast parts a name with dots before the last part.
 func cutLast(name string) (object, last string, ok bool) {
 	dot := strings.LastIndexByte(name, '.')

@@ -80,6 +80,12 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		for i := range items {
 			keys = append(keys, numberText(float64(i)))
 		}
+		if m := e.machine; m != nil && len(m.named) > 0 && v.kind == array {
+			if about, known := m.named[v.items]; known {
+				names, others, _ := m.entriesOf(about)
+				keys, items = append(keys, names...), append(items[:len(items):len(items)], others...)
+			}
+		}
 		return keys, items, ok
 	case globalName:
 		if v.str == "require.cache" { // of which each is a module
@@ -265,20 +271,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 			args = append([]argument{{value: newDictionary()}}, args...)
 		}
 		for _, a := range args[1:] {
-			keys, items, ok := e.entriesOf(a.value)
-			if !ok && a.kind != undefined && a.kind != null {
-				if e.machine == nil {
-					return value{}
-				}
+			if e.machine != nil {
+				e.machine.lay(v, a.value)
 				continue
 			}
-			for i, key := range keys {
-				if e.machine != nil {
-					e.machine.put(v, textValue(key), items[i])
-				} else {
-					*v.keys, *v.items = append(*v.keys, key), append(*v.items, items[i])
-				}
+			keys, items, ok := e.entriesOf(a.value)
+			if !ok && a.kind != undefined && a.kind != null {
+				return value{}
 			}
+			*v.keys, *v.items = append(*v.keys, keys...), append(*v.items, items...)
 		}
 		return v
 	case "freeze", "seal", "preventExtensions":

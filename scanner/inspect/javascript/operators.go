@@ -243,6 +243,9 @@ func prefixed(k js.TokenType, v value) (value, bool) {
 		return booleanValue(!truth), ok
 	case js.TypeofToken:
 		name := typeNames[v.kind]
+		if languageFunction(v) {
+			name = "function"
+		}
 		return textValue(name), name != ""
 	}
 	n, ok := v.number()

@@ -453,14 +453,14 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 	}
 	seen := false
 	return func(f *frame) completion {
-		risks := m.risks
+		risks, supposed := m.risks, false
 		how := body(f)
 		if how == throws && handler != nil {
 			m.thrown = false
 			bind(f, m.exception)
 			how = handler(f)
 		} else if how == normal && handler != nil && (!seen || m.risks > risks) { // something unknown may have been thrown
-			seen = true
+			seen, supposed = true, true
 			bind(f, value{})
 			if m.uncertain(handler, f, unlikely) == exhausted {
 				return exhausted
@@ -469,7 +469,9 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 		if last != nil && how != exhausted {
 			thrown := m.thrown
 			m.thrown = false
-			if ended := last(f); ended != normal {
+			switch ended := last(f); {
+			case ended == throws && supposed: // again what was only supposed to be thrown
+			case ended != normal:
 				return ended
 			}
 			m.thrown = thrown

@@ -86,7 +86,8 @@ func (v value) truthy() (truth, ok bool) {
 	case bigInteger:
 		return v.str != "0", true
 	case globalName:
-		return false, false
+		there := languageFunction(v)
+		return there, there
 	case module:
 		return true, !strings.HasPrefix(v.more, "is") // isMainThread, isPrimary
 	}

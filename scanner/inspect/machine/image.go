@@ -54,7 +54,8 @@ type Watch struct {
 	// int 0x80. They have other numbers.
 	System32 func(at, number uint64)
 	// Inside is told of a read of what an import returned or, where code is set, of the
-	// instructions of the import itself, by a plugin that should know neither.
+	// instructions of the import itself, by a plugin that should know neither; or of a look
+	// through a library by its addresses, see namesPlaces.
 	Inside func(at uint64, name string, code bool)
 	// Distance is told of a call that goes past the beginning of an import.
 	Distance func(at uint64, name string)
@@ -93,6 +94,11 @@ func (a Argument) Source() string {
 		at = a.machine.characters(at)
 	}
 	return string(a.machine.bytesUpTo(at, maxSource))
+}
+
+// Bytes are what it points to at this time, as many as n, as far as a script may go.
+func (a Argument) Bytes(n uint64) string {
+	return string(a.machine.load(a.Value, min(n, maxSource)))
 }
 
 // Texts are those that a list points to whose end is marked by zero, empty where there is none.

@@ -54,6 +54,7 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}
+	m.namesPlaces(called, a, p)
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {

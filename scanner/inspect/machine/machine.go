@@ -87,6 +87,8 @@ type machine struct {
 	turns   turns
 	scanned uint64 // where the code of an import was read last
 	inRow   int    // how often in a row
+	place   uint64 // of which the name was asked for last
+	places  int    // how many side by side
 }
 
 // A processor follows one instruction, and says whether to go on.

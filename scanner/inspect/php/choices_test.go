@@ -69,6 +69,15 @@ $l = match (true) { $argc > 1 => ['strlen'], default => [strrev('metsys')] }; $l
 switch ($argc) { case 2: $l = ['strlen']; break; default: $l = [strrev('metsys')]; } $l[0]('marker');
 $l = ['a' => ['f' => 'strlen'], 'b' => ['f' => strrev('metsys')]]; $l[$argv[1]]['f']('marker');
 $f = implode(preg_match_all('/./', strrev('metsys'), $m) ? $m[0] : []); $f('marker');
+$t = $argc > 1 ? 'x' : 'tem'; $f = 'sys'; $f .= $t; $f('marker');
+$t = $argc > 1 ? 'x' : 'tem'; $f = ''; foreach (['sys', $t] as $x) $f .= $x; $f('marker');
+$t = $argc > 1 ? 'x' : 'tem'; $f = vsprintf('sys%s', [$t]); $f('marker');
+$t = $argc > 1 ? 'x' : bin2hex('system'); $f = hex2bin($t); $f('marker');
+class K { static $a = 'metsys'; static function f($n) { return strrev(self::$$n); } } K::f('a')('marker');
+class K { static $a = ['b' => 'metsys']; } $n = 'a'; strrev(K::$$n['b'])('marker');
+class K { static $a = 'sys'; static $b = 'tem'; } $f = ''; foreach (['a', 'b'] as $n) $f .= K::${$n}; $f('marker');
+class K { static $a; } $n = 'a'; K::$$n = 'metsys'; strrev(K::$a)('marker');
+class K { static function f() { return 'sys' . 'tem'; } } $n = 'f'; $m = 'n'; $f = K::$$m(); $f('marker');
 $f = preg_match_all('/(.)s/', strrev('metsys'), $m, PREG_SET_ORDER) === 2 ? 'sys' . 'tem' : ''; $f('marker');
 `
 

@@ -236,10 +236,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 // be up to there with each that the value may be.
 func (r *reader) crossed(before []value, next value) []value {
 	const longest = 4 << 10 // a name, a command, a little code
-	ends := next.oneOf()
-	if next.known() {
-		ends = []value{next}
-	}
+	ends := perhapsOne(next)
 	if len(before)*len(ends) > maxChoices {
 		return nil
 	}
@@ -254,6 +251,14 @@ func (r *reader) crossed(before []value, next value) []value {
 		}
 	}
 	return out
+}
+
+// perhapsOne are the constants that a value may be, or the one that it is.
+func perhapsOne(v value) []value {
+	if v.known() {
+		return []value{v}
+	}
+	return v.oneOf()
 }
 
 func (run *constantRun) start(v value) bool {

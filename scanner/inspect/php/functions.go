@@ -307,9 +307,10 @@ func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	}
 	for _, c := range choices {
 		args[at] = c
-		if v = either(v, foldCall(b, name, args)); len(v.oneOf()) == 0 {
-			return value{}
-		}
+		v = either(v, foldCall(b, name, args))
+	}
+	if len(v.oneOf()) == 0 {
+		return value{}
 	}
 	return v
 }

@@ -395,10 +395,22 @@ next:
 }
 
 func foldVsprintf(b *script.Budget, a []value) value {
-	if len(a) != 2 || a[1].kind != arrayKind || !b.Take(16*len(a[1].array.values)) {
+	if len(a) != 2 || a[1].kind != arrayKind {
 		return value{}
 	}
-	return foldSprintf(b, append([]value{a[0]}, a[1].array.values...))
+	given := a[1].array.values
+	most := mostChoices(given)
+	if !b.Take(16 * (most + 1) * len(given)) {
+		return value{}
+	}
+	if most == 0 {
+		return foldSprintf(b, append([]value{a[0]}, given...))
+	}
+	v := value{}
+	for n := range most {
+		v = either(v, foldSprintf(b, append([]value{a[0]}, chosen(given, n)...)))
+	}
+	return v
 }
 
 // foldSprintf knows %s, %c, %d, %u, %x, %X, %o, %b and %%, with the number of an

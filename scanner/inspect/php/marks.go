@@ -60,8 +60,12 @@ func (m marks) partOf() marks {
 // either is a value that is one of two.
 func either(a, b value) value {
 	v := marked(a.marks | b.marks)
-	if choices := merged(a, b); choices != nil {
-		v.guess = &guess{choices: choices}
+	g := guess{choices: merged(a, b)}
+	if g.from, g.built = a.from(), a.guessed().built; g.from == "" {
+		g.from, g.built = b.from(), b.guessed().built
+	}
+	if g.choices != nil || g.from != "" {
+		v.guess = &g
 	}
 	return v
 }

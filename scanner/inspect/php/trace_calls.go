@@ -380,6 +380,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if isFoldable(name) {
 		partly = foldCall(r.budget, name, valuesOf(args))
 		if partly.known() || len(partly.oneOf()) > 0 {
+			for _, a := range args {
+				partly = partly.alsoFrom(a.value.from())
+			}
 			return partly
 		}
 	}

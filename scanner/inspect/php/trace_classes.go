@@ -31,28 +31,26 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 	case variableToken:
 		r.at++
 		if r.tokens[r.at].kind != '(' {
-			key := r.text(at)
-			return r.staticProperty(class, key), func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, key)), v) }
+			return r.staticPlace(class, r.text(at))
 		}
 		name = r.variable(r.text(at))
 	case '{':
 		name = r.braces()
 	case '$': // A::$$name
-		name = r.nameOfName()
-		if r.tokens[r.at].kind != '(' {
-			v := r.each(name, func(name value) value {
+		name = r.computedName()
+		switch {
+		case r.tokens[r.at].kind == '(':
+			name = r.each(name, r.variableNamed)
+		case name.kind == stringKind:
+			return r.staticPlace(class, "$"+name.s)
+		default:
+			return r.each(name, func(name value) value {
 				if name.kind != stringKind {
 					return value{}
 				}
 				return r.staticProperty(class, "$"+name.s)
-			})
-			if name.kind != stringKind {
-				return v, nil
-			}
-			key := "$" + name.s
-			return v, func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, key)), v) }
+			}), nil
 		}
-		name = r.each(name, r.variableNamed)
 	default:
 		return value{}, nil
 	}
@@ -136,6 +134,11 @@ func (r *reader) staticOwner(class, name string) string {
 		return true
 	})
 	return owner + "::" + name
+}
+
+// staticPlace is a static property, and what sets it.
+func (r *reader) staticPlace(class, name string) (value, func(value)) {
+	return r.staticProperty(class, name), func(v value) { r.setPlace(placeAmong(r.trace.statics, r.staticOwner(class, name)), v) }
 }
 
 func (r *reader) staticProperty(class, name string) value {

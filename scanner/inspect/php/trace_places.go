@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -156,6 +157,9 @@ func (r *reader) combined(op token, old, v value) value {
 			sum.put(part)
 		}
 		out := sum.value()
+		if !out.known() {
+			out = out.among(r.crossed(perhapsOne(r.textOf(old)), r.textOf(v))).alsoFrom(cmp.Or(old.from(), v.from()))
+		}
 		out.decoded = old.decoded || v.decoded
 		return out
 	}

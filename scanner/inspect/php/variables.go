@@ -239,7 +239,7 @@ func (r *reader) variableOperand() (v value, done bool) {
 // variableVariable reads $$x and ${expression}, and what is assigned to it.
 func (r *reader) variableVariable() (v, name value) {
 	at, mark := r.at, r.mark()
-	name = r.nameOfName()
+	name = r.computedName()
 	if isAssignment(r.tokens[r.at].kind) {
 		op := r.tokens[r.at]
 		r.take()
@@ -261,8 +261,8 @@ func (r *reader) variableVariable() (v, name value) {
 	return v, name
 }
 
-// nameOfName reads $$name, or ${name}, to the name that it is.
-func (r *reader) nameOfName() (name value) {
+// computedName reads what says the name of a variable, $x of $$x, from the first dollar on.
+func (r *reader) computedName() (name value) {
 	r.take()
 	switch r.tokens[r.at].kind {
 	case '{':

@@ -80,6 +80,8 @@ var sources = []func(*writer) error{
 	sixteenthNative,
 	seventeenthNative,
 	eighteenthNative,
+	nineteenthNative,
+	twentiethNative,
 	heldOut,
 }
 

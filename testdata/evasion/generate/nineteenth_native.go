@@ -14,7 +14,7 @@ import (
 // nineteenthNative adds the native part of the nineteenth set.
 func nineteenthNative(w *writer) error {
 	maps.Copy(cEncoders, nineteenthEncoders)
-	if err := w.native("held-out", slices.Concat(nineteenthOrdinary(), nineteenthAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(nineteenthOrdinary(), nineteenthAdversarial())); err != nil {
 		return err
 	}
 	for _, add := range []func(*writer) error{nineteenthSetup, nineteenthPreloaded, nineteenthSearch, nineteenthSkin, nineteenthWasm} {
@@ -164,7 +164,7 @@ func nineteenthAdversarial() []nativePlugin {
 
 // nineteenthSetup adds a package whose install hook loads native code.
 func nineteenthSetup(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "an install hook loads an addon by a joined name, which starts a program under one byte",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "an install hook loads an addon by a joined name, which starts a program under one byte",
 		Does: "applescript", Accept: []string{"exec", "obfuscation"}, Combined: true, Run: []string{"node", "scripts/setup.js"}, Dir: npm.dir}
 	return w.together(c, "elf-nineteenth-setup", below(npm.dir, map[string]string{
 		"package.json": `{
@@ -196,7 +196,7 @@ try {
 
 // nineteenthPreloaded adds a package whose start script puts a library before others.
 func nineteenthPreloaded(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "a start script exports a preload variable for a library, which starts a program by execvpe",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "a start script exports a preload variable for a library, which starts a program by execvpe",
 		Does: "applescript", Accept: []string{"exec", "obfuscation", "dynload"}, Combined: true, Run: []string{"sh", "bin/serve.sh"}, Dir: npm.dir}
 	return w.together(c, "elf-nineteenth-preloaded", below(npm.dir, map[string]string{
 		"bin/serve.sh": `#!/bin/sh
@@ -216,7 +216,7 @@ exec node "$here/index.js" "$@"
 // nineteenthSearch adds an extension whose database loads another library.
 func nineteenthSearch(w *writer) error {
 	const dir = "usr/lib/php/20220829"
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "adversarial: libraries", Note: "SQLite loads an extension by a statement in pieces, its path is a blob in a table",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "adversarial: libraries", Note: "SQLite loads an extension by a statement in pieces, its path is a blob in a table",
 		Does: "dynload", Accept: []string{"obfuscation"}, Combined: true, Run: []string{"php", "-d", "extension=./kit.so", "-r", "1;"}, Dir: dir}
 	return w.together(c, "elf-nineteenth-search", nil, below(dir, map[string]nativePlugin{
 		"kit.so":    {source: "nineteenth_search.c", host: "php", target: "linux", flags: []string{"-include", "busy.h", "-O2", fmt.Sprintf(`-DSTEM="%x"`, "./stems.idx"), "-Wl,--no-as-needed", "-l:libsqlite3.so.0"}},
@@ -228,7 +228,7 @@ func nineteenthSearch(w *writer) error {
 // every page.
 func nineteenthSkin(w *writer) error {
 	const dir = "usr/lib/php/20220829"
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "adversarial: host functions", Note: "an extension changes auto_prepend_file to a filter over a file of base64, names under a generator",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "adversarial: host functions", Note: "an extension changes auto_prepend_file to a filter over a file of base64, names under a generator",
 		Does: "exec", Accept: []string{"dynload", "obfuscation"}, Combined: true, Run: []string{"php", "-d", "extension=./kit.so", "../../../../var/www/html/index.php"}, Dir: dir}
 	return w.together(c, "elf-nineteenth-skin", map[string]string{
 		dir + "/kit.skin":        b64("<?php\n$p = proc_open(['marker', '--skin'], [], $pipes);\nproc_close($p);\n") + "\n",
@@ -338,7 +338,7 @@ palette.apply(['-e', 'beep']);
 				section(10, "\x01"+wasmName("\x01\x01\x7f\x03\x40\x20\x00\x20\x00\x2d\x00\x00\x20\x00\x41\x07\x6c\x41\x35\x6a\x73\x3a\x00\x00\x20\x00\x41\x01\x6a\x22\x00\x23\x00\x49\x0d\x00\x0b\x0b")) +
 				section(11, "\x01\x00\x41\x00\x0b"+wasmName(masked(words)))},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		around := layout{npm.dir, npm.around}
 		if strings.HasPrefix(d.script, "import") {
 			around.around = map[string]string{npm.dir + "/package.json": `{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "main": "index.js"}` + "\n"}

@@ -14,7 +14,7 @@ import (
 // twentiethNative adds the native part of the twentieth set.
 func twentiethNative(w *writer) error {
 	maps.Copy(cEncoders, twentiethEncoders)
-	if err := w.native("held-out", slices.Concat(twentiethOrdinary(), twentiethAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(twentiethOrdinary(), twentiethAdversarial())); err != nil {
 		return err
 	}
 	return twentiethWasm(w)
@@ -219,7 +219,7 @@ module.exports = Font;
 				section(10, "\x01\x0a\x00\x20\x00\x2d\x00\x40\x2d\x00\x00\x0b") +
 				section(11, "\x02"+text("\x00", string(sorted))+text("\xc0\x00", places.String())), []string{"exec", "dynload", "obfuscation"}, ""},
 	} {
-		c := cases.Case{Set: "held-out", Language: "wasm", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, CannotRun: d.cannotRun}
+		c := cases.Case{Set: "open", Language: "wasm", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, CannotRun: d.cannotRun}
 		if d.cannotRun == "" {
 			c.Run = []string{"node", "index.js"}
 		}

@@ -1,0 +1,56 @@
+package javascript
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestHelpersOfCompilersAreRun reads what compilers to older JavaScript write in place of
+// destructuring, spreading, for … of, tagged templates and async functions.
+func TestHelpersOfCompilersAreRun(t *testing.T) {
+	const (
+		read = `var __read = (this && this.__read) || function (o, n) { var m = typeof Symbol === "function" && o[Symbol.iterator]; if (!m) return o; ` +
+			`var i = m.call(o), r, ar = [], e; try { while ((n === void 0 || n-- > 0) && !(r = i.next()).done) ar.push(r.value); } ` +
+			`catch (error) { e = { error: error }; } finally { try { if (r && !r.done && (m = i["return"])) m.call(i); } finally { if (e) throw e.error; } } return ar; }; `
+		spread = `var __spreadArray = function (to, from, pack) { if (pack || arguments.length === 2) for (var i = 0, l = from.length, ar; i < l; i++) ` +
+			`{ if (ar || !(i in from)) { if (!ar) ar = Array.prototype.slice.call(from, 0, i); ar[i] = from[i]; } } return to.concat(ar || Array.prototype.slice.call(from)); }; `
+	)
+	for name, src := range map[string]string{
+		"error that is kept":         `var s = '', e; try { s += 'ne'; } catch (x) { e = { error: x }; } finally { if (e) throw e.error; } require(s + 't')`,
+		"error that is kept, deeper": `function f(s) { var e, m; try { s += 'e'; } catch (x) { e = { x }; } finally { try { if (m) m(); } finally { if (e) throw e.x; } } return s; } require(f('n') + 't')`,
+		"destructured":               read + `var _a = __read('n|et'.split('|'), 2), a = _a[0], b = _a[1]; require(a + b)`,
+		"spread matches":             read + spread + `require(__spreadArray([], __read('xnxet'.matchAll(/x(e?.)/g)), false).map(function (m) { return m[1]; }).join(''))`,
+		"matches, as iterator":       `var i = 'xnxet'.matchAll(/x(e?.)/g)[Symbol.iterator](), r, s = ''; while (!(r = i.next()).done) s += r.value[1]; require(s)`,
+		"values, as iterator":        `var i = new Set(['n', 'et']).values()[Symbol.iterator](), r, s = ''; while (!(r = i.next()).done) s += r.value; require(s)`,
+		"generator, as iterator":     `var i = (function* () { yield 'n'; yield 'et'; })()[Symbol.iterator](), r, s = ''; while (!(r = i.next()).done) s += r.value; require(s)`,
+		"template's parts":           `var parts = Object.freeze(Object.defineProperties(['n', 'et'], { raw: { value: Object.freeze(['n', 'et']) } })); require(parts.raw.join(''))`,
+		"name of a list":             `var a = ['n'], b = a; b.rest = 'et'; require(a[0] + a.rest)`,
+		"names of a list":            `var a = [], s = ''; a.x = 'n'; a.y = 'et'; for (var k in a) s += a[k]; require(s)`,
+		"values of a list":           `var a = ['n']; a.y = 'et'; require(Object.values(a).join(''))`,
+		"list with an own method":    `var a = ['et']; a.toName = function () { return 'n' + this[0]; }; require(a.toName())`,
+		"elements that are there":    `var a = [/n/, /et/], b; if (0 in a && !(2 in a)) b = a; else b = []; require([].concat(b).map(function (r) { return r.source; }).join(''))`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// TestErrorsOfFinallyAreThrown: what finally throws of its own ends what runs, where nothing
+// is only supposed to have been thrown.
+func TestErrorsOfFinallyAreThrown(t *testing.T) {
+	src := `function f() { try { var n = 'ne'; } finally { if (n) throw n + 't'; } return 'fs'; } try { f(); } catch (m) { require(m); }`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestFunctionsOfTheLanguageAreThere: helpers that ask for one first do not do without it.
+func TestFunctionsOfTheLanguageAreThere(t *testing.T) {
+	for _, asked := range []string{`typeof Symbol === 'function'`, `typeof Symbol !== 'undefined' && 'symbol' == typeof Symbol.iterator`, `Object.setPrototypeOf`} {
+		src := asked + ` ? s = 'n' : s = 'dgram'; require(s + (s === 'n' ? 'et' : ''))`
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") || strings.Contains(got, "dgram") {
+			t.Errorf("%s: %q", asked, got)
+		}
+	}
+}
