@@ -222,6 +222,12 @@ func (r *reader) sawLinked(at int, v value, args ...argument) {
 		}
 		r.linkedCall(linkedCall{code: call.String() + ");"})
 	}
+	r.sawLinkedMarks(v)
+}
+
+// sawLinkedMarks notes that a sibling calls, or makes something of, what a request says or
+// a decoder gives.
+func (r *reader) sawLinkedMarks(v value) {
 	switch of := ""; {
 	case v.known(), r.trace.byHost:
 	case v.marks&fromInput != 0:

@@ -211,6 +211,13 @@ func TestACommandThatOtherFilesHoldIsKnown(t *testing.T) {
 	}
 }
 
+func TestAClassThatTheRequestNamesIsToldWhereverItIsMade(t *testing.T) {
+	v := readWith("<?php include './x.php'; new W($_GET['p']);", "x.php", "<?php class W { function __construct($p) { $o = new $p(); } }")
+	if !slices.ContainsFunc(v.Uses, func(u script.Use) bool { return u.Name == "call:input" }) {
+		t.Errorf("%v", v.Uses)
+	}
+}
+
 func TestWhatASiblingCallsByItselfIsNotToldOfTheScript(t *testing.T) {
 	for name, sibling := range map[string]string{
 		"a call":              "<?php function kit() { exec('ls'); }",

@@ -250,6 +250,7 @@ func (r *reader) sawClass(at int, v value) {
 			r.linkedCall(linkedCall{code: "new " + strings.TrimSpace(one.s) + "();"})
 		}
 	}
+	r.sawLinkedMarks(v)
 }
 
 // instanceFor is a new object for which new stands at a token.
