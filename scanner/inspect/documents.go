@@ -33,7 +33,7 @@ var (
 	// What a document names for its reader to fetch, or an address that this is relative to,
 	// and what it names so.
 	naming      = `(?:\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*|<(?:[A-Za-z]+:)?(?:include|import|redefine|externalRef)\b[^>]*\b(?:href|schemaLocation)\s*=\s*)["']`
-	namedByText = regexp.MustCompile(`(?:` + naming + `|<!ATTLIST\b[^>]*\bhref\s+CDATA\s+(?:#FIXED\s+)?["']|<\?xml-stylesheet\b[^>]*\bhref\s*=\s*["']|\bdocument\(\s*["'])((?:https?|ftp)://[^"']{3,})`)
+	namedByText = regexp.MustCompile(`(?:` + naming + `|<!ATTLIST\b[^>]*\bhref\s+CDATA\s+(?:#FIXED\s+)?["']|\bdocument\(\s*["'])((?:https?|ftp)://[^"']{3,})`)
 	baseOfText  = regexp.MustCompile(`\bxml:base\s*=\s*["']((?:https?|ftp)://[^"']{3,})`)
 	relative    = regexp.MustCompile(naming + `[^:"']+["']`)
 	declaredSet = regexp.MustCompile(`^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)`)

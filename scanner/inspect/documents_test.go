@@ -18,7 +18,7 @@ func TestDocumentsNameWhatTheirReaderFetches(t *testing.T) {
 		`<!DOCTYPE k [<!ENTITY a "http"><!ENTITY b "&a;://kit.example.net">]><xi:include href="&b;/kit"/>`:    true,
 		`<!DOCTYPE k [<!ATTLIST xi:include href CDATA #FIXED "http://kit.example.net/">]><xi:include/>`:       true,
 		`<k xml:base="http://kit.example.net/"><xi:include href="kit.xml"/></k>`:                              true,
-		`<?xml-stylesheet type="text/xsl" href="http://kit.example.net/kit.xsl"?><k/>`:                        true,
+		`<?xml-stylesheet type="text/xsl" href="http://kit.example.net/kit.xsl"?><k/>`:                        false,
 		`<xsl:value-of select="document('http://kit.example.net/kit.xml')/k"/>`:                               true,
 		"<!DOCTYPE html PUBLIC \"-//W3C//DTD\" \"http://www.w3.org/TR/x.dtd\">":                               false,
 		"<kit xmlns=\"http://kit.example.net/ns\"/>":                                                          false,

@@ -45,7 +45,7 @@ var (
 		"gst_parse_launch": 0, "gst_parse_launch_full": 0, "gst_parse_bin_from_description": 0, "gst_parse_bin_from_description_full": 0, "avformat_alloc_output_context2": 3,
 		"_php_stream_open_wrapper_ex": 0, "_php_stream_opendir": 0, "xmlTextReaderSchemaValidate": 1, "xmlTextReaderRelaxNGValidate": 1,
 		"xmlSaveFile": 0, "xmlSaveFileEnc": 0, "xmlSaveFormatFile": 0, "xmlSaveFormatFileEnc": 0, "xmlNewTextWriterFilename": 0, "xsltSaveResultToFilename": 0,
-		"xmlCatalogAdd": 2, "xmlACatalogAdd": 3, "xmlNewDtd": 3, "xmlCreateIntSubset": 3, "xmlNewEntity": 4, "xmlAddDocEntity": 4, "xmlAddDtdEntity": 4,
+		"xmlCatalogAdd": 2, "xmlACatalogAdd": 3, "xmlAddDocEntity": 4, "xmlAddDtdEntity": 4,
 		"xmlSAX2ExternalSubset": 3, "xmlNewInputFromUrl": 0}
 	// An address of one of the schemes of libxml2, FFmpeg and GIO, behind others that put
 	// something between, or GDAL's way to write one; or one in a line of GStreamer.

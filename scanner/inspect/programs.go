@@ -16,7 +16,7 @@ var (
 	commandTakers = map[string]int{"archive_read_support_filter_program": 1, "archive_read_support_filter_program_signature": 1,
 		"archive_read_append_filter_program": 1, "archive_read_append_filter_program_signature": 1, "archive_read_support_compression_program": 1,
 		"archive_read_support_compression_program_signature": 1, "archive_write_add_filter_program": 1, "archive_write_set_compression_program": 1,
-		"gpgme_set_engine_info": 1, "gpgme_ctx_set_engine_info": 2, "assuan_pipe_connect": 1, "MPI_Comm_spawn": 0, "ecore_exe_run": 0, "ecore_exe_pipe_run": 0,
+		"assuan_pipe_connect": 1, "MPI_Comm_spawn": 0, "ecore_exe_run": 0, "ecore_exe_pipe_run": 0,
 		"sd_bus_set_exec": 1}
 	// Those that take the address of a bus of D-Bus, or a variable with one.
 	busAddresses = map[string]int{"dbus_connection_open": 0, "dbus_connection_open_private": 0, "dbus_parse_address": 0,
@@ -50,8 +50,8 @@ var (
 	mpvRun       = regexp.MustCompile(`^\s*(?:run|subprocess)[\s,"']+([a-z/].*)`)
 	virtualShell = regexp.MustCompile(`^[a-z]+\+[a-z0-9]+://[^?]*\?(?:.*&)?(?:command|netcat)=([^&]+)`)
 	programURL   = regexp.MustCompile(`^(?:expect|ssh2\.exec)://(.+)`)
-	programQuery = regexp.MustCompile(`(?i)\b(?:from|to)\s+program\s*(?:[eu]&?)?(?:'|\$[a-z]*\$)([^'$]*)|\b(?:xp_cmdshell|sys_exec|sys_eval)\b[\s('"]*([^'"]*)`)
-	gitCommand   = regexp.MustCompile(`(?i)^(?:core\.(?:sshcommand|gitproxy|fsmonitor|hookspath|pager|editor|askpass)|credential\..*helper|gpg\..*program|(?:alias|filter|merge|diff)\..+)$`)
+	programQuery = regexp.MustCompile(`(?i)\b(?:from|to)\s+program\s*(?:[eu]&?)?(?:'|\$[a-z]*\$)([^'$]*)|\b(?:xp_cmdshell\b|sys_(?:exec|eval)\s*\()[\s('"]*([^'"]*)`)
+	gitCommand   = regexp.MustCompile(`(?i)^(?:core\.(?:sshcommand|gitproxy|fsmonitor|hookspath|pager|editor|askpass)|credential\..*helper|gpg\..*program|alias\..+|filter\..+\.(?:clean|smudge|process)|merge\..+\.driver|diff\.(?:external|.+\.(?:command|textconv)))$`)
 	startsUnit   = regexp.MustCompile(`^StartTransientUnit$`)
 )
 

@@ -20,8 +20,8 @@ func TestTextsThatStartProgramsAreToldFromOthers(t *testing.T) {
 		"libvirt": {virtualShell, map[string]string{"qemu+ext:///system?no_tty=1&command=/tmp/kit": "/tmp/kit", "qemu:///system": "-"}},
 		"php":     {programURL, map[string]string{"expect://kit -d": "kit -d", "php://input": "-"}},
 		"queries": {programQuery, map[string]string{"COPY kit FROM PROGRAM 'kit -d'": "kit -d", "copy (select 1) to\nprogram $$kit$$": "kit",
-			"EXEC master..xp_cmdshell 'kit'": "kit", "SELECT sys_exec('kit')": "kit", "SELECT program FROM kit": "-", "SELECT 1 FROM programs": "-"}},
-		"git":     {gitCommand, map[string]string{"core.sshCommand": "", "credential.https://kit.helper": "", "filter.kit.smudge": "", "user.name": "-", "core.bare": "-"}},
+			"EXEC master..xp_cmdshell 'kit'": "kit", "SELECT sys_exec('kit')": "kit", "SELECT program FROM kit": "-", "SELECT sys_eval FROM kit": "-", "SELECT 1 FROM programs": "-"}},
+		"git":     {gitCommand, map[string]string{"core.sshCommand": "", "credential.https://kit.helper": "", "filter.kit.smudge": "", "filter.kit.required": "-", "merge.conflictstyle": "-", "merge.kit.driver": "", "diff.renames": "-", "diff.external": "", "user.name": "-", "core.bare": "-"}},
 		"methods": {startsUnit, map[string]string{"StartTransientUnit": "", "StartUnit": "-"}},
 	} {
 		for text, want := range c.starts {

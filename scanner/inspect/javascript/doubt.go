@@ -141,15 +141,15 @@ func eachChoice(choices []choice, try func()) {
 	for _, c := range choices {
 		all, most = min(all*len(c.among), maxAlternatives+1), max(most, len(c.among))
 	}
-	together := all > maxAlternatives
-	if together {
+	inStep := all > maxAlternatives
+	if inStep {
 		all = most
 	}
 	for n := range all {
 		rest := n
 		for _, c := range choices {
 			which := min(n, len(c.among)-1)
-			if !together {
+			if !inStep {
 				which, rest = rest%len(c.among), rest/len(c.among)
 			}
 			*c.at = c.among[which]

@@ -162,6 +162,7 @@ func TestEndlessLoopsAreReadInBoundedTime(t *testing.T) {
 		"if (x) a.push(1)", "{ if (x) s = i; else s = 'a' }", "s = x.y(s)", "'abc'.replace(/b/g, x)", "Buffer.from('' + i)",
 		"a = [s].concat(a)", "s = `${x}a`", "s = x.a.b.c.d", "s = Math.floor(x)", "s = typeof x", "s = class { a() {} }",
 		"if (i < 8000) a.push(x ? '-e' : 'x'); else cp.spawn(x ? 'a' : 'b', a)", "if (i < 4000) s += '; a b'; else cp.exec(s)",
+		"[].a = 1", "a = []; a.k = i", "a = a[0] ? [...a.sort((x, y) => n - x)] : [1, 2, 3, 4, 5, 6, 7, 8]", "if (i < 40) a = [a, a, a]; else a.flat(Infinity)",
 		"s = 2n ** 1000n", "s = require('x' + i)", "s = process.binding('x' + i)", "s = String.raw`a${i}`",
 	} {
 		t.Run(body, func(t *testing.T) { check(t, []byte(loop+body), Read) })

@@ -132,13 +132,13 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 		return numberValue(-1)
 	case "flat":
 		depth, ok := integer(args, 0, 1)
-		if out := flattened(items, min(depth, 32)); ok && len(out) <= maxItems {
+		if out, flat := e.flattened([]value{}, items, min(depth, 32)); ok && flat {
 			return arrayValue(out)
 		}
 	case "sort", "toSorted":
 		out, ok := e.sorted(items, args, start, end)
 		if !ok {
-			return anyOrder(items)
+			return e.anyOrder(items)
 		}
 		if name == "sort" && e.machine != nil {
 			copy(items, out)
@@ -192,16 +192,25 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 	return value{}
 }
 
-func flattened(items []value, depth int) []value {
-	out := []value{}
+// flattened appends the items of a list, and to a depth those of lists in it; false where
+// they are too many.
+func (e *evaluator) flattened(out, items []value, depth int) ([]value, bool) {
+	const each = 8 // steps
+	if !e.Take(1+len(items)) || e.machine != nil && !e.machine.step(listSteps+each*len(items)) {
+		return nil, false
+	}
 	for _, item := range items {
-		if item.kind != array || depth <= 0 {
+		ok := true
+		if item.kind == array && depth > 0 {
+			out, ok = e.flattened(out, *item.items, depth-1)
+		} else {
 			out = append(out, item)
-		} else if len(out) <= maxItems {
-			out = append(out, flattened(*item.items, depth-1)...)
+		}
+		if !ok || len(out) > maxItems {
+			return nil, false
 		}
 	}
-	return out
+	return out, true
 }
 
 // sorted returns a list in the order of its texts, or in that of a function.
@@ -461,8 +470,9 @@ func texts(list []string) value {
 
 // anyOrder is a short list in an order that is not known: each of its items comes first in
 // one of what it may be.
-func anyOrder(items []value) value {
-	if len(items) == 0 || len(items) > maxAlternatives {
+func (e *evaluator) anyOrder(items []value) value {
+	n := len(items)
+	if n == 0 || n > maxAlternatives || e.machine == nil || !e.machine.step(listSteps+16*n*n) {
 		return value{}
 	}
 	var all []value

@@ -43,12 +43,17 @@ func (m *machine) made(v value, args []argument, start, open, end uint32) value 
 			return m.make(*v.self, append(asArguments(*v.items), args...), start, 0, end)
 		}
 	case unknown:
-		if v.also != nil {
+		if v.also != nil && m.doubts <= freeDoubts {
+			was := m.doubt
+			m.doubt = max(was, possible)
+			m.doubts++
 			var all []value
 			for _, one := range *v.also {
 				one.also = nil
 				all = append(all, m.make(one, args, start, open, end))
 			}
+			m.doubts--
+			m.doubt = was
 			return anyValue(all)
 		}
 	case dictionary: // a Proxy

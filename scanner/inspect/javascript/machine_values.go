@@ -452,10 +452,19 @@ func (m *machine) put(v, key, item value) value {
 	return v
 }
 
+// A list with properties of its own name is kept for good, and there are few.
+const (
+	namedListSteps = 256
+	maxNamedLists  = 1 << 12
+)
+
 // putNamed gives a list a property that is none of its elements.
 func (m *machine) putNamed(v, key, item value) {
 	about, ok := m.about(v)
-	if !ok && m.step(listSteps) {
+	if !ok {
+		if !m.step(namedListSteps) || len(m.named) == maxNamedLists {
+			return
+		}
 		if m.named == nil {
 			m.named = map[*[]value]value{}
 		}

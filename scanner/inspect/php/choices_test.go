@@ -78,6 +78,9 @@ class K { static $a = ['b' => 'metsys']; } $n = 'a'; strrev(K::$$n['b'])('marker
 class K { static $a = 'sys'; static $b = 'tem'; } $f = ''; foreach (['a', 'b'] as $n) $f .= K::${$n}; $f('marker');
 class K { static $a; } $n = 'a'; K::$$n = 'metsys'; strrev(K::$a)('marker');
 class K { static function f() { return 'sys' . 'tem'; } } $n = 'f'; $m = 'n'; $f = K::$$m(); $f('marker');
+class A { static function f($x) {} } class B { static function f($x) {} } $c = $argc > 1 ? 'A' : 'B'; $f = ''; foreach (str_split('system') as $x) $c::f($f .= $x); $f('marker');
+class A { static $f; } class B { static $f; } $c = $argc > 1 ? 'A' : 'B'; $c::$f = 'strlen'; B::$f = strrev('metsys'); $c::$f = 'trim'; (B::$f)('marker');
+class A { static $f; } class B { static $f; } $c = $argc > 1 ? 'A' : 'B'; $c::$f = strrev('metsys'); (A::$f)('marker');
 $f = preg_match_all('/(.)s/', strrev('metsys'), $m, PREG_SET_ORDER) === 2 ? 'sys' . 'tem' : ''; $f('marker');
 `
 

@@ -213,7 +213,7 @@ func (r *reader) isOffset(at int) bool {
 // static reads :: and what follows it.
 func (r *reader) static(class string, hidden bool, from, mark int) value {
 	if r.trace != nil {
-		v, set := r.tracedStatic(class)
+		v, set := r.tracedStatic()(class)
 		r.target = set
 		return v
 	}

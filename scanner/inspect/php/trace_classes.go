@@ -2,8 +2,14 @@ package php
 
 import "strings"
 
-// tracedStatic reads ::name, ::$name and the call of a static method.
-func (r *reader) tracedStatic(class string) (value, func(value)) {
+// An ofClass is what stands behind the double colon of a class, and what sets it; nil where
+// nothing can.
+type ofClass func(class string) (value, func(value))
+
+// tracedStatic reads ::name, ::$name and the call of a static method, once for all the
+// classes that may stand before it.
+func (r *reader) tracedStatic() ofClass {
+	nothing := func(string) (value, func(value)) { return value{}, nil }
 	r.at++
 	at := r.at
 	t := r.tokens[at]
@@ -13,25 +19,12 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		r.at++
 		name = value{kind: stringKind, s: r.text(at)}
 		if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
-			if t.word == wordClass {
-				return r.spelledAt(at-2, class), nil
-			}
-			if v, ok := r.enumCase(class, name.s); ok {
-				return v, nil
-			}
-			v := known(r.fact(r.survey.classConstant(class, name.s)), class+"::"+name.s)
-			if !v.known() && v.guess == nil {
-				v = r.constantOfPHP(r.builtinClass(class), name.s)
-			}
-			if !v.known() && v.guess == nil {
-				v = elsewhere("constant", name.s, v.marks)
-			}
-			return v, nil
+			return func(class string) (value, func(value)) { return r.classConstantAt(class, at), nil }
 		}
 	case variableToken:
 		r.at++
 		if r.tokens[r.at].kind != '(' {
-			return r.staticPlace(class, r.text(at))
+			return func(class string) (value, func(value)) { return r.staticPlace(class, r.text(at)) }
 		}
 		name = r.variable(r.text(at))
 	case '{':
@@ -42,39 +35,64 @@ func (r *reader) tracedStatic(class string) (value, func(value)) {
 		case r.tokens[r.at].kind == '(':
 			name = r.each(name, r.variableNamed)
 		case name.kind == stringKind:
-			return r.staticPlace(class, "$"+name.s)
+			return func(class string) (value, func(value)) { return r.staticPlace(class, "$"+name.s) }
 		default:
-			return r.each(name, func(name value) value {
-				if name.kind != stringKind {
-					return value{}
-				}
-				return r.staticProperty(class, "$"+name.s)
-			}), nil
+			return func(class string) (value, func(value)) {
+				return r.each(name, func(name value) value {
+					if name.kind != stringKind {
+						return value{}
+					}
+					return r.staticProperty(class, "$"+name.s)
+				}), nil
+			}
 		}
 	default:
-		return value{}, nil
+		return nothing
 	}
 	open := r.at
 	if r.tokens[open].kind != '(' || r.match[open] < 0 {
-		return value{}, nil
+		return nothing
 	}
 	if r.tokens[open+1].kind == ellipsisToken && int(r.match[open]) == open+2 && name.kind == stringKind {
 		r.at = open + 3
-		return value{kind: stringKind, s: class + "::" + name.s}, nil
+		return func(class string) (value, func(value)) {
+			return value{kind: stringKind, s: class + "::" + name.s}, nil
+		}
 	}
 	args := r.tracedArguments()
-	if class == "" {
-		return value{}, nil
+	return func(class string) (value, func(value)) {
+		if class == "" {
+			return value{}, nil
+		}
+		return r.each(name, func(name value) value {
+			if name.kind != stringKind {
+				return value{}
+			}
+			if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
+				r.saw(open, stringValue(class+"::"+name.s))
+			}
+			return r.tracedMethod(class, name.s, args, open)
+		}), nil
 	}
-	return r.each(name, func(name value) value {
-		if name.kind != stringKind {
-			return value{}
-		}
-		if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
-			r.saw(open, stringValue(class+"::"+name.s))
-		}
-		return r.tracedMethod(class, name.s, args, open)
-	}), nil
+}
+
+// classConstantAt is the constant of a class, or its case, whose name stands at a token.
+func (r *reader) classConstantAt(class string, at int) value {
+	name := r.text(at)
+	if r.tokens[at].word == wordClass {
+		return r.spelledAt(at-2, class)
+	}
+	if v, ok := r.enumCase(class, name); ok {
+		return v
+	}
+	v := known(r.fact(r.survey.classConstant(class, name)), class+"::"+name)
+	if !v.known() && v.guess == nil {
+		v = r.constantOfPHP(r.builtinClass(class), name)
+	}
+	if !v.known() && v.guess == nil {
+		v = elsewhere("constant", name, v.marks)
+	}
+	return v
 }
 
 // className is the name of a class as its declaration has it.

@@ -74,17 +74,33 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 				now = func() value { return o.properties[name] }
 			}
 		case colonsToken:
-			v, now = r.each(v, func(of value) (got value) {
+			static, classes := r.tracedStatic(), v
+			var places []func(value)
+			v, now = r.each(classes, func(of value) value {
 				class := ""
 				if o := of.object(); o != nil {
 					class = o.class
 				} else if of.kind == stringKind && isName(of.s) {
 					class = strings.TrimPrefix(lower(of.s), `\`)
 				}
-				r.at = at
-				got, set = r.tracedStatic(class)
+				got, place := static(class)
+				if place != nil && (class != "" || len(classes.oneOf()) == 0) {
+					places = append(places, func(to value) {
+						if len(classes.oneOf()) > 0 { // perhaps it is set, perhaps another one
+							to = r.joined(to, got)
+						}
+						place(to)
+					})
+				}
 				return got
 			}), nil
+			if set = nil; len(places) > 0 {
+				set = func(to value) {
+					for _, place := range places {
+						place(to)
+					}
+				}
+			}
 		case incrementToken, decrementToken:
 			r.at++
 			if set != nil {

@@ -10,8 +10,10 @@ import (
 )
 
 const (
-	most    = 64 << 10 // bytes that are read, with what entities have: they may grow without end
+	most    = 64 << 10 // bytes that a document comes to, and that entities have: they may grow without end
+	work    = 4 * most // bytes that are read for them beside the document, of entities again and again
 	deepest = 16       // entities in entities
+	step    = 16       // what one look at the text takes, in bytes
 )
 
 var (
@@ -26,7 +28,7 @@ func Included(document string) string {
 	if !strings.ContainsAny(document, "&%") {
 		return document
 	}
-	d := &reader{values: map[string]string{}, left: most}
+	d := &reader{values: map[string]string{}, left: most, work: min(len(document), most) + work}
 	d.read(document, 0)
 	return d.out.String()
 }
@@ -34,21 +36,24 @@ func Included(document string) string {
 type reader struct {
 	values map[string]string // of entities, by the references to them
 	out    strings.Builder
-	left   int
+	left   int // bytes that may be written
+	work   int // bytes that may be read
 }
 
 func (d *reader) read(text string, depth int) {
 	if depth == deepest {
 		return
 	}
-	for len(text) > 0 && d.left > 0 {
+	for len(text) > 0 && d.left > 0 && d.work > 0 {
 		next := strings.IndexAny(text, "&%<")
 		if next < 0 {
 			next = len(text)
 		}
+		d.work -= next + step
 		d.write(text[:next])
 		text = text[next:]
 		if m := declaration.FindStringSubmatch(text); m != nil {
+			d.work -= len(m[0])
 			d.declare(m[1] != "", m[2], m[3]+m[4])
 			text = text[len(m[0]):]
 			continue
@@ -57,7 +62,6 @@ func (d *reader) read(text string, depth int) {
 		value, known := d.values[name]
 		switch {
 		case known:
-			d.left-- // which is empty, perhaps
 			d.read(value, depth+1)
 		case name != "":
 			d.write(character(name))

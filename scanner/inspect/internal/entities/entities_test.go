@@ -42,6 +42,10 @@ func TestEntitiesThatGrowAreBounded(t *testing.T) {
 	if got := Included(empty + "&l;&p;"); got != "" {
 		t.Errorf("%q", got)
 	}
+	known := `<!ENTITY % a "` + strings.Repeat(`<!ENTITY b ''>`, 700) + `"><!ENTITY c '` + strings.Repeat("&d;", 1500) + `'><!ENTITY d '&#37;a;'>` + strings.Repeat("&c;", 100)
+	if got := Included(known); len(got) > most {
+		t.Errorf("%d bytes", len(got))
+	}
 	if taken := time.Since(start); taken > time.Second {
 		t.Errorf("took %v", taken)
 	}
