@@ -501,10 +501,10 @@ func (m *machine) inList(key, list value) value {
 		return booleanValue(name == "length" || ownMembers()[array][name])
 	case i < 0 || i >= len(*list.items):
 		return booleanValue(false)
-	default:
-		return value{}
 	case (*list.items)[i].kind != undefined:
 		return booleanValue(true)
+	default:
+		return value{}
 	}
 }
 
