@@ -104,7 +104,7 @@ var handedOver = func() map[string][]handed {
 		}
 	}
 	for name, reader := range textReaders {
-		all[name] = append(all[name], handed{reader.text, reader.look})
+		all[name] = append(all[name], handed{look: reader.look})
 	}
 	return all
 }()

@@ -50,8 +50,8 @@ func parseInPieces(data []byte, l list, size int, into any) bool {
 	if l.end == 0 {
 		l.end = len(data)
 	}
-	for _, cut := range append(l.starts, l.end) {
-		if !startsLine(data, cut) {
+	for _, cut := range append(slices.Clip(l.starts), l.end) {
+		if cut < len(data) && !startsLine(data, cut) {
 			return false // perhaps what the parser refuses: two tables on one line
 		}
 	}
@@ -61,7 +61,7 @@ func parseInPieces(data []byte, l list, size int, into any) bool {
 		return false
 	}
 	field, ok := namesOf(kind)[l.name]
-	if !ok {
+	if !ok || field.Type.Kind() != reflect.Slice {
 		return false
 	}
 	elements := whole.Elem().FieldByIndex(field.Index)
@@ -84,7 +84,8 @@ func parseInPieces(data []byte, l list, size int, into any) bool {
 	return true
 }
 
+// startsLine tells whether nothing but blanks stands before an offset on its line.
 func startsLine(data []byte, offset int) bool {
 	before := bytes.TrimRight(data[:offset], " \t")
-	return len(before) == 0 || before[len(before)-1] == '\n' || offset == len(data)
+	return len(before) == 0 || before[len(before)-1] == '\n'
 }

@@ -118,8 +118,10 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		}
 		got := m.callMethod(v, args, start, end)
 		if got.kind != unknown && v.self != nil {
+			other := v
 			got = m.besides(got, v.self, args, func(self *value, args []argument) value {
-				return m.callMethod(value{kind: method, str: v.str, self: self}, args, start, end)
+				other.self = self
+				return m.callMethod(other, args, start, end)
 			})
 		}
 		if got.kind == unknown && !m.step(unknownSteps) {
@@ -248,26 +250,14 @@ func (e *evaluator) quotes(s string) bool {
 
 // supposed calls a method with each of the values that what is not known may be.
 func (m *machine) supposed(v value, args []argument, start, end uint32) (value, bool) {
-	self := *v.self
-	choices := m.choose(nil, &self)
-	others := append([]argument{}, args...)
-	for i := range others {
-		choices = m.choose(choices, &others[i].value)
-	}
-	if len(choices) == 0 {
-		return value{}, false
-	}
-	results := []value{{}}
-	eachChoice(choices, func() {
-		if one := self; one.kind != unknown {
-			if one.kind == array { // which the method may change
-				one = arrayValue(append([]value{}, *one.items...))
-			}
-			v.self = &one
-			results = append(results, m.callMethod(v, append([]argument{}, others...), start, end))
+	results, _ := m.callsOfEach(v.self, args, func(self *value, args []argument) value {
+		if self.kind == unknown {
+			return value{}
 		}
+		v.self = self
+		return m.callMethod(v, args, start, end)
 	})
-	got := anyValue(results)
+	got := anyValue(append(results, value{}))
 	return got, got.also != nil
 }
 

@@ -304,9 +304,7 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		sum := value{kind: text, str: a.str + b.str, decoded: a.decoded || b.decoded}
 		const short = 256 // a name, a command
 		if (a.also != nil || b.also != nil) && len(sum.str) <= short {
-			if also := alternatives(anyValue(append([]value{sum}, m.eachOfBoth(operator, a, b)...))); len(also) > 1 {
-				sum.also = &also
-			}
+			sum = orAnother(sum, m.eachOfBoth(operator, a, b))
 		}
 		return sum
 	}

@@ -195,13 +195,12 @@ func (m *machine) templateAt(i uint32) (node, uint32) {
 		if len(choices) == 0 {
 			return got
 		}
-		results := []value{got}
+		var results []value
 		eachChoice(choices, func() { results = append(results, m.filled(parts, values)) })
-		if also := alternatives(anyValue(results)); got.kind != unknown && len(also) > 1 {
-			got.also = &also
-			return got
+		if got.kind != unknown {
+			return orAnother(got, results)
 		}
-		return anyValue(append(results, value{}))
+		return anyValue(append(results, got))
 	}}, at + 1
 }
 

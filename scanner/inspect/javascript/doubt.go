@@ -50,7 +50,7 @@ func alternatives(v value) []value {
 	return append([]value{}, *v.also...)
 }
 
-// A choice is a place for one of the values that an unknown value may be.
+// A choice is a place for one of the values that a value may be.
 type choice struct {
 	at    *value
 	among []value
@@ -60,9 +60,7 @@ type choice struct {
 // a copy for them.
 func (m *machine) choose(choices []choice, v *value) []choice {
 	switch {
-	case v.kind != unknown && v.also != nil && mayBeAnother(*v):
-		return append(choices, choice{v, *v.also})
-	case v.kind == unknown && v.also != nil && len(*v.also) > 0:
+	case mayBeAnother(*v), v.kind == unknown && v.also != nil && len(*v.also) > 0:
 		return append(choices, choice{v, *v.also})
 	case v.kind != array || len(*v.items) > maxSupposed || !m.step(len(*v.items)):
 		return choices
@@ -105,6 +103,15 @@ func (m *machine) besides(got value, self *value, args []argument, call func(sel
 	if !another || m.doubts > freeDoubts || got.kind != text && got.kind != array && got.kind != buffer && got.kind != number {
 		return got
 	}
+	var results []value
+	m.doubtful(possible, func() { results, _ = m.callsOfEach(self, args, call) })
+	return orAnother(got, results)
+}
+
+// callsOfEach are the results of a call with each of the values that what it is called with
+// may be; false where there is no choice. A list is another one each time, which the method
+// may change.
+func (m *machine) callsOfEach(self *value, args []argument, call func(self *value, args []argument) value) (results []value, any bool) {
 	var choices []choice
 	var of value
 	if self != nil {
@@ -115,23 +122,35 @@ func (m *machine) besides(got value, self *value, args []argument, call func(sel
 	for i := range others {
 		choices = m.choose(choices, &others[i].value)
 	}
-	was := m.doubt
-	m.doubt = max(was, possible)
-	m.doubts++
-	results := []value{got}
+	if len(choices) == 0 {
+		return nil, false
+	}
 	eachChoice(choices, func() {
 		one := of
-		if one.kind == array { // which the method may change
+		if one.kind == array {
 			one = arrayValue(append([]value{}, *one.items...))
 		}
 		results = append(results, call(&one, append([]argument{}, others...)))
 	})
+	return results, true
+}
+
+// orAnother is a known value that may be one of others instead.
+func orAnother(v value, others []value) value {
+	if also := alternatives(anyValue(append([]value{v}, others...))); len(also) > 1 {
+		v.also = &also
+	}
+	return v
+}
+
+// doubtful runs what is only done perhaps.
+func (m *machine) doubtful(how doubt, do func()) {
+	was := m.doubt
+	m.doubt = max(was, how)
+	m.doubts++
+	do()
 	m.doubts--
 	m.doubt = was
-	if also := alternatives(anyValue(results)); len(also) > 1 {
-		got.also = &also
-	}
-	return got
 }
 
 // eachChoice calls try with all that choices come to together, where that is little, or
@@ -180,15 +199,12 @@ func (m *machine) lay(o, v value) bool {
 	if ok || v.kind != unknown || v.also == nil {
 		return ok
 	}
-	was := m.doubt
-	m.doubt = max(was, possible)
-	for _, one := range *v.also {
-		keys, items, _ := m.entriesOf(one)
-		for k, key := range keys {
-			m.put(o, textValue(key), items[k])
+	m.doubtful(possible, func() {
+		for _, one := range *v.also {
+			one.also = nil
+			m.lay(o, one)
 		}
-	}
-	m.doubt = was
+	})
 	return false
 }
 
@@ -198,21 +214,18 @@ func (m *machine) forked(args []argument, call func(args []argument) value) valu
 		if a.kind != unknown || a.also == nil || m.doubts > freeDoubts {
 			continue
 		}
-		was := m.doubt
-		m.doubt = max(was, possible)
-		m.doubts++
 		results := []value{{}}
-		for _, one := range *a.also {
-			if one.kind != text && one.kind != array && one.kind != number {
-				continue
+		m.doubtful(possible, func() {
+			for _, one := range *a.also {
+				if one.kind != text && one.kind != array && one.kind != number {
+					continue
+				}
+				one.also = nil
+				others := append([]argument{}, args...)
+				others[i].value = one
+				results = append(results, call(others))
 			}
-			one.also = nil
-			others := append([]argument{}, args...)
-			others[i].value = one
-			results = append(results, call(others))
-		}
-		m.doubts--
-		m.doubt = was
+		})
 		return anyValue(results)
 	}
 	return value{}
@@ -277,14 +290,10 @@ func others(all []value, from value, more bool) value {
 // uncertain runs a statement that may not be run: how it ends does not count, and where
 // it goes on for long it is left.
 func (m *machine) uncertain(s statement, f *frame, how doubt) completion {
-	was, result := m.doubt, m.result
+	result := m.result
 	var ended completion
 	m.sparing(func() {
-		m.doubt = max(was, how)
-		m.doubts++
-		ended = s(f)
-		m.doubts--
-		m.doubt = was
+		m.doubtful(how, func() { ended = s(f) })
 	})
 	if ended == exhausted && m.steps > 0 {
 		ended = normal

@@ -44,16 +44,13 @@ func (m *machine) made(v value, args []argument, start, open, end uint32) value 
 		}
 	case unknown:
 		if v.also != nil && m.doubts <= freeDoubts {
-			was := m.doubt
-			m.doubt = max(was, possible)
-			m.doubts++
 			var all []value
-			for _, one := range *v.also {
-				one.also = nil
-				all = append(all, m.make(one, args, start, open, end))
-			}
-			m.doubts--
-			m.doubt = was
+			m.doubtful(possible, func() {
+				for _, one := range *v.also {
+					one.also = nil
+					all = append(all, m.make(one, args, start, open, end))
+				}
+			})
 			return anyValue(all)
 		}
 	case dictionary: // a Proxy

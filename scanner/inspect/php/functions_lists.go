@@ -30,30 +30,35 @@ func foldImplode(b *script.Budget, a []value) value {
 	if list == nil || len(a) > 2 {
 		return value{}
 	}
-	if most := mostChoices(list.values); most > 0 { // each list that it may be
-		if !b.Take(16 * (most + 1) * len(list.values)) {
-			return value{}
-		}
-		v := value{}
-		for n := range most {
-			one := foldImplode(b, []value{stringValue(glue), {kind: arrayKind, array: &array{values: chosen(list.values, n)}}})
-			if v = either(v, one); one.kind != stringKind {
-				return v
+	return foldEachList(b, list.values, func(values []value) value {
+		var out pieces
+		for i, v := range values {
+			if part, _ := v.text(); !b.Take(1 + len(glue) + len(part)) {
+				return value{}
 			}
+			if i > 0 {
+				out.add(glue)
+			}
+			out.put(v)
 		}
-		return v
+		return out.value()
+	})
+}
+
+// foldEachList is what comes of a list, or of each that it is where its values may be some
+// constants.
+func foldEachList(b *script.Budget, values []value, fold func(values []value) value) (v value) {
+	most := mostChoices(values)
+	if most == 0 {
+		return fold(values)
 	}
-	var out pieces
-	for i, v := range list.values {
-		if part, _ := v.text(); !b.Take(1 + len(glue) + len(part)) {
-			return value{}
-		}
-		if i > 0 {
-			out.add(glue)
-		}
-		out.put(v)
+	if !b.Take(16 * (most + 1) * len(values)) {
+		return value{}
 	}
-	return out.value()
+	for n := range most {
+		v = either(v, fold(chosen(values, n)))
+	}
+	return v
 }
 
 // mostChoices is of how many constants a value may be one, for the value with the most.
@@ -398,19 +403,12 @@ func foldVsprintf(b *script.Budget, a []value) value {
 	if len(a) != 2 || a[1].kind != arrayKind {
 		return value{}
 	}
-	given := a[1].array.values
-	most := mostChoices(given)
-	if !b.Take(16 * (most + 1) * len(given)) {
-		return value{}
-	}
-	if most == 0 {
-		return foldSprintf(b, append([]value{a[0]}, given...))
-	}
-	v := value{}
-	for n := range most {
-		v = either(v, foldSprintf(b, append([]value{a[0]}, chosen(given, n)...)))
-	}
-	return v
+	return foldEachList(b, a[1].array.values, func(values []value) value {
+		if !b.Take(16 * len(values)) {
+			return value{}
+		}
+		return foldSprintf(b, append([]value{a[0]}, values...))
+	})
 }
 
 // foldSprintf knows %s, %c, %d, %u, %x, %X, %o, %b and %%, with the number of an

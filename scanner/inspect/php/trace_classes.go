@@ -2,6 +2,38 @@ package php
 
 import "strings"
 
+// tracedColons reads what stands behind the double colon of a class, or of one of several,
+// and what sets it.
+func (r *reader) tracedColons(classes value) (value, func(value)) {
+	static, several := r.tracedStatic(), len(classes.oneOf()) > 0
+	var places []func(value)
+	v := r.each(classes, func(of value) value {
+		class := ""
+		if o := of.object(); o != nil {
+			class = o.class
+		} else if of.kind == stringKind && isName(of.s) {
+			class = strings.TrimPrefix(lower(of.s), `\`)
+		}
+		got, place := static(class)
+		switch {
+		case place == nil, several && class == "":
+		case several: // perhaps it is set, perhaps another one
+			places = append(places, func(to value) { place(r.joined(to, got)) })
+		default:
+			places = append(places, place)
+		}
+		return got
+	})
+	if len(places) == 0 {
+		return v, nil
+	}
+	return v, func(to value) {
+		for _, place := range places {
+			place(to)
+		}
+	}
+}
+
 // An ofClass is what stands behind the double colon of a class, and what sets it; nil where
 // nothing can.
 type ofClass func(class string) (value, func(value))
