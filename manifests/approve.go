@@ -229,7 +229,7 @@ func (a *approver) update(entry *Entry) (u Update, replaced []*Entry) {
 		return u, []*Entry{current}
 	}
 	if len(others) == 0 {
-		return Update{Kind: Added, New: entry, Before: latest(a.index.byName[[2]string{entry.Host, entry.Name}])}, nil
+		return Update{Kind: Added, New: entry, Before: latest(a.index.named(entry.Host, entry.Name))}, nil
 	}
 	before := latest(others)
 	entry.Pinned = before.Pinned
@@ -262,7 +262,7 @@ func latest(entries []*Entry) *Entry {
 // inPlace finds the old entry for the same content in the same place, and
 // those for other content of the plugin there.
 func (a *approver) inPlace(entry *Entry) (current *Entry, others []*Entry) {
-	for _, e := range a.index.byName[[2]string{entry.Host, entry.Name}] {
+	for _, e := range a.index.named(entry.Host, entry.Name) {
 		switch {
 		case e.Path != entry.Path:
 		case e.Tree == entry.Tree:

@@ -1,6 +1,7 @@
 package manifests
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -105,7 +106,7 @@ func (m *Manifest) Carried(host, name, rules string) []*Entry {
 	if m.Rules == "" || m.Rules != rules {
 		return nil
 	}
-	return m.lookup().byName[[2]string{tree.Printable(host), tree.Printable(name)}]
+	return m.lookup().named(tree.Printable(host), tree.Printable(name))
 }
 
 // Knows reports whether an entry is about the plugin or about the place where
@@ -115,8 +116,8 @@ func (m *Manifest) Carried(host, name, rules string) []*Entry {
 func (m *Manifest) Knows(host, name, path string) bool {
 	x := m.lookup()
 	host = tree.Printable(host)
-	return len(x.byName[[2]string{host, tree.Printable(name)}]) > 0 ||
-		slices.ContainsFunc(x.byPath[tree.Printable(path)], func(e *Entry) bool { return e.Host == host })
+	return len(x.named(host, tree.Printable(name))) > 0 ||
+		slices.ContainsFunc(x.at(tree.Printable(path)), func(e *Entry) bool { return e.Host == host })
 }
 
 // RevokesDigest reports whether a digest, of a tree or of a file, is revoked.
@@ -220,7 +221,7 @@ func (j *judge) missing(observed []Observed, judged []Judged) []Entry {
 		if e := judged[i].Entry; e != nil && e.Path == tree.Printable(o.Path) {
 			taken[e.place()] = true // also where the plugin there goes by another name now
 		}
-		for _, e := range j.index.named(o) {
+		for _, e := range j.index.namedAs(o) {
 			if e.Approves(o) {
 				taken[e.place()] = true
 			}
@@ -236,10 +237,11 @@ func (j *judge) missing(observed []Observed, judged []Judged) []Entry {
 	return missing
 }
 
-// An index finds the entries that matter to a plugin, and what is revoked.
+// An index finds the entries that matter to a plugin, and what is revoked. Entries that
+// are equal in what they are sorted by stand as they do in the manifest.
 type index struct {
-	byName  map[[2]string][]*Entry // host and name
-	byPath  map[string][]*Entry
+	byName  []*Entry        // sorted by host and name
+	byPath  []*Entry        // sorted by path
 	revoked map[string]bool // digests
 }
 
@@ -251,27 +253,50 @@ func (m *Manifest) lookup() *index {
 }
 
 func newIndex(m *Manifest) index {
-	x := index{map[[2]string][]*Entry{}, map[string][]*Entry{}, map[string]bool{}}
+	x := index{byName: make([]*Entry, len(m.Plugins)), revoked: map[string]bool{}}
 	for i := range m.Plugins {
-		e := &m.Plugins[i]
-		x.byName[[2]string{e.Host, e.Name}] = append(x.byName[[2]string{e.Host, e.Name}], e)
-		x.byPath[e.Path] = append(x.byPath[e.Path], e)
+		x.byName[i] = &m.Plugins[i]
 	}
+	x.byPath = slices.Clone(x.byName)
+	slices.SortStableFunc(x.byName, func(a, b *Entry) int { return a.compareName(b.Host, b.Name) })
+	slices.SortStableFunc(x.byPath, func(a, b *Entry) int { return cmp.Compare(a.Path, b.Path) })
 	for _, r := range m.Revoked {
 		x.revoked[r.Digest] = true // of a revocation by name it is empty
 	}
 	return x
 }
 
-func (x index) named(o *Observed) []*Entry {
-	return x.byName[[2]string{tree.Printable(o.Host), tree.Printable(o.Name)}]
+// equal is the part of sorted entries that compare as equal.
+func equal(sorted []*Entry, compare func(*Entry) int) []*Entry {
+	start, _ := slices.BinarySearchFunc(sorted, 0, func(e *Entry, _ int) int { return compare(e) })
+	end := start
+	for end < len(sorted) && compare(sorted[end]) == 0 {
+		end++
+	}
+	return sorted[start:end]
+}
+
+func (e *Entry) compareName(host, name string) int {
+	return cmp.Or(cmp.Compare(e.Host, host), cmp.Compare(e.Name, name))
+}
+
+func (x index) named(host, name string) []*Entry {
+	return equal(x.byName, func(e *Entry) int { return e.compareName(host, name) })
+}
+
+func (x index) namedAs(o *Observed) []*Entry {
+	return x.named(tree.Printable(o.Host), tree.Printable(o.Name))
+}
+
+func (x index) at(path string) []*Entry {
+	return equal(x.byPath, func(e *Entry) int { return cmp.Compare(e.Path, path) })
 }
 
 // approving is the entry that speaks for o, and whether it still holds: one
 // that has not expired before one that has, then one of the same path, then
 // the latest.
 func (x index) approving(o *Observed, now time.Time) (entry *Entry, valid bool) {
-	for _, e := range x.named(o) {
+	for _, e := range x.namedAs(o) {
 		if !e.Approves(o) {
 			continue
 		}
@@ -287,7 +312,7 @@ func (x index) approving(o *Observed, now time.Time) (entry *Entry, valid bool) 
 // path, or else the latest of the same host and name with other content.
 func (x index) replaced(o *Observed) *Entry {
 	var best *Entry
-	for _, e := range x.byPath[tree.Printable(o.Path)] {
+	for _, e := range x.at(tree.Printable(o.Path)) {
 		same := e.Host == tree.Printable(o.Host) && e.Name == tree.Printable(o.Name)
 		bestSame := best != nil && best.Host == tree.Printable(o.Host) && best.Name == tree.Printable(o.Name)
 		if best == nil || same && !bestSame || same == bestSame && prefer(e, best, o) {
@@ -297,7 +322,7 @@ func (x index) replaced(o *Observed) *Entry {
 	if best != nil {
 		return best
 	}
-	for _, e := range x.named(o) {
+	for _, e := range x.namedAs(o) {
 		if !e.holds(o) && (best == nil || prefer(e, best, o)) {
 			best = e
 		}
@@ -316,7 +341,7 @@ func prefer(e, other *Entry, o *Observed) bool {
 
 // whyNot says what is near an unapproved plugin.
 func (x index) whyNot(o *Observed) (notes []string) {
-	for _, e := range x.named(o) {
+	for _, e := range x.namedAs(o) {
 		if e.Pinned && e.holds(o) {
 			notes = append(notes, fmt.Sprintf("the same content is approved, but pinned to %s", e.Path))
 		}

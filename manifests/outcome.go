@@ -56,7 +56,7 @@ func (a *approver) rules(next *Manifest, untouched map[identity]bool) string {
 	entries := newIndex(next)
 	for i := range a.request.Plugins {
 		o := &a.request.Plugins[i]
-		for _, e := range entries.named(o) {
+		for _, e := range entries.namedAs(o) {
 			if !e.Approves(o) {
 				continue
 			}

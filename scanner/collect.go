@@ -344,15 +344,16 @@ func capabilitiesOf(findings []Finding) []string {
 
 // plugins returns the completed plugins in the order of the report.
 func (c *collector) plugins() []Plugin {
-	slices.SortFunc(c.done, func(a, b *Plugin) int { return comparePlugins(*a, *b) })
+	slices.SortFunc(c.done, comparePlugins)
 	out := make([]Plugin, 0, len(c.done))
-	for _, p := range c.done {
+	for i, p := range c.done {
 		out = append(out, *p)
+		c.done[i] = nil // there may be thousands, and they are large
 	}
 	return out
 }
 
-func comparePlugins(a, b Plugin) int {
+func comparePlugins(a, b *Plugin) int {
 	return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Path, b.Path))
 }

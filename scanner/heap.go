@@ -18,7 +18,10 @@ const (
 	// Before the first collection, which comes at 16 MB then and not at 4 MB. A gate over
 	// a small tree needs no collection at all.
 	earlyGarbage = 400
-	ownGarbage   = 100 // Go's own pace, after it
+	// After it, while it is not known what there is to scan. A manifest that takes so long
+	// to read has thousands of plugins.
+	readingGarbage = 50
+	ownGarbage     = 100 // Go's own pace
 
 	// With manyPlugins what lives is mostly what is known of each, and garbage beside it
 	// is what takes memory. With few the same would cost a gate 7 % of its time.
@@ -39,8 +42,12 @@ const (
 // 44,500 of them it spares 11,000 faults, and costs 5 ms.
 const manyFiles = 5000
 
-// pace is held by whoever sets the collector, until it is set for the others again.
-var pace sync.Mutex
+var (
+	// pace is held by whoever sets the collector, until it is set for the others again.
+	pace sync.Mutex
+	// afterFirst is how much garbage there may be after the first collection, in percent.
+	afterFirst = readingGarbage
+)
 
 // CollectLater puts off the first collection of garbage in this process, unless the
 // environment says when to collect (GOGC).
@@ -52,7 +59,7 @@ func CollectLater() {
 	runtime.AddCleanup(new([16]byte), func(struct{}) {
 		pace.Lock()
 		defer pace.Unlock()
-		if percent := debug.SetGCPercent(ownGarbage); percent != earlyGarbage {
+		if percent := debug.SetGCPercent(afterFirst); percent != earlyGarbage {
 			debug.SetGCPercent(percent) // a cold scan has its own
 		}
 	}, struct{}{})
@@ -74,6 +81,11 @@ func (h *heap) prepare(approved *Approvals, opts *Options) {
 			h.limited = true
 		case len(approved.Manifest.Plugins) >= manyPlugins:
 			debug.SetGCPercent(manyGarbage)
+		default:
+			afterFirst = ownGarbage
+			if debug.SetGCPercent(ownGarbage) == earlyGarbage {
+				debug.SetGCPercent(earlyGarbage) // the first is still to come
+			}
 		}
 		pace.Unlock()
 	}

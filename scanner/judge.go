@@ -55,7 +55,7 @@ func judge(report *Report, opts *Options) {
 	for _, entry := range judgement.Missing {
 		report.Plugins = append(report.Plugins, missingPlugin(&entry, report.Run.Roots))
 	}
-	slices.SortStableFunc(report.Plugins, comparePlugins)
+	slices.SortStableFunc(report.Plugins, func(a, b Plugin) int { return comparePlugins(&a, &b) })
 }
 
 // excludedBy begins the reason of what somebody left out.

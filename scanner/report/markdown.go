@@ -27,11 +27,11 @@ func writeMarkdown(w io.Writer, r *scanner.Report, opts Options) error {
 	}
 	head, tail := markdownHead(r)+markdownSweep(r.Sweep), markdownCoverage(r)
 	room -= len(head) + len(tail) + 500 // for what tells that something does not fit
-	plugins := slices.DeleteFunc(worstPluginsFirst(r.Plugins), func(p scanner.Plugin) bool { return isQuiet(&p) })
+	plugins := slices.DeleteFunc(worstPluginsFirst(r.Plugins), isQuiet)
 	var rows, details []string
 	for _, p := range plugins {
-		rows = append(rows, markdownRow(&p))
-		details = append(details, markdownPlugin(r, &p))
+		rows = append(rows, markdownRow(p))
+		details = append(details, markdownPlugin(r, p))
 	}
 	var b strings.Builder
 	b.WriteString(head)

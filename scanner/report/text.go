@@ -99,12 +99,12 @@ func (t *text) plugins(r *scanner.Report) {
 	quiet := 0
 	var noted []string
 	for _, p := range plugins {
-		if !t.Verbose && isQuiet(&p) {
+		if !t.Verbose && isQuiet(p) {
 			quiet++
-			noted = append(noted, notedAppleScript(&p)...)
+			noted = append(noted, notedAppleScript(p)...)
 			continue
 		}
-		t.plugin(&p)
+		t.plugin(p)
 	}
 	switch {
 	case quiet == 0:
@@ -125,11 +125,16 @@ func (t *text) plugins(r *scanner.Report) {
 
 // worstPluginsFirst sorts plugins; what is new and dangerous together comes
 // before everything else.
-func worstPluginsFirst(plugins []scanner.Plugin) []scanner.Plugin {
-	return slices.SortedStableFunc(slices.Values(plugins), func(a, b scanner.Plugin) int {
+func worstPluginsFirst(plugins []scanner.Plugin) []*scanner.Plugin {
+	sorted := make([]*scanner.Plugin, len(plugins)) // there may be thousands, and they are large
+	for i := range plugins {
+		sorted[i] = &plugins[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *scanner.Plugin) int {
 		return cmp.Or(newFirst(slices.ContainsFunc(a.Findings, isBothNew), slices.ContainsFunc(b.Findings, isBothNew)),
 			b.Severity.Compare(a.Severity))
 	})
+	return sorted
 }
 
 // isQuiet reports whether there is nothing to tell of a plugin.
