@@ -82,6 +82,7 @@ var sources = []func(*writer) error{
 	eighteenthNative,
 	nineteenthNative,
 	twentiethNative,
+	twentyFirstNative,
 	heldOut,
 }
 

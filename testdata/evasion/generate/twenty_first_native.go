@@ -14,7 +14,7 @@ import (
 // twentyFirstNative adds the native part of the twenty-first set.
 func twentyFirstNative(w *writer) error {
 	maps.Copy(cEncoders, twentyFirstEncoders)
-	if err := w.native("held-out", slices.Concat(twentyFirstOrdinary(), twentyFirstAdversarial())); err != nil {
+	if err := w.native("open", slices.Concat(twentyFirstOrdinary(), twentyFirstAdversarial())); err != nil {
 		return err
 	}
 	if err := twentyFirstTogether(w); err != nil {
@@ -166,7 +166,7 @@ try {
 				"kitciphers.so":          {source: "twenty-first_ciphers.c", host: "nginx", target: "linux", flags: []string{"-O2"}},
 			})},
 	} {
-		d.c.Set, d.c.Language, d.c.Combined = "held-out", "elf", true
+		d.c.Set, d.c.Language, d.c.Combined = "open", "elf", true
 		if err := w.together(d.c, d.name, d.files, d.natives); err != nil {
 			return err
 		}
@@ -263,7 +263,7 @@ setTimeout(() => {}, 500);
 				part(7, "\x01"+name("ready")+"\x00\x01") + part(10, "\x01"+name(forward)),
 		},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		if err := w.write(d.c, d.name, npm, map[string][]byte{"index.js": []byte(d.script), "kit.wasm": []byte(d.wasm)}); err != nil {
 			return err
 		}
