@@ -372,16 +372,19 @@ rule native_socket_direct
     $linux_arm_library = { C0 18 80 (52 | D2) [0-16] (21 | 41 | 01) (00 | 01 | 02) 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
     $macos_x86 = { B8 61 00 00 02 [0-24] 0F 05 }                           // mov eax, 97 of class 2; syscall
     $macos_arm = { 30 0C 80 (52 | D2) [0-24] 01 10 00 D4 }                 // mov x16, 97; svc 0x80
-    // 97 as the first argument of a call
-    $macos_x86_library = { BF 61 00 00 00 [0-24] (E8 | FF 15) }
-    $macos_arm_library = { 20 0C 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
+    // The same with 97; of a call with a variable number of arguments, arm64 of macOS has
+    // all but the first in memory. Who asks for 97 bytes has the number, too.
+    $macos_x86_library_down = { BA (01 | 02 | 03) 00 00 00 [0-8] BE (01 | 02 | 1E | 20) 00 00 00 [0-8] BF 61 00 00 00 [0-8] (E8 | FF 15) }
+    $macos_x86_library_up = { BF 61 00 00 00 [0-8] BE (01 | 02 | 1E | 20) 00 00 00 [0-8] BA (01 | 02 | 03) 00 00 00 [0-8] (E8 | FF 15) }
+    $macos_arm_library_down = { ?? ?? 0? (A9 | B9 | F9) [0-8] 20 0C 80 (52 | D2) [0-16] ?? ?? ?? (94 | 95 | 96 | 97) }
+    $macos_arm_library_up = { 20 0C 80 (52 | D2) [0-16] ?? ?? 0? (A9 | B9 | F9) [0-8] ?? ?? ?? (94 | 95 | 96 | 97) }
   condition:
     (kind == "macho" or kind == "elf") and
     not imports contains " socket " and
     (any of ($go*, $linux_x86, $linux_arm, $macos_x86, $macos_arm) or
      imports contains " syscall " and
      (any of ($linux_x86_library*, $linux_arm_library) or
-      kind == "macho" and any of ($macos_x86_library, $macos_arm_library)))
+      kind == "macho" and any of ($macos_x86_library*, $macos_arm_library*)))
 }
 
 // What plugvet finds when it follows the code: names that stand nowhere in the file,

@@ -328,7 +328,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 		f.number(at, arguments[0].Value, arguments[1:])
 	}
 	if place, ok := lookUps[name]; ok {
-		text, made := arguments[place].Text(), arguments[place].Made
+		text, made := arguments[place].Text(), f.made(arguments[place])
 		_, own := f.imports[text]
 		if what := wanted(text); what != "" && !own {
 			f.note(what, at)
@@ -374,10 +374,22 @@ func (f *follower) unread(line string) bool {
 // texts looks at what a call is given. What was not written by the code stands in the file.
 func (f *follower) texts(at uint64, arguments [6]machine.Argument) {
 	for _, a := range arguments {
-		if a.Made {
+		if f.made(a) {
 			f.text(at, a.Text())
 		}
 	}
+}
+
+// made reports whether the code has made what a call is given. Where the file has the
+// text that is there now, the code wrote only beside it; that text may be the tail of
+// another, as a linker leaves "bind" within "unbind".
+func (f *follower) made(a machine.Argument) bool {
+	if !a.Made {
+		return false
+	}
+	text, off := a.Text(), f.offset(a.Value)
+	end := off + uint64(len(text))
+	return text == "" || off == 0 || end >= uint64(len(f.data)) || f.data[end] != 0 || string(f.data[off:end]) != text
 }
 
 // clear reports whether the file has a text as it is, and not merely within another word.

@@ -98,6 +98,14 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 	}
 }
 
+func TestTextsThatStandInTheFileAreNotMade(t *testing.T) {
+	for _, name := range []string{"tail.so", "tail.dylib"} {
+		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); len(got) > 0 {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestRawSocketsAreToldByWhatTheyAreOpenedWith(t *testing.T) {
 	const closed, far = 0o2000000, 0x7000_0100_0000 // SOCK_CLOEXEC, and what is not known
 	for _, c := range []struct {

@@ -29,6 +29,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	yara "github.com/hillu/go-yara/v4"
 
@@ -83,6 +84,9 @@ type Rules struct {
 	files  []File // sorted by name
 	digest string
 	sets   sets
+
+	asks   sync.Once
+	asking map[string]*asker // by external, see askers
 }
 
 type ruleName struct{ namespace, name string }

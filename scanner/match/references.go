@@ -6,12 +6,17 @@ import "strings"
 // externals that list names: `imports contains " socket "`.
 type reference struct{ external, literal string }
 
+// A pattern is a regular expression that a condition matches such an external
+// with: `imports matches / (socket|connect) /`.
+type pattern struct{ external, text, flags string }
+
 // A declaration is what the source of a rule says that libyara does not keep.
 type declaration struct {
 	line       int // of the rule's name, from 1
 	start, end int // of the rule in the source, modifiers included, in bytes
 	private    bool
 	references []reference
+	patterns   []pattern // what it matches list externals with, in order
 	condition  condition
 }
 
@@ -58,6 +63,12 @@ func declarations(src []byte) map[string]declaration {
 		case !inCondition:
 		case t.kind == tokenString && previous.text == "contains" && listExternals[before.text]:
 			current.references = append(current.references, reference{before.text, t.text})
+		case t.kind == tokenRegexp && previous.text == "matches" && listExternals[before.text]:
+			current.patterns = append(current.patterns, pattern{external: before.text, text: t.text})
+		case previous.kind == tokenRegexp && t.kind == tokenWord && t.start == previous.end:
+			if last := len(current.patterns) - 1; last >= 0 && current.patterns[last].text == previous.text {
+				current.patterns[last].flags = t.text
+			}
 		case t.kind == tokenWord:
 			current.references = append(current.references, found[t.text].references...)
 		}

@@ -127,6 +127,9 @@ func (s *Scanner) match(data []byte, vars Variables) ([]Match, error) {
 		return nil, err
 	}
 	for name, value := range vars {
+		if text, ok := value.(string); ok {
+			value = s.rules.inReach(name, text)
+		}
 		if err := engine.DefineVariable(name, value); err != nil {
 			return nil, fmt.Errorf("set external %s: %w", name, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -208,4 +209,28 @@ func FuzzBuiltinRulesTakeAnyBytes(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRegularExpressionsReachEveryNameOfALongList(t *testing.T) {
+	rules := compile(t, `
+rule last { condition: imports matches / (popen|system) / }
+rule other { condition: imports matches /\bUV_[a-z]{1,20} /i }
+rule crowd { condition: imports matches / ab[0-9]{1,4} / }
+rule absent { condition: imports matches / (fork|vfork) / }
+rule path { condition: dylibs matches / \/tmp\// }
+rule short { condition: imports matches /^ ([^ ]+ ){1,20}$/ }`)
+	facts := &inspect.Facts{Kind: inspect.ELF, Libraries: []string{"/tmp/x.so"}}
+	for i := range 1000 {
+		facts.Imports = append(facts.Imports, fmt.Sprintf("ab%d", i))
+		facts.Libraries = append(facts.Libraries, fmt.Sprintf("/lib/%d.so", i))
+	}
+	slices.Reverse(facts.Libraries)
+	facts.Imports = append(facts.Imports, "forked", "popen", "uv_spawn")
+	var got []string
+	for _, m := range scan(t, rules, []byte("x"), match.VariablesOf(facts, match.Subject{})) {
+		got = append(got, m.Rule.Name)
+	}
+	if want := []string{"crowd", "last", "other", "path"}; !slices.Equal(got, want) {
+		t.Errorf("rules %q match, want %q", got, want)
+	}
 }

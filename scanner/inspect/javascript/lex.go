@@ -361,6 +361,12 @@ func (l *lexer) operandMayFollow(at int) bool {
 		return false
 	case js.CloseBraceToken:
 		return t.ref == 0 || l.tokens[t.ref].flags&object == 0
+	case js.NotToken: // or TypeScript's for what is not null: width! / 2
+		switch l.tokens[at-1].kind() {
+		case js.AwaitToken, js.YieldToken, js.OfToken, js.NotToken, js.IncrToken, js.DecrToken:
+			return true
+		}
+		return t.flags&afterLine != 0 || l.operandMayFollow(at-1)
 	case js.IncrToken, js.DecrToken:
 		return t.flags&afterLine != 0 || at == 0 || l.operandMayFollow(at-1)
 	}

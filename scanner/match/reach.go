@@ -1,0 +1,89 @@
+package match
+
+import (
+	"regexp"
+	"strings"
+)
+
+// reach is how far into an external libyara follows a regular expression, in bytes
+// (RE_SCAN_LIMIT of its limits.h): `imports matches / popen /` does not see the popen
+// of a module that imports three hundred names before it. `contains` has no such limit.
+const reach = 4096
+
+// An asker has the regular expressions that conditions match a list external with.
+type asker struct {
+	each []*regexp.Regexp
+	any  *regexp.Regexp // all of them, one of which may match
+}
+
+// askers returns those of all rules, by external.
+func (rules *Rules) askers() map[string]*asker {
+	rules.asks.Do(func() {
+		rules.asking = map[string]*asker{}
+		texts, seen := map[string][]string{}, map[pattern]bool{}
+		for _, u := range rules.units {
+			for _, d := range u.declared {
+				for _, p := range d.patterns {
+					if seen[p] || strings.HasPrefix(p.text, "^") || strings.HasSuffix(p.text, "$") { // these are about the list as a whole
+						continue
+					}
+					seen[p] = true
+					text := p.text
+					if p.flags != "" {
+						text = "(?" + p.flags + ")" + text
+					}
+					expression, err := regexp.Compile(text)
+					if err != nil { // libyara's own
+						continue
+					}
+					a := rules.asking[p.external]
+					if a == nil {
+						a = &asker{}
+						rules.asking[p.external] = a
+					}
+					a.each = append(a.each, expression)
+					texts[p.external] = append(texts[p.external], "(?:"+text+")")
+				}
+			}
+		}
+		for external, a := range rules.asking {
+			a.any = regexp.MustCompile(strings.Join(texts[external], "|"))
+		}
+	})
+	return rules.asking
+}
+
+// inReach returns list externals with the names first that a condition's regular
+// expression asks for, where some would be out of reach: one name for each expression,
+// so that no number of names that one asks for hides that of another.
+func (rules *Rules) inReach(external, value string) string {
+	if len(value) <= reach || !listExternals[external] {
+		return value
+	}
+	asked := rules.askers()[external]
+	if asked == nil {
+		return value
+	}
+	var first, rest []string
+	open := append([]*regexp.Regexp(nil), asked.each...)
+	for name := range strings.FieldsSeq(value) {
+		between, wanted := " "+name+" ", false
+		if len(open) > 0 && asked.any.MatchString(between) {
+			left := open[:0]
+			for _, expression := range open {
+				if expression.MatchString(between) {
+					wanted = true
+				} else {
+					left = append(left, expression)
+				}
+			}
+			open = left
+		}
+		if wanted {
+			first = append(first, name)
+		} else {
+			rest = append(rest, name)
+		}
+	}
+	return list(append(first, rest...))
+}
