@@ -97,7 +97,7 @@ func (m *machine) classAt(i uint32) (node, uint32) {
 		}
 		v := value{kind: closure, at: i, fn: c}
 		if name > 0 {
-			scope.define(name, v)
+			m.define(scope, name, v)
 		}
 		each := func(adds []func(f *frame, c value)) (all []func(f *frame)) {
 			for _, add := range adds {

@@ -460,7 +460,7 @@ func (m *machine) functionNode(i uint32) (node, uint32) {
 	return node{eval: func(f *frame) value {
 		own := &frame{outer: f, this: f.this, args: f.args, fn: f.fn}
 		v := inner(own)
-		own.define(name, v)
+		m.define(own, name, v)
 		return v
 	}}, end
 }

@@ -46,12 +46,12 @@ func (m *machine) begin(f *frame, body func(f *frame) (value, bool)) *coroutine 
 		if c.done {
 			return value{kind: undefined}, true
 		}
-		depth, doubt, doubts, result := m.depth, m.doubt, m.doubts, m.result
+		depth, doubt, doubts, side, result := m.depth, m.doubt, m.doubts, m.side, m.result
 		active, before := m.active, m.thread
 		m.active, m.thread, c.begun = c, thread, true
 		v, more := next()
 		m.active, m.thread = active, before
-		m.depth, m.doubt, m.doubts, m.result = depth, doubt, doubts, result
+		m.depth, m.doubt, m.doubts, m.side, m.result = depth, doubt, doubts, side, result
 		c.done = !more
 		return v, c.done
 	}

@@ -143,12 +143,16 @@ func orAnother(v value, others []value) value {
 	return v
 }
 
-// doubtful runs what is only done perhaps.
+// doubtful runs what is only done perhaps: one side of a condition that is not known. What
+// is declared there has no other value but what it is given there.
 func (m *machine) doubtful(how doubt, do func()) {
-	was := m.doubt
+	was, side := m.doubt, m.side
 	m.doubt = max(was, how)
 	m.doubts++
+	m.sides++
+	m.side = m.sides
 	do()
+	m.side = side
 	m.doubts--
 	m.doubt = was
 }

@@ -130,7 +130,7 @@ func (m *machine) target(i uint32) func(f *frame, v value) {
 	case js.IsIdentifier(k):
 		ref := m.tokens[i].ref
 		if m.tokens[i].flags&binding != 0 {
-			return func(f *frame, v value) { f.define(ref, v) }
+			return func(f *frame, v value) { m.define(f, ref, v) }
 		}
 		return func(f *frame, v value) { m.assignTo(f, ref, v) }
 	case k == js.OpenBracketToken && close > 0:

@@ -31,6 +31,8 @@ type machine struct {
 	label     string       // of a break or continue that is under way
 	own       string       // label of the loop that is being compiled
 	doubt     doubt        // whether what runs may not be run at all
+	side      uint32       // which side of which condition that is, 0 for none,
+	sides     uint32       // of so many
 	// listeners are called with the events of a name; emitted are the last ones.
 	listeners  map[string][]*listener
 	emitted    map[string]event
@@ -136,7 +138,7 @@ type callable struct {
 type frame struct {
 	outer     *frame
 	cells     []cell
-	table     map[uint32]*value // the same, where there are many
+	table     map[uint32]int // places in cells, where there are many
 	this      value
 	args      []argument
 	list      *value     // arguments, once the function has said that
@@ -151,6 +153,7 @@ type frame struct {
 // A cell has the value of a variable.
 type cell struct {
 	number uint32
+	side   uint32 // of a condition, on which it was declared; see doubtful
 	value  *value
 }
 
@@ -199,7 +202,7 @@ func (e *evaluator) solve(src []byte) {
 		m.moduleArguments = append(m.moduleArguments, a.value)
 	}
 	if number := e.names.find("exports"); number > 0 {
-		f.define(number|global, exports)
+		m.define(f, number|global, exports)
 		m.change("module.exports", exports)
 	}
 	defer m.abandon()
@@ -400,41 +403,44 @@ func (m *machine) sparing(run func()) {
 
 func (f *frame) lookup(number uint32) *value {
 	for ; f != nil; f = f.outer {
-		if cell := f.own(number); cell != nil {
-			return cell
-		}
-	}
-	return nil
-}
-
-// own returns the variable of this frame. Where there are many, a table finds it.
-func (f *frame) own(number uint32) *value {
-	if f.table != nil {
-		return f.table[number]
-	}
-	for _, c := range f.cells {
-		if c.number == number {
+		if c := f.own(number); c != nil {
 			return c.value
 		}
 	}
 	return nil
 }
 
-func (f *frame) define(number uint32, v value) {
+// own returns the variable of this frame. Where there are many, a table finds it.
+func (f *frame) own(number uint32) *cell {
+	if f.table != nil {
+		if i, ok := f.table[number]; ok {
+			return &f.cells[i]
+		}
+		return nil
+	}
+	for i := range f.cells {
+		if f.cells[i].number == number {
+			return &f.cells[i]
+		}
+	}
+	return nil
+}
+
+// define declares a variable of a frame.
+func (m *machine) define(f *frame, number uint32, v value) {
 	if known := f.own(number); known != nil {
-		*known = v
+		*known.value, known.side = v, m.side
 		return
 	}
-	made := cell{number, ptr(v)}
-	f.cells = append(f.cells, made)
+	f.cells = append(f.cells, cell{number, m.side, ptr(v)})
 	const many = 16
-	if len(f.cells) == many {
-		f.table = map[uint32]*value{}
-		for _, c := range f.cells {
-			f.table[c.number] = c.value
+	if last := len(f.cells) - 1; f.table != nil {
+		f.table[number] = last
+	} else if last == many {
+		f.table = map[uint32]int{}
+		for i, c := range f.cells {
+			f.table[c.number] = i
 		}
-	} else if f.table != nil {
-		f.table[number] = made.value
 	}
 }
 
@@ -443,17 +449,21 @@ func (m *machine) assignTo(f *frame, number uint32, v value) {
 	if number == 0 {
 		return
 	}
-	if cell := f.lookup(number); cell != nil {
-		if m.doubt != certain && !m.step(doubtSteps) {
-			return
+	last := f
+	for ; f != nil; last, f = f, f.outer {
+		c := f.own(number)
+		if c == nil {
+			continue
 		}
-		*cell = m.doubt.joined(*cell, v)
+		if m.doubt == certain || c.side == m.side { // where it is declared, this is done as well
+			*c.value = v
+		} else if m.step(doubtSteps) {
+			*c.value = m.doubt.joined(*c.value, v)
+		}
 		return
 	}
-	for f.outer != nil {
-		f = f.outer
-	}
-	f.define(number, v)
+	f = last
+	m.define(f, number, v)
 }
 
 // run calls a function of the script.

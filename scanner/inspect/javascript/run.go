@@ -21,6 +21,13 @@ func (e *evaluator) callFunction(f value, args []argument, start, end uint32) va
 		e.Spent = "a constant is nested too deeply"
 		return value{}
 	}
+	if e.env == nil && e.machine == nil {
+		// What an obfuscator turns its table by may take all steps in vain. The machine does
+		// it then, and what comes out may be a script that is still to be read.
+		whole := e.Budget
+		e.Budget = whole.Half()
+		defer func() { whole.Rejoin(e.Budget); e.Budget = whole }()
+	}
 	env := newEnvironment(f.env)
 	was, site := e.env, e.site
 	if e.site[1] == 0 {

@@ -141,13 +141,13 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 				refuse()
 			}
 			n, ref := m.closureNode(v.at, at, end, name > at+1), m.tokens[name].ref
-			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
+			return func(f *frame) completion { m.define(f, ref, n.eval(f)); return normal }, end
 		}
 	case js.ClassToken:
 		if m.name(i + 1) {
 			n, end := m.classAt(i)
 			ref := m.tokens[i+1].ref
-			return func(f *frame) completion { f.define(ref, n.eval(f)); return normal }, end
+			return func(f *frame) completion { m.define(f, ref, n.eval(f)); return normal }, end
 		}
 	case js.IfToken:
 		return m.ifAt(i)
@@ -200,7 +200,7 @@ func (m *machine) statementAt(i uint32) (statement, uint32) {
 				n, end := m.assignment(at)
 				return func(f *frame) completion {
 					v, how := m.evaluate(n.eval, f)
-					f.define(defaultName, v)
+					m.define(f, defaultName, v)
 					return how
 				}, m.ended(end)
 			}
@@ -248,7 +248,7 @@ func (m *machine) within(object value, f *frame, from, to uint32) *frame {
 			}
 			name := textValue(m.nameAt(i))
 			if has, ok := m.binaryOf(js.InToken, name, object).truthy(); ok && has {
-				inner.define(t.ref, m.get(object, name))
+				m.define(inner, t.ref, m.get(object, name))
 			}
 		}
 		return inner
@@ -258,10 +258,10 @@ func (m *machine) within(object value, f *frame, from, to uint32) *frame {
 		if number == 0 || !m.step(1+len(m.declarations)/8) {
 			continue
 		}
-		inner.define(number|global, (*object.items)[k])
+		m.define(inner, number|global, (*object.items)[k])
 		for d := range m.declarations {
 			if m.declarations[d].name == number {
-				inner.define(uint32(d), (*object.items)[k])
+				m.define(inner, uint32(d), (*object.items)[k])
 			}
 		}
 	}
@@ -298,7 +298,7 @@ func (m *machine) declarationAt(i uint32) (statement, uint32) {
 	for {
 		bind := m.target(at)
 		if ref := m.tokens[at].ref; m.name(at) && hoisted {
-			bind = func(f *frame, v value) { f.define(ref, v) }
+			bind = func(f *frame, v value) { m.define(f, ref, v) }
 		}
 		after := at + 1
 		if !m.name(at) {

@@ -77,8 +77,8 @@ func (t *turns) renew() {
 	own := &frame{outer: t.f, this: t.f.this, args: t.f.args, fn: t.f.fn}
 	for _, number := range t.locals {
 		if was := t.f.own(number); was != nil {
-			own.cells = append(own.cells, cell{number, was})
-			t.f.replace(number, ptr(*was))
+			own.cells = append(own.cells, *was)
+			was.value = ptr(*was.value)
 		}
 	}
 	if !m.step(len(m.born) - t.before + len(own.cells)) {
@@ -98,17 +98,5 @@ func (t *turns) renew() {
 				break
 			}
 		}
-	}
-}
-
-// replace gives a variable of a frame another place.
-func (f *frame) replace(number uint32, v *value) {
-	for i := range f.cells {
-		if f.cells[i].number == number {
-			f.cells[i].value = v
-		}
-	}
-	if f.table != nil {
-		f.table[number] = v
 	}
 }

@@ -364,12 +364,13 @@ func (m *machine) calledBack(f value, of wasm.Signature, args []wasm.Value) ([]w
 	for i, v := range args {
 		items[i] = m.fromModule(v, of.Parameters[i])
 	}
-	was, doubts := m.doubt, m.doubts
+	var got value
+	call := func() { got = m.invokeAt(f, value{kind: undefined}, asArguments(items), m.place[0], 0, m.place[1]) }
 	if w.store.Choices > w.choices {
-		m.doubt, m.doubts = max(was, possible), doubts+1
+		m.doubtful(possible, call)
+	} else {
+		call()
 	}
-	got := m.invokeAt(f, value{kind: undefined}, asArguments(items), m.place[0], 0, m.place[1])
-	m.doubt, m.doubts = was, doubts
 	m.toMemories()
 	results := []value{got}
 	if got.kind == array && len(of.Results) > 1 {
