@@ -195,9 +195,11 @@ rule native_network_address
     benign = "Extensions hold addresses of their documentation and of namespaces, as xdebug does, and open files with the same function."
     advice = "See whose address it is, and whether it is opened or only printed."
   strings:
-    $address = /[^a-z0-9](https?|ftps?|ssh2\.[a-z]{3,6}):\/\/([a-z0-9._~%!$&-]{1,60}(:[^@\/\x00]{1,60})?@)?(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[a-z0-9][a-z0-9-]{0,40}(\.[a-z0-9-]{1,40}){1,4}|localhost|\[[0-9a-f:]{2,39}\])/
+    // where a text or a value in it begins, and not within a sentence
+    $address = /[\x00"'=](https?|ftps?|ssh2\.[a-z]{3,6}):\/\/([a-z0-9._~%!$&-]{1,60}(:[^@\/\x00]{1,60})?@)?(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[a-z0-9][a-z0-9-]{0,40}(\.[a-z0-9-]{1,40}){1,4}|localhost|\[[0-9a-f:]{2,39}\])/
   condition:
     (kind == "macho" or kind == "elf") and not server and $address and #address < 6 and
+    (#address > 1 or not exports contains " zend_extension_entry ") and // which has the address of its author
     imports matches / (_php_stream_open_wrapper_ex|_php_stream_opendir|php_stream_open_for_zend_ex|php_copy_file(_ctx|_ex)?|zend_stream_open|zend_stream_init_filename(_ex)?|php_execute_(simple_)?script) /
 }
 

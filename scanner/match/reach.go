@@ -3,6 +3,7 @@ package match
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // reach is how far into an external libyara follows a regular expression, in bytes
@@ -14,6 +15,32 @@ const reach = 4096
 type asker struct {
 	each []*regexp.Regexp
 	any  *regexp.Regexp // all of them, one of which may match
+
+	// mutex guards the names that are known not to be asked for: the modules of one server
+	// have most names in common.
+	mutex sync.RWMutex
+	idle  map[string]bool
+}
+
+const maxIdle = 1 << 15 // names
+
+// asks reports whether an expression may match a name.
+func (a *asker) asks(name string) bool {
+	a.mutex.RLock()
+	idle := a.idle[name]
+	a.mutex.RUnlock()
+	if idle {
+		return false
+	}
+	if a.any.MatchString(" " + name + " ") {
+		return true
+	}
+	a.mutex.Lock()
+	if len(a.idle) < maxIdle {
+		a.idle[strings.Clone(name)] = true
+	}
+	a.mutex.Unlock()
+	return false
 }
 
 // askers returns those of all rules, by external.
@@ -38,7 +65,7 @@ func (rules *Rules) askers() map[string]*asker {
 					}
 					a := rules.asking[p.external]
 					if a == nil {
-						a = &asker{}
+						a = &asker{idle: map[string]bool{}}
 						rules.asking[p.external] = a
 					}
 					a.each = append(a.each, expression)
@@ -67,9 +94,9 @@ func (rules *Rules) inReach(external, value string) string {
 	var first, rest []string
 	open := append([]*regexp.Regexp(nil), asked.each...)
 	for name := range strings.FieldsSeq(value) {
-		between, wanted := " "+name+" ", false
-		if len(open) > 0 && asked.any.MatchString(between) {
-			left := open[:0]
+		wanted := false
+		if len(open) > 0 && asked.asks(name) {
+			between, left := " "+name+" ", open[:0]
 			for _, expression := range open {
 				if expression.MatchString(between) {
 					wanted = true
