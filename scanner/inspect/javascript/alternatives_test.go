@@ -1,8 +1,11 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"plugvet/scanner/inspect/script"
 )
 
 func TestEachOfTheValuesThatMayBeIsFollowed(t *testing.T) {
@@ -71,6 +74,30 @@ func TestWhatTheEnvironmentMayReplaceIsFollowed(t *testing.T) {
 	} {
 		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") {
 			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// TestWhatIsDeclaredUnderADoubtHasOneValue: a variable has another value only where it is
+// not known whether it was given one.
+func TestWhatIsDeclaredUnderADoubtHasOneValue(t *testing.T) {
+	const decode = `function decode(s) { let out = ''; for (let i = 0; i < s.length; i++) out += String.fromCharCode(s.charCodeAt(i) ^ 1); return out } `
+	for src, want := range map[string]string{
+		decode + `if (unknown()) require(decode('odu'))`:                                              "module net",
+		decode + `if (unknown()) { let s = ''; s += decode('o'); s += decode('du'); require(s) }`:     "module net",
+		decode + `for (const a of unknown()) if (a.b) { let s = ''; s += decode('odu'); require(s) }`: "module net",
+		decode + `let s = decode('gr'); if (unknown()) s = decode('odu'); require(s)`:                 "module fs,module net",
+		decode + `if (a()) { let s = decode('gr'); if (b()) s = decode('odu'); require(s) }`:          "module fs,module net",
+	} {
+		var modules []string
+		for _, use := range Read([]byte(src)).Uses {
+			if use.Kind == script.Module && !slices.Contains(modules, "module "+use.Name) {
+				modules = append(modules, "module "+use.Name)
+			}
+		}
+		slices.Sort(modules)
+		if got := strings.Join(modules, ","); got != want {
+			t.Errorf("%s: %q, want %q", src, got, want)
 		}
 	}
 }

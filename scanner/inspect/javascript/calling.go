@@ -3,6 +3,7 @@ package javascript
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -26,24 +27,70 @@ func (m *machine) callFunctionOf(v, this value, args []argument) value {
 	return m.apply(v, this, args)
 }
 
-// primitiveOf asks an object for the text or the number that it is turned into.
+// primitiveOf asks an object, or a function or list with properties of its own, for the
+// text or the number that it is turned into.
 func (m *machine) primitiveOf(v value, hint string, names ...string) value {
-	if v.kind != dictionary || v.more != "" {
+	_, inherits := itemOf(v, "__proto__")
+	has := func(key value) value {
+		name, _ := keyName(key)
+		f, _ := itemOf(v, name)
+		return f
+	}
+	switch {
+	case v.kind == closure && v.fn != nil && v.fn.properties.kind == dictionary,
+		v.kind == array && m.named[v.items].kind == dictionary,
+		v.kind == dictionary && v.more == "" && (v.self != nil || inherits):
+		has = func(key value) value { return m.get(v, key) }
+	case v.kind != dictionary || v.more != "":
 		return v
 	}
-	if v.self != nil { // a Proxy
-		if f := m.get(v, value{kind: symbol, str: "Symbol.toPrimitive"}); f.kind == closure {
-			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
+	keys := []value{{kind: symbol, str: "Symbol.toPrimitive"}}
+	if v.self == nil { // a Proxy has what it is asked for first
+		for _, name := range names {
+			keys = append(keys, textValue(name))
 		}
-		return v
 	}
-	for _, name := range append([]string{symbolKey + "Symbol.toPrimitive"}, names...) {
-		if f, ok := itemOf(v, name); ok && f.kind == closure {
+	for _, key := range keys {
+		if f := has(key); f.kind == closure {
 			f.more = ""
 			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
 		}
 	}
 	return v
+}
+
+// numberOf is the number that a value is turned into.
+func (e *evaluator) numberOf(v value) (float64, bool) {
+	if e.machine != nil {
+		v = e.machine.primitiveOf(v, "number", "valueOf", "toString")
+	}
+	return v.number()
+}
+
+// primitives are the arguments of a text's method, turned into the texts and numbers that
+// it takes where they are objects which say what they are turned into.
+func (e *evaluator) primitives(name string, args []argument) []argument {
+	if e.machine == nil || !slices.ContainsFunc(args, func(a argument) bool { return a.kind == dictionary || a.kind == array }) {
+		return args
+	}
+	out := slices.Clone(args)
+	for i := range out {
+		counts := i == 1
+		switch name {
+		case "at", "charAt", "charCodeAt", "codePointAt", "repeat", "slice", "substr", "substring":
+			counts = true
+		case "padStart", "padEnd":
+			counts = i == 0
+		case "concat", "replace", "replaceAll":
+			counts = false
+		}
+		if counts {
+			out[i].value = e.machine.primitiveOf(out[i].value, "number", "valueOf", "toString")
+		} else {
+			out[i].value = e.machine.primitiveOf(out[i].value, "string", "toString", "valueOf")
+		}
+	}
+	return out
 }
 
 // textOf is the text that a value is turned into.
@@ -417,8 +464,13 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		}
 	}
 	if got.kind != unknown || got.also != nil || got.self != nil {
-		m.callBack(args)
+		if !callsNothing(name) {
+			m.callBack(args)
+		}
 		return got
+	}
+	if callsNothing(name) {
+		return outcomeOf(name, v, args)
 	}
 	from := outcomeOf(name, v, args)
 	before := []value{{kind: null}} // no error
@@ -436,6 +488,19 @@ func (m *machine) invokeNamed(v value, args []argument, start, open, end uint32)
 		return got
 	}
 	return from
+}
+
+// callsNothing tells whether a function of the language only looks at the functions that
+// it is given, or has them called by itself.
+func callsNothing(name string) bool {
+	object, function, _ := strings.Cut(name, ".")
+	switch object {
+	case "Object":
+		return function != "groupBy"
+	case "Reflect", "Boolean", "Number", "String", "Symbol":
+		return true
+	}
+	return name == "Array.isArray"
 }
 
 // maxCalledBack bounds how often a function is run that is given to unknown ones: each

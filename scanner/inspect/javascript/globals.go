@@ -288,7 +288,7 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 func (e *evaluator) fromCharCode(args []argument) value {
 	u := make([]uint16, 0, len(args))
 	for _, a := range args {
-		n, ok := a.number()
+		n, ok := e.numberOf(a.value)
 		if !ok {
 			return value{}
 		}

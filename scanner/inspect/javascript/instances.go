@@ -74,12 +74,18 @@ func (e *evaluator) instance(name string, args []argument) value {
 		*v.keys, *v.items = append(*v.keys, "\x00locale", "\x00options"), append(*v.items, argumentOr(args, 0), argumentOr(args, 1))
 		return v
 	case "RegExp":
-		if len(args) > 0 && args[0].kind == text {
-			flags := ""
-			if len(args) > 1 {
-				flags = args[1].str
+		if of := argumentOr(args, 0); of.kind == text || of.kind == regularExpression {
+			v := value{kind: regularExpression, str: of.str}
+			if of.kind == regularExpression {
+				v.more = of.more
 			}
-			return value{kind: regularExpression, str: args[0].str, more: flags}
+			if flags := argumentOr(args, 1); flags.kind == text {
+				v.more = flags.str
+			}
+			if e.machine != nil {
+				v.items = &[]value{numberValue(0)}
+			}
+			return v
 		}
 	case "URL":
 		if file, ok := besides(argumentOr(args, 0), argumentOr(args, 1)); ok {

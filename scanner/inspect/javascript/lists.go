@@ -24,7 +24,7 @@ func (e *evaluator) arrayMethod(self *[]value, name string, args []argument, sta
 			if item.kind == undefined || item.kind == null {
 				continue
 			}
-			s, ok := item.string()
+			s, ok := e.textOf(item)
 			if size += len(s) + len(separator); !ok || size > script.MaxConstant {
 				return value{}
 			}

@@ -80,6 +80,9 @@ func (m *machine) get(v, key value) value {
 		if got, ok := itemOf(v.fn.properties, name); ok {
 			return m.got(got, v)
 		}
+		if v.fn.parent != nil && name == "__proto__" {
+			return *v.fn.parent
+		}
 		if v.fn.parent != nil && m.step(4) {
 			if got := m.inherited(v, *v.fn.parent, key, name); got.kind != unknown && got.kind != undefined {
 				return m.got(got, v)
@@ -137,6 +140,9 @@ func (m *machine) get(v, key value) value {
 			}
 			return m.member(v, name)
 		case "__proto__":
+			if above, ok := itemOf(v, aboveKey); ok {
+				return above
+			}
 			if class, ok := itemOf(v, classKey); ok {
 				return m.get(class, textValue("prototype"))
 			}
@@ -188,6 +194,9 @@ const dispatcher = "undici.globalDispatcher.1"
 
 // prototypeKey is the key under which the prototype of a class has that.
 const prototypeKey = "\x00prototype"
+
+// aboveKey is the prototype that an object was given.
+const aboveKey = "\x00above"
 
 // proxyTarget is the key under which a Proxy keeps what it stands before.
 const proxyTarget = "\x00target"
@@ -370,6 +379,9 @@ func (m *machine) put(v, key, item value) value {
 		}
 	case closure:
 		if v.fn != nil {
+			if key.str == "__proto__" {
+				m.setPrototype(v, item)
+			}
 			m.put(v.fn.properties, key, item)
 		}
 	case dictionary:

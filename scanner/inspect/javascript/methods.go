@@ -188,7 +188,7 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		if own, ok := itemOf(argumentOr(args, 0), symbolKey+"Symbol."+m.str); ok && e.machine != nil && args[0].kind == dictionary {
 			return e.machine.callFunctionOf(own, args[0].value, append([]argument{{value: *self}}, args[1:]...))
 		}
-		got = e.textMethod(self.str, m.str, args, start, end)
+		got = e.textMethod(self.str, m.str, e.primitives(m.str, args), start, end)
 	case array:
 		if m.str == "subarray" && self.num > 0 {
 			return e.sublist(*self, args)

@@ -288,6 +288,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		if first.kind == text || first.kind == number {
 			return first
 		}
+		if e.machine != nil {
+			return e.machine.get(first, textValue("__proto__"))
+		}
 		return e.member(first, "__proto__")
 	case "getOwnPropertyDescriptor":
 		if name, ok := keyName(second); ok && (first.kind == globalName || first.kind == module || first.kind == dictionary) {
@@ -363,9 +366,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		m.describe(first, second)
 		return first
 	case "setPrototypeOf":
-		if first.kind == dictionary && first.self == nil {
-			m.inherit(first, second)
-		}
+		m.setPrototype(first, second)
 		return first
 	case "construct":
 		items, ok := e.iterate(second)
@@ -383,9 +384,30 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	return value{}
 }
 
+// setPrototype gives an object another as its prototype, or has a function extend another.
+func (m *machine) setPrototype(v, of value) {
+	switch {
+	case v.kind == dictionary && v.self == nil:
+		m.inherit(v, of)
+	case v.kind == closure && v.fn != nil && v.fn.parent == nil && of.kind == closure && of.fn != nil:
+		for above := of.fn; above != v.fn; above = above.parent.fn {
+			if above.parent == nil || above.parent.kind != closure || above.parent.fn == nil {
+				v.fn.parent = ptr(of)
+				return
+			}
+			if !m.step(1) {
+				return
+			}
+		}
+	}
+}
+
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
+	if from.kind == dictionary {
+		define(v, aboveKey, from)
+	}
 	if class, ok := instanceOf(from); ok {
 		from = class
 	}

@@ -135,7 +135,7 @@ func (e *evaluator) hints() {
 	find := func(name string) uint32 { return e.names.find(name) | global }
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node, modules := find("globalThis"), find("global"), find("WebAssembly")
-	evaluates, function := find("eval"), find("Function")
+	evaluates, function, fetches := find("eval"), find("Function"), find("fetch")
 	last := e.behind
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
@@ -185,7 +185,10 @@ func (e *evaluator) hints() {
 		case t.ref == modules: // what it gives them, another file may need
 			hint = len(e.src) <= smallScript && e.kind(i+1) == js.DotToken && e.kind(i+3) == js.OpenParenToken
 		case t.ref == whole || t.ref == node:
-			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1)
+			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1) ||
+				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2)
+		case t.ref == fetches:
+			hint = e.handedOn(i)
 		case t.ref == arguments:
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+4) == js.OpenParenToken || e.ofWrapper(i)
 		}

@@ -125,13 +125,17 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 
 // rawText evaluates String.raw of an object.
 func (e *evaluator) rawText(args []argument) value {
-	parts, ok := e.arrayLike(e.member(argumentOr(args, 0), "raw"))
+	raw := e.member(argumentOr(args, 0), "raw")
+	if e.machine != nil {
+		raw = e.machine.get(argumentOr(args, 0), textValue("raw"))
+	}
+	parts, ok := e.arrayLike(raw)
 	if !ok {
 		return value{}
 	}
 	out := ""
 	for i, part := range parts {
-		s, ok := part.string()
+		s, ok := e.textOf(part)
 		if ok && i+1 < len(parts) && i+1 < len(args) {
 			hole, known := e.textOf(args[i+1].value)
 			s, ok = s+hole, known
