@@ -181,7 +181,7 @@ func (e *evaluator) solve(src []byte) {
 	small := len(src) <= smallScript
 	switch {
 	case !disguised || !small && len(e.unsolved) == 0: // hints alone
-	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && (bytes.Contains(src, []byte(obfuscatedName)) || hexadecimal(src)):
+	case len(e.unsolved) > 0 && (small || obfuscated(src)), small && (bytes.Contains(src, []byte(obfuscatedName)) || hexadecimal(src) || turnsList(src)):
 		steps = maxMachineSteps
 	default:
 		steps = disguisedSteps
@@ -292,6 +292,21 @@ func obfuscated(src []byte) bool {
 func hexadecimal(src []byte) bool {
 	const dense = 40 // bytes for each
 	return bytes.Count(src, []byte("(0x"))+bytes.Count(src, []byte("-0x"))+bytes.Count(src, []byte("*0x"))+bytes.Count(src, []byte("+0x")) > len(src)/dense
+}
+
+// turnsList tells whether a script puts the first item of a list at its end: as obfuscators
+// have their tables turned, also where another program has written their numbers anew.
+func turnsList(src []byte) bool {
+	const between = len(`'](_0x123456['`)
+	for at := 0; ; at++ {
+		n := bytes.Index(src[at:], []byte("shift"))
+		if n < 0 {
+			return false
+		}
+		if at += n; bytes.Contains(src[max(0, at-between-len("push")):at], []byte("push")) {
+			return true
+		}
+	}
 }
 
 // visit runs the functions around a token that have not run.

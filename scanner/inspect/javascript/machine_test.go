@@ -346,3 +346,19 @@ func TestNothingThatAScriptDoesPanics(t *testing.T) {
 		Read([]byte(src))
 	}
 }
+
+// TestTablesAreTurnedWhateverTheirNumbersLookLike: a formatter or a compiler writes the
+// numbers of an obfuscator anew.
+func TestTablesAreTurnedWhateverTheirNumbersLookLike(t *testing.T) {
+	for src, want := range map[string]bool{
+		`z['push'](z['shift']())`:             true,
+		`_0x12af['push'](_0x12af['shift']())`: true,
+		`list.push(list.shift())`:             true,
+		`list.shift(); list.push(1)`:          false,
+		`a.push(value); b = c.shift()`:        false,
+	} {
+		if turnsList([]byte(src)) != want {
+			t.Errorf("%s: %t", src, !want)
+		}
+	}
+}
