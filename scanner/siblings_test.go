@@ -382,3 +382,29 @@ func TestScriptsThatAreReadAgainMayEndInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// A package.json names modules and files otherwise than they are called.
+func TestANameThatThePackageGivesAModuleIsFound(t *testing.T) {
+	const load = "import { a, b } from '%s';\nawait import(a + b);"
+	const parts = "export const a = 'child_', b = 'process';"
+	for name, c := range map[string]struct {
+		manifest string
+		files    map[string]string
+		want     string
+	}{
+		"a pattern":          {`"imports": {"#s/*": "*_process"}`, map[string]string{"index.mjs": "import * as s from '#s/child';\ns.spawn('x');"}, "index.mjs:1"},
+		"import()":           {`"imports": {"#s/*": {"default": ["!", "*_process"]}}`, map[string]string{"lib/a.mjs": "const s = await import('#s/child');"}, "a.mjs:1"},
+		"require":            {`"imports": {"#s-*": "child_*"}`, map[string]string{"index.js": "module.exports = require('#s-process');"}, "index.js:1"},
+		"exports from":       {`"imports": {"#s/*": "*_process"}`, map[string]string{"index.mjs": "import { f } from './a.mjs';", "a.mjs": "export * from '#s/child';"}, "a.mjs:1"},
+		"of a file in it":    {`"imports": {"#p": {"browser": "./no.mjs", "node": "./lib/p.mjs"}}`, map[string]string{"index.mjs": fmt.Sprintf(load, "#p"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"of files in it":     {`"imports": {"#p/*": "./*/p.mjs"}`, map[string]string{"index.mjs": fmt.Sprintf(load, "#p/lib"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"the package itself": {`"exports": {"./p": {"import": "./lib/p.mjs"}}`, map[string]string{"index.mjs": fmt.Sprintf(load, "theme-kit/p"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"another module":     {`"imports": {"#s/*": "*_cluster"}`, map[string]string{"index.mjs": "import * as s from '#s/child';"}, ""},
+	} {
+		c.files["package.json"] = `{"name": "theme-kit", "version": "1.0.0", ` + c.manifest + `}`
+		report := mustScan(t, builtinOptions(t, plant(t, kit(c.files))))
+		if got := strings.Join(loadedIn(report.Plugins[0]), " "); got != c.want {
+			t.Errorf("%s: found in %q, expected %q", name, got, c.want)
+		}
+	}
+}

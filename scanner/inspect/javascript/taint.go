@@ -415,4 +415,6 @@ func (m *machine) suspectName(name value, start, end uint32) {
 
 // ownFile tells whether a module is a file of the package: its exports may be
 // constants that only that file shows.
-func ownFile(v value) bool { return v.kind == module && strings.HasPrefix(v.str, ".") }
+func ownFile(v value) bool {
+	return v.kind == module && (strings.HasPrefix(v.str, ".") || strings.HasPrefix(v.str, "#"))
+}
