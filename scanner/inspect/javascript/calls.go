@@ -485,7 +485,9 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if name == "module.register" {
 		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here
 		args := e.arguments(open, 1)
-		e.dataCode(args, start, end)
+		if e.dataCode(args, start, end); e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions && strings.HasPrefix(argumentOr(args, 0).str, "data:") {
+			e.unsolved = append(e.unsolved, open)
+		}
 		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly
 			e.met(script.Module, args[0].str, start, end, false)
 		} else {

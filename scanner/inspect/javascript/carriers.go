@@ -174,8 +174,8 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))
 			return newDictionary(), true
 		}
-		if n, ok := m.siblingOf(first.str, start); ok && function == "register" && first.kind == text {
-			m.registers(m.exported(n, "resolve"), value{})
+		if function == "register" && first.kind == text {
+			m.registersFile(first.str, args[1:], start)
 		}
 		if function == "_preloadModules" {
 			names, _ := m.iterate(first)
