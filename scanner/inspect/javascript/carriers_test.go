@@ -132,13 +132,18 @@ func TestConstructorsOfModulesFunctionsMakeCode(t *testing.T) {
 
 func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	for src, want := range map[string]string{
-		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                 "module child_process*",
-		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                           "module net*",
-		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`: "call start:osascript",
-		`const c = require('cluster'); process.execArgv = ['-e', "require('n" + "et')"]; c.fork()`:                                 "module net*",
-		`const c = require('cluster'); c.fork({ NODE_OPTIONS: '--import data:text/javascript,import"n' + 'et"' })`:                 "module net*",
-		`const c = require('child_process'); process.execArgv.push('-e', "require('n" + "et')"); c.fork('./a')`:                    "module net*",
-		`const c = require('child_process'); process.env.NODE_OPTIONS = '--import data:,import"n' + 'et"'; c.fork('./a')`:          "module net*",
+		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                                                    "module child_process*",
+		`const { run } = require('node:test'); process.execPath = 'mark' + 'er'; run({ files: ['./a.js'] })`:                                                          "module child_process*",
+		`const { run } = require('node:test'); Object.assign(process, { execPath: 'osa' + 'script' }); run()`:                                                         "call start:osascript",
+		`const c = require('child_process'); Object.defineProperty(process, 'execPath', { value: 'osa' + 'script' }); c.fork('./a')`:                                  "call start:osascript",
+		`const c = require('child_process'); Reflect.set(process, 'execPath', ['osa', 'script'].join('')); c.fork('./a')`:                                             "call start:osascript",
+		`const c = require('child_process'), n = s => Object.defineProperties(process, { execPath: { get: () => s.join('') } }); n(['osa', 'script']); c.fork('./a')`: "call start:osascript",
+		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                                                              "module net*",
+		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`:                                    "call start:osascript",
+		`const c = require('cluster'); process.execArgv = ['-e', "require('n" + "et')"]; c.fork()`:                                                                    "module net*",
+		`const c = require('cluster'); c.fork({ NODE_OPTIONS: '--import data:text/javascript,import"n' + 'et"' })`:                                                    "module net*",
+		`const c = require('child_process'); process.execArgv.push('-e', "require('n" + "et')"); c.fork('./a')`:                                                       "module net*",
+		`const c = require('child_process'); process.env.NODE_OPTIONS = '--import data:,import"n' + 'et"'; c.fork('./a')`:                                             "module net*",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", src, got, want)
@@ -150,6 +155,13 @@ func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	}
 	if got := uses(readWith(told, loads{{"./t.json": 1}}, "t.json", `{"own": {"execPath": "marker"}}`)); !strings.Contains(got, "module child_process*") {
 		t.Errorf("what a file says runs the cluster: %q", got)
+	}
+	const tested = `const { run } = require('node:test'), t = require('./t.json'); Object.assign(process, { execPath: t.own }); run({ files: [] })`
+	if v := Read([]byte(tested)); v.Open&script.OpenToFiles == 0 {
+		t.Error("a test runner of which a file says what runs it is not open to that")
+	}
+	if got := uses(Read([]byte(`const { run } = require('node:test'); process.exitCode = 1; run({ files: ['./a.js'] })`))); strings.Contains(got, "child_process") {
+		t.Errorf("honest tests: %q", got)
 	}
 	if got := uses(Read([]byte(`const c = require('cluster'); c.setupPrimary({ exec: 'worker.js' }); c.fork()`))); strings.Contains(got, "child_process") {
 		t.Errorf("workers of an honest server: %q", got)

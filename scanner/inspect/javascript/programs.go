@@ -164,7 +164,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	environment := e.environmentOf(options)
 	switch {
 	case how == startsFork:
-		commands = [][]string{append([]string{"node"}, e.nodeArguments(options)...)}
+		for _, program := range e.interpreters() {
+			commands = append(commands, append([]string{program}, e.nodeArguments(options)...))
+		}
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:
