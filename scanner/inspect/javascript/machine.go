@@ -198,6 +198,9 @@ func (e *evaluator) solve(src []byte) {
 	for _, a := range f.args {
 		m.moduleArguments = append(m.moduleArguments, a.value)
 	}
+	if given, ok := e.outer["arguments"]; ok && given.kind == array { // it is a function of another script
+		f.args = asArguments(*given.items)
+	}
 	if number := e.names.find("exports"); number > 0 {
 		f.define(number|global, exports)
 		m.change("module.exports", exports)
