@@ -51,7 +51,7 @@ type rereading struct {
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
 	called, anything := map[string]bool{}, map[string]bool{}
-	given := s.given()
+	given, shared := s.given(), s.shared()
 	size, assembles := int64(0), false
 	for name, refs := range s.references {
 		if slices.ContainsFunc(refs.links, func(l link) bool {
@@ -59,7 +59,7 @@ func (s *pluginState) rereadings() []rereading {
 		}) {
 			refs.open |= script.OpenToFiles
 		}
-		if s.renames(name, refs) {
+		if s.renames(name, refs) || slices.ContainsFunc(refs.asks, func(name string) bool { return shared[name] }) {
 			refs.open |= script.OpenToFiles | script.Assembles
 		}
 		if refs.open&script.OpenToFiles != 0 {
@@ -127,6 +127,19 @@ func (s *pluginState) rereadings() []rereading {
 		all = append(all, r)
 	}
 	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)
+}
+
+// shared are the properties that scripts of JavaScript give the objects that all share.
+func (s *pluginState) shared() map[string]bool {
+	shared := map[string]bool{}
+	for _, refs := range s.references {
+		for _, name := range refs.declares {
+			if strings.HasPrefix(name, script.AskedGlobal) {
+				shared[name] = true
+			}
+		}
+	}
+	return shared
 }
 
 // renames tells whether a script of JavaScript loads something by a name that the plugin's

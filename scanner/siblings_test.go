@@ -408,3 +408,24 @@ func TestANameThatThePackageGivesAModuleIsFound(t *testing.T) {
 		}
 	}
 }
+
+// One file leaves in an object that all share what another loads.
+func TestANameThatAnotherFileSharesIsFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		gives, loads string
+		found        bool
+	}{
+		"the global object": {"globalThis.kit = { names: ['child', 'process'] };", "const { names } = globalThis.kit;\nrequire(names.join('_'));", true},
+		"a function of it":  {"global.kitName = () => ['child', 'process'].join('_');", "require(kitName());", true},
+		"process":           {"process.kit = ['child', 'process'];", "require(process.kit.join('_'));", true},
+		"the environment":   {"process.env.KIT_NAME = ['child', 'process'].join('_');", "require(process.env.KIT_NAME);", true},
+		"what it runs":      {"globalThis.kit = ['child', 'process']; require('./index');", "require(kit.join('_'));", true},
+		"another property":  {"globalThis.kit = ['child', 'process'];", "require(kits.join('_'));", false},
+	} {
+		report := mustScan(t, builtinOptions(t, plant(t, kit(map[string]string{"pre.js": c.gives, "index.js": c.loads}))))
+		at := loadedIn(report.Plugins[0]) // what is joined shows by itself as well
+		if got := slices.ContainsFunc(at, func(at string) bool { return strings.HasPrefix(at, "index.js:") }); got != c.found {
+			t.Errorf("%s: found in %q", name, at)
+		}
+	}
+}

@@ -63,6 +63,7 @@ type machine struct {
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value          // of the function that a module is
+	globalsAsked    int              // what others may have given, that it asks for
 	hooks           []value          // of the loader, that the script has registered: what loads files,
 	resolvers       []value          // and what resolves names
 	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
@@ -209,6 +210,7 @@ func (e *evaluator) solve(src []byte) {
 	if e.linker != nil {
 		e.linker.files[0].frame, e.linker.files[0].begun = f, true
 	}
+	m.loadShared()
 	statements := m.statements(1, e.behind)
 	outcome := m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
 	if p := promiseOf(outcome); p != nil && p.rejected {
