@@ -28,3 +28,15 @@ func TestWhatAScriptSharesIsDeclared(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAFunctionTakesOfTheGlobalObjectIsKnown(t *testing.T) {
+	const pick = "const pick = (o, ...keys) => Object.fromEntries(keys.map((k) => [k, o[k]])); "
+	for src, want := range map[string]bool{
+		pick + "const { ['fet' + 'ch']: f } = pick(globalThis, ['fe', 'tch'].join('')); f('x')": true,
+		pick + "const { ['UR' + 'L']: f } = pick(global, ['U', 'RL'].join('')); f('x')":         false,
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "call fetch*") != want {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
