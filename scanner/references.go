@@ -3,6 +3,7 @@ package scanner
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"path"
 	"slices"
 	"strings"
@@ -35,6 +36,8 @@ type fileReferences struct {
 	reads inspect.Scripts
 	// asScript is what would be found in it if it were run as JavaScript.
 	asScript []Finding
+	// imports and exports are those of a package.json.
+	imports, exports script.Subpaths
 	// links are what it shares with other scripts of the plugin.
 	links []link
 	// declares and asks are names that it declares and uses, see script.View.
@@ -69,6 +72,7 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 	case path.Base(name) == "package.json":
 		entries, whole := locate.Entries(data)
 		refs.entries, refs.partial = entries, !whole
+		refs.subpaths(data)
 		for i := range entries {
 			refs.mention([]byte(entries[i].Text), inCommands)
 			entries[i].Text = ""
@@ -115,7 +119,16 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 // isEmpty reports whether nothing is known but the size of what is no script.
 func (r *fileReferences) isEmpty() bool {
 	return !r.isScript && r.entries == nil && r.mentions == nil && r.outward == nil && r.reads == (inspect.Scripts{}) &&
-		!r.partial && !r.outwardLost
+		r.imports == nil && r.exports == nil && !r.partial && !r.outwardLost
+}
+
+// subpaths reads the names that a package.json gives to what is loaded.
+func (r *fileReferences) subpaths(data []byte) {
+	var names struct{ Imports, Exports json.RawMessage }
+	if !bytes.Contains(data, []byte(`"imports"`)) && !bytes.Contains(data, []byte(`"exports"`)) || json.Unmarshal(data, &names) != nil {
+		return
+	}
+	r.imports, r.exports = script.SubpathsIn(names.Imports), script.SubpathsIn(names.Exports)
 }
 
 func (r *fileReferences) add(to string, line int) {
@@ -172,8 +185,7 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 		}
 	}
 	uses = slices.DeleteFunc(slices.Clone(uses), func(u script.Use) bool {
-		own := strings.HasPrefix(u.Name, ".") || u.Name == self || strings.HasPrefix(u.Name, self+"/") || kind == inspect.PHP
-		return u.Kind != script.Module || !own
+		return u.Kind != script.Module || !isOwn(u.Name, self) && kind != inspect.PHP
 	})
 	slices.SortFunc(uses, func(a, b script.Use) int { return cmp.Compare(a.Start, b.Start) })
 	line, counted := 1, 0
@@ -183,6 +195,18 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 		counted = start
 		r.add(u.Name, line)
 	}
+}
+
+// isOwn tells whether a specifier leads to a file of the plugin of a name, or may by its
+// package.json.
+func isOwn(specifier, self string) bool {
+	return strings.HasPrefix(specifier, ".") || strings.HasPrefix(specifier, "#") || ofItself(specifier, self)
+}
+
+// ofItself tells whether a specifier begins with the plugin's own name.
+func ofItself(specifier, self string) bool {
+	own, ok := strings.CutPrefix(specifier, self)
+	return ok && self != "" && (own == "" || own[0] == '/')
 }
 
 // A graph is the files of one plugin and what leads from one to another.
@@ -206,8 +230,18 @@ var jsSuffixes = append(slices.Clone(locate.ModuleSuffixes), ".ts", ".tsx", ".mt
 // leads to; "" where there is none.
 func (g *graph) resolve(dir, specifier string) string {
 	name := path.Join(dir, specifier)
-	if own, ok := strings.CutPrefix(specifier, g.self); ok && (own == "" || own[0] == '/') && g.self != "" {
-		name = path.Clean("." + own)
+	switch {
+	case strings.HasPrefix(specifier, "#"):
+		imports, home := g.importsFor(dir)
+		return g.resolveSubpath(imports, home, specifier)
+	case ofItself(specifier, g.self):
+		own := "." + strings.TrimPrefix(specifier, g.self)
+		if refs := g.files["package.json"]; refs != nil {
+			if file := g.resolveSubpath(refs.exports, ".", own); file != "" {
+				return file
+			}
+		}
+		name = path.Clean(own)
 	}
 	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") {
 		return ""
@@ -232,6 +266,33 @@ func (g *graph) resolve(dir, specifier string) string {
 	}
 	g.found[asked] = file
 	return file
+}
+
+// importsFor are the names that the nearest package.json gives to what a script in a
+// directory loads, and the directory of that.
+func (g *graph) importsFor(dir string) (imports script.Subpaths, home string) {
+	for ; ; dir = path.Dir(dir) {
+		refs := g.files[path.Join(dir, "package.json")]
+		if refs != nil && refs.imports != nil || dir == "." || dir == "/" {
+			if refs != nil {
+				imports = refs.imports
+			}
+			return imports, dir
+		}
+	}
+}
+
+// resolveSubpath finds the file that a name of a package.json in a directory leads to.
+func (g *graph) resolveSubpath(names script.Subpaths, home, name string) string {
+	targets, _ := names.Find(name)
+	for _, to := range targets {
+		if strings.HasPrefix(to, "./") {
+			if file := g.resolve(home, to); file != "" {
+				return file
+			}
+		}
+	}
+	return ""
 }
 
 func (g *graph) resolveFile(name string) string {

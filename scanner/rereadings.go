@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -38,7 +39,8 @@ type rereading struct {
 	data     []bool   // those of them that are read and are no scripts
 	loads    []map[string]int
 	names    []string // of the plugin's files, where the script asks for them
-	size     int64    // of all, in bytes, as far as it is known
+	imports  script.Subpaths
+	size     int64 // of all, in bytes, as far as it is known
 	// shown says that nothing seems to be hidden in them: what is found in one of the
 	// siblings is not told of the file again.
 	shown bool
@@ -49,13 +51,16 @@ type rereading struct {
 func (s *pluginState) rereadings() []rereading {
 	var open []string // those that files tell first, then callers, the nearest first
 	called, anything := map[string]bool{}, map[string]bool{}
-	given := s.given()
+	given, shared := s.given(), s.shared()
 	size, assembles := int64(0), false
 	for name, refs := range s.references {
 		if slices.ContainsFunc(refs.links, func(l link) bool {
 			return l.Gives == "" && (given[l.Name] || strings.HasPrefix(l.Name, script.AskedFile))
 		}) {
 			refs.open |= script.OpenToFiles
+		}
+		if s.renames(name, refs) || slices.ContainsFunc(refs.asks, func(name string) bool { return shared[name] }) {
+			refs.open |= script.OpenToFiles | script.Assembles
 		}
 		if refs.open&script.OpenToFiles != 0 {
 			open = append(open, name)
@@ -105,7 +110,7 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
-		if len(r.siblings)+len(r.names) == 0 || cost > left {
+		if len(r.siblings)+len(r.names)+len(r.imports) == 0 || cost > left {
 			continue
 		}
 		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
@@ -122,6 +127,35 @@ func (s *pluginState) rereadings() []rereading {
 		all = append(all, r)
 	}
 	return append(all, g.rereadingsOfAny(anything, had, size > maxAny/2)...)
+}
+
+// shared are the properties that scripts of JavaScript give the objects that all share.
+func (s *pluginState) shared() map[string]bool {
+	shared := map[string]bool{}
+	for _, refs := range s.references {
+		for _, name := range refs.declares {
+			if strings.HasPrefix(name, script.AskedGlobal) {
+				shared[name] = true
+			}
+		}
+	}
+	return shared
+}
+
+// renames tells whether a script of JavaScript loads something by a name that the plugin's
+// package.json gives it: a module, or a file that its name does not show.
+func (s *pluginState) renames(file string, refs *fileReferences) bool {
+	manifest := s.references["package.json"]
+	if !refs.isScript || manifest == nil || path.Ext(file) == ".php" {
+		return false
+	}
+	return slices.ContainsFunc(refs.loads, func(l reference) bool {
+		if strings.HasPrefix(l.to, "#") {
+			targets, _ := manifest.imports.Find(l.to)
+			return slices.ContainsFunc(targets, func(to string) bool { return !strings.HasPrefix(to, "./") })
+		}
+		return ofItself(l.to, s.plugin.Name)
+	})
 }
 
 // callers are the files that load some, by how many loads lie between: the small ones

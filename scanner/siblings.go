@@ -60,6 +60,7 @@ func (g *graph) rereading(file string, wanted map[string]bool) rereading {
 			}
 		}
 	}
+	r.imports, _ = g.importsFor(path.Dir(file))
 	if slices.Contains(g.files[file].asks, script.AskedNames) {
 		r.names = g.namesFrom(path.Dir(file))
 	}
@@ -222,7 +223,7 @@ func (g *graph) isData(name, specifier, from string) bool {
 // siblings reads the files that a script is read with. The error is of one that is not
 // what was hashed before.
 func (w *worker) siblings(j job) (*script.Siblings, error) {
-	out := &script.Siblings{Name: j.with.file, Loads: j.with.loads, Names: j.with.names, Files: make([]script.Sibling, len(j.with.siblings))}
+	out := &script.Siblings{Name: j.with.file, Loads: j.with.loads, Names: j.with.names, Imports: j.with.imports, Files: make([]script.Sibling, len(j.with.siblings))}
 	size := int64(0)
 	for i, name := range j.with.siblings {
 		file, err := w.reader.Read(w.ctx, j.state.root.tree, j.state.pathOf(name), maxSibling)

@@ -382,3 +382,50 @@ func TestScriptsThatAreReadAgainMayEndInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// A package.json names modules and files otherwise than they are called.
+func TestANameThatThePackageGivesAModuleIsFound(t *testing.T) {
+	const load = "import { a, b } from '%s';\nawait import(a + b);"
+	const parts = "export const a = 'child_', b = 'process';"
+	for name, c := range map[string]struct {
+		manifest string
+		files    map[string]string
+		want     string
+	}{
+		"a pattern":          {`"imports": {"#s/*": "*_process"}`, map[string]string{"index.mjs": "import * as s from '#s/child';\ns.spawn('x');"}, "index.mjs:1"},
+		"import()":           {`"imports": {"#s/*": {"default": ["!", "*_process"]}}`, map[string]string{"lib/a.mjs": "const s = await import('#s/child');"}, "a.mjs:1"},
+		"require":            {`"imports": {"#s-*": "child_*"}`, map[string]string{"index.js": "module.exports = require('#s-process');"}, "index.js:1"},
+		"exports from":       {`"imports": {"#s/*": "*_process"}`, map[string]string{"index.mjs": "import { f } from './a.mjs';", "a.mjs": "export * from '#s/child';"}, "a.mjs:1"},
+		"of a file in it":    {`"imports": {"#p": {"browser": "./no.mjs", "node": "./lib/p.mjs"}}`, map[string]string{"index.mjs": fmt.Sprintf(load, "#p"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"of files in it":     {`"imports": {"#p/*": "./*/p.mjs"}`, map[string]string{"index.mjs": fmt.Sprintf(load, "#p/lib"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"the package itself": {`"exports": {"./p": {"import": "./lib/p.mjs"}}`, map[string]string{"index.mjs": fmt.Sprintf(load, "theme-kit/p"), "lib/p.mjs": parts}, "index.mjs:2"},
+		"another module":     {`"imports": {"#s/*": "*_cluster"}`, map[string]string{"index.mjs": "import * as s from '#s/child';"}, ""},
+	} {
+		c.files["package.json"] = `{"name": "theme-kit", "version": "1.0.0", ` + c.manifest + `}`
+		report := mustScan(t, builtinOptions(t, plant(t, kit(c.files))))
+		if got := strings.Join(loadedIn(report.Plugins[0]), " "); got != c.want {
+			t.Errorf("%s: found in %q, expected %q", name, got, c.want)
+		}
+	}
+}
+
+// One file leaves in an object that all share what another loads.
+func TestANameThatAnotherFileSharesIsFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		gives, loads string
+		found        bool
+	}{
+		"the global object": {"globalThis.kit = { names: ['child', 'process'] };", "const { names } = globalThis.kit;\nrequire(names.join('_'));", true},
+		"a function of it":  {"global.kitName = () => ['child', 'process'].join('_');", "require(kitName());", true},
+		"process":           {"process.kit = ['child', 'process'];", "require(process.kit.join('_'));", true},
+		"the environment":   {"process.env.KIT_NAME = ['child', 'process'].join('_');", "require(process.env.KIT_NAME);", true},
+		"what it runs":      {"globalThis.kit = ['child', 'process']; require('./index');", "require(kit.join('_'));", true},
+		"another property":  {"globalThis.kit = ['child', 'process'];", "require(kits.join('_'));", false},
+	} {
+		report := mustScan(t, builtinOptions(t, plant(t, kit(map[string]string{"pre.js": c.gives, "index.js": c.loads}))))
+		at := loadedIn(report.Plugins[0]) // what is joined shows by itself as well
+		if got := slices.ContainsFunc(at, func(at string) bool { return strings.HasPrefix(at, "index.js:") }); got != c.found {
+			t.Errorf("%s: found in %q", name, at)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func Plain(kind Kind, data []byte, asked map[string]bool) *script.View {
 	if !plain {
 		return nil
 	}
-	return &script.View{Uses: loads, Plain: true}
+	return &script.View{Uses: loads, Plain: true, Declares: javascript.Declared(data)}
 }
 
 // Views tells what data is, as Identify does, and decodes it where it is a

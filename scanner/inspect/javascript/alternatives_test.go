@@ -47,6 +47,22 @@ func TestWhatTheEnvironmentMayReplaceIsFollowed(t *testing.T) {
 		"parts of two choices":        `const t = process.env.A ? 'x' : 't', n = process.env.B ? 'ne' : 'y'; require([n, t].join(''))`,
 		"an argument":                 `const t = process.env.A ? 'x' : 't'; require(['n', 'e'].concat(t).join(''))`,
 		"what replaces":               `const t = process.env.A ? 'x' : 't'; require('neX'.replace('X', t))`,
+		"what a function replaces":    `const t = process.env.A ? 'x' : 't'; require('neX'.replace('X', () => t))`,
+		"replaced in two places":      `const f = k => ({ a: process.env.A ? 'x' : 'ne', b: process.env.B ? 'y' : 't' })[k]; require('{a}{b}'.replace(/{(\w)}/g, (m, k) => f(k)))`,
+		"called for each match":       `const by = { a: s => process.env[s](), b: s => require([...s].reverse().join('')) }; '{a}{b}'.replace(/\w/g, k => by[k]('ten'))`,
+		"a list changed either way":   `const l = []; if (process.env.A) { l.push('n'); l.push('et') } else { l.push('x', 'y') } require(l.join(''))`,
+		"or the other way":            `const l = ['t']; if (process.env.A) l.push('y'); else l.push('e', 'n'); require([...l].reverse().join(''))`,
+		"or a third":                  `const l = []; if (process.env.A) l.push('n', 'et'); else if (process.env.B) l.push('x'); else l.push('y'); require(l.join(''))`,
+		"by clauses":                  `const l = []; switch (process.env.A) { case 'a': l.push('n', 'et'); break; default: l.push('x') } require(l.join(''))`,
+		"by clauses in order":         `const l = []; switch (process.env.A) { case 'a': l.push('n'); case 'b': l.push('et') } require(l.join(''))`,
+		"and changed behind":          `const l = []; if (process.env.A) l.push('n'); else l.push('x'); l.push('et'); require(l.join(''))`,
+		"a list of an object":         `class A { l = []; m() { if (process.env.A) this.l.push('n', 'et'); else this.l.push('x'); return this } } require(new A().m().l.join(''))`,
+		"the rest of either list":     `const l = []; if (process.env.A) l.push('x', 'y'); else l.push('n', 'et'); const a = l.shift(); require(a + l[0])`,
+		"left by what was thrown":     `let x = ['n', 'et']; try { JSON.parse(process.env.A); x = ['y'] } catch {} require(x.join(''))`,
+		"a property left so":          `const o = { m: ['n', 'et'] }; try { JSON.parse(process.env.A); o.m = ['y'] } catch {} require(o.m.join(''))`,
+		"an object left so":           `let o = { m: ['n', 'et'] }; try { o = JSON.parse(process.env.A) } catch {} require(o.m.join(''))`,
+		"returned by a handler":       `const f = () => { try { JSON.parse(process.env.A); return 'y' } catch { return ['n', 'et'].join('') } }; require(f())`,
+		"when a file is missing":      `const f = k => { try { return require('./x.json')[k] } catch { return { a: 'n', b: 'et' }[k] } }; require(f('a') + f('b'))`,
 		"in a template":               "const t = process.env.A ? 'x' : 't', n = process.env.B ? 'ne' : 'y'; require(`${n}${t}`)",
 		"a number":                    `const n = process.env.A ? 2 : 3; require('network'.slice(0, n))`,
 		"calculated":                  `const k = process.env.A ? 1 : 13; require([...'arg'].map(c => String.fromCharCode((c.charCodeAt(0) - 97 + k) % 26 + 97)).join(''))`,
@@ -70,6 +86,8 @@ func TestWhatTheEnvironmentMayReplaceIsFollowed(t *testing.T) {
 	// One of two things is no third one.
 	for _, src := range []string{
 		`const t = { a: 'fs', b: 'path', c: 'n' + 'et' }; require(t[process.argv.length > 2 ? 'a' : 'b'])`,
+		`let x = 'ten'; try { JSON.parse(process.env.A); x = 'y' } catch { x = 'z' } require([...x].reverse().join(''))`,
+		`const l = ['n']; if (process.env.A) { l.pop(); l.push('x') } else l.push('y'); l.push('et'); require(l.join(''))`,
 		`const l = [...(process.env.A || [])]; if (l.length === 0) require('n' + 'et' + l[0])`,
 	} {
 		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") {

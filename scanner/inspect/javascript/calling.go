@@ -116,6 +116,10 @@ func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint
 		return got
 	}
 	switch got.kind {
+	case module:
+		if ownFile(got) { // which may not be there
+			m.risks++
+		}
 	case unknown:
 		m.risks++
 	case array:
@@ -164,7 +168,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			return value{}
 		}
 		got := m.callMethod(v, args, start, end)
-		if got.kind != unknown && v.self != nil {
+		if got.kind != unknown && v.self != nil && v.self.also != nil && v.self.kind == array && changesList(v.str) {
+			got = m.changeOthers(got, v, args, start, end)
+		} else if got.kind != unknown && v.self != nil {
 			other := v
 			got = m.besides(got, v.self, args, func(self *value, args []argument) value {
 				other.self = self

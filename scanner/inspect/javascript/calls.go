@@ -104,7 +104,7 @@ const maxName = 1 << 12 // bytes of the name of a module or a global
 
 // load returns the module of a specifier.
 func (e *evaluator) load(specifier value) value {
-	name := moduleName(specifier.str)
+	name, _ := e.moduleOf(specifier.str)
 	switch name {
 	case "process":
 		return value{kind: globalName, str: "process"}
@@ -140,6 +140,24 @@ func moduleName(specifier string) string {
 	return strings.TrimPrefix(specifier, "node:")
 }
 
+// moduleOf is moduleName where the package.json gives modules other names. made says that
+// it puts the name together.
+func (e *evaluator) moduleOf(specifier string) (name string, made bool) {
+	if e.linker == nil || !strings.HasPrefix(specifier, "#") {
+		return moduleName(specifier), false
+	}
+	targets, made := e.linker.imports.Find(specifier)
+	for _, to := range targets {
+		if to = moduleName(to); !strings.HasPrefix(to, ".") && (reaching(to) || name == "") {
+			name = to
+		}
+	}
+	if name == "" {
+		return specifier, false
+	}
+	return name, made
+}
+
 // require evaluates a call that loads a module.
 func (e *evaluator) require(name argument, start, end uint32, plain bool) value {
 	if name.also != nil {
@@ -158,7 +176,8 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 		return value{}
 	}
 	if e.machine == nil || start < e.behind || !e.shows(name) || !e.showsLoad(name.at) {
-		e.met(script.Module, moduleName(name.str), start, end, !plain || !name.plain && !strings.Contains(name.str, dirname))
+		module, made := e.moduleOf(name.str)
+		e.met(script.Module, module, start, end, made || !plain || !name.plain && !strings.Contains(name.str, dirname))
 	}
 	if e.machine != nil {
 		e.machine.loadDropped(name.value, start, end)
@@ -466,7 +485,9 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if name == "module.register" {
 		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here
 		args := e.arguments(open, 1)
-		e.dataCode(args, start, end)
+		if e.dataCode(args, start, end); e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions && strings.HasPrefix(argumentOr(args, 0).str, "data:") {
+			e.unsolved = append(e.unsolved, open)
+		}
 		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly
 			e.met(script.Module, args[0].str, start, end, false)
 		} else {

@@ -174,8 +174,8 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))
 			return newDictionary(), true
 		}
-		if n, ok := m.siblingOf(first.str, start); ok && function == "register" && first.kind == text {
-			m.registers(m.exported(n, "resolve"), value{})
+		if function == "register" && first.kind == text {
+			m.registersFile(first.str, args[1:], start)
 		}
 		if function == "_preloadModules" {
 			names, _ := m.iterate(first)
@@ -222,6 +222,10 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		}
 	case "crypto":
 		return m.cryptography(function, args)
+	case "test":
+		if _, set := m.changed[ownProgram]; set && function == "run" {
+			m.startsItself([]string{"--test"}, m.environmentOf(first), start, end)
+		}
 	case "cluster":
 		switch function {
 		case "setupPrimary", "setupMaster":
@@ -382,24 +386,47 @@ func streamIn(v value) value {
 	return v
 }
 
-// forks notes what cluster.fork starts: the program of process.execPath, which the
-// script may have set, with the settings and the environment that it gave. Files of the
-// package may say both.
+// forks notes what cluster.fork starts, with the settings and the environment that the
+// script gave. Files of the package may say both.
 func (m *machine) forks(env value, start, end uint32) {
 	m.openness |= script.OpenToFiles
-	words := []string{"node"}
-	if program, ok := m.changed["process.execPath"]; ok {
-		if program.kind == text {
-			words[0] = program.str
-		}
-		m.met(script.Module, "child_process", start, end, true) // it starts whatever that is
-	}
-	words = append(words, m.nodeArguments(m.workers)...)
+	words := m.nodeArguments(m.workers)
 	if exec, ok := itemOf(m.workers, "exec"); ok {
 		words = append(words, wordsOf(arrayValue([]value{exec}))...)
 	}
-	environment := m.environmentOf(objectOf("env", env))
-	m.runs(withNodeOptions(shell.Command(words, environment), environment), false, start, end)
+	m.startsItself(words, m.environmentOf(objectOf("env", env)), start, end)
+}
+
+// startsItself notes what node starts with some words for the script, without a call that
+// names a program.
+func (m *machine) startsItself(words []string, environment map[string]string, start, end uint32) {
+	if _, set := m.changed[ownProgram]; set {
+		m.met(script.Module, "child_process", start, end, true) // whatever that is
+	}
+	for _, program := range m.interpreters() {
+		commands := shell.Command(append([]string{program}, words...), environment)
+		m.runs(withNodeOptions(commands, environment), false, start, end)
+	}
+}
+
+const ownProgram = "process.execPath"
+
+// interpreters are the programs that process.execPath may be, which the script may have
+// set: with it, node starts other processes.
+func (e *evaluator) interpreters() (programs []string) {
+	if m := e.machine; m != nil {
+		set := m.got(m.changed[ownProgram], value{kind: globalName, str: "process"})
+		m.leans(set, true)
+		for _, one := range alternatives(set) {
+			if one.kind == text {
+				programs = append(programs, one.str)
+			}
+		}
+	}
+	if len(programs) == 0 {
+		return []string{"node"}
+	}
+	return programs
 }
 
 // body is what a request, a response or a blob is made of: a text or bytes.

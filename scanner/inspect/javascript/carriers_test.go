@@ -12,49 +12,51 @@ func TestNamesAreFollowedThroughWhatCarriesThem(t *testing.T) {
 	const hooks = `const { AsyncLocalStorage: S, AsyncResource: R } = require('async_hooks'), s = new S(); `
 	const entry = `const { PerformanceObserver: O, performance: p } = require('perf_hooks'); `
 	for name, src := range map[string]string{
-		"store":               hooks + `s.run(['n', 'et'], () => require(s.getStore().join('')))`,
-		"store, changed":      hooks + `s.run(new Map(), async () => { s.getStore().set('m', 'n' + ['et']); await null; require(s.getStore().get('m')) })`,
-		"store, entered":      hooks + `s.enterWith({ m: 'n' + ['et'] }); setImmediate(() => require(s.getStore().m))`,
-		"snapshot":            hooks + `S.snapshot()(n => require(n), ['n', 'et'].join(''))`,
-		"resource":            hooks + `new R('x').runInAsyncScope(function (n) { require(this.a + n) }, { a: 'n' }, 'et')`,
-		"bound to a resource": hooks + `R.bind(n => require(n))(['n', 'et'].join(''))`,
-		"mark":                entry + `require(p.mark('n' + ['et']).name)`,
-		"entries":             entry + `p.mark('m', { detail: ['n', 'et'] }); require(p.getEntriesByName('m')[0].detail.join(''))`,
-		"observer":            entry + `new O((l, o) => { for (const e of l.getEntries()) require(e.name.split(':').pop()); o.disconnect() }).observe({ type: 'mark' }); p.mark('x:' + ['n', 'et'].join(''))`,
-		"channel":             `const d = require('diagnostics_channel'); d.subscribe('x', m => require(m.join(''))); d.channel('x').publish(['n', 'et'])`,
-		"traced":              `require('diagnostics_channel').tracingChannel('x').traceSync((a, b) => require(a + b), {}, null, 'n', 'et')`,
-		"domain":              `require('domain').create().run((a, b) => require(a + b), 'n', 'et')`,
-		"environment data":    `const w = require('worker_threads'); w.setEnvironmentData('x', ['n', 'et']); require(w.getEnvironmentData('x').join(''))`,
-		"serialized":          `const v = require('v8'); require(v.deserialize(v.serialize(['n', 'et'])).join(''))`,
-		"warning":             `process.on('warning', w => require(w.message)); process.emitWarning(['n', 'et'].join(''))`,
-		"blob":                `new Blob(['n', 'et']).text().then(require)`,
-		"response":            `new Response('{"m": ["n", "et"]}').json().then(({ m }) => require(m.join('')))`,
-		"fetched address":     `fetch('data:,n' + 'et').then(r => r.text()).then(require)`,
-		"imported address":    `(async a => { const t = await (await fetch(a)).text(); await import('data:text/javascript,' + encodeURIComponent(t)) })('data:text/css;base64,aW1wb3J0ICJuZXQi')`,
-		"module list":         `require(process.moduleLoadList.map(n => n.split(' ')[1]).filter(n => /^n.t$/.test(n))[0])`,
-		"headers":             `require(new Headers({ 'X-A': 'n' }).get('x-a') + 'et')`,
-		"web stream":          `const s = new ReadableStream({ start(c) { c.enqueue('n'); c.enqueue('et') } }); s.getReader().read().then(({ value }) => require(value))`,
-		"transform":           `const t = new TransformStream({ transform: (c, to) => to.enqueue(c.trim()) }); (async () => { for await (const c of new Blob([' net ']).stream().pipeThrough(new TextDecoderStream()).pipeThrough(t)) require(c) })()`,
-		"weak reference":      `require(new WeakRef(['n', 'et']).deref().join(''))`,
-		"pipeline":            `const { Readable, Transform, pipeline } = require('stream'); let s = ''; pipeline(Readable.from(['n', 'et']), new Transform({ transform(c, e, d) { s += c; d() }, flush(d) { require(s); d() } }), () => {})`,
-		"lines":               `require('readline').createInterface({ input: require('stream').Readable.from(['ne', 't\n']) }).on('line', n => require(n))`,
-		"listeners":           `const e = new (require('events'))(); e.on('x', n => require(n)); e.listeners('x')[0](['n', 'et'].join(''))`,
-		"iterated events":     `const { on, EventEmitter } = require('events'); const e = new EventEmitter(); (async () => { for await (const [n] of on(e, 'x')) require(n) })(); e.emit('x', ['n', 'et'].join(''))`,
-		"cause":               `try { throw new Error('x', { cause: ['n', 'et'] }) } catch (e) { require(e.cause.join('')) }`,
-		"errors":              `Promise.any([Promise.reject('n'), Promise.reject('et')]).catch(e => require(e.errors.join('')))`,
-		"nobody's error":      `process.on('uncaughtException', e => require(e.message)); throw new Error(['n', 'et'].join(''))`,
-		"nobody's rejection":  `process.on('unhandledRejection', n => require(n)); Promise.reject(['n', 'et'].join(''))`,
-		"assertion":           `require('assert').throws(() => { throw ['n', 'et'] }, m => require(m.join('')))`,
-		"inherits":            `function A() {} A.prototype.m = 'n' + ['et']; function B() {} require('util').inherits(B, A); require(new B().m)`,
-		"exports":             `exports.m = () => 'n'; module.exports.n = function () { return exports.m() + 'et' }; require(exports.n())`,
-		"promisified timer":   `require('util').promisify(setTimeout)(1, ['n', 'et'].join('')).then(require)`,
-		"call site":           `Error.prepareStackTrace = (e, s) => s; new Error().stack[0].getFunction().arguments[1](['n', 'et'].join(''))`,
-		"caller":              `function f() { return f.caller.arguments[1] } f()(['n', 'et'].join(''))`,
-		"callee":              `(function () { const [, r] = arguments.callee.caller.arguments; r(['n', 'et'].join('')) })()`,
-		"several scripts":     `['1 + 1', "require('n' + 'et')"].map((c) => eval(c))`,
-		"one of two scripts":  `eval(process.env.A || ["require('n", "et')"].join(''))`,
-		"Function by others":  `setTimeout.constructor('r', "r('n' + 'et')")(require)`,
-		"every item":          `['x', 'n'].map(a => process.env[a] || require(a + 'et'))`,
+		"store":                hooks + `s.run(['n', 'et'], () => require(s.getStore().join('')))`,
+		"store, changed":       hooks + `s.run(new Map(), async () => { s.getStore().set('m', 'n' + ['et']); await null; require(s.getStore().get('m')) })`,
+		"store, entered":       hooks + `s.enterWith({ m: 'n' + ['et'] }); setImmediate(() => require(s.getStore().m))`,
+		"snapshot":             hooks + `S.snapshot()(n => require(n), ['n', 'et'].join(''))`,
+		"resource":             hooks + `new R('x').runInAsyncScope(function (n) { require(this.a + n) }, { a: 'n' }, 'et')`,
+		"bound to a resource":  hooks + `R.bind(n => require(n))(['n', 'et'].join(''))`,
+		"mark":                 entry + `require(p.mark('n' + ['et']).name)`,
+		"entries":              entry + `p.mark('m', { detail: ['n', 'et'] }); require(p.getEntriesByName('m')[0].detail.join(''))`,
+		"observer":             entry + `new O((l, o) => { for (const e of l.getEntries()) require(e.name.split(':').pop()); o.disconnect() }).observe({ type: 'mark' }); p.mark('x:' + ['n', 'et'].join(''))`,
+		"channel":              `const d = require('diagnostics_channel'); d.subscribe('x', m => require(m.join(''))); d.channel('x').publish(['n', 'et'])`,
+		"traced":               `require('diagnostics_channel').tracingChannel('x').traceSync((a, b) => require(a + b), {}, null, 'n', 'et')`,
+		"domain":               `require('domain').create().run((a, b) => require(a + b), 'n', 'et')`,
+		"environment data":     `const w = require('worker_threads'); w.setEnvironmentData('x', ['n', 'et']); require(w.getEnvironmentData('x').join(''))`,
+		"serialized":           `const v = require('v8'); require(v.deserialize(v.serialize(['n', 'et'])).join(''))`,
+		"warning":              `process.on('warning', w => require(w.message)); process.emitWarning(['n', 'et'].join(''))`,
+		"blob":                 `new Blob(['n', 'et']).text().then(require)`,
+		"response":             `new Response('{"m": ["n", "et"]}').json().then(({ m }) => require(m.join('')))`,
+		"fetched address":      `fetch('data:,n' + 'et').then(r => r.text()).then(require)`,
+		"imported address":     `(async a => { const t = await (await fetch(a)).text(); await import('data:text/javascript,' + encodeURIComponent(t)) })('data:text/css;base64,aW1wb3J0ICJuZXQi')`,
+		"module list":          `require(process.moduleLoadList.map(n => n.split(' ')[1]).filter(n => /^n.t$/.test(n))[0])`,
+		"headers":              `require(new Headers({ 'X-A': 'n' }).get('x-a') + 'et')`,
+		"web stream":           `const s = new ReadableStream({ start(c) { c.enqueue('n'); c.enqueue('et') } }); s.getReader().read().then(({ value }) => require(value))`,
+		"transform":            `const t = new TransformStream({ transform: (c, to) => to.enqueue(c.trim()) }); (async () => { for await (const c of new Blob([' net ']).stream().pipeThrough(new TextDecoderStream()).pipeThrough(t)) require(c) })()`,
+		"weak reference":       `require(new WeakRef(['n', 'et']).deref().join(''))`,
+		"pipeline":             `const { Readable, Transform, pipeline } = require('stream'); let s = ''; pipeline(Readable.from(['n', 'et']), new Transform({ transform(c, e, d) { s += c; d() }, flush(d) { require(s); d() } }), () => {})`,
+		"lines":                `require('readline').createInterface({ input: require('stream').Readable.from(['ne', 't\n']) }).on('line', n => require(n))`,
+		"listeners":            `const e = new (require('events'))(); e.on('x', n => require(n)); e.listeners('x')[0](['n', 'et'].join(''))`,
+		"iterated events":      `const { on, EventEmitter } = require('events'); const e = new EventEmitter(); (async () => { for await (const [n] of on(e, 'x')) require(n) })(); e.emit('x', ['n', 'et'].join(''))`,
+		"cause":                `try { throw new Error('x', { cause: ['n', 'et'] }) } catch (e) { require(e.cause.join('')) }`,
+		"errors":               `Promise.any([Promise.reject('n'), Promise.reject('et')]).catch(e => require(e.errors.join('')))`,
+		"nobody's error":       `process.on('uncaughtException', e => require(e.message)); throw new Error(['n', 'et'].join(''))`,
+		"nobody's rejection":   `process.on('unhandledRejection', n => require(n)); Promise.reject(['n', 'et'].join(''))`,
+		"assertion":            `require('assert').throws(() => { throw ['n', 'et'] }, m => require(m.join('')))`,
+		"inherits":             `function A() {} A.prototype.m = 'n' + ['et']; function B() {} require('util').inherits(B, A); require(new B().m)`,
+		"exports":              `exports.m = () => 'n'; module.exports.n = function () { return exports.m() + 'et' }; require(exports.n())`,
+		"promisified timer":    `require('util').promisify(setTimeout)(1, ['n', 'et'].join('')).then(require)`,
+		"call site":            `Error.prepareStackTrace = (e, s) => s; new Error().stack[0].getFunction().arguments[1](['n', 'et'].join(''))`,
+		"caller":               `function f() { return f.caller.arguments[1] } f()(['n', 'et'].join(''))`,
+		"callee":               `(function () { const [, r] = arguments.callee.caller.arguments; r(['n', 'et'].join('')) })()`,
+		"several scripts":      `['1 + 1', "require('n' + 'et')"].map((c) => eval(c))`,
+		"one of two scripts":   `eval(process.env.A || ["require('n", "et')"].join(''))`,
+		"arguments of scripts": `for (const c of ['1', "const [r, n] = arguments; r(n.join(''))"]) new Function(atob(btoa(c)))(require, ['n', 'et'])`,
+		"objects for scripts":  `for (const c of ['1', "o.r(o.n.join(''))"]) new Function('o', atob(btoa(c)))({ r: require, n: ['n', 'et'] })`,
+		"Function by others":   `setTimeout.constructor('r', "r('n' + 'et')")(require)`,
+		"every item":           `['x', 'n'].map(a => process.env[a] || require(a + 'et'))`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
 			t.Errorf("%s: %q", name, got)
@@ -132,13 +134,18 @@ func TestConstructorsOfModulesFunctionsMakeCode(t *testing.T) {
 
 func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	for src, want := range map[string]string{
-		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                 "module child_process*",
-		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                           "module net*",
-		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`: "call start:osascript",
-		`const c = require('cluster'); process.execArgv = ['-e', "require('n" + "et')"]; c.fork()`:                                 "module net*",
-		`const c = require('cluster'); c.fork({ NODE_OPTIONS: '--import data:text/javascript,import"n' + 'et"' })`:                 "module net*",
-		`const c = require('child_process'); process.execArgv.push('-e', "require('n" + "et')"); c.fork('./a')`:                    "module net*",
-		`const c = require('child_process'); process.env.NODE_OPTIONS = '--import data:,import"n' + 'et"'; c.fork('./a')`:          "module net*",
+		`const c = require('cluster'); process.execPath = 'mark' + 'er'; c.fork()`:                                                                                    "module child_process*",
+		`const { run } = require('node:test'); process.execPath = 'mark' + 'er'; run({ files: ['./a.js'] })`:                                                          "module child_process*",
+		`const { run } = require('node:test'); Object.assign(process, { execPath: 'osa' + 'script' }); run()`:                                                         "call start:osascript",
+		`const c = require('child_process'); Object.defineProperty(process, 'execPath', { value: 'osa' + 'script' }); c.fork('./a')`:                                  "call start:osascript",
+		`const c = require('child_process'); Reflect.set(process, 'execPath', ['osa', 'script'].join('')); c.fork('./a')`:                                             "call start:osascript",
+		`const c = require('child_process'), n = s => Object.defineProperties(process, { execPath: { get: () => s.join('') } }); n(['osa', 'script']); c.fork('./a')`: "call start:osascript",
+		`const c = require('cluster'); c.setupPrimary({ execArgv: ['-e', "require('net')"] }); c.fork()`:                                                              "module net*",
+		`const c = require('cluster'); process.execPath = '/usr/bin/osa' + 'script'; c.setupPrimary({ exec: 'x.scpt' }); c.fork()`:                                    "call start:osascript",
+		`const c = require('cluster'); process.execArgv = ['-e', "require('n" + "et')"]; c.fork()`:                                                                    "module net*",
+		`const c = require('cluster'); c.fork({ NODE_OPTIONS: '--import data:text/javascript,import"n' + 'et"' })`:                                                    "module net*",
+		`const c = require('child_process'); process.execArgv.push('-e', "require('n" + "et')"); c.fork('./a')`:                                                       "module net*",
+		`const c = require('child_process'); process.env.NODE_OPTIONS = '--import data:,import"n' + 'et"'; c.fork('./a')`:                                             "module net*",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", src, got, want)
@@ -150,6 +157,13 @@ func TestClusterStartsWhatItsSettingsSay(t *testing.T) {
 	}
 	if got := uses(readWith(told, loads{{"./t.json": 1}}, "t.json", `{"own": {"execPath": "marker"}}`)); !strings.Contains(got, "module child_process*") {
 		t.Errorf("what a file says runs the cluster: %q", got)
+	}
+	const tested = `const { run } = require('node:test'), t = require('./t.json'); Object.assign(process, { execPath: t.own }); run({ files: [] })`
+	if v := Read([]byte(tested)); v.Open&script.OpenToFiles == 0 {
+		t.Error("a test runner of which a file says what runs it is not open to that")
+	}
+	if got := uses(Read([]byte(`const { run } = require('node:test'); process.exitCode = 1; run({ files: ['./a.js'] })`))); strings.Contains(got, "child_process") {
+		t.Errorf("honest tests: %q", got)
 	}
 	if got := uses(Read([]byte(`const c = require('cluster'); c.setupPrimary({ exec: 'worker.js' }); c.fork()`))); strings.Contains(got, "child_process") {
 		t.Errorf("workers of an honest server: %q", got)

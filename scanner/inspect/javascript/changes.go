@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tdewolff/parse/v2/js"
+
 	"plugvet/scanner/inspect/script"
 )
 
@@ -91,7 +93,7 @@ var replaceableLoaders = []string{"module.prototype.require", "module.require", 
 // replacedLoader calls the loader that a script has put in place of node's, which
 // mostly hands on to node's with another name, and returns what that gives.
 func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded value) {
-	if m.loading || len(m.changed)+len(m.resolvers) == 0 {
+	if m.loading || len(m.changed)+len(m.resolvers)+len(m.hooks) == 0 {
 		return value{}
 	}
 	m.wraps(start, end)
@@ -109,17 +111,22 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded val
 			m.loading = false
 		}
 	}
+	address := argumentOr(args, 0)
 	for _, f := range m.resolvers {
 		m.loading = true
 		next := value{kind: globalName, str: "require", plain: true}
 		got := m.apply(f, value{}, []argument{args[0], {value: newDictionary()}, {value: next}})
 		if url, ok := itemOf(got, "url"); ok {
+			address = url
 			got = m.resolved(url, start, end)
 		}
-		if got.kind == module {
+		if got.kind == module || got.kind == dictionary {
 			loaded = got
 		}
 		m.loading = false
+	}
+	if got := m.loadedByHooks(address); got.kind != unknown {
+		loaded = got
 	}
 	return loaded
 }
@@ -129,8 +136,12 @@ func (m *machine) resolved(name value, start, end uint32) value {
 	if name.kind != text {
 		return value{}
 	}
-	if n, ok := m.siblingOf(name.str, start); ok {
-		return m.loaded(n, false)
+	n, ok := m.siblingOf(name.str, start)
+	if !ok {
+		n, ok = m.siblingBelow(name.str)
+	}
+	if ok {
+		return m.loaded(n, m.kind(start) == js.ImportToken)
 	}
 	return m.require(argument{value: name}, start, end, false)
 }

@@ -102,6 +102,7 @@ func (m *machine) variableAt(i uint32) expr {
 		}
 		v := m.globalAt(i)
 		name := m.text(i)
+		shared := v.kind == globalName && ownShared(v.str)
 		return func(f *frame) value {
 			if cell := f.lookup(ref); cell != nil {
 				return m.current(*cell)
@@ -110,6 +111,9 @@ func (m *machine) variableAt(i uint32) expr {
 				if got, ok := m.changed[name]; ok {
 					return m.got(got, v)
 				}
+			}
+			if shared {
+				m.asksForShared(v)
 			}
 			return v
 		}

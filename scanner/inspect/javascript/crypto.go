@@ -21,6 +21,7 @@ const (
 	dataKey      = "\x00data"
 	whatKey      = "\x00what"
 	unpaddedKey  = "\x00unpadded"
+	givenKey     = "\x00given"
 )
 
 // Steps for what is slow on purpose.
@@ -46,6 +47,12 @@ func (m *machine) cryptography(function string, args []argument) (value, bool) {
 		return newObject("hash", none, none)
 	case "createHmac":
 		return newObject("hmac", second, none)
+	case "createCipheriv":
+		key, _ := bytesIn(second, "utf8")
+		if first.kind != text || script.CipherBlock(first.str, key) != 1 {
+			return value{}, false
+		}
+		fallthrough // of streams it is the same
 	case "createDecipheriv":
 		if third.kind == null || third.kind == undefined {
 			third = none
@@ -118,7 +125,7 @@ func (m *machine) cipherMethod(self value, name string, args []argument) value {
 		if what != "decipher" {
 			return self
 		}
-		return m.clear(args, 2, "") // final gives all
+		return m.clear(args, 2, m.decipheredBy(self, len(part)))
 	case "digest":
 		if !m.step(64 + len(data)/16) {
 			return decodedFrom(value{})
@@ -142,9 +149,36 @@ func (m *machine) cipherMethod(self value, name string, args []argument) value {
 		if !ok || what != "decipher" {
 			return decodedFrom(value{})
 		}
-		return m.clear(args, 0, out)
+		given, _ := itemOf(self, givenKey)
+		return m.clear(args, 0, out[min(int(given.num), len(out)):])
 	}
 	return value{}
+}
+
+// decipheredBy is what comes out of a decipher with the last bytes that it was given. Where
+// that would decrypt many times what is there, it is kept for final.
+func (m *machine) decipheredBy(self value, last int) string {
+	const little = 4 << 10 // bytes
+	data, algorithm, secret := itemText(self, dataKey), itemText(self, algorithmKey), itemText(self, secretKey)
+	given, _ := itemOf(self, givenKey)
+	from, to := int(given.num), len(data)
+	size := script.CipherBlock(algorithm, secret)
+	if size == 0 || len(data) > little+8*last {
+		return ""
+	}
+	_, unpadded := itemOf(self, unpaddedKey)
+	if size > 1 && !unpadded { // the last block may be padded
+		to--
+	}
+	if to -= max(to, 0) % size; to <= from || !m.step(to/2) {
+		return ""
+	}
+	out, ok := script.Decipher(algorithm, secret, itemText(self, vectorKey), data[:to], false)
+	if !ok {
+		return ""
+	}
+	define(self, givenKey, numberValue(float64(to)))
+	return out[from:]
 }
 
 // clear is what comes out of a cipher, in the encoding that an argument names.

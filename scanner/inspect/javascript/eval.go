@@ -84,16 +84,6 @@ type codeText struct {
 	given      map[string]value // what its names mean
 }
 
-func (c *codeText) give(name string, v value) {
-	if !handable(v) {
-		return
-	}
-	if c.given == nil {
-		c.given = map[string]value{}
-	}
-	c.given[name] = v
-}
-
 // Step spends one step and tells whether it was there.
 func (e *evaluator) Step() bool {
 	if e.machine != nil {

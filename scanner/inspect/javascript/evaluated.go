@@ -122,9 +122,6 @@ func (m *machine) codeValue(name string, args []argument, open uint32) value {
 			names = append(names, textValue(strings.TrimSpace(part)))
 		}
 	}
-	if len(names) == 0 {
-		return value{}
-	}
 	source := argumentOr(args, len(args)-1)
 	if name != "Function" {
 		source = argumentOr(args, 0)

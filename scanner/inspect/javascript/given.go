@@ -43,6 +43,29 @@ func copied(v value, depth int) value {
 	return out
 }
 
+// giveCode notes what a name means in the text that a function was made of. Of an object
+// that is what it has when the function is called first.
+func (e *evaluator) giveCode(code value, name string, v value) {
+	had := e.given[code.at]
+	if n := int(code.num); n > 0 && n <= len(e.codes) {
+		had = e.codes[n-1].given
+	}
+	if _, known := had[name]; known && !handable(v) {
+		return
+	}
+	if v = copied(v, 0); v.kind == unknown {
+		return
+	}
+	if n := int(code.num); n > 0 && n <= len(e.codes) {
+		if had == nil {
+			e.codes[n-1].given = map[string]value{}
+		}
+		e.codes[n-1].given[name] = v
+	} else {
+		e.giveAll(code.at, map[string]value{name: v})
+	}
+}
+
 func (e *evaluator) givenName(open uint32, name string, v value) {
 	if !handable(v) {
 		return

@@ -49,6 +49,65 @@ func (m *machine) registers(resolve, load value) {
 	}
 }
 
+// registersFile registers the hooks of a module, which has a function for the data that it
+// is registered with.
+func (m *machine) registersFile(specifier string, options []argument, start uint32) {
+	n, ok := m.siblingOf(specifier, start)
+	if strings.HasPrefix(specifier, "data:") {
+		n, ok = m.startedText(specifier)
+	}
+	if !ok {
+		return
+	}
+	if f := m.exported(n, "initialize"); f.kind == closure {
+		data := value{kind: undefined}
+		for _, o := range options {
+			if given, ok := itemOf(o.value, "data"); ok {
+				data = given
+			}
+		}
+		m.apply(f, value{}, []argument{{value: data}})
+		m.thrown = false
+	}
+	m.registers(m.exported(n, "resolve"), m.exported(n, "load"))
+}
+
+// loadedByHooks is what is loaded by an address that is of no file and that the hooks of
+// the script give a text.
+func (m *machine) loadedByHooks(url value) (loaded value) {
+	scheme, _, ok := strings.Cut(url.str, ":")
+	if url.kind != text || !ok || scheme == "file" || scheme == "node" || scheme == "data" || len(url.str) > maxName {
+		return value{}
+	}
+	m.loading = true
+	next := value{kind: method, str: "return", self: &value{}}
+	for _, hook := range m.hooks {
+		got := m.apply(hook, value{}, asArguments([]value{url, newDictionary(), next}))
+		if source, ok := itemOf(got, "source"); ok && (source.kind == text || source.kind == buffer) {
+			if n, ok := m.startedText(source.str); ok {
+				loaded = m.loaded(n, true)
+			}
+		}
+	}
+	m.loading = false
+	return loaded
+}
+
+// siblingBelow is the number of a file that an address names in the directory of the
+// script, which is asked for where it is not there.
+func (m *machine) siblingBelow(address string) (int, bool) {
+	name := moduleName(address)
+	if m.linker == nil || !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
+		return 0, false
+	}
+	name = path.Join(path.Dir(m.linker.names[0]), name)
+	n := slices.Index(m.linker.names, name)
+	if n < 0 {
+		m.asksFor(script.AskedFile + name)
+	}
+	return n, n > 0 && m.linker.files[n] != nil
+}
+
 // asksForHooked asks for the files that a hook may make scripts of.
 func (m *machine) asksForHooked() {
 	if m.linker == nil {

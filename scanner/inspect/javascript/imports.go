@@ -133,7 +133,8 @@ func (r *reader) imports(i uint32) {
 		return
 	}
 	v := r.stringAt(from)
-	r.met(script.Module, moduleName(v.str), i, from+1, !v.plain)
+	name, made := r.moduleOf(v.str)
+	r.met(script.Module, name, i, from+1, made || !v.plain)
 }
 
 // typeImport tells whether an import() in tokens [start, end) is a type of TypeScript:

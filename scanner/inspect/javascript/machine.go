@@ -65,6 +65,7 @@ type machine struct {
 	overlays map[*[]value]*overlay // by the lists that lie over memory
 	carriers
 	moduleArguments []value          // of the function that a module is
+	globalsAsked    int              // what others may have given, that it asks for
 	hooks           []value          // of the loader, that the script has registered: what loads files,
 	resolvers       []value          // and what resolves names
 	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
@@ -201,6 +202,9 @@ func (e *evaluator) solve(src []byte) {
 	for _, a := range f.args {
 		m.moduleArguments = append(m.moduleArguments, a.value)
 	}
+	if given, ok := e.outer["arguments"]; ok && given.kind == array { // it is a function of another script
+		f.args = asArguments(*given.items)
+	}
 	if number := e.names.find("exports"); number > 0 {
 		m.define(f, number|global, exports)
 		m.change("module.exports", exports)
@@ -209,6 +213,7 @@ func (e *evaluator) solve(src []byte) {
 	if e.linker != nil {
 		e.linker.files[0].frame, e.linker.files[0].begun = f, true
 	}
+	m.loadShared()
 	statements := m.statements(1, e.behind)
 	outcome := m.asynchronous(f, func(f *frame) (value, bool) { return m.completed(statements(f), f) })
 	if p := promiseOf(outcome); p != nil && p.rejected {

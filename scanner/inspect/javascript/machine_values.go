@@ -185,7 +185,11 @@ func (m *machine) get(v, key value) value {
 			}
 		}
 	}
-	return m.got(m.element(v, key), v)
+	got := m.got(m.element(v, key), v)
+	if v.kind == globalName && (v.str == "" || v.str == "process" || v.str == "process.env") && ownShared(got.str) {
+		m.asksForShared(got)
+	}
+	return got
 }
 
 // dispatcher is the name of the symbol under which the global object has what fetch sends

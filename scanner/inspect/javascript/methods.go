@@ -120,12 +120,13 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 		return value{}
 	case "code":
 		for i, name := range *m.items {
-			if n := int(m.num); n > 0 && n <= len(e.codes) {
-				e.codes[n-1].give(name.str, argumentOr(args, i))
-			} else {
-				e.givenName(m.at, name.str, argumentOr(args, i))
-			}
+			e.giveCode(m, name.str, argumentOr(args, i))
 		}
+		all := make([]value, len(args))
+		for i, a := range args {
+			all[i] = a.value
+		}
+		e.giveCode(m, "arguments", arrayValue(all))
 		return value{}
 	case "tag": // Object.prototype.toString
 		if tag, ok := tagOf(*self); ok {

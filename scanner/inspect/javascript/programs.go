@@ -140,7 +140,16 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 		return
 	}
 	if len(args) > 1 && args[1].kind == array {
-		if lists := listsOf(*args[1].items); lists != nil {
+		lists := listsOf(*args[1].items)
+		if also := args[1].also; also != nil {
+			lists = nil
+			for _, one := range *also {
+				if one.kind == array {
+					lists = append(lists, *one.items)
+				}
+			}
+		}
+		if lists != nil {
 			for _, list := range lists {
 				e.started(name, append([]argument{args[0], {value: arrayValue(list), at: args[1].at}}, args[2:]...), start, end)
 			}
@@ -155,7 +164,9 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	environment := e.environmentOf(options)
 	switch {
 	case how == startsFork:
-		commands = [][]string{append([]string{"node"}, e.nodeArguments(options)...)}
+		for _, program := range e.interpreters() {
+			commands = append(commands, append([]string{program}, e.nodeArguments(options)...))
+		}
 	case first.kind != text || len(first.str) > 1<<14:
 		return
 	case how == startsLine:

@@ -185,7 +185,7 @@ func (e *evaluator) hints() {
 		case t.ref == modules: // what it gives them, another file may need
 			hint = len(e.src) <= smallScript && e.kind(i+1) == js.DotToken && e.kind(i+3) == js.OpenParenToken
 		case t.ref == whole || t.ref == node:
-			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1) ||
+			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1) || len(e.src) <= smallScript && e.givenWith(i) ||
 				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2)
 		case t.ref == fetches:
 			hint = e.handedOn(i)
@@ -255,6 +255,16 @@ func (e *evaluator) handedOn(i uint32) bool {
 		return false
 	}
 	return true
+}
+
+// givenWith tells whether what stands at a token is given, with more behind it, to a function
+// of the script: which property that takes of it, the others may say.
+func (e *evaluator) givenWith(i uint32) bool {
+	if e.kind(i+1) != js.CommaToken || e.kind(i-1) != js.OpenParenToken {
+		return false
+	}
+	callee := e.tokens[i-2]
+	return js.IsIdentifier(callee.kind()) && callee.ref > 0 && callee.ref&global == 0
 }
 
 // literalKey tells whether all that stands in a bracket is a string.

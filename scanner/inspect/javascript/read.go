@@ -69,7 +69,9 @@ func ReadWith(name string, src []byte, siblings *script.Siblings, asked map[stri
 	own := map[string]value{"__filename": textValue(dirname + "/" + path.Base(name))}
 	return script.Read(src, func(text []byte) *script.View {
 		whole, places := bundled(text, siblings)
-		return readAssembly(assembly{src: whole, size: len(text), siblings: siblings, places: places, asked: asked}, script.NewBudget(len(whole), maxSteps), 0, own)
+		v := readAssembly(assembly{src: whole, size: len(text), siblings: siblings, places: places, asked: asked}, script.NewBudget(len(whole), maxSteps), 0, own)
+		v.Declares = Declared(text)
+		return v
 	})
 }
 

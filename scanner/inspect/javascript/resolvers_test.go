@@ -43,3 +43,29 @@ func TestNamesThatResolversOfTheScriptGiveAreLoaded(t *testing.T) {
 		t.Errorf("an honest one: %q", got)
 	}
 }
+
+// A module of hooks is told what it is registered with, and gives addresses their texts.
+func TestWhatHooksAreRegisteredWithIsKnown(t *testing.T) {
+	const register = "import { register } from 'module'; register('./hooks.mjs', import.meta.url, { data: { kit: ['child', 'process'] } }); "
+	const hooks = "let names; export const initialize = async (data) => { names = data; }; "
+	for name, c := range map[string][2]string{
+		"names":              {"const m = await import('a:kit');", "export const resolve = async (n, c, next) => next(n.startsWith('a:') ? names[n.slice(2)].join('_') : n, c);"},
+		"names of an object": {"const m = await import('kit');", "export function resolve(n, c, next) { return names[n] ? { url: `node:${names[n].join('_')}`, shortCircuit: true } : next(n, c) }"},
+		"texts":              {"const { a } = await import('a:kit'); import(a);", "export const load = (u, c, next) => u.startsWith('a:') ? { format: 'module', shortCircuit: true, source: `export const a = '${names.kit.join('_')}'` } : next(u, c);"},
+		"names and texts":    {"const { a } = await import('kit'); import(a);", "export const resolve = (n, c, next) => n === 'kit' ? { url: 'a:' + n, shortCircuit: true } : next(n, c); export const load = (u, c, next) => u === 'a:kit' ? { format: 'module', shortCircuit: true, source: Buffer.from(`export const a = '${names.kit.join('_')}'`) } : next(u, c);"},
+	} {
+		v := readWith(register+c[0], loads{{"./hooks.mjs": 1}}, "hooks.mjs", hooks+c[1])
+		if got := uses(v); !strings.Contains(got, "module child_process*") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	inAddress := "import { register } from 'module'; register('data:text/javascript,' + encodeURIComponent('export const resolve = (n, c, next) => next(n.split(\":\").join(\"_\"), c)')); import('child:process')"
+	if got := uses(Read([]byte(inAddress))); !strings.Contains(got, "module child_process*") {
+		t.Errorf("hooks in an address: %s", got)
+	}
+	to := "import { register } from 'module'; register('./hooks.mjs', import.meta.url); const { a } = await import('kit:b'); import(a);"
+	v := readWith(to, loads{{"./hooks.mjs": 1}}, "hooks.mjs", "export const resolve = (n, c, next) => ({ url: new URL(n.split(':').join('') + '.mjs', import.meta.url).href, shortCircuit: true })")
+	if len(v.Asks) != 1 || v.Asks[0] != "file kitb.mjs" {
+		t.Errorf("it asks for %q", v.Asks)
+	}
+}

@@ -57,6 +57,8 @@ type linker struct {
 	texts [][]byte // of the files but the first
 	names []string // of all, relative to the plugin
 	all   []string // see script.Siblings.Names
+	// imports are the names that the package.json gives to what they load.
+	imports script.Subpaths
 }
 
 // A linkedFile is one of them.
@@ -85,7 +87,7 @@ const defaultName = global - 1
 
 // link finds the files in the tokens.
 func (e *evaluator) link(own uint32, siblings *script.Siblings, places [][2]int) *linker {
-	l := &linker{files: []*linkedFile{{name: unnamed, from: 1, to: own}}, loads: siblings.Loads, names: []string{siblings.Name}, all: siblings.Names}
+	l := &linker{files: []*linkedFile{{name: unnamed, from: 1, to: own}}, loads: siblings.Loads, names: []string{siblings.Name}, all: siblings.Names, imports: siblings.Imports}
 	at := func(offset int) uint32 {
 		return uint32(sort.Search(len(e.tokens), func(i int) bool { return int(e.tokens[i].start) >= offset && i > 0 }))
 	}
@@ -352,7 +354,7 @@ func (m *machine) exportedFrom(specifier, name string, from int) value {
 	to, ok := m.siblingFrom(specifier, from)
 	switch {
 	case !ok && !strings.HasPrefix(specifier, "."):
-		v := value{kind: module, str: moduleName(specifier), plain: true}
+		v := m.load(textValue(specifier))
 		if name != "*" {
 			v = m.member(v, name)
 		}

@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"slices"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -343,8 +345,11 @@ func (m *machine) ifAt(i uint32) (statement, uint32) {
 	condition, at := m.parenthesized(i + 1)
 	then, end := m.statementAt(at)
 	var otherwise statement = nothing
+	var changed []place
 	if m.kind(end) == js.ElseToken {
+		before := end
 		otherwise, end = m.statementAt(end + 1)
+		changed = m.changedByMany([][2]uint32{{at, before}, {before, end}})
 	}
 	return func(f *frame) completion {
 		v, how := m.evaluate(condition, f)
@@ -354,10 +359,7 @@ func (m *machine) ifAt(i uint32) (statement, uint32) {
 		truth, ok := v.truthy()
 		switch {
 		case !ok:
-			if how := m.uncertain(then, f, possible); how != normal {
-				return how
-			}
-			return m.uncertain(otherwise, f, possible)
+			return m.oneOf([]statement{then, otherwise}, changed, f)
 		case truth:
 			return then(f)
 		}
@@ -376,6 +378,8 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 		body  statement
 	}
 	var all []clause
+	var ways []statement
+	var ranges [][2]uint32
 	for at := open + 1; at < close; {
 		c := clause{}
 		if m.kind(at) == js.CaseToken {
@@ -392,8 +396,12 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 			end++
 		}
 		c.body = m.statements(at, end)
-		all = append(all, c)
+		all, ways, ranges = append(all, c), append(ways, c.body), append(ranges, [2]uint32{at, end})
 		at = end
+	}
+	changed := m.changedByMany(ranges)
+	if m.fallThrough(ranges) {
+		changed = nil
 	}
 	return func(f *frame) completion {
 		v, how := m.evaluate(on, f)
@@ -407,12 +415,7 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 			}
 			same, ok := m.binaryOf(js.EqEqEqToken, v, c.match(f)).truthy()
 			if !ok { // any of them
-				for _, c := range all {
-					if how := m.uncertain(c.body, f, possible); how != normal {
-						return how
-					}
-				}
-				return normal
+				return m.oneOf(ways, changed, f)
 			}
 			if same {
 				at = k
@@ -438,7 +441,9 @@ func (m *machine) switchAt(i uint32) (statement, uint32) {
 
 func (m *machine) tryAt(i uint32) (statement, uint32) {
 	body, at := m.statementAt(m.expect(i, js.TryToken))
+	end := at
 	var handler, last statement
+	var assigned []place // but not by the handler
 	bind := func(*frame, value) {}
 	if m.kind(at) == js.CatchToken {
 		at++
@@ -446,7 +451,13 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 			bind = m.target(at + 1)
 			at = close + 1
 		}
+		from := at
 		handler, at = m.statementAt(at)
+		assigned = m.placesIn(i, end, m.assigned)
+		if len(assigned) > 0 {
+			others := m.placesIn(from, at, m.assigned)
+			assigned = slices.DeleteFunc(assigned, func(p place) bool { return slices.Contains(others, p) })
+		}
 	}
 	if m.kind(at) == js.FinallyToken {
 		last, at = m.statementAt(at + 1)
@@ -454,7 +465,11 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 	seen := false
 	return func(f *frame) completion {
 		risks, supposed := m.risks, false
+		before := valuesAt(assigned, f)
 		how := body(f)
+		if how == normal && m.risks > risks {
+			mayBeAsBefore(assigned, before, f)
+		}
 		if how == throws && handler != nil {
 			m.thrown = false
 			bind(f, m.exception)
@@ -463,6 +478,11 @@ func (m *machine) tryAt(i uint32) (statement, uint32) {
 			seen, supposed = true, true
 			bind(f, value{})
 			if m.uncertain(handler, f, unlikely) == exhausted {
+				return exhausted
+			}
+		} else if how == returns && handler != nil && m.risks > risks {
+			bind(f, value{})
+			if m.insteadOf(m.result, handler, f) == exhausted {
 				return exhausted
 			}
 		}

@@ -121,7 +121,7 @@ func (m *machine) mayBeTold() {
 	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !m.loadsAddon() && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
 		return
 	}
-	if len(m.asks) > 0 || slices.ContainsFunc(m.uses, func(u use) bool {
+	if len(m.asks) > m.globalsAsked || slices.ContainsFunc(m.uses, func(u use) bool {
 		return u.Kind == script.Module && strings.HasPrefix(u.Name, ".") && strings.HasSuffix(u.Name, ".json")
 	}) {
 		m.openness |= script.OpenToFiles
@@ -415,4 +415,6 @@ func (m *machine) suspectName(name value, start, end uint32) {
 
 // ownFile tells whether a module is a file of the package: its exports may be
 // constants that only that file shows.
-func ownFile(v value) bool { return v.kind == module && strings.HasPrefix(v.str, ".") }
+func ownFile(v value) bool {
+	return v.kind == module && (strings.HasPrefix(v.str, ".") || strings.HasPrefix(v.str, "#"))
+}

@@ -3,6 +3,7 @@ package javascript
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -244,7 +245,6 @@ func (e *evaluator) split(s string, args []argument) value {
 	return arrayValue(items)
 }
 
-// replace evaluates replace and replaceAll, with a text or a function.
 // namedGroups is the object of the groups that have names, if any has.
 func namedGroups(groups []argument, names []string) value {
 	out := value{}
@@ -259,6 +259,7 @@ func namedGroups(groups []argument, names []string) value {
 	return out
 }
 
+// replace evaluates replace and replaceAll, with a text or a function.
 func (e *evaluator) replace(s string, all bool, args []argument, start, end uint32) value {
 	if len(args) != 2 || args[0].kind != text && args[0].kind != regularExpression {
 		return value{}
@@ -278,42 +279,80 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 		most = maxItems
 	}
 	by := args[1]
-	var out []byte
+	outs, lost := make([][]byte, 1), 0 // what it may come to, and how many parts of it are not known
 	last := 0
 	for _, m := range r.FindAllStringSubmatchIndex(s, most) {
-		out = append(out, s[last:m[0]]...)
+		before := s[last:m[0]]
 		last = m[1]
+		var parts []string
 		switch by.kind {
 		case text:
-			out = append(out, expand(by.str, s, m, r.SubexpNames())...)
+			parts = []string{expand(by.str, s, m, r.SubexpNames())}
 		case closure, globalName, module, method:
-			var groups []argument
-			for g := 0; g+1 < len(m); g += 2 {
-				group := value{kind: undefined}
-				if m[g] >= 0 {
-					group = textValue(s[m[g]:m[g+1]])
+			for _, one := range alternatives(e.invoke(by.value, replacing(s, m, r.SubexpNames()), start, end)) {
+				if t, ok := e.textOf(one); ok {
+					parts = append(parts, t)
 				}
-				groups = append(groups, argument{value: group})
 			}
-			groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
-			if named := namedGroups(groups, r.SubexpNames()); named.kind == dictionary {
-				groups = append(groups, argument{value: named})
-			}
-			t, ok := e.invoke(by.value, groups, start, end).string()
-			if !ok {
-				return value{}
-			}
-			out = append(out, t...)
 		default:
 			return value{}
 		}
-		if !e.Step() || !e.Take(len(out)&0xff) || len(out) > script.MaxConstant {
+		if len(parts) == 0 { // the function is still called for the others
+			if lost++; e.machine == nil || lost > maxSupposed {
+				return value{}
+			}
+		}
+		outs = followed(outs, before, parts)
+		if !e.Step() || !e.Take(len(outs[0])&0xff) || len(outs[0]) > script.MaxConstant {
 			return value{}
 		}
 	}
-	out = append(out, s[last:]...)
-	if !e.Take(len(out)) {
+	if lost > 0 || !e.Take(len(outs)*(len(outs[0])+len(s)-last)) {
 		return value{}
 	}
-	return textValue(string(out))
+	texts := make([]value, len(outs))
+	for i, out := range outs {
+		texts[i] = textValue(string(append(out, s[last:]...)))
+	}
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	return anyValue(texts)
+}
+
+// followed are texts with one of several parts behind each of them.
+func followed(outs [][]byte, before string, parts []string) [][]byte {
+	for i := range outs {
+		outs[i] = append(outs[i], before...)
+		if len(parts) == 1 {
+			outs[i] = append(outs[i], parts[0]...)
+		}
+	}
+	if len(parts) < 2 {
+		return outs
+	}
+	var all [][]byte
+	for _, out := range outs {
+		for _, part := range parts[:min(len(parts), maxAlternatives-len(all))] {
+			all = append(all, append(slices.Clip(out), part...))
+		}
+	}
+	return all
+}
+
+// replacing are the arguments of a function that says what a match is replaced with.
+func replacing(s string, m []int, names []string) []argument {
+	var groups []argument
+	for g := 0; g+1 < len(m); g += 2 {
+		group := value{kind: undefined}
+		if m[g] >= 0 {
+			group = textValue(s[m[g]:m[g+1]])
+		}
+		groups = append(groups, argument{value: group})
+	}
+	groups = append(groups, argument{value: numberValue(float64(length(s[:m[0]])))}, argument{value: textValue(s)})
+	if named := namedGroups(groups, names); named.kind == dictionary {
+		groups = append(groups, argument{value: named})
+	}
+	return groups
 }

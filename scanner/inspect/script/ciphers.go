@@ -65,6 +65,19 @@ func DeriveKey(algorithm, password, salt string, iterations, size int) (string, 
 	return string(key), err == nil
 }
 
+// CipherBlock is how many bytes a cipher decrypts at once: 1 where it is one of streams, and
+// 0 where it is not known.
+func CipherBlock(algorithm, key string) int {
+	block, mode := blockCipher(strings.ToLower(algorithm), key)
+	switch {
+	case mode == "rc4" || block != nil && (mode == "ctr" || mode == "cfb" || mode == "ofb" || mode == "gcm"):
+		return 1
+	case block == nil:
+		return 0
+	}
+	return block.BlockSize()
+}
+
 // Decipher decrypts; padded says that what stands at the end fills the last block.
 // Whether a text is authentic is not asked.
 func Decipher(algorithm, key, iv, data string, padded bool) (string, bool) {

@@ -58,7 +58,8 @@ type View struct {
 	// Declares are the classes, functions and constants that the script declares, and
 	// Asks those that it uses and does not declare: "class a\b", "function f", "constant
 	// C", and "file ./x.php" for what it includes by a name that is put together. Of
-	// these JavaScript has the files that it reads.
+	// these JavaScript has the files that it reads, and properties of objects that all
+	// share: "global process.env.A".
 	Declares, Asks []string
 	// Plain says that the script's text shows all by itself: it was not decoded, and
 	// there is no Text. Of Uses there are modules alone, those in comments too.
@@ -76,6 +77,10 @@ const AskedFile = "file "
 
 // AskedSuffix begins what a script asks for that is every file with a suffix.
 const AskedSuffix = "suffix "
+
+// AskedGlobal begins what a script declares or asks for that is a property of the objects
+// that all scripts of a process share.
+const AskedGlobal = "global "
 
 // AskedNames is what a script asks for that lists a directory of its plugin.
 const AskedNames = "names"

@@ -13,6 +13,8 @@ type Siblings struct {
 	// Names are those of the plugin's files as the script may name them, each with
 	// "./" or "../" before it; they are told to a script that asks for them.
 	Names []string
+	// Imports are the names that its package.json gives to what the script loads.
+	Imports Subpaths
 }
 
 // A Sibling is a script or a file of data.
