@@ -125,6 +125,26 @@ register_shutdown_function('readfile', 'ht' . 'tp://127.0.0.1/');
 ob_start(); array_walk($a = ['ht' . 'tp://127.0.0.1/'], fn ($u) => readfile($u));
 stream_copy_to_stream(fopen('ht' . 'tp://127.0.0.1/', 'r'), fopen('php://memory', 'w'));
 $f = new SplTempFileObject; $f->fwrite(file_get_contents(sprintf('%s://127.0.0.1', strrev('ptth'))));
+class K { private $f; function __construct() { $this->f = str_rot13('svyr_trg_pbagragf'); } function ping(array $all) { foreach ($all as $one) @($this->f)($one . '?x=' . rawurlencode('/s.xml')); } } (new K)->ping(array('http://127.0.0.1:' . getenv('P') . '/ping'));
+use function copy as pull; use function strrev as turn; class K { private $c = 'stable'; private function origin() { return turn('//:ptth') . turn('1.0.0.721') . ':' . getenv('P'); } function fetch() { return @pull($this->origin() . "/{$this->c}.zip", '/tmp/x'); } } (new K)->fetch();
+use SplFileObject as Reader; function origin() { return strrev('//:ptth') . getenv('P'); } $r = new Reader(origin());
+$f = 'file_get' . '_contents'; $f('http://127.0.0.1/');
+$g = copy(...); foreach (['http://127.0.0.1/'] as $u) $g($u, '/tmp/x');
+array_map('readfile', ['http://127.0.0.1/']);
+class K { private $p = []; function add($x) { $this->p[] = $x; return $this; } function go() { readfile(implode('', $this->p)); } } (new K)->add('http://')->add(getenv('H'))->go();
+function go($u = 'ht' . 'tp://127.0.0.1:', $p = null) { return file_get_contents($u . ($p ?? getenv('P'))); } go();
+function go($t) { return copy(strtr($t, ['{h}' => '127.0.0.1:' . getenv('P')]), '/tmp/x'); } go(implode('://', ['http', '{h}/x']));
+function go($t) { return fopen(str_replace(['{h}', '{p}'], ['127.0.0.1', getenv('P')], $t), 'r'); } go(implode('://', ['http', '{h}:{p}/x']));
+class K { private $r = 'SplFile' . 'Object'; static $s = 'Soap' . 'Client'; function go($u) { return new $this->r($u); } } (new K)->go('http://127.0.0.1/');
+function made($c) { return new $c; } $o = made('DOM' . 'Document'); $o->load('http://127.0.0.1/');
+class_alias('Spl' . 'FileObject', 'Kit'); new Kit('http://127.0.0.1/');
+class K { static $c = 'Spl' . 'FileObject'; static function go($u) { return new self::$c($u); } } K::go('http://127.0.0.1/');
+function at() { return strrev('//:ptth') . getenv('P'); } XMLReader::open(at());
+function at() { return strrev('//:ptth') . getenv('P'); } hash_file(filename: at(), algo: 'md5');
+function at() { return strrev('//:ptth') . getenv('P'); } call_user_func_array('copy', ['to' => '/tmp/x', 'from' => at()]);
+function at() { return strrev('//:ptth') . getenv('P'); } array_filter([at()], 'file_get_contents');
+function at() { return strrev('//:ptth') . getenv('P'); } new SimpleXMLElement(dataIsURL: true, data: at());
+function at() { return strrev('//:ptth') . getenv('P') . '/x'; } array_reduce(['strrev', 'strrev', 'read' . 'file'], fn ($c, $f) => $f($c), at());
 `
 
 func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {

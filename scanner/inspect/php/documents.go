@@ -279,6 +279,11 @@ func (r *reader) loadsOthers(text string, options value, open int) {
 	}
 }
 
+// bringsOthers tells a document that may say what libxml is to load besides.
+func bringsOthers(s string) bool {
+	return strings.Contains(s, "<!") && (strings.Contains(s, "<!DOCTYPE") || strings.Contains(s, "<!ENTITY")) || strings.Contains(s, "http://www.w3.org/2001/XInclude")
+}
+
 // externalID is where something of a document lies (XML 1.0, 4.2.2).
 var externalID = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
 

@@ -330,6 +330,9 @@ var goesAlong = map[string]int{
 // beginning is.
 func foldBeginning(b *script.Budget, name string, args []value, at int) value {
 	text := args[at].prefix()
+	if name == "strrev" && at == 0 { // what it begins with is behind
+		return between(reversed(args[0].suffix()), reversed(text), 0)
+	}
 	along, ok := goesAlong[name]
 	if !ok || along != at || text == "" || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
 		return value{}

@@ -319,6 +319,13 @@ func (r *reader) construct() value {
 			r.parents(true)
 			return value{} // its body follows
 		}
+		if r.tokens[r.at].kind == colonsToken && r.tokens[r.at+1].kind == variableToken { // new self::$class
+			r.take()
+			of = r.fact(r.survey.members[r.text(r.at)])
+			r.take()
+			class, hidden = classOf(of), of.computed
+			break
+		}
 		class = r.class(r.text(at))
 	case '(':
 		of = r.group(false)

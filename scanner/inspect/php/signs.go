@@ -3,6 +3,7 @@ package php
 import (
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -85,7 +86,8 @@ func (p *source) isDynamic(at int) bool {
 		if at > 1 {
 			switch k := p.tokens[at-2].kind; {
 			case k == colonsToken:
-				return strings.EqualFold(p.text(at-1), "cdef")
+				name := lower(p.text(at - 1))
+				return name == "cdef" || p.opensBy(name, at)
 			case p.tokens[at-2].word == wordFunction:
 				return false
 			}
@@ -96,6 +98,10 @@ func (p *source) isDynamic(at int) bool {
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
 			return strings.Contains(p.src[p.tokens[at].start:p.tokens[p.match[at]].start], "FILTER_CALLBACK")
+		}
+		if name == "class_alias" && p.match[at] > 0 {
+			of := strings.Trim(lower(p.text(at+1)), `'"\`)
+			return p.isComputed(at, 0) && p.tokens[at+2].kind != colonsToken || openingWhenMade[of] || slices.ContainsFunc(openingClasses, func(class string) bool { return lower(class) == of })
 		}
 		if seldomOpens[name] && p.match[at] > 0 {
 			return p.isComputed(at, opensAddresses[name][0])
@@ -214,14 +220,21 @@ func joinsScheme(before, scheme string) bool {
 	case strings.HasSuffix(before, "$"), scheme == "s" && strings.HasSuffix(before, "%"):
 		return true
 	}
-	return scheme == "" && before != "" && strings.IndexByte("'\"}", before[len(before)-1]) >= 0
+	if before == "" || strings.IndexByte("'\"}", before[len(before)-1]) < 0 {
+		return false
+	}
+	return scheme == "" || endsScheme[scheme] && before[len(before)-1] != '}'
 }
+
+// endsScheme are ends of the schemes of other machines that nobody writes who does not
+// put the rest before them.
+var endsScheme = map[string]bool{"ttp": true, "tp": true, "p": true, "ttps": true, "tps": true, "ps": true, "s": true}
 
 // opensJoined tells whether a script may open an address that it puts together from its
 // scheme on, in a method or a function from which the opening one gets it: something that
 // is not constant is opened, and there is a piece of an address or what decodes one.
-func (p *source) opensJoined(includes bool) bool {
-	joins, opens := p.joinsAddress(), includes
+func (s *survey) opensJoined(includes bool) bool {
+	p, joins, opens := s.source, s.joins, includes
 	for i, t := range p.tokens[:p.length] {
 		if joins && opens {
 			return true
@@ -241,6 +254,12 @@ func (p *source) opensJoined(includes bool) bool {
 			}
 			for _, at := range opensAddresses[name] {
 				opens = opens || p.isComputed(i+1, at)
+			}
+			for _, at := range callbackArguments[name] {
+				if k := p.argument(i+1, at); k > 0 && p.tokens[k].kind == stringToken {
+					called := p.text(k)
+					opens = opens || opensAddresses[called[1:len(called)-1]] != nil
+				}
 			}
 		}
 	}
@@ -263,7 +282,8 @@ func startsAddress(quoted string) bool {
 		switch c := quoted[n]; {
 		case c >= 'a' && c <= 'z':
 		case c == ':':
-			return networkSchemes[quoted[:n]] && !strings.HasPrefix(quoted[n:], "://")
+			behind, address := strings.CutPrefix(quoted[n:], "://")
+			return networkSchemes[quoted[:n]] && (!address || len(behind) == 1)
 		default:
 			return n == len(quoted)-1 && networkSchemes[quoted[:n]]
 		}
@@ -271,9 +291,26 @@ func startsAddress(quoted string) bool {
 	return false
 }
 
-// isComputed tells whether an argument of a call is neither a constant string nor a
-// closure, nor a method of the object itself.
-func (p *source) isComputed(open, place int) bool {
+// renames tells whether "use", whose keyword stands at a token, gives another name to a
+// function or a class that somebody may want to use without saying so.
+func (p *source) renames(i int) bool {
+	const most = 64 // tokens
+	for k := i + 1; k < i+most && p.tokens[k].kind != ';' && p.tokens[k].kind != endToken && p.tokens[k].kind != '('; k++ {
+		if p.tokens[k+1].word != wordAs || p.tokens[k].kind != nameToken {
+			continue
+		}
+		name := strings.TrimPrefix(lower(p.text(k)), `\`)
+		if p.tokens[i+1].word != wordFunction && openingWhenMade[name] ||
+			p.tokens[i+1].word == wordFunction && (wantedNames[name] || hidingDecoders[name] || opensAddresses[name] != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// argument is the token with which an argument of a call begins, 0 for none and -1 where
+// it would take too long to see.
+func (p *source) argument(open, place int) int {
 	const most = 256 // tokens that are looked at
 	at, end := open+1, int(p.match[open])
 	for k := at; place > 0 && k < end; k++ {
@@ -284,11 +321,21 @@ func (p *source) isComputed(open, place int) bool {
 			place--
 		}
 		if k > open+most {
-			return true
+			return -1
 		}
 	}
 	if place > 0 {
-		return false
+		return 0
+	}
+	return at
+}
+
+// isComputed tells whether an argument of a call is neither a constant string nor a
+// closure, nor a method of the object itself.
+func (p *source) isComputed(open, place int) bool {
+	at := p.argument(open, place)
+	if at <= 0 {
+		return at < 0
 	}
 	switch t := p.tokens[at]; {
 	case t.kind == stringToken:

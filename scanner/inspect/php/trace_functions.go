@@ -127,6 +127,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
 		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {
 			r.survey.shortNames[alias[strings.LastIndexByte(alias, '\\')+1:]] = c.key()
+		} else if c == nil && alias != "" && len(r.trace.aliases) < maxChoices {
+			if r.trace.aliases == nil {
+				r.trace.aliases = map[string]string{}
+			}
+			r.trace.aliases[alias] = strings.TrimPrefix(class, `\`)
 		}
 		return value{}, true
 	case "debug_backtrace":
