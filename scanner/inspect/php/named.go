@@ -371,7 +371,7 @@ func (r *reader) construct() value {
 		if c := classOf(v); c != "" && c != class {
 			r.use(script.Call, c+"::__construct", from, v.computed)
 			if name == "" {
-				name = c + "::__construct"
+				name, hidden = c+"::__construct", v.computed
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.ofFiles(name, args, arg, open); done {
 		return v, true
 	}
-	if v, done := askedOfClass(name, arg); done {
+	if v, done := r.askedOfClass(name, arg); done {
 		return v, true
 	}
 	switch name {
