@@ -145,6 +145,21 @@ function at() { return strrev('//:ptth') . getenv('P'); } call_user_func_array('
 function at() { return strrev('//:ptth') . getenv('P'); } array_filter([at()], 'file_get_contents');
 function at() { return strrev('//:ptth') . getenv('P'); } new SimpleXMLElement(dataIsURL: true, data: at());
 function at() { return strrev('//:ptth') . getenv('P') . '/x'; } array_reduce(['strrev', 'strrev', 'read' . 'file'], fn ($c, $f) => $f($c), at());
+$t = strtr('<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1:{p}/x">]><a>&e;</a>', ['{p}' => getenv('P')]); simplexml_load_string($t, options: LIBXML_NOENT);
+class A { const O = [2, 4]; static function f($v) { $d = new DOMDocument; $d->loadXML(str_replace('@p@', $v, '<!DOCTYPE a SYSTEM "http://127.0.0.1:@p@/x.dtd"><a/>'), array_sum(self::O)); } } A::f(getenv('P'));
+$d = new DOMDocument; $d->resolveExternals = true; $d->loadXML(sprintf('<!DOCTYPE a SYSTEM "http://127.0.0.1:%s/x.dtd"><a/>', getenv('P')));
+$r = new XMLReader; $r->XML('<!DOCTYPE a SYSTEM "http://127.0.0.1:' . getenv('P') . '/x.dtd"><a/>'); $r->setParserProperty(XMLReader::LOADDTD, true); $r->read();
+$h = getenv('H'); $t = '<?xml version="' . $h . '"?><!DOCTYPE a [<!ENTITY n "' . $h . '"><!ENTITY e SYSTEM "http://127.0.0.1/' . $h . '"><!ENTITY m "' . $h . '">]><a>&e;</a>'; $d = new DOMDocument; $d->loadXML($t, LIBXML_NOENT);
+$h = getenv('H'); $t = "<!DOCTYPE a [<!ENTITY n '$h'><!ENTITY e SYSTEM 'http://127.0.0.1/$h'><!ENTITY m '$h'>]><a>&e;</a>"; new SimpleXMLElement($t, LIBXML_NOENT);
+new SimpleXMLElement('<!DOCTYPE a [<!ENTITY % p "<!ENTITY e SYSTEM \'&#104;ttp://127.0.0.1/x\'>"> %p;]><a>&e;</a>', LIBXML_NOENT | LIBXML_DTDLOAD);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>'); $d->validate();
+$d = new DOMDocument; $d->loadXML('<a/>'); $d->schemaValidateSource('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:import schemaLocation="http://127.0.0.1/x.xsd"/></xs:schema>');
+$x = new DOMDocument; $x->loadXML('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:include href="http://127.0.0.1/x.xsl"/></xsl:stylesheet>'); $p = new XSLTProcessor; $p->importStylesheet($x);
+$o = constant('LIBXML_' . 'NOENT'); $d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', $o);
+$r = XMLReader::XML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', null, LIBXML_DTDLOAD); while ($r->read());
+$d = new DOMDocument; $d->loadXML(iconv('UTF-8', 'UTF-16LE', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>'), LIBXML_NOENT);
+call_user_func('simplexml_load_string', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', 'SimpleXMLElement', LIBXML_NOENT);
+$d = new DOMDocument; $d->loadXML(preg_replace_callback('/\{(\w+)\}/', fn($m) => getenv($m[1]), '<!DOCTYPE a [<!ENTITY n "{A}"><!ENTITY e SYSTEM "http://127.0.0.1:{P}/x"><!ENTITY m "{B}">]><a>&e;</a>'), LIBXML_NOENT);
 `
 
 func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
@@ -157,6 +172,7 @@ func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
 		`$d = new DOMDocument; $d->load('rates.xml'); $d->loadXML('<a href="http://x"/>');`, `$x = new SimpleXMLElement('<a>http://x</a>');`,
 		`class K { function load($u) {} } (new K)->load('ht' . 'tp://127.0.0.1');`, `$f = new SplFileObject("php://memory"); $f->fwrite('http://x');`,
 		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>', LIBXML_DTDLOAD | LIBXML_NONET); $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a href="http://x"/>', LIBXML_NOERROR); $d->xinclude();`,
+		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', LIBXML_NOBLANKS); $d->loadXML('<!DOCTYPE a PUBLIC "-//W3C//DTD" "x.dtd"><a href="http://x"/>', LIBXML_DTDLOAD); $d->validate();`,
 		`copy('a', 'b'); md5_file($x); hash_file('md5', 'http.txt');`, `$f = new SplFileInfo('ht' . 'tp://127.0.0.1'); $f->getBasename();`,
 	} {
 		if opensAnAddress(t, code) {

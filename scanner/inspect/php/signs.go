@@ -71,7 +71,7 @@ func (p *source) isDynamic(at int) bool {
 	case varNameToken:
 		name := lower(p.text(at - 1))
 		places := callbackMethods[name]
-		return name == "registerphpfunctions" || name == "xinclude" || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
+		return completesBy[name] || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])
@@ -87,13 +87,13 @@ func (p *source) isDynamic(at int) bool {
 			switch k := p.tokens[at-2].kind; {
 			case k == colonsToken:
 				name := lower(p.text(at - 1))
-				return name == "cdef" || p.opensBy(name, at)
+				return name == "cdef" || p.opensBy(name, at) || loadsDocuments[name] && p.loadsOthers(at)
 			case p.tokens[at-2].word == wordFunction:
 				return false
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] || p.opensBy(name, at) || name == "simplexml_load_string" && p.loadsOthers(at) {
+		if dynamicCalls[name] || p.opensBy(name, at) || strings.HasPrefix(name, "simplexml") && p.loadsOthers(at) {
 			return true
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
@@ -118,17 +118,33 @@ func (p *source) isDynamic(at int) bool {
 // loadsDocuments are the methods that make a document of a text.
 var loadsDocuments = map[string]bool{"loadxml": true, "load": true, "xml": true, "fromstring": true, "createfromstring": true}
 
-// loadsOthers tells whether the arguments of a call say libxml to load what a document
-// declares.
+// completesBy are the methods of documents and style sheets that call, or load, what these
+// name.
+var completesBy = map[string]bool{
+	"registerphpfunctions": true, "xinclude": true, "schemavalidatesource": true, "relaxngvalidatesource": true, "importstylesheet": true, "setparserproperty": true,
+}
+
+// completing are names by which libxml is told to load what a document declares.
+var completing = []string{"LIBXML_NOENT", "LIBXML_DTD", "resolveExternals", "substituteEntities", "validateOnParse", "->validate"}
+
+// loadsOthers tells whether libxml may be told to load what a document declares that a
+// call is given.
 func (p *source) loadsOthers(open int) bool {
-	from := p.tokens[open].start
-	end := from
-	if m := p.match[open]; m > 0 {
-		end = p.tokens[m].start
+	if slices.ContainsFunc(completing, func(name string) bool { return strings.Contains(p.src, name) }) {
+		return true
 	}
-	const longest = 1 << 12
-	given := p.src[from:min(end, from+longest)]
-	return strings.Contains(given, "LIBXML_NOENT") || strings.Contains(given, "LIBXML_DTD")
+	for place := 1; place <= 2; place++ { // options that are computed
+		k := p.argument(open, place)
+		switch {
+		case k <= 0:
+			return k < 0
+		case p.tokens[k].kind == nameToken && p.tokens[k+1].kind == ':', p.tokens[k].kind == variableToken, p.tokens[k].kind == nameToken && (p.tokens[k+1].kind == '(' || p.tokens[k+1].kind == colonsToken):
+			return true
+		case p.tokens[k].kind == numberToken && p.text(k) != "0":
+			return true
+		}
+	}
+	return false
 }
 
 // longestDynamic is how long a name is at most that isDynamic looks up.
@@ -340,7 +356,8 @@ func (p *source) isComputed(open, place int) bool {
 	switch t := p.tokens[at]; {
 	case t.kind == stringToken:
 		content := p.text(at)
-		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')' || callbackArguments[content[1:len(content)-1]] != nil
+		content = content[1 : len(content)-1]
+		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')' || callbackArguments[content] != nil || strings.HasPrefix(content, "simplexml_load")
 	case t.word == wordFunction, t.word == wordFn, t.word == wordStatic && p.tokens[at+1].kind == nameToken:
 		return false
 	case t.kind == '[':

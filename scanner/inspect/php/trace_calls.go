@@ -450,12 +450,21 @@ func (r *reader) replacedWithin(name string, args []argument) value {
 	}
 	given := valuesOf(args)
 	given[at] = r.filled(given[at], hole)
-	text, ok := foldCall(r.budget, name, given).text()
+	return aroundHoles(foldCall(r.budget, name, given).s, r.passed(name, args))
+}
+
+// aroundHoles is what is known of a text with holes: what stands before and behind them,
+// and the text without them if it is code or a document.
+func aroundHoles(text string, m marks) value {
 	first := strings.Index(text, hole)
-	if !ok || first < 0 {
+	if first < 0 {
 		return value{}
 	}
-	return between(text[:first], text[strings.LastIndex(text, hole)+len(hole):], r.passed(name, args))
+	v := between(text[:first], text[strings.LastIndex(text, hole)+len(hole):], m)
+	if looksLikePHP(text) || bringsOthers(text) {
+		return v.among([]value{stringValue(strings.ReplaceAll(text, hole, ""))})
+	}
+	return v
 }
 
 // hole stands in a text for what is not known.

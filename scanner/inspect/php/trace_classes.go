@@ -323,6 +323,9 @@ func (r *reader) instanceFor(class string, args []argument, from int) value {
 		}
 	}
 	r.sawOpen(class, "__construct", args, from+1)
+	if len(args) > 1 && strings.HasPrefix(r.builtinClass(class), "simplexml") {
+		r.loadsOthers(documentText(args[0].value), args[1].value, from+1)
+	}
 	return r.instance(class, args)
 }
 
@@ -356,7 +359,7 @@ func (r *reader) constantNamed(name string) value {
 		if v, ok := r.enumCase(class, constant); ok {
 			return v
 		}
-		return r.fact(r.survey.classConstant(class, constant))
+		return known(r.fact(r.survey.classConstant(class, constant)), class+"::"+constant)
 	}
-	return r.fact(r.survey.constants[name])
+	return known(r.fact(r.survey.constants[name]), name)
 }

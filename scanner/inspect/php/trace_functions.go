@@ -359,11 +359,15 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		r.parseEvents(arg(1).withoutHole(), arg(0), open)
 		return integerValue(1), true
 	case "simplexml_load_string":
+		r.loadsOthers(documentText(arg(0)), arg(2), open)
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
 		}
-		r.loadsOthers(arg(0).s, arg(2), open)
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
+	case "simplexml_load_file":
+		if text, ok := r.held(arg(0)); ok {
+			r.loadsOthers(text, arg(2), open)
+		}
 	case "parse_ini_string":
 		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
 			return v, true
