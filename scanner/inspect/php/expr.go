@@ -316,7 +316,7 @@ func (r *reader) unary() value {
 		v := r.expression(precUnary + 1)
 		if name.kind == variableToken {
 			if r.trace != nil {
-				v = incrementedValue(t.kind, v)
+				v = r.incrementedValue(t.kind, v)
 				r.assign(r.src[name.start:name.end], v)
 				return v
 			}

@@ -23,6 +23,7 @@ type foldFunction func(b *script.Budget, args []value) value
 var decoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "gzinflate": true, "gzuncompress": true,
 	"gzdecode": true, "zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
+	"gmp_export": true,
 }
 
 // textFunctions take one string and return one.

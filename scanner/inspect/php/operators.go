@@ -44,6 +44,11 @@ func (r *reader) binary(op token, a, b value) value {
 		}
 		return value{}
 	}
+	if a.gmp || b.gmp {
+		if v := r.bigBinary(op.kind, a, b); v.known() {
+			return v
+		}
+	}
 	switch op.kind {
 	case andAndToken, orOrToken:
 		x, _ := a.truth()
@@ -216,18 +221,20 @@ func (r *reader) increment(op tokenKind, name string) value {
 			v = marked(v.marks) // it may have been counted before
 		}
 	}
-	out := incrementedValue(op, v)
+	out := r.incrementedValue(op, v)
 	r.assign(name, out)
 	return out
 }
 
 // incrementedValue is what ++ or -- makes of a value.
-func incrementedValue(op tokenKind, v value) value {
+func (r *reader) incrementedValue(op tokenKind, v value) value {
 	n := int64(1)
 	if op == decrementToken {
 		n = -1
 	}
 	switch {
+	case v.gmp:
+		return r.bigBinary('+', v, integerValue(n))
 	case v.kind == intKind && v.n < 1<<62 && v.n > -1<<62:
 		return integerValue(v.n + n)
 	case v.kind == stringKind && op == incrementToken:
@@ -250,6 +257,9 @@ func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
 		}
 		return out // stands as it is
 	case '-', '+':
+		if v.gmp && op == '-' {
+			return r.bigBinary('-', integerValue(0), v)
+		}
 		if v.kind == intKind && v.n > -1<<62 && v.n < 1<<62 {
 			out = v
 			if op == '-' {
@@ -259,6 +269,8 @@ func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
 		return out // so do numbers
 	case '~':
 		switch {
+		case v.gmp:
+			return foldCall(r.budget, "gmp_com", []value{v})
 		case v.kind == intKind:
 			out = integerValue(^v.n)
 		case v.kind == stringKind && r.budget.Take(len(v.s)):

@@ -322,6 +322,9 @@ func (r *reader) instanceFor(class string, args []argument, from int) value {
 			r.runsOther(args[at].value, args[at].from, false)
 		}
 	}
+	if class == "gmp" {
+		return foldCall(r.budget, "gmp_init", valuesOf(args))
+	}
 	r.sawOpen(class, "__construct", args, from+1)
 	if len(args) > 1 && strings.HasPrefix(r.builtinClass(class), "simplexml") {
 		r.loadsOthers(documentText(args[0].value), args[1].value, from+1)
