@@ -150,7 +150,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`class F extends php_user_filter { function filter($i, $o, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('f', 'F'); fread(fopen('php://filter/read=f/resource=' . $argv[1], 'r'), 1);`: "call:decoded",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                         "call:decoded",
 		`$r = new XMLReader; $r->XML($x); $r->read(); $r->getAttribute('f')('marker');`:                     "call:decoded",
-		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:              "call:decoded",
+		`$f = Transliterator::create('Han-Latin')->transliterate($x); $f('marker');`:                        "call:decoded",
 		`$set = 'put' . 'env'; $set('LD_' . 'PRELOAD=' . __DIR__ . '/x.so');`:                               "putenv:preload",
 		`$send = 'ma' . 'il'; $send('a@b.c', 's', 'b', '', implode(' ', ['-f', 'a', '-X/var/www/x.php']));`: "mail:option",
 	} {

@@ -168,6 +168,7 @@ var foldFunctions = map[string]foldFunction{
 	"strcmp":          foldCompare(strings.Compare, false), "strcasecmp": foldCompare(strings.Compare, true), "strnatcmp": foldCompare(natural, false), "strcoll": foldCompare(strings.Compare, false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
 	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "intlchar::charname": foldCharName, "intlchar::charfromname": foldCharFromName,
+	"transliterator_transliterate": foldTransliterated, "normalizer_normalize": foldNormalized, "normalizer::normalize": foldNormalized,
 	"messageformatter::formatmessage": foldMessage, "msgfmt_format_message": foldMessage, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
 	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": overList(2, foldStrIreplace), "filter_var": foldFiltered,

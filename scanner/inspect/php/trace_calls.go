@@ -285,7 +285,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
-		v := objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
+		v := objectValue(&object{class: class, properties: map[string]value{madeBy: stringValue(name)}, args: valuesOf(args)})
 		if class == "xmlreader" {
 			r.callMethod(v.object(), name, args, open)
 		}

@@ -392,6 +392,12 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			}
 			return integerValue(1), true
 		}
+	case "transliterator_create", "transliterator_create_from_rules":
+		return r.tracedMethod("transliterator", strings.ReplaceAll(name[len("transliterator_"):], "_", ""), args, open), true
+	case "transliterator_transliterate":
+		if o := arg(0).object(); o != nil {
+			return r.transliterates(o, "transliterate", arg(1)), true
+		}
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}, args: valuesOf(args)}), true
 	case "timezone_open":
