@@ -27,6 +27,10 @@ function kept() { static $f = 'sys' . 'tem'; } (new ReflectionFunction('kept'))-
 function otherwise($f = 'sys' . 'tem') {} (new ReflectionFunction('otherwise'))->getParameters()[0]->getDefaultValue()('marker');
 define('KIT_A', 'sys' . 'tem'); foreach (get_defined_constants(true)['user'] as $f) $f('marker');
 $a = eval('return ' . var_export(['sys' . 'tem'], true) . ';'); $a[0]('marker');
+$f = substr('systemexec', 0, getenv('X') ? 6 : 4); $f('marker');
+$n = getenv('X') ? 2 : 3; $f = substr('xxsystem', $n * 2 - 2, $n * 3); $f('marker');
+$f = ['pass' . 'thru', 'sys' . 'tem'][getenv('X') ? 0 : 1]; $f('marker');
+$f = chr(getenv('X') ? 120 : 115) . 'ystem'; $f('marker');
 $f = (new SplFileInfo('/x/system.php'))->getBasename('.php'); $f('marker');
 $o = new stdClass; $o->f = 'sys' . 'tem'; (WeakReference::create($o)->get()->f)('marker');
 $o = new ArrayObject(['f' => 'sys' . 'tem'], ArrayObject::ARRAY_AS_PROPS); ($o->f)('marker');

@@ -287,10 +287,15 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	return v
 }
 
-// foldEach computes a function where one argument is one of some constants.
+// foldEach computes a function where an argument, and perhaps others behind it, is one of
+// some constants.
 func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	choices := args[at].oneOf()
-	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
+	ways := 1
+	for _, a := range args[at:] {
+		ways *= len(perhapsOne(a))
+	}
+	if ways == 0 || ways > maxChoices {
 		return value{}
 	}
 	m := args[at].marks & (fromFile | fromInput | fromDecoder)

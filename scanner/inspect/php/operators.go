@@ -42,7 +42,7 @@ func (r *reader) binary(op token, a, b value) value {
 			r.decodesHere()
 			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf() | (a.marks|b.marks)&fromFile)
 		}
-		return value{}
+		return r.severalSums(op.kind, a, b)
 	}
 	if a.gmp || b.gmp {
 		if v := r.bigBinary(op.kind, a, b); v.known() {
@@ -88,6 +88,26 @@ func (r *reader) binary(op token, a, b value) value {
 		return value{}
 	}
 	return arithmetic(op.kind, x, y)
+}
+
+// severalSums is an operation with numbers that are one of several.
+func (r *reader) severalSums(op tokenKind, a, b value) value {
+	x, y := perhapsOne(a), perhapsOne(b)
+	if r.trace == nil || len(x)*len(y) > maxChoices || !r.budget.Take(elementCost*len(x)*len(y)) {
+		return value{}
+	}
+	var sums []value
+	for _, one := range x {
+		for _, other := range y {
+			if one.kind != intKind || other.kind != intKind {
+				return value{}
+			}
+			if v := arithmetic(op, one.n, other.n); v.kind == intKind {
+				sums = append(sums, v)
+			}
+		}
+	}
+	return value{}.among(sums)
 }
 
 func arithmetic(op tokenKind, x, y int64) value {
