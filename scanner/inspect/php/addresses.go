@@ -158,7 +158,7 @@ func (r *reader) opensAddress(name string, v value, at, from int) {
 // showsOpened tells whether the decoded view shows to the rules that the function whose
 // name a token may be opens something: it is called by its own name.
 func (r *reader) showsOpened(name string, at int) bool {
-	return writtenOut[name] && (name == "include" || strings.TrimPrefix(lower(r.text(at)), `\\`) == name)
+	return writtenOut[name] && (name == "include" || strings.TrimPrefix(lower(r.text(at)), `\`) == name)
 }
 
 // mayBeAddress tells whether something is opened of which nothing is known, and that may
@@ -190,6 +190,9 @@ func (r *reader) sawAddress(name string, v value, at int) {
 			continue
 		}
 		built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix)
+		if given := r.src[r.tokens[at+1].start:]; !built && given != "" && r.showsOpened(name, at-1) && isAddress(given[1:min(len(given), 32)]) {
+			continue
+		}
 		r.saw(at, value{kind: stringKind, s: urlOpened, computed: built})
 	}
 }

@@ -35,7 +35,7 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 	for _, code := range []string{
 		`$a = "http://$host"; file_get_contents($a);`, `file_get_contents('https://example.org/' . $x);`, `$p = 'ph' . 'p://input'; file_get_contents($p);`,
 		`$a = ($tls ? 'https' : 'http') . '://' . $host; echo $a; fopen($file, 'r');`, `$a = 'ht' . 'tp://127.0.0.1'; str_replace($a, '', $text);`,
-		`$a = str_rot13('uggc://') . $x; file_get_contents(realpath($a));`,
+		`$a = str_rot13('uggc://') . $x; file_get_contents(realpath($a));`, `\copy('https://example.org/' . $x, $to); readfile("http://$host/");`,
 	} {
 		if opensAnAddress(t, code) {
 			t.Errorf("found: %s", strings.TrimSpace(code))
@@ -160,6 +160,8 @@ $r = XMLReader::XML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', null, LI
 $d = new DOMDocument; $d->loadXML(iconv('UTF-8', 'UTF-16LE', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>'), LIBXML_NOENT);
 call_user_func('simplexml_load_string', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', 'SimpleXMLElement', LIBXML_NOENT);
 $d = new DOMDocument; $d->loadXML(preg_replace_callback('/\{(\w+)\}/', fn($m) => getenv($m[1]), '<!DOCTYPE a [<!ENTITY n "{A}"><!ENTITY e SYSTEM "http://127.0.0.1:{P}/x"><!ENTITY m "{B}">]><a>&e;</a>'), LIBXML_NOENT);
+class K { function ping(array $all) { foreach ($all as $one) file_get_contents($one . '?x=1'); } } (new K)->ping(array('http://127.0.0.1:' . getenv('P') . '/ping'));
+class K { function __construct(private readonly string $u) {} function go() { return md5_file($this->u . '/x'); } } (new K('http://127.0.0.1'))->go();
 `
 
 func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {

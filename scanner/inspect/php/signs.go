@@ -246,9 +246,9 @@ func joinsScheme(before, scheme string) bool {
 // put the rest before them.
 var endsScheme = map[string]bool{"ttp": true, "tp": true, "p": true, "ttps": true, "tps": true, "ps": true, "s": true}
 
-// opensJoined tells whether a script may open an address that it puts together from its
-// scheme on, in a method or a function from which the opening one gets it: something that
-// is not constant is opened, and there is a piece of an address or what decodes one.
+// opensJoined tells whether a script may open an address that it puts together, or that
+// stands in another method or function from which the opening one gets it: something that
+// is not constant is opened, and there is an address, a piece of one or what decodes one.
 func (s *survey) opensJoined(includes bool) bool {
 	p, joins, opens := s.source, s.joins, includes
 	for i, t := range p.tokens[:p.length] {
@@ -288,7 +288,7 @@ func (p *source) joinsAddress() bool {
 }
 
 // startsAddress tells a text, with the quote behind it, that is the scheme of another
-// machine or begins with one or with what follows it, and is no address itself.
+// machine or begins with one or with what follows it.
 func startsAddress(quoted string) bool {
 	if strings.HasPrefix(quoted, "//") {
 		return true
@@ -298,8 +298,7 @@ func startsAddress(quoted string) bool {
 		switch c := quoted[n]; {
 		case c >= 'a' && c <= 'z':
 		case c == ':':
-			behind, address := strings.CutPrefix(quoted[n:], "://")
-			return networkSchemes[quoted[:n]] && (!address || len(behind) == 1)
+			return networkSchemes[quoted[:n]]
 		default:
 			return n == len(quoted)-1 && networkSchemes[quoted[:n]]
 		}
