@@ -516,6 +516,68 @@ rule php_network_client
      calls contains " soapclient::__construct ")
 }
 
+// The clients of other protocols are too common to tell of where they stand in clear:
+// drivers, mail and backups have them. Nobody who uses one for that hides its name.
+rule php_network_hidden_client
+{
+  meta:
+    capability = "network"
+    severity = "info"
+    confidence = "high"
+    attack = "T1095"
+    hosts = "php"
+    only_hidden = true
+    description = "puts together or decodes the name of a client of FTP, SSH, SNMP, LDAP or mail, or of a resolver"
+    why = "A connection by one of these protocols passes on what visitors submit as well as one over HTTP does, and its name is hidden here."
+    benign = "None is known: a backup or a mailbox calls its client by its name."
+    advice = "Find out which machine is called and what it is sent, and take the plugin for hostile until somebody explains it."
+  condition:
+    kind == "php" and view == "decoded" and
+    (calls contains " ftp_connect " or
+     calls contains " ftp_ssl_connect " or
+     calls contains " ssh2_connect " or
+     calls contains " ldap_connect " or
+     calls contains " ldap_connect_wallet " or
+     calls contains " imap_open " or
+     calls contains " snmpget " or
+     calls contains " snmpgetnext " or
+     calls contains " snmpwalk " or
+     calls contains " snmprealwalk " or
+     calls contains " snmpwalkoid " or
+     calls contains " snmpset " or
+     calls contains " snmp2_get " or
+     calls contains " snmp2_getnext " or
+     calls contains " snmp2_walk " or
+     calls contains " snmp2_real_walk " or
+     calls contains " snmp2_set " or
+     calls contains " snmp3_get " or
+     calls contains " snmp3_getnext " or
+     calls contains " snmp3_walk " or
+     calls contains " snmp3_real_walk " or
+     calls contains " snmp3_set " or
+     calls contains " snmp::__construct " or
+     calls contains " smbclient_state_init " or
+     calls contains " smbclient_open " or
+     calls contains " smbclient_opendir " or
+     calls contains " yaz_connect " or
+     calls contains " stomp_connect " or
+     calls contains " stomp::__construct " or
+     calls contains " amqpconnection::__construct " or
+     calls contains " gearmanclient::__construct " or
+     calls contains " zmqsocket::__construct " or
+     calls contains " yar_client::__construct " or
+     calls contains " oauth::__construct " or
+     calls contains " http\\client::__construct " or
+     calls contains " swoole\\client::__construct " or
+     calls contains " swoole\\coroutine\\client::__construct " or
+     calls contains " swoole\\coroutine\\http\\client::__construct " or
+     calls contains " gethostbyaddr " or
+     calls contains " checkdnsrr " or
+     calls contains " dns_check_record " or
+     calls contains " getmxrr " or
+     calls contains " dns_get_mx ")
+}
+
 rule php_network_wrapper
 {
   meta:

@@ -19,6 +19,8 @@ var opensAddresses = map[string][]int{
 	"getimagesize": {0}, "exif_read_data": {0}, "read_exif_data": {0}, "exif_thumbnail": {0}, "exif_imagetype": {0},
 	"imagecreatefromjpeg": {0}, "imagecreatefrompng": {0}, "imagecreatefromgif": {0}, "imagecreatefromwebp": {0}, "imagecreatefrombmp": {0},
 	"imagecreatefromavif": {0}, "imagecreatefromwbmp": {0}, "imagecreatefromxbm": {0}, "imagecreatefromtga": {0}, "imagecreatefromgd": {0}, "imagecreatefromgd2": {0},
+	"imagepng": {1}, "imagejpeg": {1}, "imagegif": {1}, "imagewebp": {1}, "imagebmp": {1}, "imageavif": {1}, "imagewbmp": {1}, "imagexbm": {1}, "imagegd": {1}, "imagegd2": {1},
+	"mkdir": {0}, "rmdir": {0}, "tidy_parse_file": {0}, "tidy_repair_file": {0},
 	"finfo_file": {1}, "mime_content_type": {0}, "xmlwriter_open_uri": {0}, "yaml_parse_url": {0}, "yaml_parse_file": {0},
 
 	"splfileobject::__construct": {0}, "simplexmlelement::__construct": {0}, "simplexmliterator::__construct": {0}, "directoryiterator::__construct": {0},
@@ -26,6 +28,7 @@ var opensAddresses = map[string][]int{
 	"domdocument::load": {0}, "domdocument::loadhtmlfile": {0}, "domdocument::save": {0}, "domdocument::savehtmlfile": {0},
 	"domdocument::schemavalidate": {0}, "domdocument::relaxngvalidate": {0}, "xmlreader::open": {0}, "xmlreader::setschema": {0}, "xmlreader::setrelaxngschema": {0},
 	"xmlwriter::openuri": {0}, "xmlwriter::touri": {0}, "simplexmlelement::asxml": {0}, "simplexmlelement::savexml": {0},
+	"tidy::parsefile": {0}, "tidy::repairfile": {0}, "gmagick::__construct": {0}, "gmagick::readimage": {0},
 	"finfo::file": {0}, "imagick::readimage": {0}, "imagick::pingimage": {0}, "oauth::fetch": {0},
 	"dom\\xmldocument::createfromfile": {0}, "dom\\htmldocument::createfromfile": {0},
 }
@@ -40,7 +43,7 @@ var writtenOut = map[string]bool{
 var seldomOpens = func() map[string]bool {
 	names := map[string]bool{}
 	for name := range opensAddresses {
-		for _, kind := range []string{"getimagesize", "exif_", "read_exif", "imagecreate", "gz", "readgz", "get_meta", "yaml_", "mime_content"} {
+		for _, kind := range []string{"getimagesize", "exif_", "read_exif", "gz", "readgz", "imagecreate", "tidy_", "get_meta", "yaml_", "mime_content"} {
 			if strings.HasPrefix(name, kind) {
 				names[name] = true
 			}
@@ -50,7 +53,7 @@ var seldomOpens = func() map[string]bool {
 }()
 
 // openingClasses are the classes of which a method opens an address.
-var openingClasses = []string{"DOMDocument", "XMLReader", "XMLWriter", "SplFileInfo", "Imagick", "finfo", "SimpleXML", "simplexml", "Dom\\"}
+var openingClasses = []string{"DOMDocument", "XMLReader", "XMLWriter", "SplFileInfo", "Imagick", "Gmagick", "tidy", "finfo", "SimpleXML", "simplexml", "Dom\\"}
 
 // openingMethods are the names of those methods, and openingWhenMade those of the classes
 // of which an object opens an address when it is made.
@@ -136,7 +139,7 @@ func openedBy(name string, args []argument) (places []int) {
 // opensAddress notes that something is read from another machine whose address the
 // script puts together, or that is opened by what the rules do not look at.
 func (r *reader) opensAddress(name string, v value, at, from int) {
-	if !v.known() && v.prefix() == "" && v.marks&fromInput == 0 && writtenOut[name] && name != "include" && r.level == 0 {
+	if r.mayBeAddress(name, v) && r.level == 0 {
 		r.openness |= script.OpenToAny
 	}
 	for _, one := range append(r.traces[at], v) {
@@ -145,11 +148,23 @@ func (r *reader) opensAddress(name string, v value, at, from int) {
 			continue
 		}
 		built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix)
-		if built || !writtenOut[name] {
+		if built || !r.showsOpened(name, from) {
 			r.use(script.Call, urlOpened, from, built)
 			return
 		}
 	}
+}
+
+// showsOpened tells whether the decoded view shows to the rules that the function whose
+// name a token may be opens something: it is called by its own name.
+func (r *reader) showsOpened(name string, at int) bool {
+	return writtenOut[name] && (name == "include" || strings.TrimPrefix(lower(r.text(at)), `\`) == name)
+}
+
+// mayBeAddress tells whether something is opened of which nothing is known, and that may
+// be an address which other files tell.
+func (r *reader) mayBeAddress(name string, v value) bool {
+	return !v.known() && v.prefix() == "" && v.marks&fromInput == 0 && (writtenOut[name] || r.survey.joins) && name != "include"
 }
 
 // sawOpened notes, at the parenthesis of a call, that a function or a method opens an
@@ -162,6 +177,9 @@ func (r *reader) sawOpened(name string, args []argument, open int) {
 
 // sawAddress notes at a token that what is called, or include, opens an address.
 func (r *reader) sawAddress(name string, v value, at int) {
+	if r.mayBeAddress(name, v) && r.home.sibling == 0 {
+		r.trace.open |= script.OpenToAny
+	}
 	for _, one := range append(v.oneOf(), v) {
 		prefix := one.prefix()
 		if !isAddress(prefix) || r.trace.fuel < 0 {
@@ -171,9 +189,11 @@ func (r *reader) sawAddress(name string, v value, at int) {
 			r.sawLinkedAddress(name, prefix, at)
 			continue
 		}
-		if built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix); built || !writtenOut[name] {
-			r.saw(at, value{kind: stringKind, s: urlOpened, computed: built})
+		built := r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, prefix)
+		if given := r.src[r.tokens[at+1].start:]; !built && given != "" && r.showsOpened(name, at-1) && isAddress(given[1:min(len(given), 32)]) {
+			continue
 		}
+		r.saw(at, value{kind: stringKind, s: urlOpened, computed: built})
 	}
 }
 

@@ -35,7 +35,7 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 	for _, code := range []string{
 		`$a = "http://$host"; file_get_contents($a);`, `file_get_contents('https://example.org/' . $x);`, `$p = 'ph' . 'p://input'; file_get_contents($p);`,
 		`$a = ($tls ? 'https' : 'http') . '://' . $host; echo $a; fopen($file, 'r');`, `$a = 'ht' . 'tp://127.0.0.1'; str_replace($a, '', $text);`,
-		`$a = str_rot13('uggc://') . $x; file_get_contents(realpath($a));`,
+		`$a = str_rot13('uggc://') . $x; file_get_contents(realpath($a));`, `\copy('https://example.org/' . $x, $to); readfile("http://$host/");`,
 	} {
 		if opensAnAddress(t, code) {
 			t.Errorf("found: %s", strings.TrimSpace(code))
@@ -125,6 +125,43 @@ register_shutdown_function('readfile', 'ht' . 'tp://127.0.0.1/');
 ob_start(); array_walk($a = ['ht' . 'tp://127.0.0.1/'], fn ($u) => readfile($u));
 stream_copy_to_stream(fopen('ht' . 'tp://127.0.0.1/', 'r'), fopen('php://memory', 'w'));
 $f = new SplTempFileObject; $f->fwrite(file_get_contents(sprintf('%s://127.0.0.1', strrev('ptth'))));
+class K { private $f; function __construct() { $this->f = str_rot13('svyr_trg_pbagragf'); } function ping(array $all) { foreach ($all as $one) @($this->f)($one . '?x=' . rawurlencode('/s.xml')); } } (new K)->ping(array('http://127.0.0.1:' . getenv('P') . '/ping'));
+use function copy as pull; use function strrev as turn; class K { private $c = 'stable'; private function origin() { return turn('//:ptth') . turn('1.0.0.721') . ':' . getenv('P'); } function fetch() { return @pull($this->origin() . "/{$this->c}.zip", '/tmp/x'); } } (new K)->fetch();
+use SplFileObject as Reader; function origin() { return strrev('//:ptth') . getenv('P'); } $r = new Reader(origin());
+$f = 'file_get' . '_contents'; $f('http://127.0.0.1/');
+$g = copy(...); foreach (['http://127.0.0.1/'] as $u) $g($u, '/tmp/x');
+array_map('readfile', ['http://127.0.0.1/']);
+class K { private $p = []; function add($x) { $this->p[] = $x; return $this; } function go() { readfile(implode('', $this->p)); } } (new K)->add('http://')->add(getenv('H'))->go();
+function go($u = 'ht' . 'tp://127.0.0.1:', $p = null) { return file_get_contents($u . ($p ?? getenv('P'))); } go();
+function go($t) { return copy(strtr($t, ['{h}' => '127.0.0.1:' . getenv('P')]), '/tmp/x'); } go(implode('://', ['http', '{h}/x']));
+function go($t) { return fopen(str_replace(['{h}', '{p}'], ['127.0.0.1', getenv('P')], $t), 'r'); } go(implode('://', ['http', '{h}:{p}/x']));
+class K { private $r = 'SplFile' . 'Object'; static $s = 'Soap' . 'Client'; function go($u) { return new $this->r($u); } } (new K)->go('http://127.0.0.1/');
+function made($c) { return new $c; } $o = made('DOM' . 'Document'); $o->load('http://127.0.0.1/');
+class_alias('Spl' . 'FileObject', 'Kit'); new Kit('http://127.0.0.1/');
+class K { static $c = 'Spl' . 'FileObject'; static function go($u) { return new self::$c($u); } } K::go('http://127.0.0.1/');
+function at() { return strrev('//:ptth') . getenv('P'); } XMLReader::open(at());
+function at() { return strrev('//:ptth') . getenv('P'); } hash_file(filename: at(), algo: 'md5');
+function at() { return strrev('//:ptth') . getenv('P'); } call_user_func_array('copy', ['to' => '/tmp/x', 'from' => at()]);
+function at() { return strrev('//:ptth') . getenv('P'); } array_filter([at()], 'file_get_contents');
+function at() { return strrev('//:ptth') . getenv('P'); } new SimpleXMLElement(dataIsURL: true, data: at());
+function at() { return strrev('//:ptth') . getenv('P') . '/x'; } array_reduce(['strrev', 'strrev', 'read' . 'file'], fn ($c, $f) => $f($c), at());
+$t = strtr('<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1:{p}/x">]><a>&e;</a>', ['{p}' => getenv('P')]); simplexml_load_string($t, options: LIBXML_NOENT);
+class A { const O = [2, 4]; static function f($v) { $d = new DOMDocument; $d->loadXML(str_replace('@p@', $v, '<!DOCTYPE a SYSTEM "http://127.0.0.1:@p@/x.dtd"><a/>'), array_sum(self::O)); } } A::f(getenv('P'));
+$d = new DOMDocument; $d->resolveExternals = true; $d->loadXML(sprintf('<!DOCTYPE a SYSTEM "http://127.0.0.1:%s/x.dtd"><a/>', getenv('P')));
+$r = new XMLReader; $r->XML('<!DOCTYPE a SYSTEM "http://127.0.0.1:' . getenv('P') . '/x.dtd"><a/>'); $r->setParserProperty(XMLReader::LOADDTD, true); $r->read();
+$h = getenv('H'); $t = '<?xml version="' . $h . '"?><!DOCTYPE a [<!ENTITY n "' . $h . '"><!ENTITY e SYSTEM "http://127.0.0.1/' . $h . '"><!ENTITY m "' . $h . '">]><a>&e;</a>'; $d = new DOMDocument; $d->loadXML($t, LIBXML_NOENT);
+$h = getenv('H'); $t = "<!DOCTYPE a [<!ENTITY n '$h'><!ENTITY e SYSTEM 'http://127.0.0.1/$h'><!ENTITY m '$h'>]><a>&e;</a>"; new SimpleXMLElement($t, LIBXML_NOENT);
+new SimpleXMLElement('<!DOCTYPE a [<!ENTITY % p "<!ENTITY e SYSTEM \'&#104;ttp://127.0.0.1/x\'>"> %p;]><a>&e;</a>', LIBXML_NOENT | LIBXML_DTDLOAD);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>'); $d->validate();
+$d = new DOMDocument; $d->loadXML('<a/>'); $d->schemaValidateSource('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:import schemaLocation="http://127.0.0.1/x.xsd"/></xs:schema>');
+$x = new DOMDocument; $x->loadXML('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:include href="http://127.0.0.1/x.xsl"/></xsl:stylesheet>'); $p = new XSLTProcessor; $p->importStylesheet($x);
+$o = constant('LIBXML_' . 'NOENT'); $d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', $o);
+$r = XMLReader::XML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', null, LIBXML_DTDLOAD); while ($r->read());
+$d = new DOMDocument; $d->loadXML(iconv('UTF-8', 'UTF-16LE', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>'), LIBXML_NOENT);
+call_user_func('simplexml_load_string', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', 'SimpleXMLElement', LIBXML_NOENT);
+$d = new DOMDocument; $d->loadXML(preg_replace_callback('/\{(\w+)\}/', fn($m) => getenv($m[1]), '<!DOCTYPE a [<!ENTITY n "{A}"><!ENTITY e SYSTEM "http://127.0.0.1:{P}/x"><!ENTITY m "{B}">]><a>&e;</a>'), LIBXML_NOENT);
+class K { function ping(array $all) { foreach ($all as $one) file_get_contents($one . '?x=1'); } } (new K)->ping(array('http://127.0.0.1:' . getenv('P') . '/ping'));
+class K { function __construct(private readonly string $u) {} function go() { return md5_file($this->u . '/x'); } } (new K('http://127.0.0.1'))->go();
 `
 
 func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
@@ -137,6 +174,7 @@ func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
 		`$d = new DOMDocument; $d->load('rates.xml'); $d->loadXML('<a href="http://x"/>');`, `$x = new SimpleXMLElement('<a>http://x</a>');`,
 		`class K { function load($u) {} } (new K)->load('ht' . 'tp://127.0.0.1');`, `$f = new SplFileObject("php://memory"); $f->fwrite('http://x');`,
 		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>', LIBXML_DTDLOAD | LIBXML_NONET); $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a href="http://x"/>', LIBXML_NOERROR); $d->xinclude();`,
+		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', LIBXML_NOBLANKS); $d->loadXML('<!DOCTYPE a PUBLIC "-//W3C//DTD" "x.dtd"><a href="http://x"/>', LIBXML_DTDLOAD); $d->validate();`,
 		`copy('a', 'b'); md5_file($x); hash_file('md5', 'http.txt');`, `$f = new SplFileInfo('ht' . 'tp://127.0.0.1'); $f->getBasename();`,
 	} {
 		if opensAnAddress(t, code) {

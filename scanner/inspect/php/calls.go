@@ -63,6 +63,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		r.assembles()
 	}
 	args, complete := r.arguments(name, open)
+	args = r.inPlaces(name, args)
 	r.use(script.Call, name, from, hidden)
 	if name == "" {
 		return value{}

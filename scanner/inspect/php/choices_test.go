@@ -27,6 +27,10 @@ function kept() { static $f = 'sys' . 'tem'; } (new ReflectionFunction('kept'))-
 function otherwise($f = 'sys' . 'tem') {} (new ReflectionFunction('otherwise'))->getParameters()[0]->getDefaultValue()('marker');
 define('KIT_A', 'sys' . 'tem'); foreach (get_defined_constants(true)['user'] as $f) $f('marker');
 $a = eval('return ' . var_export(['sys' . 'tem'], true) . ';'); $a[0]('marker');
+$f = substr('systemexec', 0, getenv('X') ? 6 : 4); $f('marker');
+$n = getenv('X') ? 2 : 3; $f = substr('xxsystem', $n * 2 - 2, $n * 3); $f('marker');
+$f = ['pass' . 'thru', 'sys' . 'tem'][getenv('X') ? 0 : 1]; $f('marker');
+$f = chr(getenv('X') ? 120 : 115) . 'ystem'; $f('marker');
 $f = (new SplFileInfo('/x/system.php'))->getBasename('.php'); $f('marker');
 $o = new stdClass; $o->f = 'sys' . 'tem'; (WeakReference::create($o)->get()->f)('marker');
 $o = new ArrayObject(['f' => 'sys' . 'tem'], ArrayObject::ARRAY_AS_PROPS); ($o->f)('marker');
@@ -150,7 +154,7 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`class F extends php_user_filter { function filter($i, $o, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('f', 'F'); fread(fopen('php://filter/read=f/resource=' . $argv[1], 'r'), 1);`: "call:decoded",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                         "call:decoded",
 		`$r = new XMLReader; $r->XML($x); $r->read(); $r->getAttribute('f')('marker');`:                     "call:decoded",
-		`$f = Transliterator::create('Any-Lower')->transliterate('SHELL_EXEC'); $f('marker');`:              "call:decoded",
+		`$f = Transliterator::create('Han-Latin')->transliterate($x); $f('marker');`:                        "call:decoded",
 		`$set = 'put' . 'env'; $set('LD_' . 'PRELOAD=' . __DIR__ . '/x.so');`:                               "putenv:preload",
 		`$send = 'ma' . 'il'; $send('a@b.c', 's', 'b', '', implode(' ', ['-f', 'a', '-X/var/www/x.php']));`: "mail:option",
 	} {

@@ -156,7 +156,9 @@ func (r *reader) declaredClasses(interfaces bool, extension string) value {
 	}
 	slices.SortFunc(own, func(a, b *classInfo) int { return a.at - b.at })
 	for _, c := range own {
-		out.append(stringValue(c.name))
+		v := stringValue(c.name)
+		v.marks = ofClasses
+		out.append(v)
 	}
 	return out.value()
 }
@@ -173,12 +175,28 @@ func (v value) listed() *builtin {
 // askedOfClass are the functions that ask something of a class. It is answered for those
 // that were found among all; of others that there are the script means to know whether
 // this version of PHP has them.
-func askedOfClass(name string, arg func(int) value) (value, bool) {
+func (r *reader) askedOfClass(name string, arg func(int) value) (value, bool) {
 	b := arg(0).listed()
-	if b == nil {
+	of, known := arg(1).text()
+	switch {
+	case name == "defined":
+		class, constant, ok := strings.Cut(arg(0).s, "::")
+		if !ok || !arg(0).computed || !r.budget.Take(len(r.src)/64) || strings.Contains(r.src, class+"::") {
+			return value{}, false
+		}
+		if c := r.survey.classNamed(lower(class)); c != nil {
+			return boolValue(r.survey.classConstant(c.key(), constant) != nil), true
+		}
+		if r.builtin(class) == nil {
+			return value{}, false
+		}
+		return boolValue(r.constantOfPHP(class, constant).known()), true
+	case b == nil && arg(0).marks&ofClasses != 0 && name == "method_exists" && known: // one of the script's own
+		d, _ := r.survey.method(lower(arg(0).s), lower(of))
+		return boolValue(d != nil), true
+	case b == nil:
 		return value{}, false
 	}
-	of, known := arg(1).text()
 	switch name {
 	case "class_exists":
 		return boolValue(b.kind != "interface"), true

@@ -148,6 +148,7 @@ var ways = map[string]string{
 	"under any key":       "$a = ['x' => 'y']; $a[getenv('X')] = TEXT; $v = $a['x'];\n«$v»",
 	"name of a static":    "class A { static $m; } $k = 'm'; A::$$k = TEXT;\n«A::$m»",
 	"message of its own":  "class Err extends Exception { function n() { return $this->message; } }\ntry { throw new Err(TEXT); } catch (Err $x) { $v = $x->n(); «$v» }",
+	"references in a row": "function fill(&...$r) { foreach ($r as &$x) { $x = TEXT; } }\nfill($v);\n«$v»",
 	"references":          "function fill($a, &...$r) { $r[0] = TEXT; }\nfill(1, $v);\n«$v»",
 }
 

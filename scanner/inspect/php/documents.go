@@ -1,10 +1,12 @@
 package php
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strings"
 
+	"plugvet/scanner/inspect/internal/charset"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -40,6 +42,8 @@ func namedNodes(class string, nodes []*node) value {
 const (
 	domNode   = "domelement"
 	simpleXML = "simplexmlelement"
+
+	ofDocument = "document" // the property of a document that is its text
 
 	ofOneName = "several" // the property of an object of SimpleXML that stands for elements, and not for what is in one
 )
@@ -101,11 +105,15 @@ func (r *reader) document(o *object) {
 // documentMethod is a method of a document or of one of its elements.
 func (r *reader) documentMethod(o *object, name string, arg func(int) value, open int) (value, bool) {
 	text, known := arg(0).text()
-	if name == "load" || name == "loadhtmlfile" {
+	switch name {
+	case "load", "loadhtmlfile":
 		text, _ = r.held(arg(0))
 		name = "loadxml"
+	case "loadxml", "loadhtml":
+		text = documentText(arg(0))
 	}
 	if name == "loadxml" || name == "loadhtml" {
+		o.properties[ofDocument] = stringValue(text)
 		options := arg(1)
 		for _, says := range []string{"$substituteEntities", "$resolveExternals", "$validateOnParse"} {
 			if is, _ := o.properties[says].truth(); is && !options.known() {
@@ -125,6 +133,14 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 	n := o.nodes[0]
 	second, _ := arg(1).text()
 	switch name {
+	case "validate": // by the DTD that it declares
+		r.loadsOthers(o.properties[ofDocument].s, integerValue(completesDocument), open)
+		return value{}, true
+	case "schemavalidatesource", "relaxngvalidatesource":
+		if schema := parsedDocument(r.budget, documentText(arg(0))); schema != nil {
+			r.includesOthers(schema, open)
+		}
+		return value{}, true
 	case "xinclude":
 		if len(n.children) == 0 && len(r.trace.included) > 0 { // a file beside the script is it
 			r.trace.open |= script.OpenToFiles | script.Assembles
@@ -261,26 +277,70 @@ const includesXML = "domdocument::xinclude"
 // LIBXML_DTDVALID.
 const completesDocument = 2 | 4 | 8 | 16
 
+// documentText is the text of a document, or what of it is known.
+func documentText(v value) string {
+	if one := v.oneOf(); len(one) == 1 {
+		v = one[0]
+	}
+	return v.withoutHole()
+}
+
 // loadsOthers notes the addresses from which PHP loads what a document declares, where
 // the options of libxml say so.
 func (r *reader) loadsOthers(text string, options value, open int) {
 	const offline = 2048 // LIBXML_NONET
 	flags, ok := options.number()
-	if !ok || flags&completesDocument == 0 || flags&offline != 0 || !r.budget.Take(len(text)) {
+	if !ok || flags&completesDocument == 0 || flags&offline != 0 || !r.budget.Take(4*len(text)) {
 		return
 	}
 	if text == "" && len(r.trace.included) > 0 { // a file beside the script is it
 		r.trace.open |= script.OpenToFiles | script.Assembles
 	}
+	if wide, ok := ofUTF16(text); ok {
+		text = wide
+	}
 	_, declared, _ := strings.Cut(text, "<!DOCTYPE")
+	declared = characterReference.ReplaceAllStringFunc(declared, html.UnescapeString) // those of an entity that declares another
 	const most = 16
 	for _, m := range externalID.FindAllStringSubmatch(declared, most) {
 		r.sawAddress(includesXML, stringValue(strings.Trim(m[1], "'\"")), open)
 	}
 }
 
-// externalID is where something of a document lies (XML 1.0, 4.2.2).
-var externalID = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
+// ofUTF16 is a document in UTF-16, as its mark or its first character tells, in UTF-8.
+func ofUTF16(text string) (string, bool) {
+	switch {
+	case strings.HasPrefix(text, "\xfe\xff"), strings.HasPrefix(text, "\x00<"):
+		return charset.Convert(text, "UTF-16BE", "UTF-8")
+	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "<\x00"):
+		return charset.Convert(text, "UTF-16LE", "UTF-8")
+	}
+	return "", false
+}
+
+// includesOthers notes the addresses of other schemas and style sheets that one includes.
+func (r *reader) includesOthers(document *node, open int) {
+	for _, name := range []string{"include", "import", "redefine", "externalRef"} {
+		for _, n := range document.descendants(r.budget, name) {
+			for _, at := range []string{"href", "schemaLocation"} {
+				r.sawAddress(includesXML, n.attributeValue(at), open)
+			}
+		}
+	}
+}
+
+// bringsOthers tells a document, or its beginning, that may say what libxml is to load
+// besides.
+func bringsOthers(s string) bool {
+	return strings.Contains(s, "<!DOCTYPE") || strings.Contains(s, "<!ENTITY") || strings.HasPrefix(s, "<?xml") || strings.Contains(s, "www.w3.org/2001/XInclude")
+}
+
+// externalID is where something of a document lies (XML 1.0, 4.2.2), and
+// characterReference a character by its number (4.1).
+var (
+	externalID         = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
+	characterReference = regexp.MustCompile(`&#(?:\d+|x[0-9a-fA-F]+);`)
+)
 
 // documentProperty is a property of an element.
 func documentProperty(b *script.Budget, o *object, name string) (value, bool) {

@@ -12,7 +12,20 @@ import (
 // xmlReader is a method of XMLReader of a document that is known.
 func (r *reader) xmlReader(o *object, name string, arg func(int) value, open int) (value, bool) {
 	text, ok := arg(0).text()
-	if name == "xml" || name == "fromstring" {
+	switch name {
+	case "setparserproperty":
+		const least, last = 1, 4 // LOADDTD, DEFAULTATTRS, VALIDATE, SUBST_ENTITIES
+		if n, _ := arg(0).number(); n >= least && n <= last && ok {
+			r.loadsOthers(o.properties[ofDocument].s, integerValue(completesDocument), open)
+		}
+		return boolValue(true), true
+	case "open", "fromuri":
+		text, ok = r.held(arg(0))
+	case "xml", "fromstring":
+		text = documentText(arg(0))
+	}
+	if name == "xml" || name == "fromstring" || (name == "open" || name == "fromuri") && ok {
+		o.properties[ofDocument] = stringValue(text)
 		r.loadsOthers(text, arg(2), open)
 		if n := parsedDocument(r.budget, text); ok && n != nil {
 			o.nodes = append([]*node{n}, n.all(r.budget)...)
@@ -112,6 +125,7 @@ func (r *reader) xslt(o *object, name string, arg func(int) value, open int) val
 	case of == nil || len(of.nodes) == 0:
 	case name == "importstylesheet":
 		o.nodes = of.nodes
+		r.includesOthers(of.nodes[0], open)
 	case strings.HasPrefix(name, "transformto") && len(o.nodes) > 0:
 		r.trace.sheet = map[string]string{}
 		for range 2 { // what a template is given may stand behind it

@@ -2,6 +2,7 @@ package php
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -187,7 +188,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		other = cmp.Or(other, next.from())
 		if r.trace != nil {
 			if run.from == from && run.count > 0 {
-				if choices = nil; len(next.oneOf()) > 0 {
+				if choices = nil; len(next.oneOf()) > 0 || !next.known() && bringsOthers(string(run.sum)) {
 					choices = []value{stringValue(string(run.sum))}
 				}
 			}
@@ -237,6 +238,9 @@ func (r *reader) concatenation(from, mark int, first value) value {
 func (r *reader) crossed(before []value, next value) []value {
 	const longest = 4 << 10 // a name, a command, a little code
 	ends := perhapsOne(next)
+	if len(ends) == 0 && slices.ContainsFunc(before, func(v value) bool { return bringsOthers(v.s) }) { // see holed
+		ends = []value{stringValue(next.withoutHole())}
+	}
 	if len(before)*len(ends) > maxChoices {
 		return nil
 	}
@@ -312,7 +316,7 @@ func (r *reader) unary() value {
 		v := r.expression(precUnary + 1)
 		if name.kind == variableToken {
 			if r.trace != nil {
-				v = incrementedValue(t.kind, v)
+				v = r.incrementedValue(t.kind, v)
 				r.assign(r.src[name.start:name.end], v)
 				return v
 			}

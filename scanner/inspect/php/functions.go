@@ -23,6 +23,7 @@ type foldFunction func(b *script.Budget, args []value) value
 var decoders = map[string]bool{
 	"base64_decode": true, "hex2bin": true, "str_rot13": true, "gzinflate": true, "gzuncompress": true,
 	"gzdecode": true, "zlib_decode": true, "bzdecompress": true, "convert_uudecode": true, "strrev": true, "urldecode": true, "rawurldecode": true, "pack": true,
+	"gmp_export": true,
 }
 
 // textFunctions take one string and return one.
@@ -167,6 +168,7 @@ var foldFunctions = map[string]foldFunction{
 	"strcmp":          foldCompare(strings.Compare, false), "strcasecmp": foldCompare(strings.Compare, true), "strnatcmp": foldCompare(natural, false), "strcoll": foldCompare(strings.Compare, false),
 	"str_pad": foldStrPad, "chunk_split": foldChunkSplit, "str_word_count": foldWords, "base_convert": foldBaseConvert,
 	"dechex": toBase(16), "decbin": toBase(2), "decoct": toBase(8), "mb_chr": foldMultibyteChr, "intlchar::chr": foldMultibyteChr, "intlchar::charname": foldCharName, "intlchar::charfromname": foldCharFromName,
+	"transliterator_transliterate": foldTransliterated, "normalizer_normalize": foldNormalized, "normalizer::normalize": foldNormalized,
 	"messageformatter::formatmessage": foldMessage, "msgfmt_format_message": foldMessage, "mb_ord": foldMultibyteOrd,
 	"mb_convert_case": foldMultibyteCase, "iconv": foldIconv, "mb_convert_encoding": foldMultibyteConvert,
 	"count_chars": foldCountChars, "date": foldDate, "gmdate": foldDate, "str_ireplace": overList(2, foldStrIreplace), "filter_var": foldFiltered,
@@ -285,10 +287,15 @@ func foldCall(b *script.Budget, name string, args []value) value {
 	return v
 }
 
-// foldEach computes a function where one argument is one of some constants.
+// foldEach computes a function where an argument, and perhaps others behind it, is one of
+// some constants.
 func foldEach(b *script.Budget, name string, args []value, at int) (v value) {
 	choices := args[at].oneOf()
-	if len(choices) == 0 || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
+	ways := 1
+	for _, a := range args[at:] {
+		ways *= len(perhapsOne(a))
+	}
+	if ways == 0 || ways > maxChoices {
 		return value{}
 	}
 	m := args[at].marks & (fromFile | fromInput | fromDecoder)
@@ -330,6 +337,9 @@ var goesAlong = map[string]int{
 // beginning is.
 func foldBeginning(b *script.Budget, name string, args []value, at int) value {
 	text := args[at].prefix()
+	if name == "strrev" && at == 0 { // what it begins with is behind
+		return between(reversed(args[0].suffix()), reversed(text), 0)
+	}
 	along, ok := goesAlong[name]
 	if !ok || along != at || text == "" || slices.ContainsFunc(args[at+1:], func(a value) bool { return !a.known() }) {
 		return value{}

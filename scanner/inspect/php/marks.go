@@ -241,10 +241,10 @@ func (r *reader) namesCall(v value, from int) {
 // maxChoices is how many constants a value may be one of.
 const maxChoices = 16
 
-// merged are the constants that one of two values may be.
+// merged are the constants, texts and integers, that one of two values may be.
 func merged(a, b value) (out []value) {
 	for _, v := range []value{a, b} {
-		if v.kind == stringKind {
+		if v.kind == stringKind || v.kind == intKind {
 			out = append(out, v)
 		}
 		out = append(out, v.oneOf()...)

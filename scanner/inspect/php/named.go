@@ -173,6 +173,7 @@ var constantsOfPHP = map[string]int64{
 	"SODIUM_CRYPTO_GENERICHASH_BYTES": 32, "SODIUM_CRYPTO_GENERICHASH_KEYBYTES": 32,
 	"INI_SCANNER_NORMAL": iniNormal, "INI_SCANNER_RAW": iniRaw, "INI_SCANNER_TYPED": iniTyped,
 	"SOAP_FUNCTIONS_ALL": 999, "SIGHUP": 1, "SIGINT": 2, "SIGQUIT": 3, "SIGUSR1": 10, "SIGUSR2": 12, "SIGPIPE": 13, "SIGALRM": sigAlarm, "SIGTERM": 15, "SIGCHLD": 17, "SIGCONT": 18,
+	"GMP_ROUND_ZERO": 0, "GMP_ROUND_PLUSINF": 1, "GMP_ROUND_MINUSINF": 2, "GMP_MSW_FIRST": 1, "GMP_LSW_FIRST": lastWordFirst, "GMP_LITTLE_ENDIAN": 4, "GMP_BIG_ENDIAN": bigEndFirst, "GMP_NATIVE_ENDIAN": 16,
 	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": filterCallback, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
@@ -319,6 +320,13 @@ func (r *reader) construct() value {
 			r.parents(true)
 			return value{} // its body follows
 		}
+		if r.tokens[r.at].kind == colonsToken && r.tokens[r.at+1].kind == variableToken { // new self::$class
+			r.take()
+			of = r.fact(r.survey.members[r.text(r.at)])
+			r.take()
+			class, hidden = classOf(of), of.computed
+			break
+		}
 		class = r.class(r.text(at))
 	case '(':
 		of = r.group(false)
@@ -364,7 +372,7 @@ func (r *reader) construct() value {
 		if c := classOf(v); c != "" && c != class {
 			r.use(script.Call, c+"::__construct", from, v.computed)
 			if name == "" {
-				name = c + "::__construct"
+				name, hidden = c+"::__construct", v.computed
 			}
 		}
 	}

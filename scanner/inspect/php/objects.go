@@ -263,6 +263,7 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	if name == "openfile" && len(o.args) > 0 {
 		r.sawOpen(fileObject, "__construct", []argument{{value: o.args[0]}}, open)
 	}
+	args = r.inPlaces(r.builtinClass(o.class)+"::"+name, args)
 	r.sawOpen(o.class, name, args, open)
 	if v, ok := r.builtinMethod(o, name, args, open); ok {
 		return v

@@ -139,6 +139,8 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 			return v, true
 		}
 		return marked(fromCodes), true
+	case o.class == "transliterator":
+		return r.transliterates(o, name, arg(0)), true
 	case textClasses[o.class]:
 		return marked(fromCodes), true
 	case o.class == "fiber":
@@ -208,6 +210,9 @@ var givesBack = map[string]int{
 	"weakreference::get": 0, "datetimezone::getname": 0, "messageformatter::getpattern": 1,
 	"curlfile::getfilename": 0, "curlfile::getmimetype": 1, "curlfile::getpostfilename": 2,
 }
+
+// madeBy is the property of an object of textClasses that is the method which made it.
+const madeBy = "made by"
 
 // textClasses are classes of PHP that carry a text or make another one of it, and that
 // are not computed here.

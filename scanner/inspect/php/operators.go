@@ -42,7 +42,12 @@ func (r *reader) binary(op token, a, b value) value {
 			r.decodesHere()
 			return marked(fromDecoder | a.marks.partOf() | b.marks.partOf() | (a.marks|b.marks)&fromFile)
 		}
-		return value{}
+		return r.severalSums(op.kind, a, b)
+	}
+	if a.gmp || b.gmp {
+		if v := r.bigBinary(op.kind, a, b); v.known() {
+			return v
+		}
 	}
 	switch op.kind {
 	case andAndToken, orOrToken:
@@ -83,6 +88,26 @@ func (r *reader) binary(op token, a, b value) value {
 		return value{}
 	}
 	return arithmetic(op.kind, x, y)
+}
+
+// severalSums is an operation with numbers that are one of several.
+func (r *reader) severalSums(op tokenKind, a, b value) value {
+	x, y := perhapsOne(a), perhapsOne(b)
+	if r.trace == nil || len(x)*len(y) > maxChoices || !r.budget.Take(elementCost*len(x)*len(y)) {
+		return value{}
+	}
+	var sums []value
+	for _, one := range x {
+		for _, other := range y {
+			if one.kind != intKind || other.kind != intKind {
+				return value{}
+			}
+			if v := arithmetic(op, one.n, other.n); v.kind == intKind {
+				sums = append(sums, v)
+			}
+		}
+	}
+	return value{}.among(sums)
 }
 
 func arithmetic(op tokenKind, x, y int64) value {
@@ -216,18 +241,20 @@ func (r *reader) increment(op tokenKind, name string) value {
 			v = marked(v.marks) // it may have been counted before
 		}
 	}
-	out := incrementedValue(op, v)
+	out := r.incrementedValue(op, v)
 	r.assign(name, out)
 	return out
 }
 
 // incrementedValue is what ++ or -- makes of a value.
-func incrementedValue(op tokenKind, v value) value {
+func (r *reader) incrementedValue(op tokenKind, v value) value {
 	n := int64(1)
 	if op == decrementToken {
 		n = -1
 	}
 	switch {
+	case v.gmp:
+		return r.bigBinary('+', v, integerValue(n))
 	case v.kind == intKind && v.n < 1<<62 && v.n > -1<<62:
 		return integerValue(v.n + n)
 	case v.kind == stringKind && op == incrementToken:
@@ -250,6 +277,9 @@ func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
 		}
 		return out // stands as it is
 	case '-', '+':
+		if v.gmp && op == '-' {
+			return r.bigBinary('-', integerValue(0), v)
+		}
 		if v.kind == intKind && v.n > -1<<62 && v.n < 1<<62 {
 			out = v
 			if op == '-' {
@@ -259,6 +289,8 @@ func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
 		return out // so do numbers
 	case '~':
 		switch {
+		case v.gmp:
+			return foldCall(r.budget, "gmp_com", []value{v})
 		case v.kind == intKind:
 			out = integerValue(^v.n)
 		case v.kind == stringKind && r.budget.Take(len(v.s)):

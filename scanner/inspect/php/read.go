@@ -26,8 +26,8 @@
 //   - signs.go: whether the script shows that it hides something. Only then is it traced:
 //     trace.go and trace_*.go go through it as PHP would, with objects (objects.go and
 //     objects_*.go), references, closures, documents and what else a name may travel by.
-//     marks.go and partial.go: what is known of a value that is not known. classes.go:
-//     the classes of PHP's own
+//     marks.go and partial.go: what is known of a value that is not known. classes.go,
+//     parameters.go: the classes of PHP's own, and the parameters of its functions
 //   - links.go, siblings.go, directories.go, ownfile.go: the other files of the plugin,
 //     and the text of this one
 //   - addresses.go, shells.go: what is opened and which commands are run

@@ -151,7 +151,7 @@ func TestPHPCallsAreFoundInEveryForm(t *testing.T) {
 		`match($x) { 1 => exec('x'), default => popen('y') };`:                                         "exec popen",
 		`if ($x): exec('x'); endif; switch ($x) { case system('y'): }`:                                 "exec system",
 		`include __DIR__ . '/x.php'; require_once dirname(__FILE__) . "/y.php"; include 'http://x/y';`: "<./x.php> <./y.php> dirname <http://x/y>",
-		`include 'ht' . 'tp://x/y';`:                                                                   "<http://x/y>*",
+		`include 'ht' . 'tp://x/y';`:                                                                   "url:opened* <http://x/y>*",
 		// none
 		`function exec() {} class A { function exec() {} function &popen() {} }`: "",
 		`$x->exec('x'); $x?->exec('x');`:                                         "",

@@ -45,6 +45,19 @@ func (r *reader) byReference(name string, args []argument) (value, bool) {
 			target(i+2, foldCall(r.budget, "mb_convert_encoding", []value{a.value, arg(0), arg(1)}))
 		}
 		return value{}, true
+	case "gmp_setbit", "gmp_clrbit":
+		n, ok := bigs(r.budget, valuesOf(args[:min(2, len(args))]), 2)
+		on, known := boolValue(name == "gmp_setbit"), true
+		if len(args) > 2 && name == "gmp_setbit" {
+			truth, is := arg(2).truth()
+			on, known = boolValue(truth), is
+		}
+		if ok && known && n[1].IsInt64() && n[1].Sign() >= 0 && n[1].Int64() <= maxBits {
+			target(0, bigValue(n[0].SetBit(n[0], int(n[1].Int64()), uint(on.n))))
+		} else {
+			target(0, value{})
+		}
+		return value{}, true
 	case "shuffle":
 		if r.trace != nil {
 			target(0, r.partial(arg(0)))

@@ -3,6 +3,7 @@ package php
 import (
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -70,7 +71,7 @@ func (p *source) isDynamic(at int) bool {
 	case varNameToken:
 		name := lower(p.text(at - 1))
 		places := callbackMethods[name]
-		return name == "registerphpfunctions" || name == "xinclude" || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
+		return completesBy[name] || loadsDocuments[name] && p.loadsOthers(at) || len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0]) || p.opensBy(name, at)
 	case '}':
 		// ${x}( and $x->{y}(, but no statement in parentheses behind a block
 		open := int(p.match[at-1])
@@ -85,17 +86,22 @@ func (p *source) isDynamic(at int) bool {
 		if at > 1 {
 			switch k := p.tokens[at-2].kind; {
 			case k == colonsToken:
-				return strings.EqualFold(p.text(at-1), "cdef")
+				name := lower(p.text(at - 1))
+				return name == "cdef" || p.opensBy(name, at) || loadsDocuments[name] && p.loadsOthers(at)
 			case p.tokens[at-2].word == wordFunction:
 				return false
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] || p.opensBy(name, at) || name == "simplexml_load_string" && p.loadsOthers(at) {
+		if dynamicCalls[name] || p.opensBy(name, at) || strings.HasPrefix(name, "simplexml") && p.loadsOthers(at) {
 			return true
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {
 			return strings.Contains(p.src[p.tokens[at].start:p.tokens[p.match[at]].start], "FILTER_CALLBACK")
+		}
+		if name == "class_alias" && p.match[at] > 0 {
+			of := strings.Trim(lower(p.text(at+1)), `'"\`)
+			return p.isComputed(at, 0) && p.tokens[at+2].kind != colonsToken || openingWhenMade[of] || slices.ContainsFunc(openingClasses, func(class string) bool { return lower(class) == of })
 		}
 		if seldomOpens[name] && p.match[at] > 0 {
 			return p.isComputed(at, opensAddresses[name][0])
@@ -112,17 +118,33 @@ func (p *source) isDynamic(at int) bool {
 // loadsDocuments are the methods that make a document of a text.
 var loadsDocuments = map[string]bool{"loadxml": true, "load": true, "xml": true, "fromstring": true, "createfromstring": true}
 
-// loadsOthers tells whether the arguments of a call say libxml to load what a document
-// declares.
+// completesBy are the methods of documents and style sheets that call, or load, what these
+// name.
+var completesBy = map[string]bool{
+	"registerphpfunctions": true, "xinclude": true, "schemavalidatesource": true, "relaxngvalidatesource": true, "importstylesheet": true, "setparserproperty": true,
+}
+
+// completing are names by which libxml is told to load what a document declares.
+var completing = []string{"LIBXML_NOENT", "LIBXML_DTD", "resolveExternals", "substituteEntities", "validateOnParse", "->validate"}
+
+// loadsOthers tells whether libxml may be told to load what a document declares that a
+// call is given.
 func (p *source) loadsOthers(open int) bool {
-	from := p.tokens[open].start
-	end := from
-	if m := p.match[open]; m > 0 {
-		end = p.tokens[m].start
+	if slices.ContainsFunc(completing, func(name string) bool { return strings.Contains(p.src, name) }) {
+		return true
 	}
-	const longest = 1 << 12
-	given := p.src[from:min(end, from+longest)]
-	return strings.Contains(given, "LIBXML_NOENT") || strings.Contains(given, "LIBXML_DTD")
+	for place := 1; place <= 2; place++ { // options that are computed
+		k := p.argument(open, place)
+		switch {
+		case k <= 0:
+			return k < 0
+		case p.tokens[k].kind == nameToken && p.tokens[k+1].kind == ':', p.tokens[k].kind == variableToken, p.tokens[k].kind == nameToken && (p.tokens[k+1].kind == '(' || p.tokens[k+1].kind == colonsToken):
+			return true
+		case p.tokens[k].kind == numberToken && p.text(k) != "0":
+			return true
+		}
+	}
+	return false
 }
 
 // longestDynamic is how long a name is at most that isDynamic looks up.
@@ -214,14 +236,21 @@ func joinsScheme(before, scheme string) bool {
 	case strings.HasSuffix(before, "$"), scheme == "s" && strings.HasSuffix(before, "%"):
 		return true
 	}
-	return scheme == "" && before != "" && strings.IndexByte("'\"}", before[len(before)-1]) >= 0
+	if before == "" || strings.IndexByte("'\"}", before[len(before)-1]) < 0 {
+		return false
+	}
+	return scheme == "" || endsScheme[scheme] && before[len(before)-1] != '}'
 }
 
-// opensJoined tells whether a script may open an address that it puts together from its
-// scheme on, in a method or a function from which the opening one gets it: something that
-// is not constant is opened, and there is a piece of an address or what decodes one.
-func (p *source) opensJoined(includes bool) bool {
-	joins, opens := p.joinsAddress(), includes
+// endsScheme are ends of the schemes of other machines that nobody writes who does not
+// put the rest before them.
+var endsScheme = map[string]bool{"ttp": true, "tp": true, "p": true, "ttps": true, "tps": true, "ps": true, "s": true}
+
+// opensJoined tells whether a script may open an address that it puts together, or that
+// stands in another method or function from which the opening one gets it: something that
+// is not constant is opened, and there is an address, a piece of one or what decodes one.
+func (s *survey) opensJoined(includes bool) bool {
+	p, joins, opens := s.source, s.joins, includes
 	for i, t := range p.tokens[:p.length] {
 		if joins && opens {
 			return true
@@ -242,6 +271,12 @@ func (p *source) opensJoined(includes bool) bool {
 			for _, at := range opensAddresses[name] {
 				opens = opens || p.isComputed(i+1, at)
 			}
+			for _, at := range callbackArguments[name] {
+				if k := p.argument(i+1, at); k > 0 && p.tokens[k].kind == stringToken {
+					called := p.text(k)
+					opens = opens || opensAddresses[called[1:len(called)-1]] != nil
+				}
+			}
 		}
 	}
 	return joins && opens
@@ -253,7 +288,7 @@ func (p *source) joinsAddress() bool {
 }
 
 // startsAddress tells a text, with the quote behind it, that is the scheme of another
-// machine or begins with one or with what follows it, and is no address itself.
+// machine or begins with one or with what follows it.
 func startsAddress(quoted string) bool {
 	if strings.HasPrefix(quoted, "//") {
 		return true
@@ -263,7 +298,7 @@ func startsAddress(quoted string) bool {
 		switch c := quoted[n]; {
 		case c >= 'a' && c <= 'z':
 		case c == ':':
-			return networkSchemes[quoted[:n]] && !strings.HasPrefix(quoted[n:], "://")
+			return networkSchemes[quoted[:n]]
 		default:
 			return n == len(quoted)-1 && networkSchemes[quoted[:n]]
 		}
@@ -271,9 +306,26 @@ func startsAddress(quoted string) bool {
 	return false
 }
 
-// isComputed tells whether an argument of a call is neither a constant string nor a
-// closure, nor a method of the object itself.
-func (p *source) isComputed(open, place int) bool {
+// renames tells whether "use", whose keyword stands at a token, gives another name to a
+// function or a class that somebody may want to use without saying so.
+func (p *source) renames(i int) bool {
+	const most = 64 // tokens
+	for k := i + 1; k < i+most && p.tokens[k].kind != ';' && p.tokens[k].kind != endToken && p.tokens[k].kind != '('; k++ {
+		if p.tokens[k+1].word != wordAs || p.tokens[k].kind != nameToken {
+			continue
+		}
+		name := strings.TrimPrefix(lower(p.text(k)), `\`)
+		if p.tokens[i+1].word != wordFunction && openingWhenMade[name] ||
+			p.tokens[i+1].word == wordFunction && (wantedNames[name] || hidingDecoders[name] || opensAddresses[name] != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// argument is the token with which an argument of a call begins, 0 for none and -1 where
+// it would take too long to see.
+func (p *source) argument(open, place int) int {
 	const most = 256 // tokens that are looked at
 	at, end := open+1, int(p.match[open])
 	for k := at; place > 0 && k < end; k++ {
@@ -284,16 +336,27 @@ func (p *source) isComputed(open, place int) bool {
 			place--
 		}
 		if k > open+most {
-			return true
+			return -1
 		}
 	}
 	if place > 0 {
-		return false
+		return 0
+	}
+	return at
+}
+
+// isComputed tells whether an argument of a call is neither a constant string nor a
+// closure, nor a method of the object itself.
+func (p *source) isComputed(open, place int) bool {
+	at := p.argument(open, place)
+	if at <= 0 {
+		return at < 0
 	}
 	switch t := p.tokens[at]; {
 	case t.kind == stringToken:
 		content := p.text(at)
-		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')' || callbackArguments[content[1:len(content)-1]] != nil
+		content = content[1 : len(content)-1]
+		return p.tokens[at+1].kind != ',' && p.tokens[at+1].kind != ')' || callbackArguments[content] != nil || strings.HasPrefix(content, "simplexml_load")
 	case t.word == wordFunction, t.word == wordFn, t.word == wordStatic && p.tokens[at+1].kind == nameToken:
 		return false
 	case t.kind == '[':

@@ -21,6 +21,7 @@ type survey struct {
 	jumps   bool // there is a goto
 	dynamic bool // something is called, or run, whose name is computed
 	chooses bool // it includes a file whose name does not stand there
+	joins   bool // it puts together an address from its scheme on
 
 	serialized []serialization
 	restored   map[string][]value // by the name of a property; see reader.restored
@@ -172,9 +173,13 @@ func newSurvey(p *source) *survey {
 			case wordUse:
 				if c := s.classes[now.class]; c != nil && now.body == classBlock {
 					s.traits(p, i, c)
+				} else if now.body != classBlock {
+					s.dynamic = s.dynamic || p.renames(i)
 				}
 			case wordEval:
 				s.dynamic = true
+			case wordNew: // $this->class, or $class without parentheses
+				s.dynamic = s.dynamic || p.tokens[i+1].kind == variableToken && p.tokens[i+2].kind != '(' && p.tokens[i+2].kind != '['
 			case wordInclude:
 				// include __DIR__ . "/$name.php"
 				s.dynamic = s.dynamic || p.tokens[i+1].word == wordMagicDir && p.tokens[i+2].kind == '.' && (p.tokens[i+3].kind == quoteToken || p.tokens[i+4].kind == '.' && p.tokens[i+5].kind == variableToken)
@@ -201,8 +206,8 @@ func newSurvey(p *source) *survey {
 			}
 		}
 	}
-	s.chooses = computes
-	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || p.opensJoined(computes)
+	s.chooses, s.joins = computes, p.joinsAddress()
+	s.dynamic = s.dynamic || includes && p.writesFiles() || computes && p.unpacksSources() || s.extendsOpening() || s.opensJoined(computes)
 	return s
 }
 

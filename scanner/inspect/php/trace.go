@@ -56,6 +56,7 @@ type trace struct {
 	signals   map[int64]value   // what is called at signals
 	sheet     map[string]string // the variables of a style sheet
 	hooks     []*hook           // in the order in which the host calls them
+	aliases   map[string]string // of class_alias, of PHP's own classes
 	shared    *array            // what is kept in shared memory and caches
 	untaken   value             // what strtok has left of a text
 	programs  []*program        // that it starts and that read what it writes

@@ -269,6 +269,7 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 	if !whole {
 		text = subject.prefix()
 	}
+	m, holes := marks(0), false
 	for _, pattern := range patterns {
 		re := expression(r.budget, pattern, text)
 		if re == nil {
@@ -277,14 +278,18 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 		}
 		var out strings.Builder
 		at := 0
-		for _, m := range re.FindAllStringSubmatchIndex(text, maxMatches) {
-			s, ok := call(groupsOf(r.budget, re, text, m, places)).text()
-			if !ok || !r.budget.Take(len(s)) {
+		for _, match := range re.FindAllStringSubmatchIndex(text, maxMatches) {
+			v := call(groupsOf(r.budget, re, text, match, places))
+			s, ok := v.text()
+			if !ok {
+				s, m, holes = r.filled(v, hole).s, m|v.marks.partOf(), true
+			}
+			if !r.budget.Take(len(s)) {
 				return value{}
 			}
-			out.WriteString(text[at:m[0]])
+			out.WriteString(text[at:match[0]])
 			out.WriteString(s)
-			at = m[1]
+			at = match[1]
 		}
 		out.WriteString(text[at:])
 		text = out.String()
@@ -292,7 +297,13 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 	if !whole || len(patterns) == 0 {
 		of := marked(subject.marks.elementOf(value{}))
 		call(of)
-		return beginning(text, of.marks)
+		if holes {
+			text, _, _ = strings.Cut(text, hole)
+		}
+		return beginning(text, of.marks|m)
+	}
+	if holes {
+		return aroundHoles(text, m)
 	}
 	v := stringValue(text)
 	v.decoded = true

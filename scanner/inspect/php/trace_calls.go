@@ -271,6 +271,7 @@ func (r *reader) commandLine(v value) value {
 // tracedMethod calls a static method by its name as it is written.
 func (r *reader) tracedMethod(class, method string, args []argument, open int) value {
 	name := lower(method)
+	args = r.inPlaces(class+"::"+name, args)
 	r.sawArguments(class+"::"+name, args, open)
 	switch {
 	case isFoldable(class + "::" + name):
@@ -284,7 +285,7 @@ func (r *reader) tracedMethod(class, method string, args []argument, open int) v
 		}
 		return objectValue(&object{class: "ffi", properties: map[string]value{}})
 	case textClasses[class] && (strings.HasPrefix(name, "create") || class == "xmlreader"):
-		v := objectValue(&object{class: class, properties: map[string]value{}, args: valuesOf(args)})
+		v := objectValue(&object{class: class, properties: map[string]value{madeBy: stringValue(name)}, args: valuesOf(args)})
 		if class == "xmlreader" {
 			r.callMethod(v.object(), name, args, open)
 		}
@@ -320,6 +321,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	if class, method, ok := strings.Cut(name, "::"); ok {
 		return r.tracedMethod(class, method, args, open)
 	}
+	args = r.inPlaces(name, args)
 	for i, a := range args { // given by its name
 		if at := callbackArguments[name]; a.name == "callback" && len(at) > 0 && at[0] < len(args) && i != at[0] {
 			args[at[0]], args[i] = args[i], args[at[0]]
@@ -439,35 +441,69 @@ func (r *reader) ofBeginning(name string, args []value) value {
 	return v
 }
 
-// replacedWithin is what str_replace makes of a text, where what it puts in is not known:
+// replacedWithin is what a function makes of a text into which it puts what is not known:
 // what stands before and behind that.
 func (r *reader) replacedWithin(name string, args []argument) value {
-	if name != "str_replace" || len(args) < 3 || args[1].value.known() || !r.budget.Take(len(args[2].value.s)) {
+	at, ok := replacements[name]
+	if !ok || at >= len(args) {
 		return value{}
 	}
-	search, ok1 := args[0].value.text()
-	text, ok2 := args[2].value.text()
-	first := strings.Index(text, search)
-	if !ok1 || !ok2 || search == "" || first < 0 {
+	given := valuesOf(args)
+	given[at] = r.filled(given[at], hole)
+	return aroundHoles(foldCall(r.budget, name, given).s, r.passed(name, args))
+}
+
+// aroundHoles is what is known of a text with holes: what stands before and behind them,
+// and the text without them if it is code or a document.
+func aroundHoles(text string, m marks) value {
+	first := strings.Index(text, hole)
+	if first < 0 {
 		return value{}
 	}
-	return between(text[:first], text[strings.LastIndex(text, search)+len(search):], r.passed(name, args))
+	v := between(text[:first], text[strings.LastIndex(text, hole)+len(hole):], m)
+	if looksLikePHP(text) || bringsOthers(text) {
+		return v.among([]value{stringValue(strings.ReplaceAll(text, hole, ""))})
+	}
+	return v
+}
+
+// hole stands in a text for what is not known.
+const hole = "\x00\xff\x00"
+
+// replacements are the functions that put texts into the places of others, and which of
+// their arguments these are.
+var replacements = map[string]int{"str_replace": 1, "str_ireplace": 1, "strtr": 1, "preg_replace": 1, "substr_replace": 1}
+
+// filled is a value, or an array, in which a text stands for what is not known, with what
+// is known around it.
+func (r *reader) filled(v value, by string) value {
+	switch {
+	case !v.known():
+		return stringValue(v.prefix() + by + v.suffix())
+	case v.kind != arrayKind || !r.budget.Take(elementCost*len(v.array.values)):
+		return v
+	}
+	out := v.array.clone()
+	for i, e := range out.values {
+		if !e.known() {
+			out.values[i] = r.filled(e, by)
+		}
+	}
+	return out.value()
 }
 
 // putsIn are the functions that put texts into another.
 var putsIn = map[string]bool{"str_replace": true, "str_ireplace": true, "strtr": true, "sprintf": true, "vsprintf": true, "preg_replace": true, "substr_replace": true}
 
-// holed is code into which a call puts what is not known, such as the script's own path:
-// it may be what it is without that.
+// holed is code, or a document that brings others, into which a call puts what is not
+// known, such as the script's own path: it may be what it is without that.
 func (r *reader) holed(name string, args []argument) value {
-	if !putsIn[name] || !slices.ContainsFunc(args, func(a argument) bool { return looksLikePHP(a.value.s) }) {
+	if !putsIn[name] || !slices.ContainsFunc(args, func(a argument) bool { return looksLikePHP(a.value.s) || bringsOthers(a.value.s) }) {
 		return value{}
 	}
 	given := valuesOf(args)
 	for i, v := range given {
-		if !v.known() {
-			given[i] = stringValue("")
-		}
+		given[i] = r.filled(v, "")
 	}
 	v := foldCall(r.budget, name, given)
 	if !v.known() {

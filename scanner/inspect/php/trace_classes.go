@@ -226,6 +226,10 @@ func (r *reader) tracedNew() value {
 		}
 		class = anonymous(r.at)
 		r.at++
+	case t.kind == nameToken && r.tokens[r.at+1].kind == colonsToken && r.tokens[r.at+2].kind == variableToken: // new self::$class
+		of = r.staticProperty(r.class(r.text(r.at)), r.text(r.at+2))
+		r.at += 3
+		r.sawClass(from, of)
 	case t.kind == nameToken:
 		class = r.class(r.text(r.at))
 		if lower(r.text(r.at)) == "static" && r.called != "" {
@@ -305,13 +309,26 @@ func (r *reader) sawClass(at int, v value) {
 
 // instanceFor is a new object for which new stands at a token.
 func (r *reader) instanceFor(class string, args []argument, from int) value {
+	if of, ok := r.trace.aliases[class]; ok {
+		class = of
+		r.sawClass(from, stringValue(class))
+	}
+	if own, _ := r.survey.method(class, "__construct"); own == nil {
+		args = r.inPlaces(r.builtinClass(class)+"::__construct", args)
+	}
 	for _, at := range callbackArguments[class+"::__construct"] {
 		if at < len(args) {
 			r.saw(args[at].from, args[at].value)
 			r.runsOther(args[at].value, args[at].from, false)
 		}
 	}
+	if class == "gmp" {
+		return foldCall(r.budget, "gmp_init", valuesOf(args))
+	}
 	r.sawOpen(class, "__construct", args, from+1)
+	if len(args) > 1 && strings.HasPrefix(r.builtinClass(class), "simplexml") {
+		r.loadsOthers(documentText(args[0].value), args[1].value, from+1)
+	}
 	return r.instance(class, args)
 }
 
@@ -345,7 +362,7 @@ func (r *reader) constantNamed(name string) value {
 		if v, ok := r.enumCase(class, constant); ok {
 			return v
 		}
-		return r.fact(r.survey.classConstant(class, constant))
+		return known(r.fact(r.survey.classConstant(class, constant)), class+"::"+constant)
 	}
-	return r.fact(r.survey.constants[name])
+	return known(r.fact(r.survey.constants[name]), name)
 }

@@ -33,7 +33,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.ofFiles(name, args, arg, open); done {
 		return v, true
 	}
-	if v, done := askedOfClass(name, arg); done {
+	if v, done := r.askedOfClass(name, arg); done {
 		return v, true
 	}
 	switch name {
@@ -127,6 +127,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		class, alias := lower(arg(0).s), strings.TrimPrefix(lower(arg(1).s), `\`)
 		if c := r.survey.classNamed(strings.TrimPrefix(class, `\`)); c != nil && alias != "" && r.budget.Take(elementCost) {
 			r.survey.shortNames[alias[strings.LastIndexByte(alias, '\\')+1:]] = c.key()
+		} else if c == nil && alias != "" && len(r.trace.aliases) < maxChoices {
+			if r.trace.aliases == nil {
+				r.trace.aliases = map[string]string{}
+			}
+			r.trace.aliases[alias] = strings.TrimPrefix(class, `\`)
 		}
 		return value{}, true
 	case "debug_backtrace":
@@ -354,11 +359,15 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		r.parseEvents(arg(1).withoutHole(), arg(0), open)
 		return integerValue(1), true
 	case "simplexml_load_string":
+		r.loadsOthers(documentText(arg(0)), arg(2), open)
 		if !arg(0).known() {
 			return marked(arg(0).marks & fromFile), true
 		}
-		r.loadsOthers(arg(0).s, arg(2), open)
 		return r.instance(simpleXML, args[:min(1, len(args))]), true
+	case "simplexml_load_file":
+		if text, ok := r.held(arg(0)); ok {
+			r.loadsOthers(text, arg(2), open)
+		}
 	case "parse_ini_string":
 		if v := parsedINI(r.budget, valuesOf(args), r.ofSettings); v.known() {
 			return v, true
@@ -382,6 +391,12 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 				r.setArgument(args[3], index.value())
 			}
 			return integerValue(1), true
+		}
+	case "transliterator_create", "transliterator_create_from_rules":
+		return r.tracedMethod("transliterator", strings.ReplaceAll(name[len("transliterator_"):], "_", ""), args, open), true
+	case "transliterator_transliterate":
+		if o := arg(0).object(); o != nil {
+			return r.transliterates(o, "transliterate", arg(1)), true
 		}
 	case "date_create", "date_create_immutable":
 		return objectValue(&object{class: "datetime", properties: map[string]value{}, args: valuesOf(args)}), true

@@ -79,7 +79,7 @@ func (r *reader) tracedSuffixes(from int, v value) value {
 		case incrementToken, decrementToken:
 			r.at++
 			if set != nil {
-				set(incrementedValue(t.kind, v))
+				set(r.incrementedValue(t.kind, v))
 			}
 			return v
 		default:

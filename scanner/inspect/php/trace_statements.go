@@ -196,7 +196,12 @@ func (r *reader) traceForeach() (ended outcome) {
 		r.assignTo(valueAt, v)
 		goesOn := r.loop(end+1, &ended)
 		if key, ok := keyOf(k); ok && changes != nil {
-			changes.set(key, r.variable(r.text(valueAt)))
+			now := r.variable(r.text(valueAt))
+			if i := changes.find(key); i >= 0 && changes.values[i].isThere() {
+				r.setPlace(*changes.values[i].guess.place, now)
+			} else {
+				changes.set(key, now)
+			}
 		}
 		return goesOn
 	}

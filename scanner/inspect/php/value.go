@@ -24,6 +24,7 @@ type value struct {
 	dir      bool // it is the directory of the script, or a file in it
 	decoded  bool // it came out of a decoder such as base64_decode
 	own      bool // it is the text of the script itself, which is no news
+	gmp      bool // it is an object of GMP, as its digits
 }
 
 // A guess is what is known of a value that is not.
