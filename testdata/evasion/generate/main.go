@@ -83,6 +83,7 @@ var sources = []func(*writer) error{
 	nineteenthNative,
 	twentiethNative,
 	twentyFirstNative,
+	twentySecondNative,
 	heldOut,
 }
 

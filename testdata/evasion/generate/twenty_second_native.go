@@ -13,7 +13,7 @@ import (
 // twentySecondNative adds the native part of the twenty-second set.
 func twentySecondNative(w *writer) error {
 	maps.Copy(cEncoders, twentySecondEncoders)
-	if err := w.native("held-out", slices.Concat(twentySecondOrdinary(), twentySecondAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentySecondOrdinary(), twentySecondAttacker())); err != nil {
 		return err
 	}
 	return twentySecondWasm(w)
@@ -160,7 +160,7 @@ module.exports = renderer;
 				section(10, "\x01\x08\x00\x41\x10\x41\x09\x10\x00\x0b") +
 				section(11, "\x02\x00\x41\x14\x0b"+wasmName("cript")+"\x00\x41\x10\x0b"+wasmName("osas")), []string{"exec", "dynload", "obfuscation"}, ""},
 	} {
-		c := cases.Case{Set: "held-out", Language: "wasm", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, CannotRun: d.cannotRun}
+		c := cases.Case{Set: "open", Language: "wasm", Technique: d.technique, Note: d.note, Does: d.does, Accept: d.accept, CannotRun: d.cannotRun}
 		file := "worker.wasm"
 		if d.cannotRun == "" {
 			c.Run, file = []string{"node", "index.js"}, "renderer.wasm"
