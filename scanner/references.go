@@ -19,6 +19,7 @@ type fileReferences struct {
 	size    int64
 	loads   []reference    // modules with a constant name, and what a shell script runs
 	fetches []int64        // where it calls something that fetches, as offsets
+	serves  bool           // it makes a server of HTTP
 	entries []locate.Entry // of a package.json or composer.json
 	// mentions are the names of tests that it has a word of; see mentionsIn.
 	mentions []string
@@ -170,6 +171,9 @@ var fetchers = []string{
 	"node-fetch", "needle.", "needle", "request.", "request", "superagent.", "curl_exec", "curl_init", "wp_remote_get",
 }
 
+// servers are calls that make a server of HTTP.
+var servers = []string{"http.createServer", "https.createServer", "http2.createServer", "http2.createSecureServer"}
+
 func isFetcher(call string) bool {
 	return slices.ContainsFunc(fetchers, func(f string) bool {
 		return call == f || strings.HasSuffix(f, ".") && strings.HasPrefix(call, f)
@@ -183,6 +187,7 @@ func (r *fileReferences) script(self string, kind inspect.Kind, uses []script.Us
 		if u.Kind == script.Call && isFetcher(u.Name) && len(r.fetches) < maxLoads {
 			r.fetches = append(r.fetches, int64(u.Start))
 		}
+		r.serves = r.serves || u.Kind == script.Call && slices.Contains(servers, u.Name)
 	}
 	uses = slices.DeleteFunc(slices.Clone(uses), func(u script.Use) bool {
 		return u.Kind != script.Module || !isOwn(u.Name, self) && kind != inspect.PHP

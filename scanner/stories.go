@@ -256,10 +256,11 @@ func (t *teller) downloaded() *story {
 			tell(acting, fetches[name])
 		}
 		for _, to := range t.loads(name) {
-			tell(acting, fetches[to])
+			tell(acting, t.fetching(to, fetches[to]))
 		}
 	}
 	for name, fetching := range fetches {
+		fetching = t.fetching(name, fetching)
 		for _, to := range t.loads(name) {
 			tell(scripts[to], fetching)
 		}
@@ -275,6 +276,16 @@ func (t *teller) downloaded() *story {
 		}
 	}
 	return s
+}
+
+// fetching leaves out what a script needs to serve: one that makes a server of HTTP, and
+// fetches nothing that could be seen, loads the same module for it. A development server
+// opens a browser by the AppleScript of another file.
+func (t *teller) fetching(name string, network []int) []int {
+	if refs := t.files[name]; !refs.serves || len(refs.fetches) > 0 {
+		return network
+	}
+	return slices.DeleteFunc(slices.Clone(network), func(i int) bool { return t.findings[i].Rule == "javascript_network_module" })
 }
 
 // byFile returns the findings of a capability by file, those in scripts.

@@ -66,6 +66,7 @@ func told(t *testing.T, p Plugin, severity Severity) []string {
 
 const (
 	runsScript = "const cp = require('child_process');\ncp.execFile('osascript', ['-e', 'beep']);\n"
+	serves     = "const http = require('http');\nhttp.createServer(() => {}).listen(8080);\n"
 	fetches    = "const https = require('https');\nhttps.get('https://example.com/x');\n"
 	opensPort  = "require('net').connect(1);\n"
 )
@@ -134,6 +135,8 @@ func TestAppleScriptIsRaisedByWhatItIsConnectedTo(t *testing.T) {
 		"a download in the file":      {map[string]string{"index.js": runsScript + fetches}, High},
 		"a download that it loads":    {map[string]string{"index.js": runsScript + "require('./f')", "f.js": fetches}, High},
 		"a download that loads it":    {map[string]string{"index.js": runsScript, "f.js": fetches + "require('./')"}, High},
+		"a server that loads it":      {map[string]string{"index.js": runsScript, "f.js": serves + "require('./')"}, Medium},
+		"a server that fetches":       {map[string]string{"index.js": runsScript, "f.js": serves + fetches + "require('./')"}, High},
 		"a download elsewhere":        {map[string]string{"index.js": runsScript, "f.js": fetches}, Medium},
 		"a download far away":         {map[string]string{"index.js": runsScript + padding + fetches}, Medium},
 		"a download near in a bundle": {map[string]string{"index.js": fetches + padding + runsScript + "fetch('https://example.com/');"}, High},
