@@ -22,3 +22,15 @@ func TestAnExcerptSaysEachTextOnce(t *testing.T) {
 		}
 	}
 }
+// What stands before a word may be the end of the line before; the word has its own.
+func TestFindingsHaveTheLineOfTheirWord(t *testing.T) {
+	p := scanPackage(t, map[string]string{"package.json": packageJSON(""), "go.sh": "#!/bin/sh\necho\n\nosascript -e beep\n"})
+	for _, f := range p.Findings {
+		if f.Capability == "applescript" && f.Line != 4 {
+			t.Errorf("%s: line %d, want 4", f.Rule, f.Line)
+		}
+	}
+	if len(p.Findings) == 0 {
+		t.Error("nothing found")
+	}
+}

@@ -337,7 +337,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 	var shown []string
 	for _, hit := range tellingFirst(m.Hits) {
 		if f.Offset < 0 && hit.Offset >= 0 {
-			f.Offset = hit.Offset
+			f.Offset = hit.Offset + leadingLines(file.Data, hit)
 		}
 		if hit.Offset >= 0 && doesIt(f.Capability, hit.Text) {
 			f.at = append(f.at, hit.Offset)
@@ -349,6 +349,14 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		f.Line = 1 + bytes.Count(file.Data[:f.Offset], []byte("\n"))
 	}
 	return f
+}
+
+// leadingLines is how many ends of lines a match begins with, which the text of a hit does
+// not have: what stands before a word may be one, as `(^|[^\w])` has it, and the word is on
+// the line after.
+func leadingLines(data []byte, hit match.Hit) int64 {
+	rest := data[min(hit.Offset, int64(len(data))):]
+	return int64(len(rest) - len(bytes.TrimLeft(rest, "\r\n")))
 }
 
 // tellingFirst puts first what says most of a finding: what was hidden, and of a
