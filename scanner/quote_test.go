@@ -22,6 +22,7 @@ func TestAnExcerptSaysEachTextOnce(t *testing.T) {
 		}
 	}
 }
+
 // What stands before a word may be the end of the line before; the word has its own.
 func TestFindingsHaveTheLineOfTheirWord(t *testing.T) {
 	p := scanPackage(t, map[string]string{"package.json": packageJSON(""), "go.sh": "#!/bin/sh\necho\n\nosascript -e beep\n"})

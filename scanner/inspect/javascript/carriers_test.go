@@ -220,6 +220,15 @@ func TestCodeThatIsWrittenAndLoadedIsNoted(t *testing.T) {
 	}
 }
 
+func TestFilesGetTheBytesOfAnEncoding(t *testing.T) {
+	for _, how := range []string{`'base64'`, `{ encoding: 'base64' }`} {
+		src := `const fs = require('fs'), f = require('os').tmpdir() + '/a.js'; fs.writeFileSync(f, 'cmVxdWlyZSgn', ` + how + `); fs.appendFileSync(f, 'bmV0Jyk=', ` + how + `); require(f)`
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", how, got)
+		}
+	}
+}
+
 // Nobody but the package says what stands in its own files.
 func TestCodeOfTheOwnFilesIsNoted(t *testing.T) {
 	const load = `const fs = require('fs'), own = __dirname + '/a.txt'; `

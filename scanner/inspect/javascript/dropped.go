@@ -29,12 +29,29 @@ func (m *machine) drop(name string, args []argument) {
 	at, what := argumentOr(args, 0), argumentOr(args, 1)
 	switch strings.TrimSuffix(strings.TrimPrefix(function, "promises."), "Sync") {
 	case "writeFile":
-		m.keepFile(at, what, false)
-	case "appendFile", "write":
+		m.keepFile(at, asWritten(what, argumentOr(args, 2)), false)
+	case "appendFile":
+		m.keepFile(at, asWritten(what, argumentOr(args, 2)), true)
+	case "write":
 		m.keepFile(at, what, true)
 	case "copyFile", "rename", "link", "cp":
 		m.keepFile(what, textValue(m.dropped[pathText(at)]), false)
 	}
+}
+
+// asWritten is what a file gets of a text in the encoding that options name.
+func asWritten(what, options value) value {
+	if options.kind == dictionary {
+		options, _ = itemOf(options, "encoding")
+	}
+	if what.kind != text || options.kind != text {
+		return what
+	}
+	bytes, ok := textToBytes(what.str, options.str)
+	if !ok {
+		return what
+	}
+	return value{kind: buffer, str: bytes, decoded: true}
 }
 
 // somewhere stands for a path that is not known: what a script writes there, it may load

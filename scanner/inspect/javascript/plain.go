@@ -222,8 +222,11 @@ func (g *glance) asks(name string) bool {
 func (g *glance) loadsAt(start, open int) bool {
 	specifier, end := g.literal(g.after(open + 1))
 	if end == 0 {
-		next := g.at(g.after(open + 1))
-		return next != ')' && (next < '0' || next > '9') // import() in a comment, a bundler's number
+		first := g.after(open + 1)
+		if next := g.at(first); next >= '0' && next <= '9' { // a bundler's, or one of which letters are made
+			return g.at(g.after(first+len(g.word(first)))) != ')'
+		}
+		return g.at(first) != ')' // import() in a comment
 	}
 	if next := g.at(g.after(end)); next != ')' && next != ',' {
 		return true

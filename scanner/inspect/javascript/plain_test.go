@@ -45,7 +45,7 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 	for _, src := range []string{
 		`require('net')`, `require("node:net")`, `import 'net'`, `import n from "node:net"`, "await import(`net`)", `require /**/ ('net')`,
 		`require('execa')`, `import axios from 'axios'`, `r("child_process")`, `export { connect } from 'net'`,
-		`require(name)`, `require('ne' + 't')`, `const r = require; r(x)`, `f(require)`, `x = typeof require === 'function' ? require : y`, `x = ok?require:y`, `module.require(x)`, `require.call(null, x)`, `global.require(x)`,
+		`require(name)`, `require(30341..toString(36))`, `require(30341 .toString(36))`, `require('ne' + 't')`, `const r = require; r(x)`, `f(require)`, `x = typeof require === 'function' ? require : y`, `x = ok?require:y`, `module.require(x)`, `require.call(null, x)`, `global.require(x)`,
 		`import(name)`, `module[a + b](x)`, `module.constructor._load(x)`, `process.binding('tcp_wrap')`, `process[a.join('')](x)`, `process['bind' + 'ing'](x)`,
 		`const { ['bind' + 'ing']: b } = process`, `x.getBuiltinModule(y)`, `globalThis[k](x)`, `globalThis['ev' + "al"]`,
 		`eval(x)`, `(0, eval)(x)`, `const e = eval; e(x)`, `new Function(x)`, `Function.apply(null, x)`, `window.eval(x)`, `globalThis["eval"](x)`,

@@ -26,7 +26,7 @@ func (e *evaluator) textMethod(s, name string, args []argument, start, end uint3
 		return textValue(changedCase(s, name))
 	case "concat":
 		for _, a := range args {
-			t, ok := a.string()
+			t, ok := e.textOf(a.value)
 			if !ok || !e.Take(len(s)+len(t)) {
 				return value{}
 			}
