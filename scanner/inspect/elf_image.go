@@ -18,6 +18,7 @@ const (
 	dtInitArrayLen = 27
 	symbolFunction = 2
 	symbolResolver = 10
+	symbolWeak     = 2 // a binding
 	maxDynamic     = 512
 	maxRelocations = 1 << 16
 )
@@ -91,6 +92,10 @@ func (e *elfFile) image() *machine.Image {
 				s := symbols.from(info >> 32 * 24)
 				if s.u16(6) != 0 {
 					p.Value = s.u64(8) + addend
+					break
+				}
+				if s.u8(4)>>4 == symbolWeak && addend != 0 { // nobody has it, and it is nothing: letters, maybe
+					p.Value = addend
 					break
 				}
 				p.Import = string(unversioned(names.text(uint64(s.u32(0)))))
