@@ -208,10 +208,11 @@ func isOwn(specifier, self string) bool {
 	return strings.HasPrefix(specifier, ".") || strings.HasPrefix(specifier, "#") || ofItself(specifier, self)
 }
 
-// ofItself tells whether a specifier begins with the plugin's own name.
+// ofItself tells whether a specifier begins with the plugin's own name, which is none of
+// those that Node.js takes for a path.
 func ofItself(specifier, self string) bool {
 	own, ok := strings.CutPrefix(specifier, self)
-	return ok && self != "" && (own == "" || own[0] == '/')
+	return ok && self != "" && strings.IndexByte("./#", self[0]) < 0 && (own == "" || own[0] == '/')
 }
 
 // A graph is the files of one plugin and what leads from one to another.
@@ -248,10 +249,14 @@ func (g *graph) resolve(dir, specifier string) string {
 		}
 		name = path.Clean(own)
 	}
+	return g.relative(name, strings.HasSuffix(specifier, "/"))
+}
+
+// relative finds the file that a path within the plugin leads to.
+func (g *graph) relative(name string, isDir bool) string {
 	if path.IsAbs(name) || name == ".." || strings.HasPrefix(name, "../") {
 		return ""
 	}
-	isDir := strings.HasSuffix(specifier, "/")
 	asked := name
 	if isDir {
 		asked += "/"
@@ -292,7 +297,7 @@ func (g *graph) resolveSubpath(names script.Subpaths, home, name string) string 
 	targets, _ := names.Find(name)
 	for _, to := range targets {
 		if strings.HasPrefix(to, "./") {
-			if file := g.resolve(home, to); file != "" {
+			if file := g.relative(path.Join(home, to), strings.HasSuffix(to, "/")); file != "" {
 				return file
 			}
 		}

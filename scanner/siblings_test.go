@@ -429,3 +429,18 @@ func TestANameThatAnotherFileSharesIsFound(t *testing.T) {
 		}
 	}
 }
+
+// A name that Node.js takes for a path is none by which a package loads itself: what it
+// exports would lead to itself without end.
+func TestPackagesThatAreCalledLikePathsHaveAnEnd(t *testing.T) {
+	for _, manifest := range []string{
+		`{"name":".","version":"1.0.0","main":"index.js","exports":{"./index.js":"./index.js"}}`,
+		`{"name":"./a","version":"1.0.0","main":"index.js","exports":{".":"./a"}}`,
+		`{"name":"#a","version":"1.0.0","main":"index.js","imports":{"#a":"./a"},"exports":{".":"#a"}}`,
+	} {
+		mustScan(t, builtinOptions(t, plant(t, map[string]string{
+			"node_modules/x/package.json": manifest,
+			"node_modules/x/index.js":     `require("./index.js"); require("./a"); require("#a"); require("child_process").exec(x)`,
+		})))
+	}
+}

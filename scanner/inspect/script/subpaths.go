@@ -8,18 +8,23 @@ import (
 )
 
 // Subpaths are the names that a package.json gives to what is loaded: in "imports" for its
-// own scripts, and in "exports" for all (nodejs.org/api/packages.html).
+// own scripts, and in "exports" for all (nodejs.org/api/packages.html). Those with a "*"
+// come first, the others are sorted.
 type Subpaths []Subpath
 
-// A Subpath is one of them, which may have a "*", with what it may lead to.
+// A Subpath is one of them, with what it may lead to. What it must not lead to (null) is
+// not kept: that errs to loading more.
 type Subpath struct {
 	Name    string
 	Targets []string
 }
 
 const (
-	maxSubpaths = 256 // of one package.json
-	maxTargets  = 8   // of one name
+	maxSubpaths = 1 << 16 // of one package.json
+	maxPatterns = 1 << 8  // of those, with a "*"
+	maxTargets  = 1 << 8  // of one name
+	maxSubpath  = 1 << 10 // bytes of a name or of a target,
+	maxStars    = 4       // and places in it for the rest of a name
 )
 
 // otherHosts are the conditions under which Node.js does not load what they stand before.
@@ -36,18 +41,34 @@ func SubpathsIn(data []byte) (all Subpaths) {
 		return all
 	}
 	r.Token()
+	patterns := 0
 	for r.More() && len(all) < maxSubpaths {
 		key, err := r.Token()
 		name, ok := key.(string)
 		if err != nil || !ok {
 			break
 		}
-		if targets := r.targets(nil, true); len(targets) > 0 {
+		if isPattern(name) {
+			patterns++
+		}
+		targets := r.targets(nil, true)
+		if len(targets) > 0 && len(name) <= maxSubpath && (!isPattern(name) || patterns <= maxPatterns) {
 			all = append(all, Subpath{name, targets})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Subpath) int {
+		if pattern := isPattern(a.Name); pattern != isPattern(b.Name) {
+			if pattern {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 	return all
 }
+
+func isPattern(name string) bool { return strings.Contains(name, "*") }
 
 // named tells whether the keys of an object are names and no conditions.
 func named(object []byte) bool {
@@ -65,7 +86,7 @@ func (r subpathReader) targets(all []string, counts bool) []string {
 	}
 	switch t := token.(type) {
 	case string:
-		if counts && len(all) < maxTargets {
+		if counts && len(all) < maxTargets && len(t) <= maxSubpath && strings.Count(t, "*") <= maxStars {
 			all = append(all, t)
 		}
 	case json.Delim:
@@ -88,15 +109,26 @@ func (r subpathReader) targets(all []string, counts bool) []string {
 
 // Find returns what a name may lead to; made says that a part of the name is put into it.
 func (s Subpaths) Find(name string) (targets []string, made bool) {
+	if len(name) > maxSubpath {
+		return nil, false
+	}
+	patterns := slices.IndexFunc(s, func(p Subpath) bool { return !isPattern(p.Name) })
+	if patterns < 0 {
+		patterns = len(s)
+	}
+	if i, ok := slices.BinarySearchFunc(s[patterns:], name, func(p Subpath, name string) int { return strings.Compare(p.Name, name) }); ok {
+		return s[patterns+i].Targets, false
+	}
 	var best *Subpath
 	var before, part string
-	for i := range s {
+	for i := range s[:patterns] {
 		p := &s[i]
-		if p.Name == name {
-			return p.Targets, false
+		head, tail, _ := strings.Cut(p.Name, "*")
+		// The longest head is the best, and then the longest name.
+		if best != nil && (len(head) < len(before) || len(head) == len(before) && len(p.Name) <= len(best.Name)) {
+			continue
 		}
-		head, tail, ok := strings.Cut(p.Name, "*")
-		if ok && len(head) >= len(before) && len(name) > len(head)+len(tail) && strings.HasPrefix(name, head) && strings.HasSuffix(name, tail) {
+		if len(name) > len(head)+len(tail) && strings.HasPrefix(name, head) && strings.HasSuffix(name, tail) {
 			best, before, part = p, head, name[len(head):len(name)-len(tail)]
 		}
 	}
