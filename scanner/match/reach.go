@@ -14,7 +14,7 @@ const reach = 4096
 // An asker has the regular expressions that conditions match a list external with.
 type asker struct {
 	each []*regexp.Regexp
-	any  *regexp.Regexp // all of them, one of which may match
+	any  *regexp.Regexp // all of them, one of which may match; nil where that is too large
 
 	// mutex guards the names that are known not to be asked for: the modules of one server
 	// have most names in common.
@@ -22,7 +22,10 @@ type asker struct {
 	idle  map[string]bool
 }
 
-const maxIdle = 1 << 15 // names
+const (
+	maxIdle     = 1 << 15 // names that are kept,
+	maxIdleName = 1 << 8  // and bytes of one
+)
 
 // asks reports whether an expression may match a name.
 func (a *asker) asks(name string) bool {
@@ -32,8 +35,11 @@ func (a *asker) asks(name string) bool {
 	if idle {
 		return false
 	}
-	if a.any.MatchString(" " + name + " ") {
+	if a.any == nil || a.any.MatchString(" "+name+" ") {
 		return true
+	}
+	if len(name) > maxIdleName {
+		return false
 	}
 	a.mutex.Lock()
 	if len(a.idle) < maxIdle {
@@ -74,7 +80,7 @@ func (rules *Rules) askers() map[string]*asker {
 			}
 		}
 		for external, a := range rules.asking {
-			a.any = regexp.MustCompile(strings.Join(texts[external], "|"))
+			a.any, _ = regexp.Compile(strings.Join(texts[external], "|"))
 		}
 	})
 	return rules.asking
@@ -82,7 +88,8 @@ func (rules *Rules) askers() map[string]*asker {
 
 // inReach returns list externals with the names first that a condition's regular
 // expression asks for, where some would be out of reach: one name for each expression,
-// so that no number of names that one asks for hides that of another.
+// so that no number of names that one asks for hides that of another. An expression that
+// asks for two names side by side does not find them in that order.
 func (rules *Rules) inReach(external, value string) string {
 	if len(value) <= reach || !listExternals[external] {
 		return value

@@ -79,6 +79,7 @@ func (m *machine) loadedByHooks(url value) (loaded value) {
 	if url.kind != text || !ok || scheme == "file" || scheme == "node" || scheme == "data" || len(url.str) > maxName {
 		return value{}
 	}
+	was := m.loading
 	m.loading = true
 	next := value{kind: method, str: "return", self: &value{}}
 	for _, hook := range m.hooks {
@@ -89,7 +90,7 @@ func (m *machine) loadedByHooks(url value) (loaded value) {
 			}
 		}
 	}
-	m.loading = false
+	m.loading = was
 	return loaded
 }
 

@@ -83,8 +83,11 @@ func (m *machine) get(v, key value) value {
 		if v.fn.parent != nil && name == "__proto__" {
 			return *v.fn.parent
 		}
-		if v.fn.parent != nil && m.step(4) {
-			if got := m.inherited(v, *v.fn.parent, key, name); got.kind != unknown && got.kind != undefined {
+		if v.fn.parent != nil && m.depth < maxCalls && m.step(4) {
+			m.depth++
+			got := m.inherited(v, *v.fn.parent, key, name)
+			m.depth--
+			if got.kind != unknown && got.kind != undefined {
 				return m.got(got, v)
 			}
 		}

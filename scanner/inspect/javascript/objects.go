@@ -405,7 +405,7 @@ func (m *machine) setPrototype(v, of value) {
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
-	if from.kind == dictionary {
+	if from.kind == dictionary && m.step(listSteps) {
 		define(v, aboveKey, from)
 	}
 	if class, ok := instanceOf(from); ok {

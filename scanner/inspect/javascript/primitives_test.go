@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -78,5 +79,31 @@ func TestFetchThatIsHandedOnIsFollowed(t *testing.T) {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "call fetch") {
 			t.Errorf("%s: %q", fetch, got)
 		}
+	}
+}
+
+// TestChainsOfPrototypesHaveAnEnd: each link costs little to make, and one look goes up all.
+func TestChainsOfPrototypesHaveAnEnd(t *testing.T) {
+	const start = `const s = atob('bmV0'); let r = () => 0, leaf = r; `
+	for _, link := range []string{
+		`const n = () => i; Object.setPrototypeOf(r, n); r = n`,
+		`const n = function () {}; r.__proto__ = n; r = n`,
+		`leaf = class extends leaf {}`,
+	} {
+		Read([]byte(start + `for (let i = 0; i < 300000; i++) { ` + link + ` } require(leaf.foo + leaf + s)`))
+	}
+}
+
+// TestReplacingByOneOfSeveralIsNotQuadratic: no text is copied for every match.
+func TestReplacingByOneOfSeveralIsNotQuadratic(t *testing.T) {
+	const most = 1 << 30 // bytes; the copies of all texts are some 50 GB
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	Read([]byte(`const u = unknown(), s = atob('YWI=').repeat(60000); require(s.replace(/a/g, m => u[2] ? 'xy' : 'zz'))`))
+	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > most {
+		t.Errorf("%d bytes are allocated", after.TotalAlloc-before.TotalAlloc)
+	}
+	if got := uses(Read([]byte(`const u = unknown(); require('n-t'.replace(/-/g, m => u[2] ? 'e' : 'z'))`))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
 	}
 }

@@ -303,8 +303,10 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 			}
 		}
 		outs = followed(outs, before, parts)
-		if !e.Step() || !e.Take(len(outs[0])&0xff) || len(outs[0]) > script.MaxConstant {
-			return value{}
+		for _, out := range outs {
+			if !e.Step() || !e.Take(len(out)&0xff) || len(out) > script.MaxConstant {
+				return value{}
+			}
 		}
 	}
 	if lost > 0 || !e.Take(len(outs)*(len(outs[0])+len(s)-last)) {
@@ -320,20 +322,24 @@ func (e *evaluator) replace(s string, all bool, args []argument, start, end uint
 	return anyValue(texts)
 }
 
-// followed are texts with one of several parts behind each of them.
+// followed are texts with one of several parts behind each of them: each with each where
+// they are few, and else the first, the second and so on with its own.
 func followed(outs [][]byte, before string, parts []string) [][]byte {
 	for i := range outs {
 		outs[i] = append(outs[i], before...)
-		if len(parts) == 1 {
-			outs[i] = append(outs[i], parts[0]...)
-		}
 	}
-	if len(parts) < 2 {
+	if len(parts) == 0 {
+		return outs
+	}
+	if len(parts) == 1 || len(outs)*len(parts) > maxAlternatives {
+		for i := range outs {
+			outs[i] = append(outs[i], parts[i%len(parts)]...)
+		}
 		return outs
 	}
 	var all [][]byte
 	for _, out := range outs {
-		for _, part := range parts[:min(len(parts), maxAlternatives-len(all))] {
+		for _, part := range parts {
 			all = append(all, append(slices.Clip(out), part...))
 		}
 	}
