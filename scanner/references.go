@@ -103,7 +103,7 @@ func referencesOf(from origin, kind inspect.Kind, data []byte, view *script.View
 			refs.script(from.plugin.Name, kind, view.Uses, data)
 			refs.modules(view.Uses)
 			refs.links, refs.open = linksOf(data, view), view.Open
-			if kind == inspect.JavaScript && refs.open != 0 {
+			if kind == inspect.JavaScript && refs.open&^script.OpenToPackages != 0 {
 				refs.open |= script.Assembles
 			}
 			refs.declares, refs.asks = view.Declares, view.Asks

@@ -143,7 +143,8 @@ func (s *pluginState) shared() map[string]bool {
 }
 
 // renames tells whether a script of JavaScript loads something by a name that the plugin's
-// package.json gives it: a module, or a file that its name does not show.
+// package.json gives it: a module, or a file that its name does not show, where it is not
+// known what the script loads.
 func (s *pluginState) renames(file string, refs *fileReferences) bool {
 	manifest := s.references["package.json"]
 	if !refs.isScript || manifest == nil || path.Ext(file) == ".php" {
@@ -154,7 +155,7 @@ func (s *pluginState) renames(file string, refs *fileReferences) bool {
 			targets, _ := manifest.imports.Find(l.to)
 			return slices.ContainsFunc(targets, func(to string) bool { return !strings.HasPrefix(to, "./") })
 		}
-		return ofItself(l.to, s.plugin.Name)
+		return refs.open&script.OpenToPackages != 0 && ofItself(l.to, s.plugin.Name)
 	})
 }
 

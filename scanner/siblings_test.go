@@ -409,6 +409,23 @@ func TestANameThatThePackageGivesAModuleIsFound(t *testing.T) {
 	}
 }
 
+// Of a name that leads to a module or, for another host, to a file, the module is loaded.
+func TestAModuleIsLoadedInPlaceOfAFileForOtherHosts(t *testing.T) {
+	const config = `"config": {"a": "osa", "b": "script", "call": "execFile"}`
+	for name, c := range map[string]struct{ imports, index string }{
+		"import()": {`{"#s": {"browser": "./b.js", "node": "child_process", "default": "./b.js"}}`, "const { config } = require('./package.json');\nasync function f() { (await import('#s'))[config.call](config.a + config.b); }\nf();"},
+		"require":  {`{"#s": {"node": "node:child_process", "default": "./b.js"}}`, "const { config } = require('./package.json'), s = require('#s');\ns[config.call](config.a + config.b);"},
+		"pattern":  {`{"#s-*": {"node": "child_*", "default": "./b.js"}}`, "const { config } = require('./package.json');\nrequire('#s-process')[config.call](config.a + config.b);"},
+		"array":    {`{"#s": [{"deno": "./b.js"}, {"default": "child_process"}, "./b.js"]}`, "const { config } = require('./package.json');\nrequire('#s')[config.call](config.a + config.b);"},
+	} {
+		files := map[string]string{"package.json": `{"name": "theme-kit", "version": "1.0.0", "imports": ` + c.imports + `, ` + config + `}`, "index.js": c.index, "b.js": "exports.execFile = (voice, [, text]) => speak(text);"}
+		report := mustScan(t, builtinOptions(t, plant(t, kit(files))))
+		if !slices.ContainsFunc(report.Plugins[0].Findings, func(f Finding) bool { return f.Rule == "javascript_applescript_command" }) {
+			t.Errorf("%s: %v", name, report.Plugins[0].Findings)
+		}
+	}
+}
+
 // One file leaves in an object that all share what another loads.
 func TestANameThatAnotherFileSharesIsFound(t *testing.T) {
 	for name, c := range map[string]struct {

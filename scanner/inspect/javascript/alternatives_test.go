@@ -119,3 +119,27 @@ func TestWhatIsDeclaredUnderADoubtHasOneValue(t *testing.T) {
 		}
 	}
 }
+
+// What the global object is called depends on the host, and scripts ask which it is.
+func TestAPropertyOfWhicheverGlobalObjectIsFollowed(t *testing.T) {
+	for src, want := range map[string]string{
+		`const root = typeof globalThis !== 'undefined' ? globalThis : global; root['fe' + 'tch']('http://x')`:                              "call fetch*",
+		`const root = (typeof window === 'undefined') ? global : window; root[['fe', 'tch'].join('')]('http://x')`:                          "call fetch*",
+		`let root; if (typeof globalThis !== 'undefined') root = globalThis; else root = global; root['fe' + 'tch']('http://x')`:            "call fetch*",
+		`const root = typeof globalThis === 'object' && globalThis || global; root['pro' + 'cess'].binding('spawn_sync')`:                   "call process.binding",
+		`(function (root) { root['fe' + 'tch']('http://x') })(typeof globalThis !== 'undefined' ? globalThis : this)`:                       "call fetch*",
+		`const { ['fe' + 'tch']: get } = globalThis; get('http://x')`:                                                                       "call fetch*",
+		`const name = ['Web', 'Socket'].join(''), root = typeof globalThis !== 'undefined' ? globalThis : global; new root[name]('ws://x')`: "call WebSocket*",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", src, got)
+		}
+		if _, plain := Plain([]byte(src), nil); plain {
+			t.Errorf("%s: is taken for plain", src)
+		}
+	}
+	honest := `const root = typeof globalThis !== 'undefined' ? globalThis : global; const name = 'a'; root[name]('x'); root['fe' + 'ed']('x')`
+	if got := uses(Read([]byte(honest))); strings.Contains(got, "fetch") || strings.Contains(got, "Socket") {
+		t.Errorf("nothing of it reaches out: %q", got)
+	}
+}

@@ -169,6 +169,10 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if _, method, _ := cutLast(function); method == "listeners" || method == "rawListeners" {
 			return arrayValue(m.heardBy[first.str]), true
 		}
+	case "inspector", "inspector/promises":
+		if function == "Session.post" {
+			return m.inspectedAnswer(args)
+		}
 	case "module":
 		if function == "registerHooks" {
 			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))

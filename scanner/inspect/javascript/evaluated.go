@@ -74,11 +74,7 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	var source value
 	switch name {
 	case "inspector.Session.post", "inspector/promises.Session.post":
-		about := argumentOr(args, 1)
-		source, _ = itemOf(about, "expression")
-		if source.kind == unknown {
-			source, _ = itemOf(about, "functionDeclaration")
-		}
+		source = m.inspectedCode(argumentOr(args, 1))
 	default:
 		m.templated(name, args, start, end)
 		return
@@ -89,6 +85,61 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 	if source.kind == text && end > start {
 		m.addCode(source.str, start, end)
 	}
+}
+
+// inspected begins what names an object in the debugger's protocol, before the expression
+// that gives it: with those, a text says all that is called.
+const inspected = "inspected:"
+
+// inspectedCode is what the debugger is told to evaluate, or to call with what
+// (chromedevtools.github.io/devtools-protocol, of the domain Runtime).
+func (m *machine) inspectedCode(about value) value {
+	if source, _ := itemOf(about, "expression"); source.kind != unknown {
+		return source
+	}
+	source, _ := itemOf(about, "functionDeclaration")
+	if source.kind != text {
+		return source
+	}
+	this, _ := itemOf(about, "objectId")
+	given, _ := itemOf(about, "arguments")
+	items, _ := m.iterate(given)
+	code := "(" + source.str + ").call(" + inspectedObject(this)
+	for _, item := range items {
+		one := "undefined"
+		if id, ok := itemOf(item, "objectId"); ok {
+			one = inspectedObject(id)
+		} else if v, ok := itemOf(item, "value"); ok {
+			if one, ok = m.toJSON(v, 0); !ok {
+				return source
+			}
+		}
+		if code += ", " + one; len(code) > script.MaxConstant || !m.step(8+len(one)/16) {
+			return source
+		}
+	}
+	return textValue(code + ")")
+}
+
+func inspectedObject(id value) string {
+	if expression, ok := strings.CutPrefix(id.str, inspected); ok && id.kind == text {
+		return "(" + expression + ")"
+	}
+	return "undefined"
+}
+
+// inspectedAnswer tells a script what the debugger answers, as far as it names the object.
+func (m *machine) inspectedAnswer(args []argument) (value, bool) {
+	source := m.inspectedCode(argumentOr(args, 1))
+	if source.kind != text || len(source.str) > maxFileText {
+		return value{}, false
+	}
+	answer := objectOf("result", objectOf("type", textValue("object"), "value", value{}, "objectId", textValue(inspected+source.str)))
+	if last := argumentOr(args, len(args)-1); last.kind == closure {
+		m.callFunctionOf(last, value{}, asArguments([]value{{kind: null}, answer}))
+		return value{kind: undefined}, true
+	}
+	return answer, true
 }
 
 // hooked notes the text that a hook of the loader gives a module. Such hooks read files,

@@ -101,6 +101,26 @@ func TestCodeIsReadWhoeverEvaluatesIt(t *testing.T) {
 	}
 }
 
+// The debugger's protocol has objects by their names, and functions called with them.
+func TestWhatTheDebuggerCallsIsEvaluated(t *testing.T) {
+	const start = `const { Session } = require('inspector'), s = new Session(); s.connect(); `
+	for name, src := range map[string]string{
+		"an object":     start + `s.post('Runtime.evaluate', { expression: 'require' }, (e, { result: { objectId } }) => s.post('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function (a) { return this(a) }', arguments: [{ value: 'n' + 'et' }] }))`,
+		"an answer":     start + `let got; s.post('Runtime.evaluate', { expression: 'require' }, (e, r) => { got = e ? null : r.result }); s.post('Runtime.callFunctionOn', { objectId: got.objectId, functionDeclaration: 'function (a) { return this(a.join("")) }', arguments: [{ value: ['n', 'et'] }] })`,
+		"two objects":   start + `const ask = (m, p) => { let id; s.post(m, p, (e, r) => { id = r.result.objectId }); return id }; s.post('Runtime.callFunctionOn', { functionDeclaration: '(f, l) => f(l.join(""))', arguments: [{ objectId: ask('Runtime.evaluate', { expression: 'require' }) }, { objectId: ask('Runtime.evaluate', { expression: '["n", "et"]' }) }] })`,
+		"a value alone": start + `s.post('Runtime.callFunctionOn', { functionDeclaration: 'function (a) { return process.mainModule.require(a) }', arguments: [{ value: 'n' + 'et' }] })`,
+		"promises":      `const { Session } = require('inspector/promises'); (async s => { const { result: { objectId } } = await s.post('Runtime.evaluate', { expression: 'require' }); await s.post('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function (a) { return this(a) }', arguments: [{ value: 'n' + 'et' }] }) })(new Session())`,
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	honest := start + `s.post('Profiler.enable', () => s.post('Profiler.start')); s.post('Runtime.evaluate', { expression: '1 + 1' }, (e, { result }) => console.log(result.value))`
+	if got := uses(Read([]byte(honest))); strings.Contains(got, "net") || strings.Contains(got, "eval:") {
+		t.Errorf("a number is asked for: %q", got)
+	}
+}
+
 func TestProgramsAreKnownWhoeverRunsThem(t *testing.T) {
 	const load = `const cp = require('child_process'), fs = require('fs'), os = require('os'); `
 	for src, want := range map[string]bool{

@@ -480,6 +480,7 @@ var worthHiding = [][]byte{
 	[]byte("osascript"), []byte("child_process"), []byte("require"), []byte("process"), []byte("eval"), []byte("Function"),
 	[]byte("constructor"), []byte("binding"), []byte("mainModule"), []byte("fetch"), []byte("import"), []byte("exec"), []byte("spawn"),
 	[]byte("AppleScript"), []byte("do shell script"), []byte("getBuiltinModule"), []byte("createRequire"), []byte("dlopen"), []byte("_load"),
+	[]byte("WebSocket"), []byte("EventSource"), []byte("XMLHttpRequest"),
 }
 
 // emptyList tells whether an empty list stands at an offset, of which nothing is asked.

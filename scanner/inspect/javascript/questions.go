@@ -125,6 +125,7 @@ type hintAnswers struct {
 	requests answer // see requests
 	programs answer // see startsPrograms
 	own      answer // see readsOwn
+	keys     answer // see makesKeys
 	runs     answer // see runsFiles,
 	lastOwn  int    // and where it loads a file of its own last
 }
@@ -186,7 +187,8 @@ func (e *evaluator) hints() {
 			hint = len(e.src) <= smallScript && e.kind(i+1) == js.DotToken && e.kind(i+3) == js.OpenParenToken
 		case t.ref == whole || t.ref == node:
 			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1) || len(e.src) <= smallScript && e.givenWith(i) ||
-				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2)
+				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2) ||
+				len(e.src) <= smallScript && e.chosen(i) && e.answers.keys.is(e.makesKeys)
 		case t.ref == fetches:
 			hint = e.handedOn(i)
 		case t.ref == arguments:
@@ -255,6 +257,37 @@ func (e *evaluator) handedOn(i uint32) bool {
 		return false
 	}
 	return true
+}
+
+// chosen tells whether what stands at a token is a value, which mostly is one of two: what
+// the global object is called depends on the host.
+func (e *evaluator) chosen(i uint32) bool {
+	switch e.kind(i + 1) {
+	case js.DotToken, js.OptChainToken, js.OpenBracketToken, js.OpenParenToken, js.EqToken:
+		return false
+	}
+	return e.kind(i-1) != js.TypeofToken && !comparison(e.kind(i-1)) && !comparison(e.kind(i+1))
+}
+
+// makesKeys tells whether the script puts the name of a property together, or calls or
+// makes what a property is whose name it does not say.
+func (e *evaluator) makesKeys() bool {
+	for i := uint32(2); i+3 < e.behind; i++ {
+		if e.kind(i) != js.OpenBracketToken {
+			continue
+		}
+		if e.kind(i+1) == js.StringToken {
+			if e.kind(i+2) == js.AddToken || e.kind(i+2) == js.DotToken {
+				return true
+			}
+			continue
+		}
+		close := e.tokens[i].ref
+		if close > i && !js.IsNumeric(e.kind(i+1)) && !e.operandMayFollow(int(i)-1) && (e.kind(close+1) == js.OpenParenToken || e.kind(i-2) == js.NewToken) {
+			return true
+		}
+	}
+	return false
 }
 
 // givenWith tells whether what stands at a token is given, with more behind it, to a function

@@ -135,7 +135,9 @@ func readAssembly(b assembly, limit *script.Budget, depth int, given map[string]
 	}
 	v := r.builder.View(r.found(), l.problem)
 	v.Limit = limit.Limit()
-	v.Open, v.Asks = r.openness, r.asks
+	if v.Open, v.Asks = r.openness, r.asks; len(r.unsolved) > 0 {
+		v.Open |= script.OpenToPackages
+	}
 	l.release()
 	return v
 }

@@ -240,6 +240,10 @@ func (m *machine) siblingFrom(specifier string, file int) (int, bool) {
 	if file >= len(m.linker.loads) {
 		return 0, false
 	}
+	name, _ := m.evaluator.moduleOf(specifier)
+	if name != moduleName(specifier) && reaching(name) { // the file is for another host
+		return 0, false
+	}
 	n, ok := m.linker.loads[file][moduleName(specifier)]
 	return n, ok && n < len(m.linker.files) && m.linker.files[n] != nil
 }

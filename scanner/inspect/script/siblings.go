@@ -42,4 +42,8 @@ const (
 	// OpenToAny is said where something is called, or opened, of which nothing is known
 	// at all, as is usual for what hands on what its callers want. Only PHP says so.
 	OpenToAny
+	// OpenToPackages is said where it is not known what a script loads or evaluates: a
+	// package that it loads may say it, which counts where that is its own. Only
+	// JavaScript says so.
+	OpenToPackages
 )
