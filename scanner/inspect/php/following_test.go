@@ -18,6 +18,9 @@ $x = new DOMDocument; $x->loadXML('<s><template match="row"><for-each select="ce
 $d = new DOMDocument; $d->loadXML('<!DOCTYPE r [<!ENTITY a "s&#121;s"><!ENTITY b "&a;tem">]><r>&b;</r>', LIBXML_NOENT); $f = $d->documentElement->textContent; $f('marker');
 $kit = new class { function __call($name, $arguments) { return $name(...$arguments); } }; $kit->system('marker');
 class K1 { static function __callStatic($n, $a) { return call_user_func_array($n, $a); } } K1::system('marker');
+class K10 { static function __callStatic($n, $a) { return call_user_func_array(static::kind() . '_' . $n, $a); } } class K11 extends K10 { protected static function kind() { return 'shell'; } } K11::exec('marker');
+class K12 { const P = 'x'; static function __callStatic($n, $a) { return array_map(fn ($x) => (static::P . '_' . $n)($x), $a); } } class K13 extends K12 { const P = 'shell'; } K13::exec('marker');
+class K14 { static function __callStatic($n, $a) { return (strtolower(get_called_class()) . '_' . $n)(...$a); } } class Shell extends K14 {} Shell::exec('marker');
 class K2 { function __get($n) { return $n('marker'); } } (new K2)->system;
 class K3 { private $f; function __construct($f) { $this->f = $f; } function __toString() { ($this->f)('marker'); return ''; } } echo new K3('system');
 class K4 { function __invoke($f, $a) { return $f($a); } } $k = new K4; $k('system', 'marker');

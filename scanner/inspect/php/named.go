@@ -406,7 +406,7 @@ func (r *reader) closure() value {
 	if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
 		return value{}
 	}
-	c := &closure{params: r.at, this: r.this, class: r.block().block, home: r.home}
+	c := &closure{params: r.at, this: r.this, class: r.block().block, called: r.called, home: r.home}
 	if r.trace != nil {
 		r.at = int(r.match[r.at]) + 1
 	} else {

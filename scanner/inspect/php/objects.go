@@ -311,7 +311,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return v
 		}
 		if d, of := r.survey.method(class, "__callstatic"); d != nil {
-			return r.runMethod(d, of, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
+			return r.runCalled(d, of, class, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
 		}
 	}
 	return elsewhere("method", name, 0)

@@ -142,6 +142,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			o = r.this
 		}
 		class := r.block().class
+		if name == "get_called_class" {
+			class = r.class("static")
+		}
 		if o != nil {
 			class = o.class
 		} else if arg(0).kind == stringKind {
