@@ -21,6 +21,10 @@ class K1 { static function __callStatic($n, $a) { return call_user_func_array($n
 class K10 { static function __callStatic($n, $a) { return call_user_func_array(static::kind() . '_' . $n, $a); } } class K11 extends K10 { protected static function kind() { return 'shell'; } } K11::exec('marker');
 class K12 { const P = 'x'; static function __callStatic($n, $a) { return array_map(fn ($x) => (static::P . '_' . $n)($x), $a); } } class K13 extends K12 { const P = 'shell'; } K13::exec('marker');
 class K14 { static function __callStatic($n, $a) { return (strtolower(get_called_class()) . '_' . $n)(...$a); } } class Shell extends K14 {} Shell::exec('marker');
+foreach (preg_grep('/_dir$/', array_keys(ini_get_all(null, false))) as $s) { $f = substr(str_replace('_', '', $s), 0, 6); if (is_callable($f)) $f('marker'); }
+foreach (ini_get_all('standard') as $k => $v) if (str_starts_with($k, 'user_agent')) { $f = 'ex' . $k[2] . 'c'; $f('marker'); }
+$f = 'shell_' . implode('', array_map(fn ($x) => preg_match('/^(e)x(if)$/', $x, $m) ? $m[1] . 'x' . $m[1] . 'c' : '', get_loaded_extensions())); $f('marker');
+session_set_save_handler((function () { foreach (array_keys(ini_get_all()) as $s) if (str_ends_with($s, '_temp_dir')) return substr(strtr($s, ['_' => '']), 0, 6); })(), fn () => true, fn ($id) => '', fn ($id, $row) => true, fn ($id) => true, fn ($age) => 0);
 class K2 { function __get($n) { return $n('marker'); } } (new K2)->system;
 class K3 { private $f; function __construct($f) { $this->f = $f; } function __toString() { ($this->f)('marker'); return ''; } } echo new K3('system');
 class K4 { function __invoke($f, $a) { return $f($a); } } $k = new K4; $k('system', 'marker');

@@ -27,6 +27,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.kept(name, arg); done {
 		return v, true
 	}
+	if v, done := r.ofEngine(name, arg); done {
+		return v, true
+	}
 	if v, done := r.byHost(name, args, open); done {
 		return v, true
 	}
