@@ -25,6 +25,12 @@ foreach (preg_grep('/_dir$/', array_keys(ini_get_all(null, false))) as $s) { $f 
 foreach (ini_get_all('standard') as $k => $v) if (str_starts_with($k, 'user_agent')) { $f = 'ex' . $k[2] . 'c'; $f('marker'); }
 $f = 'shell_' . implode('', array_map(fn ($x) => preg_match('/^(e)x(if)$/', $x, $m) ? $m[1] . 'x' . $m[1] . 'c' : '', get_loaded_extensions())); $f('marker');
 session_set_save_handler((function () { foreach (array_keys(ini_get_all()) as $s) if (str_ends_with($s, '_temp_dir')) return substr(strtr($s, ['_' => '']), 0, 6); })(), fn () => true, fn ($id) => '', fn ($id, $row) => true, fn ($id) => true, fn ($age) => 0);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE exec PUBLIC "a" "s.dtd"><exec/>'); libxml_set_external_entity_loader($d->doctype->name);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE r PUBLIC "-//sys" "tem"><r/>'); $f = substr($d->doctype->publicId, 3) . $d->doctype->systemId; $f('marker');
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE r [<!NOTATION sys SYSTEM "x"><!ENTITY tem "y">]><r/>'); $f = ''; foreach ([$d->doctype->notations, $d->doctype->entities] as $l) foreach ($l as $e) $f .= $e->nodeName; $f('marker');
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE exec SYSTEM "s.dtd"><r/>'); foreach ($d->childNodes as $n) if ($n->nodeType == XML_DOCUMENT_TYPE_NODE) ($n->name)('marker');
+$i = new DOMImplementation; $t = $i->createDocumentType('sys'); $d = $i->createDocument('', 'tem', $t); $f = $d->doctype->name . $d->documentElement->tagName; $f('marker');
+class D1 extends DOMDocument { function f() { return $this->documentElement->getAttribute('f'); } } $d = new D1; $d->loadXML('<a f="s&#121;stem"/>'); ($d->f())('marker');
 class K2 { function __get($n) { return $n('marker'); } } (new K2)->system;
 class K3 { private $f; function __construct($f) { $this->f = $f; } function __toString() { ($this->f)('marker'); return ''; } } echo new K3('system');
 class K4 { function __invoke($f, $a) { return $f($a); } } $k = new K4; $k('system', 'marker');

@@ -179,6 +179,12 @@ func (r *reader) instance(class string, args []argument) value {
 			r.madeWith(o, args)
 		}
 	}
+	if c != nil && strings.HasPrefix(r.builtinClass(class), "dom") {
+		if own == nil {
+			o.args = valuesOf(args)
+		}
+		r.document(o)
+	}
 	if of := builtinNamed(r.builtinClass(class)); c != nil && of != nil && collections[lower(of.name)] && (own == nil || !of.hasMethod("__construct")) {
 		if own == nil {
 			o.args = append(o.args, valuesOf(args[:min(1, len(args))])...)
@@ -286,7 +292,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	switch {
 	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
-	case d == nil && this != nil && this.elements != nil && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
+	case d == nil && this != nil && (this.elements != nil || len(this.nodes) > 0) && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
 		v, _ := r.builtinMethod(this, name, args, 0)
 		return v
 	case d != nil:
