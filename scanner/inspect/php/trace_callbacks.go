@@ -156,10 +156,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		if in == nil {
 			return value{}, true
 		}
-		out := sorted(r.budget, name, in, func(x, y value) (int, bool) {
-			n, ok := call(arg(1), x, y).number()
-			return int(n), ok
-		})
+		out := sorted(r.budget, name, in, inOrderOf(func(x, y value) value { return call(arg(1), x, y) }))
 		r.setArgument(args[0], out)
 		return value{}, true
 	case "iterator_apply":
