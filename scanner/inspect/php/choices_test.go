@@ -230,6 +230,9 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 		`$c = sprintf('%s %s', 'osa' . 'script -e ' . $text, 'x'); exec($c);`,
 		`$f = new ReflectionFunction('exec'); $f->invokeArgs([sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
 		`$f = 'ex' . 'ec'; call_user_func_array($f, [sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
+		`spl_autoload_register('sys' . 'tem'); foreach (['Osa' => 'Script -e beep'] as $v => $k) class_exists(strtolower($v . $k));`,
+		`spl_autoload_register('ex' . 'ec', true); foreach (['Osa' => 'Script -e beep'] as $v => $k) interface_exists(strtolower($v . $k));`,
+		`libxml_set_external_entity_loader('sys' . 'tem'); $d = new DOMDocument; foreach (['osa' => 'script -e beep'] as $v => $k) $d->loadXML("<!DOCTYPE a PUBLIC '$v$k' 'a.dtd'><a/>", LIBXML_DTDLOAD);`,
 	} {
 		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `"osascript -e `) {
 			t.Errorf("not shown of %s: %s", code, view)

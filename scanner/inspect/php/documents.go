@@ -343,7 +343,9 @@ func documentText(v value) string {
 func (r *reader) loadsOthers(text string, options value, open int) {
 	const offline = 2048 // LIBXML_NONET
 	flags, ok := options.number()
-	if !ok || flags&completesDocument == 0 || flags&offline != 0 || !r.budget.Take(4*len(text)) {
+	loader := r.trace.entities
+	calls := loader.known() || loader.guess != nil
+	if !ok || flags&completesDocument == 0 || flags&offline != 0 && !calls || !r.budget.Take(4*len(text)) {
 		return
 	}
 	if text == "" && len(r.trace.included) > 0 { // a file beside the script is it
@@ -356,7 +358,13 @@ func (r *reader) loadsOthers(text string, options value, open int) {
 	declared = characterReference.ReplaceAllStringFunc(declared, html.UnescapeString) // those of an entity that declares another
 	const most = 16
 	for _, m := range externalID.FindAllStringSubmatch(declared, most) {
-		r.sawAddress(includesXML, stringValue(strings.Trim(m[1], "'\"")), open)
+		public, system := stringValue(strings.Trim(m[1], "'\"")), stringValue(strings.Trim(m[2], "'\""))
+		if calls {
+			r.invokeValue(loader, []argument{{value: public, from: open + 1}, {value: system, from: open + 1}, {}}, open)
+		}
+		if flags&offline == 0 {
+			r.sawAddress(includesXML, system, open)
+		}
 	}
 }
 
@@ -391,7 +399,7 @@ func bringsOthers(s string) bool {
 // externalID is where something of a document lies (XML 1.0, 4.2.2), and
 // characterReference a character by its number (4.1).
 var (
-	externalID         = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
+	externalID         = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+("[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
 	characterReference = regexp.MustCompile(`&#(?:\d+|x[0-9a-fA-F]+);`)
 )
 

@@ -164,7 +164,7 @@ func (r *reader) instance(class string, args []argument) value {
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	if c == nil {
-		r.askFor(class)
+		r.askFor(class, 0)
 		c = r.survey.classNamed(class)
 	}
 	if r.isException(class) {
