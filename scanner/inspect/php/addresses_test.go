@@ -160,6 +160,10 @@ $r = XMLReader::XML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', null, LI
 $d = new DOMDocument; $d->loadXML(iconv('UTF-8', 'UTF-16LE', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>'), LIBXML_NOENT);
 call_user_func('simplexml_load_string', '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1/x">]><a>&e;</a>', 'SimpleXMLElement', LIBXML_NOENT);
 $d = new DOMDocument; $d->loadXML(preg_replace_callback('/\{(\w+)\}/', fn($m) => getenv($m[1]), '<!DOCTYPE a [<!ENTITY n "{A}"><!ENTITY e SYSTEM "http://127.0.0.1:{P}/x"><!ENTITY m "{B}">]><a>&e;</a>'), LIBXML_NOENT);
+class L1 extends DOMDocument { static function from($x, array $of) { $p = new self; $p->loadXML($x); foreach ($p->getElementsByTagName('s') as $s) $s->setAttributeNS('http://www.w3.org/XML/1998/namespace', 'xml:base', vsprintf($s->getAttribute('at'), $of)); return $p; } function html() { $this->xinclude(); } } L1::from('<p xmlns:xi="http://www.w3.org/2001/XInclude"><s at="%s://%s:%d/"><xi:include href="a.xml"/></s></p>', ['http', '127.0.0.1', getenv('P')])->html();
+$d = new DOMDocument; $d->loadXML('<p xmlns:xi="http://www.w3.org/2001/XInclude"><s><xi:include href="a.xml"/></s></p>'); $d->documentURI = 'ht' . 'tp://127.0.0.1/'; $d->xinclude();
+$d = new DOMDocument; $d->loadXML('<p/>'); $i = $d->createElementNS('http://www.w3.org/2001/XInclude', 'xi:include'); $i->setAttribute('href', sprintf('%s://127.0.0.1', 'http')); $d->documentElement->appendChild($i); $d->xinclude();
+$d = new DOMDocument; $d->loadXML('<p><s/></p>'); $f = $d->createDocumentFragment(); $f->appendXML(sprintf('<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="%s://127.0.0.1"/>', 'http')); $d->documentElement->replaceChild($f, $d->documentElement->firstChild); $d->xinclude();
 class K { function ping(array $all) { foreach ($all as $one) file_get_contents($one . '?x=1'); } } (new K)->ping(array('http://127.0.0.1:' . getenv('P') . '/ping'));
 class K { function __construct(private readonly string $u) {} function go() { return md5_file($this->u . '/x'); } } (new K('http://127.0.0.1'))->go();
 `
@@ -175,6 +179,7 @@ func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
 		`class K { function load($u) {} } (new K)->load('ht' . 'tp://127.0.0.1');`, `$f = new SplFileObject("php://memory"); $f->fwrite('http://x');`,
 		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>', LIBXML_DTDLOAD | LIBXML_NONET); $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a href="http://x"/>', LIBXML_NOERROR); $d->xinclude();`,
 		`$d = new DOMDocument; $d->loadXML('<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>', LIBXML_NOBLANKS); $d->loadXML('<!DOCTYPE a PUBLIC "-//W3C//DTD" "x.dtd"><a href="http://x"/>', LIBXML_DTDLOAD); $d->validate();`,
+		`$d = new DOMDocument; $d->loadXML('<a xmlns="http://x" xml:base="http://x/"><include href="b.xml"/></a>'); $d->saveXML(); $d->loadXML('<a xml:base="b/"><include href="c.xml"/></a>'); $d->xinclude();`,
 		`copy('a', 'b'); md5_file($x); hash_file('md5', 'http.txt');`, `$f = new SplFileInfo('ht' . 'tp://127.0.0.1'); $f->getBasename();`,
 	} {
 		if opensAnAddress(t, code) {

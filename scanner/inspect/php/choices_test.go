@@ -152,6 +152,8 @@ func TestWhatARequestOrADecoderGivesIsFollowed(t *testing.T) {
 		`$x = XMLReader::XML($t); $n = ''; while ($x->read()) { if ($x->name === 'i') { $n .= $x->getAttribute('k'); } } $n('x');`:                           "call:decoded",
 		`$f = new SplFileObject(__FILE__); $f->seek(0); eval(base64_decode(substr(trim($f->current()), strlen($x))));`:                                       "eval:decoded",
 		`class F extends php_user_filter { function filter($i, $o, &$n, bool $c): int { while ($b = stream_bucket_make_writeable($i)) { $b->data = strrev($b->data); ($b->data)('marker'); } return PSFS_PASS_ON; } } stream_filter_register('f', 'F'); fread(fopen('php://filter/read=f/resource=' . $argv[1], 'r'), 1);`: "call:decoded",
+		`class W { private $w; function __construct(iterable $l) { foreach ($l as $n => $e) $this->w[metaphone($n)][] = $e; } function best($q) { return $this->w[metaphone($q)][0] ?? null; } } (new W((new ReflectionExtension('standard'))->getFunctions()))->best('x')->invoke('marker');`:                             "call:list",
+		`foreach (get_extension_funcs('standard') as $n) $m[metaphone($n)][] = $n; $m[metaphone('x')][0]('marker');`: "call:list",
 		`$f = metaphone('Thompson'); $f('marker');`:                                                         "call:decoded",
 		`$r = new XMLReader; $r->XML($x); $r->read(); $r->getAttribute('f')('marker');`:                     "call:decoded",
 		`$f = Transliterator::create('Han-Latin')->transliterate($x); $f('marker');`:                        "call:decoded",
@@ -230,6 +232,12 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 		`$c = sprintf('%s %s', 'osa' . 'script -e ' . $text, 'x'); exec($c);`,
 		`$f = new ReflectionFunction('exec'); $f->invokeArgs([sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
 		`$f = 'ex' . 'ec'; call_user_func_array($f, [sprintf('%s%s -e %s', 'osa', 'script', $text)]);`,
+		`class K { function f($f, $l) { return array_map($f, array_map('strrev', $l)); } } (new K)->f('sys' . 'tem', ['x peeb e- tpircsaso', 'a']);`,
+		`class K { function f($f, $l) { return array_filter(array_map('strrev', $l), $f); } } (new K)->f('sys' . 'tem', ['x peeb e- tpircsaso', 'a']);`,
+		`class K { function f($f, $l) { $l = array_map('strrev', $l); array_walk($l, $f); } } (new K)->f('sys' . 'tem', ['x peeb e- tpircsaso', 'a']);`,
+		`spl_autoload_register('sys' . 'tem'); foreach (['Osa' => 'Script -e beep'] as $v => $k) class_exists(strtolower($v . $k));`,
+		`spl_autoload_register('ex' . 'ec', true); foreach (['Osa' => 'Script -e beep'] as $v => $k) interface_exists(strtolower($v . $k));`,
+		`libxml_set_external_entity_loader('sys' . 'tem'); $d = new DOMDocument; foreach (['osa' => 'script -e beep'] as $v => $k) $d->loadXML("<!DOCTYPE a PUBLIC '$v$k' 'a.dtd'><a/>", LIBXML_DTDLOAD);`,
 	} {
 		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `"osascript -e `) {
 			t.Errorf("not shown of %s: %s", code, view)

@@ -9,8 +9,9 @@ type closure struct {
 	references   map[string]reference
 	this         *object
 	class        block
-	home         *code // of a trace, that it stands in
-	ran          bool  // in a trace
+	called       string // the class that static means, where it is another one
+	home         *code  // of a trace, that it stands in
+	ran          bool   // in a trace
 }
 
 // invoke computes a closure for constants.

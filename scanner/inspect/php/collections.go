@@ -122,7 +122,7 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		if i < 0 || i >= len(all.values) {
 			return value{}
 		}
-		return all.values[i]
+		return o.extracted(i)
 	}
 	without := func(i int) {
 		if n := len(all.values); n > 0 && r.budget.Take(elementCost*n) {
@@ -134,8 +134,18 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 			}
 		}
 	}
-	lifo := o.class == "splstack"
+	lifo := o.lastFirst(r.builtinClass(o.class))
 	switch name {
+	case "compare": // of a heap
+		if n, ok := ordered(arg(0), arg(1)); ok {
+			if r.builtinClass(o.class) == "splminheap" {
+				n = -n
+			}
+			return integerValue(int64(n)), true
+		}
+	case "setextractflags", "setiteratormode":
+		o.properties[name] = arg(0)
+		return arg(0), true
 	case "getreturn":
 		return o.properties["return"], true
 	case "throw":
@@ -205,10 +215,9 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		}
 	case "uasort", "uksort":
 		r.saw(open, arg(0))
-		if v := sorted(r.budget, name, all, func(x, y value) (int, bool) {
-			n, ok := r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open).number()
-			return int(n), ok
-		}); v.kind == arrayKind && len(all.values) > 1 {
+		if v := sorted(r.budget, name, all, inOrderOf(func(x, y value) value {
+			return r.invokeValue(arg(0), []argument{{value: x}, {value: y}}, open)
+		})); v.kind == arrayKind && len(all.values) > 1 {
 			o.elements = v.array
 			return boolValue(true), true
 		}
@@ -230,6 +239,10 @@ func (r *reader) collectionMethod(o *object, name string, arg func(int) value, o
 		}
 		if of := r.builtinClass(o.class); of == "splpriorityqueue" || strings.HasSuffix(of, "heap") {
 			r.insert(o, arg(0), arg(1))
+			break
+		}
+		if at, ok := arg(0).number(); ok && name == "add" && at >= 0 && at <= int64(len(all.values)) && r.budget.Take(elementCost*(1+len(all.values))) {
+			o.elements = relisted(&array{values: slices.Insert(slices.Clone(all.values), int(at), arg(1))}, func(_ arrayKey, v value) value { return v }).array
 			break
 		}
 		if r.budget.Take(elementCost) {
@@ -276,6 +289,28 @@ func (r *reader) attach(to *object, o, data value) {
 		to.elements.set(arrayKey{s: "s" + key.s}, o)
 		to.properties[key.s] = data
 	}
+}
+
+// extracted is an element as the flags of a queue with priorities say: itself, its
+// priority or both.
+func (o *object) extracted(i int) value {
+	const priority, both = 2, 3
+	v := o.elements.values[i]
+	if flags := o.properties["setextractflags"].n; i < len(o.ranks) && flags == priority {
+		return o.ranks[i]
+	} else if i < len(o.ranks) && flags == both {
+		pair := newArray(2)
+		pair.set(arrayKey{s: "sdata"}, v)
+		pair.set(arrayKey{s: "spriority"}, o.ranks[i])
+		return pair.value()
+	}
+	return v
+}
+
+// lastFirst tells whether a list is gone over from its end: a stack, or one that was told to.
+func (o *object) lastFirst(class string) bool {
+	const lifo = 2 // IT_MODE_LIFO
+	return class == "splstack" || o.properties["setiteratormode"].n&lifo != 0
 }
 
 // insert puts a value in its place in a heap or a queue with priorities.

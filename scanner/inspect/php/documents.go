@@ -126,10 +126,25 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 		}
 		return boolValue(true), true
 	}
+	made := func(n *node) (value, bool) { return nodeValue(domNode, []*node{n}), r.budget.Take(elementCost) }
+	switch name { // of DOMImplementation
+	case "createdocumenttype":
+		n := &node{kind: doctypeNode, name: text}
+		n.identify(arg(1).withoutHole(), arg(2).withoutHole())
+		return made(n)
+	case "createdocument":
+		n := &node{kind: documentNode}
+		if of := arg(2).object(); of != nil && len(of.nodes) > 0 {
+			n.add(of.nodes[0])
+		}
+		if of, ok := arg(1).text(); ok && of != "" {
+			n.add(namedNode(elementNode, of))
+		}
+		return nodeValue("domdocument", []*node{n}), r.budget.Take(elementCost)
+	}
 	if len(o.nodes) == 0 {
 		return value{}, false
 	}
-	made := func(n *node) (value, bool) { return nodeValue(domNode, []*node{n}), r.budget.Take(elementCost) }
 	n := o.nodes[0]
 	second, _ := arg(1).text()
 	switch name {
@@ -146,11 +161,18 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 			r.trace.open |= script.OpenToFiles | script.Assembles
 		}
 		for _, e := range n.descendants(r.budget, "include") {
-			r.sawAddress(includesXML, e.attributeValue("href"), open)
+			at := e.attributeValue("href")
+			if base := e.base(); base != "" && !strings.Contains(at.s, "://") {
+				at = stringValue(base + at.s)
+			}
+			r.sawAddress(includesXML, at, open)
 		}
 		return integerValue(1), true
-	case "createelement":
-		e := &node{kind: elementNode, name: text}
+	case "createelement", "createelementns":
+		if name == "createelementns" {
+			text, second = second, arg(2).s
+		}
+		e := namedNode(elementNode, text)
 		if second != "" {
 			e.add(&node{kind: textNode, data: second})
 		}
@@ -161,8 +183,34 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 		return made(&node{kind: commentNode, data: text})
 	case "createprocessinginstruction":
 		return made(&node{kind: instructionNode, name: text, data: second})
-	case "createattribute":
-		return made(&node{kind: attributeNode, name: text})
+	case "createattribute", "createattributens":
+		if name == "createattributens" {
+			text = second
+		}
+		return made(namedNode(attributeNode, text))
+	case "setattributenode", "setattributenodens":
+		if of := arg(0).object(); of != nil && len(of.nodes) > 0 && of.nodes[0].kind == attributeNode {
+			of.nodes[0].parent = n
+			n.attributes = append(n.attributes, of.nodes[0])
+		}
+	case "createdocumentfragment":
+		return made(&node{kind: fragmentNode})
+	case "appendxml":
+		if of := parsedDocument(r.budget, arg(0).withoutHole()); of != nil {
+			for _, c := range slices.Clone(of.children) {
+				n.add(c)
+			}
+		}
+		return boolValue(true), true
+	case "replacechild", "replacewith":
+		v, old := arg(0), n
+		if of := arg(1).object(); name == "replacechild" && of != nil && len(of.nodes) > 0 {
+			old = of.nodes[0]
+		}
+		if of := v.object(); of != nil && len(of.nodes) > 0 && old.parent != nil {
+			old.replace(of.nodes[0])
+		}
+		return arg(1), true
 	case "appendchild", "append", "insertbefore", "prepend":
 		const most = 16
 		for i := range most {
@@ -194,9 +242,14 @@ func (r *reader) documentMethod(o *object, name string, arg func(int) value, ope
 		return arg(0), true
 	case "clonenode":
 		return objectValue(o), true
-	case "setattribute", "addattribute":
+	case "setattribute", "addattribute", "setattributens":
+		to := arg(1)
+		if name == "setattributens" {
+			text, known = to.text()
+			to = arg(2)
+		}
 		if known {
-			n.setAttribute(text, arg(1).withoutHole())
+			n.setAttribute(text, to.withoutHole())
 		}
 	case "addchild":
 		e := &node{kind: elementNode, name: text}
@@ -290,7 +343,9 @@ func documentText(v value) string {
 func (r *reader) loadsOthers(text string, options value, open int) {
 	const offline = 2048 // LIBXML_NONET
 	flags, ok := options.number()
-	if !ok || flags&completesDocument == 0 || flags&offline != 0 || !r.budget.Take(4*len(text)) {
+	loader := r.trace.entities
+	calls := loader.known() || loader.guess != nil
+	if !ok || flags&completesDocument == 0 || flags&offline != 0 && !calls || !r.budget.Take(4*len(text)) {
 		return
 	}
 	if text == "" && len(r.trace.included) > 0 { // a file beside the script is it
@@ -303,7 +358,13 @@ func (r *reader) loadsOthers(text string, options value, open int) {
 	declared = characterReference.ReplaceAllStringFunc(declared, html.UnescapeString) // those of an entity that declares another
 	const most = 16
 	for _, m := range externalID.FindAllStringSubmatch(declared, most) {
-		r.sawAddress(includesXML, stringValue(strings.Trim(m[1], "'\"")), open)
+		public, system := stringValue(strings.Trim(m[1], "'\"")), stringValue(strings.Trim(m[2], "'\""))
+		if calls {
+			r.invokeValue(loader, []argument{{value: public, from: open + 1}, {value: system, from: open + 1}, {}}, open)
+		}
+		if flags&offline == 0 {
+			r.sawAddress(includesXML, system, open)
+		}
 	}
 }
 
@@ -338,13 +399,34 @@ func bringsOthers(s string) bool {
 // externalID is where something of a document lies (XML 1.0, 4.2.2), and
 // characterReference a character by its number (4.1).
 var (
-	externalID         = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
+	externalID         = regexp.MustCompile(`\b(?:SYSTEM|PUBLIC\s+("[^"]*"|'[^']*'))\s*("[^"]*"|'[^']*')`)
 	characterReference = regexp.MustCompile(`&#(?:\d+|x[0-9a-fA-F]+);`)
 )
 
 // documentProperty is a property of an element.
 func documentProperty(b *script.Budget, o *object, name string) (value, bool) {
 	n := o.nodes[0]
+	switch {
+	case name == "doctype" && n.kind == documentNode:
+		for _, c := range n.children {
+			if c.kind == doctypeNode {
+				return nodeValue(domNode, []*node{c}), true
+			}
+		}
+		return value{kind: nullKind}, true
+	case name == "implementation" && n.kind == documentNode:
+		return objectValue(&object{class: "domimplementation", properties: map[string]value{}}), true
+	case name == "publicId" || name == "systemId":
+		return n.attributeValue(name), true
+	case n.kind == doctypeNode && name == "internalSubset":
+		return stringValue(n.data), true
+	case n.kind == doctypeNode && name == "entities":
+		return namedNodes(domNode, n.declared(b, entityNode)), true
+	case n.kind == doctypeNode && name == "notations":
+		return namedNodes(domNode, n.declared(b, notationNode)), true
+	case n.kind == documentNode && (name == "documentURI" || name == "baseURI"):
+		return n.attributeValue("xml:base"), true
+	}
 	if o.class == simpleXML {
 		if o.properties[ofOneName].known() {
 			var found []*node
@@ -434,6 +516,8 @@ func setDocumentProperty(o *object, name string, v value) bool {
 	}
 	n := o.nodes[0]
 	switch {
+	case n.kind == documentNode && name == "documentURI": // to which all in it is relative
+		n.setAttribute("xml:base", text)
 	case o.class == simpleXML:
 		found := n.elements(name)
 		if len(found) == 0 {

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"html"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,10 @@ const (
 	instructionNode nodeKind = 7
 	commentNode     nodeKind = 8
 	documentNode    nodeKind = 9
+	doctypeNode     nodeKind = 10
+	fragmentNode    nodeKind = 11
+	notationNode    nodeKind = 12
+	entityNode      nodeKind = 17
 )
 
 // parsedDocument reads XML, or HTML as far as that reads like it; nil for none.
@@ -71,6 +76,9 @@ func parsedDocument(b *script.Budget, text string) *node {
 			}
 		case xml.Directive:
 			declareEntities(d, string(t))
+			if n := doctype(string(t)); n != nil && at == document {
+				at.add(n)
+			}
 		case xml.EndElement:
 			for n := at; n.parent != nil; n = n.parent {
 				if n.name == t.Name.Local { // what is open within it ends too
@@ -83,6 +91,52 @@ func parsedDocument(b *script.Budget, text string) *node {
 		}
 	}
 	return document
+}
+
+// doctype is the node of a declaration of what a document is like; nil for another one.
+// What it declares within is its data.
+func doctype(declaration string) *node {
+	m := doctypeParts.FindStringSubmatch(declaration)
+	if m == nil {
+		return nil
+	}
+	n := &node{kind: doctypeNode, name: m[1]}
+	n.identify(m[2], m[3])
+	if _, within, ok := strings.Cut(declaration[len(m[0]):], "["); ok {
+		n.data = strings.TrimRight(strings.TrimSpace(within), "]")
+	}
+	return n
+}
+
+// identify gives a node the public and the system identifier that stand in quotes.
+func (n *node) identify(public, system string) {
+	n.setAttribute("publicId", strings.Trim(public, `"'`))
+	n.setAttribute("systemId", strings.Trim(system, `"'`))
+}
+
+// doctypeParts are the name of a doctype and its public and its system identifier, and
+// declaredParts the kind, the name and the identifiers of what stands within
+// (XML 1.0, 2.8, 4.2 and 4.7).
+var (
+	identifiers   = `(?:\s+(?:PUBLIC\s*("[^"]*"|'[^']*')|SYSTEM)\s*("[^"]*"|'[^']*')?)?`
+	doctypeParts  = regexp.MustCompile(`^DOCTYPE\s+([^\s\[>]+)` + identifiers)
+	declaredParts = regexp.MustCompile(`<!(ENTITY|NOTATION)\s+([^\s%>]+)` + identifiers)
+)
+
+// declared are the entities or the notations that a doctype declares.
+func (n *node) declared(b *script.Budget, kind nodeKind) (found []*node) {
+	const most = 64
+	if !b.Take(len(n.data)) {
+		return nil
+	}
+	for _, m := range declaredParts.FindAllStringSubmatch(n.data, most) {
+		if (m[1] == "ENTITY") == (kind == entityNode) {
+			one := &node{kind: kind, name: m[2]}
+			one.identify(m[3], m[4])
+			found = append(found, one)
+		}
+	}
+	return found
 }
 
 // declareEntities lets a decoder know what <!ENTITY name "text"> declares.
@@ -115,6 +169,17 @@ func declareEntities(d *xml.Decoder, doctype string) {
 	d.Entity = entities
 }
 
+// base is the address to which those that stand in an element are relative (XML Base).
+func (n *node) base() (base string) {
+	for depth := 0; n != nil && depth < script.MaxNesting && !strings.Contains(base, "://"); n = n.parent {
+		if a := n.attribute("xml:base"); a != nil {
+			base = a.data + base
+		}
+		depth++
+	}
+	return base
+}
+
 // add puts a node behind the others within one, unless that lies in it.
 func (n *node) add(child *node) {
 	depth := 0
@@ -123,9 +188,29 @@ func (n *node) add(child *node) {
 			return
 		}
 	}
+	if child.kind == fragmentNode {
+		for _, c := range slices.Clone(child.children) {
+			n.add(c)
+		}
+		return
+	}
 	child.remove()
 	child.parent = n
 	n.children = append(n.children, child)
+}
+
+// replace puts another node, or the nodes of a fragment, in the place of one.
+func (n *node) replace(by *node) {
+	p := n.parent
+	at := slices.Index(p.children, n)
+	added := len(p.children)
+	p.add(by)
+	if at < 0 || len(p.children) <= added || by.parent == nil && by.kind != fragmentNode {
+		return
+	}
+	all := slices.Clone(p.children)
+	p.children = slices.Concat(all[:at], all[added:], all[at+1:added])
+	n.parent = nil
 }
 
 func (n *node) remove() {
@@ -182,6 +267,9 @@ func (n *node) markup(b *script.Budget, out *strings.Builder) {
 	case n.kind == commentNode:
 		out.WriteString("<!--" + n.data + "-->")
 		return
+	case n.kind == doctypeNode:
+		out.WriteString("<!DOCTYPE " + n.name + ">\n")
+		return
 	case n.kind == elementNode:
 		out.WriteString("<" + n.name)
 		for _, a := range n.attributes {
@@ -208,7 +296,7 @@ func (n *node) markup(b *script.Budget, out *strings.Builder) {
 
 func (n *node) attribute(name string) *node {
 	for _, a := range n.attributes {
-		if a.name == name {
+		if a.name == name || a.prefix != "" && a.prefix+":"+a.name == name {
 			return a
 		}
 	}
@@ -220,7 +308,18 @@ func (n *node) setAttribute(name, text string) {
 		a.data = text
 		return
 	}
-	n.attributes = append(n.attributes, &node{kind: attributeNode, name: name, data: text, parent: n})
+	a := namedNode(attributeNode, name)
+	a.data, a.parent = text, n
+	n.attributes = append(n.attributes, a)
+}
+
+// namedNode is a node whose name may have a prefix.
+func namedNode(kind nodeKind, name string) *node {
+	prefix, local, ok := strings.Cut(name, ":")
+	if !ok {
+		prefix, local = "", name
+	}
+	return &node{kind: kind, name: local, prefix: prefix}
 }
 
 // attributeValue is an attribute as a text, null where there is none.

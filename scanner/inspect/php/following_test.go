@@ -18,6 +18,34 @@ $x = new DOMDocument; $x->loadXML('<s><template match="row"><for-each select="ce
 $d = new DOMDocument; $d->loadXML('<!DOCTYPE r [<!ENTITY a "s&#121;s"><!ENTITY b "&a;tem">]><r>&b;</r>', LIBXML_NOENT); $f = $d->documentElement->textContent; $f('marker');
 $kit = new class { function __call($name, $arguments) { return $name(...$arguments); } }; $kit->system('marker');
 class K1 { static function __callStatic($n, $a) { return call_user_func_array($n, $a); } } K1::system('marker');
+class K10 { static function __callStatic($n, $a) { return call_user_func_array(static::kind() . '_' . $n, $a); } } class K11 extends K10 { protected static function kind() { return 'shell'; } } K11::exec('marker');
+class K12 { const P = 'x'; static function __callStatic($n, $a) { return array_map(fn ($x) => (static::P . '_' . $n)($x), $a); } } class K13 extends K12 { const P = 'shell'; } K13::exec('marker');
+class K14 { static function __callStatic($n, $a) { return (strtolower(get_called_class()) . '_' . $n)(...$a); } } class Shell extends K14 {} Shell::exec('marker');
+foreach (preg_grep('/_dir$/', array_keys(ini_get_all(null, false))) as $s) { $f = substr(str_replace('_', '', $s), 0, 6); if (is_callable($f)) $f('marker'); }
+foreach (ini_get_all('standard') as $k => $v) if (str_starts_with($k, 'user_agent')) { $f = 'ex' . $k[2] . 'c'; $f('marker'); }
+$f = 'shell_' . implode('', array_map(fn ($x) => preg_match('/^(e)x(if)$/', $x, $m) ? $m[1] . 'x' . $m[1] . 'c' : '', get_loaded_extensions())); $f('marker');
+session_set_save_handler((function () { foreach (array_keys(ini_get_all()) as $s) if (str_ends_with($s, '_temp_dir')) return substr(strtr($s, ['_' => '']), 0, 6); })(), fn () => true, fn ($id) => '', fn ($id, $row) => true, fn ($id) => true, fn ($age) => 0);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE exec PUBLIC "a" "s.dtd"><exec/>'); libxml_set_external_entity_loader($d->doctype->name);
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE r PUBLIC "-//sys" "tem"><r/>'); $f = substr($d->doctype->publicId, 3) . $d->doctype->systemId; $f('marker');
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE r [<!NOTATION sys SYSTEM "x"><!ENTITY tem "y">]><r/>'); $f = ''; foreach ([$d->doctype->notations, $d->doctype->entities] as $l) foreach ($l as $e) $f .= $e->nodeName; $f('marker');
+$d = new DOMDocument; $d->loadXML('<!DOCTYPE exec SYSTEM "s.dtd"><r/>'); foreach ($d->childNodes as $n) if ($n->nodeType == XML_DOCUMENT_TYPE_NODE) ($n->name)('marker');
+$i = new DOMImplementation; $t = $i->createDocumentType('sys'); $d = $i->createDocument('', 'tem', $t); $f = $d->doctype->name . $d->documentElement->tagName; $f('marker');
+class D1 extends DOMDocument { function f() { return $this->documentElement->getAttribute('f'); } } $d = new D1; $d->loadXML('<a f="s&#121;stem"/>'); ($d->f())('marker');
+$q = new SplPriorityQueue; $q->insert("a", -"20"); $q->insert("ex", -"3");$q->insert("ec", -"5"); $f=$q->extract().$q->extract(); $f('marker');
+foreach (array_map("str_getcsv", ["ope,Shop,40","ex,Home,10","c,Contact,55","e,Blog,31"]) as [$l,$p,$w]) $r[-$w]=$l; krsort($r); $f=str_replace("ope","",implode($r)); $f('marker');
+$r=["c"=>"40","ex"=>"9","e"=>"31"]; asort($r); $f=implode(array_keys($r)); $f('marker');
+$r=[["c","40"],["ex","9"],["e","31"]]; usort($r, fn($a,$b)=>$a[1]<=>$b[1]); $f=implode(array_column($r,0)); $f('marker');
+$r=[["c",4.5],["ex",1.5],["e",3]]; usort($r, fn($a,$b)=>$a[1]<=>$b[1]); $f=implode(array_column($r,0)); $f('marker');
+$r=["c"=>4.5,"ex"=>1.5,"e"=>3]; asort($r); $f=implode(array_keys($r)); $f('marker');
+$h=new class extends SplMinHeap { protected function compare($a,$b): int { return parent::compare($a[0], $b[0]); } }; foreach ([[9,"c"],[1,"ex"],[3,"e"]] as $x) $h->insert($x); $f=""; foreach ($h as $x) $f.=$x[1]; $f('marker');
+$q = new SplPriorityQueue; $q->setExtractFlags(SplPriorityQueue::EXTR_BOTH); $q->insert("ec", [1,2]); $q->insert("ex", [2,1]); $f=$q->extract()["data"].$q->extract()["data"]; $f('marker');
+$q = new SplPriorityQueue; $q->setExtractFlags(SplPriorityQueue::EXTR_PRIORITY); $q->insert(1, "ec"); $q->insert(2, "ex"); $f=$q->extract().$q->extract(); $f('marker');
+$a=[3,1,2]; $b=["ex","c","e"]; array_multisort($a, SORT_DESC, $b); $f=implode($b); $f('marker');
+$a=["10","9","9"]; $c=[1,2,1]; $b=["c","e","ex"]; array_multisort($a, SORT_ASC, SORT_NUMERIC, $c, SORT_ASC, $b); $f=implode($b); $f('marker');
+$d=["x"=>"10","a"=>"9"]; arsort($d, SORT_NUMERIC); $d=array_keys($d); $f="e".$d[0]."ec"; $f('marker');
+$l=new SplObjectStorage; $q=new SplDoublyLinkedList; $q->setIteratorMode(SplDoublyLinkedList::IT_MODE_LIFO); $q->push("ec"); $q->push("ex"); $f=""; foreach ($q as $i) $f.=$i; $f('marker');
+$q=new SplDoublyLinkedList; $q->add(0,"ec"); $q->add(0,"ex"); $f=""; foreach ($q as $i) $f.=$i; $f('marker');
+$r=[["c",4],["ex",1],["e",3]]; usort($r, fn($a,$b)=>$a[1]>$b[1]); $f=implode(array_column($r,0)); $f('marker');
 class K2 { function __get($n) { return $n('marker'); } } (new K2)->system;
 class K3 { private $f; function __construct($f) { $this->f = $f; } function __toString() { ($this->f)('marker'); return ''; } } echo new K3('system');
 class K4 { function __invoke($f, $a) { return $f($a); } } $k = new K4; $k('system', 'marker');
@@ -369,6 +397,8 @@ func TestNamesThatNothingCallsAreNotFound(t *testing.T) {
 		`(new ReflectionClass('Kit'))->newInstance('system'); class Kit { function __construct(private $n) {} }`,
 		`FFI::cdef('int system(const char *);')->puts('x');`,
 		`preg_match('/system/', 'system', $m); $f = 'fopen'; $f($m[0]);`,
+		`$a = ['system', 'fopen']; usort($a, fn ($x, $y) => strlen($x) > strlen($y)); $a[0]('x'); $b = ['10' => 'trim', '9' => 'system']; krsort($b); current($b)('x');`,
+		`$w = '9'; $f = $w > 10 ? 'system' : 'trim'; $f('x'); $q = new SplDoublyLinkedList; $q->add(0, 'system'); $q->add(0, 'trim'); $f = $q->shift(); $f('x');`,
 		`$f = 'prefix_' . $_SERVER['argv'][0]; $f('x'); $this->handlers[$k]($x); call_user_func([$this, 'on' . $event]);`,
 	} {
 		for _, u := range check(t, "<?php "+code).Uses {

@@ -40,6 +40,8 @@ const (
 	sortFoldCase = 8
 )
 
+const sortAsText = 2 // SORT_STRING
+
 // orderOf is how a sorting function that is given flags compares.
 func orderOf(name string, flags int64) func(x, y value) (int, bool) {
 	if strings.HasPrefix(name, "nat") {
@@ -48,7 +50,7 @@ func orderOf(name string, flags int64) func(x, y value) (int, bool) {
 	if name == "natcasesort" {
 		flags |= sortFoldCase
 	}
-	if flags&^sortFoldCase != sortNatural && flags&sortFoldCase == 0 {
+	if flags&^sortFoldCase != sortNatural && flags&sortFoldCase == 0 && flags != sortAsText {
 		return nil
 	}
 	return func(x, y value) (int, bool) {

@@ -41,7 +41,13 @@ func (r *reader) iterated(v value) *array {
 // to its class.
 func (r *reader) accepted(o *object) *array {
 	all := o.elements
-	if o.class == "splstack" && r.budget.Take(elementCost*len(all.values)) {
+	if o.properties["setextractflags"].n > 1 && r.budget.Take(elementCost*len(all.values)) {
+		all = all.clone()
+		for i := range all.values {
+			all.values[i] = o.extracted(i)
+		}
+	}
+	if o.lastFirst(r.builtinClass(o.class)) && r.budget.Take(elementCost*len(all.values)) {
 		all = all.clone()
 		slices.Reverse(all.values)
 	}

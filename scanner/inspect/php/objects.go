@@ -164,7 +164,7 @@ func (r *reader) instance(class string, args []argument) value {
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	if c == nil {
-		r.askFor(class)
+		r.askFor(class, 0)
 		c = r.survey.classNamed(class)
 	}
 	if r.isException(class) {
@@ -178,6 +178,12 @@ func (r *reader) instance(class string, args []argument) value {
 		if r.collect(o); r.isException(class) {
 			r.madeWith(o, args)
 		}
+	}
+	if c != nil && strings.HasPrefix(r.builtinClass(class), "dom") {
+		if own == nil {
+			o.args = valuesOf(args)
+		}
+		r.document(o)
 	}
 	if of := builtinNamed(r.builtinClass(class)); c != nil && of != nil && collections[lower(of.name)] && (own == nil || !of.hasMethod("__construct")) {
 		if own == nil {
@@ -286,7 +292,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	switch {
 	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
-	case d == nil && this != nil && this.elements != nil && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
+	case d == nil && this != nil && (this.elements != nil || len(this.nodes) > 0) && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
 		v, _ := r.builtinMethod(this, name, args, 0)
 		return v
 	case d != nil:
@@ -311,7 +317,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			return v
 		}
 		if d, of := r.survey.method(class, "__callstatic"); d != nil {
-			return r.runMethod(d, of, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
+			return r.runCalled(d, of, class, nil, []argument{{value: stringValue(written)}, {value: listed(args)}})
 		}
 	}
 	return elsewhere("method", name, 0)

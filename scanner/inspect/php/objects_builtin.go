@@ -75,7 +75,7 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return r.readDirectory(o), true
 	case o.class == "xsltprocessor":
 		return r.xslt(o, name, arg, open), true
-	case strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
+	case len(o.nodes) > 0 && o.class != "xmlreader" || strings.HasPrefix(o.class, "dom") && !r.isException(o.class) || o.class == simpleXML:
 		return r.documentMethod(o, name, arg, open)
 	case o.elements != nil:
 		return r.collectionMethod(o, name, arg, open)

@@ -3,7 +3,6 @@ package php
 import (
 	"cmp"
 	"math"
-	"strings"
 )
 
 // binary computes an operation.
@@ -197,16 +196,19 @@ func compare(op tokenKind, a, b value) value {
 		case notIdenticalToken, notEqualToken:
 			return boolValue(a.s != b.s)
 		}
-		if a.s == "" || b.s == "" || isDigit(a.s[0]) && isDigit(b.s[0]) {
-			return value{}
-		}
-		a, b = integerValue(int64(strings.Compare(a.s, b.s))), integerValue(0)
+		c, _ := ordered(a, b)
+		a, b = integerValue(int64(c)), integerValue(0)
 	}
 	if x, ok := asFloat(a); ok && (a.kind == floatKind || b.kind == floatKind) {
 		if y, ok := asFloat(b); ok {
 			if c := cmp.Compare(x, y); op != identicalToken && op != notIdenticalToken {
 				a, b = integerValue(int64(c)), integerValue(0)
 			}
+		}
+	}
+	if op != identicalToken && op != notIdenticalToken && a.kind != b.kind {
+		if c, ok := ordered(a, b); ok {
+			a, b = integerValue(int64(c)), integerValue(0)
 		}
 	}
 	switch same := a.kind == b.kind; {
@@ -280,10 +282,15 @@ func (r *reader) prefixed(op tokenKind, v value, mark, from int) value {
 		if v.gmp && op == '-' {
 			return r.bigBinary('-', integerValue(0), v)
 		}
-		if v.kind == intKind && v.n > -1<<62 && v.n < 1<<62 {
-			out = v
-			if op == '-' {
-				out.n = -v.n
+		of, isNumber := numeric(v)
+		switch {
+		case isNumber && of.kind == floatKind:
+			if out = of; op == '-' {
+				out = floatValue(-of.float())
+			}
+		case isNumber && of.n > -1<<62 && of.n < 1<<62:
+			if out = of; op == '-' {
+				out.n = -of.n
 			}
 		}
 		return out // so do numbers

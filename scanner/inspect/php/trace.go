@@ -35,6 +35,7 @@ type trace struct {
 	lastError value  // its text
 	warned    int    // how often it was called for what PHP warns of
 	ofParser  saxHandlers
+	entities  value // what libxml calls for what a document declares to lie elsewhere
 	thrown    value
 	globals   *reader // of the file
 	kept      *reader // whose variables are those that functions keep

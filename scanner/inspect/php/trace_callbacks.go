@@ -20,7 +20,7 @@ func (r *reader) walkedBy(args []argument, in *array, open int) {
 	out := in.clone()
 	for i, v := range in.values {
 		r.local[element] = v
-		given := []argument{{value: v, variable: element}, {value: in.key(i).value()}}
+		given := []argument{{value: v, variable: element, from: args[0].from}, {value: in.key(i).value()}}
 		if len(args) > 2 {
 			given = append(given, args[2])
 		}
@@ -80,17 +80,17 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		}
 		out := newArray(longest)
 		for i := range longest {
-			given := make([]value, len(lists))
+			given := make([]argument, len(lists))
 			for k, in := range lists {
-				if i < len(in.values) {
-					given[k] = in.values[i]
+				if given[k].from = args[k+1].from; i < len(in.values) {
+					given[k].value = in.values[i]
 				}
 			}
 			v := value{}
 			if arg(0).kind == nullKind {
-				v = relisted(&array{values: given}, func(_ arrayKey, v value) value { return v })
+				v = listed(given)
 			} else {
-				v = call(arg(0), given...)
+				v = r.invokeValue(arg(0), given, open)
 			}
 			if len(lists) == 1 {
 				out.set(lists[0].key(i), v)
@@ -109,7 +109,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
 			result := v
 			if len(args) > 1 {
-				result = call(arg(1), v, k.value())
+				result = r.invokeValue(arg(1), []argument{{value: v, from: args[0].from}, {value: k.value()}}, open)
 			}
 			truth, known := result.truth()
 			certain = certain && known
@@ -156,10 +156,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		if in == nil {
 			return value{}, true
 		}
-		out := sorted(r.budget, name, in, func(x, y value) (int, bool) {
-			n, ok := call(arg(1), x, y).number()
-			return int(n), ok
-		})
+		out := sorted(r.budget, name, in, inOrderOf(func(x, y value) value { return call(arg(1), x, y) }))
 		r.setArgument(args[0], out)
 		return value{}, true
 	case "iterator_apply":

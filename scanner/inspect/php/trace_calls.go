@@ -186,7 +186,7 @@ func (r *reader) runClosure(c *closure, args []argument) value {
 	m := r.frame()
 	m.goInto(c.home)
 	m.inNamespaceOf(c.params)
-	m.this, m.blocks[0].class, m.blocks[0].parent = c.this, c.class.class, c.class.parent
+	m.this, m.called, m.blocks[0].class, m.blocks[0].parent = c.this, c.called, c.class.class, c.class.parent
 	for name, v := range c.captured {
 		m.local[name] = v
 	}

@@ -27,6 +27,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.kept(name, arg); done {
 		return v, true
 	}
+	if v, done := r.ofEngine(name, arg); done {
+		return v, true
+	}
 	if v, done := r.byHost(name, args, open); done {
 		return v, true
 	}
@@ -142,6 +145,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			o = r.this
 		}
 		class := r.block().class
+		if name == "get_called_class" {
+			class = r.class("static")
+		}
 		if o != nil {
 			class = o.class
 		} else if arg(0).kind == stringKind {
@@ -311,7 +317,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		}
 		return value{}, true
 	case "class_exists", "interface_exists", "trait_exists", "enum_exists":
-		r.askFor(arg(0).s)
+		if len(args) > 0 {
+			r.askFor(args[0].value.s, args[0].from)
+		}
 		return value{}, true
 	case "register_shutdown_function", "register_tick_function", "header_register_callback":
 		if len(args) > 0 {
@@ -358,6 +366,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	case "xml_parse":
 		r.parseEvents(arg(1).withoutHole(), arg(0), open)
 		return integerValue(1), true
+	case "libxml_set_external_entity_loader":
+		r.trace.entities = arg(0)
+		return boolValue(true), true
 	case "simplexml_load_string":
 		r.loadsOthers(documentText(arg(0)), arg(2), open)
 		if !arg(0).known() {

@@ -139,9 +139,10 @@ func pairOf(o, method value) value {
 func boundClosure(c *closure, args []argument) value {
 	bound := *c
 	if bound.this = args[0].value.object(); bound.this != nil {
-		bound.class.class = bound.this.class
+		bound.class.class, bound.called = bound.this.class, ""
 	}
 	if len(args) > 1 && args[1].value.kind == stringKind {
+		bound.called = ""
 		bound.class.class = strings.TrimPrefix(lower(args[1].value.s), `\`)
 	}
 	return value{guess: &guess{closure: &bound}}

@@ -252,7 +252,14 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 		in = v.array.clone()
 	}
 	k, ok := keyOrNext(in, key)
-	if more := element.marks.elementOf(value{}); !ok { // one of the elements changes, the others are as they were
+	more := element.marks.elementOf(value{})
+	if element.kind == arrayKind && len(element.array.values) <= maxChoices { // $a[][] = 'c'
+		more |= element.array.more
+		for _, e := range element.array.values {
+			more |= e.marks.elementOf(value{})
+		}
+	}
+	if !ok { // one of the elements changes, the others are as they were
 		if strewn := r.strewn(in, element); strewn.known() {
 			in = strewn.array
 		} else if more == 0 {

@@ -98,8 +98,8 @@ func settingKey(name string, env bool) string {
 }
 
 // askFor gives the name of a class that the script does not declare to what it has
-// registered to load classes.
-func (r *reader) askFor(class string) {
+// registered to load classes. The name stands at a token, 0 for none.
+func (r *reader) askFor(class string, at int) {
 	const most = 64
 	class = strings.TrimPrefix(class, `\`)
 	if r.trace.linker != nil && len(r.trace.included) < maxLinks {
@@ -113,7 +113,7 @@ func (r *reader) askFor(class string) {
 	}
 	r.trace.asked[lower(class)] = true
 	for _, f := range r.trace.autoload {
-		r.invokeValue(f, []argument{{value: stringValue(class)}}, 0)
+		r.invokeValue(f, []argument{{value: stringValue(class), from: at}}, 0)
 	}
 }
 
@@ -143,7 +143,7 @@ func (r *reader) unserialized(v value, open int) value {
 			return properties.value()
 		}
 		if r.survey.classNamed(lower(class)) == nil && builtinNamed(lower(class)) == nil {
-			if r.askFor(class); r.survey.classNamed(lower(class)) == nil {
+			if r.askFor(class, 0); r.survey.classNamed(lower(class)) == nil {
 				r.saw(open, loader)
 				r.invokeValue(loader, []argument{{value: stringValue(class)}}, open)
 			}

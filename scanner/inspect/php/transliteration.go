@@ -21,6 +21,7 @@ import (
 
 // transliterationsText are the letters of the transliterators that go letter by letter, as
 // ICU 72 tells them, each in a line behind its name. A blank stands for itself as U+2420.
+// Of those of the BGN they are the small letters alone.
 //
 //go:embed transliterations.txt
 var transliterationsText string
@@ -209,7 +210,12 @@ func namedTransliterator(name string) transliterator {
 	case "hex-any", "hex-any/java", "hex-any/unicode", "hex-any/xml", "hex-any/xml10", "hex-any/c", "hex-any/perl":
 		return always(func(s string) string { return hexCharacter.ReplaceAllStringFunc(s, ofHex) })
 	}
-	if by := transliterations()[name]; by != nil {
+	if code, _, ok := strings.Cut(name, "-"); ok && languages[code] != "" { // sr-sr_Latn/BGN
+		name = strings.Replace(name, code+"-"+code, languages[code], 1)
+	}
+	if by := transliterations()[name]; by != nil && strings.HasSuffix(name, "/bgn") {
+		return func(s string) (string, bool) { return romanCyrillic(by, s) }
+	} else if by != nil {
 		return always(func(s string) string { return norm.NFC.String(by.Replace(norm.NFC.String(s))) })
 	}
 	return nil
@@ -229,6 +235,45 @@ func romanised(s string) (string, bool) {
 		return unicode.IsLetter(c) && !unicode.Is(unicode.Latin, c) && !unicode.Is(unicode.Lm, c)
 	}
 	return s, known && !strings.ContainsFunc(s, other)
+}
+
+// languages are those of the transliterators of the BGN by their codes.
+var languages = map[string]string{
+	"be": "belarusian", "bg": "bulgarian", "kk": "kazakh", "ky": "kirghiz", "mk": "macedonian", "sr": "serbian", "uk": "ukrainian",
+}
+
+// romanCyrillic is a transliterator of small letters, with the capitals: of one that
+// becomes several only the first is large before a small letter. Where two letters are
+// something else together, large ones are not known.
+func romanCyrillic(letters *strings.Replacer, s string) (string, bool) {
+	in := []rune(norm.NFC.String(s))
+	var out strings.Builder
+	for i := 0; i < len(in); i++ {
+		from := i
+		for i < len(in) && !unicode.IsUpper(in[i]) {
+			i++
+		}
+		out.WriteString(letters.Replace(string(in[from:i])))
+		if i == len(in) {
+			break
+		}
+		small := string(unicode.ToLower(in[i]))
+		roman, next := letters.Replace(small), ' '
+		if i+1 < len(in) {
+			next = in[i+1]
+		}
+		switch after := string(unicode.ToLower(next)); {
+		case letters.Replace(small+after) != roman+letters.Replace(after), i > 0 && unicode.Is(unicode.Cyrillic, in[i-1]) && letters.Replace(string(unicode.ToLower(in[i-1]))+small) != letters.Replace(string(unicode.ToLower(in[i-1])))+roman:
+			return "", false
+		case unicode.IsLower(next):
+			first, size := utf8.DecodeRuneInString(roman)
+			roman = string(unicode.ToUpper(first)) + roman[size:]
+		default:
+			roman = strings.ToUpper(roman)
+		}
+		out.WriteString(roman)
+	}
+	return norm.NFC.String(out.String()), utf8.ValidString(s)
 }
 
 // romanGreek is Greek-Latin for letters with no other marks than the accent and the

@@ -17,11 +17,26 @@ func TestTextsAreTransliterated(t *testing.T) {
 		`$f = transliterator_transliterate('Armn-Latn; Upper; Lower', 'սyստեմ');`,
 		`$t = Transliterator::createFromRules("z > s; \\u044b > y; 'q u' > tem; # no more"); $f = $t->transliterate('zызq u');` + "$f = str_replace('з', 's', $f);",
 		`$t = transliterator_create_from_rules(':: Upper; Q > S; :: Lower;'); $f = $t->transliterate('qyqtem');`,
+		`$t = Transliterator::create('Serbian-Latin/BGN'); $f = $t->transliterate('сyстем');`,
+		`$f = transliterator_transliterate('bg-bg_Latn/BGN; Lower', 'Сyстем');`,
 		`$f = Normalizer::normalize('ｓｙｓｔｅｍ', Normalizer::FORM_KC);`,
 		`$f = preg_replace('/\pM/u', '', normalizer_normalize('sýstém', Normalizer::NFD));`,
 	} {
 		if !calls(t, "<?php class K { function f() { "+code+" $f('x'); } } (new K)->f();", "system") {
 			t.Errorf("system is not called: %s", code)
+		}
+	}
+}
+
+// As the BGN does, with capitals of several letters.
+func TestCyrillicBecomesLatinByItsLanguage(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Serbian-Latin/BGN", "осасцрипт Љубав ЉУБАВ Џ џеп", "osascript Ljubav LJUBAV DŽ džep"}, {"mk-mk_Latn/BGN", "ѕвезда Ќе ЌЕ", "dzvezda Ḱe ḰE"},
+		{"Bulgarian-Latin/BGN", "Щит ЩИТ отсам ъгъл", "Shtit SHTIT ot·sam ŭgŭl"}, {"Ukrainian-Latin/BGN", "Згорани Є згода", ""}, {"Ukrainian-Latin/BGN", "Єва згода", "Yeva z·hoda"},
+	} {
+		got, ok := transliteratorOf(c[0])(c[1])
+		if got != c[2] || ok != (c[2] != "") {
+			t.Errorf("%s of %s: %q, want %q", c[0], c[1], got, c[2])
 		}
 	}
 }

@@ -346,15 +346,16 @@ func (a *array) addListed(m marks) {
 
 // any is one of the elements, of which no more is known than that.
 func (a *array) any() value {
+	m := a.more.elementOf(value{}) & fromList
 	if len(a.values) == 0 || len(a.values) > maxChoices {
-		return value{}
+		return marked(m)
 	}
-	v, m := value{}, marks(0)
+	v := value{}
 	for _, e := range a.values {
 		if e.kind != stringKind && a.partial {
 			m |= e.marks
 		} else if e.kind != stringKind {
-			return value{}
+			return marked(m)
 		}
 		v = either(v, e)
 	}
