@@ -517,7 +517,9 @@ rule php_network_client
 }
 
 // The clients of other protocols are too common to tell of where they stand in clear:
-// drivers, mail and backups have them. Nobody who uses one for that hides its name.
+// drivers, mail and backups have them. The reader takes a wrapper's "ftp_$name" for clear,
+// where the word is a parameter that the caller spells out, or one of several that stand
+// there. Few who use a client honestly put its name together in another way.
 rule php_network_hidden_client
 {
   meta:
@@ -529,8 +531,8 @@ rule php_network_hidden_client
     only_hidden = true
     description = "puts together or decodes the name of a client of FTP, SSH, SNMP, LDAP or mail, or of a resolver"
     why = "A connection by one of these protocols passes on what visitors submit as well as one over HTTP does, and its name is hidden here."
-    benign = "None is known: a backup or a mailbox calls its client by its name."
-    advice = "Find out which machine is called and what it is sent, and take the plugin for hostile until somebody explains it."
+    benign = "A wrapper of such a client may join its name of more than a prefix and a word it is given, as in 'ftp_' . ($ssl ? 'ssl_' : '') . 'connect'."
+    advice = "See how the name comes about: pieces that are cut, decoded or turned round are there to hide it. Find out which machine is called and what it is sent."
   condition:
     kind == "php" and view == "decoded" and
     (calls contains " ftp_connect " or

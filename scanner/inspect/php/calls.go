@@ -255,7 +255,7 @@ func (r *reader) callbackTo(v value, a argument) {
 		r.decodesHere()
 	}
 	r.uses = append(r.uses, script.Use{
-		Kind: script.Call, Name: name, Hidden: v.computed,
+		Kind: script.Call, Name: name, Hidden: v.hides(),
 		Start: int(r.tokens[a.from].start), End: int(r.tokens[max(a.from, a.to-1)].end),
 	})
 }

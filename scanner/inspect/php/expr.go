@@ -171,6 +171,7 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	m, prefix := first.marks.partOf(), first.prefix()
 	ofFile := first.marks & fromFile // that nothing but a file gives
 	choices, other := first.oneOf(), first.from()
+	wrapped := false
 	tail := "" // with which ends what is not known before the last run
 	for r.tokens[r.at].kind == '.' && !r.failed {
 		op, before := r.at, 0
@@ -189,10 +190,11 @@ func (r *reader) concatenation(from, mark int, first value) value {
 		if r.trace != nil {
 			if run.from == from && run.count > 0 {
 				if choices = nil; len(next.oneOf()) > 0 || !next.known() && bringsOthers(string(run.sum)) {
-					choices = []value{stringValue(string(run.sum))}
+					choices = []value{wholeOr(run.count, first, run.sum)}
 				}
 			}
 			before := choices
+			wrapped = run.count == 1 && run.from == from && r.wraps(first, next, false)
 			if choices = r.crossed(choices, next); len(before) == 1 && choices == nil && prefix == "" {
 				prefix = before[0].s + next.prefix()
 			}
@@ -229,8 +231,18 @@ func (r *reader) concatenation(from, mark int, first value) value {
 	}
 	if run.count > 1 {
 		run.value.s = string(run.sum)
+		run.value.wrapped = wrapped
 	}
 	return run.value
+}
+
+// wholeOr is the text of so many values: the first itself where it is the only one, which
+// tells whether it stands in the script.
+func wholeOr(count int, first value, text []byte) value {
+	if count == 1 && first.kind == stringKind {
+		return first
+	}
+	return stringValue(string(text))
 }
 
 // crossed are the constants that a text may be with one more value: each that it may
@@ -251,7 +263,9 @@ func (r *reader) crossed(before []value, next value) []value {
 			if !ok || len(a.s)+len(text) > longest || !r.budget.Take(len(a.s)+len(text)) {
 				return nil
 			}
-			out = append(out, stringValue(a.s+text))
+			one := stringValue(a.s + text)
+			one.wrapped = len(before) == 1 && r.wraps(a, b, len(ends) > 1)
+			out = append(out, one)
 		}
 	}
 	return out

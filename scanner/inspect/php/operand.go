@@ -116,7 +116,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				several = nil
 				continue
 			}
-			name, hidden := r.callable(v), v.computed
+			name, hidden := r.callable(v), v.hides()
 			if !v.known() {
 				v.marks |= r.traceMarks[at]
 			}
@@ -127,7 +127,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				other := r.callable(c)
 				seen := other == name || slices.ContainsFunc(several[:i], func(c value) bool { return r.callable(c) == other })
 				if other != "" && !seen {
-					r.use(script.Call, other, from, c.computed)
+					r.use(script.Call, other, from, c.hides())
 					r.revealedCallbacks(other, at, from)
 				}
 			}

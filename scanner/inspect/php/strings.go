@@ -141,7 +141,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	heredoc := r.tokens[open].kind == heredocToken
 	var sum []byte
 	one := value{kind: stringKind}
-	computed, decoded := false, false
+	computed, decoded, wrapped := false, false, false
 	count := 0
 	plus := func(i int) {
 		if !first && r.out != nil {
@@ -200,7 +200,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 		}
 		if known && !ok {
 			prefix = string(sum) + v.prefix()
-			choices = []value{stringValue(string(sum))}
+			choices = []value{wholeOr(count, one, sum)}
 		}
 		if !known || !ok {
 			choices = r.crossed(choices, v)
@@ -209,6 +209,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 			continue
 		}
 		sum = append(sum, text...)
+		wrapped = count == 1 && r.wraps(one, v, false)
 		one = v
 		computed, decoded = computed || v.computed, decoded || v.decoded
 		count++
@@ -216,7 +217,7 @@ func (r *reader) parts(open, end int, q quoting) value {
 	if !known {
 		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}
-	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded}
+	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded, wrapped: wrapped}
 	if count == 1 && one.kind == stringKind {
 		v.literal = one.literal
 	}

@@ -255,8 +255,9 @@ func (r *reader) sawOne(at int, v value) {
 	if v.kind != stringKind || len(r.trace.seen[at]) >= maxChoices {
 		return
 	}
-	for _, other := range r.trace.seen[at] {
+	for i, other := range r.trace.seen[at] {
 		if other.s == v.s {
+			r.trace.seen[at][i].wrapped = other.wrapped && v.wrapped
 			return
 		}
 	}
@@ -283,8 +284,11 @@ func (r *reader) traced(t *trace) {
 			r.traces = map[int][]value{}
 		}
 		for _, v := range values {
-			if !slices.ContainsFunc(r.traces[at], func(other value) bool { return other.s == v.s }) {
+			i := slices.IndexFunc(r.traces[at], func(other value) bool { return other.s == v.s })
+			if i < 0 {
 				r.traces[at] = append(r.traces[at], v)
+			} else {
+				r.traces[at][i].wrapped = r.traces[at][i].wrapped && v.wrapped
 			}
 		}
 	}
@@ -316,7 +320,7 @@ func besides(v value, seen []value) []value {
 // revealed notes the calls that traces saw at a token.
 func (r *reader) revealed(at, from int) {
 	for _, v := range r.traces[at] {
-		r.use(script.Call, r.callable(v), from, v.computed)
+		r.use(script.Call, r.callable(v), from, v.hides())
 	}
 }
 
@@ -353,6 +357,7 @@ func (r *reader) joined(a, b value) value {
 	switch {
 	case a.kind == b.kind && a.s == b.s && a.n == b.n && a.array == b.array && a.guess == b.guess:
 		a.marks |= b.marks
+		a.wrapped = a.wrapped && b.wrapped
 		return a
 	case a.object() != nil || a.closure() != nil:
 		return a.whichever(true).or(b)

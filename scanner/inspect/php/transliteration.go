@@ -46,6 +46,14 @@ var transliterations = sync.OnceValue(func() map[string]*strings.Replacer {
 // A transliterator makes one text of another; false where it is not known what.
 type transliterator func(s string) (string, bool)
 
+// A growingStep is one of several transliterators that go one after another.
+type growingStep struct {
+	does   transliterator
+	growth int // how many times as long as its text what it makes may be
+}
+
+const maxTransliterators = 32 // in a row, each of which goes over the whole text
+
 // scripts are the alphabets that become Latin, and their transliterators.
 var scripts = []struct {
 	run  *regexp.Regexp
@@ -61,27 +69,38 @@ var shortScripts = strings.NewReplacer("cyrl", "cyrillic", "grek", "greek", "arm
 
 // transliteratorOf is the transliterator of a name, such as "Greek-Latin; Latin-ASCII;
 // [:Nonspacing Mark:] Remove; Lower()"; nil for one that is not known.
-func transliteratorOf(id string) transliterator {
-	const most = 32
+func transliteratorOf(b *script.Budget, id string) transliterator {
 	within, id, ok := filterOf(id) // of all that follows
 	if !ok {
 		return nil
 	}
-	var steps []transliterator
+	var steps []growingStep
 	for _, step := range splitSteps(id) {
 		if step = strings.TrimSpace(step); step == "" {
 			continue
 		}
 		t := stepOf(step)
-		if t == nil || len(steps) == most {
+		if t == nil || len(steps) == maxTransliterators {
 			return nil
 		}
-		steps = append(steps, t)
+		steps = append(steps, growingStep{t, growthOf(step)})
 	}
 	if len(steps) == 0 {
 		return nil
 	}
-	return filteredBy(within, inSteps(steps))
+	return filteredBy(within, inSteps(b, steps))
+}
+
+// growthOf is how many times as long what a transliterator makes may be.
+func growthOf(step string) int {
+	const decomposed, hex, other = 18, 6, 6
+	switch step = lower(step); {
+	case strings.Contains(step, "nfk"):
+		return decomposed
+	case strings.Contains(step, "hex"):
+		return hex
+	}
+	return other
 }
 
 // filterOf takes the set of characters away that stands before a name; false where it is
@@ -121,12 +140,16 @@ func filteredBy(within *regexp.Regexp, t transliterator) transliterator {
 	}
 }
 
-// inSteps is a transliterator that is several, one after another.
-func inSteps(steps []transliterator) transliterator {
+// inSteps is a transliterator that is several, one after another. What a step may make is
+// asked before it goes: a rule can make gigabytes of a text that is not too long.
+func inSteps(b *script.Budget, steps []growingStep) transliterator {
 	return func(s string) (string, bool) {
 		for _, step := range steps {
+			if len(s) > script.MaxConstant/step.growth || !b.Take(len(s)) {
+				return "", false
+			}
 			var ok bool
-			if s, ok = step(s); !ok || len(s) > script.MaxConstant {
+			if s, ok = step.does(s); !ok || !b.Take(len(s)) {
 				return "", false
 			}
 		}
@@ -355,14 +378,16 @@ func inHex(s string) string {
 
 // ofRules is a transliterator that is made of rules: of those that put one text in the
 // place of another, and of those that name a transliterator.
-func ofRules(rules string) transliterator {
+func ofRules(b *script.Budget, rules string) transliterator {
 	const most = 1 << 10
-	var steps []transliterator
+	var steps []growingStep
 	var pairs []string
+	growth := 1
 	settle := func() {
 		if len(pairs) > 0 {
 			by := strings.NewReplacer(pairs...)
-			steps, pairs = append(steps, always(by.Replace)), nil
+			steps, pairs = append(steps, growingStep{always(by.Replace), growth}), nil
+			growth = 1
 		}
 	}
 	for rule := range strings.SplitSeq(ruleComment.ReplaceAllString(rules, ""), ";") {
@@ -373,11 +398,14 @@ func ofRules(rules string) transliterator {
 			if t == nil {
 				return nil
 			}
-			steps = append(steps, t)
+			steps = append(steps, growingStep{t, growthOf(name)})
+			if len(steps) > maxTransliterators {
+				return nil
+			}
 			continue
 		}
 		m := ruleParts.FindStringSubmatch(rule)
-		if m == nil && rule != "" || len(pairs)+len(steps) > most {
+		if m == nil && rule != "" || len(pairs) > most {
 			return nil
 		}
 		if m != nil {
@@ -387,12 +415,13 @@ func ofRules(rules string) transliterator {
 				return nil
 			}
 			pairs = append(pairs, from, to)
+			growth = max(growth, (len(to)+len(from)-1)/len(from))
 		}
 	}
-	if settle(); len(steps) == 0 {
+	if settle(); len(steps) == 0 || len(steps) > maxTransliterators {
 		return nil
 	}
-	return inSteps(steps)
+	return inSteps(b, steps)
 }
 
 // ruleText is the text of one side of a rule; false where it is more than a text.
@@ -542,12 +571,15 @@ func (r *reader) transliterates(o *object, name string, text value) value {
 }
 
 // transliterated is what the transliterator of a name, or of rules, makes of a text.
-func transliterated(b *script.Budget, made func(string) transliterator, id, text string) value {
-	const longest = 1 << 13
-	if len(id) > longest || !b.Take(len(id)+8*len(text)) {
+func transliterated(b *script.Budget, made func(*script.Budget, string) transliterator, id, text string) value {
+	const (
+		longest  = 1 << 13
+		compiled = 1 << 13 // what it takes to make an expression of a set of characters
+	)
+	if len(id) > longest || !b.Take(len(id)+8*len(text)+compiled*strings.Count(id, "[")) {
 		return value{}
 	}
-	t := made(id)
+	t := made(b, id)
 	if t == nil {
 		return value{}
 	}

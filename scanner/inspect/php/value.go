@@ -21,6 +21,7 @@ type value struct {
 	kind     valueKind
 	marks    marks
 	computed bool // it does not stand in the script as it is
+	wrapped  bool // it is a name that is put together and not hidden; see wraps
 	dir      bool // it is the directory of the script, or a file in it
 	decoded  bool // it came out of a decoder such as base64_decode
 	own      bool // it is the text of the script itself, which is no news
