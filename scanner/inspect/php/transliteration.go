@@ -65,7 +65,7 @@ var scripts = []struct {
 }
 
 // shortScripts are other names of scripts.
-var shortScripts = strings.NewReplacer("cyrl", "cyrillic", "grek", "greek", "armn", "armenian", "geor", "georgian", "hebr", "hebrew", "latn", "latin")
+var shortScripts = strings.NewReplacer("georgian", "georgian", "hebrew", "hebrew", "cyrl", "cyrillic", "grek", "greek", "armn", "armenian", "geor", "georgian", "hebr", "hebrew", "latn", "latin")
 
 // transliteratorOf is the transliterator of a name, such as "Greek-Latin; Latin-ASCII;
 // [:Nonspacing Mark:] Remove; Lower()"; nil for one that is not known.

@@ -20,6 +20,7 @@ func TestTextsAreTransliterated(t *testing.T) {
 		`$f = transliterator_transliterate('Hex-Any', '\u0073U+0079&#x73;&#116;\x{65}m');`,
 		`$f = transliterator_transliterate('Name-Any', '\N{LATIN SMALL LETTER S}ystem');`,
 		`$f = transliterator_transliterate('Armn-Latn; Upper; Lower', 'սyստեմ');`,
+		`$f = transliterator_transliterate('Georgian-Latin', 'syსtem');`,
 		`$t = Transliterator::createFromRules("z > s; \\u044b > y; 'q u' > tem; # no more"); $f = $t->transliterate('zызq u');` + "$f = str_replace('з', 's', $f);",
 		`$t = transliterator_create_from_rules(':: Upper; Q > S; :: Lower;'); $f = $t->transliterate('qyqtem');`,
 		`$t = Transliterator::create('Serbian-Latin/BGN'); $f = $t->transliterate('сyстем');`,
@@ -39,7 +40,7 @@ func TestCyrillicBecomesLatinByItsLanguage(t *testing.T) {
 		{"Serbian-Latin/BGN", "осасцрипт Љубав ЉУБАВ Џ џеп", "osascript Ljubav LJUBAV DŽ džep"}, {"mk-mk_Latn/BGN", "ѕвезда Ќе ЌЕ", "dzvezda Ḱe ḰE"},
 		{"Bulgarian-Latin/BGN", "Щит ЩИТ отсам ъгъл", "Shtit SHTIT ot·sam ŭgŭl"}, {"Ukrainian-Latin/BGN", "Згорани Є згода", ""}, {"Ukrainian-Latin/BGN", "Єва згода", "Yeva z·hoda"},
 	} {
-		got, ok := transliteratorOf(c[0])(c[1])
+		got, ok := transliteratorOf(script.NewBudget(0, 0), c[0])(c[1])
 		if got != c[2] || ok != (c[2] != "") {
 			t.Errorf("%s of %s: %q, want %q", c[0], c[1], got, c[2])
 		}
