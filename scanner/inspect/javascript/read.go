@@ -34,7 +34,8 @@
 //     carriers.go and memory.go are what runs later or is shared. webassembly.go has modules
 //     of WebAssembly followed by package wasm. doubt.go, holes.go and taint.go: what is
 //     known of a value that is not known
-//   - siblings.go, files.go: the other files of the plugin. inline.go, evaluated.go,
+//   - siblings.go, files.go, shared.go: the other files of the plugin, and what they leave in
+//     objects that all share. hooks.go: loaders of the script's own. inline.go, evaluated.go,
 //     dropped.go, templates.go: scripts that it makes
 //   - manifest.go, install.go: package.json, and the lines that npm runs at install.
 //     build_files.go, shell.go: binding.gyp, makefiles and command lines

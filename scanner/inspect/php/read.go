@@ -30,7 +30,9 @@
 //     parameters.go: the classes of PHP's own, and the parameters of its functions
 //   - links.go, siblings.go, directories.go, ownfile.go: the other files of the plugin,
 //     and the text of this one
-//   - addresses.go, shells.go: what is opened and which commands are run
+//   - addresses.go, wrappers.go, shells.go: what is opened, which clients of the network
+//     only wrap PHP's own, and which commands are run
+//   - transliteration*.go: what ICU makes of letters
 package php
 
 import (

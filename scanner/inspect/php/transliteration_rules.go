@@ -1,0 +1,173 @@
+package php
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"plugvet/scanner/inspect/script"
+)
+
+// ofRules is a transliterator that is made of rules: of those that put one text in the
+// place of another, and of those that name a transliterator.
+func ofRules(b *script.Budget, rules string) transliterator {
+	const most = 1 << 10
+	var steps []growingStep
+	var pairs []string
+	growth := 1
+	settle := func() {
+		if len(pairs) > 0 {
+			by := strings.NewReplacer(pairs...)
+			steps, pairs = append(steps, growingStep{always(by.Replace), growth}), nil
+			growth = 1
+		}
+	}
+	for rule := range strings.SplitSeq(ruleComment.ReplaceAllString(rules, ""), ";") {
+		rule = strings.TrimSpace(rule)
+		if name, ok := strings.CutPrefix(rule, "::"); ok {
+			settle()
+			t := stepOf(strings.TrimSpace(name))
+			if t == nil {
+				return nil
+			}
+			steps = append(steps, growingStep{t, growthOf(name)})
+			if len(steps) > maxTransliterators {
+				return nil
+			}
+			continue
+		}
+		m := ruleParts.FindStringSubmatch(rule)
+		if m == nil && rule != "" || len(pairs) > most {
+			return nil
+		}
+		if m != nil {
+			from, ok1 := ruleText(m[1])
+			to, ok2 := ruleText(m[2])
+			if !ok1 || !ok2 || from == "" {
+				return nil
+			}
+			pairs = append(pairs, from, to)
+			growth = max(growth, (len(to)+len(from)-1)/len(from))
+		}
+	}
+	if settle(); len(steps) == 0 || len(steps) > maxTransliterators {
+		return nil
+	}
+	return inSteps(b, steps)
+}
+
+// ruleText is the text of one side of a rule; false where it is more than a text.
+func ruleText(side string) (string, bool) {
+	var out strings.Builder
+	for side = strings.TrimSpace(side); side != ""; {
+		c, size := utf8.DecodeRuneInString(side)
+		switch {
+		case strings.HasPrefix(side, "''"):
+			out.WriteByte('\'')
+			size = 2
+		case c == '\'':
+			text, rest, ok := strings.Cut(side[1:], "'")
+			if !ok {
+				return "", false
+			}
+			out.WriteString(text)
+			side = rest
+			continue
+		case c == '\\':
+			escape := hexCharacter.FindString(side)
+			switch {
+			case escape != "" && strings.HasPrefix(side, escape):
+				out.WriteString(ofHex(escape))
+				size = len(escape)
+			case len(side) > 1 && !isLower(side[1]) && !isUpper(side[1]) && !isDigit(side[1]) && side[1] < utf8.RuneSelf:
+				out.WriteByte(side[1])
+				size = 2
+			default:
+				return "", false
+			}
+		case unicode.IsSpace(c):
+		case strings.ContainsRune("[]{}()$^*+?|.&@<>=\"", c):
+			return "", false
+		default:
+			out.WriteRune(c)
+		}
+		side = side[size:]
+	}
+	return out.String(), true
+}
+
+var (
+	marksOnLatin   = regexp.MustCompile(`([\p{Latin}0-9])\p{Mn}+`)
+	namedCharacter = regexp.MustCompile(`\\N\s*\{\s*[A-Za-z0-9 -]+\s*\}`)
+	ruleComment    = regexp.MustCompile(`(?m)#.*$`)
+	ruleParts      = regexp.MustCompile(`^([^>→]*?)\s*<?[>→]\s*([^>→]*)$`)
+	hexCharacter   = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|U\+[0-9a-fA-F]{4,6}|\\x\{[0-9a-fA-F]{1,6}\}|&#x[0-9a-fA-F]{1,6};|&#[0-9]{1,7};`)
+)
+
+// ofCharacterName is the character of \N{NAME}.
+func ofCharacterName(s string) string {
+	name := strings.TrimSpace(strings.TrimRight(s[strings.IndexByte(s, '{')+1:], "} \t"))
+	if v := foldCharFromName(nil, []value{stringValue(name)}); v.known() {
+		return string(rune(v.n))
+	}
+	return s
+}
+
+// ofHex is the character that a number stands for.
+func ofHex(s string) string {
+	digits, base := strings.Trim(s, `\uUx+{}&#;`), 16
+	if strings.HasPrefix(s, "&#") && s[2] != 'x' {
+		base = 10
+	}
+	n, err := strconv.ParseInt(digits, base, 32)
+	if err != nil || n > unicode.MaxRune {
+		return s
+	}
+	return string(rune(n))
+}
+
+// setOf is a set of characters of ICU, of the simple ones, as an expression for a run of
+// them; nil for another.
+func setOf(set string) *regexp.Regexp {
+	set = posixClass.ReplaceAllStringFunc(set, func(class string) string {
+		name := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(lower(strings.Trim(class, "[:]")))
+		not := `\p{`
+		if rest, negated := strings.CutPrefix(name, "^"); negated {
+			name, not = rest, `\P{`
+		}
+		switch is := propertyNames[name]; {
+		case is != "":
+			return not + is + "}"
+		case name == "ascii" && not == `\p{`:
+			return `\x00-\x7f`
+		}
+		return "[:"
+	})
+	set = strings.ReplaceAll(regexpEscape.ReplaceAllString(set, `\x{$1}`), " ", "")
+	if !strings.HasPrefix(set, "[") {
+		set = "[" + set + "]"
+	}
+	const longest = 256
+	if len(set) > longest || strings.ContainsAny(set[1:len(set)-1], "[]&{$") && !strings.Contains(set, "{") || strings.Count(set, "[") > 1 {
+		return nil
+	}
+	expression, err := regexp.Compile("(?s)" + set + "+")
+	if err != nil {
+		return nil
+	}
+	return expression
+}
+
+var (
+	posixClass   = regexp.MustCompile(`\[:[^:\]]+:\]`)
+	regexpEscape = regexp.MustCompile(`\\u([0-9a-fA-F]{4})`)
+)
+
+// propertyNames are what ICU calls classes of characters, without blanks, and what Go does.
+var propertyNames = map[string]string{
+	"nonspacingmark": "Mn", "mn": "Mn", "mark": "M", "m": "M", "letter": "L", "l": "L", "punctuation": "P", "p": "P", "symbol": "S", "s": "S", "separator": "Z", "z": "Z",
+	"number": "N", "n": "N", "decimalnumber": "Nd", "nd": "Nd", "uppercaseletter": "Lu", "lu": "Lu", "lowercaseletter": "Ll", "ll": "Ll", "control": "Cc", "cc": "Cc", "format": "Cf", "cf": "Cf",
+	"modifierletter": "Lm", "lm": "Lm", "latin": "Latin", "greek": "Greek", "cyrillic": "Cyrillic", "spaceseparator": "Zs", "zs": "Zs",
+}
