@@ -21,6 +21,7 @@ type machine struct {
 	code      map[uint32]*routine
 	depth     int // of calls
 	doubts    int // conditions around what runs that are unknown
+	asking    int // see maxAsking
 	compiling int // depth of the expression that is being compiled
 	generator bool
 	thrown    bool

@@ -208,6 +208,9 @@ const aboveKey = "\x00above"
 // proxyTarget is the key under which a Proxy keeps what it stands before.
 const proxyTarget = "\x00target"
 
+// maxAsking is how often any item is asked for while getters say what the items are.
+const maxAsking = 3
+
 // anyItem is what an element may be whose key is not known.
 func (m *machine) anyItem(v, key value) value {
 	if v.kind != unknown && (ofPackage(origin(key)) || v.kind == module && givenBy(key)&givenByFile != 0) { // a file says which: a function's constructor, maybe
@@ -230,7 +233,13 @@ func (m *machine) anyItem(v, key value) value {
 	case array:
 		items = *v.items
 	case dictionary:
+		// Getters that each ask for any item of their object ask one another without end.
+		if m.asking >= maxAsking || !m.step(len(*v.keys)) {
+			return value{}
+		}
+		m.asking++
 		_, items, _ = m.entriesOf(v)
+		m.asking--
 	case globalName, module:
 		if from := origin(v); ofPackage(from) {
 			return from

@@ -107,3 +107,14 @@ func TestReplacingByOneOfSeveralIsNotQuadratic(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestGettersThatAskForAnyItemHaveAnEnd: bundlers hand on what a module exports by getters
+// that look it up, and where the name is not known each asks all.
+func TestGettersThatAskForAnyItemHaveAnEnd(t *testing.T) {
+	src := `const o = {}, s = atob('bmV0'); for (const k of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) ` +
+		`Object.defineProperty(o, k, { get() { asked(); return o[unknown] } }); require(o[unknown] + s)`
+	v := Read([]byte(src))
+	if v.Limit != "" {
+		t.Errorf("limit %q", v.Limit)
+	}
+}
