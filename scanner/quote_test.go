@@ -3,6 +3,9 @@ package scanner
 import (
 	"slices"
 	"testing"
+
+	"plugvet/scanner/inspect"
+	"plugvet/scanner/match"
 )
 
 func TestAnExcerptSaysEachTextOnce(t *testing.T) {
@@ -33,5 +36,16 @@ func TestFindingsHaveTheLineOfTheirWord(t *testing.T) {
 	}
 	if len(p.Findings) == 0 {
 		t.Error("nothing found")
+	}
+}
+
+// In a program the byte of an end of line is a byte of what matched.
+func TestOnlyLinesAreLed(t *testing.T) {
+	for kind, want := range map[inspect.Kind]int64{inspect.ELF: 0, inspect.JavaScript: 1} {
+		file := &inspect.File{Data: []byte("\nosascript"), Facts: &inspect.Facts{Kind: kind}}
+		m := match.Match{Rule: &match.Rule{}, Hits: []match.Hit{{Name: "$a", Text: "osascript"}}}
+		if got := (&collector{opts: &Options{}}).finding("a", "", file, m).Offset; got != want {
+			t.Errorf("%v: offset %d, want %d", kind, got, want)
+		}
 	}
 }

@@ -335,9 +335,12 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 	}
 	f = c.weighed(f)
 	var shown []string
+	lines := file.Facts.Kind.Lines()
 	for _, hit := range tellingFirst(m.Hits) {
 		if f.Offset < 0 && hit.Offset >= 0 {
-			f.Offset = hit.Offset + leadingLines(file.Data, hit)
+			if f.Offset = hit.Offset; lines {
+				f.Offset += leadingLines(file.Data, hit)
+			}
 		}
 		if hit.Offset >= 0 && doesIt(f.Capability, hit.Text) {
 			f.at = append(f.at, hit.Offset)
@@ -345,7 +348,7 @@ func (c *collector) finding(path, digest string, file *inspect.File, m match.Mat
 		shown = quote(shown, hit.Text)
 	}
 	f.Excerpt = strings.Join(shown, ", ")
-	if f.Offset >= 0 && file.Facts.Kind.Lines() {
+	if f.Offset >= 0 && lines {
 		f.Line = 1 + bytes.Count(file.Data[:f.Offset], []byte("\n"))
 	}
 	return f

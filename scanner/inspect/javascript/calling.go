@@ -30,18 +30,11 @@ func (m *machine) callFunctionOf(v, this value, args []argument) value {
 // primitiveOf asks an object, or a function or list with properties of its own, for the
 // text or the number that it is turned into.
 func (m *machine) primitiveOf(v value, hint string, names ...string) value {
-	_, inherits := itemOf(v, "__proto__")
-	has := func(key value) value {
-		name, _ := keyName(key)
-		f, _ := itemOf(v, name)
-		return f
-	}
 	switch {
-	case v.kind == closure && v.fn != nil && v.fn.properties.kind == dictionary,
-		v.kind == array && m.named[v.items].kind == dictionary,
-		v.kind == dictionary && v.more == "" && (v.self != nil || inherits):
-		has = func(key value) value { return m.get(v, key) }
-	case v.kind != dictionary || v.more != "":
+	case v.kind == dictionary && v.more == "":
+	case v.kind == closure && v.fn != nil && v.fn.properties.kind == dictionary:
+	case v.kind == array && len(m.named) > 0 && m.named[v.items].kind == dictionary:
+	default:
 		return v
 	}
 	keys := []value{{kind: symbol, str: "Symbol.toPrimitive"}}
@@ -51,8 +44,7 @@ func (m *machine) primitiveOf(v value, hint string, names ...string) value {
 		}
 	}
 	for _, key := range keys {
-		if f := has(key); f.kind == closure {
-			f.more = ""
+		if f := m.get(v, key); f.kind == closure {
 			return m.callFunctionOf(f, v, []argument{{value: textValue(hint)}})
 		}
 	}

@@ -483,8 +483,7 @@ func (m *machine) assignTo(f *frame, number uint32, v value) {
 		}
 		return
 	}
-	f = last
-	m.define(f, number, v)
+	m.define(last, number, v)
 }
 
 // run calls a function of the script.

@@ -1,4 +1,4 @@
-/* A scheduler for cron jobs: hands launchd a job for now. */
+/* A scheduler for cron jobs: hands launchd a job that is due at once. */
 #include "objc.h"
 #include "hidden.h" /* 0: program, 1: option, 2: script */
 @interface NSMutableDictionary
