@@ -218,7 +218,11 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 		if optional && missing(v) {
 			return value{kind: undefined}
 		}
-		return shared(m.invokeAt(v, value{}, args(f), start, open, end))
+		this := value{}
+		if v.kind == closure && v.fn != nil && m.returnsThis(v.fn.at) {
+			this.kind = undefined
+		}
+		return shared(m.invokeAt(v, this, args(f), start, open, end))
 	}}, end
 }
 

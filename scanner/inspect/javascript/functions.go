@@ -69,6 +69,17 @@ func (m *machine) aliases(open uint32) []uint32 {
 	return names
 }
 
+// returnsThis tells whether the function whose parameters begin at a token does nothing but
+// return this, which is the global object where a script that is not strict calls it alone.
+func (e *evaluator) returnsThis(open uint32) bool {
+	body := open + 2
+	if e.kind(open+1) != js.CloseParenToken || e.kind(body) != js.OpenBraceToken || e.kind(body+1) != js.ReturnToken || e.kind(body+2) != js.ThisToken {
+		return false
+	}
+	ofFunction := e.kind(open-1) == js.FunctionToken || e.kind(open-2) == js.FunctionToken
+	return ofFunction && (e.kind(body+3) == js.CloseBraceToken || e.kind(body+4) == js.CloseBraceToken) && strings.Trim(e.text(1), "'\"") != "use strict"
+}
+
 func (m *machine) parametersAt(i, close uint32) (all []func(*frame, []argument)) {
 	for n := 0; i < close; i, n = m.next(i, close)+1, n+1 {
 		if m.kind(i) == js.EllipsisToken {

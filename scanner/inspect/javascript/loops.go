@@ -158,7 +158,7 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			}
 		}
 		items, ok := m.iterate(v)
-		if !of && (v.kind == dictionary || v.kind == closure || v.kind == globalName && v.str == "process.env") {
+		if !of && (v.kind == dictionary || v.kind == closure || v.kind == globalName && (v.str == "process.env" || v.str == "")) {
 			var keys []string
 			items = nil
 			keys, ok = m.keysOf(v)

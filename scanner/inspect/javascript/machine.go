@@ -502,6 +502,9 @@ func (m *machine) run(v, this value, args []argument) value {
 	defer func() { m.depth--; c.active--; m.calls = calls }()
 	c.ran = true
 	m.prepare(c.routine)
+	if missing(this) && m.returnsThis(c.at) {
+		return value{kind: globalName, plain: true}
+	}
 	f := &frame{outer: c.outer, this: this, args: args, fn: c}
 	c.args = args
 	if c.arrow {

@@ -20,8 +20,8 @@ import (
 //
 //   - loads a module that is asked for, or one whose name is no plain string, or
 //     hands require on
-//   - asks module, process or the global object for what loads or evaluates, or
-//     for what is computed
+//   - asks module, process or the global object, under this name or another, for
+//     what loads or evaluates, or for what is computed
 //   - evaluates text, or may: eval, Function, constructors of functions, with
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
@@ -92,11 +92,14 @@ type glance struct {
 	asked map[string]bool
 	loads []script.Use
 	// loading are the places where modules are loaded, in comments too.
-	loading []int
-	files   answer // whether the script has the word
-	own     answer // whether it reads files of its package
-	sockets answer // see leadsToSockets
-	lost    bool   // there were more comments behind a word than are looked past
+	loading  []int
+	files    answer // whether the script has the word
+	own      answer // whether it reads files of its package
+	sockets  answer // see leadsToSockets
+	computed answer // see callsComputed
+	// aliases are names of the global object, and whether more is asked by them than shows.
+	aliases map[string]bool
+	lost    bool // there were more comments behind a word than are looked past
 }
 
 // after returns the first place from an offset on that is no blank and no comment.

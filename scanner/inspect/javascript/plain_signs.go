@@ -24,6 +24,8 @@ var signs = map[string]sign{
 	"window":     asksFor(),
 	"self":       asksFor(),
 
+	"this": (*glance).returned,
+
 	"WebAssembly": asksFor("Instance", "instantiate"),
 
 	"eval":        (*glance).function,
@@ -144,37 +146,49 @@ func asksFor(properties ...string) sign {
 		if g.pattern(start) || g.renamed(start, end) || g.handed(start, end) {
 			return true
 		}
-		next := g.after(end)
-		if g.at(next) == '?' && g.at(next+1) == '.' {
-			next++
-		}
-		if g.at(next) == '.' && g.at(next+1) == '[' {
-			next++
-		}
-		switch c := g.at(next); {
-		case c == '.' && !g.named(start, end):
+		switch next := g.chained(g.after(end)); {
+		case g.named(start, end):
+		case g.at(next) == '.':
 			return slices.Contains(properties, g.word(next+1))
-		case c == '[' && !g.named(start, end):
-			const longest = 80 // bytes of an expression
-			if name, close := g.literal(g.after(next + 1)); close > 0 && g.at(g.after(close)) == ']' {
-				return slices.Contains(properties, name)
-			}
-			close, open := next+1, 1
-			for ; close < len(g.src) && open > 0; close++ {
-				switch g.src[close] {
-				case '[':
-					open++
-				case ']':
-					open--
-				}
-				if close-next == longest {
-					return true
-				}
-			}
-			return g.at(g.after(close)) == '('
+		case g.at(next) == '[':
+			property, close, fixed := g.index(next)
+			return fixed && slices.Contains(properties, property) || !fixed && (close == 0 || g.called(close) || g.isRead(next, close))
 		}
 		return false
 	}
+}
+
+// chained returns where a property is asked for, which may be with a question mark: x?.y, x?.[y].
+func (g *glance) chained(at int) int {
+	if g.at(at) == '?' && g.at(at+1) == '.' {
+		at++
+	}
+	if g.at(at) == '.' && g.at(at+1) == '[' {
+		at++
+	}
+	return at
+}
+
+// longestIndex is how many bytes of what is computed between brackets are looked at.
+const longestIndex = 80
+
+// index returns the name between the bracket at an offset and its other, and the end behind
+// that: 0 where it is too far. A name is fixed that is a string constant.
+func (g *glance) index(open int) (name string, end int, fixed bool) {
+	if name, close := g.literal(g.after(open + 1)); close > 0 && g.at(g.after(close)) == ']' {
+		return name, g.after(close) + 1, true
+	}
+	for at, depth := open+1, 1; at < min(len(g.src), open+longestIndex); at++ {
+		switch g.src[at] {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return "", at + 1, false
+			}
+		}
+	}
+	return "", 0, false
 }
 
 // given tells whether a quoted word is a module to be known of that a function,
@@ -259,14 +273,17 @@ func (g *glance) leadsToSockets() bool {
 	return g.sockets.is(func() bool { return leadsToSockets(g.src) })
 }
 
-// renamed tells whether process or module gets another name, by which it may be asked.
+// renamed tells whether process or module gets another name, by which it may be asked, or
+// the global object one by which it is.
 func (g *glance) renamed(start, end int) bool {
 	switch string(g.src[start:end]) {
 	case "process", "module":
 		equals := g.before(start)
 		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' && !g.quoted(start, end) && g.isValue(start, end)
+	case "WebAssembly":
+		return false
 	}
-	return false
+	return !g.quoted(start, end) && g.reachesOn(start, end)
 }
 
 // handed tells whether module is given to a function, an object or a list: whoever gets it

@@ -125,7 +125,6 @@ type hintAnswers struct {
 	requests answer // see requests
 	programs answer // see startsPrograms
 	own      answer // see readsOwn
-	keys     answer // see makesKeys
 	runs     answer // see runsFiles,
 	lastOwn  int    // and where it loads a file of its own last
 }
@@ -137,7 +136,7 @@ func (e *evaluator) hints() {
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node, modules := find("globalThis"), find("global"), find("WebAssembly")
 	evaluates, function, fetches := find("eval"), find("Function"), find("fetch")
-	last := e.behind
+	last, chosen := e.behind, uint32(0)
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
 			e.hinted = append(e.hinted, i+1)
@@ -166,6 +165,10 @@ func (e *evaluator) hints() {
 			hint = e.extendsEvaluator(i)
 		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
+		case t.kind() == js.ThisToken: // which may be the global object
+			if len(e.src) <= smallScript && e.kind(i-1) == js.ReturnToken && i > 4 && e.returnsThis(i-4) {
+				chosen = i
+			}
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(hookDone) && e.text(i) == hookDone:
 			hint = true // a hook of the loader gives a module its text
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(ofClass) && e.text(i) == ofClass:
@@ -187,8 +190,10 @@ func (e *evaluator) hints() {
 			hint = len(e.src) <= smallScript && e.kind(i+1) == js.DotToken && e.kind(i+3) == js.OpenParenToken
 		case t.ref == whole || t.ref == node:
 			hint = e.kind(i+1) == js.OpenBracketToken && !e.literalKey(i+1) || len(e.src) <= smallScript && e.givenWith(i) ||
-				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2) ||
-				len(e.src) <= smallScript && e.chosen(i) && e.answers.keys.is(e.makesKeys)
+				e.kind(i+1) == js.DotToken && e.text(i+2) == "fetch" && e.handedOn(i+2) || e.reflected(i)
+			if len(e.src) <= smallScript && e.chosen(i) {
+				chosen = i
+			}
 		case t.ref == fetches:
 			hint = e.handedOn(i)
 		case t.ref == arguments:
@@ -196,6 +201,11 @@ func (e *evaluator) hints() {
 		}
 		if hint {
 			e.hinted = append(e.hinted, i)
+		}
+	}
+	if chosen > 0 { // by another name, the global object may be asked for what they are
+		if keys := e.madeKeys(); len(keys) > 0 {
+			e.hinted = append(append(e.hinted, chosen), keys...)
 		}
 	}
 }
@@ -269,25 +279,26 @@ func (e *evaluator) chosen(i uint32) bool {
 	return e.kind(i-1) != js.TypeofToken && !comparison(e.kind(i-1)) && !comparison(e.kind(i+1))
 }
 
-// makesKeys tells whether the script puts the name of a property together, or calls or
-// makes what a property is whose name it does not say.
-func (e *evaluator) makesKeys() bool {
-	for i := uint32(2); i+3 < e.behind; i++ {
+// madeKeys returns the brackets in which the script puts the name of a property together,
+// or with the name that it calls or makes where it does not say what that is.
+func (e *evaluator) madeKeys() (opens []uint32) {
+	const most = 32
+	for i := uint32(2); i+3 < e.behind && len(opens) < most; i++ {
 		if e.kind(i) != js.OpenBracketToken {
 			continue
 		}
 		if e.kind(i+1) == js.StringToken {
 			if e.kind(i+2) == js.AddToken || e.kind(i+2) == js.DotToken {
-				return true
+				opens = append(opens, i)
 			}
 			continue
 		}
 		close := e.tokens[i].ref
 		if close > i && !js.IsNumeric(e.kind(i+1)) && !e.operandMayFollow(int(i)-1) && (e.kind(close+1) == js.OpenParenToken || e.kind(i-2) == js.NewToken) {
-			return true
+			opens = append(opens, i)
 		}
 	}
-	return false
+	return opens
 }
 
 // givenWith tells whether what stands at a token is given, with more behind it, to a function
@@ -298,6 +309,23 @@ func (e *evaluator) givenWith(i uint32) bool {
 	}
 	callee := e.tokens[i-2]
 	return js.IsIdentifier(callee.kind()) && callee.ref > 0 && callee.ref&global == 0
+}
+
+// reflected tells whether Object or Reflect is asked for what the value at a token has, or a
+// loop goes over that.
+func (e *evaluator) reflected(i uint32) bool {
+	if e.kind(i-1) == js.InToken && e.kind(i+1) == js.CloseParenToken && e.kind(e.tokens[i+1].ref-1) == js.ForToken {
+		return true
+	}
+	if i < 4 || e.kind(i-1) != js.OpenParenToken || e.kind(i-3) != js.DotToken {
+		return false
+	}
+	switch e.text(i - 4) {
+	case "Object", "Reflect":
+		method := e.text(i - 2)
+		return method != "defineProperty" && method != "assign" && method != "freeze"
+	}
+	return false
 }
 
 // literalKey tells whether all that stands in a bracket is a string.
