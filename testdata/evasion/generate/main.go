@@ -84,6 +84,7 @@ var sources = []func(*writer) error{
 	twentiethNative,
 	twentyFirstNative,
 	twentySecondNative,
+	twentyThirdNative,
 	heldOut,
 }
 

@@ -14,7 +14,7 @@ import (
 // twentyThirdNative adds the native part of the twenty-third set.
 func twentyThirdNative(w *writer) error {
 	maps.Copy(cEncoders, twentyThirdEncoders)
-	if err := w.native("held-out", slices.Concat(twentyThirdOrdinary(), twentyThirdAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentyThirdOrdinary(), twentyThirdAttacker())); err != nil {
 		return err
 	}
 	return twentyThirdTogether(w)
@@ -201,7 +201,7 @@ func twentyThirdAttacker() []nativePlugin {
 
 // twentyThirdTogether adds packages whose script and whose machine code need each other.
 func twentyThirdTogether(w *writer) error {
-	c := cases.Case{Set: "held-out", Language: "elf", Technique: "ordinary: combined", Note: "an addon runs what a script puts together for it, a method that lends its name",
+	c := cases.Case{Set: "open", Language: "elf", Technique: "ordinary: combined", Note: "an addon runs what a script puts together for it, a method that lends its name",
 		Does: "applescript", Accept: []string{"exec", "obfuscation"}, Combined: true, Run: []string{"node", "index.js"}, Dir: npm.dir}
 	optimizer := nativePlugin{source: "twenty-third_optimizer.c", host: "node", target: "linux", flags: []string{"-O2"}}
 	if err := w.together(c, "elf-twenty-third-optimizer", below(npm.dir, map[string]string{
@@ -236,7 +236,7 @@ new Optimizer({ format: 'heic' }).run();
 	module := wasmHead + section(1, "\x02\x60\x03\x7f\x7f\x7f\x01\x7f\x60\x00\x00") +
 		section(2, "\x02"+wasmName("wasi_snapshot_preview1")+wasmName("sock_open")+"\x00\x00"+wasmName("wasi_snapshot_preview1")+wasmName("sock_connect")+"\x00\x00") +
 		section(3, "\x01\x01") + section(5, "\x01\x00\x01") + section(7, "\x02"+wasmName("memory")+"\x02\x00"+wasmName("_start")+"\x00\x02") + section(10, "\x01\x14\x00\x41\x02\x41\x01\x41\x20\x10\x00\x1a\x41\x03\x41\x20\x41\x09\x10\x01\x1a\x0b")
-	c = cases.Case{Set: "held-out", Language: "wasm", Technique: "ordinary: webassembly", Note: "a module in base64 in its script imports the sockets of WasmEdge", Does: "socket",
+	c = cases.Case{Set: "open", Language: "wasm", Technique: "ordinary: webassembly", Note: "a module in base64 in its script imports the sockets of WasmEdge", Does: "socket",
 		CannotRun: "needs a host with WasmEdge's sockets"}
 	return w.write(c, "wasm-twenty-third-telemetry", npm, map[string][]byte{"index.js": []byte(`import { Buffer } from 'node:buffer';
 
