@@ -54,6 +54,9 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.streamed(name, a, p); ok {
 		return result
 	}
+	if result, ok := m.matched(name, a, p); ok {
+		return result
+	}
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}
