@@ -19,6 +19,7 @@ type object struct {
 	nodes      []*node           // of a document
 	fiber      *fiberRun         // of a Fiber that is started
 	send       func(value) value // goes on with a generator, where yield is a value
+	random     generator         // that it is, once it was asked
 	single     bool              // a case of an enumeration: there is no other like it
 }
 

@@ -39,6 +39,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.askedOfClass(name, arg); done {
 		return v, true
 	}
+	if v, done := r.random(name, args); done {
+		return v, true
+	}
 	switch name {
 	case "get_declared_classes", "get_declared_interfaces":
 		return r.declaredClasses(name == "get_declared_interfaces", ""), true

@@ -317,6 +317,7 @@ func (r *reader) tracedWord(w word, v value) value {
 				copied.properties[n] = v
 			}
 			copied.order = slices.Clip(o.order)
+			copied.random = goingOn(o.random)
 			if d, of := r.survey.method(o.class, "__clone"); d != nil {
 				r.runMethod(d, of, &copied, nil)
 			}
