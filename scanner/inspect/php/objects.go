@@ -192,14 +192,7 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 		r.collect(o)
 	}
-	r.survey.ancestors(class, func(c *classInfo, of string) bool {
-		for _, p := range c.properties {
-			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.set(p.name, r.propertyDefault(c, of, p))
-			}
-		}
-		return true
-	})
+	r.setDefaults(o)
 	if c != nil {
 		const few = 64
 		if len(r.trace.objects) < few {
@@ -210,6 +203,18 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 	}
 	return objectValue(o)
+}
+
+// setDefaults gives an object the properties of its class that are something at first.
+func (r *reader) setDefaults(o *object) {
+	r.survey.ancestors(o.class, func(c *classInfo, of string) bool {
+		for _, p := range c.properties {
+			if _, set := o.properties[p.name]; !set && p.value > 0 {
+				o.set(p.name, r.propertyDefault(c, of, p))
+			}
+		}
+		return true
+	})
 }
 
 // inClass is a reader that computes as if within a class.
