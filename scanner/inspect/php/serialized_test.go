@@ -46,7 +46,7 @@ $t = gzdeflate(serialize(['n' => ['sys', 'tem'], 'd' => 1.5])); $f = implode(uns
 trait Restores { function __unserialize(array $d): void { foreach ($d as $k => $v) $this->{$k} = is_array($v) ? implode('', $v) : $v; } } class T { use Restores; public $f; } $t = unserialize('O:1:"T":1:{s:1:"f";a:2:{i:0;s:3:"sys";i:1;s:3:"tem";}}'); ($t->f)('marker');
 $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f = ''; foreach ($o as $p) $f .= $p; $f('marker');
 $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f = implode('', (array) $o); $f('marker');
-class A { public $f = 'system'; function __unserialize(array $d): void { ($this->f)('marker'); } } unserialize('O:1:"A":1:{s:1:"f";s:4:"trim";}');
+class A { public $f = "sys"; private function end() { return "tem"; } function __unserialize(array $d): void { $f = $this->f . $this->end(); $f("marker"); } } unserialize('O:1:"A":1:{s:1:"f";s:4:"trim";}');
 `
 
 func TestCallsOfWhatIsUnserializedAreFound(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 )
 
 // What a script keeps outside of its variables while it is traced: settings, the
-// environment, what it serializes, the schemes that it opens by classes of its own.
+// environment, the schemes that it opens by classes of its own.
 
 // setting is ini_set, putenv and what reads them again.
 func (r *reader) setting(function string, name, v value) value {
