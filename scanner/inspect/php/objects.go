@@ -162,6 +162,9 @@ func (r *reader) instance(class string, args []argument) value {
 	if r.trace.made++; r.trace.made > most {
 		return value{}
 	}
+	if class == "reflectionfunction" && len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromList != 0 {
+		return marked(fromList)
+	}
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	if c == nil {
