@@ -22,6 +22,23 @@ var randomNumbers = []struct{ code, sum string }{
 	{`class Steps implements Random\Engine { function __construct(private int $n) { $this->n &= 65535; } function generate(): string { $this->n = ($this->n * 75 + 74) % 65537; return chr($this->n & 255) . chr($this->n >> 8 & 255) . 'x'; } } $r = new Random\Randomizer(new Steps(SEED)); $o = []; for ($i = 1; $i < 9; $i++) array_push($o, $r->nextInt(), $r->getInt(1, 90), $r->getInt(0, 5000000000), bin2hex($r->getBytes($i)), $r->shuffleBytes('scanner'));`, "fdbb9ce3aebf8d15f050ba7123548375a"},
 }
 
+// TestMethodsOfPHP83DrawAsItsSourceSays has methods that PHP 8.2 lacks draw from known bytes.
+func TestMethodsOfPHP83DrawAsItsSourceSays(t *testing.T) {
+	const engine = `<?php class E implements Random\Engine { private $n = 0; function generate(): string { return pack('P', 0x0807060504030201 + 0x1111111111111111 * $this->n++); } } $r = new Random\Randomizer(new E); `
+	for code, want := range map[string]string{
+		`$f = $r->getBytesFromString('abcdefgh', 10);`:                       "bcdefghacd", // 1 to 8, then 12 and 13, each modulo 8
+		`$f = $r->getBytesFromString('abcde', 7);`:                           "bcdeacd",    // without 5 to 7
+		`$f = $r->getBytesFromString(length: 3, string: 'x');`:               "xxx",
+		`$f = $r->getBytesFromString(str_repeat('ab', 150), 1) . 'x';`:       "bx", // 0x04030201 modulo 300
+		`$f = 'f' . (int) ($r->nextFloat() * 1000000);`:                      "f31357",
+		`$f = 'f' . (int) ($r->nextFloat() + $r->nextFloat() * 1000000000);`: "f98023837",
+	} {
+		if src := engine + code + "$f('x');"; !calls(t, src, want) {
+			t.Errorf("not %s but %s: %s", want, usesOf(Read([]byte(src))), code)
+		}
+	}
+}
+
 // sumOf is a script that calls the sum of what one of them draws.
 func sumOf(code, seed string) string {
 	return strings.ReplaceAll(code, "SEED", seed) + ` $f = 'f' . md5(implode(',', $o)); `
