@@ -26,6 +26,8 @@ import (
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
 //     or base64, or letters from what the language says of an empty list
+//   - is small, and takes something of what leads further by a name that it does not say,
+//     or has what such a name may be made of (see plain_small.go)
 //   - makes an instance of a module of WebAssembly, or holds such a module in base64,
 //     which may be in pieces
 //
@@ -80,6 +82,9 @@ func (g *glance) signs() iter.Seq[int] {
 			}
 			g.lost = false
 		}
+		if at := g.inSmall(); at >= 0 {
+			yield(at)
+		}
 	}
 }
 
@@ -97,8 +102,12 @@ type glance struct {
 	own      answer // whether it reads files of its package
 	sockets  answer // see leadsToSockets
 	computed answer // see callsComputed
+	taking   answer // see takes
+	reaching answer // see reaches
+	bindings answer // see hasBinding
 	// aliases are names of the global object, and whether more is asked by them than shows.
 	aliases map[string]bool
+	looked  int  // bytes that ofModule has looked at
 	lost    bool // there were more comments behind a word than are looked past
 }
 
@@ -242,6 +251,9 @@ func (g *glance) loadsAt(start, open int) bool {
 func (g *glance) named(start, end int) bool {
 	previous := g.before(start)
 	if g.at(previous) == '.' && g.at(previous-1) != '.' {
+		if g.at(previous-1) == '?' {
+			previous--
+		}
 		switch g.lastWord(previous) {
 		case "window", "self", "global", "globalThis":
 			return false

@@ -278,12 +278,32 @@ func (g *glance) leadsToSockets() bool {
 func (g *glance) renamed(start, end int) bool {
 	switch string(g.src[start:end]) {
 	case "process", "module":
+		if g.quoted(start, end) || !g.isValue(start, end) {
+			return false
+		}
 		equals := g.before(start)
-		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' && !g.quoted(start, end) && g.isValue(start, end)
+		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' || !g.tested(end) && (g.takes() || g.at(equals) == '(' && g.reflects(equals) || g.hasBinding())
 	case "WebAssembly":
 		return false
 	}
 	return !g.quoted(start, end) && g.reachesOn(start, end)
+}
+
+func (g *glance) hasBinding() bool {
+	return g.bindings.is(func() bool { return len(g.src) <= smallScript && bytes.Contains(g.src, []byte("binding")) })
+}
+
+// tested tells whether what ends at an offset is only asked whether it is there, or for
+// a property.
+func (g *glance) tested(end int) bool {
+	next := g.after(end)
+	switch g.at(next) {
+	case '&', '[':
+		return true
+	case '?':
+		return g.at(next+1) != '?'
+	}
+	return false
 }
 
 // handed tells whether module is given to a function, an object or a list: whoever gets it
@@ -354,14 +374,75 @@ func (g *glance) ofText(start, end int) bool {
 	return g.at(next) == '(' && (quote == '"' || quote == '\'' || quote == '`')
 }
 
-// arguments may hold a bundler's require: arguments[4]("net").
+// arguments may hold a bundler's require, as in arguments[4]("net"), and those of a module
+// hold its own.
 func (g *glance) arguments(start, end int) bool {
 	const longest = 8
+	if len(g.src) <= smallScript && !g.quoted(start, end) && (g.isValue(start, end) || g.at(end) == '[' && !g.named(start, end)) && g.ofModule(start) {
+		return true
+	}
 	if g.at(end) != '[' {
 		return false
 	}
 	n := bytes.IndexByte(g.src[end:min(len(g.src), end+longest)], ']')
 	return n > 0 && g.at(g.after(end+n+1)) == '('
+}
+
+// ofModule tells whether a place is in no function of the script that has arguments of its
+// own, as far as brackets and what is quoted in one line show. Where that takes too many
+// looks at a script, it may be.
+func (g *glance) ofModule(at int) bool {
+	const looks = 16 // for each byte of the script
+	depth := 0
+	for at--; at >= 0; at-- {
+		if g.looked++; g.looked > looks*len(g.src) {
+			return true
+		}
+		switch c := g.src[at]; c {
+		case '}', ')', ']':
+			depth++
+		case '(', '[':
+			depth = max(depth-1, 0)
+		case '{':
+			if depth > 0 {
+				depth--
+			} else if close := g.before(at); g.at(close) == ')' && !g.ofStatement(close) {
+				return false
+			}
+		case '"', '\'', '`':
+			from := max(0, at-longestQuoted)
+			if open := bytes.LastIndexByte(g.src[from:at], c); open >= 0 && bytes.IndexByte(g.src[from+open:at], '\n') < 0 {
+				at = from + open
+			}
+		}
+	}
+	return true
+}
+
+// longestQuoted is how many bytes in quotes are looked back for their beginning.
+const longestQuoted = 200
+
+// ofStatement tells whether the parenthesis that closes at an offset belongs to a statement
+// and not to the parameters of a function.
+func (g *glance) ofStatement(close int) bool {
+	const longest = 200 // bytes of parameters
+	depth := 0
+	for at := close; at >= 0 && close-at < longest; at-- {
+		switch g.src[at] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth > 0 {
+				continue
+			}
+			switch g.lastWord(at) {
+			case "if", "for", "while", "switch", "catch", "with", "await":
+				return true
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // caller is a function that called another, whose arguments may be a module's.
