@@ -148,6 +148,57 @@ func (g *glance) before(at int) int {
 	return at
 }
 
+// back is before that passes comments and blanks that are not ASCII too, as after does.
+func (g *glance) back(at int) int {
+	const most, longest = 8, 400 // comments, and bytes of one
+	for comments := 0; ; comments++ {
+		line := at
+		for at--; at >= 0 && (g.src[at] <= ' ' || g.src[at] >= 0x80); at-- {
+		}
+		if at < 0 || comments == most {
+			return at
+		}
+		from := max(0, at-longest)
+		open := -1
+		if g.src[at] == '/' && g.at(at-1) == '*' {
+			open = bytes.LastIndex(g.src[from:at-1], []byte("/*"))
+		} else if bytes.IndexByte(g.src[at:line], '\n') >= 0 {
+			start := bytes.LastIndexByte(g.src[from:at], '\n') + 1
+			if open = bytes.Index(g.src[from+start:at], []byte("//")); open >= 0 {
+				open += start
+			}
+			if open > 0 && g.src[from+open-1] == ':' { // an address
+				open = -1
+			}
+		}
+		if open < 0 {
+			return at
+		}
+		at = from + open
+	}
+}
+
+// dot returns the place of the dot behind which a word stands as a property, or -1, and the
+// end of what has that property.
+func (g *glance) dot(start int) (at, object int) {
+	if g.at(start-1) != '.' {
+		switch c := g.at(start - 1); {
+		case c <= ' ', c >= 0x80, c == '/':
+		default:
+			return -1, 0
+		}
+	}
+	at = g.back(start)
+	if g.at(at) != '.' || g.at(at-1) == '.' {
+		return -1, 0
+	}
+	object = at
+	if g.at(at-1) == '?' {
+		object--
+	}
+	return at, g.back(object) + 1
+}
+
 // at returns the byte at an offset, 0 where there is none.
 func (g *glance) at(i int) byte {
 	if i < 0 || i >= len(g.src) {
@@ -250,11 +301,8 @@ func (g *glance) loadsAt(start, open int) bool {
 // sentence, and so not the thing that it may be the name of.
 func (g *glance) named(start, end int) bool {
 	previous := g.before(start)
-	if g.at(previous) == '.' && g.at(previous-1) != '.' {
-		if g.at(previous-1) == '?' {
-			previous--
-		}
-		switch g.lastWord(previous) {
+	if dot, object := g.dot(start); dot >= 0 {
+		switch g.lastWord(object) {
 		case "window", "self", "global", "globalThis":
 			return false
 		}
@@ -372,11 +420,11 @@ func (g *glance) newLine(end, next int) bool {
 // const { binding } = process.
 func (g *glance) pattern(start int) bool {
 	const longest = 200 // bytes of a pattern
-	equals := g.before(start)
+	equals := g.back(start)
 	if g.at(equals) != '=' {
 		return false
 	}
-	close := g.before(equals)
+	close := g.back(equals)
 	if g.at(close) != '}' {
 		return false
 	}
@@ -391,5 +439,5 @@ func (g *glance) pattern(start int) bool {
 
 // key tells whether a word is a property that is asked for by its name in quotes.
 func (g *glance) key(start, end int) bool {
-	return g.quoted(start, end) && g.at(g.after(end+1)) == ']' && g.at(g.before(start-1)) == '['
+	return g.quoted(start, end) && g.at(g.after(end+1)) == ']' && g.at(g.back(start-1)) == '['
 }

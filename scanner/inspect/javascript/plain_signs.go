@@ -102,9 +102,32 @@ func (g *glance) require(start, end int) bool {
 		return g.loadsAt(start, next)
 	case '.':
 		name := g.word(next + 1)
-		return name != "resolve" && name != "main" && (name != "" || g.at(next+1) == '.')
+		if name == "main" {
+			return g.ofMain(start, g.after(next+1)+len(name))
+		}
+		return name != "resolve" && (name != "" || g.at(next+1) == '.')
 	}
 	return g.at(g.before(start)) == '.' && !g.named(start-1, end) || g.isValue(start, end)
+}
+
+// ofMain tells whether require.main at [start, end) is more than compared or asked where it
+// is from: it is a module, which loads others.
+func (g *glance) ofMain(start, end int) bool {
+	if g.compared(start, end) || g.tested(end) && g.at(g.after(end)) != '[' {
+		return false
+	}
+	if next := g.after(end); g.at(next) == '.' {
+		switch g.word(next + 1) {
+		case "filename", "path", "id", "exports", "loaded":
+			return false
+		}
+		return true
+	}
+	switch g.at(g.after(end)) {
+	case '[', ')', ',', ';', '}', ']', '|', ':', 0:
+		return true
+	}
+	return g.newLine(end, g.after(end))
 }
 
 // quoted tells whether a word stands between quotes, or has "node:" before it.
@@ -152,10 +175,16 @@ func asksFor(properties ...string) sign {
 			return slices.Contains(properties, g.word(next+1))
 		case g.at(next) == '[':
 			property, close, fixed := g.index(next)
-			return fixed && slices.Contains(properties, property) || !fixed && (close == 0 || g.called(close) || g.isRead(next, close))
+			return fixed && slices.Contains(properties, property) || !fixed && (close == 0 || g.called(close) || g.isRead(next, close) || g.leadsOn(close))
 		}
 		return false
 	}
+}
+
+// leadsOn tells whether of what ends before an offset the class is asked for.
+func (g *glance) leadsOn(end int) bool {
+	next := g.chained(g.after(end))
+	return g.at(next) == '.' && g.word(next+1) == "constructor"
 }
 
 // chained returns where a property is asked for, which may be with a question mark: x?.y, x?.[y].
@@ -215,13 +244,16 @@ func (g *glance) function(start, end int) bool {
 	case '(':
 		return !g.named(start, end)
 	case '.':
-		name := g.word(next + 1)
-		return callers[name] && g.at(next+1+len(name)) == '(' && !g.named(start, end)
+		return callers[g.word(next+1)] && !g.named(start, end)
 	case '?':
-		return g.at(next+1) == '.' && !g.named(start, end)
+		return (g.at(next+1) == '.' || g.at(next+1) == '?') && !g.named(start, end)
 	case '`':
 		return !g.named(start, end)
-	case ')', ',', ';', '}':
+	case '[':
+		return g.at(next+1) != ']' && !g.named(start, end)
+	case '|':
+		return g.at(next+1) == '|' && g.isValue(start, end)
+	case ')', ',', ';', '}', ':', ']':
 		return g.isValue(start, end)
 	}
 	return g.newLine(end, g.after(end)) && g.isValue(start, end)
@@ -238,25 +270,24 @@ func (g *glance) constructor(start, end int) bool {
 		previous := g.before(start - 1)
 		return g.key(start, end) || g.at(previous) == '=' && g.at(previous-1) != '='
 	}
-	if next := g.after(end); g.at(next) == ':' || g.at(next) == '}' {
+	next := g.after(end)
+	if g.at(next) == ':' || g.at(next) == '}' {
 		return g.takenApart(end)
-	} else if g.at(start-1) == '.' && g.word(next+1) != "name" && g.leadsToSockets() {
+	}
+	dot, object := g.dot(start)
+	if dot < 0 {
+		return false
+	}
+	if g.word(next+1) != "name" && g.leadsToSockets() {
 		return true
 	}
-	if g.at(start-1) != '.' {
-		previous := g.before(start)
-		if g.at(previous) == '/' && g.at(previous-1) == '*' { // f./**/constructor
-			previous = g.before(bytes.LastIndex(g.src[:previous-1], []byte("/*")))
-		}
-		return g.at(previous) == '.' && g.at(g.after(end)) == '('
-	}
-	switch next := g.after(end); g.at(next) {
+	switch g.at(next) {
 	case '`':
 		return true
 	case '?':
 		return g.at(next+1) == '.' && g.at(next+2) == '('
 	case '(':
-		return !wordBytes[g.at(start-2)] || g.ofText(start, end) || g.lastWord(start-1-len(g.lastWord(start-1))) != "new"
+		return dot != start-1 || !wordBytes[g.at(object-1)] || g.ofText(start, end) || g.lastWord(object-len(g.lastWord(object))) != "new"
 	case '[':
 		return true
 	case '.':
@@ -265,7 +296,7 @@ func (g *glance) constructor(start, end int) bool {
 		return g.at(g.after(next+1)) == '('
 	}
 	const near = 80 // bytes
-	return g.at(start-2) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
+	return g.at(object-1) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
 }
 
 // leadsToSockets tells whether the script has objects of which the class is one of sockets.
@@ -345,7 +376,8 @@ func (g *glance) binding(start, end int) bool {
 	if g.key(start, end) {
 		return true
 	}
-	if g.at(start-1) != '.' {
+	dot, object := g.dot(start)
+	if dot < 0 {
 		return false
 	}
 	next := g.after(end)
@@ -357,7 +389,7 @@ func (g *glance) binding(start, end int) bool {
 	case '.':
 		return callers[g.word(next+1)]
 	}
-	return g.lastWord(start-1) == "process" && !g.compared(start, end)
+	return g.lastWord(object) == "process" && !g.compared(start, end)
 }
 
 // callers are the methods by which functions are called or made others of.
@@ -448,8 +480,9 @@ func (g *glance) ofStatement(close int) bool {
 // caller is a function that called another, whose arguments may be a module's.
 func (g *glance) caller(start, end int) bool {
 	switch g.at(g.after(end)) {
-	case '.', '[', ';', ')', ',':
-		return g.at(start-1) == '.' && g.lastWord(start-1) != "this" || g.key(start, end)
+	case '.', '[', ';', ')', ',', '?':
+		dot, object := g.dot(start)
+		return dot >= 0 && g.lastWord(object) != "this" || g.key(start, end)
 	}
 	return g.key(start, end)
 }
