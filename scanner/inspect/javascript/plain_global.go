@@ -184,10 +184,10 @@ func (g *glance) called(end int) bool {
 }
 
 // isRead tells whether a property whose bracket ends before an offset is neither set nor a
-// part of more, nor one of two names that show.
+// part of more, nor one of two names that show and reach no further.
 func (g *glance) isRead(open, end int) bool {
 	if bytes.IndexByte(g.src[open:end], '?') >= 0 {
-		return false
+		return slices.ContainsFunc(globalReach, func(name string) bool { return bytes.Contains(g.src[open:end], []byte(name)) })
 	}
 	next := g.after(end)
 	switch g.at(next) {
