@@ -151,6 +151,9 @@ func (e *evaluator) hints() {
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
 		t := &e.tokens[i]
 		hint := false
+		if len(e.src) <= smallScript && len(reached) < maxHints && e.namesReach(i) {
+			reached = append(reached, i)
+		}
 		switch {
 		case t.kind() == js.StringToken:
 			if n := t.end - t.start; n >= 5 && n <= 25 && e.kind(i+1) != js.ColonToken {
@@ -182,9 +185,6 @@ func (e *evaluator) hints() {
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
-			if len(e.src) <= smallScript && len(reached) < maxHints && (e.text(i) == "process" || slices.Contains(globalReach, e.text(i))) {
-				reached = append(reached, i)
-			}
 		case t.ref&global == 0 || t.ref == global:
 		case t.ref == require || t.ref == process || t.ref == module:
 			hint = e.handedOn(i)
@@ -286,6 +286,21 @@ func (e *evaluator) chosen(i uint32) bool {
 		return false
 	}
 	return e.kind(i-1) != js.TypeofToken && !comparison(e.kind(i-1)) && !comparison(e.kind(i+1))
+}
+
+// namesReach tells whether what stands at a token is the name of a property that the global
+// object has and that leads further: behind a dot, in brackets or before what takes it.
+func (e *evaluator) namesReach(i uint32) bool {
+	switch k := e.kind(i); {
+	case k == js.StringToken:
+		if e.kind(i-1) != js.OpenBracketToken || !e.literalKey(i-1) {
+			return false
+		}
+	case !js.IsIdentifier(k), e.kind(i+1) != js.ColonToken && !e.property(int(i)):
+		return false
+	}
+	name := strings.Trim(e.text(i), "'\"")
+	return name == "process" || slices.Contains(globalReach, name)
 }
 
 // callsMade tells whether a function is called at a parenthesis that a call has made of
