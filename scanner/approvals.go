@@ -21,6 +21,7 @@ func (c *collector) inform() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.opts.Approved, c.opts.Untrusted, c.informed = approved, untrusted, true
+	close(c.told)
 	if approved != nil {
 		for _, e := range approved.Manifest.Plugins {
 			c.approvedTrees[e.Tree] = true

@@ -68,7 +68,44 @@ func TestApprovalsMayComeLate(t *testing.T) {
 	}
 }
 
+// What is known of files that wait for the manifest is bounded.
+func TestTheWalkWaitsForAManifestThatComesLate(t *testing.T) {
+	early(t, 3)
+	opts := builtinOptions(t, "../testdata/sites/pnpm")
+	opts.Approved = approvalsOf(t, opts)
+	want := asJSON(t, mustScan(t, opts))
+	approved, found := opts.Approved, &found{finish: finishOf(mostEarly)}
+	opts.Approved, opts.Progress = nil, found
+	opts.Approvals = func() (*Approvals, *Untrusted, error) {
+		<-found.all
+		time.Sleep(20 * time.Millisecond)
+		if n := found.files.Load(); n != int64(mostEarly) {
+			t.Errorf("%d files were found before the manifest was read, want %d", n, mostEarly)
+		}
+		return approved, nil, nil
+	}
+	if got := asJSON(t, mustScan(t, opts)); !bytes.Equal(got, want) {
+		t.Errorf("another report where the walk waited:\n%s", got)
+	}
+}
+
+// A found counts the files that were found as well.
+type found struct {
+	*finish
+	files atomic.Int64
+}
+
+func (f *found) Found(files int) { f.files.Add(int64(files)) }
+
+// early has the walk wait for the manifest after so many files.
+func early(t *testing.T, files int) {
+	was := mostEarly
+	mostEarly = files
+	t.Cleanup(func() { mostEarly = was })
+}
+
 func TestAManifestThatCannotBeReadEndsTheScan(t *testing.T) {
+	early(t, 1)
 	opts := builtinOptions(t, "../testdata/sites/debian")
 	broken := errors.New("not a manifest")
 	opts.Approvals = func() (*Approvals, *Untrusted, error) { return nil, nil, broken }

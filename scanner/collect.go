@@ -51,6 +51,7 @@ type collector struct {
 	// informed says that the options hold the approvals; see inform. Till then plugins
 	// that are complete are early.
 	informed bool
+	told     chan struct{} // closed once they do
 	early    []*pluginState
 	// approvedTrees are the tree digests that the manifest knows.
 	approvedTrees map[string]bool
@@ -110,7 +111,7 @@ type pluginState struct {
 
 func newCollector(ctx context.Context, opts *Options) *collector {
 	c := &collector{
-		opts: opts, ctx: ctx, large: make(chan struct{}, 1),
+		opts: opts, ctx: ctx, large: make(chan struct{}, 1), told: make(chan struct{}),
 		skipped:       map[rootPath]string{},
 		errors:        map[rootPath]string{},
 		tolerated:     map[rootPath]string{},

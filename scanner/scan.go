@@ -106,6 +106,7 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 	if err := c.unaccounted(); err != nil {
 		return nil, err
 	}
+	c.heap.clear()
 	report := &Report{
 		Schema:   Schema,
 		Tool:     Tool{Name: "plugvet", Version: opts.Version, LibYARA: match.LibraryVersion()},

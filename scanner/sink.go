@@ -40,10 +40,23 @@ func (s *sink) File(p *locate.Plugin, name string, _ fs.DirEntry) {
 	if state.carried {
 		state.handed = append(state.handed, j)
 	}
+	waits := !s.informed && s.announced >= mostEarly
 	s.mu.Unlock()
 	s.opts.Progress.Found(1)
 	s.submit(j)
+	if waits {
+		s.flush()
+		select {
+		case <-s.told:
+		case <-s.ctx.Done():
+		}
+	}
 }
+
+// mostEarly is how many files are handed out while the manifest is read. All that is known
+// of one is kept until it shows whether it is approved: a manifest of thousands of plugins
+// takes long enough to read for that to be a third of the memory of a gate.
+var mostEarly = 20_000
 
 // batchSize is how many files are handed out at once: enough for the hand-over to
 // cost nothing beside them.

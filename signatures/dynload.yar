@@ -234,6 +234,28 @@ rule native_dynload_only_resolver
     imports matches /^ (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*([^ ]{1,200} (((ngx_|zend_|_zend_|php_|_php_|napi_|node_api_|ap_|apr_)[^ ]{1,80}|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|dyld_stub_binder|__stack_chk_(fail|guard)) )*){1,7}$/
 }
 
+// A class that is known by how it looks, and its methods likewise: whoever has a use for
+// one writes its name. Who looks for what is made of a class of his own asks for no methods,
+// and who replaces a method asks for no classes.
+rule native_dynload_reflection
+{
+  meta:
+    capability = "dynload"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1027.007"
+    hosts = "nginx php node httpd"
+    description = "goes through all classes of Objective-C, or those of a library, and through the methods of a class"
+    why = "A class and a message that are picked by a sum or the shape of their names run whatever they do, and neither an import nor a text of the module says which."
+    benign = "Bridges from other languages to Objective-C, profilers and debuggers do it; what serves requests has no use for it."
+    advice = "Find out in a disassembly what the names are compared with, and keep the module out of service until it is known."
+  condition:
+    kind == "macho" and not server and not exports contains " _mh_execute_header " and
+    imports matches / (objc_copyClassList|objc_getClassList|objc_copyClassNamesForImage|objc_copyClassesForImage|objc_enumerateClasses|objc_copyProtocolList) / and
+    imports matches / (class_copyMethodList|protocol_copyMethodDescriptionList) / and
+    imports matches /^ ([^ ]+ ){1,200}$/
+}
+
 // The dynamic linker leaves the list of libraries in every module's own tables, so
 // that one which reads it needs no import at all.
 rule native_dynload_no_import

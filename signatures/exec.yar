@@ -215,7 +215,7 @@ rule native_exec_search
 }
 
 // The bare names of the functions beside a look-up, and none of them imported.
-// Of system, a word of many meanings, only small files are suspected.
+// Of system, a word of many meanings, and fork, a sign in tables of HTML, only small files are suspected.
 rule native_exec_lookup
 {
   meta:
@@ -246,7 +246,7 @@ rule native_exec_lookup
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
     not classes contains " NSTask " and
     (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
-     (any of ($exec*, $fork, $vfork, $popen, $spawn*) or $system and filesize < 200KB) or
+     (any of ($exec*, $popen, $spawn*) or any of ($system, $fork, $vfork) and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
 

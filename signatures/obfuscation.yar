@@ -550,7 +550,7 @@ rule command_obfuscation_shell
     $base64 = /\b(base64|openssl (enc )?-?base64|uudecode|xxd|basenc)\s{1,4}(-[A-Za-z]{1,4}\s{1,4}){0,3}(-d|-D|--decode|-r|-di|-A)\b[^\n"]{0,60}(\|\s{0,4}((\/usr)?\/bin\/)?(env\s{1,4})?(ba|z|da|k)?sh\b|`|\))/
     $echo = /\$\(\s{0,4}(echo|printf)\s{1,4}[^()]{1,200}\|\s{0,4}(base64|openssl|xxd|rev|tr|uudecode|gunzip|zcat|gzip|sed)\b/
     $here = /(base64|openssl)[^\n"|]{0,40}<<<\s{0,4}[^\n"|]{1,200}\|\s{0,4}(ba|z|da)?sh\b/
-    $reversed = /\brev\s{0,4}(<<<[^|\n]{1,200})?\|\s{0,4}(ba|z|da)?sh\b/
+    $other = /\b(rev|dc)\s{0,4}(<<<[^|\n]{1,200})?\|\s{0,4}(ba|z|da)?sh\b/
   condition:
     any of them and
     ((kind == "macho" or kind == "elf") and

@@ -147,6 +147,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 		Distance: func(at uint64, name string) { f.note(CodeDistance, at) },
 		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
 		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
+		Fed:      f.fed,
 		Written:  f.written,
 		Force:    f.asks,
 	}) {
@@ -355,6 +356,11 @@ func (f *follower) line(at uint64, line string) {
 	if f.unread(line) && shell.Runs(shell.Commands(line, nil, nil), string(scriptCommand)) {
 		f.note(MadeName, at)
 	}
+}
+
+// fed looks at what a program gets on its input: a shell or what stands before one in a pipe.
+func (f *follower) fed(at uint64, command, text string) {
+	f.line(at, "printf %s '"+strings.ReplaceAll(text, "'", `'\''`)+"' | "+command)
 }
 
 // unread notes a line that is to be read as a shell does, and reports whether it is new and

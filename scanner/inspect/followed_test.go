@@ -135,6 +135,25 @@ func TestListsOfPiecesArePutTogether(t *testing.T) {
 	}
 }
 
+func TestWhatProgramsGetOnTheirInputIsReadAsTheyDo(t *testing.T) {
+	for _, c := range []struct {
+		command, text string
+		want          bool
+	}{
+		{"sh", "a='osa'; \"${a}script\" -e beep", true},
+		{"rev | sh -s", "peeb e- tpircsaso", true},
+		{"dc|sh", "2055902645439821344884P", true},
+		{"sendmail -t", "a=osa; ${a}script", false},
+		{"sh", "ls '$HOME'", false},
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		f.fed(0, c.command, c.text)
+		if got := len(f.facts.Embedded) > 0; got != c.want {
+			t.Errorf("%s of %s: %v", c.text, c.command, got)
+		}
+	}
+}
+
 func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
 	for line, want := range map[string]bool{
 		`kit=osa; theme=script; "$kit$theme" -e beep`: true,

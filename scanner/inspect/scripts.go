@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,6 +30,16 @@ var (
 		"PyRun_SimpleString": 0, "PyRun_SimpleStringFlags": 0, "PyRun_String": 0, "PyRun_StringFlags": 0, "Py_CompileString": 0, "Py_CompileStringFlags": 0, "Py_CompileStringExFlags": 0,
 		"Perl_eval_pv": 1, "eval_pv": 0, "rb_eval_string": 0, "rb_eval_string_protect": 0, "mrb_load_string": 1,
 		"Tcl_Eval": 1, "Tcl_EvalEx": 1, "Tcl_GlobalEval": 1, "scm_c_eval_string": 0, "wren_interpret": 2, "wrenInterpret": 2}
+	// What scripts in these languages ask for, by what it gives.
+	otherAsks = []struct {
+		what string
+		asks *regexp.Regexp
+	}{
+		{SocketFunction, regexp.MustCompile(`\b(import|from|use) [Ss]ocket\b|\brequire\s?\(?\s?["']socket\b|\b(IO::Socket|(TCP|UDP|UNIX)(Socket|Server))\b`)},
+		{NetworkFunction, regexp.MustCompile(`\burllib\d?\.|\bhttp\.client\b|\bNet::HTTP\b|\bLWP::|\bimport requests\b|\brequire\s?["'](net/http|open-uri)\b`)},
+		{ExecFunction, regexp.MustCompile(`\bos\.(execute|system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)\b|\bio\.popen\b|\bsubprocess\b|` +
+			`\b(Process|Kernel)\.(spawn|exec|system)\b|\b(system|exec|qx)\s?[("']`)},
+	}
 	// Modules of Node.js by what they give, beside those that are named with the functions.
 	moduleGives = map[string]string{"net": SocketFunction, "dgram": SocketFunction, "tls": SocketFunction,
 		"http": NetworkFunction, "https": NetworkFunction, "http2": NetworkFunction}
@@ -71,13 +82,27 @@ func (f *follower) phpScript(at uint64, arguments [6]machine.Argument, place int
 
 // otherScript looks at a script in a language of which there is no reader.
 func (f *follower) otherScript(at uint64, arguments [6]machine.Argument, place int) {
-	if text, ok := f.unreadScript(arguments[place]); ok && (spells(text) || shell.Runs(shell.Program(text), string(scriptCommand))) {
-		f.note(MadeName, at)
+	if text, ok := f.unreadScript(arguments[place]); ok {
+		f.otherText(at, text)
 	}
 }
 
-// script looks at what a script makes that does not stand in it, whose text, or what has
-// that for an interpreter, is read.
+func (f *follower) otherText(at uint64, text string) {
+	if spells(text) || shell.Runs(shell.Program(text), string(scriptCommand)) {
+		f.note(MadeName, at)
+	}
+	if bytes.Contains(f.data, []byte(text)) {
+		return // where the rules look
+	}
+	for _, o := range otherAsks {
+		if asked := o.asks.FindString(text); asked != "" && !f.clear([]byte(asked)) {
+			f.note(o.what, at)
+		}
+	}
+}
+
+// script looks at what a script has that does not stand in the file: the script makes it, or
+// the code has made the script. Its text, or what has that for an interpreter, is read.
 func (f *follower) script(at uint64, text string, read func([]byte) *script.View, whole string) {
 	view, err := guarded(read, []byte(whole))
 	if err != nil {
@@ -89,8 +114,10 @@ func (f *follower) script(at uint64, text string, read func([]byte) *script.View
 			f.note(MadeName, at)
 		}
 	}
+	made := !bytes.Contains(f.data, []byte(text))
 	for _, u := range view.Uses {
-		if what := cmp.Or(named(u.Name), moduleGives[u.Name]); what != "" && u.Hidden && !strings.Contains(text, u.Name) {
+		what := cmp.Or(named(u.Name), moduleGives[u.Name])
+		if what != "" && (u.Hidden && !strings.Contains(text, u.Name) || made && !f.clear([]byte(u.Name))) {
 			f.note(what, at)
 		}
 	}

@@ -20,7 +20,7 @@ func TestScriptsThatNativeCodeHandsOverAreRead(t *testing.T) {
 		"(function () { return 'a' + 1 })(); document.title = 'x'": "",
 		"not ( JavaScript":                                         "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(text)}
 		f.script(0, text, javascript.Read, text)
 		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
 			t.Errorf("%s: %q", text, got)
@@ -31,10 +31,56 @@ func TestScriptsThatNativeCodeHandsOverAreRead(t *testing.T) {
 		"$f = strrev('tpircsaso');":               MadeName,
 		"PassThru('ls');":                         "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(text)}
 		f.script(0, text, php.Read, "<?php "+text)
 		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
 			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// Of a script that the code has made nothing stands in the file.
+func TestScriptsThatNativeCodeMakesAreRead(t *testing.T) {
+	for text, want := range map[string]string{
+		"require('net').connect(80)":                          SocketFunction,
+		"import('https')":                                     NetworkFunction,
+		"process.getBuiltinModule('node:child_process').exec": ExecFunction,
+		"document.title = 'x'":                                "",
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte("render")}
+		f.script(0, text, javascript.Read, text)
+		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+	for text, want := range map[string]string{
+		"$f = fsockopen('127.0.0.1', 80);":       SocketFunction,
+		"PassThru('ls');":                        ExecFunction,
+		"$c = curl_init('https://example.com');": NetworkFunction,
+		"printf('%d', strlen('fsockopen'));":     "",
+	} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte("render")}
+		f.script(0, text, php.Read, "<?php "+text)
+		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+	for text, want := range map[string]string{
+		"import socket; socket.socket()":    SocketFunction,
+		`local s = require("socket").udp()`: SocketFunction,
+		"IO::Socket::INET->new":             SocketFunction,
+		"import urllib.request":             NetworkFunction,
+		"os.execute('ls')":                  ExecFunction,
+		"__import__('os').system('ls')":     ExecFunction,
+		"exec ls":                           "", // a word like others
+		"render('a')":                       "",
+	} {
+		for data, want := range map[string]string{"render": want, "a " + text: ""} { // what stands in the file is for the rules
+			f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(data)}
+			f.otherText(0, text)
+			if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+				t.Errorf("%s in %q: %q", text, data, got)
+			}
 		}
 	}
 }

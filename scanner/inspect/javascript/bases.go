@@ -131,6 +131,12 @@ func (m *machine) inherited(class, parent, key value, name string) value {
 	switch name {
 	case "name", "prototype", "caller", "arguments", "toString", "length":
 		return value{}
+	case "call", "apply", "bind": // of the function that is asked, unless the parent has its own
+		if parent.kind != closure || parent.fn == nil {
+			return value{}
+		}
+		got, _ := itemOf(parent.fn.properties, name)
+		return got
 	}
 	if parent.kind == globalName && parent.str == "Array" && (name == "from" || name == "of") {
 		return value{kind: method, str: "derived", self: ptr(class), more: name}

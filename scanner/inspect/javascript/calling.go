@@ -228,7 +228,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			}
 			return others(results, origin(v), mayBeOther(v))
 		}
-		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) {
+		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) && !m.looksUp(open) {
 			if m.nested > 0 {
 				return m.require(args[0], start, end, false)
 			}
@@ -241,6 +241,19 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 	}
 	m.callBackWith(args, origin(v), nil)
 	return origin(v)
+}
+
+// looksUp tells whether the method that is called behind a token is one by which data is
+// asked for: settings.get("http").
+func (m *machine) looksUp(open uint32) bool {
+	if open < 2 || m.kind(open-2) != js.DotToken && m.kind(open-2) != js.OptChainToken {
+		return false
+	}
+	switch m.text(open - 1) {
+	case "get", "has", "getIn", "getItem", "is", "on", "once", "set", "includes", "indexOf", "startsWith", "endsWith", "split":
+		return true
+	}
+	return false
 }
 
 // handed notes where a name that the script puts together, and that is one of

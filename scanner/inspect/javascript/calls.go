@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -193,7 +194,13 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 // was loaded shows in what is done with it.
 const supposed = 1
 
+// confirm notes that something is done with a supposed module that can be done with one:
+// settings of a name, say, have no functions of it.
 func (e *evaluator) confirm(v value, start, end uint32) {
+	member, _, _ := strings.Cut(v.more, ".")
+	if listed := builtins()[v.str]; member != "" && member != "default" && len(listed) > 0 && !slices.Contains(listed, member) {
+		return
+	}
 	if v.num == supposed && end > start {
 		e.met(script.Module, v.str, start, end, true)
 	}

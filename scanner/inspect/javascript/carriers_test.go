@@ -186,11 +186,14 @@ func TestWhatIsPutAroundOtherFilesIsRead(t *testing.T) {
 	const load = `const M = require('module'); `
 	for src, want := range map[string]bool{
 		load + `const [a, b] = M.wrapper; M.wrapper = [a + 'require("n' + 'et");', b]; require('./a'); M.wrapper = [a, b]`: true,
-		load + `M.wrapper[0] += "require('net');"`:                                            true,
-		`module.constructor.wrapper[1] = ";require('n" + "et')})"`:                            true,
-		load + `const w = M.wrap; M.wrap = s => w("require('n" + "et');" + s)`:                true,
-		load + `const w = M.wrap; M.wrap = s => w(s.replace('a', 'b')); require('./a')`:       false,
-		load + `const [a] = M.wrapper; require('./a'); module.exports = a + "require('net')"`: false,
+		load + `M.wrapper[0] += "require('net');"`:                                                                          true,
+		`module.constructor.wrapper[1] = ";require('n" + "et')})"`:                                                          true,
+		`const H = module.constructor; H.wrapper[0] += String.fromCharCode(114, 101, 113) + 'uire("net");'; require('./a')`: true,
+		`const H = module.constructor, [a, b] = H.wrapper; H.wrapper = [a + 'require("n' + 'et");', b]; require('./a')`:     true,
+		`if (module.constructor === Object) module.exports = String.fromCharCode(114, 101, 113) + 'uire("net");'`:           false,
+		load + `const w = M.wrap; M.wrap = s => w("require('n" + "et');" + s)`:                                              true,
+		load + `const w = M.wrap; M.wrap = s => w(s.replace('a', 'b')); require('./a')`:                                     false,
+		load + `const [a] = M.wrapper; require('./a'); module.exports = a + "require('net')"`:                               false,
 	} {
 		if got := uses(Read([]byte(src))); strings.Contains(got, "module net") != want {
 			t.Errorf("%s: %q", src, got)

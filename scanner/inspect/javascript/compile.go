@@ -331,6 +331,9 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if strict := operator == js.EqEqEqToken || operator == js.NotEqEqToken; strict && a.kind != b.kind && a.kind < globalName && b.kind < globalName {
 			return booleanValue(not)
 		}
+		if foreign(a) && b.isObject() || foreign(b) && a.isObject() {
+			return booleanValue(not)
+		}
 	case js.InToken:
 		if name, ok := keyName(a); ok && b.kind == dictionary && b.self != nil {
 			target, _ := itemOf(b, proxyTarget)
@@ -364,6 +367,10 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 	}
 	return value{}
 }
+
+// foreign tells whether a value is a module that no file of the package is: no object that
+// the script makes is the same.
+func foreign(v value) bool { return v.kind == module && v.str != "" && !ownFile(v) }
 
 func (m *machine) unary(i uint32) (node, uint32) {
 	k := m.kind(i)

@@ -362,3 +362,17 @@ func TestTablesAreTurnedWhateverTheirNumbersLookLike(t *testing.T) {
 		}
 	}
 }
+
+// Settings are asked for by names that modules have too.
+func TestSettingsAreNoModules(t *testing.T) {
+	for src, want := range map[string]bool{
+		`exports.a = function (p) { return p.get("https").get(1) }`:            false,
+		`exports.a = function (p) { const o = p("https"); return o.merge(1) }`: false,
+		`exports.a = function (p) { return p("https").get(x) }`:                true,
+		`exports.a = function (p) { return p.load("net").connect(x) }`:         true,
+	} {
+		if got := strings.Contains(uses(Read([]byte(src))), "module "); got != want {
+			t.Errorf("%s: loads a module: %v, want %v", src, got, want)
+		}
+	}
+}

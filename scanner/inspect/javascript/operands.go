@@ -217,6 +217,7 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 	v := e.variable(t.ref)
 	if v.kind == unknown || v.kind == module {
 		switch {
+		case v.kind == module && e.kind(i+1) == js.DotToken: // var _require = require('./kit'), run = _require.run
 		case e.loaders[e.declarations[t.ref].name] && v.more != makesLoader:
 			v = value{kind: globalName, str: "require", plain: true}
 		case v.kind == unknown && e.kind(i+1) == js.OpenParenToken && e.tokens[i+1].ref > 0:

@@ -416,6 +416,12 @@ func (e *evaluator) exportsPrograms(i uint32) bool {
 		moduleName(e.stringAt(i+2).str) == "child_process"
 }
 
+// ofOwnModule tells whether a property is one of the script's own module, whose class has all
+// that loads others.
+func (e *evaluator) ofOwnModule(i uint32) bool {
+	return e.kind(i-1) == js.DotToken && e.text(i-2) == "module" && e.kind(i-3) != js.DotToken && !comparison(e.kind(i+1))
+}
+
 // comparison tells whether an operator asks if two things are the same.
 func comparison(k js.TokenType) bool {
 	return k == js.EqEqEqToken || k == js.EqEqToken || k == js.NotEqEqToken || k == js.NotEqToken
@@ -425,7 +431,7 @@ func comparison(k js.TokenType) bool {
 func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
 	case ofClass:
-		return next == js.OpenParenToken || next == js.OpenBracketToken || e.leadsToSockets() ||
+		return next == js.OpenParenToken || next == js.OpenBracketToken || e.leadsToSockets() || e.ofOwnModule(i) ||
 			next == js.CloseParenToken && e.kind(i+2) == js.OpenParenToken || next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken

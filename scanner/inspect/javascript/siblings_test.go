@@ -54,6 +54,19 @@ func TestNamesThatOtherFilesExportAreKnown(t *testing.T) {
 	}
 }
 
+// Babel calls what it takes properties of _require, as some bundlers call their loader.
+func TestNamesThatBabelGivesAreNoLoaders(t *testing.T) {
+	for _, src := range []string{
+		`var _require = require('./x'), run = _require.tools.run; run('osascript')`,
+		`var _require = require('./x'); _require.tools.run('osascript')`,
+	} {
+		view := readWith(src, loads{{"./x": 1}}, "x.js", "exports.tools = { run: require('child_process').spawn }")
+		if got := uses(view); !strings.Contains(got, "start:osascript") {
+			t.Errorf("%s: %s", src, got)
+		}
+	}
+}
+
 func TestWhatFilesOfDataHoldIsKnown(t *testing.T) {
 	const load = "const fs = require('fs'), { join } = require('path'), at = join(__dirname, 'data', 'x'); "
 	for name, src := range map[string]string{

@@ -28,6 +28,9 @@ func TestHelpersOfCompilersAreRun(t *testing.T) {
 		"names of a list":            `var a = [], s = ''; a.x = 'n'; a.y = 'et'; for (var k in a) s += a[k]; require(s)`,
 		"values of a list":           `var a = ['n']; a.y = 'et'; require(Object.values(a).join(''))`,
 		"list with an own method":    `var a = ['et']; a.toName = function () { return 'n' + this[0]; }; require(a.toName())`,
+		"own apply":                  `function U() {} var C = function () { return { n: 'n', e: arguments[0] }; }; Object.setPrototypeOf(C, U); var o = C.apply(null, ['et']); require(o.n + o.e)`,
+		"parent's own call":          `class A { static call(a) { return 'n' + a; } } class B extends A { static go(s) { return this.call(s); } } require(B.go('et'))`,
+		"a module is no mark":        `var stop = {}, s = ''; function f(x) { if (x !== stop) { s = 'n'; return; } s = 'dgram'; } f(require('path')); require(s + 'et')`,
 		"elements that are there":    `var a = [/n/, /et/], b; if (0 in a && !(2 in a)) b = a; else b = []; require([].concat(b).map(function (r) { return r.source; }).join(''))`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {

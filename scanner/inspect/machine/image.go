@@ -66,6 +66,8 @@ type Watch struct {
 	// Force is asked whether to force branches in a file that has no instruction for system
 	// calls, which doubles the work.
 	Force func() bool
+	// Fed is told what was written to the input of a program that popen has started.
+	Fed func(at uint64, command, text string)
 	// Written is told, after a function, of memory that was written to.
 	Written func(function uint64, data []byte)
 }

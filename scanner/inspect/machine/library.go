@@ -51,6 +51,12 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.unpacks(name, a); ok {
 		return result
 	}
+	if result, ok := m.streamed(name, a, p); ok {
+		return result
+	}
+	if result, ok := m.matched(name, a, p); ok {
+		return result
+	}
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}

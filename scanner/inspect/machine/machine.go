@@ -71,17 +71,19 @@ type machine struct {
 	code     Span   // the one that was asked for last
 	runnable []Span // memory that was made executable
 
-	steps  int // left for all
-	news   int // what was left when something new was seen last
-	pc     uint64
-	queue  []uint64
-	known  map[uint64]bool
-	calls  map[uint64][6]uint64 // by function, what the library calls it back with
-	cut    uint64               // what strtok has left
-	sets   map[uint64][2]string // what iconv_open was asked to convert from and to, by what it returned
-	nested int                  // how many expressions of formulas, and messages of theirs, are being computed
-	told   map[uint64]int       // by import, how often it was looked at
-	looked uint64               // where, last
+	steps       int // left for all
+	news        int // what was left when something new was seen last
+	pc          uint64
+	queue       []uint64
+	known       map[uint64]bool
+	calls       map[uint64][6]uint64   // by function, what the library calls it back with
+	cut         uint64                 // what strtok has left
+	sets        map[uint64][2]string   // what iconv_open was asked to convert from and to, by what it returned
+	expressions map[uint64]*expression // by where they are kept
+	streams     map[uint64]*stream     // that are written to
+	nested      int                    // how many expressions of formulas, and messages of theirs, are being computed
+	told        map[uint64]int         // by import, how often it was looked at
+	looked      uint64                 // where, last
 
 	table   uint64 // the made-up table of names of a library, once somebody asked for one
 	turns   turns

@@ -143,6 +143,12 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 				r.assign(name, strewn)
 				return
 			}
+			if m := v.marks & fromList; m != 0 && r.budget.Take(elementCost*len(old.array.values)) {
+				out := old.array.clone()
+				out.addListed(m)
+				r.assign(name, out.value())
+				return
+			}
 			if len(old.array.values) > 0 {
 				return // one of the elements changes, the others are as they were
 			}
@@ -165,6 +171,7 @@ func (r *reader) setElement(name string, key value, empty bool, v value) {
 		r.setPlace(*array.values[i].guess.place, v)
 	} else if empty {
 		array.append(v)
+		array.addListed(v.marks) // as many as there are in the list
 	} else {
 		array.set(k, v)
 	}

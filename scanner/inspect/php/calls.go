@@ -75,10 +75,11 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	r.revealed(open, from) // what a trace saw called in there, or opened
 	for _, at := range callbackArguments[name] {
 		if a, ok := argumentAt(args, at); ok {
+			ignored := marks(0)
 			if name == "reflectionfunction::__construct" { // to look at all there are is no call
-				a.value.marks &^= fromList
+				ignored = fromList
 			}
-			r.callback(a)
+			r.callback(a, ignored)
 		}
 	}
 	if len(args) > 1 && callbackArguments[r.callable(args[0].value)] != nil { // what that calls
@@ -86,7 +87,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	for _, a := range args {
 		if a.name == "callback" || a.name == "function" {
-			r.callback(a)
+			r.callback(a, 0)
 		}
 	}
 	r.evaluatesBy(name, args, from)
@@ -100,7 +101,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 		switch {
 		case len(args) < 2:
 		case settingsThatCall[lower(args[0].value.s)]:
-			r.callback(args[1])
+			r.callback(args[1], 0)
 		case !args[0].value.known():
 			r.revealed(args[1].from, from)
 		}
@@ -228,11 +229,12 @@ func (r *reader) evaluatesBy(name string, args []argument, from int) {
 	}
 }
 
-// callback notes the function that an argument names.
-func (r *reader) callback(a argument) {
+// callback notes the function that an argument names, without some marks that it has.
+func (r *reader) callback(a argument, ignored marks) {
 	if !a.value.known() {
-		a.value.marks |= r.traceMarks[a.from] &^ fromList // see call
+		a.value.marks |= r.traceMarks[a.from]
 	}
+	a.value.marks &^= ignored
 	r.namesCall(a.value, a.from)
 	all := append(a.value.oneOf(), a.value)
 	for _, v := range r.traces[a.from] { // what an object is made of text with is not its property's own value

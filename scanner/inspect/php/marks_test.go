@@ -1,6 +1,9 @@
 package php
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 	for code, want := range map[string]string{
@@ -74,6 +77,55 @@ func TestPHPThatRunsWhatNobodyKnowsIsFound(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s\n got %s\nwant %s", code, got, want)
+		}
+	}
+}
+
+// Each of these calls one of all functions that it picks by what is said of it, and not by
+// its name.
+const pickedFunctions = `
+foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { if (md5($f->getName()) === '54b53072540eeeb8f8e9343e71f28176') $f->invoke('marker'); }
+foreach ((new ReflectionExtension('standard'))->getFunctions() as $n => $f) { if (strlen($n) === 6 && $n[0] === 's' && $n[5] === 'm') $f->invoke('marker'); }
+function all() { foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { yield $f->getName() => $f; } } foreach (all() as $n => $f) if (crc32($n) === 1814423829) $f->invoke('marker');
+function all() { foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { $s = ''; foreach ($f->getParameters() as $p) { $s .= $p->isOptional() ? 'o' : 'r'; } yield "$s:" . $f->getReturnType() => $f; } } foreach (all() as $n => $f) if ($n === 'ro:string|false') { $f->invoke('marker'); break; }
+$f = array_values(array_filter((new ReflectionExtension('standard'))->getFunctions(), fn ($f) => $f->getNumberOfParameters() === 2 && (string) $f->getReturnType() === 'string|false' && $f->getParameters()[0]->getName() === 'command' && $f->getParameters()[1]->getName() === 'result_code'))[0]; $f->invoke('marker');
+class S { private function all(string $e): Generator { foreach ((new ReflectionExtension($e))->getFunctions() as $f) { $s = ''; foreach ($f->getParameters() as $p) { $s .= $p->isOptional() ? 'o' : 'r'; $s .= $p->isPassedByReference() ? '&' : '$'; } yield "$s:" . $f->getReturnType() => $f; } } function go(string $s, string $a) { foreach ($this->all('standard') as $k => $f) { if ($k === $s) { return $f->invoke($a); } } return null; } } (new S)->go('r$o&:string|false', 'marker');
+class S { private function all(string $e): Generator { foreach ((new ReflectionExtension($e))->getFunctions() as $f) { yield $f; } } function go(string $a) { foreach ($this->all('standard') as $f) { if (strrev($f->name) === 'metsys') { return $f->invoke($a); } } return null; } } (new S)->go('marker');
+foreach (get_defined_functions()['internal'] as $n) { $f = new ReflectionFunction($n); $s = ''; foreach ($f->getParameters() as $p) $s .= $p->getName() . ','; if ($s === 'command,result_code,' && $f->getReturnType() == 'string|false') { $f->invoke('marker'); break; } }
+$m = []; foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { $m[strrev($f->getName())] = $f; } $m['metsys']->invoke('marker');
+$e = (new ReflectionFunction('strlen'))->getExtension(); foreach ((new ReflectionFunction('ucwords'))->getExtension()->getFunctions() as $f) if (strrev($f->name) === 'metsys') $f->invoke('marker');
+$l = []; foreach ((new ReflectionExtension('standard'))->getFunctions() as $n => $f) { $l[$f->getNumberOfParameters()][$n[0]][] = $f; } foreach ($l[2]['s'] as $f) if (strrev($f->name) === 'metsys') $f->invokeArgs(['marker']);
+$f = current(array_filter((new ReflectionExtension('standard'))->getFunctions(), fn ($n) => sha1($n) === sha1(strrev('metsys')), ARRAY_FILTER_USE_KEY)); $f->getClosure()('marker');
+$m = array_map(fn ($f) => $f->getClosure(), (new ReflectionExtension('standard'))->getFunctions()); foreach ($m as $n => $c) if (crc32($n) === crc32(strrev('metsys'))) $c('marker');
+class R { private array $by = []; function __construct() { foreach (get_extension_funcs('standard') as $n) { $f = new ReflectionFunction($n); $this->by[md5($f->name)] = $f; } } function __get($h) { return $this->by[$h]; } } $r = new R; $r->{md5(strrev('metsys'))}->invoke('marker');
+class R { private array $by = []; function add(string $n): void { $this->by[strrev($n)] = $n; } function go($k, $x) { return call_user_func($this->by[$k], $x); } } $r = new R; foreach (get_defined_functions()['internal'] as $n) $r->add($n); $r->go('metsys', 'marker');
+class R { private static array $by; static function of($k) { self::$by ??= self::load(); return self::$by[$k] ?? null; } private static function load() { $o = []; foreach (get_defined_functions()['internal'] as $n) { $o[substr(md5($n), 0, 6)] = $n; } return $o; } } (R::of(substr(md5(strrev('metsys')), 0, 6)))('marker');
+$m = array_combine(array_map('md5', get_defined_functions()['internal']), get_defined_functions()['internal']); $m[md5(strrev('metsys'))]('marker');
+$m = []; array_walk(get_defined_functions()['internal'], function ($n) use (&$m) { $m[crc32($n)] = $n; }); $m[crc32(strrev('metsys'))]('marker');
+$m = array_reduce(get_defined_functions()['internal'], function ($c, $n) { $c[strrev($n)] = $n; return $c; }, []); $m['metsys']('marker');
+function named($l) { foreach ($l as $i => $n) { yield strrev($n) => $n; } } $m = iterator_to_array(named(get_defined_functions()['internal'])); $m['metsys']('marker');
+$m = new ArrayObject; foreach (get_defined_functions()['internal'] as $n) { $m[strrev($n)] = $n; } $m['metsys']('marker');
+$m = []; foreach (get_defined_functions()['internal'] as $n) { $m[strrev($n)] = $n; } extract($m); $metsys('marker');
+$m = []; foreach (get_defined_functions()['internal'] as $n) { $m[] = [strlen($n), $n]; } foreach ($m as [$l, $n]) if (strrev($n) === 'metsys') $n('marker');
+`
+
+func TestFunctionsThatArePickedFromAllAreFound(t *testing.T) {
+	for line := range strings.Lines(pickedFunctions) {
+		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "call:list") {
+			t.Errorf("not found: %s", line)
+		}
+	}
+}
+
+func TestToLookAtAllFunctionsIsNoCall(t *testing.T) {
+	for _, code := range []string{
+		`foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { $m[$f->getName()] = $f->getParameters(); } foreach ($m as $n => $all) foreach ($all as $p) echo $n, $p->getName();`,
+		`foreach (get_defined_functions()['internal'] as $n) { $r = new ReflectionFunction($n); $all[$r->getExtensionName()][] = $n; } array_walk($all, function (&$v) { sort($v); }); echo json_encode($all);`,
+		`$known = array_flip(get_defined_functions()['internal']); foreach ($names as $n => $f) if (isset($known[$n])) $f(1);`,
+		`$o = new ArrayObject; foreach (get_defined_functions()['user'] as $n) $o[md5($n)] = strlen($n); $f = 'trim'; $f($o['x']);`,
+	} {
+		if calls(t, "<?php "+code, "call:list") {
+			t.Errorf("found: %s", code)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type object struct {
 	nodes      []*node           // of a document
 	fiber      *fiberRun         // of a Fiber that is started
 	send       func(value) value // goes on with a generator, where yield is a value
+	random     generator         // that it is, once it was asked
 	single     bool              // a case of an enumeration: there is no other like it
 }
 
@@ -161,6 +162,9 @@ func (r *reader) instance(class string, args []argument) value {
 	if r.trace.made++; r.trace.made > most {
 		return value{}
 	}
+	if class == "reflectionfunction" && len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromList != 0 {
+		return marked(fromList)
+	}
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	if c == nil {
@@ -191,14 +195,7 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 		r.collect(o)
 	}
-	r.survey.ancestors(class, func(c *classInfo, of string) bool {
-		for _, p := range c.properties {
-			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.set(p.name, r.propertyDefault(c, of, p))
-			}
-		}
-		return true
-	})
+	r.setDefaults(o)
 	if c != nil {
 		const few = 64
 		if len(r.trace.objects) < few {
@@ -209,6 +206,18 @@ func (r *reader) instance(class string, args []argument) value {
 		}
 	}
 	return objectValue(o)
+}
+
+// setDefaults gives an object the properties of its class that are something at first.
+func (r *reader) setDefaults(o *object) {
+	r.survey.ancestors(o.class, func(c *classInfo, of string) bool {
+		for _, p := range c.properties {
+			if _, set := o.properties[p.name]; !set && p.value > 0 {
+				o.set(p.name, r.propertyDefault(c, of, p))
+			}
+		}
+		return true
+	})
 }
 
 // inClass is a reader that computes as if within a class.

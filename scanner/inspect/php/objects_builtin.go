@@ -141,6 +141,11 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return marked(fromCodes), true
 	case o.class == "transliterator":
 		return r.transliterates(o, name, arg(0)), true
+	case strings.HasPrefix(o.class, `random\`):
+		if v := r.randomMethod(o, name, args); v.known() {
+			return v, true
+		}
+		return marked(fromCodes), true
 	case textClasses[o.class]:
 		return marked(fromCodes), true
 	case o.class == "fiber":
@@ -219,7 +224,6 @@ const madeBy = "made by"
 var textClasses = map[string]bool{
 	"xmlreader": true, "xmlwriter": true, "messageformatter": true, "transliterator": true, "numberformatter": true, "uconverter": true,
 	"intldateformatter": true, "ds\\vector": true, "ds\\deque": true, "ds\\stack": true, "ds\\queue": true, "ds\\map": true, "memcached": true, "yar_client": true,
-	"random\\randomizer": true,
 }
 
 // fileInfo is a method of SplFileInfo that takes a path apart.

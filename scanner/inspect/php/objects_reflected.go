@@ -208,6 +208,8 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			return r.reflectedParameters(d.home, d.params), true
 		}
 		return newArray(0).value(), true
+	case "getextension":
+		return objectValue(&object{class: "reflectionextension", properties: map[string]value{}}), o.class == "reflectionfunction"
 	case "gettype":
 		return own(2), true
 	case "getattributes":

@@ -152,7 +152,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 				args, _ := r.arguments("", open)
 				for _, i := range callbackMethods[lower(member)] {
 					if i < len(args) {
-						r.callback(args[i])
+						r.callback(args[i], 0)
 					}
 				}
 				for _, a := range args {

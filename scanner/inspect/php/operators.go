@@ -349,7 +349,15 @@ func (r *reader) cast(to string, v value) value {
 			}
 			out := newArray(len(o.properties))
 			for _, p := range o.names() {
-				out.set(arrayKey{s: "s" + p[1:]}, o.properties[p])
+				k, _ := keyOf(stringValue(p[1:]))
+				out.set(k, o.properties[p])
+			}
+			return out.value()
+		}
+		if v.known() {
+			out := newArray(1)
+			if v.kind != nullKind {
+				out.append(v)
 			}
 			return out.value()
 		}

@@ -28,7 +28,7 @@ func (s *survey) buildsNames() bool {
 			if t.word != wordNone || s.tokens[i+1].kind != '(' {
 				continue
 			}
-			if name := strings.TrimPrefix(lower(s.text(i)), `\`); hidingDecoders[name] || characterFunctions[name] || name == "get_declared_classes" {
+			if name := strings.TrimPrefix(lower(s.text(i)), `\`); hidingDecoders[name] || characterFunctions[name] || seedsRandom[name] || name == "get_declared_classes" {
 				return true
 			}
 		case stringToken:

@@ -59,6 +59,7 @@ type trace struct {
 	hooks     []*hook           // in the order in which the host calls them
 	aliases   map[string]string // of class_alias, of PHP's own classes
 	shared    *array            // what is kept in shared memory and caches
+	random    *mersenne         // that mt_srand has seeded
 	untaken   value             // what strtok has left of a text
 	programs  []*program        // that it starts and that read what it writes
 	unread    map[string]marks  // of what it has written and is not known, by the name of the file
@@ -381,6 +382,7 @@ func (r *reader) joined(a, b value) value {
 func (r *reader) branches(run ...func() outcome) outcome {
 	r.unsure()
 	before := maps.Clone(r.local)
+	random, drawn := r.trace.random, r.trace.random.count()
 	var after []map[string]value
 	ended := wentOn
 	for i, branch := range run {
@@ -403,6 +405,9 @@ func (r *reader) branches(run ...func() outcome) outcome {
 		if !r.budget.Take(elementCost * len(r.local)) {
 			r.trace.fuel = -1
 		}
+	}
+	if r.trace.random == random && random.count() != drawn { // perhaps
+		r.trace.random = nil
 	}
 	if len(run) == 1 {
 		after = append(after, r.local)

@@ -92,6 +92,9 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			} else {
 				v = r.invokeValue(arg(0), given, open)
 			}
+			if !whole {
+				out.addListed(v.marks)
+			}
 			if len(lists) == 1 {
 				out.set(lists[0].key(i), v)
 			} else {
@@ -149,6 +152,8 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 				}
 			}
 			walk(in, 0)
+		} else if m := arg(0).marks.elementOf(value{}); m != 0 {
+			call(arg(1), marked(m), marked(m), arg(2))
 		}
 		return value{}, true
 	case "usort", "uasort", "uksort":

@@ -39,6 +39,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.askedOfClass(name, arg); done {
 		return v, true
 	}
+	if v, done := r.random(name, args); done {
+		return v, true
+	}
 	switch name {
 	case "get_declared_classes", "get_declared_interfaces":
 		return r.declaredClasses(name == "get_declared_interfaces", ""), true
@@ -347,7 +350,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			if !ok {
 				break
 			}
-			v, behind, ok := unserialized(r.budget, rest, 0, func(_ string, properties *array) value { return properties.value() })
+			restorer := &restorer{r: r, open: open}
+			v, behind, ok := (&unserializer{b: r.budget, of: restorer}).next(rest, 0)
+			restorer.end()
 			if !ok {
 				break
 			}
@@ -358,7 +363,7 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return boolValue(true), true
 	case "serialize":
 		if arg(0).object() != nil || arg(0).kind == arrayKind {
-			return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{arg(0)}}), true
+			return r.serialized(arg(0)), true
 		}
 	case "xml_set_element_handler", "xml_set_character_data_handler", "xml_set_processing_instruction_handler", "xml_set_default_handler":
 		r.trace.documentHandlers(name, args)

@@ -230,6 +230,8 @@ func (r *reader) setWithin(v value, set func(value), key *value, element value) 
 			}
 		case ok && r.budget.Take(elementCost):
 			o.elements.set(k, element)
+		case !ok:
+			o.elements.addListed(element.marks)
 		}
 		return
 	}
@@ -317,6 +319,7 @@ func (r *reader) tracedWord(w word, v value) value {
 				copied.properties[n] = v
 			}
 			copied.order = slices.Clip(o.order)
+			copied.random = goingOn(o.random)
 			if d, of := r.survey.method(o.class, "__clone"); d != nil {
 				r.runMethod(d, of, &copied, nil)
 			}
@@ -339,7 +342,8 @@ func (r *reader) tracedWord(w word, v value) value {
 				return value{}
 			}
 			listed := v.marks & fromList
-			if v = r.expression(precAssign); listed != 0 && len(r.sent) == 0 {
+			v = r.expression(precAssign)
+			if listed |= v.marks & fromList; listed != 0 && len(r.sent) == 0 {
 				r.yielded.addListed(listed)
 				return value{}
 			}

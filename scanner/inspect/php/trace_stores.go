@@ -8,7 +8,7 @@ import (
 )
 
 // What a script keeps outside of its variables while it is traced: settings, the
-// environment, what it serializes, the schemes that it opens by classes of its own.
+// environment, the schemes that it opens by classes of its own.
 
 // setting is ini_set, putenv and what reads them again.
 func (r *reader) setting(function string, name, v value) value {
@@ -114,76 +114,6 @@ func (r *reader) askFor(class string, at int) {
 	r.trace.asked[lower(class)] = true
 	for _, f := range r.trace.autoload {
 		r.invokeValue(f, []argument{{value: stringValue(class), from: at}}, 0)
-	}
-}
-
-// serializedClass is the class of the object that stands for what serialize made of
-// something.
-const serializedClass = "serialized text"
-
-// unserialized is unserialize with the objects of classes that the script declares. Of
-// others it loads the classes, or calls what a setting says.
-func (r *reader) unserialized(v value, open int) value {
-	if o := v.object(); o != nil && o.class == serializedClass {
-		v = r.tracedWord(wordClone, o.args[0])
-		r.woken(v.object())
-		return v
-	}
-	text, ok := v.text()
-	loader := r.trace.settings["unserialize_callback_func"]
-	if !ok && loader.known() && len(r.trace.included) > 0 { // a file beside the script may hold it
-		r.trace.open |= script.OpenToFiles | script.Assembles
-	}
-	if !ok || !r.budget.Take(len(text)) {
-		return marked(v.marks.partOf())
-	}
-	v, _, _ = unserialized(r.budget, text, 0, func(class string, properties *array) value {
-		const few = 256
-		if r.trace.made++; r.trace.made > few {
-			return properties.value()
-		}
-		if r.survey.classNamed(lower(class)) == nil && builtinNamed(lower(class)) == nil {
-			if r.askFor(class, 0); r.survey.classNamed(lower(class)) == nil {
-				r.saw(open, loader)
-				r.invokeValue(loader, []argument{{value: stringValue(class)}}, open)
-			}
-		}
-		if r.survey.classNamed(lower(class)) == nil {
-			return properties.value()
-		}
-		o := &object{class: lower(class), properties: map[string]value{}}
-		for i, v := range properties.values {
-			if k, ok := properties.key(i).value().text(); ok {
-				o.properties["$"+k] = v
-			}
-		}
-		r.woken(o)
-		return objectValue(o)
-	})
-	return v
-}
-
-// woken calls what an object does when it is made of text, and keeps it for what it
-// does at its end.
-func (r *reader) woken(o *object) {
-	if o == nil {
-		return
-	}
-	r.trace.objects = append(r.trace.objects, o)
-	for _, name := range []string{"__wakeup", "__unserialize"} {
-		d, of := r.survey.method(o.class, name)
-		if d == nil {
-			continue
-		}
-		given := newArray(0)
-		for _, n := range o.names() {
-			given.set(arrayKey{s: "s" + n[1:]}, o.properties[n])
-		}
-		kept := given.value()
-		if d, of := r.survey.method(o.class, "__serialize"); d != nil && name == "__unserialize" {
-			kept = r.runMethod(d, of, o, nil)
-		}
-		r.runMethod(d, of, o, []argument{{value: kept}})
 	}
 }
 

@@ -281,7 +281,7 @@ func (r *reader) computedName() (name value) {
 
 // setsAny notes that variables are set of which not even the names are known, as by
 // extract($_POST).
-func (r *reader) setsAny(m marks) { r.anyName |= m & fromInput }
+func (r *reader) setsAny(m marks) { r.anyName |= m & (fromInput | fromList) }
 
 // variableNamed is the value of the variable whose name is computed.
 func (r *reader) variableNamed(name value) value {

@@ -3,6 +3,7 @@ package shell
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"math/big"
 	"path"
 	"regexp"
 	"slices"
@@ -100,6 +101,8 @@ func output(name string, args []string, in string) string {
 				return string(b)
 			}
 		}
+	case "dc":
+		return calculated(in)
 	case "tr":
 		return translated(args, in)
 	case "cut":
@@ -250,4 +253,66 @@ func cutOut(args []string, in string) string {
 		lines[i] = strings.Join(parts[from-1:max(from-1, to)], delimiter)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// calculated is what dc prints of a program that has numbers, texts and what it prints in
+// letters: P, and a, which makes a letter of a number.
+func calculated(program string) string {
+	var out strings.Builder
+	var stack []any // numbers and texts
+	radix := 10
+	for i := 0; i < len(program); i++ {
+		var top any
+		if len(stack) > 0 {
+			top = stack[len(stack)-1]
+		}
+		n, isNumber := top.(*big.Int)
+		switch c := program[i]; {
+		case c >= '0' && c <= '9' || c >= 'A' && c <= 'F' || c == '_':
+			start := i
+			for i+1 < len(program) && (program[i+1] >= '0' && program[i+1] <= '9' || program[i+1] >= 'A' && program[i+1] <= 'F') {
+				i++
+			}
+			n, ok := new(big.Int).SetString(strings.Replace(program[start:i+1], "_", "-", 1), radix)
+			if !ok {
+				return unknown
+			}
+			stack = append(stack, n)
+		case c == '[':
+			end := strings.IndexByte(program[i:], ']')
+			if end < 0 {
+				return unknown
+			}
+			stack = append(stack, program[i+1:i+end])
+			i += end
+		case strings.IndexByte(" \n\t", c) >= 0:
+		case top == nil:
+			return unknown
+		case strings.IndexByte("+-*", c) >= 0 && len(stack) > 1:
+			x, ok := stack[len(stack)-2].(*big.Int)
+			if !ok || !isNumber || x.BitLen()+n.BitLen() > 8*maxLine {
+				return unknown
+			}
+			stack = append(stack[:len(stack)-2], map[byte]func(x, y *big.Int) *big.Int{'+': new(big.Int).Add, '-': new(big.Int).Sub, '*': new(big.Int).Mul}[c](x, n))
+		case c == 'i' && isNumber && n.IsInt64() && n.Int64() > 1 && n.Int64() <= 16:
+			radix, stack = int(n.Int64()), stack[:len(stack)-1]
+		case c == 'a' && isNumber:
+			stack[len(stack)-1] = string(rune(n.Int64() & 0xff))
+		case (c == 'P' || c == 'n' || c == 'p') && out.Len() < maxLine:
+			text, _ := top.(string)
+			if isNumber && c == 'P' {
+				text = string(n.Bytes())
+			} else if isNumber {
+				text = n.String()
+			}
+			if out.WriteString(text); c == 'p' {
+				out.WriteByte('\n')
+			} else {
+				stack = stack[:len(stack)-1]
+			}
+		default:
+			return unknown
+		}
+	}
+	return out.String()
 }

@@ -319,6 +319,11 @@ func (s *state) command(words []string, in string) string {
 		switch name := path.Base(words[0]); name {
 		case "sh", "bash", "zsh", "dash", "ksh", "ash":
 			return s.shell(words, in)
+		case "at", "batch": // give it to a shell, when it is time
+			if in == unknown {
+				return unknown
+			}
+			return s.text(in, unknown, maxScript)
 		case "eval":
 			return s.line(strings.Join(args, " "))
 		case ".", "source":
@@ -511,7 +516,7 @@ func decoder(words []string) bool {
 		return false
 	}
 	switch path.Base(words[0]) {
-	case "base64", "base32", "gunzip", "bunzip2", "unxz", "zcat", "bzcat", "xzcat", "rev", "tr", "uudecode", "openssl", "gpg":
+	case "base64", "base32", "gunzip", "bunzip2", "unxz", "zcat", "bzcat", "xzcat", "rev", "tr", "uudecode", "openssl", "gpg", "dc":
 		return words[0] != "base64" || has("-d", "-D", "--decode")
 	case "xxd":
 		return has("-r")

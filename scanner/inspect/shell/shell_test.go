@@ -24,6 +24,9 @@ func TestProgramIsFoundAsTheShellWouldFindIt(t *testing.T) {
 		"sh <<X\nosa\"\"script -e beep\nX":                         true,
 		`echo 6f7361736372697074 | xxd -r -p | sh`:                 true,
 		`echo osaXscript | sed s/X// | bash`:                       true,
+		`echo 2055902645439821344884P | dc | sh`:                   true,
+		`echo osa\"\"script -e beep | at -q b now + 1 minute`:      true,
+		`at now < list`:                                            false,
 		`env A=1 osascript -e beep`:                                true,
 		`echo beep | xargs osa"script" -e`:                         true,
 		`f() { "$1" -e beep; }; f osascript`:                       true,
@@ -183,5 +186,31 @@ func TestWordsOfACommandAreBounded(t *testing.T) {
 	}
 	if all > 1<<19 {
 		t.Errorf("%d words, want at most half a million", all)
+	}
+}
+
+func TestCalculatorWritesLetters(t *testing.T) {
+	for program, want := range map[string]string{
+		"28531P":        "os",
+		"28531 P 97P":   "osa",
+		"[os]P[a]n":     "osa",
+		"111a n 115an":  "os",
+		"16i6F73P":      "os",
+		"28500 31+P":    "os",
+		"256 111*115+P": "os",
+		"_1 28532+ p":   "28531\n",
+		"28531 d P":     unknown, // what is not known
+		"P":             unknown,
+		"[os":           unknown,
+		"[os] 1 +":      unknown,
+		"[os] a":        unknown,
+		"8i 9 P":        unknown,
+	} {
+		if got := calculated(program); got != want {
+			t.Errorf("%s: %q", program, got)
+		}
+	}
+	if got := calculated(strings.Repeat("9", maxLine) + strings.Repeat("p", 64)); got != unknown {
+		t.Errorf("%d bytes", len(got))
 	}
 }
