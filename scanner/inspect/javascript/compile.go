@@ -211,7 +211,7 @@ func (m *machine) binaryAt(i uint32, least int) (node, uint32) {
 					if v.kind == globalName && fromOutside(v.str) { // it may be missing
 						return anyValue([]value{w, {}})
 					}
-					if operator == js.OrToken && v.kind == globalName && (w.kind != dictionary || ofPlatform(v.str)) {
+					if operator == js.OrToken && v.kind == globalName && (w.kind != dictionary || v.str == "" || ofPlatform(v.str)) {
 						if w.kind != unknown && w.kind != dictionary {
 							v.also = &[]value{v, w}
 						}

@@ -43,6 +43,7 @@ func TestTheGlobalObjectIsFollowedUnderOtherNames(t *testing.T) {
 		`const r=globalThis;const n=['tch','fe'].reverse().join('');module.exports=u=>r[n](u)`,
 		`const r=globalThis;const n=[...'hctef'].reverse().join('');module.exports=u=>r[n](u)`,
 		`const r=globalThis;for(const k in r){if(k.length==5&&k[0]=='f')r[k]('http://127.0.0.1')}`,
+		`const f=globalThis[process?'fetch':'name'];f('http://127.0.0.1')`,
 		`const r=globalThis;module.exports=u=>r.fetch(u)`,
 		`const r=globalThis;module.exports=u=>r['fetch'](u)`,
 		`const r={g:globalThis};const n='fe'.concat('tch');module.exports=u=>r.g[n](u)`,
@@ -96,5 +97,31 @@ func TestManyNamesOfTheGlobalObject(t *testing.T) {
 	}
 	if _, plain := Plain([]byte(src.String()), askedModules); plain {
 		t.Error("a script with that many is to be read")
+	}
+}
+
+// What the global object has, asked of what holds that object, and what calls what is made of text.
+func TestWhatIsReachedThroughOtherValuesIsTold(t *testing.T) {
+	const turn = `const rt = s => s.replace(/[a-z]/g, c => String.fromCharCode((c.charCodeAt(0) - 84) % 26 + 97)); const text = rt("srgpu('uggc://127.0.0.1')"), n = rt('pbafgehpgbe'), k = rt('srgpu'); `
+	for src, want := range map[string]string{
+		`class C { static r = globalThis } new (C.r.WebSocket)('ws://127.0.0.1')`:               "call WebSocket",
+		`const o = new Map([['r', globalThis]]); o.get('r').fetch('http://127.0.0.1')`:          "call fetch",
+		`let r; r ??= globalThis; r.process.binding('tcp_wrap')`:                                "binding:tcp_wrap",
+		`const r = globalThis || {}; r.fetch('http://127.0.0.1')`:                               "call fetch",
+		`const q = (({ fetch: q }) => q)(globalThis); q('http://127.0.0.1')`:                    "call fetch",
+		`let q; ({ WebSocket: q } = globalThis); new q('ws://127.0.0.1')`:                       "call WebSocket",
+		`const r = { ...globalThis }; r['fetch']('http://127.0.0.1')`:                           "call fetch",
+		`const W = WebSocket || 0; new W('ws://127.0.0.1')`:                                     "call WebSocket",
+		`const make = Reflect.construct; make(WebSocket, ['ws://127.0.0.1'])`:                   "call WebSocket",
+		`process.stdout['constructor'].prototype.connect.call(process.stdout, 1)`:               "module net",
+		turn + `const o = new Map([['r', globalThis]]); const q = o.get('r')[k]; q('http://x')`: "call fetch",
+		turn + `class C { static r = () => {} } C.r[n](text)()`:                                 "call fetch",
+		turn + `class C { static r = () => {} } (C.r[n])(text)()`:                               "call fetch",
+		turn + `const o = { get r() { return () => {} } }; const q = o.r[n]; q(text)()`:         "call fetch",
+		turn + `(Reflect.construct)((() => {})[n], [text])()`:                                   "call fetch",
+	} {
+		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
+			t.Errorf("%s\nhas %s, but: %q", src, want, got)
+		}
 	}
 }

@@ -26,6 +26,8 @@ import (
 //   - calls a global function that reaches beyond the script, such as fetch
 //   - names osascript, or puts such words together from pieces, escapes, numbers
 //     or base64, or letters from what the language says of an empty list
+//   - is small, and takes something of what leads further by a name that it does not say,
+//     or has what such a name may be made of (see plain_small.go)
 //   - makes an instance of a module of WebAssembly, or holds such a module in base64,
 //     which may be in pieces
 //
@@ -80,6 +82,9 @@ func (g *glance) signs() iter.Seq[int] {
 			}
 			g.lost = false
 		}
+		if at := g.inSmall(); at >= 0 {
+			yield(at)
+		}
 	}
 }
 
@@ -97,8 +102,12 @@ type glance struct {
 	own      answer // whether it reads files of its package
 	sockets  answer // see leadsToSockets
 	computed answer // see callsComputed
+	taking   answer // see takes
+	reaching answer // see reaches
+	bindings answer // see hasBinding
 	// aliases are names of the global object, and whether more is asked by them than shows.
 	aliases map[string]bool
+	looked  int  // bytes that ofModule has looked at
 	lost    bool // there were more comments behind a word than are looked past
 }
 
@@ -137,6 +146,57 @@ func (g *glance) before(at int) int {
 	for at--; at >= 0 && (g.src[at] == ' ' || g.src[at] == '\n' || g.src[at] == '\t' || g.src[at] == '\r'); at-- {
 	}
 	return at
+}
+
+// back is before that passes comments and blanks that are not ASCII too, as after does.
+func (g *glance) back(at int) int {
+	const most, longest = 8, 400 // comments, and bytes of one
+	for comments := 0; ; comments++ {
+		line := at
+		for at--; at >= 0 && (g.src[at] <= ' ' || g.src[at] >= 0x80); at-- {
+		}
+		if at < 0 || comments == most {
+			return at
+		}
+		from := max(0, at-longest)
+		open := -1
+		if g.src[at] == '/' && g.at(at-1) == '*' {
+			open = bytes.LastIndex(g.src[from:at-1], []byte("/*"))
+		} else if bytes.IndexByte(g.src[at:line], '\n') >= 0 {
+			start := bytes.LastIndexByte(g.src[from:at], '\n') + 1
+			if open = bytes.Index(g.src[from+start:at], []byte("//")); open >= 0 {
+				open += start
+			}
+			if open > 0 && g.src[from+open-1] == ':' { // an address
+				open = -1
+			}
+		}
+		if open < 0 {
+			return at
+		}
+		at = from + open
+	}
+}
+
+// dot returns the place of the dot behind which a word stands as a property, or -1, and the
+// end of what has that property.
+func (g *glance) dot(start int) (at, object int) {
+	if g.at(start-1) != '.' {
+		switch c := g.at(start - 1); {
+		case c <= ' ', c >= 0x80, c == '/':
+		default:
+			return -1, 0
+		}
+	}
+	at = g.back(start)
+	if g.at(at) != '.' || g.at(at-1) == '.' {
+		return -1, 0
+	}
+	object = at
+	if g.at(at-1) == '?' {
+		object--
+	}
+	return at, g.back(object) + 1
 }
 
 // at returns the byte at an offset, 0 where there is none.
@@ -241,8 +301,8 @@ func (g *glance) loadsAt(start, open int) bool {
 // sentence, and so not the thing that it may be the name of.
 func (g *glance) named(start, end int) bool {
 	previous := g.before(start)
-	if g.at(previous) == '.' && g.at(previous-1) != '.' {
-		switch g.lastWord(previous) {
+	if dot, object := g.dot(start); dot >= 0 {
+		switch g.lastWord(object) {
 		case "window", "self", "global", "globalThis":
 			return false
 		}
@@ -360,11 +420,11 @@ func (g *glance) newLine(end, next int) bool {
 // const { binding } = process.
 func (g *glance) pattern(start int) bool {
 	const longest = 200 // bytes of a pattern
-	equals := g.before(start)
+	equals := g.back(start)
 	if g.at(equals) != '=' {
 		return false
 	}
-	close := g.before(equals)
+	close := g.back(equals)
 	if g.at(close) != '}' {
 		return false
 	}
@@ -379,5 +439,5 @@ func (g *glance) pattern(start int) bool {
 
 // key tells whether a word is a property that is asked for by its name in quotes.
 func (g *glance) key(start, end int) bool {
-	return g.quoted(start, end) && g.at(g.after(end+1)) == ']' && g.at(g.before(start-1)) == '['
+	return g.quoted(start, end) && g.at(g.after(end+1)) == ']' && g.at(g.back(start-1)) == '['
 }

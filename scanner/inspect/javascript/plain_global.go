@@ -17,6 +17,9 @@ func (g *glance) reachesOn(start, end int) bool {
 	if !g.isValue(start, end) {
 		return false
 	}
+	if g.src[start] == 'g' && !g.tested(end) && (g.takes() || g.reaches()) { // Node.js has none that is called window or self
+		return true
+	}
 	if name, alone := g.assigned(start); g.aliased(name, alone) {
 		return true
 	}
@@ -140,6 +143,34 @@ func (g *glance) asksAlias(name string, alone bool) bool {
 // globalReach is what the global object has that reaches beyond a script or evaluates text.
 var globalReach = []string{"fetch", "WebSocket", "EventSource", "XMLHttpRequest", "eval", "Function"}
 
+// reaches tells whether the script asks whatever it is for one of these by its name.
+func (g *glance) reaches() bool {
+	return g.reaching.is(func() bool {
+		for _, name := range globalReach {
+			for at := 0; ; {
+				n := bytes.Index(g.src[at:], []byte(name))
+				if n < 0 {
+					break
+				}
+				at += n + len(name)
+				start := at - len(name)
+				if wordBytes[g.at(at)] {
+					continue
+				}
+				switch g.at(g.before(start)) {
+				case '.':
+					return true
+				case '{', ',':
+					if g.takenApart(at) || g.parameterApart(at) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	})
+}
+
 // called tells whether what ends before an offset is called.
 func (g *glance) called(end int) bool {
 	next := g.chained(g.after(end))
@@ -153,10 +184,10 @@ func (g *glance) called(end int) bool {
 }
 
 // isRead tells whether a property whose bracket ends before an offset is neither set nor a
-// part of more, nor one of two names that show.
+// part of more, nor one of two names that show and reach no further.
 func (g *glance) isRead(open, end int) bool {
 	if bytes.IndexByte(g.src[open:end], '?') >= 0 {
-		return false
+		return slices.ContainsFunc(globalReach, func(name string) bool { return bytes.Contains(g.src[open:end], []byte(name)) })
 	}
 	next := g.after(end)
 	switch g.at(next) {

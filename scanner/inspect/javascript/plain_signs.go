@@ -102,9 +102,32 @@ func (g *glance) require(start, end int) bool {
 		return g.loadsAt(start, next)
 	case '.':
 		name := g.word(next + 1)
-		return name != "resolve" && name != "main" && (name != "" || g.at(next+1) == '.')
+		if name == "main" {
+			return g.ofMain(start, g.after(next+1)+len(name))
+		}
+		return name != "resolve" && (name != "" || g.at(next+1) == '.')
 	}
 	return g.at(g.before(start)) == '.' && !g.named(start-1, end) || g.isValue(start, end)
+}
+
+// ofMain tells whether require.main at [start, end) is more than compared or asked where it
+// is from: it is a module, which loads others.
+func (g *glance) ofMain(start, end int) bool {
+	if g.compared(start, end) || g.tested(end) && g.at(g.after(end)) != '[' {
+		return false
+	}
+	if next := g.after(end); g.at(next) == '.' {
+		switch g.word(next + 1) {
+		case "filename", "path", "id", "exports", "loaded":
+			return false
+		}
+		return true
+	}
+	switch g.at(g.after(end)) {
+	case '[', ')', ',', ';', '}', ']', '|', ':', 0:
+		return true
+	}
+	return g.newLine(end, g.after(end))
 }
 
 // quoted tells whether a word stands between quotes, or has "node:" before it.
@@ -152,10 +175,16 @@ func asksFor(properties ...string) sign {
 			return slices.Contains(properties, g.word(next+1))
 		case g.at(next) == '[':
 			property, close, fixed := g.index(next)
-			return fixed && slices.Contains(properties, property) || !fixed && (close == 0 || g.called(close) || g.isRead(next, close))
+			return fixed && slices.Contains(properties, property) || !fixed && (close == 0 || g.called(close) || g.isRead(next, close) || g.leadsOn(close))
 		}
 		return false
 	}
+}
+
+// leadsOn tells whether of what ends before an offset the class is asked for.
+func (g *glance) leadsOn(end int) bool {
+	next := g.chained(g.after(end))
+	return g.at(next) == '.' && g.word(next+1) == "constructor"
 }
 
 // chained returns where a property is asked for, which may be with a question mark: x?.y, x?.[y].
@@ -215,13 +244,16 @@ func (g *glance) function(start, end int) bool {
 	case '(':
 		return !g.named(start, end)
 	case '.':
-		name := g.word(next + 1)
-		return callers[name] && g.at(next+1+len(name)) == '(' && !g.named(start, end)
+		return callers[g.word(next+1)] && !g.named(start, end)
 	case '?':
-		return g.at(next+1) == '.' && !g.named(start, end)
+		return (g.at(next+1) == '.' || g.at(next+1) == '?') && !g.named(start, end)
 	case '`':
 		return !g.named(start, end)
-	case ')', ',', ';', '}':
+	case '[':
+		return g.at(next+1) != ']' && !g.named(start, end)
+	case '|':
+		return g.at(next+1) == '|' && g.isValue(start, end)
+	case ')', ',', ';', '}', ':', ']':
 		return g.isValue(start, end)
 	}
 	return g.newLine(end, g.after(end)) && g.isValue(start, end)
@@ -238,25 +270,24 @@ func (g *glance) constructor(start, end int) bool {
 		previous := g.before(start - 1)
 		return g.key(start, end) || g.at(previous) == '=' && g.at(previous-1) != '='
 	}
-	if next := g.after(end); g.at(next) == ':' || g.at(next) == '}' {
+	next := g.after(end)
+	if g.at(next) == ':' || g.at(next) == '}' {
 		return g.takenApart(end)
-	} else if g.at(start-1) == '.' && g.word(next+1) != "name" && g.leadsToSockets() {
+	}
+	dot, object := g.dot(start)
+	if dot < 0 {
+		return false
+	}
+	if g.word(next+1) != "name" && g.leadsToSockets() {
 		return true
 	}
-	if g.at(start-1) != '.' {
-		previous := g.before(start)
-		if g.at(previous) == '/' && g.at(previous-1) == '*' { // f./**/constructor
-			previous = g.before(bytes.LastIndex(g.src[:previous-1], []byte("/*")))
-		}
-		return g.at(previous) == '.' && g.at(g.after(end)) == '('
-	}
-	switch next := g.after(end); g.at(next) {
+	switch g.at(next) {
 	case '`':
 		return true
 	case '?':
 		return g.at(next+1) == '.' && g.at(next+2) == '('
 	case '(':
-		return !wordBytes[g.at(start-2)] || g.ofText(start, end) || g.lastWord(start-1-len(g.lastWord(start-1))) != "new"
+		return dot != start-1 || !wordBytes[g.at(object-1)] || g.ofText(start, end) || g.lastWord(object-len(g.lastWord(object))) != "new"
 	case '[':
 		return true
 	case '.':
@@ -265,7 +296,7 @@ func (g *glance) constructor(start, end int) bool {
 		return g.at(g.after(next+1)) == '('
 	}
 	const near = 80 // bytes
-	return g.at(start-2) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
+	return g.at(object-1) == ')' && bytes.Contains(g.src[max(0, start-near):start], []byte("getPrototypeOf("))
 }
 
 // leadsToSockets tells whether the script has objects of which the class is one of sockets.
@@ -278,12 +309,32 @@ func (g *glance) leadsToSockets() bool {
 func (g *glance) renamed(start, end int) bool {
 	switch string(g.src[start:end]) {
 	case "process", "module":
+		if g.quoted(start, end) || !g.isValue(start, end) {
+			return false
+		}
 		equals := g.before(start)
-		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' && !g.quoted(start, end) && g.isValue(start, end)
+		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' || !g.tested(end) && (g.takes() || g.at(equals) == '(' && g.reflects(equals) || g.hasBinding())
 	case "WebAssembly":
 		return false
 	}
 	return !g.quoted(start, end) && g.reachesOn(start, end)
+}
+
+func (g *glance) hasBinding() bool {
+	return g.bindings.is(func() bool { return len(g.src) <= smallScript && bytes.Contains(g.src, []byte("binding")) })
+}
+
+// tested tells whether what ends at an offset is only asked whether it is there, or for
+// a property.
+func (g *glance) tested(end int) bool {
+	next := g.after(end)
+	switch g.at(next) {
+	case '&', '[':
+		return true
+	case '?':
+		return g.at(next+1) != '?'
+	}
+	return false
 }
 
 // handed tells whether module is given to a function, an object or a list: whoever gets it
@@ -325,7 +376,8 @@ func (g *glance) binding(start, end int) bool {
 	if g.key(start, end) {
 		return true
 	}
-	if g.at(start-1) != '.' {
+	dot, object := g.dot(start)
+	if dot < 0 {
 		return false
 	}
 	next := g.after(end)
@@ -337,7 +389,7 @@ func (g *glance) binding(start, end int) bool {
 	case '.':
 		return callers[g.word(next+1)]
 	}
-	return g.lastWord(start-1) == "process" && !g.compared(start, end)
+	return g.lastWord(object) == "process" && !g.compared(start, end)
 }
 
 // callers are the methods by which functions are called or made others of.
@@ -354,9 +406,13 @@ func (g *glance) ofText(start, end int) bool {
 	return g.at(next) == '(' && (quote == '"' || quote == '\'' || quote == '`')
 }
 
-// arguments may hold a bundler's require: arguments[4]("net").
+// arguments may hold a bundler's require, as in arguments[4]("net"), and those of a module
+// hold its own.
 func (g *glance) arguments(start, end int) bool {
 	const longest = 8
+	if len(g.src) <= smallScript && !g.quoted(start, end) && (g.isValue(start, end) || g.at(end) == '[' && !g.named(start, end)) && g.ofModule(start) {
+		return true
+	}
 	if g.at(end) != '[' {
 		return false
 	}
@@ -364,11 +420,69 @@ func (g *glance) arguments(start, end int) bool {
 	return n > 0 && g.at(g.after(end+n+1)) == '('
 }
 
+// ofModule tells whether a place is in no function of the script that has arguments of its
+// own, as far as brackets and what is quoted in one line show. Where that takes too many
+// looks at a script, it may be.
+func (g *glance) ofModule(at int) bool {
+	const looks = 16 // for each byte of the script
+	depth := 0
+	for at--; at >= 0; at-- {
+		if g.looked++; g.looked > looks*len(g.src) {
+			return true
+		}
+		switch c := g.src[at]; c {
+		case '}', ')', ']':
+			depth++
+		case '(', '[':
+			depth = max(depth-1, 0)
+		case '{':
+			if depth > 0 {
+				depth--
+			} else if close := g.before(at); g.at(close) == ')' && !g.ofStatement(close) {
+				return false
+			}
+		case '"', '\'', '`':
+			from := max(0, at-longestQuoted)
+			if open := bytes.LastIndexByte(g.src[from:at], c); open >= 0 && bytes.IndexByte(g.src[from+open:at], '\n') < 0 {
+				at = from + open
+			}
+		}
+	}
+	return true
+}
+
+// longestQuoted is how many bytes in quotes are looked back for their beginning.
+const longestQuoted = 200
+
+// ofStatement tells whether the parenthesis that closes at an offset belongs to a statement
+// and not to the parameters of a function.
+func (g *glance) ofStatement(close int) bool {
+	const longest = 200 // bytes of parameters
+	depth := 0
+	for at := close; at >= 0 && close-at < longest; at-- {
+		switch g.src[at] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth > 0 {
+				continue
+			}
+			switch g.lastWord(at) {
+			case "if", "for", "while", "switch", "catch", "with", "await":
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
 // caller is a function that called another, whose arguments may be a module's.
 func (g *glance) caller(start, end int) bool {
 	switch g.at(g.after(end)) {
-	case '.', '[', ';', ')', ',':
-		return g.at(start-1) == '.' && g.lastWord(start-1) != "this" || g.key(start, end)
+	case '.', '[', ';', ')', ',', '?':
+		dot, object := g.dot(start)
+		return dot >= 0 && g.lastWord(object) != "this" || g.key(start, end)
 	}
 	return g.key(start, end)
 }

@@ -28,6 +28,8 @@ func TestPlainScriptsAreNotRead(t *testing.T) {
 		`if (![].concat(x).every(f) || ![y].length) z()`:                                                                                                        "",
 		`/[\u00aa-\uffdc]/.test(s) && s.replace("\u2028", '')`:                                                                                                  "",
 		`x.binding.kind = y.binding ? z.binding : this.binding; if (process.binding === undefined) f()`:                                                         "",
+		`if (require.main === module && module == require.main) f(require.main.filename, require.main && 1)`:                                                    "",
+		"/**\n * @param {Function[]} f all of them.\n */\nclass A {\n\t// What is made.\n\tconstructor (f) {}\n}":                                               "",
 		`setTimeout(function () { done() }, 100); globalThis["name"] = window[t ? "scrollX" : "scrollY"]`:                                                       "",
 	} {
 		got, plain := Plain([]byte(src), askedModules)
@@ -64,6 +66,10 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		`const w = new WebAssembly.Instance(kit, { './glue.js': require('./glue.js') })`,
 		`const heap = [module]; f((n, s) => heap[n][s])`,
 		`const head = 'AGFzbQEAAAAB', tail = 'NvY2tf'; WebAssembly.compile(bytes(head + tail))`,
+		`process. binding('tcp_wrap')`, "process/* x */./**/binding/**/('tcp_wrap')", "process.// x\nbinding('tcp_wrap')", "process.\u00a0binding('tcp_wrap')", "process[/**/'binding']('tcp_wrap')", "const {require: r}/**/=/**/module",
+		"globalThis/* x */.fetch(url)", "globalThis// x\n\t.fetch(url)", "globalThis[/**/'fetch'](url)", "process.stdout/* x */.\nconstructor.prototype.connect.call(x)", `f.caller?.['arguments']`,
+		`fetch.call (null, url)`, `fetch.bind?.(null)(url)`, `fetch['call'](null, url)`, `fetch[name](null, url)`, `(x ? fetch : 0)(url)`, `(fetch || 0)(url)`, `(fetch ?? 0)(url)`, `[fetch][0](url)`, `const o = { e: [eval] }`,
+		`const m = require.main; m[name]('net')`, `require.main[name]('net')`, `f(require.main)`, `require.main.children`, `process['std' + 'out'].constructor.prototype`,
 		`require('node:test').run({ files })`, "import { run } from 'node:test'\nrun({ files: [name] })",
 	} {
 		if _, plain := Plain([]byte(src), askedModules); plain {
@@ -131,6 +137,8 @@ func TestALookAtWordsIsLinear(t *testing.T) {
 		"open comments":     strings.Repeat("require/*", 200_000),
 		"tests":             strings.Repeat("require('test');", 200_000),
 		"empty texts":       strings.Repeat("''+", 1<<20),
+		"comments behind":   strings.Repeat("/**/constructor.", 200_000),
+		"lines behind":      strings.Repeat("//\nbinding.", 200_000),
 		"braces":            "constructor" + strings.Repeat("}", 32<<20),
 		"blanks":            strings.Repeat("f(require )", 10) + strings.Repeat(" ", 1<<20) + "require" + strings.Repeat(" ", 1<<20),
 	} {

@@ -136,6 +136,8 @@ func (e *evaluator) hints() {
 	require, process, module, arguments := find("require"), find("process"), find("module"), find("arguments")
 	whole, node, modules := find("globalThis"), find("global"), find("WebAssembly")
 	evaluates, function, fetches := find("eval"), find("Function"), find("fetch")
+	connects := []uint32{find("WebSocket"), find("EventSource"), find("XMLHttpRequest")}
+	var reached []uint32 // what the global object has, asked of something by its name
 	last, chosen := e.behind, uint32(0)
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
@@ -149,6 +151,9 @@ func (e *evaluator) hints() {
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
 		t := &e.tokens[i]
 		hint := false
+		if len(e.src) <= smallScript && len(reached) < maxHints && e.namesReach(i) {
+			reached = append(reached, i)
+		}
 		switch {
 		case t.kind() == js.StringToken:
 			if n := t.end - t.start; n >= 5 && n <= 25 && e.kind(i+1) != js.ColonToken {
@@ -159,12 +164,14 @@ func (e *evaluator) hints() {
 				default:
 					hint = reaching(string(e.src[t.start+1 : t.end-1]))
 				}
-				hint = hint || e.namespace(i)
+				hint = hint || e.namespace(i) || e.kind(i-1) == js.OpenBracketToken && e.literalKey(i-1) && string(e.src[t.start+1:t.end-1]) == ofClass && e.leadsToSockets()
 			}
 		case t.kind() == js.ExtendsToken:
 			hint = e.extendsEvaluator(i)
 		case t.kind() == js.NotToken: // of an empty list: letters are made of what the language says of it
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+2) == js.CloseBracketToken && e.kind(i+3) != js.DotToken
+		case t.kind() == js.OpenParenToken:
+			hint = len(e.src) <= smallScript && e.callsMade(i)
 		case t.kind() == js.ThisToken: // which may be the global object
 			if len(e.src) <= smallScript && e.kind(i-1) == js.ReturnToken && i > 4 && e.returnsThis(i-4) {
 				chosen = i
@@ -196,6 +203,8 @@ func (e *evaluator) hints() {
 			}
 		case t.ref == fetches:
 			hint = e.handedOn(i)
+		case slices.Contains(connects, t.ref):
+			hint = len(e.src) <= smallScript && e.handedOn(i) && e.kind(i-1) != js.InstanceofToken
 		case t.ref == arguments:
 			hint = e.kind(i+1) == js.OpenBracketToken && e.kind(i+4) == js.OpenParenToken || e.ofWrapper(i)
 		}
@@ -204,7 +213,7 @@ func (e *evaluator) hints() {
 		}
 	}
 	if chosen > 0 { // by another name, the global object may be asked for what they are
-		if keys := e.madeKeys(); len(keys) > 0 {
+		if keys := append(e.madeKeys(), reached...); len(keys) > 0 {
 			e.hinted = append(append(e.hinted, chosen), keys...)
 		}
 	}
@@ -279,8 +288,44 @@ func (e *evaluator) chosen(i uint32) bool {
 	return e.kind(i-1) != js.TypeofToken && !comparison(e.kind(i-1)) && !comparison(e.kind(i+1))
 }
 
+// namesReach tells whether what stands at a token is the name of a property that the global
+// object has and that leads further: behind a dot, in brackets or before what takes it.
+func (e *evaluator) namesReach(i uint32) bool {
+	switch k := e.kind(i); {
+	case k == js.StringToken:
+		if e.kind(i-1) != js.OpenBracketToken || !e.literalKey(i-1) {
+			return false
+		}
+	case !js.IsIdentifier(k), e.kind(i+1) != js.ColonToken && !e.property(int(i)):
+		return false
+	}
+	name := strings.Trim(e.text(i), "'\"")
+	return name == "process" || slices.Contains(globalReach, name)
+}
+
+// callsMade tells whether a function is called at a parenthesis that a call has made of
+// something, as constructors of functions do: f(text)(), x[name](text)().
+func (e *evaluator) callsMade(i uint32) bool {
+	if i < 3 || e.kind(i-1) != js.CloseParenToken {
+		return false
+	}
+	open := e.tokens[i-1].ref
+	if open < 2 || open >= i-2 { // it has no arguments
+		return false
+	}
+	switch callee := open - 1; {
+	case e.kind(callee) == js.CloseBracketToken:
+		return true
+	case e.kind(callee) == js.CloseParenToken:
+		return e.kind(i+1) == js.CloseParenToken || e.kind(callee-1) == js.CloseBracketToken
+	default:
+		t := e.tokens[callee]
+		return e.kind(i+1) == js.CloseParenToken && t.kind() == js.IdentifierToken && t.ref > 0 && t.ref&global == 0 && t.flags&binding == 0
+	}
+}
+
 // madeKeys returns the brackets in which the script puts the name of a property together,
-// or with the name that it calls or makes where it does not say what that is.
+// or with a name that it does not say, where it does not set what that is of.
 func (e *evaluator) madeKeys() (opens []uint32) {
 	const most = 32
 	for i := uint32(2); i+3 < e.behind && len(opens) < most; i++ {
@@ -294,7 +339,7 @@ func (e *evaluator) madeKeys() (opens []uint32) {
 			continue
 		}
 		close := e.tokens[i].ref
-		if close > i && !js.IsNumeric(e.kind(i+1)) && !e.operandMayFollow(int(i)-1) && (e.kind(close+1) == js.OpenParenToken || e.kind(i-2) == js.NewToken) {
+		if close > i && !js.IsNumeric(e.kind(i+1)) && !e.operandMayFollow(int(i)-1) && e.kind(close+1) != js.EqToken {
 			opens = append(opens, i)
 		}
 	}
@@ -387,7 +432,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	switch next := e.kind(i + 1); e.text(i) {
 	case ofClass:
 		return next == js.OpenParenToken || next == js.OpenBracketToken || e.leadsToSockets() || e.ofOwnModule(i) ||
-			next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
+			next == js.CloseParenToken && e.kind(i+2) == js.OpenParenToken || next == js.DotToken && slices.Contains([]string{"constructor", "_load", "wrap", "wrapper"}, e.text(i+2))
 	case "_load", "_resolveFilename", "_findPath", "binding", "_linkedBinding", "getBuiltinModule":
 		return next != js.OpenParenToken && next != js.DotToken
 	case "mainModule":
