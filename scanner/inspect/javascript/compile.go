@@ -320,7 +320,11 @@ func (m *machine) binaryOf(operator js.TokenType, a, b value) value {
 		if a.kind == symbol && b.kind == symbol || a.kind == dictionary && b.kind == dictionary {
 			return booleanValue(same(a, b) != not)
 		}
-		if loose := operator == js.EqEqToken || operator == js.NotEqToken; loose && a.kind != b.kind && a.kind <= text && b.kind <= text && a.kind > null && b.kind > null {
+		loose := operator == js.EqEqToken || operator == js.NotEqToken
+		if loose && missing(a) && missing(b) {
+			return booleanValue(!not)
+		}
+		if loose && a.kind != b.kind && a.kind <= text && b.kind <= text && a.kind > null && b.kind > null {
 			x, ok1 := a.number()
 			y, ok2 := b.number()
 			if !ok1 || !ok2 {

@@ -188,6 +188,9 @@ func (m *machine) get(v, key value) value {
 			}
 		}
 	}
+	if key.kind == symbol && key.str == "Symbol.asyncIterator" && (v.kind == array || v.kind == text || v.kind == collection) {
+		return value{kind: undefined} // helpers of compilers ask for it first
+	}
 	got := m.got(m.element(v, key), v)
 	if v.kind == globalName && (v.str == "" || v.str == "process" || v.str == "process.env") && ownShared(got.str) {
 		m.asksForShared(got)

@@ -143,7 +143,7 @@ func (g *glance) after(at int) int {
 
 // before returns the last place before an offset that is no blank, or -1.
 func (g *glance) before(at int) int {
-	for at--; at >= 0 && (g.src[at] == ' ' || g.src[at] == '\n' || g.src[at] == '\t' || g.src[at] == '\r'); at-- {
+	for at = min(at, len(g.src)) - 1; at >= 0 && (g.src[at] == ' ' || g.src[at] == '\n' || g.src[at] == '\t' || g.src[at] == '\r'); at-- {
 	}
 	return at
 }
@@ -151,6 +151,7 @@ func (g *glance) before(at int) int {
 // back is before that passes comments and blanks that are not ASCII too, as after does.
 func (g *glance) back(at int) int {
 	const most, longest = 8, 400 // comments, and bytes of one
+	at = min(at, len(g.src))
 	for comments := 0; ; comments++ {
 		line := at
 		for at--; at >= 0 && (g.src[at] <= ' ' || g.src[at] >= 0x80); at-- {
@@ -209,7 +210,7 @@ func (g *glance) at(i int) byte {
 
 // word returns the word that begins at an offset, behind blanks.
 func (g *glance) word(at int) string {
-	at = g.after(at)
+	at = min(g.after(at), len(g.src))
 	end := at
 	for end < len(g.src) && wordBytes[g.src[end]] {
 		end++
@@ -219,7 +220,7 @@ func (g *glance) word(at int) string {
 
 // lastWord returns the word that ends before an offset, with blanks between.
 func (g *glance) lastWord(at int) string {
-	end := g.before(at) + 1
+	end := max(g.before(at)+1, 0)
 	start := end
 	for start > 0 && wordBytes[g.src[start-1]] {
 		start--

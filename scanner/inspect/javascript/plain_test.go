@@ -154,7 +154,7 @@ func TestALookAtWordsIsLinear(t *testing.T) {
 }
 
 func FuzzPlain(f *testing.F) {
-	for _, src := range []string{`require('a').b["c"](x)`, `f(require, module)`, `"a" + 'b' + x.constructor.constructor`, `process[`, `import('`, `\u{`, `arguments[1](`, `from([1,2,3`} {
+	for _, src := range []string{`require('a').b["c"](x)`, `f(require, module)`, `"a" + 'b' + x.constructor.constructor`, `process[`, `import('`, `\u{`, `arguments[1](`, `from([1,2,3`, `from[A]`, `.constructor    `} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

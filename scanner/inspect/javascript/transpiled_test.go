@@ -39,6 +39,17 @@ func TestHelpersOfCompilersAreRun(t *testing.T) {
 	}
 }
 
+// TestWhatIsMissingIsKnown: what is compared with null decides what helpers do.
+func TestWhatIsMissingIsKnown(t *testing.T) {
+	for _, missing := range []string{`var u; u == null`, `null == void 0`, `var n, a = ['x']; null == (n = a[Symbol.asyncIterator])`, `!(null == ['x'][Symbol.iterator])`} {
+		at := strings.LastIndex(missing, ";") + 1
+		src := missing[:at] + `var s = ` + missing[at:] + ` ? 'n' : 'dgram'; require(s + (s === 'n' ? 'et' : ''))`
+		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") || strings.Contains(got, "dgram") {
+			t.Errorf("%s: %q", missing, got)
+		}
+	}
+}
+
 // TestErrorsOfFinallyAreThrown: what finally throws of its own ends what runs, where nothing
 // is only supposed to have been thrown.
 func TestErrorsOfFinallyAreThrown(t *testing.T) {
