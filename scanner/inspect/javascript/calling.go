@@ -228,7 +228,7 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 			}
 			return others(results, origin(v), mayBeOther(v))
 		}
-		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) && !m.looksUp(open) {
+		if len(args) == 1 && args[0].kind == text && reaching(args[0].str) && !m.looksUp(open, args[0].str) {
 			if m.nested > 0 {
 				return m.require(args[0], start, end, false)
 			}
@@ -243,14 +243,20 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 	return origin(v)
 }
 
-// looksUp tells whether the method that is called behind a token is one by which data is
-// asked for: settings.get("http").
-func (m *machine) looksUp(open uint32) bool {
+// looksUp tells whether the method that is called behind a token is one by which settings
+// are asked for, with a name that settings have, and of which the module's functions have
+// names that those of settings have too: settings.get("http").get("port").
+func (m *machine) looksUp(open uint32, name string) bool {
+	switch moduleName(name) {
+	case "http", "https", "http2":
+	default:
+		return false
+	}
 	if open < 2 || m.kind(open-2) != js.DotToken && m.kind(open-2) != js.OptChainToken {
 		return false
 	}
 	switch m.text(open - 1) {
-	case "get", "has", "getIn", "getItem", "is", "on", "once", "set", "includes", "indexOf", "startsWith", "endsWith", "split":
+	case "get", "has", "getIn", "getItem":
 		return true
 	}
 	return false

@@ -27,7 +27,12 @@ func nasty() map[string]string {
 	for range 15 {
 		bomb = `eval(atob('` + base64.StdEncoding.EncodeToString([]byte(bomb)) + `'))`
 	}
+	var aliases strings.Builder
+	for i := range 25_000 {
+		fmt.Fprintf(&aliases, "a%d=globalThis;a%d.x=1;\n", i, i)
+	}
 	return map[string]string{
+		"names of many kinds":    aliases.String(),
 		"classes asked for":      strings.Repeat("y.constructor.x;", 4000),
 		"classes named":          "x = {" + strings.Repeat("constructor:x,", 4300) + "}",
 		"loads and connections":  strings.Repeat("require('a');", 60_000) + strings.Repeat("y.createConnection();", 60_000),

@@ -88,7 +88,7 @@ func (g *glance) assigned(at int) (name string, alone bool) {
 	return g.lastWord(from + n), len(bytes.TrimSpace(between)) == 0 || bytes.Contains(between, []byte("typeof"))
 }
 
-// aliased is asksAlias, once for each name. Of a script with many of them nothing is said.
+// aliased is asksAlias, once for each name. A script with many of them is read.
 func (g *glance) aliased(name string, alone bool) bool {
 	const most = 16
 	if name == "" {
@@ -99,14 +99,16 @@ func (g *glance) aliased(name string, alone bool) bool {
 		key += " alone"
 	}
 	asks, known := g.aliases[key]
-	if !known {
-		if g.aliases == nil {
-			g.aliases = map[string]bool{}
-		}
-		asks = len(g.aliases) == most || g.asksAlias(name, alone)
-		g.aliases[key] = asks
+	switch {
+	case known:
+		return asks
+	case len(g.aliases) == most:
+		return true
+	case g.aliases == nil:
+		g.aliases = map[string]bool{}
 	}
-	return asks
+	g.aliases[key] = g.asksAlias(name, alone)
+	return g.aliases[key]
 }
 
 // asksAlias tells whether a name of the global object is asked for something that reaches

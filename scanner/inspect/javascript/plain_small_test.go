@@ -95,7 +95,7 @@ func TestHonestSmallScriptsStayPlain(t *testing.T) {
 		`const parts = ['con', 'text']; x = o[k]`,
 	} {
 		if _, plain := Plain([]byte(src), askedModules); !plain {
-			t.Errorf("%s\nis plain", src)
+			t.Errorf("%s\nis not plain", src)
 		}
 	}
 }
