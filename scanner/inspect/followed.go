@@ -188,6 +188,7 @@ type follower struct {
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
 	lines    map[string]bool // that were read as a shell does
+	letters  int             // of them
 	sources  map[string]bool // and as source text
 	scripts  map[string]bool // and as an interpreter does
 
@@ -366,14 +367,15 @@ func (f *follower) fed(at uint64, command, text string) {
 // unread notes a line that is to be read as a shell does, and reports whether it is new and
 // may spell a command.
 func (f *follower) unread(line string) bool {
-	const most, longest = 64, 4 << 10
-	if len(line) > longest || len(f.lines) == most || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+	const most, longest, letters = 256, 4 << 10, 256 << 10 // as many short ones, or a few long ones
+	if len(line) > longest || len(f.lines) == most || f.letters+len(line) > letters || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
 		return false
 	}
 	if f.lines == nil {
 		f.lines = map[string]bool{}
 	}
 	f.lines[line] = true
+	f.letters += len(line)
 	return true
 }
 

@@ -3,6 +3,7 @@ package inspect
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -168,5 +169,21 @@ func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
 		if got := len(f.facts.Embedded) > 0; got != want {
 			t.Errorf("%s: %v", line, got)
 		}
+	}
+}
+
+func TestLinesThatLeadNowhereDoNotHideOthers(t *testing.T) {
+	f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+	for i := range 100 {
+		f.fed(0, "cat", strconv.Itoa(i))
+	}
+	if f.fed(0, "rev | sh", "peeb e- tpircsaso"); len(f.facts.Embedded) == 0 {
+		t.Error("not seen behind 100 others")
+	}
+	for i := range 200 {
+		f.fed(0, "cat", strconv.Itoa(i)+strings.Repeat("a", 4000))
+	}
+	if n := len(f.lines); n < 100 || n > 101+256<<10/4000 {
+		t.Errorf("%d lines are read", n)
 	}
 }

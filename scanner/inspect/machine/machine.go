@@ -80,10 +80,12 @@ type machine struct {
 	cut         uint64                 // what strtok has left
 	sets        map[uint64][2]string   // what iconv_open was asked to convert from and to, by what it returned
 	expressions map[uint64]*expression // by where they are kept
-	streams     map[uint64]*stream     // that are written to
-	nested      int                    // how many expressions of formulas, and messages of theirs, are being computed
-	told        map[uint64]int         // by import, how often it was looked at
-	looked      uint64                 // where, last
+	patterns    *patterns
+	streams     map[uint64]*stream // that are written to
+	closed      []uint64           // those that were closed, which make room for others
+	nested      int                // how many expressions of formulas, and messages of theirs, are being computed
+	told        map[uint64]int     // by import, how often it was looked at
+	looked      uint64             // where, last
 
 	table   uint64 // the made-up table of names of a library, once somebody asked for one
 	turns   turns

@@ -62,7 +62,7 @@ type code struct {
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
-		codes: m.codes, head: m.head, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0]}
+		codes: m.codes, head: m.head, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0], patterns: m.patterns}
 	clear(next.known)
 	for number, p := range m.pages {
 		if p.code != nil && forced {
@@ -78,7 +78,7 @@ func (m *machine) again(forced bool) *machine {
 
 // fill lays the file into memory as its loader does.
 func (m *machine) fill() {
-	m.head = headSize
+	m.head, m.patterns = headSize, &patterns{}
 	if m.image.Head > 0 {
 		m.head = min(headSize, m.image.Head)
 	}

@@ -10,12 +10,15 @@ import (
 // which are compiled by one call and matched by others.
 
 const (
-	maxExpression = 256     // letters
-	maxCounts     = 4       // of repeats, each of which multiplies what there is to do
-	maxProgram    = 1 << 10 // instructions that one is compiled to
-	maxGroups     = 32      // whose places are told
-	compileSteps  = 1000    // that compiling one counts for
-	matchSteps    = 256     // of those instructions, over all letters, that count for one
+	maxExpression  = 256     // letters
+	maxTables      = 4       // classes of Unicode that one names, each of which has hundreds of ranges
+	maxProgram     = 2000    // instructions that one is compiled to, and ranges of letters in them
+	maxGroups      = 32      // whose places are told
+	maxExpressions = 64      // different ones of a file
+	maxMatching    = 1 << 26 // of a file: instructions by letters by groups
+	compileSteps   = 200     // that compiling one counts for, beside its size
+	compileWork    = 64      // that an instruction counts for as one is compiled
+	matchSteps     = 256     // of those instructions, over all letters, that count for one step
 )
 
 // Flags that letters may be of either case, and that an expression is an extended one; where
@@ -33,6 +36,19 @@ type expression struct {
 	size int
 }
 
+// A pattern is what an expression is compiled from.
+type pattern struct {
+	text             string
+	anyCase, longest bool
+}
+
+// Patterns are those of a file that were compiled, nil where one is none or too large, and
+// what has been done with them: in all passes and functions, however many there are.
+type patterns struct {
+	compiled map[pattern]*expression
+	work     int
+}
+
 // matched does what a function for regular expressions would, if it is one that is known.
 func (m *machine) matched(name string, a [6]uint64, p processor) (result uint64, known bool) {
 	sized := func(at, n uint64) []byte { // or up to a zero byte
@@ -43,11 +59,10 @@ func (m *machine) matched(name string, a [6]uint64, p processor) (result uint64,
 	}
 	switch name {
 	case "regcomp":
-		e := m.compiled(a[0], ofPOSIX(m.text(a[1]), a[2]&posixExtended != 0), a[2]&posixAnyCase != 0)
+		e := m.compiled(a[0], pattern{ofPOSIX(m.text(a[1]), a[2]&posixExtended != 0), a[2]&posixAnyCase != 0, true})
 		if e == nil {
 			return 0, false
 		}
-		e.Longest()
 		groups := uint64(glibcGroups)
 		if m.image.Apple {
 			groups = appleGroups
@@ -68,11 +83,12 @@ func (m *machine) matched(name string, a [6]uint64, p processor) (result uint64,
 		if name == "pcre2_compile_8" {
 			flag, options, text = perl2AnyCase, a[2], sized(a[0], a[1])
 		}
-		return at, m.compiled(at, string(text), options&flag != 0) != nil
+		return at, m.compiled(at, pattern{string(text), options&flag != 0, false}) != nil
 	case "ngx_regex_compile":
 		re := m.result("")
 		m.write(a[0]+nginxRegex, re, 8)
-		return 0, m.compiled(re, string(sized(m.peek(a[0]+8, 8), m.peek(a[0], 8))), m.peek(a[0]+nginxOptions, 8)&1 != 0) != nil
+		text := string(sized(m.peek(a[0]+8, 8), m.peek(a[0], 8)))
+		return 0, m.compiled(re, pattern{text, m.peek(a[0]+nginxOptions, 8)&1 != 0, false}) != nil
 	case "pcre_exec":
 		found, known := m.find(a[0], sized(a[2], a[3]), a[4])
 		m.tell(found, p.argument(6, 8), p.argument(7, 8)/3, 4)
@@ -109,33 +125,84 @@ func (m *machine) matched(name string, a [6]uint64, p processor) (result uint64,
 }
 
 // compiled keeps a regular expression for an address, unless it is none or too large.
-func (m *machine) compiled(at uint64, text string, anyCase bool) *expression {
+func (m *machine) compiled(at uint64, text pattern) *expression {
 	delete(m.expressions, at)
-	m.steps -= compileSteps
-	if len(text) > maxExpression || strings.Count(text, "{") > maxCounts {
+	m.steps -= len(text.text) / 16
+	e, ok := m.patterns.compiled[text]
+	if !ok {
+		if len(text.text) > maxExpression || len(m.patterns.compiled) == maxExpressions || m.patterns.work >= maxMatching {
+			return nil
+		}
+		e = text.compile()
+		m.steps -= compileSteps
+		if e != nil {
+			m.steps -= e.size
+			m.patterns.work += e.size * compileWork
+		}
+		if m.patterns.compiled == nil {
+			m.patterns.compiled = map[pattern]*expression{}
+		}
+		m.patterns.compiled[text] = e
+	}
+	if e == nil {
 		return nil
 	}
-	if anyCase {
+	if m.expressions == nil {
+		m.expressions = map[uint64]*expression{}
+	}
+	m.expressions[at] = e
+	return e
+}
+
+// compile compiles an expression whose size its text and its tree say before. A few letters
+// may stand for a lot: counts multiply one another, a class of Unicode has hundreds of
+// ranges, and what is of either case has each letter of a range looked up.
+func (t pattern) compile() *expression {
+	text := t.text
+	if t.anyCase {
 		text = "(?i)" + text
+	}
+	tables := strings.Count(text, `\p`) + strings.Count(text, `\P`)
+	if tables > maxTables || wide.MatchString(text) && eitherCase.MatchString(text) {
+		return nil
 	}
 	parsed, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
 		return nil
 	}
-	program, err := syntax.Compile(parsed.Simplify())
-	if err != nil || len(program.Inst) > maxProgram {
+	size := expanded(parsed)
+	if size > maxProgram {
 		return nil
 	}
 	re, err := regexp.Compile(text)
 	if err != nil {
 		return nil
 	}
-	if m.expressions == nil {
-		m.expressions = map[uint64]*expression{}
+	if t.longest {
+		re.Longest()
 	}
-	e := &expression{re, len(program.Inst)}
-	m.expressions[at] = e
-	return e
+	return &expression{re, size}
+}
+
+// What may make a range long, and what has letters be of either case.
+var (
+	wide       = regexp.MustCompile(`[^\x00-\x7f]|\\[pP]|\\x\{`)
+	eitherCase = regexp.MustCompile(`\(\?[a-zA-Z]*i`)
+)
+
+// expanded is how many instructions an expression is compiled to, and ranges of letters in
+// them, at most; of what is too large, no more than that it is.
+func expanded(re *syntax.Regexp) int {
+	size := 2 + len(re.Rune)
+	for _, sub := range re.Sub {
+		if size += 1 + expanded(sub); size > maxProgram {
+			return maxProgram + 1
+		}
+	}
+	if re.Op == syntax.OpRepeat {
+		size *= max(re.Min+1, re.Max)
+	}
+	return min(size, maxProgram+1)
 }
 
 // find looks for the expression of an address in a text, from one of its letters on, and
@@ -145,7 +212,11 @@ func (m *machine) find(at uint64, text []byte, from uint64) (found []int, known 
 	if e == nil || from > uint64(len(text)) {
 		return nil, e != nil
 	}
-	m.steps -= e.size * len(text) / matchSteps
+	work := e.size * (1 + len(text)) * (1 + e.NumSubexp())
+	if m.patterns.work += work; m.patterns.work > maxMatching {
+		return nil, false
+	}
+	m.steps -= work / matchSteps
 	found = e.FindSubmatchIndex(text[from:])
 	for i := range found {
 		if found[i] >= 0 {

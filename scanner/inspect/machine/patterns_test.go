@@ -2,8 +2,12 @@ package machine
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"testing"
+	"time"
+
+	"plugvet/scanner/inspect/internal/cputime"
 )
 
 func TestExpressionsOfPOSIXAreThoseOfGo(t *testing.T) {
@@ -90,12 +94,72 @@ func TestExpressionsPickWordsOutOfTexts(t *testing.T) {
 
 func TestLargeExpressionsAreNotCompiled(t *testing.T) {
 	m := testMachine()
-	for _, text := range []string{strings.Repeat("a", maxExpression+1), strings.Repeat("a{9}", maxCounts+1), "(a{99}){99}", "((ab){30}c){30}", "(", `\1`} {
-		if m.compiled(1, text, false) != nil {
+	start := cputime.Used()
+	for _, text := range []string{
+		strings.Repeat("a", maxExpression+1), "(a{99}){99}", "((ab){30}c){30}", "(", `\1`,
+		strings.Repeat("("+strings.Repeat("a", 50)+"){1000}", 4), strings.Repeat("([^a]{10}){1000}", 16), strings.Repeat("(a{1000}){0,}", 19),
+		strings.Repeat(`\PL`, 80), `\PL\PL`, "(?i)" + strings.Repeat("[B-\U0001e942]", 30), `(?i)[B-\x{1e942}]`, `(?i)\PL`,
+	} {
+		if m.compiled(1, pattern{text: text}) != nil {
 			t.Errorf("%.20s is compiled", text)
 		}
 	}
-	if m.compiled(1, "a{9}", false) == nil || m.steps > allSteps-compileSteps {
-		t.Error("what is small is compiled, and costs something")
+	if m.patterns.work != 0 || cputime.Used()-start > time.Second {
+		t.Errorf("they took %v and %d", cputime.Used()-start, m.patterns.work)
+	}
+	left := m.steps
+	e := m.compiled(1, pattern{text: "(a{9}b){20}"})
+	if e == nil || left-m.steps < compileSteps+200 || m.patterns.work < 200*compileWork {
+		t.Errorf("what is small is compiled, and costs something: %d", left-m.steps)
+	}
+	left = m.steps
+	if m.compiled(2, pattern{text: "(a{9}b){20}"}) != e || m.steps < left-compileSteps {
+		t.Error("it is compiled once")
+	}
+	if m.compiled(2, pattern{text: "(a{9}b){20}", longest: true}) == e {
+		t.Error("those of POSIX are others")
+	}
+	if m.compiled(1, pattern{text: `\p{L}[^a].{50}[\w-]+`}) == nil || m.compiled(1, pattern{`OSA\x73[^a](.*)`, true, false}) == nil {
+		t.Error("classes are no reason")
+	}
+}
+
+func TestExpressionsHaveNoMoreThanTheInstructionsExpected(t *testing.T) {
+	for _, text := range []string{"", "a", "(a|b|cd)*", "(?:a*)*", "a{3,}", "(a|){2,9}", "(a{2,3}b?){4}", `(?i)[a-z\d]+\b^$x??`, "(((a{0,5})*)+)?{7}", "()|(|)"} {
+		parsed, err := syntax.Parse(text, syntax.Perl)
+		if err != nil {
+			continue
+		}
+		program, err := syntax.Compile(parsed.Simplify())
+		if size := expanded(parsed); err != nil || len(program.Inst) > size+2 { // and those that fail and match
+			t.Errorf("%s: %d of %d, %v", text, len(program.Inst), size, err)
+		}
+	}
+}
+
+func TestExpressionsOfAFileAreBounded(t *testing.T) {
+	m := testMachine()
+	text := []byte(strings.Repeat("a", maxText))
+	m.compiled(1, pattern{text: strings.Repeat("(a*)", 40) + "b"})
+	start, n := cputime.Used(), 0
+	for known := true; known && n < 1000; n++ {
+		left := m.steps
+		if _, known = m.find(1, text, 0); known && left-m.steps < 40*40*maxText/matchSteps {
+			t.Fatalf("one takes %d steps", left-m.steps)
+		}
+	}
+	if took := cputime.Used() - start; n == 1 || n == 1000 || took > 2*time.Second {
+		t.Errorf("%d texts took %v", n, took)
+	}
+	m = m.again(false) // the next pass
+	if m.steps = allSteps; m.compiled(1, pattern{text: "b"}) != nil {
+		t.Error("a pass begins anew")
+	}
+	m = testMachine()
+	for i := range 2 * maxExpressions {
+		m.compiled(1, pattern{text: strings.Repeat("a", i)})
+	}
+	if n := len(m.patterns.compiled); n != maxExpressions || m.expressions[1] != nil {
+		t.Errorf("%d different ones", n)
 	}
 }

@@ -3,13 +3,14 @@ package machine
 // Streams that code writes texts to: the input of a program, a file, memory. What has been
 // written to one so far is a text of the code's as any other.
 
-const maxStreams = 64
+const maxStreams = 1 << 10 // as many as Linux lets a process have open
 
 // A stream is what is known of one that is written to.
 type stream struct {
 	command  string // of the program whose input it is
 	at, size uint64 // of what was written
 	length   uint64 // where its size is kept, if anywhere
+	isClosed bool
 }
 
 // streamed does what a function for streams would, if it is one that is known.
@@ -48,6 +49,10 @@ func (m *machine) streamed(name string, a [6]uint64, p processor) (result uint64
 		if s != nil && s.command != "" && s.size > 0 && m.watch.Fed != nil {
 			m.watch.Fed(p.caller(), s.command, string(m.load(s.at, s.size)))
 		}
+		if s != nil && name != "fflush" && !s.isClosed { // where another branch was taken it may still be open
+			s.isClosed = true
+			m.closed = append(m.closed, a[0])
+		}
 		return 0, s != nil
 	}
 	return 0, false
@@ -55,8 +60,15 @@ func (m *machine) streamed(name string, a [6]uint64, p processor) (result uint64
 
 // opened makes a stream, unless it is one to read from or nothing can be opened in this pass.
 func (m *machine) opened(s stream, mode string) (handle uint64, known bool) {
-	if !m.generous || mode == "" || mode[0] == 'r' || len(m.streams) == maxStreams {
+	if !m.generous || mode == "" || mode[0] == 'r' {
 		return 0, false
+	}
+	if len(m.streams) == maxStreams {
+		if len(m.closed) == 0 {
+			return 0, false
+		}
+		delete(m.streams, m.closed[0])
+		m.closed = m.closed[1:]
 	}
 	if m.streams == nil {
 		m.streams = map[uint64]*stream{}
@@ -81,6 +93,8 @@ func (m *machine) writes(to uint64, text []byte) bool {
 	if s.size += uint64(len(text)); s.length != 0 {
 		m.write(s.length, s.size, 8)
 	}
-	m.news = m.steps
+	if len(text) > 0 {
+		m.news = m.steps
+	}
 	return true
 }

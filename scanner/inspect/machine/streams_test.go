@@ -60,3 +60,44 @@ func TestStreamsAreBounded(t *testing.T) {
 		t.Errorf("%d bytes in one of %d", m.streams[to].size, len(m.streams))
 	}
 }
+
+func TestClosedStreamsMakeRoom(t *testing.T) {
+	m := testMachine()
+	m.generous = true
+	fed := ""
+	m.watch.Fed = func(_ uint64, command, text string) { fed = command + ": " + text }
+	open := m.does("popen", m.give("sh"), m.give("w"))
+	first := m.does("popen", m.give("bash"), m.give("w"))
+	for _, name := range []string{"pclose", "fclose"} {
+		m.does(name, first)
+		for range 2 * maxStreams {
+			m.does(name, m.does("tmpfile"))
+		}
+	}
+	for _, to := range []uint64{open, m.does("popen", m.give("sh"), m.give("w"))} {
+		fed = ""
+		m.does("fputs", m.give("osa"), to)
+		m.news = 0
+		m.does("fputs", m.give(""), to)
+		m.does("pclose", to)
+		if fed != "sh: osa" || m.news != 0 {
+			t.Errorf("%q behind those that were closed, %d", fed, m.news)
+		}
+	}
+	if len(m.streams) != maxStreams || m.streams[first] != nil || len(m.closed) > maxStreams {
+		t.Errorf("%d streams, of which %d are closed", len(m.streams), len(m.closed))
+	}
+}
+
+func TestClosedStreamsAreKeptForOtherBranches(t *testing.T) {
+	m := testMachine()
+	m.generous = true
+	fed := ""
+	m.watch.Fed = func(_ uint64, command, text string) { fed = text }
+	to := m.does("popen", m.give("sh"), m.give("w"))
+	m.does("pclose", to)
+	m.does("fputs", m.give("osa"), to)
+	if m.does("pclose", to); fed != "osa" || len(m.closed) != 1 {
+		t.Errorf("%q, %d closed", fed, len(m.closed))
+	}
+}
