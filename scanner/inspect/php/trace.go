@@ -29,6 +29,8 @@ type trace struct {
 	objects   []*object
 	closures  []*closure
 	made      int    // objects
+	copies    int    // of them that are copies
+	limit     string // what was not followed to the end; empty for nothing
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
@@ -129,6 +131,9 @@ func (r *reader) traceAll() {
 	}
 	m.runPrograms()
 	r.traced(m.trace)
+	if m.trace.limit != "" {
+		r.limited(m.trace.limit)
+	}
 	if r.level == 0 {
 		for _, l := range m.trace.links {
 			r.link(l)
