@@ -28,8 +28,10 @@ type trace struct {
 	visited   map[*declaration]bool
 	objects   []*object
 	closures  []*closure
-	made      int    // objects
-	copies    int    // of them that are copies
+	made      int    // objects, which are numbered so
+	instances int    // of them that new made, or was to make
+	revived   int    // that a text made, and
+	copies    int    // that are copies
 	limit     string // what was not followed to the end; empty for nothing
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer

@@ -128,6 +128,7 @@ func (r *reader) unserialized(v value, open int) value {
 type restorer struct {
 	r    *reader
 	open int        // the parenthesis of the call that reads it
+	made int        // objects, or tries to make them
 	wake []restored // what is done when all has been read
 }
 
@@ -138,9 +139,14 @@ type restored struct {
 }
 
 func (m *restorer) object(class string) *object {
+	const (
+		most     = 1_000 // objects of one text
+		mostEver = 4_096 // of all texts
+	)
 	r := m.r
-	const few = 256
-	if r.trace.made++; r.trace.made > few {
+	m.made++
+	if r.trace.revived++; m.made > most || r.trace.revived > mostEver {
+		r.trace.limit = tooManyObjects
 		return nil
 	}
 	name := lower(class)
@@ -154,6 +160,7 @@ func (m *restorer) object(class string) *object {
 	if r.survey.classNamed(name) == nil && name != "stdclass" && !collections[name] && !r.isException(name) {
 		return nil
 	}
+	r.trace.made++
 	o := &object{class: name, number: r.trace.made, properties: map[string]value{}}
 	r.setDefaults(o)
 	return o
