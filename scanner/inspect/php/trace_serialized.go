@@ -107,7 +107,7 @@ func (r *reader) unserialized(v value, open int) value {
 					given = state.array
 				}
 			}
-			restorer.wake = append(restorer.wake, restored{o, given})
+			restorer.wake = append(restorer.wake, revival{o, given})
 		})
 		restorer.end()
 		return v
@@ -127,13 +127,13 @@ func (r *reader) unserialized(v value, open int) value {
 // A restorer makes the objects of a serialized text in a trace.
 type restorer struct {
 	r    *reader
-	open int        // the parenthesis of the call that reads it
-	made int        // objects, or tries to make them
-	wake []restored // what is done when all has been read
+	open int       // the parenthesis of the call that reads it
+	made int       // objects, or tries to make them
+	wake []revival // what is done when all has been read
 }
 
-// A restored is an object with what the text says of it.
-type restored struct {
+// A revival is an object with what the text says of it.
+type revival struct {
 	*object
 	state *array
 }
@@ -167,7 +167,7 @@ func (m *restorer) object(class string) *object {
 }
 
 func (m *restorer) fill(o *object, state *array) {
-	m.wake = append(m.wake, restored{o, state})
+	m.wake = append(m.wake, revival{o, state})
 	if d, _ := m.r.survey.method(o.class, "__unserialize"); d != nil {
 		return
 	}
