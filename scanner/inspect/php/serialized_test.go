@@ -129,13 +129,14 @@ func TestWhatHoldsItselfOftenIsSerializedOnce(t *testing.T) {
 func TestManyObjectsAreToldAndDoNotHideTheOthers(t *testing.T) {
 	text := func(n int) string { return fmt.Sprintf("a:%d:{%s}", n, strings.Repeat(`i:0;O:1:"A":0:{}`, n)) }
 	for code, want := range map[string]bool{
-		"$l = []; for ($i = 0; $i < 20; $i++) $l[] = new A; $t = serialize($l);":                              false,
-		"$l = []; for ($i = 0; $i < 1100; $i++) $l[] = new A; $t = serialize($l);":                            true,
-		"$l = []; for ($i = 0; $i < 40; $i++) $l[] = new A; for ($i = 0; $i < 200; $i++) $t = serialize($l);": true,
-		"unserialize('" + text(300) + "');":                                                                   false,
-		"unserialize('" + text(1100) + "');":                                                                  true,
-		"for ($i = 0; $i < 600; $i++) new A;":                                                                 false,
-		"for ($i = 0; $i < 600; $i++) unserialize('" + text(1) + "');":                                        false,
+		"$l = []; for ($i = 0; $i < 20; $i++) $l[] = new A; $t = serialize($l);":                                 false,
+		"$l = []; for ($i = 0; $i < 1100; $i++) $l[] = new A; $t = serialize($l);":                               true,
+		"$l = []; for ($i = 0; $i < 40; $i++) $l[] = new A; for ($i = 0; $i < 200; $i++) $t = serialize($l);":    true,
+		"unserialize('" + text(300) + "');":                                                                      false,
+		"unserialize('" + text(1100) + "');":                                                                     true,
+		"$a = [new A]; for ($i = 0; $i < 1100; $i++) $a = [$a, $a]; for ($i = 0; $i < 200; $i++) serialize($a);": true,
+		"for ($i = 0; $i < 600; $i++) new A;":                                                                    false,
+		"for ($i = 0; $i < 600; $i++) unserialize('" + text(1) + "');":                                           false,
 	} {
 		src := "<?php class A { } " + code + " class B { public $q; function __construct($a) { $this->q = strrev($a); } function go() { $f = $this->q; $f('marker'); } } $b = new B('metsys'); $b->go();" +
 			`class C { public $p; function __wakeup() { $f = implode($this->p); $f('marker'); } } unserialize('O:1:"C":1:{s:1:"p";a:2:{i:0;s:2:"ex";i:1;s:2:"ec";}}');`

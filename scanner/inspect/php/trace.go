@@ -31,7 +31,7 @@ type trace struct {
 	made      int    // objects, which are numbered so
 	instances int    // of them that new made, or was to make
 	revived   int    // that a text made, and
-	copies    int    // that are copies
+	copies    int    // that are copies, and arrays with them
 	limit     string // what was not followed to the end; empty for nothing
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer

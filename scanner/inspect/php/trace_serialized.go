@@ -47,7 +47,7 @@ type duplicator struct {
 func (d *duplicator) copied(v value, depth int) value {
 	const (
 		most     = 1_000 // objects of one copy, and within one another
-		mostEver = 4_096 // of all copies
+		mostEver = 4_096 // of all copies, and arrays
 	)
 	r, o := d.r, v.object()
 	switch {
@@ -60,7 +60,8 @@ func (d *duplicator) copied(v value, depth int) value {
 		if again, had := d.arrays[v.array]; had {
 			return again
 		}
-		if d.failed = !r.budget.Take(2 * elementCost * (1 + len(v.array.values))); d.failed {
+		r.trace.copies++
+		if d.failed = r.trace.copies > mostEver || !r.budget.Take(2*elementCost*(1+len(v.array.values))); d.failed {
 			return v
 		}
 		d.arrays[v.array] = v // as long as it is copied
