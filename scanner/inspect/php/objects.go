@@ -159,12 +159,14 @@ func (s *survey) extended(class string) bool {
 // instance makes an object of a class and runs its constructor.
 func (r *reader) instance(class string, args []argument) value {
 	const most = 4096 // objects of one script
-	if r.trace.made++; r.trace.made > most {
+	if r.trace.instances++; r.trace.instances > most {
+		r.trace.limit = tooManyObjects
 		return value{}
 	}
 	if class == "reflectionfunction" && len(args) > 0 && !args[0].value.known() && args[0].value.marks&fromList != 0 {
 		return marked(fromList)
 	}
+	r.trace.made++
 	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
 	c := r.survey.classNamed(class)
 	if c == nil {

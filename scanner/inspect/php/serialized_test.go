@@ -1,8 +1,13 @@
 package php
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
+
+	"plugvet/scanner/inspect/internal/cputime"
 )
 
 // Each of these calls system, or exec, by a name that a serialized text has, with the
@@ -47,6 +52,10 @@ trait Restores { function __unserialize(array $d): void { foreach ($d as $k => $
 $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f = ''; foreach ($o as $p) $f .= $p; $f('marker');
 $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f = implode('', (array) $o); $f('marker');
 class A { public $f = "sys"; private function end() { return "tem"; } function __unserialize(array $d): void { $f = $this->f . $this->end(); $f("marker"); } } unserialize('O:1:"A":1:{s:1:"f";s:4:"trim";}');
+class A { public $a; public $b; public $c; } $o = new A; $o->a = $o; $o->b = $o; $o->c = $o; $t = serialize($o); class B { public $q; function __construct($a) { $this->q = strrev($a); } function go() { $f = $this->q; $f('marker'); } } $b = new B('metsys'); $b->go();
+class A { public $f = 'trim'; public $me; } $o = new A; $o->me = $o; $p = unserialize(serialize($o)); $p->me->me->f = 'system'; ($p->f)('marker');
+class A { public $f = 'trim'; } $o = new A; $all = unserialize(serialize(['a' => $o, 'b' => [$o]])); $all['b'][0]->f = 'system'; ($all['a']->f)('marker');
+class N { public $n; public $f; } $n = null; for ($i = 0; $i < 30; $i++) { $m = new N; $m->n = $n; $m->f = 'system'; $n = $m; } $n = unserialize(serialize($n)); for ($i = 0; $i < 29; $i++) { $n = $n->n; } ($n->f)('marker');
 `
 
 func TestCallsOfWhatIsUnserializedAreFound(t *testing.T) {
@@ -84,6 +93,55 @@ func TestWhatCannotBeUnserializedIsNotMadeUp(t *testing.T) {
 	} {
 		if calls(t, "<?php "+code, "system") {
 			t.Errorf("found: %s", code)
+		}
+	}
+}
+
+func TestWhatHoldsItselfOftenIsSerializedOnce(t *testing.T) {
+	const (
+		most  = 2 * time.Second
+		large = 64 << 20 // bytes
+		times = 20
+	)
+	var text, itself, widely strings.Builder
+	for i := range times {
+		fmt.Fprintf(&text, `s:3:"p%02d";r:1;`, i)
+		fmt.Fprintf(&itself, "$o->p%d = $o;", i)
+		fmt.Fprintf(&widely, "$l = [%s];", strings.Repeat("$l, ", 10))
+	}
+	for _, code := range []string{
+		fmt.Sprintf(`$o = unserialize('O:8:"stdClass":%d:{%s}'); $t = serialize($o); $u = unserialize($t);`, times, &text),
+		"class A { } $o = new A;" + itself.String() + "$t = serialize($o); $u = unserialize($t);",
+		"class A { } $l = [new A];" + widely.String() + "$t = serialize($l); $u = unserialize($t);",
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := cputime.Used()
+		found := calls(t, "<?php "+code+" $f = strrev('metsys'); $f('marker');", "system")
+		took := cputime.Used() - start
+		runtime.ReadMemStats(&after)
+		if size := after.TotalAlloc - before.TotalAlloc; !found || took > most || size > large {
+			t.Errorf("found %v in %v with %d bytes: %s", found, took, size, code)
+		}
+	}
+}
+
+func TestManyObjectsAreToldAndDoNotHideTheOthers(t *testing.T) {
+	text := func(n int) string { return fmt.Sprintf("a:%d:{%s}", n, strings.Repeat(`i:0;O:1:"A":0:{}`, n)) }
+	for code, want := range map[string]bool{
+		"$l = []; for ($i = 0; $i < 20; $i++) $l[] = new A; $t = serialize($l);":                                 false,
+		"$l = []; for ($i = 0; $i < 1100; $i++) $l[] = new A; $t = serialize($l);":                               true,
+		"$l = []; for ($i = 0; $i < 40; $i++) $l[] = new A; for ($i = 0; $i < 200; $i++) $t = serialize($l);":    true,
+		"unserialize('" + text(300) + "');":                                                                      false,
+		"unserialize('" + text(1100) + "');":                                                                     true,
+		"$a = [new A]; for ($i = 0; $i < 1100; $i++) $a = [$a, $a]; for ($i = 0; $i < 200; $i++) serialize($a);": true,
+		"for ($i = 0; $i < 600; $i++) new A;":                                                                    false,
+		"for ($i = 0; $i < 600; $i++) unserialize('" + text(1) + "');":                                           false,
+	} {
+		src := "<?php class A { } " + code + " class B { public $q; function __construct($a) { $this->q = strrev($a); } function go() { $f = $this->q; $f('marker'); } } $b = new B('metsys'); $b->go();" +
+			`class C { public $p; function __wakeup() { $f = implode($this->p); $f('marker'); } } unserialize('O:1:"C":1:{s:1:"p";a:2:{i:0;s:2:"ex";i:1;s:2:"ec";}}');`
+		if told := check(t, src).Limit == tooManyObjects; told != want || !calls(t, src, "system") || !calls(t, src, "exec") {
+			t.Errorf("told %v, found %s: %s", told, usesOf(check(t, src)), src)
 		}
 	}
 }

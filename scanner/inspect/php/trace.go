@@ -28,7 +28,11 @@ type trace struct {
 	visited   map[*declaration]bool
 	objects   []*object
 	closures  []*closure
-	made      int    // objects
+	made      int    // objects, which are numbered so
+	instances int    // of them that new made, or was to make
+	revived   int    // that a text made, and
+	copies    int    // that are copies, and arrays with them
+	limit     string // what was not followed to the end; empty for nothing
 	buffer    []byte // of ob_start
 	printer   value  // that gets what is in the buffer
 	handler   value  // of errors
@@ -129,6 +133,9 @@ func (r *reader) traceAll() {
 	}
 	m.runPrograms()
 	r.traced(m.trace)
+	if m.trace.limit != "" {
+		r.limited(m.trace.limit)
+	}
 	if r.level == 0 {
 		for _, l := range m.trace.links {
 			r.link(l)

@@ -12,41 +12,85 @@ import (
 // something in which there are objects.
 const serializedClass = "serialized text"
 
+// tooManyObjects is said where objects are not made because there are too many.
+const tooManyObjects = "too many objects are made to follow all of them"
+
 // serialized is serialize.
 func (r *reader) serialized(v value) value {
 	if text := foldSerialize(r.budget, []value{v}); text.known() {
 		return text
 	}
-	return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{r.duplicate(v, 0, nil)}})
+	return objectValue(&object{class: serializedClass, properties: map[string]value{}, args: []value{r.duplicate(v, nil)}})
 }
 
-// duplicate is a value with objects of its own, which are told so; see restorer.wake.
-func (r *reader) duplicate(v value, depth int, tell func(*object)) value {
-	const deep = 8
-	if depth > deep || !r.budget.Take(elementCost) {
+// duplicate is a value with objects of its own, which are told so; see restorer.wake. It
+// is not known where they are too many.
+func (r *reader) duplicate(v value, tell func(*object)) value {
+	d := &duplicator{r: r, tell: tell, objects: map[*object]value{}, arrays: map[*array]value{}}
+	again := d.copied(v, 0)
+	if d.failed {
+		r.trace.limit = tooManyObjects
+		return value{}
+	}
+	return again
+}
+
+// A duplicator copies what may hold itself. What is one object stays one.
+type duplicator struct {
+	r       *reader
+	tell    func(*object)     // nil, or what is told of the copies, the inner ones first
+	objects map[*object]value // by what they are copies of
+	arrays  map[*array]value
+	failed  bool
+}
+
+func (d *duplicator) copied(v value, depth int) value {
+	const (
+		most     = 1_000 // objects of one copy, and within one another
+		mostEver = 4_096 // of all copies, and arrays
+	)
+	r, o := d.r, v.object()
+	switch {
+	case d.failed || v.kind != arrayKind && (o == nil || o.single || len(v.oneOf()) > 0):
 		return v
-	}
-	if v.kind == arrayKind {
-		return rebuilt(v.array, func(k arrayKey, e value) (arrayKey, value, bool) {
-			return k, r.duplicate(e.there(), depth+1, tell), true
+	case depth > most:
+		d.failed = true
+		return v
+	case v.kind == arrayKind:
+		if again, had := d.arrays[v.array]; had {
+			return again
+		}
+		r.trace.copies++
+		if d.failed = r.trace.copies > mostEver || !r.budget.Take(2*elementCost*(1+len(v.array.values))); d.failed {
+			return v
+		}
+		d.arrays[v.array] = v // as long as it is copied
+		again := rebuilt(v.array, func(k arrayKey, e value) (arrayKey, value, bool) {
+			return k, d.copied(e.there(), depth+1), true
 		})
+		d.arrays[v.array] = again
+		return again
 	}
-	o := v.object()
-	if o == nil || o.single || len(v.oneOf()) > 0 {
+	if again, had := d.objects[o]; had {
+		return again
+	}
+	r.trace.copies++
+	if d.failed = len(d.objects) >= most || r.trace.copies > mostEver || !r.budget.Take(2*elementCost*(2+len(o.properties))); d.failed {
 		return v
 	}
 	again := *o
 	r.trace.made++
 	again.number = r.trace.made
 	again.properties = make(map[string]value, len(o.properties))
+	d.objects[o] = objectValue(&again)
 	for n, p := range o.properties {
-		again.properties[n] = r.duplicate(p.there(), depth+1, tell)
+		again.properties[n] = d.copied(p.there(), depth+1)
 	}
 	again.order = slices.Clone(o.order)
-	if tell != nil {
-		tell(&again)
+	if d.tell != nil && !d.failed {
+		d.tell(&again)
 	}
-	return objectValue(&again)
+	return d.objects[o]
 }
 
 // unserialized is unserialize with the objects of classes that the script declares. Of
@@ -54,7 +98,7 @@ func (r *reader) duplicate(v value, depth int, tell func(*object)) value {
 func (r *reader) unserialized(v value, open int) value {
 	restorer := &restorer{r: r, open: open}
 	if o := v.object(); o != nil && o.class == serializedClass {
-		v = r.duplicate(o.args[0], 0, func(o *object) {
+		v = r.duplicate(o.args[0], func(o *object) {
 			given := newArray(0)
 			for _, n := range o.names() {
 				given.set(arrayKey{s: "s" + n[1:]}, o.properties[n])
@@ -64,7 +108,7 @@ func (r *reader) unserialized(v value, open int) value {
 					given = state.array
 				}
 			}
-			restorer.wake = append(restorer.wake, restored{o, given})
+			restorer.wake = append(restorer.wake, revival{o, given})
 		})
 		restorer.end()
 		return v
@@ -84,20 +128,26 @@ func (r *reader) unserialized(v value, open int) value {
 // A restorer makes the objects of a serialized text in a trace.
 type restorer struct {
 	r    *reader
-	open int        // the parenthesis of the call that reads it
-	wake []restored // what is done when all has been read
+	open int       // the parenthesis of the call that reads it
+	made int       // objects, or tries to make them
+	wake []revival // what is done when all has been read
 }
 
-// A restored is an object with what the text says of it.
-type restored struct {
+// A revival is an object with what the text says of it.
+type revival struct {
 	*object
 	state *array
 }
 
 func (m *restorer) object(class string) *object {
+	const (
+		most     = 1_000 // objects of one text
+		mostEver = 4_096 // of all texts
+	)
 	r := m.r
-	const few = 256
-	if r.trace.made++; r.trace.made > few {
+	m.made++
+	if r.trace.revived++; m.made > most || r.trace.revived > mostEver {
+		r.trace.limit = tooManyObjects
 		return nil
 	}
 	name := lower(class)
@@ -111,13 +161,14 @@ func (m *restorer) object(class string) *object {
 	if r.survey.classNamed(name) == nil && name != "stdclass" && !collections[name] && !r.isException(name) {
 		return nil
 	}
+	r.trace.made++
 	o := &object{class: name, number: r.trace.made, properties: map[string]value{}}
 	r.setDefaults(o)
 	return o
 }
 
 func (m *restorer) fill(o *object, state *array) {
-	m.wake = append(m.wake, restored{o, state})
+	m.wake = append(m.wake, revival{o, state})
 	if d, _ := m.r.survey.method(o.class, "__unserialize"); d != nil {
 		return
 	}
