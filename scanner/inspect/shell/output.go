@@ -115,6 +115,9 @@ func output(name string, args []string, in string) string {
 	return unknown
 }
 
+// wide is what in a format makes of one argument more than a line.
+var wide = regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{4}`)
+
 // printed is what printf writes, which goes through its format until no arguments
 // are left.
 func printed(args []string) string {
@@ -122,6 +125,9 @@ func printed(args []string) string {
 		return ""
 	}
 	format, rest := args[0], args[1:]
+	if wide.MatchString(format) {
+		return unknown
+	}
 	var out strings.Builder
 	for n := 0; n < 64; n++ {
 		text, used, err := expand.Format(nil, format, rest)

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -212,5 +213,21 @@ func TestCalculatorWritesLetters(t *testing.T) {
 	}
 	if got := calculated(strings.Repeat("9", maxLine) + strings.Repeat("p", 64)); got != unknown {
 		t.Errorf("%d bytes", len(got))
+	}
+}
+
+// A format may ask for any width.
+func TestWideFormatsAreNotPrinted(t *testing.T) {
+	for _, format := range []string{"%0999999d", "%-999999s", "%.999999d", "a%s%+0999999d"} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		got := printed([]string{format, "1", "2"})
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; got != unknown || took > 1<<20 {
+			t.Errorf("%s: %d bytes, %d allocated", format, len(got), took)
+		}
+	}
+	if got := printed([]string{"%05d-%3s|1234", "7", "a"}); got != "00007-  a|1234" {
+		t.Errorf("%q", got)
 	}
 }
