@@ -7,6 +7,7 @@ import (
 	"plugvet/scanner/inspect/javascript"
 	"plugvet/scanner/inspect/machine"
 	"plugvet/scanner/inspect/php"
+	"plugvet/scanner/inspect/script"
 )
 
 func TestScriptsThatNativeCodeHandsOverAreRead(t *testing.T) {
@@ -20,9 +21,7 @@ func TestScriptsThatNativeCodeHandsOverAreRead(t *testing.T) {
 		"(function () { return 'a' + 1 })(); document.title = 'x'": "",
 		"not ( JavaScript":                                         "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(text)}
-		f.script(0, text, javascript.Read, text)
-		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+		if got := scriptNames(text, text, javascript.Read, text); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -31,12 +30,21 @@ func TestScriptsThatNativeCodeHandsOverAreRead(t *testing.T) {
 		"$f = strrev('tpircsaso');":               MadeName,
 		"PassThru('ls');":                         "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(text)}
-		f.script(0, text, php.Read, "<?php "+text)
-		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+		if got := scriptNames(text, text, php.Read, "<?php "+text); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
+}
+
+// scriptNames are what a script does that code in a file has.
+func scriptNames(file, text string, read func([]byte) *script.View, whole string) string {
+	f := followerOf(file)
+	f.script(0, text, read, whole)
+	return strings.Join(embeddedNames(f.facts), " ")
+}
+
+func followerOf(file string) *follower {
+	return &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(file)}
 }
 
 // Of a script that the code has made nothing stands in the file.
@@ -47,9 +55,7 @@ func TestScriptsThatNativeCodeMakesAreRead(t *testing.T) {
 		"process.getBuiltinModule('node:child_process').exec": ExecFunction,
 		"document.title = 'x'":                                "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte("render")}
-		f.script(0, text, javascript.Read, text)
-		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+		if got := scriptNames("render", text, javascript.Read, text); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -59,9 +65,7 @@ func TestScriptsThatNativeCodeMakesAreRead(t *testing.T) {
 		"$c = curl_init('https://example.com');": NetworkFunction,
 		"printf('%d', strlen('fsockopen'));":     "",
 	} {
-		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte("render")}
-		f.script(0, text, php.Read, "<?php "+text)
-		if got := strings.Join(embeddedNames(f.facts), " "); got != want {
+		if got := scriptNames("render", text, php.Read, "<?php "+text); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -76,7 +80,7 @@ func TestScriptsThatNativeCodeMakesAreRead(t *testing.T) {
 		"render('a')":                       "",
 	} {
 		for data, want := range map[string]string{"render": want, "a " + text: ""} { // what stands in the file is for the rules
-			f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}, data: []byte(data)}
+			f := followerOf(data)
 			f.otherText(0, text)
 			if got := strings.Join(embeddedNames(f.facts), " "); got != want {
 				t.Errorf("%s in %q: %q", text, data, got)

@@ -13,10 +13,10 @@ import (
 // and does, so that reading it would tell nothing more; and if so, what it loads.
 // asked are the modules, without "node:", of which it matters that one is loaded.
 //
-// Most scripts of an npm tree are plain, and looking for that costs a twelfth of
-// reading them: a cold scan takes a sixth less (13.4 s without, 11.2 s with it,
-// 2026-11). The other way round nothing follows: a script that is not plain is
-// read, and mostly turns out to be honest. A script is not plain where it
+// Most scripts of an npm tree are plain: a cold scan takes 15.7 s of processor time with
+// this and 19.8 s without, 0.7 s of that for looking (44,500 files, 2026-11). The other way
+// round nothing follows: a script that is not plain is read, and mostly turns out to be
+// honest. A script is not plain where it
 //
 //   - loads a module that is asked for, or one whose name is no plain string, or
 //     hands require on

@@ -313,10 +313,10 @@ func (g *glance) renamed(start, end int) bool {
 		}
 		equals := g.before(start)
 		return g.at(equals) == '=' && g.at(g.before(equals)) != '}' || !g.tested(end) && (g.takes() || g.at(equals) == '(' && g.reflects(equals) || g.hasBinding())
-	case "WebAssembly":
-		return false
+	case "global", "globalThis", "window", "self":
+		return !g.quoted(start, end) && g.reachesOn(start, end)
 	}
-	return !g.quoted(start, end) && g.reachesOn(start, end)
+	return false
 }
 
 func (g *glance) hasBinding() bool {

@@ -137,7 +137,6 @@ func (e *evaluator) hints() {
 	whole, node, modules := find("globalThis"), find("global"), find("WebAssembly")
 	evaluates, function, fetches := find("eval"), find("Function"), find("fetch")
 	connects := []uint32{find("WebSocket"), find("EventSource"), find("XMLHttpRequest")}
-	var reached []uint32 // what the global object has, asked of something by its name
 	last, chosen := e.behind, uint32(0)
 	for i := uint32(1); e.nested > 0 && i < min(last, maxHints); i++ { // the script may be a function that is called
 		if e.kind(i) == js.OpenBraceToken && e.tokens[i].flags&object == 0 {
@@ -151,9 +150,6 @@ func (e *evaluator) hints() {
 	for i := uint32(1); i < last && len(e.hinted) < maxHints; i++ {
 		t := &e.tokens[i]
 		hint := false
-		if len(e.src) <= smallScript && len(reached) < maxHints && e.namesReach(i) {
-			reached = append(reached, i)
-		}
 		switch {
 		case t.kind() == js.StringToken:
 			if n := t.end - t.start; n >= 5 && n <= 25 && e.kind(i+1) != js.ColonToken {
@@ -213,7 +209,7 @@ func (e *evaluator) hints() {
 		}
 	}
 	if chosen > 0 { // by another name, the global object may be asked for what they are
-		if keys := append(e.madeKeys(), reached...); len(keys) > 0 {
+		if keys := append(e.madeKeys(), e.reachedNames()...); len(keys) > 0 {
 			e.hinted = append(append(e.hinted, chosen), keys...)
 		}
 	}
@@ -288,6 +284,17 @@ func (e *evaluator) chosen(i uint32) bool {
 	return e.kind(i-1) != js.TypeofToken && !comparison(e.kind(i-1)) && !comparison(e.kind(i+1))
 }
 
+// reachedNames returns where something is asked by its name for what the global object has
+// and that leads further.
+func (e *evaluator) reachedNames() (names []uint32) {
+	for i := uint32(1); i < e.behind && len(names) < maxHints; i++ {
+		if e.namesReach(i) {
+			names = append(names, i)
+		}
+	}
+	return names
+}
+
 // namesReach tells whether what stands at a token is the name of a property that the global
 // object has and that leads further: behind a dot, in brackets or before what takes it.
 func (e *evaluator) namesReach(i uint32) bool {
@@ -327,8 +334,7 @@ func (e *evaluator) callsMade(i uint32) bool {
 // madeKeys returns the brackets in which the script puts the name of a property together,
 // or with a name that it does not say, where it does not set what that is of.
 func (e *evaluator) madeKeys() (opens []uint32) {
-	const most = 32
-	for i := uint32(2); i+3 < e.behind && len(opens) < most; i++ {
+	for i := uint32(2); i+3 < e.behind && len(opens) < maxHints; i++ {
 		if e.kind(i) != js.OpenBracketToken {
 			continue
 		}
