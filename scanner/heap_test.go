@@ -168,3 +168,25 @@ func TestTheEnvironmentSaysWhenToCollect(t *testing.T) {
 		t.Errorf("the pace is %d %%, want 50", percent)
 	}
 }
+
+func TestALargeManifestIsNotReadBesideGarbage(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	for _, c := range []struct{ size, was, want int }{
+		{largeManifest, earlyGarbage, readingGarbage},
+		{largeManifest - 1, earlyGarbage, earlyGarbage},
+		{largeManifest, coldGarbage, coldGarbage}, // a cold scan has its own
+	} {
+		debug.SetGCPercent(c.was)
+		CollectWhileReading(c.size)
+		if percent, _ := paceNow(); percent != c.want {
+			t.Errorf("%d bytes and %d %%: %d %%, want %d", c.size, c.was, percent, c.want)
+		}
+	}
+	t.Setenv("GOGC", "300")
+	debug.SetGCPercent(earlyGarbage)
+	CollectWhileReading(largeManifest)
+	if percent, _ := paceNow(); percent != earlyGarbage {
+		t.Errorf("the environment says when to collect, and it is %d %%", percent)
+	}
+}

@@ -202,6 +202,7 @@ func (p *trustPolicy) check(path string, data []byte, now time.Time) (c checked,
 			return c, err
 		}
 	}
+	scanner.CollectWhileReading(len(data))
 	m, err := manifests.Parse(path, data)
 	if err != nil {
 		return c, usageError("", "manifest: %w", err)
