@@ -23,10 +23,10 @@ type metadata struct {
 	installs      bool // npm runs a script of it at install
 }
 
-// readMetadata reads the package.json of a package directory. What it does
-// not say is left empty, and err says why a reader should know.
+// readMetadata reads the package.json of a package directory, whose name is
+// resolved. What it does not say is left empty, and err says why a reader should know.
 func readMetadata(t tree.Tree, dir string) (metadata, error) {
-	data, err := tree.ReadFile(t, tree.Join(dir, packageJSON), maxPackageJSON)
+	data, err := tree.ReadFileIn(t, dir, packageJSON, maxPackageJSON)
 	if err != nil {
 		return metadata{}, err
 	}

@@ -13,8 +13,7 @@ import (
 // one goroutine, and never waits.
 type file struct {
 	fd   int
-	name string
-	info *info
+	info info // when it was opened
 }
 
 // openAt opens a name in an open directory and does not follow it where it is a
@@ -29,8 +28,8 @@ func openAt(dir int, name string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{fd: fd, name: name}
-	if f.info, err = f.stat(); err != nil {
+	f := &file{fd: fd, info: info{name: name}}
+	if err := f.stat(&f.info); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -49,22 +48,16 @@ func (f *file) Read(p []byte) (int, error) {
 }
 
 func (f *file) Stat() (fs.FileInfo, error) {
-	i, err := f.stat()
-	if err != nil {
+	i := &info{name: f.info.name}
+	if err := f.stat(i); err != nil {
 		return nil, err
 	}
 	return i, nil
 }
 
-func (f *file) stat() (*info, error) {
-	i := &info{name: f.name}
-	if err := unix.Fstat(f.fd, &i.stat); err != nil {
-		return nil, os.NewSyscallError("fstat", err)
-	}
-	return i, nil
-}
+func (f *file) stat(i *info) error { return os.NewSyscallError("fstat", unix.Fstat(f.fd, &i.stat)) }
 
-func (f *file) Opened() fs.FileInfo { return f.info }
+func (f *file) Opened() fs.FileInfo { return &f.info }
 func (f *file) Close() error        { return unix.Close(f.fd) }
 
 // retried calls do until no signal comes in between.

@@ -143,6 +143,25 @@ func ReadFile(t Tree, name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readAll(f, name, limit)
+}
+
+// ReadFileIn is ReadFile for a directory whose name is resolved, so that not
+// every element of it is looked at again.
+func ReadFileIn(t Tree, dir, file string, limit int64) ([]byte, error) {
+	name := Child(dir, file)
+	f, err := t.Open(name)
+	if errors.Is(err, ErrNotRegular) {
+		return ReadFile(t, name, limit) // where it is a link it may lead to one that is
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readAll(f, name, limit)
+}
+
+// readAll reads and closes f, which may have at most limit bytes.
+func readAll(f File, name string, limit int64) ([]byte, error) {
 	defer f.Close()
 	// Room for what it claims to have, and for the read that finds its end.
 	data := bytes.NewBuffer(make([]byte, 0, min(f.Opened().Size(), limit)+bytes.MinRead))

@@ -84,6 +84,31 @@ func TestReadFileHasALimit(t *testing.T) {
 	}
 }
 
+func TestReadFileInFollowsOnlyTheFile(t *testing.T) {
+	tr, root := sample(t)
+	if err := os.Symlink("../lib/nginx/modules/a.so", filepath.Join(root, "usr/share/a.so")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		dir, file, want string
+		err             error
+	}{
+		{"usr/lib/nginx/modules", "a.so", "module", nil},
+		{"usr/share", "a.so", "module", nil}, // a link
+		{"usr/share/nginx", "out", "", ErrOutside},
+		{".", "pipe", "", ErrNotRegular},
+		{".", "nothing", "", fs.ErrNotExist},
+	} {
+		data, err := ReadFileIn(tr, c.dir, c.file, 6)
+		if string(data) != c.want || !errors.Is(err, c.err) {
+			t.Errorf("ReadFileIn(%q, %q) = %q, %v; want %q, %v", c.dir, c.file, data, err, c.want, c.err)
+		}
+	}
+	if _, err := ReadFileIn(tr, "usr/lib/nginx/modules", "a.so", 5); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("limit 5 on 6 bytes: %v", err)
+	}
+}
+
 func TestGlobFollowsNamedLinksButNeverBelowDoubleStar(t *testing.T) {
 	tr, _ := sample(t)
 	for pattern, want := range map[string][]string{
