@@ -38,6 +38,7 @@ type collector struct {
 	errors    map[rootPath]string
 	tolerated map[rootPath]string // scripts that do not keep to their grammar, and code that is not followed
 	bytes     int64
+	found     int // plugins that the walk found
 	announced int // files that the walk handed out
 	settled   tally
 	// limited says that a limit of ours left a file out that no approval vouches for.

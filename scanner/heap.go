@@ -28,7 +28,7 @@ const (
 	manyPlugins = 2000
 	manyGarbage = 50
 
-	coldGarbage = 200
+	coldGarbage = 200      // with manyPlugins ownGarbage
 	coldHeap    = 60 << 20 // bytes, and for each worker
 	workerHeap  = 25 << 20
 
@@ -110,6 +110,20 @@ func (h *heap) prepare(approved *Approvals, opts *Options) {
 	}
 	if cold || !h.many && filesOf(approved.Manifest) >= manyFiles {
 		growInHugePages()
+	}
+}
+
+// crowd is told of each plugin that a scan finds, their count. A cold scan does not know how
+// many there are until it has found them; what is known of each then takes the memory that
+// garbage had.
+func (h *heap) crowd(plugins int) {
+	if plugins != manyPlugins {
+		return
+	}
+	pace.Lock()
+	defer pace.Unlock()
+	if h.limited {
+		debug.SetGCPercent(ownGarbage)
 	}
 }
 

@@ -63,6 +63,26 @@ func TestAGateOverManyPluginsCollectsMore(t *testing.T) {
 	}
 }
 
+func TestAColdScanOfManyPluginsCollectsMore(t *testing.T) {
+	keepPace(t)
+	t.Setenv("GOGC", "")
+	t.Setenv("GOMEMLIMIT", "")
+	var h heap
+	h.prepare(nil, &Options{Jobs: 2})
+	for plugins, want := range []int{manyPlugins - 1: coldGarbage, manyPlugins: ownGarbage} {
+		if h.crowd(plugins); want != 0 {
+			if percent, _ := paceNow(); percent != want {
+				t.Errorf("with %d plugins the pace is %d %%, want %d", plugins, percent, want)
+			}
+		}
+	}
+	debug.SetGCPercent(manyGarbage)
+	new(heap).crowd(manyPlugins)
+	if percent, _ := paceNow(); percent != manyGarbage {
+		t.Errorf("a gate of many plugins has %d %% then, want %d", percent, manyGarbage)
+	}
+}
+
 func TestTheEnvironmentMaySetTheCollector(t *testing.T) {
 	for name, value := range map[string]string{"GOGC": "70", "GOMEMLIMIT": "1GiB"} {
 		t.Run(name, func(t *testing.T) {

@@ -24,7 +24,10 @@ func (s *sink) Plugin(p *locate.Plugin) {
 	state := &pluginState{plugin: p, root: s.root, links: map[string]string{}}
 	s.mu.Lock()
 	state.carried = !s.informed || len(s.vouching(p.Host, p.Name)) > 0
+	s.found++
+	found := s.found
 	s.mu.Unlock()
+	s.heap.crowd(found)
 	if s.states == nil {
 		s.states = map[*locate.Plugin]*pluginState{}
 	}
