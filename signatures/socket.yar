@@ -537,6 +537,22 @@ rule javascript_socket_module
      calls contains " https.Agent.addRequest ")
 }
 
+rule javascript_socket_hook
+{
+  meta:
+    capability = "socket"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.004"
+    hosts = "node"
+    description = "has npm open a connection by nc, socat, ssh or the like when the package is installed"
+    why = "A connection that a shell line holds carries whatever its other end wants, commands among it: it is what a reverse shell looks like."
+    benign = "Hardly any: a script that waits for a port of a database before a test."
+    advice = "Install with --ignore-scripts, and treat machines that installed it as lost until the other end is known."
+  condition:
+    kind == "json" and calls contains " install:connect "
+}
+
 rule javascript_socket_binding
 {
   meta:

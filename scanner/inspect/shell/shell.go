@@ -149,7 +149,8 @@ type state struct {
 	commands  [][]string
 	file      string // that is the input of what runs, where it is one by its name
 	read      func(name string) (text string, ok bool)
-	decodes   bool // an interpreter reads what a decoder writes
+	pipes     map[string]string // what is in the files that stand for <(…)
+	decodes   bool              // an interpreter reads what a decoder writes
 	depth     int
 	spent     int
 	unset     bool // what is not known is unset, see defaults
@@ -184,6 +185,9 @@ func (s *state) text(text, in string, longest int) string {
 
 // content is what is in a file that is known; empty where that is not.
 func (s *state) content(name string) string {
+	if text, ok := s.pipes[name]; ok {
+		return text
+	}
 	if s.read == nil || name == "" || strings.Contains(name, unknown) {
 		return ""
 	}
@@ -206,6 +210,11 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 		return unknown
 	}
 	for _, r := range stmt.Redirs {
+		if r.Word != nil && r.Hdoc == nil {
+			if name := r.Word.Lit(); strings.HasPrefix(name, "/dev/tcp/") || strings.HasPrefix(name, "/dev/udp/") {
+				s.commands = append(s.commands, []string{name}) // Bash connects
+			}
+		}
 		switch {
 		case r.Hdoc != nil:
 			in = s.document(r.Hdoc)

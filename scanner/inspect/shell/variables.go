@@ -158,9 +158,27 @@ func (s *state) config() *expand.Config {
 		}
 		_, err := io.WriteString(w, out)
 		return err
-	}, ProcSubst: func(*syntax.ProcSubst) (string, error) { // a file that is not known
-		return unknown, nil
-	}}
+	}, ProcSubst: func(p *syntax.ProcSubst) (string, error) { return s.pipe(p), nil }}
+}
+
+// pipe runs the commands of <(…) and returns the name of the file that stands for what
+// they write, as Bash gives it.
+func (s *state) pipe(p *syntax.ProcSubst) string {
+	if s.depth >= maxDepth {
+		return unknown
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	out := s.statements(p.Stmts, unknown)
+	if p.Op != syntax.CmdIn || strings.Contains(out, unknown) {
+		return unknown
+	}
+	if s.pipes == nil {
+		s.pipes = map[string]string{}
+	}
+	name := fmt.Sprintf("/dev/fd/%d", 63-len(s.pipes))
+	s.pipes[name] = out
+	return name
 }
 
 // attempt has the library expand something. It panics where it does not know an
