@@ -553,6 +553,31 @@ rule javascript_socket_hook
     kind == "json" and calls contains " install:connect "
 }
 
+// A shell connects where its redirections name such a file, and imports nothing for it.
+rule socket_shell_connection
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.004"
+    hosts = "nginx php node httpd"
+    description = "has Bash open a connection by a name below /dev/tcp or /dev/udp"
+    why = "The shell that the plugin starts holds the connection, mostly to take commands from it, so that neither imports nor calls show a socket."
+    benign = "Scripts that wait for a port of a database or a queue; no plugin of a server has a use for it."
+    advice = "Find what starts the line and where it connects; treat it as a reverse shell until that is known."
+  strings:
+    $file = /[^\w]\/dev\/(tcp|udp)\/["'$\w.{(%]/
+    $line = /(^|\n)[^#\n]{0,200}[^\w#]\/dev\/(tcp|udp)\/["'$\w.{(%]/ // and not in a comment
+  condition:
+    $file and
+    ((kind == "macho" or kind == "elf") and native_starts_programs or
+     kind == "javascript" and view == "decoded" and script_starts_programs or
+     kind == "php" and view == "decoded" and
+     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) / or
+     kind == "shell" and $line)
+}
+
 rule javascript_socket_binding
 {
   meta:
