@@ -326,6 +326,7 @@ func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 		}
 		if !pure(v.str) {
 			e.met(script.Call, v.str, start, end, !v.plain)
+			e.startedByRuntime(v.str, args, start, end)
 		}
 		return e.globalFunction(v.str, args, start, end, v.plain)
 	case module:
@@ -378,6 +379,9 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 	}
 	if !pure(name) && name != "" {
 		e.met(script.Call, name, start, open, !v.plain)
+		if strings.HasPrefix(name, "Bun.") || strings.HasPrefix(name, "Deno.") {
+			e.startedByRuntime(name, e.arguments(open, 2), start, end)
+		}
 	}
 	if _, ok := globalFunctions[name]; !ok {
 		return e.wrapped(open)
@@ -460,6 +464,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	}
 	if !pure(v.str) {
 		e.met(script.Call, v.str, i, at, !v.plain)
+		e.startedByRuntime(v.str, args, i, end)
 	}
 	got := e.instance(v.str, args)
 	return got, end, got.kind != unknown

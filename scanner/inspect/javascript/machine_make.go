@@ -138,6 +138,7 @@ func (m *machine) made(v value, args []argument, start, open, end uint32) value 
 		}
 		if !pure(v.str) && v.str != "Function" {
 			m.met(script.Call, v.str, start, end, !v.plain)
+			m.startedByRuntime(v.str, args, start, end)
 		}
 		m.callBack(args)
 		if len(args) == 1 && args[0].kind == number && (v.str == "Array" || strings.HasSuffix(v.str, "Array")) {

@@ -295,6 +295,13 @@ func TestProgramsAreKnownHoweverTheirNameIsWritten(t *testing.T) {
 		`require('./kit').paint('/usr/bin/osascript', ['-e', 'beep'])`:                   true,
 		`import * as c from 'child_process'; c.exec<Array<string>>("osascript -e beep")`: true,
 		load + `cp.exec('echo osascript')`:                                               false,
+		`Bun.spawn(['osascript'])`:                                                       true,
+		`Bun.spawnSync({ cmd: ['/usr/bin/' + 'osascript', '-e', 'beep'] })`:              true,
+		`const b = Bun; b.spawn.call(b, ['env', 'osa' + 'script'])`:                      true,
+		`new Deno.Command('sh', { args: ['-c', 'a=osa; ${a}script -e beep'] })`:          true,
+		`const C = Deno['Com' + 'mand']; new C('osa' + 'script').spawn()`:                true,
+		`Deno.run({ cmd: ['osascript', file] })`:                                         true,
+		`Bun.spawn(['echo', 'osascript'])`:                                               false,
 		`require('./kit').word('osascript')`:                                             false,
 	} {
 		if got := strings.Contains(uses(Read([]byte(src))), "start:osascript"); got != want {

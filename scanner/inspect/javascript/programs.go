@@ -77,6 +77,33 @@ func ofOptions(args []argument) []argument {
 	return []argument{{value: file, at: options.at}, {value: list, at: options.at}, options}
 }
 
+// startedByRuntime is started for functions of Bun and Deno, by their manuals: a program
+// and its words in one list, which may be an option, or the words among the options.
+func (e *evaluator) startedByRuntime(name string, args []argument, start, end uint32) {
+	if len(args) == 0 {
+		return
+	}
+	program, words := args[0], argument{at: args[0].at}
+	switch name {
+	case "Bun.spawn", "Bun.spawnSync", "Deno.run":
+		list := args[0].value
+		if option, ok := itemOf(list, "cmd"); ok {
+			list = option
+		}
+		if list.kind != array || len(*list.items) == 0 {
+			return
+		}
+		program.value, words.value = (*list.items)[0], arrayValue((*list.items)[1:])
+	case "Deno.Command":
+		if len(args) > 1 {
+			words.value, _ = itemOf(args[1].value, "args")
+		}
+	default:
+		return
+	}
+	e.started("child_process.spawn", []argument{program, words, args[len(args)-1]}, start, end)
+}
+
 // startSteps is what it takes to read the command that a call starts.
 func startSteps(args []argument) int {
 	steps := 32
