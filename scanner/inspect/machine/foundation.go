@@ -215,6 +215,14 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 		}
 		m.put(own, append([]byte(text(own)+more), 0))
 		return 0, true
+	case "initWithUUIDString:":
+		id, ok := identifier(text(with))
+		to := m.result("")
+		m.put(to, id)
+		return to, ok
+	case "getUUIDBytes:":
+		m.put(with, m.load(own, 16))
+		return 0, true
 	case "getCString:maxLength:encoding:":
 		m.put(with, append([]byte(text(own)), 0))
 		return 1, true
