@@ -84,8 +84,9 @@ type machine struct {
 	streams     map[uint64]*stream // that are written to
 	closed      []uint64           // those that were closed, which make room for others
 	nested      int                // how many expressions of formulas, and messages of theirs, are being computed
-	told        map[uint64]int     // by import, how often it was looked at
-	looked      uint64             // where, last
+	chance      chance
+	told        map[uint64]int // by import, how often it was looked at
+	looked      uint64         // where, last
 
 	table   uint64 // the made-up table of names of a library, once somebody asked for one
 	turns   turns
