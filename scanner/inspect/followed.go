@@ -33,7 +33,7 @@ var (
 		NSURLHandle NSNetServiceBrowser WKWebView ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
 		uv_getaddrinfo CFHostCreateWithName CFHostStartInfoResolution xmlReadFile PQconnectdb mysql_real_connect`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
-		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
+		posix_spawnp system popen wordexp NSTask NSUserUnixTask NSPerformService exec shell_exec passthru proc_open pcntl_exec
 		uv_spawn apr_proc_create php_exec virtual_popen ngx_execute ngx_spawn_process ap_open_piped_log child_process
 		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
 	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask NSUserScriptTask AMWorkflow SBApplication SBObject
