@@ -367,15 +367,19 @@ func (f *follower) fed(at uint64, command, text string) {
 // unread notes a line that is to be read as a shell does, and reports whether it is new and
 // may spell a command.
 func (f *follower) unread(line string) bool {
-	const most, longest, letters = 256, 4 << 10, 256 << 10 // as many short ones, or a few long ones
-	if len(line) > longest || len(f.lines) == most || f.letters+len(line) > letters || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+	const longest, each, letters = 4 << 10, 64, 256 << 10 // a line counts for so many more than it has
+	if len(line) > longest || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+		return false
+	}
+	if f.letters+each+len(line) > letters {
+		f.problem(-1, "its code gives shells more lines than are read")
 		return false
 	}
 	if f.lines == nil {
 		f.lines = map[string]bool{}
 	}
 	f.lines[line] = true
-	f.letters += len(line)
+	f.letters += each + len(line)
 	return true
 }
 

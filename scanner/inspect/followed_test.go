@@ -174,16 +174,20 @@ func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
 
 func TestLinesThatLeadNowhereDoNotHideOthers(t *testing.T) {
 	f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
-	for i := range 100 {
+	const decoys = 2000
+	for i := range decoys {
 		f.fed(0, "cat", strconv.Itoa(i))
 	}
-	if f.fed(0, "rev | sh", "peeb e- tpircsaso"); len(f.facts.Embedded) == 0 {
-		t.Error("not seen behind 100 others")
+	if f.fed(0, "rev | sh", "peeb e- tpircsaso"); len(f.facts.Embedded) == 0 || len(f.facts.Problems) > 0 {
+		t.Errorf("not seen behind %d others", decoys)
 	}
 	for i := range 200 {
 		f.fed(0, "cat", strconv.Itoa(i)+strings.Repeat("a", 4000))
 	}
-	if n := len(f.lines); n < 100 || n > 101+256<<10/4000 {
+	if n := len(f.lines); n < decoys || n > decoys+1+256<<10/4000 {
 		t.Errorf("%d lines are read", n)
+	}
+	if len(f.facts.Problems) != 1 {
+		t.Errorf("that some were not read is told %d times", len(f.facts.Problems))
 	}
 }
