@@ -187,9 +187,8 @@ type follower struct {
 	data     []byte
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
-	lines    map[string]bool // that were read as a shell does
-	letters  int             // of them
-	sources  map[string]bool // and as source text
+	lines    allowance       // that were read as a shell does
+	sources  allowance       // and as source text
 	scripts  map[string]bool // and as an interpreter does
 
 	documents map[string]bool // that were read, by what they are relative to, their encoding and text
@@ -367,20 +366,15 @@ func (f *follower) fed(at uint64, command, text string) {
 // unread notes a line that is to be read as a shell does, and reports whether it is new and
 // may spell a command.
 func (f *follower) unread(line string) bool {
-	const longest, each, letters = 4 << 10, 64, 256 << 10 // a line counts for so many more than it has
-	if len(line) > longest || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+	const longest, letters = 4 << 10, 256 << 10
+	if len(line) > longest || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
 		return false
 	}
-	if f.letters+each+len(line) > letters {
+	is, exceeded := f.lines.takes(line, letters)
+	if exceeded {
 		f.problem(-1, "its code gives shells more lines than are read")
-		return false
 	}
-	if f.lines == nil {
-		f.lines = map[string]bool{}
-	}
-	f.lines[line] = true
-	f.letters += each + len(line)
-	return true
+	return is
 }
 
 // texts looks at what a call is given. What was not written by the code stands in the file.
