@@ -241,6 +241,28 @@ rule native_applescript_command
     native_starts_programs
 }
 
+// Script Editor has an entry in the menu of services that runs the text it is given.
+rule native_applescript_service
+{
+  meta:
+    capability = "applescript"
+    severity = "high"
+    confidence = "high"
+    attack = "T1059.002"
+    hosts = "nginx php node httpd"
+    description = "asks macOS for the service of Script Editor that runs a text as AppleScript"
+    why = "Script Editor runs the text for it, outside of the server, and no class or function for AppleScript and no program shows that."
+    benign = "None is known: the menu of services is for somebody who has selected a text."
+    advice = "Find out which text is put on the pasteboard before the call, and take the module off the server."
+  strings:
+    $entry = /\b(Run as|Get Result of|Make New) AppleScript\b/
+    $editor = /\bScript Editor\//
+  condition:
+    kind == "macho" and
+    (embedded contains " applescript-service@" or
+     imports contains " NSPerformService " and any of them)
+}
+
 // Programs of macOS that run AppleScript beside osascript.
 rule applescript_helper_program
 {

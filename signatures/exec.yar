@@ -240,13 +240,14 @@ rule native_exec_lookup
     $system = /\x00_?system\x00/
     $spawn = /\x00_?posix_spawn\x00/
     $spawnp = /\x00_?posix_spawnp\x00/
+    $service = /\x00_?NSPerformService\x00/
     $task = "\x00NSTask\x00"
   condition:
     (kind == "macho" or kind == "elf") and
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
     not classes contains " NSTask " and
     (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
-     (any of ($exec*, $popen, $spawn*) or any of ($system, $fork, $vfork) and filesize < 200KB) or
+     (any of ($exec*, $popen, $spawn*, $service) or any of ($system, $fork, $vfork) and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)
 }
 
@@ -603,6 +604,24 @@ rule native_exec_open
     (imports matches / (LSOpenCFURLRef|LSOpenFromURLSpec|LSOpenFSRef|LSOpenApplication|LSOpenItemsWithRole|LSOpenURLsWithRole) / or
      classes contains " NSWorkspace " and
      selectors matches / (openURL:|openURLs:|openFile:|openApplicationAtURL:|launchApplication:|launchApplicationAtURL:|openURL:configuration|openURL:options)/)
+}
+
+// A service is what another application, or a workflow of Automator, does with a text.
+rule native_exec_service
+{
+  meta:
+    capability = "exec"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1106"
+    hosts = "nginx php node httpd"
+    description = "has macOS perform a service of another application"
+    why = "macOS starts the application, or a workflow that may hold a shell script, outside of the server and without a call that starts programs."
+    benign = "An addon of a desktop application may offer the menu of services; what serves requests has no selected text to offer."
+    advice = "Find out which service it asks for; the title lies near the call, or is put together before it."
+  condition:
+    kind == "macho" and not server and
+    imports contains " NSPerformService "
 }
 
 // launchd starts what it is given, as a job of its own.

@@ -578,6 +578,25 @@ rule socket_shell_connection
      kind == "shell" and $line)
 }
 
+rule javascript_socket_inspector
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "high"
+    attack = "T1059.007"
+    hosts = "node"
+    description = "opens a port for the debugger of Node.js"
+    why = "Whoever reaches that port runs any code in the server: it needs no password."
+    benign = "Profilers and test runners that a developer starts open it on request."
+    advice = "Keep the package out of production, or see that the call cannot be reached there."
+  condition:
+    kind == "javascript" and
+    (calls contains " inspector.open " or
+     calls contains " inspector/promises.open " or
+     calls contains " process._debugProcess ")
+}
+
 rule javascript_socket_binding
 {
   meta:

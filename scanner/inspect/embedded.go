@@ -47,27 +47,28 @@ const (
 	HashedExec    = "hash-exec"
 
 	// What code does when it is followed, see follow.
-	MadeName        = "applescript-made" // it makes such a name
-	SocketFunction  = "function-socket"  // it makes the name of a function for sockets
-	NetworkFunction = "function-network" // or of a resolver or an HTTP client,
-	ExecFunction    = "function-exec"    // or for programs
-	RawFunction     = "function-raw"     // or it looks up one that captures or forges packets
-	MadeLookUp      = "function-made"    // it makes the name of a function or class that it looks up
-	RawSocket       = "socket-raw"       // it asks for a raw socket
-	KernelSocket    = "socket-kernel"    // or for one to the kernel itself, or of a network that is not IP's
-	OwnAddress      = "address-own"      // it gives a library an address to connect to or serve
-	OwnDocument     = "document-own"     // or one to read as a document
-	OwnLibrary      = "library-own"      // or the path of another library to load
-	OwnProgram      = "program-own"      // or a text to start a program from
-	HostSetting     = "setting-made"     // it makes the name of a setting by which its host runs files
-	SocketCall      = "number-socket"    // it makes a system call for sockets by its number
-	ExecCall        = "number-exec"      // or for programs
-	RingCall        = "number-ring"      // or for io_uring, whose entries are calls themselves
-	LibraryInside   = "library-inside"   // it reads what the linker keeps of libraries, or the code of a function that it imports, or asks for the names of its addresses
-	CodeDistance    = "code-distance"    // it calls what lies at a distance from a function that it imports
-	CodeStalls      = "code-stalls"      // it computes for very long while it is loaded
-	CodeUnpacked    = "code-unpacked"    // it makes code
-	StartFiles      = "start-files"      // it has no code but what the compiler puts into every library
+	MadeName        = "applescript-made"    // it makes such a name
+	ScriptService   = "applescript-service" // it asks for a service that runs a text as a script
+	SocketFunction  = "function-socket"     // it makes the name of a function for sockets
+	NetworkFunction = "function-network"    // or of a resolver or an HTTP client,
+	ExecFunction    = "function-exec"       // or for programs
+	RawFunction     = "function-raw"        // or it looks up one that captures or forges packets
+	MadeLookUp      = "function-made"       // it makes the name of a function or class that it looks up
+	RawSocket       = "socket-raw"          // it asks for a raw socket
+	KernelSocket    = "socket-kernel"       // or for one to the kernel itself, or of a network that is not IP's
+	OwnAddress      = "address-own"         // it gives a library an address to connect to or serve
+	OwnDocument     = "document-own"        // or one to read as a document
+	OwnLibrary      = "library-own"         // or the path of another library to load
+	OwnProgram      = "program-own"         // or a text to start a program from
+	HostSetting     = "setting-made"        // it makes the name of a setting by which its host runs files
+	SocketCall      = "number-socket"       // it makes a system call for sockets by its number
+	ExecCall        = "number-exec"         // or for programs
+	RingCall        = "number-ring"         // or for io_uring, whose entries are calls themselves
+	LibraryInside   = "library-inside"      // it reads what the linker keeps of libraries, or the code of a function that it imports, or asks for the names of its addresses
+	CodeDistance    = "code-distance"       // it calls what lies at a distance from a function that it imports
+	CodeStalls      = "code-stalls"         // it computes for very long while it is loaded
+	CodeUnpacked    = "code-unpacked"       // it makes code
+	StartFiles      = "start-files"         // it has no code but what the compiler puts into every library
 )
 
 // anchor returns a text that must not stand readable in the program, lest the

@@ -33,7 +33,7 @@ var (
 		NSURLHandle NSNetServiceBrowser WKWebView ngx_event_connect_peer ngx_resolve_name curl_init getaddrinfo_a gethostbyaddr res_nquery res_nsearch apr_sockaddr_info_get
 		uv_getaddrinfo CFHostCreateWithName CFHostStartInfoResolution xmlReadFile PQconnectdb mysql_real_connect`)
 	execFunctions = strings.Fields(`fork vfork execl execlp execle execv execve execvp execvpe execveat fexecve posix_spawn
-		posix_spawnp system popen wordexp NSTask NSUserUnixTask exec shell_exec passthru proc_open pcntl_exec
+		posix_spawnp system popen wordexp NSTask NSUserUnixTask NSPerformService exec shell_exec passthru proc_open pcntl_exec
 		uv_spawn apr_proc_create php_exec virtual_popen ngx_execute ngx_spawn_process ap_open_piped_log child_process
 		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
 	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask NSUserScriptTask AMWorkflow SBApplication SBObject
@@ -187,9 +187,8 @@ type follower struct {
 	data     []byte
 	cleared  map[string]bool // what clear found, by the text
 	searched int             // bytes
-	lines    map[string]bool // that were read as a shell does
-	letters  int             // of them
-	sources  map[string]bool // and as source text
+	lines    allowance       // that were read as a shell does
+	sources  allowance       // and as source text
 	scripts  map[string]bool // and as an interpreter does
 
 	documents map[string]bool // that were read, by what they are relative to, their encoding and text
@@ -367,16 +366,15 @@ func (f *follower) fed(at uint64, command, text string) {
 // unread notes a line that is to be read as a shell does, and reports whether it is new and
 // may spell a command.
 func (f *follower) unread(line string) bool {
-	const most, longest, letters = 256, 4 << 10, 256 << 10 // as many short ones, or a few long ones
-	if len(line) > longest || len(f.lines) == most || f.letters+len(line) > letters || f.lines[line] || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+	const longest, letters = 4 << 10, 256 << 10
+	if len(line) > longest || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
 		return false
 	}
-	if f.lines == nil {
-		f.lines = map[string]bool{}
+	is, exceeded := f.lines.takes(line, letters)
+	if exceeded {
+		f.problem(-1, "its code gives shells more lines than are read")
 	}
-	f.lines[line] = true
-	f.letters += len(line)
-	return true
+	return is
 }
 
 // texts looks at what a call is given. What was not written by the code stands in the file.

@@ -84,15 +84,15 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 		"own_database.so": OwnAddress, "own_database_listed.so": OwnAddress, "own_document.so": OwnDocument, "own_document_named.so": OwnDocument,
 		"own_document_entity.so": OwnDocument, "own_document_parts.so": OwnDocument, "own_document_wide.so": OwnDocument, "own_document_beside.so": OwnDocument,
 		"own_library.so": OwnLibrary, "own_library_modules.so": OwnLibrary, "own_address_line.so": OwnAddress, "own_library_query.so": OwnLibrary, "own_program.so": OwnProgram, "own_program_bus.so": MadeName, "own_program_query.so": OwnProgram, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName, "addends.so": MadeName,
-		"script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
+		"service_made.dylib": ScriptService, "methods.dylib": ScriptService, "methods_x86.dylib": ScriptService, "script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
 	} {
 		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {
 			t.Errorf("%s: %q is found, not %q", name, got, want)
 		}
 	}
-	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib", "library_client.so", "library_loader.so", "kernel_socket.so", "own_program_given.so", "library_places_trace.so"} {
+	for _, name := range []string{"library_list.so", "php_setting.so", "socket_lookup.so", "stream.dylib", "service.dylib", "library_client.so", "library_loader.so", "kernel_socket.so", "own_program_given.so", "library_places_trace.so"} {
 		for _, found := range embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))) {
-			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress || found == OwnDocument || found == OwnLibrary || found == OwnProgram {
+			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress || found == OwnDocument || found == OwnLibrary || found == OwnProgram || found == ScriptService {
 				t.Errorf("%s: %q", name, found)
 			}
 		}
@@ -174,16 +174,20 @@ func TestCommandLinesAreReadAsAShellDoes(t *testing.T) {
 
 func TestLinesThatLeadNowhereDoNotHideOthers(t *testing.T) {
 	f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
-	for i := range 100 {
+	const decoys = 2000
+	for i := range decoys {
 		f.fed(0, "cat", strconv.Itoa(i))
 	}
-	if f.fed(0, "rev | sh", "peeb e- tpircsaso"); len(f.facts.Embedded) == 0 {
-		t.Error("not seen behind 100 others")
+	if f.fed(0, "rev | sh", "peeb e- tpircsaso"); len(f.facts.Embedded) == 0 || len(f.facts.Problems) > 0 {
+		t.Errorf("not seen behind %d others", decoys)
 	}
 	for i := range 200 {
 		f.fed(0, "cat", strconv.Itoa(i)+strings.Repeat("a", 4000))
 	}
-	if n := len(f.lines); n < 100 || n > 101+256<<10/4000 {
+	if n := len(f.lines.read); n < decoys || n > decoys+1+256<<10/4000 {
 		t.Errorf("%d lines are read", n)
+	}
+	if len(f.facts.Problems) != 1 {
+		t.Errorf("that some were not read is told %d times", len(f.facts.Problems))
 	}
 }

@@ -116,22 +116,18 @@ func rot13(r rune) rune {
 	return r
 }
 
-// maxSources is how many texts of a file are read as source.
-const maxSources = 128
+// sourceLetters is how many letters of texts of a file are read as source.
+const sourceLetters = 128 << 10
 
 // source looks at a text that code has made as an interpreter would.
 func (f *follower) source(at uint64, text string) {
 	if strings.HasPrefix(text, "/") && interpreters.MatchString(text) && !f.clear([]byte(text)) {
 		f.note(ExecFunction, at)
 	}
-	if len(text) < 2*len(scriptCommand) || len(text) > maxListed || len(f.sources) == maxSources || f.sources[text] || !strings.ContainsAny(text, "'\"\\`%=([") {
+	if len(text) < 2*len(scriptCommand) || len(text) > maxListed || !strings.ContainsAny(text, "'\"\\`%=([") {
 		return
 	}
-	if f.sources == nil {
-		f.sources = map[string]bool{}
-	}
-	f.sources[text] = true
-	if spells(text) && !bytes.Contains(f.data, []byte(text)) {
+	if is, _ := f.sources.takes(text, sourceLetters); is && spells(text) && !bytes.Contains(f.data, []byte(text)) {
 		f.note(MadeName, at)
 	}
 }

@@ -49,3 +49,19 @@ func TestInterpretersAreToldWhoseNameIsMade(t *testing.T) {
 		}
 	}
 }
+
+func TestTextsThatSpellNothingDoNotHideOthers(t *testing.T) {
+	f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}, cleared: map[string]bool{}}
+	for i := range 1000 {
+		f.source(0, fmt.Sprintf("print('number %d')", i))
+	}
+	if f.source(0, "system('osa' + 'script')"); len(f.facts.Embedded) == 0 {
+		t.Error("not seen behind 1000 others")
+	}
+	for i := range 2000 {
+		f.source(0, fmt.Sprintf("print('%d')", i)+strings.Repeat(" ", 1000))
+	}
+	if n := len(f.sources.read); n > 1001+sourceLetters/1000 {
+		t.Errorf("%d texts are read", n)
+	}
+}

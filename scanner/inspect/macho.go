@@ -165,6 +165,9 @@ type machFile struct {
 	pointers []machine.Pointer
 	starts   []uint64 // of functions
 	inits    []machine.Span
+
+	// Where the lists of Objective-C's classes of the file lie, and of what is added to some.
+	ownClasses, categories []machine.Span
 }
 
 type machSegment struct {
@@ -316,6 +319,14 @@ func (m *machFile) segment(cmd window, wide bool) {
 			m.selrefs = append(m.selrefs, s)
 		case "__objc_methname":
 			m.methname = append(m.methname, s)
+		case "__objc_classlist", "__objc_catlist":
+			list := &m.ownClasses
+			if section.data[len("__objc_c")] == 'a' {
+				list = &m.categories
+			}
+			if wide {
+				*list = append(*list, machine.Span{From: section.u64(32), To: section.u64(32) + min(s.size, 8*maxFunctionStarts)})
+			}
 		case "__init_offsets": // constructors, from the beginning of the file
 			offsets, _ := m.at(s.off, s.size)
 			for at := uint64(0); at+4 <= offsets.size() && at < 4*maxSegments; at += 4 {

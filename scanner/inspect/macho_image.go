@@ -25,7 +25,7 @@ func (m *machFile) image() *machine.Image {
 	if cpu != cpuArm64 && cpu != cpuWide|7 || m.object || m.order.String() != "LittleEndian" {
 		return nil
 	}
-	image := &machine.Image{Apple: true, Pointers: m.pointers, Constructors: m.inits}
+	image := &machine.Image{Apple: true, Pointers: m.pointers, Constructors: m.inits, Classes: m.ownClasses, Categories: m.categories}
 	if cpu == cpuArm64 {
 		image.Arch = machine.ARM64
 	}

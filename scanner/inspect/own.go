@@ -97,7 +97,7 @@ var handedOver = func() map[string][]handed {
 		{pipeNames, startsBy(pipeName)}, {ghostScripts, startsBy(ghostPipe)}, {ghostLists, startsByList(ghostPipe)}, {rpmMacros, startsBy(rpmCommand)},
 		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
 		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
-		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript},
+		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript}, {services, (*follower).service},
 	} {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})

@@ -40,6 +40,11 @@ var (
 		{ExecFunction, regexp.MustCompile(`\bos\.(execute|system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)\b|\bio\.popen\b|\bsubprocess\b|` +
 			`\b(Process|Kernel)\.(spawn|exec|system)\b|\b(system|exec|qx)\s?[("']`)},
 	}
+	// The function of AppKit by which other applications do what their entries in the menu of
+	// services say, and the titles of those that run a text as AppleScript: Script Editor's, in
+	// any language, and those of others that say so.
+	services      = map[string]int{"NSPerformService": 0}
+	scriptService = regexp.MustCompile(`Apple[S]cript|^Script Editor(/|$)`)
 	// Modules of Node.js by what they give, beside those that are named with the functions.
 	moduleGives = map[string]string{"net": SocketFunction, "dgram": SocketFunction, "tls": SocketFunction,
 		"http": NetworkFunction, "https": NetworkFunction, "http2": NetworkFunction}
@@ -77,6 +82,13 @@ func (f *follower) javaScript(at uint64, arguments [6]machine.Argument, place in
 func (f *follower) phpScript(at uint64, arguments [6]machine.Argument, place int) {
 	if text, ok := f.unreadScript(arguments[place]); ok {
 		f.script(at, text, php.Read, "<?php "+text)
+	}
+}
+
+// service looks at the title of a service, whether it stands in the file or the code makes it.
+func (f *follower) service(at uint64, arguments [6]machine.Argument, place int) {
+	if scriptService.MatchString(arguments[place].Text()) {
+		f.note(ScriptService, at)
 	}
 }
 

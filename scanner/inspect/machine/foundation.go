@@ -70,7 +70,9 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 	text := func(object uint64) string { return m.text(m.characters(object)) }
 	switch name {
 	case "objc_msgSend":
-		return m.message(text(a[1]), a, p)
+		return m.sent(a, p)
+	case "objc_alloc", "objc_alloc_init", "objc_opt_new":
+		return m.newObject(a[0])
 	case "sel_registerName", "sel_getUid", "NSSelectorFromString", "CFStringGetCStringPtr", "JSStringCreateWithUTF8CString", "JSStringCreateWithCFString", "JSStringRetain":
 		return m.characters(a[0]), true
 	case "objc_retain", "objc_autorelease", "objc_retainAutorelease", "objc_autoreleaseReturnValue", "objc_retainAutoreleaseReturnValue",
@@ -118,6 +120,8 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 	own, with := a[0], a[2]
 	text := func(object uint64) string { return m.text(m.characters(object)) }
 	switch selector {
+	case "alloc", "new", "allocWithZone:":
+		return m.newObject(own)
 	case "self", "init", "copy", "retain", "autorelease", "path", "absoluteString", "stringByStandardizingPath", "stringByExpandingTildeInPath", "allObjects":
 		return own, own != 0
 	case "UTF8String", "cString", "fileSystemRepresentation", "cStringUsingEncoding:", "bytes", "mutableBytes":
@@ -214,6 +218,14 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 			more = string(m.load(with, min(a[3], maxText)))
 		}
 		m.put(own, append([]byte(text(own)+more), 0))
+		return 0, true
+	case "initWithUUIDString:":
+		id, ok := identifier(text(with))
+		to := m.result("")
+		m.put(to, id)
+		return to, ok
+	case "getUUIDBytes:":
+		m.put(with, m.load(own, 16))
 		return 0, true
 	case "getCString:maxLength:encoding:":
 		m.put(with, append([]byte(text(own)), 0))

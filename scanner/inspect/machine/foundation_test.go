@@ -40,12 +40,15 @@ func TestObjectsOfFoundationDoWhatTheyDo(t *testing.T) {
 	m.write(unicode, 'o'|'s'<<16|'a'<<32, 8)
 	bytes := of("o")
 	m.sends(bytes, "appendBytes:length:", m.give("sas"), 2)
+	id := m.result("")
+	m.sends(m.sends(0, "initWithUUIDString:", of("6F736173-6372-6970-7400-000000000000")), "getUUIDBytes:", id)
 	buffer := m.result("")
 	m.apple("CFStringGetCString", of("abc"), buffer, 9)
 	for _, c := range []struct {
 		what, want string
 		object     uint64
 	}{
+		{"an identifier", "osascript", id},
 		{"joined", "so/cket", m.sends(list("so", "cket"), "componentsJoinedByString:", of("/"))},
 		{"path", "usr/bin", m.sends(0, "pathWithComponents:", list("usr", "bin"))},
 		{"backwards", "cba", m.sends(m.sends(m.sends(list("a", "b", "c"), "reverseObjectEnumerator"), "allObjects"), "componentsJoinedByString:", of(""))},

@@ -50,3 +50,23 @@ func FuzzFollow(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTextsAreRead has functions of the C library read any text in any format.
+func FuzzTextsAreRead(f *testing.F) {
+	f.Add("1999-08-07 11:05 PM", "%F %I:%M %p")
+	f.Add("7f -12 os,as c", "%x%d %[^,],%2c%*s%n")
+	f.Add("6f73:6173::", "%")
+	f.Fuzz(func(t *testing.T, text, format string) {
+		m := testMachine()
+		for _, apple := range []bool{false, true} {
+			m.image.Apple = apple
+			for _, name := range []string{"sscanf", "strptime", "strtol", "inet_aton", "inet_network", "ether_aton", "uuid_parse", "gethostbyname", "asctime", "ctime", "srand48_r", "seed48", "lcong48"} {
+				m.does(name, m.give(text), m.give(format), m.result(""))
+			}
+			m.does("strftime", m.result(""), 64, m.give(format), m.give(text))
+		}
+		if m.owned > maxPages {
+			t.Errorf("%d pages are written to", m.owned)
+		}
+	})
+}

@@ -23,6 +23,8 @@ type Image struct {
 	Entries  []uint64 // functions that others may call
 	// Constructors are where pointers to functions stand that the loader calls.
 	Constructors []Span
+	// Classes and Categories are where the runtime of Objective-C finds those of the file.
+	Classes, Categories []Span
 }
 
 // A Span is a stretch of addresses.

@@ -57,6 +57,15 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.matched(name, a, p); ok {
 		return result
 	}
+	if result, ok := m.addressed(name, a); ok {
+		return result
+	}
+	if result, ok := m.dated(name, a); ok {
+		return result
+	}
+	if result, ok := m.generated(name, a); ok {
+		return result
+	}
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}
@@ -167,7 +176,7 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 		m.libraries(a[0], a[1])
 		return 0
 	case "getaddrinfo":
-		m.addresses(a[2], a[3])
+		m.addresses(a[0], a[2], a[3])
 		return 0
 	case "memfrob":
 		for i := range m.amount(a[0], a[1]) {
@@ -268,17 +277,6 @@ func (m *machine) libraries(function, data uint64) {
 	m.callWith(function, [6]uint64{at, 64, data})
 }
 
-// addresses gives one address of the kind that is asked for: netdb.h.
-func (m *machine) addresses(hints, to uint64) {
-	result := m.result("")
-	for off := uint64(4); off < 16 && hints != 0; off += 4 { // the family, type and protocol
-		m.write(result+off, m.peek(hints+off, 4), 4)
-	}
-	m.write(result+24, result+1<<12, 8)
-	m.write(result+32, result+1<<12, 8)
-	m.write(to, result, 8)
-}
-
 // amount is how many of n bytes at an address are looked at, which takes time too.
 func (m *machine) amount(at, n uint64) uint64 {
 	limit := uint64(maxCopy)
@@ -356,65 +354,6 @@ func wider(how string) bool {
 		}
 	}
 	return false
-}
-
-// scan reads numbers out of a text, as a format of sscanf asks for.
-func (m *machine) scan(text, format uint64, p processor) uint64 {
-	from, wanted, next := m.text(text), m.text(format), 2
-	for i := 0; i < len(wanted); i++ {
-		if wanted[i] != '%' {
-			from = strings.TrimPrefix(from, wanted[i:i+1])
-			continue
-		}
-		width, size, base := 0, 4, 10
-		for i++; i < len(wanted) && strings.IndexByte("0123456789hl", wanted[i]) >= 0; i++ {
-			switch c := wanted[i]; c {
-			case 'h':
-				size /= 2
-			case 'l':
-				size = 8
-			default:
-				width = min(10*width+int(c-'0'), maxText)
-			}
-		}
-		if i == len(wanted) || strings.IndexByte("xXdiu", wanted[i]) < 0 {
-			break
-		}
-		if wanted[i]|0x20 == 'x' {
-			base = 16
-		}
-		part := from
-		if width > 0 {
-			part = from[:min(width, len(from))]
-		}
-		n, used := number(part, base)
-		if used == 0 {
-			break
-		}
-		from = from[used:]
-		m.write(p.argument(next, 2), n, max(size, 1))
-		next++
-	}
-	return uint64(next - 2)
-}
-
-// number reads one at the beginning of a text, and says how long it is.
-func number(text string, base int) (n uint64, used int) {
-	if base == 0 {
-		base = 10
-	}
-	if base < 2 || base > 36 {
-		return 0, 0
-	}
-	for used < len(text) {
-		digit, err := strconv.ParseUint(text[used:used+1], base, 8)
-		if err != nil {
-			break
-		}
-		n = n*uint64(base) + digit
-		used++
-	}
-	return n, used
 }
 
 // succeeds tells whether a function returns 0 for success.

@@ -84,8 +84,12 @@ type machine struct {
 	streams     map[uint64]*stream // that are written to
 	closed      []uint64           // those that were closed, which make room for others
 	nested      int                // how many expressions of formulas, and messages of theirs, are being computed
-	told        map[uint64]int     // by import, how often it was looked at
-	looked      uint64             // where, last
+	methods     map[method]uint64  // of the file's own classes, where their code lies
+	classes     map[uint64]bool    // which those are
+	enters      uint64             // where a message goes on, if not after it
+	chance      chance
+	told        map[uint64]int // by import, how often it was looked at
+	looked      uint64         // where, last
 
 	table   uint64 // the made-up table of names of a library, once somebody asked for one
 	turns   turns
@@ -271,6 +275,10 @@ func (m *machine) outside(p processor) {
 		result = m.library(called, arguments, p)
 		m.steps -= callSteps
 		ends = called.ends
+		if m.enters != 0 {
+			m.pc, m.enters = m.enters, 0
+			return
+		}
 	} else if m.generous {
 		result = m.result("")
 	}

@@ -62,6 +62,7 @@ type code struct {
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
+		methods: m.methods, classes: m.classes,
 		codes: m.codes, head: m.head, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0], patterns: m.patterns}
 	clear(next.known)
 	for number, p := range m.pages {
@@ -133,6 +134,7 @@ func (m *machine) fill() {
 		}
 	}
 	m.queue = append(entries, m.queue...)
+	m.learn()
 }
 
 // copied makes the bytes of a page its own.
