@@ -119,6 +119,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			return k, v, truth || !known
 		})
 		out.array.partial = in.partial || !certain
+		out.array.addListed(in.more)
 		return out, true
 	case "array_reduce":
 		carry := arg(2)

@@ -347,6 +347,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		}
 		return out
 	}
+	if name == "get_defined_functions" || name == "get_extension_funcs" {
+		return listedFunctions(name)
+	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
 	}
@@ -386,6 +389,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		if partly.known() || len(partly.oneOf()) > 0 {
 			for _, a := range args {
 				partly = partly.alsoFrom(a.value.from())
+				partly = r.alsoListed(partly, a.value)
 			}
 			return partly
 		}
