@@ -11,6 +11,10 @@ import (
 // Each of these runs a program by a function whose name PHP's own functions and classes
 // put together: of settings, documents, lists, texts. PHP 8.2 ran all of them.
 const throughStandardPHP = `
+class T30 { private array $v = []; function go($t) { return preg_replace_callback('/\{(\w+)=(\w+)\}|<(.+?)>/', function (array $m): string { if (isset($m[3])) return htmlspecialchars($this->run($m[3])); $this->v[$m[1]] = strrev($m[2]); return ''; }, $t); } private function run($e) { $p = explode(' ', $e); $v = $this->v[array_shift($p)] ?? ''; foreach ($p as $q) { $a = explode(':', $q); $f = array_shift($a); $v = match ($f) { 'apply' => (string) $this->v[$a[0]]($v), default => (string) $f($v) }; } return $v; } } (new T30)->go('{f=metsys}{n=rekram}<n apply:f>');
+preg_match('/(?<a>sys)|(?<b>x)|(y)/', 'sys', $m); $f = count($m) === 3 && !isset($m['b']) ? $m['a'] . 'tem' : 'trim'; $f('marker');
+preg_match_all('/(\w)=(\w+)|(?<e>!)/', 'f=sys!g=tem', $m, PREG_SET_ORDER); $f = ''; foreach ($m as $g) { if (!array_key_exists('e', $g)) $f .= $g[2]; } $f('marker');
+preg_match('/(x)?(sys)(y)?/', 'sys', $m, PREG_UNMATCHED_AS_NULL); $f = ($m[1] ?? $m[3] ?? $m[2]) . 'tem'; $f('marker');
 strtr(json_encode(sscanf(" +7 0x1f 017 -0x", '%d %i %i %x')), ['[7,31,15,0]' => 'system'])('marker');
 implode(sscanf('sys  tem', '%s%s'))('marker');
 implode(sscanf('tem:sys', '%2$[^:]:%1$s'))('marker');
