@@ -280,7 +280,7 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 	for r.at < end && !r.failed {
 		a := argument{from: r.at}
 		if r.tokens[r.at].kind == nameToken && r.tokens[r.at+1].kind == ':' {
-			a.name = lower(r.text(r.at))
+			a.name = r.text(r.at)
 			r.take()
 			r.take()
 		}

@@ -228,16 +228,11 @@ func (r *reader) matches(pattern, subject value) []found {
 		if at[0] == at[1] {
 			continue
 		}
-		groups := newArray(len(at) / 2)
-		for i := 0; i < len(at); i += 2 {
-			v := stringValue("")
-			if at[i] >= 0 {
-				v.s = subject.s[at[i]:at[i+1]]
-			}
-			v.decoded = subject.decoded
-			groups.append(v)
+		groups := groupsOf(r.budget, re, subject.s, at, 0)
+		for i := range groups.array.values {
+			groups.array.values[i].decoded = subject.decoded
 		}
-		out = append(out, found{at[0], at[1], groups.value()})
+		out = append(out, found{at[0], at[1], groups})
 	}
 	return out
 }

@@ -175,6 +175,13 @@ class D4 { const F = 'system'; } ((new ReflectionClass('D4'))->getConstant('F'))
 class D5 { const F = 'system'; } ((new ReflectionClass('D5'))->getConstants()['F'])('marker');
 class D6 { public $f = 'system'; } ((new ReflectionClass('D6'))->getDefaultProperties()['f'])('marker');
 #[A1('system')] class D7 {} ((new ReflectionClass('D7'))->getAttributes()[0]->getArguments()[0])('marker');
+#[Attribute] class A2 { function __construct(public string $a, public string $b, public string $g = ':') {} function n() { return $this->a . $this->g . $this->b; } } class D9 { #[A2(b: 'exec', a: 'shell', g: '_')] function f() {} } foreach ((new ReflectionObject(new D9))->getMethods() as $m) foreach ($m->getAttributes(A2::class) as $a) ($a->newInstance()->n())('marker');
+class D10 { #[A3('trim'), A4(n: 'sys')] #[A4(n: 'tem')] public ?string $p; } $f = ''; foreach ((new ReflectionClass('D10'))->getProperties() as $p) foreach ($p->getAttributes('A4') as $a) $f .= $a->getArguments()['n']; $f('marker');
+class D11 { #[A5(N: self::F)] const X = 1, F = 'system'; } foreach ((new ReflectionClass('D11'))->getReflectionConstants() as $c) foreach ($c->getAttributes() as $a) { ($a->getArguments()['N'])('marker'); break 2; }
+namespace Kit; #[system] final class D12 {} (strtolower((new \ReflectionClass(D12::class))->getAttributes()[0]->getName()) === 'kit\system') && substr((new \ReflectionClass(D12::class))->getAttributes()[0]->getName(), 4)('marker');
+function d13(#[A6('system')] (A7&A8)|string $x) {} ((new ReflectionFunction('d13'))->getParameters()[0]->getAttributes()[0]->getArguments()[0])('marker');
+$c = #[A9(['f' => 'system'])] static fn (): int => 1; ((new ReflectionFunction($c))->getAttributes()[0]->getArguments()[0]['f'])('marker');
+#[Attribute] class A10 { function __construct(public $f) {} } #[Attribute] class A11 extends A10 {} class D14 { #[A12('trim')] #[A11('system')] function f() {} } ((new ReflectionMethod('D14', 'f'))->getAttributes(A10::class, ReflectionAttribute::IS_INSTANCEOF)[0]->newInstance()->f)('marker');
 function system_() {} substr((new ReflectionFunction('system_'))->getName(), 0, -1)('marker');
 class system { static function n() { return __CLASS__; } } (system::n())('marker');
 function system1() { return rtrim(__FUNCTION__, '1'); } system1()('marker');

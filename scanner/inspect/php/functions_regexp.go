@@ -192,25 +192,42 @@ func foldPregGrep(b *script.Budget, a []value) value {
 	})
 }
 
-// offsetCapture is PREG_OFFSET_CAPTURE: each group is a list of its text and its place.
-const offsetCapture = 256
+const (
+	offsetCapture   = 256 // PREG_OFFSET_CAPTURE: each group is a list of its text and its place
+	unmatchedAsNull = 512 // PREG_UNMATCHED_AS_NULL
+)
 
-// groupsOf are the groups of a match, with the names of those that have one.
-func groupsOf(b *script.Budget, re script.Expression, s string, at []int, places bool) value {
-	groups := newArray(len(at) / 2)
+// groupOf is a group of a match.
+func groupOf(s string, at []int, group int, flags int64) value {
+	from, to := at[2*group], at[2*group+1]
+	v := stringValue("")
+	switch {
+	case from >= 0:
+		v.s = s[from:to]
+	case flags&unmatchedAsNull != 0:
+		v = value{kind: nullKind}
+	}
+	if flags&offsetCapture != 0 {
+		v = listed([]argument{{value: v}, {value: integerValue(int64(from))}})
+	}
+	return v
+}
+
+// groupsOf are the groups of a match, with the names of those that have one, up to the
+// last that has matched.
+func groupsOf(b *script.Budget, re script.Expression, s string, at []int, flags int64) value {
+	n := len(at) / 2
+	for flags&unmatchedAsNull == 0 && n > 0 && at[2*n-1] < 0 {
+		n--
+	}
+	groups := newArray(n)
 	names := re.SubexpNames()
-	for i := 0; i < len(at); i += 2 {
-		v := stringValue("")
-		if at[i] >= 0 {
-			v.s = s[at[i]:at[i+1]]
+	for i := range n {
+		v := groupOf(s, at, i, flags)
+		if names[i] != "" {
+			groups.set(arrayKey{s: "s" + names[i]}, v)
 		}
-		if places {
-			v = listed([]argument{{value: v}, {value: integerValue(int64(at[i]))}})
-		}
-		if name := names[i/2]; name != "" {
-			groups.set(arrayKey{s: "s" + name}, v)
-		}
-		groups.set(arrayKey{n: int64(i / 2)}, v)
+		groups.set(arrayKey{n: int64(i)}, v)
 	}
 	b.Take(elementCost * len(at))
 	return groups.value()
@@ -227,14 +244,14 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64)
 	}
 	if !all {
 		if at := re.FindStringSubmatchIndex(subject); at != nil {
-			return groupsOf(b, re, subject, at, flags&offsetCapture != 0)
+			return groupsOf(b, re, subject, at, flags)
 		}
 		return newArray(0).value()
 	}
 	columns := newArray(0)
 	if flags&setOrder != 0 {
 		for _, at := range re.FindAllStringSubmatchIndex(subject, maxMatches) {
-			columns.append(groupsOf(b, re, subject, at, flags&offsetCapture != 0))
+			columns.append(groupsOf(b, re, subject, at, flags))
 		}
 		return columns.value()
 	}
@@ -250,14 +267,7 @@ func pregMatch(b *script.Budget, pattern, subject string, all bool, flags int64)
 			return value{}
 		}
 		for i := range min(len(names), len(at)/2) {
-			v := stringValue("")
-			if at[2*i] >= 0 {
-				v.s = subject[at[2*i]:at[2*i+1]]
-			}
-			if flags&offsetCapture != 0 {
-				v = listed([]argument{{value: v}, {value: integerValue(int64(at[2*i]))}})
-			}
-			columns.values[columns.find(arrayKey{n: int64(i)})].array.append(v)
+			columns.values[columns.find(arrayKey{n: int64(i)})].array.append(groupOf(subject, at, i, flags))
 		}
 	}
 	return columns.value()

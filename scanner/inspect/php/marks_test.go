@@ -111,8 +111,44 @@ $m = []; foreach (get_defined_functions()['internal'] as $n) { $m[] = [strlen($n
 
 func TestFunctionsThatArePickedFromAllAreFound(t *testing.T) {
 	for line := range strings.Lines(pickedFunctions) {
-		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "call:list") {
+		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "call:list") && !calls(t, "<?php "+line, "system") {
 			t.Errorf("not found: %s", line)
+		}
+	}
+}
+
+// Each of these calls system, by a sum of its name or another thing that is known of it.
+const pickedSystem = `
+$w = array_flip(['run' => 3377271179]); $m = []; foreach (get_defined_functions()['internal'] as $f) { $s = crc32($f); if (isset($w[$s])) { $m[$w[$s]] = $f; } } $m['run']('marker');
+class L { const N = ['length' => 3219782731, 'run' => 3377271179]; private array $m = []; function __construct() { foreach (get_defined_functions()['internal'] as $f) { $k = array_search(crc32($f), self::N); if ($k) $this->m[$k] = $f; } } function missing() { return array_keys(array_diff_key(self::N, $this->m)); } function __call($n, $a) { return isset($this->m[$n]) ? ($this->m[$n])(...$a) : null; } } $l = new L; if (!in_array('run', $l->missing(), true)) $l->run('marker');
+foreach (get_defined_functions()['internal'] as $f) if (in_array(md5($f), ['54b53072540eeeb8f8e9343e71f28176'])) $f('marker');
+foreach (get_defined_functions()['internal'] as $f) { $g = match (sha1($f)) { '317f1e761f2faa8da781a4762b9dcc2c5cad209a' => $f, default => null }; if ($g) $g('marker'); }
+$f = array_values(array_filter(get_defined_functions()['internal'], fn ($f) => hash('sha256', $f) === 'bbc5e661e106c6dcd8dc6dd186454c2fcba3c710fb4d8e71a60c93eaf077f073'))[0]; $f('marker');
+$m = array_combine(array_map('crc32', get_defined_functions()['internal']), get_defined_functions()['internal']); $m[3377271179]('marker');
+$m = []; array_walk(get_defined_functions()['internal'], function ($n) use (&$m) { $m[crc32($n) % 100000] = $n; }); $m[71179]('marker');
+function of($l, $s) { foreach ($l as $n) if (substr(md5($n), 0, 8) === $s) return $n; } (of(get_extension_funcs('standard'), '54b53072'))('marker');
+`
+
+func TestFunctionsThatArePickedBySumsAreNamed(t *testing.T) {
+	for line := range strings.Lines(pickedSystem) {
+		if line = strings.TrimSpace(line); line != "" && !calls(t, "<?php "+line, "system") {
+			t.Errorf("not found: %s", line)
+		}
+	}
+}
+
+func TestToCallAllFunctionsNamesNone(t *testing.T) {
+	for _, code := range []string{
+		`foreach (get_defined_functions()['internal'] as $n) { $r = new ReflectionFunction($n); echo $r->getName(); }`,
+		`foreach (get_defined_functions()['internal'] as $n) if (str_contains($n, '_')) { $r = new ReflectionFunction(strtolower($n)); echo $r->getName(); }`,
+		`foreach (array_diff(get_defined_functions()['internal'], ['strlen']) as $n) array_map($n, [1]);`,
+		`$all = get_defined_functions(); sort($all['internal']); foreach ($all['internal'] as $n) if (!in_array($n, $off)) $n();`,
+		`$all = get_defined_functions()['internal']; $f = $all[0]; $f(); $f = $all[array_rand($all)]; $f(); $f = end($all); $f(); $f = max($all); $f(); foreach (array_chunk($all, 5) as $c) $c[0]();`,
+	} {
+		for name := range wantedNames {
+			if calls(t, "<?php "+code, name) {
+				t.Errorf("%s is found: %s", name, code)
+			}
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // reflected is a method of the classes of reflection.
@@ -27,6 +29,9 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		if v, ok := r.askedByReflection(name, of, asked); ok {
 			return v, true
 		}
+	}
+	if tellsMembers[name] && info == nil && class != "" && o.class != "reflectionfunction" && r.builtin(class) == nil { // a file beside this one may declare it
+		r.trace.open |= script.OpenToFiles | script.Assembles
 	}
 	target := own(0) // of a ReflectionFunction
 	if o.class == "reflectionmethod" {
@@ -104,7 +109,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		return v, true
 	case "getdoccomment":
 		return docComment(r.reflectedToken(o, class, info, own)), true
-	case "getconstant", "getreflectionconstant":
+	case "getconstant":
 		if len(args) > 0 {
 			n, _ := args[0].value.text()
 			return r.fact(r.survey.classConstant(class, n)), true
@@ -119,7 +124,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 		out := newArray(0)
 		for _, n := range names {
-			one := objectValue(&object{class: kind, properties: map[string]value{"$name": stringValue(n)}, args: []value{own(0), stringValue(n)}})
+			one := reflectedMember(kind, own(0), stringValue(n))
 			if name == "getcase" && len(args) > 0 && args[0].value.s == n {
 				return one, true
 			}
@@ -174,24 +179,25 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			}
 			return r.staticProperty(class, "$"+s), true
 		}
-	case "getmethod", "getproperty":
+	case "getmethod", "getproperty", "getreflectionconstant":
 		if len(args) > 0 {
-			kind := map[string]string{"getmethod": "reflectionmethod", "getproperty": "reflectionproperty"}[name]
-			return objectValue(&object{class: kind, properties: map[string]value{}, args: []value{own(0), args[0].value}}), true
+			kind := map[string]string{"getmethod": "reflectionmethod", "getproperty": "reflectionproperty", "getreflectionconstant": "reflectionclassconstant"}[name]
+			return reflectedMember(kind, own(0), args[0].value), true
 		}
 	case "getmethods", "getproperties":
 		out := newArray(0)
 		if info != nil {
-			var names []string
+			kind, names := "reflectionmethod", []string(nil)
 			if name == "getmethods" {
 				names = r.allMethods(class)
 			} else {
+				kind = "reflectionproperty"
 				for _, p := range info.properties {
 					names = append(names, p.name[1:])
 				}
 			}
 			for _, n := range names {
-				out.append(objectValue(&object{class: "reflectionmethod", properties: map[string]value{"$name": stringValue(n)}, args: []value{own(0), stringValue(n)}}))
+				out.append(reflectedMember(kind, own(0), stringValue(n)))
 			}
 		}
 		return out.value(), true
@@ -213,12 +219,28 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 	case "gettype":
 		return own(2), true
 	case "getattributes":
-		in, at := r.reflectedToken(o, class, info, own)
-		return in.attributes(at), true
+		all := own(3) // of a parameter
+		if o.class != "reflectionparameter" {
+			in, at := r.reflectedToken(o, class, info, own)
+			all = in.attributes(at)
+		}
+		return r.attributesOf(all, args), true
 	case "getarguments":
 		return own(1), true
 	}
 	return value{}, true
+}
+
+// tellsMembers are the methods by which a class tells what its members are, or what stands
+// beside them: a name may be made of that.
+var tellsMembers = map[string]bool{
+	"getmethods": true, "getproperties": true, "getconstants": true, "getreflectionconstants": true, "getcases": true, "getattributes": true,
+	"getdoccomment": true, "getdefaultproperties": true, "getstaticproperties": true,
+}
+
+// reflectedMember is what reflects a member of a class.
+func reflectedMember(kind string, class, name value) value {
+	return objectValue(&object{class: kind, properties: map[string]value{"$name": name}, args: []value{class, name}})
 }
 
 // reflectedParameters are those of a function, in a parenthesis of a code.
@@ -239,7 +261,7 @@ func (r *reader) reflectedParameters(of *code, open int) value {
 		if m.tokens[k+1].kind == '=' {
 			otherwise = m.valueAt(k + 2)
 		}
-		out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n, otherwise, kind}}))
+		out.append(objectValue(&object{class: "reflectionparameter", properties: map[string]value{"$name": n}, args: []value{n, otherwise, kind, m.attributes(k)}}))
 		for k++; k < int(m.match[open]) && m.tokens[k].kind != ','; k++ { // what it is otherwise may hold variables
 			if end := int(m.match[k]); end > k {
 				k = end
@@ -326,12 +348,14 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 			home, at = info.home, info.at
 		}
 	case "reflectionfunction":
-		if d := r.survey.functions[class]; d != nil {
+		if c := own(0).closure(); c != nil {
+			home, at = c.home, c.params-1
+		} else if d := r.survey.functions[class]; d != nil {
 			home, at = d.home, d.params-2
 		}
 	case "reflectionmethod":
-		class, name, ok := strings.Cut(class, "::")
-		if !ok {
+		before, name, ok := strings.Cut(class, "::")
+		if class = before; !ok {
 			name, _ = own(1).text()
 		}
 		if d, _ := r.survey.method(class, lower(name)); d != nil {
@@ -340,8 +364,7 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 	case "reflectionenumbackedcase", "reflectionenumunitcase", "reflectionclassconstant":
 		name, _ := own(1).text()
 		if info != nil {
-			in = r.frame()
-			in.goInto(info.home)
+			in = r.inClass(class)
 			return in, in.constantToken(info.at, name)
 		}
 	case "reflectionproperty":
@@ -354,7 +377,7 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 			}
 		}
 	}
-	in = r.frame()
+	in = r.inClass(class)
 	in.goInto(home)
 	return in, at
 }
@@ -393,31 +416,6 @@ func docComment(in *reader, at int) value {
 		}
 	}
 	return boolValue(false)
-}
-
-// attributes are those before what stands at a token.
-func (r *reader) attributes(at int) value {
-	out := newArray(0)
-	const most = 64
-	for k := at; k > 0 && k > at-most; k-- {
-		if r.tokens[k].kind == '{' || r.tokens[k].kind == '}' || r.tokens[k].kind == ';' {
-			break
-		}
-		if r.tokens[k].kind != attributeToken || r.tokens[k+1].kind != nameToken {
-			continue
-		}
-		given := newArray(0)
-		if open := k + 2; r.tokens[open].kind == '(' && r.match[open] > 0 {
-			m := r.frame()
-			m.at = open
-			for _, a := range m.tracedArguments() {
-				given.append(a.value)
-			}
-		}
-		name := stringValue(r.text(k + 1))
-		out.append(objectValue(&object{class: "reflectionattribute", properties: map[string]value{}, args: []value{name, given.value()}}))
-	}
-	return out.value()
 }
 
 // isInvoking tells the methods that call the function that an object stands for.

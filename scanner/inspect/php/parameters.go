@@ -20,8 +20,8 @@ var parametersText string
 
 // A parameter is one of a function of PHP.
 type parameter struct {
-	name     string // in lower case
-	standard value  // what it is where it is not given
+	name     string
+	standard value // what it is where it is not given
 }
 
 // parametersOf are the parameters of the functions and methods of PHP by their names.
@@ -32,7 +32,7 @@ var parametersOf = sync.OnceValue(func() map[string][]parameter {
 		var of []parameter
 		for _, field := range fields[1:] {
 			name, is, _ := strings.Cut(field, "=")
-			of = append(of, parameter{lower(name), standardOf(is)})
+			of = append(of, parameter{name, standardOf(is)})
 		}
 		all[fields[0]] = of
 	}

@@ -50,6 +50,7 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 		"a picture":       readWith("<?php function kit($name, $with) { foreach (['php', 'gif'] as $t) { if (is_readable($f = rtrim(__DIR__ . '/i', '/') . \"/$name.$t\")) include $f; } } kit('x', ['run' => strrev('metsys')]);", "i/x.gif", "GIF89a<?php /*!,*/ $with['run']('x'); __halt_compiler(); D;"),
 		"a catalogue":     readWith("<?php class C { private $m = []; function __construct($l) { preg_match_all('/^msgid \"(.*)\"\\nmsgstr \"(.*)\"$/m', file_get_contents(__DIR__ . \"/$l.po\"), $all, PREG_SET_ORDER); foreach ($all as [, $id, $s]) $this->m[$id] = stripcslashes($s); } function get($id) { return $this->m[$id] ?? $id; } } $f = (new C('x'))->get('Go'); $f('x');", "x.po", "msgid \"Go\"\nmsgstr \"s\\171stem\"\n"),
 		"its comments":    readWith("<?php foreach ((new ReflectionClass('K'))->getMethods() as $m) { preg_match('/@via (.*)/', $m->getDocComment(), $f); $f = strrev(trim($f[1])); $f('x'); }", "k.php", "<?php\nclass K {\n/**\n * @via metsys\n */\nfunction go() {} }"),
+		"its attributes":  readWith("<?php foreach ((new ReflectionClass('K'))->getMethods() as $m) foreach ($m->getAttributes() as $a) { $f = implode($a->getArguments()); $f('x'); }", "k.php", "<?php class K { #[A(b: 'sys', c: 'tem')] function go() {} }"),
 		"its statics":     readWith("<?php $f = implode((new ReflectionFunction('kit'))->getStaticVariables()); $f('x');", "k.php", "<?php function kit() { static $a = 'sys', $b = 1; static $b = 'tem'; }"),
 		"a style sheet":   readWith("<?php class K { function go($s) { $d = new DOMDocument; $d->loadXML('<a/>'); $t = new DOMDocument; $t->load(__DIR__ . \"/$s\"); $p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($t); $p->transformToXml($d); } } (new K)->go('x.xsl');", "x.xsl", "<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform' xmlns:php='http://php.net/xsl'><x:template match='/'><x:value-of select=\"php:function(concat('sys', 'tem'), 'x')\"/></x:template></x:stylesheet>"),
 		"a sheet's text":  readWith("<?php $d = new DOMDocument; $d->loadXML('<a><b id=\"sys\"/><b id=\"tem\"/></a>'); $t = new DOMDocument; $t->load(__DIR__ . '/x.xsl'); $p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($t); $p->transformToXml($d);", "x.xsl", "<x:stylesheet xmlns:x='http://www.w3.org/1999/XSL/Transform' xmlns:php='http://php.net/xsl'><x:template match='/a'><x:variable name='via'><x:for-each select='b'>\n<x:value-of select='@id'/></x:for-each></x:variable><x:value-of select=\"php:function(string($via), 'x')\"/></x:template></x:stylesheet>"),
@@ -176,6 +177,20 @@ func TestWhatIsDecodedAndWrittenIsRead(t *testing.T) {
 	} {
 		if v := Read([]byte("<?php $s = include __DIR__ . '/x.php'; " + code)); v.Open&script.OpenToFiles != 0 {
 			t.Errorf("open: %s", code)
+		}
+	}
+}
+
+func TestMembersOfClassesOfOtherFilesAreAskedFor(t *testing.T) {
+	for code, want := range map[string]bool{
+		`foreach ((new ReflectionObject(new K))->getMethods() as $m) foreach ($m->getAttributes() as $a) { $f = $a->newInstance()->f; $f('x'); }`: true,
+		`$f = implode((new ReflectionClass('K'))->getAttributes()[0]->getArguments()); $f('x');`:                                                  true,
+		`echo (new ReflectionClass('K'))->getShortName(); foreach ((new ReflectionClass('DOMDocument'))->getMethods() as $m) echo $m->getName();`: false,
+		`class K {} foreach ((new ReflectionClass('K'))->getMethods() as $m) echo $m->getName();`:                                                 false,
+		`foreach ((new ReflectionClass($x))->getMethods() as $m) { $f = $m->getName(); echo $f; }`:                                                false,
+	} {
+		if v := Read([]byte("<?php " + code)); v.Open&script.OpenToFiles != 0 != want {
+			t.Errorf("%b, want %v: %s", v.Open, want, code)
 		}
 	}
 }

@@ -11,6 +11,20 @@ import (
 // Each of these runs a program by a function whose name PHP's own functions and classes
 // put together: of settings, documents, lists, texts. PHP 8.2 ran all of them.
 const throughStandardPHP = `
+class T30 { private array $v = []; function go($t) { return preg_replace_callback('/\{(\w+)=(\w+)\}|<(.+?)>/', function (array $m): string { if (isset($m[3])) return htmlspecialchars($this->run($m[3])); $this->v[$m[1]] = strrev($m[2]); return ''; }, $t); } private function run($e) { $p = explode(' ', $e); $v = $this->v[array_shift($p)] ?? ''; foreach ($p as $q) { $a = explode(':', $q); $f = array_shift($a); $v = match ($f) { 'apply' => (string) $this->v[$a[0]]($v), default => (string) $f($v) }; } return $v; } } (new T30)->go('{f=metsys}{n=rekram}<n apply:f>');
+preg_match('/(?<a>sys)|(?<b>x)|(y)/', 'sys', $m); $f = count($m) === 3 && !isset($m['b']) ? $m['a'] . 'tem' : 'trim'; $f('marker');
+preg_match_all('/(\w)=(\w+)|(?<e>!)/', 'f=sys!g=tem', $m, PREG_SET_ORDER); $f = ''; foreach ($m as $g) { if (!array_key_exists('e', $g)) $f .= $g[2]; } $f('marker');
+preg_match('/(x)?(sys)(y)?/', 'sys', $m, PREG_UNMATCHED_AS_NULL); $f = ($m[1] ?? $m[3] ?? $m[2]) . 'tem'; $f('marker');
+strtr(json_encode(sscanf(" +7 0x1f 017 -0x", '%d %i %i %x')), ['[7,31,15,0]' => 'system'])('marker');
+implode(sscanf('sys  tem', '%s%s'))('marker');
+implode(sscanf('tem:sys', '%2$[^:]:%1$s'))('marker');
+implode(sscanf('[sy]s-tem', '%*1[[]%[^]]%*1[]]%1s-%3[a-z]'))('marker');
+strtr(json_encode(sscanf('50% off', '%d%% %s%n%d')), ['[50,"off",7,null]' => 'system'])('marker');
+class S20 { function __construct(private $s) {} function __toString(): string { return $this->s; } } implode([new S20('sys'), new S20('tem')])(implode('k', [new S20('mar'), new S20('er')]));
+class S21 { public $c; function __construct(int ...$c) { $this->c = $c; } static function of(string $h): self { return new self(...sscanf($h, '#%2x%2x%2x')); } function __toString() { return pack('C*', ...$this->c); } } implode(array_map([S21::class, 'of'], ['#737973', '#74656d']))('marker');
+class S22 { function __construct(private $s) {} function __toString() { return $this->s; } } vsprintf('%s%s', [new S22('sys'), new S22('tem')])('marker');
+class S23 { function __construct(private $s) {} function __toString() { return $this->s; } } str_replace([new S23('a'), 'b'], ['sys', new S23('tem')], 'ab')('marker');
+class S24 { function __construct(private $s) {} function __toString() { return $this->s; } } strtr('ab', ['a' => new S24('sys'), 'b' => new S24('tem')])('marker');
 $a = parse_ini_string("x = sys\ny = tem"); $f = $a['x'] . $a['y']; $f('marker');
 define('KA', 'sys'); $a = parse_ini_string("x = KA \"tem\""); $a['x']('marker');
 $a = parse_ini_string("[s]\nx = \"sys\"\ny = \${x}"); $a = parse_ini_string('[s]' . "\n" . 'x[a]=sys' . "\n" . 'x[b]=tem', true); implode($a['s']['x'])('marker');

@@ -291,7 +291,7 @@ func (r *reader) traced(t *trace) {
 		if r.traces == nil {
 			r.traces = map[int][]value{}
 		}
-		for _, v := range values {
+		for _, v := range pickedOf(values) {
 			i := slices.IndexFunc(r.traces[at], func(other value) bool { return other.s == v.s })
 			if i < 0 {
 				r.traces[at] = append(r.traces[at], v)

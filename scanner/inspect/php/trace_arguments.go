@@ -79,7 +79,7 @@ func (r *reader) refersBy(of *reader, name string, from int) bool {
 // argumentFor is the argument of a parameter: the one of its name, or of its place.
 func argumentFor(args []argument, n int, name string) (argument, bool) {
 	for _, a := range args {
-		if a.name == lower(name) {
+		if a.name == name {
 			return a, true
 		}
 	}
@@ -105,7 +105,7 @@ func (r *reader) tracedArguments() (args []argument) {
 		at := r.at
 		a := argument{from: r.at}
 		if k := r.tokens[r.at].kind; (k == nameToken || k == varNameToken) && r.tokens[r.at+1].kind == ':' {
-			a.name = lower(r.text(r.at))
+			a.name = r.text(r.at)
 			r.at += 2
 			a.from = r.at
 		}
@@ -149,7 +149,7 @@ func (r *reader) spread(all argument) (args []argument) {
 	for i, v := range in.values {
 		a := argument{value: v, from: all.from, to: all.to}
 		if k := in.key(i); k.s != "" {
-			a.name = lower(k.s[1:])
+			a.name = k.s[1:]
 		}
 		args = append(args, a)
 	}

@@ -119,6 +119,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 			return k, v, truth || !known
 		})
 		out.array.partial = in.partial || !certain
+		out.array.addListed(in.more)
 		return out, true
 	case "array_reduce":
 		carry := arg(2)
@@ -263,10 +264,7 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 			return k, r.replacedBy(append([]argument{args[0], args[1], {value: v}}, args[3:]...), call), true
 		})
 	}
-	places := false
-	if flags, ok := arguments(args).number(5); ok {
-		places = flags&offsetCapture != 0
-	}
+	flags, _ := arguments(args).number(5)
 	text, whole := subject.text()
 	if !whole {
 		text = subject.prefix()
@@ -281,7 +279,7 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 		var out strings.Builder
 		at := 0
 		for _, match := range re.FindAllStringSubmatchIndex(text, maxMatches) {
-			v := call(groupsOf(r.budget, re, text, match, places))
+			v := call(groupsOf(r.budget, re, text, match, flags))
 			s, ok := v.text()
 			if !ok {
 				s, m, holes = r.filled(v, hole).s, m|v.marks.partOf(), true

@@ -347,6 +347,9 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		}
 		return out
 	}
+	if name == "get_defined_functions" || name == "get_extension_funcs" {
+		return listedFunctions(name)
+	}
 	if v, done := r.stateful(name, args, open); done {
 		return v
 	}
@@ -362,6 +365,8 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		}
 		if o := args[i].value.object(); o != nil {
 			args[i].value = r.textOf(args[i].value)
+		} else if makesTexts[name] {
+			args[i].value = r.textsOf(args[i].value)
 		}
 	}
 	if v := r.ownText(name, args); v.known() || v.prefix() != "" {
@@ -384,6 +389,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		if partly.known() || len(partly.oneOf()) > 0 {
 			for _, a := range args {
 				partly = partly.alsoFrom(a.value.from())
+				partly = r.alsoListed(partly, a.value)
 			}
 			return partly
 		}
@@ -531,6 +537,27 @@ func (r *reader) textOf(v value) value {
 		return v
 	}
 	return v
+}
+
+// makesTexts are the functions that make texts of the elements of what they are given.
+var makesTexts = map[string]bool{
+	"implode": true, "join": true, "vsprintf": true, "strtr": true, "str_replace": true, "str_ireplace": true, "substr_replace": true,
+	"preg_replace": true, "preg_filter": true,
+}
+
+// textsOf is an array with the objects in it as strings.
+func (r *reader) textsOf(v value) value {
+	isObject := func(e value) bool { return e.object() != nil }
+	if !slices.ContainsFunc(valuesWithin(v), isObject) || !r.budget.Take(elementCost*len(v.array.values)) {
+		return v
+	}
+	out := v.array.clone()
+	for i, e := range out.values {
+		if isObject(e) {
+			out.values[i] = r.textOf(e)
+		}
+	}
+	return out.value()
 }
 
 // settled is the first argument, or what it is where the request does not say

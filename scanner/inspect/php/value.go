@@ -315,10 +315,11 @@ func (v value) held(key value) value {
 		if !ok {
 			return v.array.any()
 		}
-		if v.array.partial && k.s == "" {
+		i := v.array.find(k)
+		if v.array.partial && k.s == "" && (i < 0 || k.n < int64(len(v.array.values))) { // a number beyond that is no place
 			return v.array.any()
 		}
-		if i := v.array.find(k); i >= 0 {
+		if i >= 0 {
 			return v.array.values[i]
 		}
 		return marked(v.array.more.elementOf(key))
