@@ -616,7 +616,7 @@ rule native_exec_service
     attack = "T1106"
     hosts = "nginx php node httpd"
     description = "has macOS perform a service of another application"
-    why = "macOS starts the application, or a workflow that may hold a shell script, outside of the server and without a call that starts programs."
+    why = "The application is started, or a workflow that may hold a shell script, outside of the server and without a call that starts programs."
     benign = "An addon of a desktop application may offer the menu of services; what serves requests has no selected text to offer."
     advice = "Find out which service it asks for; the title lies near the call, or is put together before it."
   condition:
