@@ -376,7 +376,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		if third.kind == closure && third.fn != nil && third.fn != first.fn { // whose methods the instance has
 			this := objectOf(classKey, third)
 			m.addFields(third, this, 0)
-			m.initialise(first, this, asArguments(items), start, 0, end)
+			if got := m.initialise(first, this, asArguments(items), start, 0, end); replacesThis(got) {
+				return got
+			}
 			return this
 		}
 		return m.make(first, asArguments(items), start, 0, end)
@@ -389,6 +391,12 @@ func (m *machine) setPrototype(v, of value) {
 	switch {
 	case v.kind == dictionary && v.self == nil:
 		m.inherit(v, of)
+	case (v.kind == array || v.kind == regularExpression) && v.items != nil && of.kind == dictionary:
+		if about, ok := m.toBeNamed(v); ok {
+			m.inherit(about, of)
+		}
+	case v.kind == closure && v.fn != nil && v.fn.parent == nil && (of.kind == globalName || of.kind == module):
+		v.fn.parent = ptr(of)
 	case v.kind == closure && v.fn != nil && v.fn.parent == nil && of.kind == closure && of.fn != nil:
 		for above := of.fn; above != v.fn; above = above.parent.fn {
 			if above.parent == nil || above.parent.kind != closure || above.parent.fn == nil {
@@ -405,7 +413,7 @@ func (m *machine) setPrototype(v, of value) {
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
-	if from.kind == dictionary && m.step(listSteps) {
+	if from.kind > text && m.step(listSteps) {
 		define(v, aboveKey, from)
 	}
 	if class, ok := instanceOf(from); ok {
@@ -417,6 +425,9 @@ func (m *machine) inherit(v, from value) {
 	}
 	if from.kind == closure && from.fn != nil {
 		from = from.fn.properties
+	}
+	if from.kind == globalName || from.kind == module { // which may have more than is listed
+		return
 	}
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)

@@ -3,7 +3,33 @@ package javascript
 import (
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
+
+// TestCompiledScriptsAreFollowed reads asynchronous generators, classes that extend those of
+// the language, and named groups as a compiler to older JavaScript writes them.
+func TestCompiledScriptsAreFollowed(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/babel.txtar")
+	if err != nil || len(archive.Files) == 0 {
+		t.Fatalf("%d scripts, %v", len(archive.Files), err)
+	}
+	for _, f := range archive.Files {
+		if got := uses(Read(f.Data)); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", f.Name, got)
+		}
+	}
+}
+
+// TestSupposedHandlersEnd: what nothing is known to throw to leaves what is certain as it is.
+func TestSupposedHandlersEnd(t *testing.T) {
+	const src = `var first = { n: ['n', 'et'].join(''), next: null };
+		function take() { try { var one = first; first = first.next; } catch (e) { first.failed(e); for (;;) take(); } return one.n; }
+		require(take())`
+	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
+		t.Errorf("%q", got)
+	}
+}
 
 // TestHelpersOfCompilersAreRun reads what compilers to older JavaScript write in place of
 // destructuring, spreading, for … of, tagged templates and async functions.
