@@ -158,6 +158,9 @@ func (m *machine) above(v value) (value, bool) {
 	class, _ := itemOf(v, classKey)
 	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
 		if p, ok := itemOf(class.fn.properties, "prototype"); ok {
+			if p.kind == globalName || p.kind == module {
+				return p, true
+			}
 			if above, ok := itemOf(p, aboveKey); ok {
 				return above, true
 			}
@@ -172,6 +175,9 @@ func (m *machine) above(v value) (value, bool) {
 
 // lists tells whether an object of Node.js has a property, as far as is known of it.
 func (m *machine) lists(v value, name string) bool {
+	if v.kind == globalName && v.str == "" {
+		return ofPlatform(name)
+	}
 	all := listedAs(v)
 	return len(builtins()[all]) == 0 || hasBuiltin(all, name) || hasBuiltin(all+" hidden", name)
 }

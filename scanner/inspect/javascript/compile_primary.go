@@ -386,7 +386,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 				var n node
 				methods = methods || m.kind(next+1) == js.FunctionToken
 				n, at = m.assignment(next + 1)
-				if m.kind(name) != js.OpenBracketToken && names != nil && names[prototypeName] {
+				if m.kind(name) != js.OpenBracketToken && strings.Trim(m.text(name), `'"`) == prototypeName {
 					prototype = n.eval
 					break
 				}

@@ -21,16 +21,6 @@ func TestCompiledScriptsAreFollowed(t *testing.T) {
 	}
 }
 
-// TestSupposedHandlersEnd: what nothing is known to throw to leaves what is certain as it is.
-func TestSupposedHandlersEnd(t *testing.T) {
-	const src = `var first = { n: ['n', 'et'].join(''), next: null };
-		function take() { try { var one = first; first = first.next; } catch (e) { first.failed(e); for (;;) take(); } return one.n; }
-		require(take())`
-	if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {
-		t.Errorf("%q", got)
-	}
-}
-
 // TestHelpersOfCompilersAreRun reads what compilers to older JavaScript write in place of
 // destructuring, spreading, for … of, tagged templates and async functions.
 func TestHelpersOfCompilersAreRun(t *testing.T) {
