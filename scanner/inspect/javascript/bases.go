@@ -21,7 +21,10 @@ func (m *machine) newBase(class, this value, args []argument, start, open, end u
 		if class.str == "Object" || class.str == "Proxy" || !pure(class.str) && !impureBases[class.str] {
 			return
 		}
-		base = m.make(class, args, start, open, end)
+		if base = m.make(class, args, start, open, end); class.str == "Boolean" {
+			truth, _ := argumentOr(args, 0).truthy()
+			base = booleanValue(truth)
+		}
 	case module:
 		if hasMethods(class) {
 			define(this, baseKey, m.make(class, args, start, open, end))
@@ -116,14 +119,67 @@ func (m *machine) fromBase(v, key value, name string) (value, bool) {
 			return got, true
 		}
 	}
-	if parent, ok := itemOf(v, "__proto__"); ok && parent.kind == dictionary && m.step(4) && m.depth < maxCalls {
-		m.depth++
-		defer func() { m.depth-- }()
-		if got := m.get(parent, key); got.kind != undefined {
-			return got, true
+	return m.fromAbove(v, key, name)
+}
+
+// fromAbove is a property that an object has of its prototype or of what is above that. What
+// an object of the script had when it became one was copied, see inherit.
+func (m *machine) fromAbove(v, key value, name string) (value, bool) {
+	above, ok := m.above(v)
+	for n := 0; ok && n < maxCalls && m.step(4); n++ {
+		switch {
+		case above.kind == dictionary && above.self == nil:
+			if got, ok := itemOf(above, name); ok {
+				return m.got(got, v), true
+			}
+			above, ok = m.above(above)
+			continue
+		case above.kind == globalName || above.kind == module:
+			if !m.lists(above, name) {
+				return value{}, false
+			}
+			return rebound(m.get(above, key), v), true
+		case above.kind == unknown || m.depth >= maxCalls:
+			return origin(above), origin(above).more != ""
 		}
+		m.depth++
+		got := m.get(above, key) // of a Proxy, or a function
+		m.depth--
+		return got, got.kind != undefined && got.kind != unknown
 	}
 	return value{}, false
+}
+
+// above is the prototype that an object was given, or a prototype of its class was.
+func (m *machine) above(v value) (value, bool) {
+	if above, ok := itemOf(v, aboveKey); ok {
+		return above, true
+	}
+	class, _ := itemOf(v, classKey)
+	for n := 0; n < maxCalls && class.kind == closure && class.fn != nil; n++ {
+		if p, ok := itemOf(class.fn.properties, "prototype"); ok {
+			if p.kind == globalName || p.kind == module {
+				return p, true
+			}
+			if above, ok := itemOf(p, aboveKey); ok {
+				return above, true
+			}
+		}
+		if class.fn.parent == nil {
+			break
+		}
+		class = *class.fn.parent
+	}
+	return value{}, false
+}
+
+// lists tells whether an object of Node.js has a property, as far as is known of it.
+func (m *machine) lists(v value, name string) bool {
+	if v.kind == globalName && v.str == "" {
+		return ofPlatform(name)
+	}
+	all := listedAs(v)
+	return len(builtins()[all]) == 0 || hasBuiltin(all, name) || hasBuiltin(all+" hidden", name)
 }
 
 // inherited is what a class has from the one above it.

@@ -150,6 +150,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		if !m.step(namedSteps) {
 			return value{}
 		}
+		if f := rebound(v, this); f.kind == method { // of a prototype, which another object has
+			return m.invokeAt(f, this, args, start, 0, end)
+		}
 		got := m.invokeNamed(v, args, start, open, end)
 		if got.kind == unknown {
 			m.step(unknownSteps)

@@ -163,7 +163,7 @@ func (m *machine) addFields(class, this value, depth int) {
 	}
 	if p, ok := itemOf(class.fn.properties, "prototype"); ok && p.kind == dictionary {
 		for i, key := range *p.keys {
-			if key != prototypeKey {
+			if key != prototypeKey && key != aboveKey {
 				m.put(this, textValue(key), (*p.items)[i])
 			}
 		}
@@ -221,6 +221,9 @@ func (m *machine) isInstance(v, class value) (is, ok bool) {
 	}
 	if class.kind != globalName || v.kind == unknown || v.kind >= globalName {
 		return false, false
+	}
+	if base, ok := itemOf(v, baseKey); ok {
+		v = base
 	}
 	if name, ok := itemOf(v, errorKey); ok {
 		return class.str == name.str || class.str == "Error" || class.str == "Object", true

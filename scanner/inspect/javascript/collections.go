@@ -160,6 +160,8 @@ func same(a, b value) bool {
 	switch a.kind {
 	case dictionary, array, collection, iterator:
 		return a.items == b.items
+	case regularExpression:
+		return a.items == b.items && a.items != nil
 	case closure:
 		return a.fn == b.fn && a.at == b.at
 	case globalName, module, symbol, bigInteger:
@@ -181,7 +183,7 @@ func (e *evaluator) collectionMethod(self value, name string, args []argument, s
 	if at < 0 && self.more == partial && (name == "get" || name == "has" || name == "forEach") {
 		return origin(self)
 	}
-	if e.machine != nil && name == "get" && self.str == "Map" && (key.kind == unknown || key.kind == globalName) {
+	if e.machine != nil && name == "get" && self.str == "Map" && (key.kind == unknown || key.kind == globalName && !languageFunction(key)) {
 		var all []value
 		for _, item := range *self.items {
 			all = append(all, (*item.items)[1])

@@ -355,6 +355,7 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 	var all []func(f *frame, o value)
 	names := map[string]bool{} // of its properties so far; nil once some are not known
 	methods := false
+	var prototype expr
 	at := i + 1
 	for at < close {
 		if m.kind(at) == js.EllipsisToken {
@@ -385,6 +386,10 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 				var n node
 				methods = methods || m.kind(next+1) == js.FunctionToken
 				n, at = m.assignment(next + 1)
+				if m.kind(name) != js.OpenBracketToken && strings.Trim(m.text(name), `'"`) == prototypeName {
+					prototype = n.eval
+					break
+				}
 				all = append(all, func(f *frame, o value) { k := key(f); put(o, k, n.eval(f)) })
 			case js.OpenParenToken:
 				var n node
@@ -414,6 +419,9 @@ func (m *machine) objectAt(i uint32) (node, uint32) {
 		}
 		for _, add := range all {
 			add(f, o)
+		}
+		if prototype != nil {
+			m.inherit(o, prototype(f))
 		}
 		if names[hookDone] && names["source"] {
 			m.hooked(o, i, close+1)

@@ -74,6 +74,9 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if name == "Array" || name == "Array.of" {
 			return arrayValue([]value{})
 		}
+		if name == "Symbol" {
+			return e.newSymbol(nil)
+		}
 		return value{}
 	}
 	first := args[0]
@@ -117,7 +120,9 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		return value{}
 	}
 	switch name {
-	case "Symbol", "Symbol.for", "Symbol.keyFor":
+	case "Symbol":
+		return e.newSymbol(args)
+	case "Symbol.for", "Symbol.keyFor":
 		return symbolFunction(name, args)
 	case "BigInt":
 		if n := bigOf(first.value); n != nil {

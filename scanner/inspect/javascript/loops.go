@@ -162,6 +162,10 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 			var keys []string
 			items = nil
 			keys, ok = m.keysOf(v)
+			if above, inherits := m.above(v); inherits && (above.kind == globalName || above.kind == module) && v.kind == dictionary {
+				others, _ := m.keysOf(above)
+				keys = append(keys, others...)
+			}
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}

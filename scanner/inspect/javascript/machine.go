@@ -71,6 +71,7 @@ type machine struct {
 	resolvers       []value          // and what resolves names
 	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
 	prepared        int              // stacks of errors, see maxPrepared
+	symbols         int              // that Symbol has made
 	assembled       *webAssembly
 }
 

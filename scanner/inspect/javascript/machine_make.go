@@ -19,6 +19,11 @@ func (m *machine) make(v value, args []argument, start, open, end uint32) value 
 	return made
 }
 
+// replacesThis tells whether what a constructor returns is what "new" gives.
+func replacesThis(v value) bool {
+	return v.kind >= buffer && v.kind != bigInteger && v.kind != symbol || promiseOf(v) != nil
+}
+
 func (m *machine) made(v value, args []argument, start, open, end uint32) value {
 	if v.kind != closure {
 		m.step(makeSteps)
@@ -31,7 +36,7 @@ func (m *machine) made(v value, args []argument, start, open, end uint32) value 
 		this := newDictionary()
 		*this.keys, *this.items = append(*this.keys, classKey), append(*this.items, v)
 		m.addFields(v, this, 0)
-		if got := m.initialise(v, this, args, start, open, end); got.kind == dictionary || got.kind == array || got.kind == closure {
+		if got := m.initialise(v, this, args, start, open, end); replacesThis(got) {
 			return got
 		}
 		return this

@@ -58,6 +58,10 @@ func (m *machine) get(v, key value) value {
 	switch v.kind {
 	case unknown, undefined, null:
 		m.risks++
+		if v.kind != unknown && v.also == nil && m.doubt == unlikely { // what was not thrown was not caught: a handler ends here at the latest
+			m.thrown, m.exception = true, value{}
+			return value{}
+		}
 		if v.also != nil {
 			var all []value
 			for _, one := range *v.also {
@@ -142,7 +146,7 @@ func (m *machine) get(v, key value) value {
 				return socketClass
 			}
 			return m.member(v, name)
-		case "__proto__":
+		case prototypeName:
 			if above, ok := itemOf(v, aboveKey); ok {
 				return above
 			}
@@ -180,7 +184,7 @@ func (m *machine) get(v, key value) value {
 	if name := key.str; key.kind == text && (name == "then" || name == "catch" || name == "finally") {
 		return value{kind: method, str: name, self: ptr(v)}
 	}
-	if len(m.named) > 0 && v.kind == array {
+	if len(m.named) > 0 && (v.kind == array || v.kind == regularExpression) {
 		if about, ok := m.about(v); ok {
 			name, _ := keyName(key)
 			if item, ok := itemOf(about, name); ok {
@@ -205,8 +209,11 @@ const dispatcher = "undici.globalDispatcher.1"
 // prototypeKey is the key under which the prototype of a class has that.
 const prototypeKey = "\x00prototype"
 
-// aboveKey is the prototype that an object was given.
-const aboveKey = "\x00above"
+// aboveKey is the prototype that an object was given, prototypeName what a script calls it.
+const (
+	aboveKey      = "\x00above"
+	prototypeName = "__proto__"
+)
 
 // proxyTarget is the key under which a Proxy keeps what it stands before.
 const proxyTarget = "\x00target"
@@ -398,7 +405,7 @@ func (m *machine) put(v, key, item value) value {
 		}
 	case closure:
 		if v.fn != nil {
-			if key.str == "__proto__" {
+			if key.str == prototypeName {
 				m.setPrototype(v, item)
 			}
 			m.put(v.fn.properties, key, item)
@@ -433,6 +440,10 @@ func (m *machine) put(v, key, item value) value {
 				(*v.items)[i] = item
 				return v
 			}
+		}
+		if name == prototypeName {
+			m.inherit(v, item)
+			return v
 		}
 		if len(*v.keys) < maxItems/16 && m.step(8) {
 			*v.keys = append(*v.keys, name)
@@ -469,6 +480,9 @@ func (m *machine) put(v, key, item value) value {
 				*place = numberValue(math.Trunc(n))
 			}
 		}
+		if key.str != "lastIndex" && v.items != nil {
+			m.putNamed(v, key, item)
+		}
 	case buffer:
 		v = m.current(v)
 		n, ok := key.number()
@@ -489,12 +503,19 @@ const (
 	maxNamedLists  = 1 << 12
 )
 
-// putNamed gives a list a property that is none of its elements.
+// putNamed gives a list a property that is none of its elements, or a regular expression one.
 func (m *machine) putNamed(v, key, item value) {
+	if about, ok := m.toBeNamed(v); ok {
+		m.put(about, key, item)
+	}
+}
+
+// toBeNamed is about, for what has had no such properties too.
+func (m *machine) toBeNamed(v value) (value, bool) {
 	about, ok := m.about(v)
 	if !ok {
 		if !m.step(namedListSteps) || len(m.named) == maxNamedLists {
-			return
+			return value{}, false
 		}
 		if m.named == nil {
 			m.named = map[*[]value]value{}
@@ -502,10 +523,11 @@ func (m *machine) putNamed(v, key, item value) {
 		about = newDictionary()
 		m.named[v.items] = about
 	}
-	m.put(about, key, item)
+	return about, true
 }
 
-// about is the object of the properties of a list that are none of its elements.
+// about is the object of the properties of a list that are none of its elements, and of those
+// that a regular expression has of the script.
 func (m *machine) about(v value) (value, bool) {
 	if v.self != nil {
 		return *v.self, true

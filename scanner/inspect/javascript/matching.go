@@ -199,6 +199,46 @@ func (e *evaluator) regularExpressionMethod(self value, name string, args []argu
 	return got
 }
 
+// matchedByOwn evaluates a method of a text by what its argument has of its own in place of
+// what regular expressions have.
+func (m *machine) matchedByOwn(s value, name string, args []argument) (value, bool) {
+	by := args[0].value
+	own, base := by, by
+	switch by.kind {
+	case regularExpression:
+		own, _ = m.about(by)
+	case dictionary:
+		base, _ = itemOf(by, baseKey)
+	default:
+		return value{}, false
+	}
+	if method, ok := itemOf(own, symbolKey+"Symbol."+name); ok {
+		return m.callFunctionOf(method, by, append([]argument{{value: s}}, args[1:]...)), true
+	}
+	exec, ok := itemOf(own, "exec")
+	if !ok || exec.kind != closure || base.kind != regularExpression {
+		return value{}, false
+	}
+	switch place := lastIndex(base); {
+	case name == "match" && place == nil:
+		return m.callFunctionOf(exec, by, []argument{{value: s}}), true
+	case name == "matchAll" && place != nil:
+		was := *place
+		*place = numberValue(0)
+		items := []value{}
+		for len(items) < maxSupposed && !m.thrown && m.step(listSteps) {
+			got := m.callFunctionOf(exec, by, []argument{{value: s}})
+			if got.kind <= null {
+				break
+			}
+			items = append(items, got)
+		}
+		*place = was
+		return iteratorValue(items), true
+	}
+	return value{}, false
+}
+
 // matches evaluates match, matchAll and search of a text.
 func (e *evaluator) matches(s, name string, args []argument) value {
 	by := argumentOr(args, 0)

@@ -310,8 +310,11 @@ func (e *evaluator) globalProperty(v value, name string) value {
 				return given
 			}
 		}
-		if name == "constructor" && (pure(v.str) || isFunction(v.str) || platformFunctions[v.str]) {
+		switch is := pure(v.str) || isFunction(v.str) || platformFunctions[v.str]; {
+		case name == "constructor" && is:
 			full = "Function"
+		case name == "toString" && isFunction(v.str):
+			full = "Function.prototype.toString"
 		}
 		return value{kind: globalName, str: full}
 	}

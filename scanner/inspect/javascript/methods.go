@@ -164,6 +164,9 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			return value{kind: buffer, str: args[0].str}
 		}
 	}
+	if base, ok := itemOf(*self, baseKey); ok && m.more != "" && self.kind == dictionary { // of the class that its own extends
+		self = ptr(base)
+	}
 	if m.more == "Array" && self.kind != array {
 		if items, ok := e.arrayLike(*self); ok {
 			self = ptr(arrayValue(items))
@@ -186,8 +189,13 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	var got value
 	switch self.kind {
 	case text:
-		if own, ok := itemOf(argumentOr(args, 0), symbolKey+"Symbol."+m.str); ok && e.machine != nil && args[0].kind == dictionary {
-			return e.machine.callFunctionOf(own, args[0].value, append([]argument{{value: *self}}, args[1:]...))
+		if e.machine != nil && len(args) > 0 {
+			if got, ok := e.machine.matchedByOwn(*self, m.str, args); ok {
+				return got
+			}
+			if base, ok := itemOf(args[0].value, baseKey); ok && base.kind == regularExpression {
+				args = append([]argument{{value: base}}, args[1:]...)
+			}
 		}
 		got = e.textMethod(self.str, m.str, e.primitives(m.str, args), start, end)
 	case array:
@@ -203,6 +211,9 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case number:
 		got = numberMethod(self.num, m.str, args)
 	case boolean, closure:
+		if m.str == "valueOf" {
+			return *self
+		}
 		if s, ok := self.string(); ok && m.str == "toString" {
 			got = textValue(s)
 		}

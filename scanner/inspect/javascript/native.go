@@ -7,7 +7,8 @@ import (
 )
 
 // builtins.txt lists, for objects of the language and of Node.js 20, the names of
-// their properties in the order of Object.getOwnPropertyNames.
+// their properties in the order of Object.getOwnPropertyNames. Behind those of the global
+// object stand some that later versions have.
 //
 //go:embed builtins.txt
 var builtinsText string
@@ -60,7 +61,7 @@ func hasBuiltin(object, name string) bool {
 func ofPlatform(name string) bool {
 	name, _, _ = strings.Cut(name, ".")
 	switch name {
-	case "Bun", "Deno", "WebSocket", "EventSource", "XMLHttpRequest":
+	case "Bun", "Deno", "XMLHttpRequest":
 		return true
 	}
 	return hasBuiltin("globalThis", name)

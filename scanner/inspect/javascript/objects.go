@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -20,6 +21,9 @@ const (
 
 // keyName is the name under which an object keeps a key.
 func keyName(key value) (string, bool) {
+	if key.kind == symbol && key.more != "" {
+		return symbolKey + key.str + "\x00" + key.more, true
+	}
 	if key.kind == symbol {
 		return symbolKey + key.str, true
 	}
@@ -226,18 +230,15 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		if !ok || !e.Take(16*len(keys)) {
 			return value{}
 		}
-		list, symbols := texts(keys), first
-		if first.kind == closure {
-			symbols = first.fn.properties
-		}
-		if name == "ownKeys" && symbols.kind == dictionary && symbols.self == nil {
-			for _, key := range *symbols.keys { // they come last
-				if of, ok := strings.CutPrefix(key, symbolKey); ok {
-					*list.items = append(*list.items, value{kind: symbol, str: of})
-				}
-			}
+		list := texts(keys)
+		if name == "ownKeys" { // symbols come last
+			*list.items = append(*list.items, symbolsOf(first)...)
 		}
 		return list
+	case "getOwnPropertySymbols":
+		if first.kind == dictionary && first.self == nil || first.kind == closure && first.fn != nil {
+			return arrayValue(symbolsOf(first))
+		}
 	case "values", "entries":
 		keys, items, ok := e.entriesOf(first)
 		if !ok || !e.Take(16*len(keys)) {
@@ -376,7 +377,9 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		if third.kind == closure && third.fn != nil && third.fn != first.fn { // whose methods the instance has
 			this := objectOf(classKey, third)
 			m.addFields(third, this, 0)
-			m.initialise(first, this, asArguments(items), start, 0, end)
+			if got := m.initialise(first, this, asArguments(items), start, 0, end); replacesThis(got) {
+				return got
+			}
 			return this
 		}
 		return m.make(first, asArguments(items), start, 0, end)
@@ -384,11 +387,35 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	return value{}
 }
 
+// symbolsOf are the keys of an object or a function that are symbols.
+func symbolsOf(v value) []value {
+	all := []value{}
+	if v.kind == closure && v.fn != nil {
+		v = v.fn.properties
+	}
+	if v.kind != dictionary || v.self != nil {
+		return all
+	}
+	for _, key := range *v.keys {
+		if name, ok := strings.CutPrefix(key, symbolKey); ok {
+			of, own, _ := strings.Cut(name, "\x00")
+			all = append(all, value{kind: symbol, str: of, more: own})
+		}
+	}
+	return all
+}
+
 // setPrototype gives an object another as its prototype, or has a function extend another.
 func (m *machine) setPrototype(v, of value) {
 	switch {
 	case v.kind == dictionary && v.self == nil:
 		m.inherit(v, of)
+	case (v.kind == array || v.kind == regularExpression) && v.items != nil && of.kind == dictionary:
+		if about, ok := m.toBeNamed(v); ok {
+			m.inherit(about, of)
+		}
+	case v.kind == closure && v.fn != nil && v.fn.parent == nil && (of.kind == globalName || of.kind == module):
+		v.fn.parent = ptr(of)
 	case v.kind == closure && v.fn != nil && v.fn.parent == nil && of.kind == closure && of.fn != nil:
 		for above := of.fn; above != v.fn; above = above.parent.fn {
 			if above.parent == nil || above.parent.kind != closure || above.parent.fn == nil {
@@ -405,7 +432,7 @@ func (m *machine) setPrototype(v, of value) {
 // inherit gives an object what it does not have itself of another, which is its prototype
 // from then on. Getters and setters stay such: they are asked of the heir.
 func (m *machine) inherit(v, from value) {
-	if from.kind == dictionary && m.step(listSteps) {
+	if from.kind > text && m.step(listSteps) {
 		define(v, aboveKey, from)
 	}
 	if class, ok := instanceOf(from); ok {
@@ -417,6 +444,9 @@ func (m *machine) inherit(v, from value) {
 	}
 	if from.kind == closure && from.fn != nil {
 		from = from.fn.properties
+	}
+	if from.kind == globalName || from.kind == module { // which may have more than is listed
+		return
 	}
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)
@@ -459,11 +489,21 @@ func (m *machine) describe(v, descriptors value) {
 	}
 }
 
-// symbolFunction evaluates Symbol and its functions.
+// newSymbol evaluates Symbol. Where a machine runs it, each is another one.
+func (e *evaluator) newSymbol(args []argument) value {
+	v := symbolFunction("Symbol.for", args)
+	if m := e.machine; m != nil && v.kind == symbol {
+		m.symbols++
+		v.more = strconv.Itoa(m.symbols)
+	}
+	return v
+}
+
+// symbolFunction evaluates the functions of Symbol.
 func symbolFunction(name string, args []argument) value {
 	first := argumentOr(args, 0)
 	switch name {
-	case "Symbol", "Symbol.for":
+	case "Symbol.for":
 		s, ok := words(args, 0, "")
 		if ok {
 			return value{kind: symbol, str: s, plain: first.plain}

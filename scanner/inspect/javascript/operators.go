@@ -223,7 +223,9 @@ func equal(a, b value) (same, ok bool) {
 }
 
 // isObject tells whether a value is surely there, and no primitive one.
-func (v value) isObject() bool { return v.kind >= buffer && v.kind <= closure || v.kind == method }
+func (v value) isObject() bool {
+	return v.kind >= buffer && v.kind <= closure || v.kind == method || languageFunction(v)
+}
 
 // typeNames is what typeof makes of a value of a kind, empty where more must be known of it.
 var typeNames = [...]string{

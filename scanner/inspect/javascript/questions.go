@@ -365,7 +365,7 @@ func (e *evaluator) givenWith(i uint32) bool {
 // reflected tells whether Object or Reflect is asked for what the value at a token has, or a
 // loop goes over that.
 func (e *evaluator) reflected(i uint32) bool {
-	if e.kind(i-1) == js.InToken && e.kind(i+1) == js.CloseParenToken && e.kind(e.tokens[i+1].ref-1) == js.ForToken {
+	if e.kind(i-1) == js.InToken && e.kind(i+1) == js.CloseParenToken && e.kind(e.tokens[i+1].ref-1) == js.ForToken || e.becomesPrototype(i) {
 		return true
 	}
 	if i < 4 || e.kind(i-1) != js.OpenParenToken || e.kind(i-3) != js.DotToken {
@@ -375,6 +375,20 @@ func (e *evaluator) reflected(i uint32) bool {
 	case "Object", "Reflect":
 		method := e.text(i - 2)
 		return method != "defineProperty" && method != "assign" && method != "freeze"
+	}
+	return false
+}
+
+// becomesPrototype tells whether the value at a token becomes what objects have their
+// properties of.
+func (e *evaluator) becomesPrototype(i uint32) bool {
+	switch e.kind(i - 1) {
+	case js.ColonToken, js.EqToken:
+		name := strings.Trim(e.text(i-2), `'"`)
+		return name == prototypeName || name == "prototype"
+	case js.CommaToken:
+		open := e.tokens[i+1].ref
+		return e.kind(i+1) == js.CloseParenToken && open > 0 && e.text(open-1) == "setPrototypeOf"
 	}
 	return false
 }

@@ -3,7 +3,23 @@ package javascript
 import (
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
+
+// TestCompiledScriptsAreFollowed reads asynchronous generators, classes that extend those of
+// the language, and named groups as a compiler to older JavaScript writes them.
+func TestCompiledScriptsAreFollowed(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/babel.txtar")
+	if err != nil || len(archive.Files) == 0 {
+		t.Fatalf("%d scripts, %v", len(archive.Files), err)
+	}
+	for _, f := range archive.Files {
+		if got := uses(Read(f.Data)); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", f.Name, got)
+		}
+	}
+}
 
 // TestHelpersOfCompilersAreRun reads what compilers to older JavaScript write in place of
 // destructuring, spreading, for … of, tagged templates and async functions.
