@@ -247,6 +247,9 @@ func (r *reader) include() value {
 	if m := v.marks; m&(fromInput|fromDecoder) != 0 || ofText {
 		r.evaluates(v, from)
 	}
+	if strings.HasSuffix(lower(v.s), "php://input") { // php://filter may read it, too
+		r.evaluates(marked(fromInput), from)
+	}
 	if r.trace != nil {
 		if unpacks(v.prefix()) {
 			r.saw(after, marked(fromDecoder))
