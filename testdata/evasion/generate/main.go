@@ -85,6 +85,7 @@ var sources = []func(*writer) error{
 	twentyFirstNative,
 	twentySecondNative,
 	twentyThirdNative,
+	twentyFourthNative,
 	heldOut,
 }
 

@@ -14,7 +14,7 @@ import (
 // twentyFourthNative adds the native part of the twenty-fourth set.
 func twentyFourthNative(w *writer) error {
 	maps.Copy(cEncoders, twentyFourthEncoders)
-	return w.native("held-out", slices.Concat(twentyFourthOrdinary(), twentyFourthAttacker()))
+	return w.native("open", slices.Concat(twentyFourthOrdinary(), twentyFourthAttacker()))
 }
 
 var twentyFourthEncoders = map[string]cEncoder{
