@@ -46,8 +46,9 @@ has_debians() {
 
 # has_libraries looks for what the disguises in native code are linked with (generate/).
 has_libraries() {
-    for library in libMagickCore-6.Q16.so.6 libarchive.so.13 libcurl.so.4 libgio-2.0.so.0 liblua5.3.so.0 libluajit-5.1.so.2 libpam.so.0 \
-        libpython3.11.so.1.0 libsqlite3.so.0 libtcl8.6.so libxml2.so.2 libzmq.so.5; do
+    for library in libMagickCore-6.Q16.so.6 libapr-1.so.0 libaprutil-1.so.0 libarchive.so.13 libbrotlidec.so.1 libcurl.so.4 libcurl-gnutls.so.4 \
+        libdbus-1.so.3 libevent-2.1.so.7 libgio-2.0.so.0 libldap-2.5.so.0 liblua5.3.so.0 libluajit-5.1.so.2 libmemcached.so.11 libpam.so.0 \
+        libpq.so.5 libpython3.11.so.1.0 libsqlite3.so.0 libtcl8.6.so libxml2.so.2 libzmq.so.5; do
         PATH=$PATH:/sbin ldconfig -p | grep -q "$library " || return 1
     done
 }
@@ -62,7 +63,7 @@ present() {
     formats) has npm ;;
     fixtures) has npm && { has ld64.lld || has ld64.lld-19; } ;;
     darwin) has npm file llvm-objdump ;;
-    evasion) has npm node php gcc git && [ "$(php -m | grep -cixE 'bcmath|bz2|curl|dom|gmp|intl|mbstring|msgpack|soap|sqlite3|zip')" = 11 ] && has_libraries ;;
+    evasion) has npm node php gcc git && [ "$(php -m | grep -cixE 'bcmath|bz2|curl|dom|gd|gmp|intl|mbstring|msgpack|snmp|soap|sqlite3|zip')" = 13 ] && has_libraries ;;
     browser) has npm node chromium pdftotext ;;
     bench) has_libyara && has npm dpkg yara aide ;;
     eval) has_libyara && has npm node readelf php dpkg && { has llvm-objdump-19 || has llvm-objdump-16; } ;;
@@ -82,8 +83,9 @@ packages() {
     brew-formats) echo node ;;
     apt-get-fixtures) echo lld-19 $npm ;;
     apt-get-darwin) echo file llvm $npm ;;
-    apt-get-evasion) echo $node php-cli php-bcmath php-bz2 php-curl php-gmp php-intl php-mbstring php-msgpack php-soap php-sqlite3 php-xml php-zip gcc libc6-dev git $npm \
-        libmagickcore-6.q16-6 libarchive13 libcurl4 libglib2.0-0 liblua5.3-0 libluajit-5.1-2 libpam0g libpython3.11 libsqlite3-0 libtcl8.6 libxml2 libzmq5 ;;
+    apt-get-evasion) echo $node php-cli php-bcmath php-bz2 php-curl php-gd php-gmp php-intl php-mbstring php-msgpack php-snmp php-soap php-sqlite3 php-xml php-zip gcc libc6-dev git $npm \
+        libmagickcore-6.q16-6 libapr1 libaprutil1 libarchive13 libbrotli1 libcurl4 libcurl3-gnutls libdbus-1-3 libevent-2.1-7 libglib2.0-0 \
+        libldap-2.5-0 liblua5.3-0 libluajit-5.1-2 libmemcached11 libpam0g libpq5 libpython3.11 libsqlite3-0 libtcl8.6 libxml2 libzmq5 ;;
     apt-get-browser) echo chromium fonts-dejavu-core poppler-utils $node $npm ;;
     apt-get-bench) echo libyara-dev pkg-config libc6-dev yara aide $npm ;;
     apt-get-eval) echo libyara-dev pkg-config libc6-dev llvm-19 binutils php-cli $npm ;;

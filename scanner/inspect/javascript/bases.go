@@ -125,6 +125,9 @@ func (m *machine) fromBase(v, key value, name string) (value, bool) {
 // fromAbove is a property that an object has of its prototype or of what is above that. What
 // an object of the script had when it became one was copied, see inherit.
 func (m *machine) fromAbove(v, key value, name string) (value, bool) {
+	if _, ok := itemOf(v, classKey); name == prototypeName || ok && name == "constructor" {
+		return value{}, false // of what lies between, which is known
+	}
 	above, ok := m.above(v)
 	for n := 0; ok && n < maxCalls && m.step(4); n++ {
 		switch {

@@ -24,6 +24,9 @@ func TestObjectsHaveWhatTheirPrototypesHave(t *testing.T) {
 		`const o = { __proto__: { get m() { return this.n + 'et' } }, n: 'n' }; require(o.m)`:                                              "module net",
 		`const above = {}, o = { __proto__: above }; above.m = ['n', 'et'].join(''); require(o.m)`:                                         "module net",
 		`class A {} class B extends A {} const b = new B(); require(Object.getPrototypeOf(b) === B.prototype ? ['n', 'et'].join('') : '')`: "module net",
+		`const a = {}; a['__proto__'] = a['__proto__'] || {}; a['__proto__'].m = ['n', 'et'].join(''); require({}.m)`:                      "module net",
+		`const { inherits } = require('util'), E = require('events'); function A() {} inherits(A, E);
+function net() { this.m = ['n', 'et'].includes('n') ? this.constructor.name : ''; } inherits(net, A); require(new net().m)`: "module net",
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, want) {
 			t.Errorf("%s\nhas %s, but: %q", src, want, got)
