@@ -113,14 +113,13 @@ func (h *heap) prepare(approved *Approvals, opts *Options) {
 	}
 }
 
-// crowd is told of each plugin that a scan finds, their count. A cold scan does not know how
-// many there are until it has found them; what is known of each then takes the memory that
-// garbage had.
-func (h *heap) crowd(plugins int) {
-	if plugins != manyPlugins {
+// crowd is told how many plugins a scan has found, at each. A cold scan does not know how
+// many there are until then; what is known of each takes the memory that garbage had. The
+// walk does not wait for a large script that is being read: it asks again later.
+func (h *heap) crowd(found int) {
+	if found%manyPlugins != 0 || !pace.TryLock() {
 		return
 	}
-	pace.Lock()
 	defer pace.Unlock()
 	if h.limited {
 		debug.SetGCPercent(ownGarbage)

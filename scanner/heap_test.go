@@ -17,6 +17,11 @@ func paceNow() (percent int, limit int64) {
 	return percent, debug.SetMemoryLimit(-1)
 }
 
+func hasPace(percent int) bool {
+	is, _ := paceNow()
+	return is == percent
+}
+
 // keepPace sets the collector back at the end of a test.
 func keepPace(t *testing.T) {
 	percent, limit := paceNow()
@@ -69,17 +74,20 @@ func TestAColdScanOfManyPluginsCollectsMore(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "")
 	var h heap
 	h.prepare(nil, &Options{Jobs: 2})
-	for plugins, want := range []int{manyPlugins - 1: coldGarbage, manyPlugins: ownGarbage} {
-		if h.crowd(plugins); want != 0 {
-			if percent, _ := paceNow(); percent != want {
-				t.Errorf("with %d plugins the pace is %d %%, want %d", plugins, percent, want)
-			}
-		}
+	if h.crowd(manyPlugins - 1); !hasPace(coldGarbage) {
+		t.Errorf("with few plugins the pace is not %d %%", coldGarbage)
+	}
+	loosen := h.tighten(largeScript + 1)
+	if h.crowd(manyPlugins); !hasPace(largeGarbage) {
+		t.Errorf("beside a large script the pace is not %d %%", largeGarbage)
+	}
+	loosen()
+	if h.crowd(2 * manyPlugins); !hasPace(ownGarbage) {
+		t.Errorf("with many plugins the pace is not %d %%", ownGarbage)
 	}
 	debug.SetGCPercent(manyGarbage)
-	new(heap).crowd(manyPlugins)
-	if percent, _ := paceNow(); percent != manyGarbage {
-		t.Errorf("a gate of many plugins has %d %% then, want %d", percent, manyGarbage)
+	if new(heap).crowd(manyPlugins); !hasPace(manyGarbage) {
+		t.Errorf("in a gate over many plugins the pace is not %d %%", manyGarbage)
 	}
 }
 

@@ -506,7 +506,7 @@ rule javascript_exec_hook
     benign = "Packages that build native code with their own configure script or with Python."
     advice = "Read the program or its source, and install with npm ci --ignore-scripts where nothing has to be built."
   condition:
-    kind == "json" and calls contains " install:interpret "
+    kind == "json" and calls contains " install:run-other "
 }
 
 rule javascript_exec_hook_fetched

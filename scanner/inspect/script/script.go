@@ -113,7 +113,7 @@ const (
 	// name is written, and "addon:applescript" says that a function of native code is
 	// given the name of what runs AppleScript. What npm runs when it installs a package
 	// has "install:fetch", "install:connect", "install:run-fetched" and
-	// "install:interpret", as [plugvet/scanner/inspect/shell.Reach] has them.
+	// "install:run-other", as [plugvet/scanner/inspect/shell.Reach] has them.
 	Call UseKind = "call"
 )
 

