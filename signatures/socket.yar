@@ -564,18 +564,34 @@ rule socket_shell_connection
     hosts = "nginx php node httpd"
     description = "has Bash open a connection by a name below /dev/tcp or /dev/udp"
     why = "The shell that the plugin starts holds the connection, mostly to take commands from it, so that neither imports nor calls show a socket."
-    benign = "Scripts that wait for a port of a database or a queue; no plugin of a server has a use for it."
+    benign = "None is known: a language of plugins has functions for that."
     advice = "Find what starts the line and where it connects; treat it as a reverse shell until that is known."
   strings:
     $file = /\B\/dev\/(tcp|udp)\//
-    $line = /(^|\n)([^#\n]|[^\s#]#){0,800}\B\/dev\/(tcp|udp)\// // and not in a comment
   condition:
     $file and
     ((kind == "macho" or kind == "elf") and native_starts_programs or
      kind == "javascript" and view == "decoded" and script_starts_programs or
      kind == "php" and view == "decoded" and
-     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) / or
-     kind == "shell" and $line)
+     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /)
+}
+
+rule shell_socket_connection
+{
+  meta:
+    capability = "socket"
+    severity = "medium"
+    confidence = "medium"
+    attack = "T1059.004"
+    hosts = "nginx php node httpd"
+    description = "is a shell script that opens a connection by a name below /dev/tcp or /dev/udp"
+    why = "Whatever starts the script, such as an install hook or a call from the plugin's code, opens the connection with it."
+    benign = "Start scripts of containers wait for a database that way, and are shipped beside the plugin."
+    advice = "See who runs the script and where it connects, and delete it from the deployed tree if the plugin works without it."
+  strings:
+    $line = /(^|\n)([^#\n]|[^\s#]#){0,800}\B\/dev\/(tcp|udp)\// // and not in a comment
+  condition:
+    kind == "shell" and $line
 }
 
 rule javascript_socket_binding

@@ -126,10 +126,10 @@ func hidden(hits []Hit) bool {
 // stands reports whether every word of what was found stands in the original,
 // outside of comments, or at the beginning of a constant elsewhere in the file: a
 // variable that holds one hides nothing. Quotes, blanks and backslashes may
-// differ: the decoded view has its own.
+// differ, and so may parentheses: the decoded view has its own.
 func stands(found, original, file []byte) bool {
 	original = comments.ReplaceAll(original, []byte(" "))
-	for word := range bytes.FieldsFuncSeq(found, func(r rune) bool { return strings.ContainsRune("\"'`\\ \t\r\n", r) }) {
+	for word := range bytes.FieldsFuncSeq(found, func(r rune) bool { return strings.ContainsRune("\"'`\\() \t\r\n", r) }) {
 		if !bytes.Contains(original, word) &&
 			!bytes.Contains(file, slices.Concat([]byte("'"), word)) && !bytes.Contains(file, slices.Concat([]byte(`"`), word)) {
 			return false

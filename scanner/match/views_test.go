@@ -101,3 +101,13 @@ func TestAWordInACommentIsNoWordThatStandsThere(t *testing.T) {
 		t.Errorf("matches %+v, want one that is hidden", matches)
 	}
 }
+
+// The decoded view writes backticks as a call, whose parentheses are its own.
+func TestBackticksHideNothing(t *testing.T) {
+	rules := compile(t, `rule a { strings: $x = /[(]"osascript/ condition: view == "decoded" and $x }`)
+	for src, hidden := range map[string]bool{"<?php `osascript -e beep`;": false, "<?php `osa{$s('script')}`; shell_exec('osa' . 'script');": true} {
+		if matches := scanViews(t, rules, "a.php", src); len(matches) != 1 || matches[0].Hidden != hidden {
+			t.Errorf("%s: matches %+v, want one; hidden: %t", src, matches, hidden)
+		}
+	}
+}
