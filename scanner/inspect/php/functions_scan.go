@@ -16,14 +16,17 @@ type conversion struct {
 	skips bool   // with *, it returns nothing
 }
 
-// foldSscanf is sscanf of a text and a format. What the text did not come to is null.
+// foldSscanf is sscanf of a text and a format. What the text did not come to is null, and
+// so is all where it ended before the first conversion.
 func foldSscanf(b *script.Budget, a []value) value {
 	s := texts(a, 2)
 	if s == nil || !b.Take(len(s[0])+elementCost*len(s[1])) {
 		return value{}
 	}
-	text, format := s[0], s[1]
-	out, at, failed := newArray(0), 0, false // where the text is read
+	text, _, _ := strings.Cut(s[0], "\x00")
+	format, _, _ := strings.Cut(s[1], "\x00")
+	out, at, conversions := newArray(0), 0, 0 // where the text is read
+	failed, ended := false, false
 	for len(format) > 0 {
 		c := format[0]
 		format = format[1:]
@@ -36,7 +39,8 @@ func foldSscanf(b *script.Budget, a []value) value {
 			at = len(text) - len(strings.TrimLeft(text[at:], scanBlanks))
 			continue
 		case literal:
-			if failed = failed || !strings.HasPrefix(text[at:], string([]byte{c})); !failed {
+			ended = ended || !failed && at == len(text)
+			if failed = failed || ended || text[at] != c; !failed {
 				at++
 			}
 			continue
@@ -49,13 +53,17 @@ func foldSscanf(b *script.Budget, a []value) value {
 		v := value{kind: nullKind}
 		if !failed && conv.kind == 'n' {
 			v = integerValue(int64(at))
+			conversions++
 		} else if !failed {
 			if conv.kind != 'c' && conv.kind != '[' {
 				at = len(text) - len(strings.TrimLeft(text[at:], scanBlanks))
 			}
 			piece, n := text[at:], 0
 			v, n = conv.read(piece[:min(len(piece), conv.width)])
-			failed = v.kind == nullKind
+			if failed = v.kind == nullKind; !failed {
+				conversions++
+			}
+			ended = failed && (piece == "" || conv.kind != '[' && (piece == "+" || piece == "-")) // a number's sign
 			at += n
 		}
 		switch {
@@ -68,6 +76,9 @@ func foldSscanf(b *script.Budget, a []value) value {
 			}
 			out.values[conv.place] = v
 		}
+	}
+	if ended && conversions == 0 {
+		return value{kind: nullKind}
 	}
 	return out.value()
 }
@@ -104,7 +115,9 @@ func conversionOf(format string) (c conversion, rest string) {
 	case 'E', 'f', 'g':
 		kind = 'e'
 	case 'c':
-		c.width = 1
+		if c.width == widest {
+			c.width = 1
+		}
 	case '[': // a bracket that comes first is one of the set
 		first := len(rest) - len(strings.TrimPrefix(rest, "^"))
 		end := strings.IndexByte(rest[min(first+1, len(rest)):], ']')
@@ -158,7 +171,7 @@ func (c conversion) read(text string) (v value, n int) {
 	if !negative {
 		digits = strings.TrimPrefix(text, "+")
 	}
-	hex := len(digits) > 2 && digits[0] == '0' && digits[1]|0x20 == 'x' && (base == 0 || base == 16)
+	hex := len(digits) == len(text) && len(digits) > 2 && digits[0] == '0' && digits[1]|0x20 == 'x' && (base == 0 || base == 16)
 	switch {
 	case hex:
 		base, digits = 16, digits[2:]
@@ -173,14 +186,20 @@ func (c conversion) read(text string) (v value, n int) {
 	if n == 0 {
 		return value{kind: nullKind}, 0
 	}
-	number, err := strconv.ParseInt(text[:n], base, 64)
-	if err != nil {
-		return value{}, sign + n
-	}
-	if negative {
+	number, _ := strconv.ParseUint(text[:n], base, 64) // the largest where it is larger
+	switch {
+	case c.kind == 'u' && negative:
 		number = -number
+	case c.kind == 'u':
+	case negative:
+		number = -min(number, 1<<63)
+	default:
+		number = min(number, 1<<63-1)
 	}
-	return integerValue(number), sign + n
+	if c.kind == 'u' && number > 1<<63-1 {
+		return stringValue(strconv.FormatUint(number, 10)), sign + n
+	}
+	return integerValue(int64(number)), sign + n
 }
 
 // inSet are the characters of a set such as ^a-z.

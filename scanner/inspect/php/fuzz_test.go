@@ -148,6 +148,18 @@ func chained(n int) string {
 	return b.String()
 }
 
+// attributed is a class with n attributes of a class that extends as many, which are
+// asked for over and over.
+func attributed(n int) string {
+	var b strings.Builder
+	b.WriteString("class B0 {} ")
+	for i := range n {
+		b.WriteString("class B" + itoa(i+1) + " extends B" + itoa(i) + " {} ")
+	}
+	b.WriteString("#[" + strings.Repeat("B"+itoa(n)+",", n) + "] class K {} $z = strrev('metsys'); ")
+	return b.String() + "for ($i = 0; $i < 10000; $i++) (new ReflectionClass('K'))->getAttributes('B0', 2);"
+}
+
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func TestNastyPHPTakesTimeInProportionToItsSize(t *testing.T) {
@@ -169,6 +181,15 @@ func TestNastyPHPTakesTimeInProportionToItsSize(t *testing.T) {
 			}
 			t.Logf("%d bytes: %v", len(src), long)
 		})
+	}
+}
+
+func TestAttributesOfManyAncestorsAreAskedForWithinLimits(t *testing.T) {
+	const classes, most = 1500, 2 * time.Second
+	start := cputime.Used()
+	Read([]byte("<?php " + attributed(classes)))
+	if took := cputime.Used() - start; took > most {
+		t.Errorf("took %v", took)
 	}
 }
 

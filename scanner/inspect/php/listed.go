@@ -49,6 +49,25 @@ func (r *reader) alsoListed(v, of value) value {
 	return out.value()
 }
 
+// tires tells whether loops are to go no further through an array one by one: it may have
+// any function, and half of what a trace may take is gone. What is left goes to the rest of
+// the script.
+func (r *reader) tires(in *array) bool {
+	return in.more&fromList != 0 && r.trace.fuel < r.trace.half
+}
+
+// forCallback is what a function that is given an array calls another for: one element that
+// is not known, where it tires.
+func (r *reader) forCallback(v value) value {
+	if v.kind != arrayKind || !r.tires(v.array) {
+		return v
+	}
+	one := newArray(1)
+	one.append(marked(v.array.more & fromList))
+	one.more, one.partial = v.array.more, true
+	return one.value()
+}
+
 // pickedOf are values that were seen called at a place, without those that are called there
 // only because all functions are.
 func pickedOf(seen []value) []value {

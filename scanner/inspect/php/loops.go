@@ -54,7 +54,8 @@ func (r *reader) runLoop(at int) {
 func (r *reader) traceLoop() {
 	survey := *r.survey
 	r.survey, r.home = &survey, &code{source: r.source, survey: &survey}
-	r.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}, globals: r}
+	r.trace = &trace{statics: map[string]value{}, constants: map[string]value{}, globals: r}
+	r.trace.refuel(traceFuel)
 }
 
 // changes tells whether a variable that stands at a token is written there.

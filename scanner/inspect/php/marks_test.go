@@ -153,6 +153,22 @@ func TestToCallAllFunctionsNamesNone(t *testing.T) {
 	}
 }
 
+func TestLoopsOverAllFunctionsDoNotHideTheOthers(t *testing.T) {
+	const list, found = "get_defined_functions()['internal']", " class K { public $f = 'sys'; } $k = new K; $k->f .= 'tem'; ($k->f)('marker');"
+	for _, code := range []string{
+		strings.Repeat("foreach ("+list+" as $f) ", 3) + "{ if ($x) $f('x'); }",
+		strings.Repeat("foreach ("+list+" as $f) ", 20) + "$f('x');",
+		"foreach (" + list + " as $f) { " + strings.Repeat("$f($x); ", 100) + "}",
+		strings.Repeat("array_map(function ($f) { if ($x) $f('x'); ", 3) + strings.Repeat(" }, "+list+");", 3),
+		"function each() { foreach (" + list + " as $f) each(); } each();",
+		"foreach (" + list + " as $f) " + strings.Repeat("array_filter("+list+", fn($g) => ", 3) + "$x" + strings.Repeat(")", 3) + ";",
+	} {
+		if src := "<?php $z = strrev('metsys'); " + code + found; !strings.Contains(usesOf(check(t, src)), "system*") {
+			t.Errorf("not found behind %s", code)
+		}
+	}
+}
+
 func TestToLookAtAllFunctionsIsNoCall(t *testing.T) {
 	for _, code := range []string{
 		`foreach ((new ReflectionExtension('standard'))->getFunctions() as $f) { $m[$f->getName()] = $f->getParameters(); } foreach ($m as $n => $all) foreach ($all as $p) echo $n, $p->getName();`,

@@ -434,8 +434,8 @@ func (c *classInfo) key() string { return c.full }
 func (r *reader) extends(class, other string) bool {
 	found, wanted := false, r.survey.classNamed(other)
 	r.survey.ancestors(class, func(c *classInfo, _ string) bool {
-		found = found || c == wanted
-		return !found
+		found = c == wanted
+		return !found && r.budget.Step()
 	})
 	return found
 }

@@ -57,6 +57,9 @@ func (r *reader) attributesOf(all value, args []argument) value {
 	flags, _ := arguments(args).number(1)
 	out := newArray(0)
 	for _, v := range valuesWithin(all) {
+		if !r.budget.Take(elementCost) {
+			break
+		}
 		o := v.object()
 		if o == nil || o.class != "reflectionattribute" {
 			continue

@@ -17,6 +17,11 @@ preg_match_all('/(\w)=(\w+)|(?<e>!)/', 'f=sys!g=tem', $m, PREG_SET_ORDER); $f = 
 preg_match('/(x)?(sys)(y)?/', 'sys', $m, PREG_UNMATCHED_AS_NULL); $f = ($m[1] ?? $m[3] ?? $m[2]) . 'tem'; $f('marker');
 strtr(json_encode(sscanf(" +7 0x1f 017 -0x", '%d %i %i %x')), ['[7,31,15,0]' => 'system'])('marker');
 implode(sscanf('sys  tem', '%s%s'))('marker');
+implode(sscanf('system', '%6c'))('marker');
+sscanf('sys tem', '%3c %3c', $a, $b); ($a . $b)('marker');
+strtr(json_encode([sscanf(' ', '%d'), sscanf('-', 'x%d'), sscanf('', '%n')]), ['[null,[null],[0]]' => 'system'])('marker');
+strtr(json_encode(sscanf('99999999999999999999 -1 -0x1f', '%d %u %x')), ['[9223372036854775807,"18446744073709551615",0]' => 'system'])('marker');
+implode(sscanf("system\0x", '%[^z]'))('marker');
 implode(sscanf('tem:sys', '%2$[^:]:%1$s'))('marker');
 implode(sscanf('[sy]s-tem', '%*1[[]%[^]]%*1[]]%1s-%3[a-z]'))('marker');
 strtr(json_encode(sscanf('50% off', '%d%% %s%n%d')), ['[50,"off",7,null]' => 'system'])('marker');

@@ -18,6 +18,7 @@ import (
 // A trace is what was called, or run as code, at the tokens of a script.
 type trace struct {
 	fuel   int // statements that it may still take
+	half   int // of those that it might take at first
 	unsure bool
 	seen   map[int][]value
 	marks  map[int]marks // of what is called and not known
@@ -94,7 +95,8 @@ func (r *reader) newTrace() *reader {
 	survey := *r.survey
 	m.source, m.survey, m.home = &own, &survey, &code{source: &own, survey: &survey}
 	m.budget = script.NewBudget((len(r.src)+r.linker.size())/4, traceSteps)
-	m.trace = &trace{fuel: traceFuel, statics: map[string]value{}, constants: map[string]value{}}
+	m.trace = &trace{statics: map[string]value{}, constants: map[string]value{}}
+	m.trace.refuel(traceFuel)
 	m.blocks = []openBlock{{open: -1}}
 	m.local = map[string]value{}
 	m.trace.globals = m
@@ -107,12 +109,14 @@ func (r *reader) newTrace() *reader {
 	return m
 }
 
+func (t *trace) refuel(statements int) { t.fuel, t.half = statements, statements/2 }
+
 // traceAll traces a script from its beginning, and then the functions that nothing
 // has called, with arguments that are not known.
 func (r *reader) traceAll() {
 	m := r.newTrace()
 	if r.linker == nil && !r.survey.buildsNames() {
-		m.trace.fuel = plainFuel
+		m.trace.refuel(plainFuel)
 	}
 	ended := m.runFrom(0, -1, r.length)
 	m.failed = false
@@ -123,7 +127,8 @@ func (r *reader) traceAll() {
 	m.runHooks()
 	m.runEntries(r.survey.entries())
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
-		m.trace.byHost, m.trace.fuel = true, min(m.trace.fuel, hostFuel)
+		m.trace.byHost = true
+		m.trace.refuel(min(m.trace.fuel, hostFuel))
 		m.runEntries(m.survey.entries())
 	}
 	for i := 0; i < len(m.trace.closures) && m.trace.fuel >= 0; i++ {

@@ -34,6 +34,11 @@ func (r *reader) walkedBy(args []argument, in *array, open int) {
 // withCallback are the functions that call what they are given for each of
 // something.
 func (r *reader) withCallback(name string, args []argument, open int) (value, bool) {
+	if callbackArguments[name] != nil {
+		for i, a := range args {
+			args[i].value = r.forCallback(a.value)
+		}
+	}
 	arg := func(i int) value {
 		if i < len(args) {
 			return args[i].value

@@ -207,6 +207,9 @@ func (r *reader) traceForeach() (ended outcome) {
 	}
 	if in := r.iterated(over); in != nil {
 		for i, v := range in.values {
+			if r.tires(in) {
+				break
+			}
 			if once(in.key(i).value(), v.there()) {
 				continue
 			}
