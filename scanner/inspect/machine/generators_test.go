@@ -98,3 +98,12 @@ func TestGeneratorsAreBounded(t *testing.T) {
 		t.Errorf("%d and %d generators, %d calls", len(m.chance.random), len(m.chance.twisters), calls)
 	}
 }
+
+func TestTwistersWithoutASeedAreNotKnown(t *testing.T) {
+	m := testMachine()
+	for _, name := range []string{"g_random_int", "php_mt_rand_range", "g_rand_int"} {
+		if n, known := m.twisted(name, [6]uint64{}); known {
+			t.Errorf("%s gives %d", name, n)
+		}
+	}
+}

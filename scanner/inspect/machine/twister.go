@@ -4,7 +4,7 @@ package machine
 
 const (
 	twisterSize, twisterMiddle = 624, 397
-	twisterSteps               = 64 // that a seed takes, and making all numbers anew
+	twisterSteps               = 64 // that a seed takes
 )
 
 type twister struct {
@@ -50,18 +50,14 @@ func (t *twister) below(limit uint32) uint32 {
 	return n % limit
 }
 
-// twisted does what a function of such a generator would, if it is one that is known.
+// twisted does what a function of such a generator would, if it is one that is known and the
+// generator has a seed: the libraries ask the system for one else.
 func (m *machine) twisted(name string, a [6]uint64) (result uint64, known bool) {
+	at := uint64(0) // of the one that all share
 	switch name {
 	case "php_mt_srand", "g_random_set_seed":
-		m.seedTwister(0, a[0])
+		m.seedTwister(at, a[0])
 		return 0, true
-	case "php_mt_rand", "g_random_int":
-		return uint64(m.twister(0).number()), true
-	case "php_mt_rand_range", "php_mt_rand_common": // up to the last one
-		return a[0] + uint64(m.twister(0).below(uint32(a[1]-a[0])+1)), true
-	case "g_random_int_range":
-		return uint64(uint32(a[0]) + m.twister(0).below(uint32(a[1]-a[0]))), true
 	case "g_rand_new_with_seed":
 		to := m.result("")
 		m.seedTwister(to, a[0])
@@ -69,31 +65,37 @@ func (m *machine) twisted(name string, a [6]uint64) (result uint64, known bool) 
 	case "g_rand_set_seed":
 		m.seedTwister(a[0], a[1])
 		return 0, true
-	case "g_rand_int":
-		return uint64(m.twister(a[0]).number()), true
+	case "g_rand_int", "g_rand_int_range":
+		at = a[0]
+	}
+	t := m.chance.twisters[at]
+	if t == nil {
+		return 0, false
+	}
+	switch name {
+	case "php_mt_rand", "g_random_int", "g_rand_int":
+		return uint64(t.number()), true
+	case "php_mt_rand_range", "php_mt_rand_common": // up to the last one
+		return a[0] + uint64(t.below(uint32(a[1]-a[0])+1)), true
+	case "g_random_int_range":
+		return uint64(uint32(a[0]) + t.below(uint32(a[1]-a[0]))), true
 	case "g_rand_int_range":
-		return uint64(uint32(a[1]) + m.twister(a[0]).below(uint32(a[2]-a[1]))), true
+		return uint64(uint32(a[1]) + t.below(uint32(a[2]-a[1]))), true
 	}
 	return 0, false
 }
 
-// twister is the one at an address.
-func (m *machine) twister(at uint64) *twister {
-	c := &m.chance
-	t := c.twisters[at]
-	if t == nil {
-		t = &twister{}
-		if c.twisters == nil {
-			c.twisters = map[uint64]*twister{}
-		}
-		if len(c.twisters) < maxGenerators {
-			c.twisters[at] = t
-		}
-	}
-	return t
-}
-
+// seedTwister seeds the generator at an address.
 func (m *machine) seedTwister(at, seed uint64) {
 	m.steps -= twisterSteps
-	m.twister(at).seed(uint32(seed))
+	c := &m.chance
+	if c.twisters == nil {
+		c.twisters = map[uint64]*twister{}
+	}
+	if c.twisters[at] == nil && len(c.twisters) < maxGenerators {
+		c.twisters[at] = &twister{}
+	}
+	if t := c.twisters[at]; t != nil {
+		t.seed(uint32(seed))
+	}
 }

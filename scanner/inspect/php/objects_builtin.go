@@ -35,6 +35,14 @@ func (r *reader) madeWith(o *object, args []argument) {
 	}
 }
 
+// inMemory tells whether what a database is opened by keeps it in memory, or in a file that
+// is gone with the connection (sqlite.org/inmemorydb.html).
+func inMemory(name value) bool {
+	s, known := name.text()
+	return strings.Contains(name.prefix(), ":memory:") || known && (s == "" || s == "sqlite:")
+}
+
+
 // builtinMethod is a method of one of PHP's classes.
 func (r *reader) builtinMethod(o *object, name string, args []argument, open int) (value, bool) {
 	arg := func(i int) value {
@@ -108,7 +116,7 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return value{}, true
 	case strings.HasPrefix(o.class, "spl") && strings.HasSuffix(o.class, "fileobject"):
 		return r.fileMethod(o, name, args, arg), true
-	case (o.class == "pdo" || o.class == "sqlite3") && strings.Contains(own(0).prefix(), ":memory:"):
+	case (o.class == "pdo" || o.class == "sqlite3") && inMemory(own(0)):
 		// Nobody else puts anything in there.
 		switch name {
 		case "querysingle":
