@@ -94,6 +94,8 @@ const (
 	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
 	listSteps        = 8         // to make a list,
 	classSteps       = 32        // a class,
+	entrySteps       = 2         // to ask for an entry of an object,
+	heirSteps        = 16        // to copy one of its prototype,
 	eitherSteps      = 8         // a value that is one or the other,
 	metSteps         = 16        // to note what is used, and more the more there is of that,
 	doubtSteps       = 24        // and to keep what a variable was

@@ -41,6 +41,9 @@ func newDictionary() value {
 
 // entriesOf returns the keys that are texts and their values.
 func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
+	if m := e.machine; m != nil && !m.step(entrySteps*extent(v)) {
+		return nil, nil, false
+	}
 	switch v.kind {
 	case closure:
 		if v.fn == nil {
@@ -106,6 +109,19 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		return keys, items, len(keys) > 0
 	}
 	return nil, nil, false
+}
+
+// extent is how many entries a value of the script has.
+func extent(v value) int {
+	switch v.kind {
+	case dictionary:
+		return len(*v.keys)
+	case array:
+		return len(*v.items)
+	case text, buffer:
+		return len(v.str)
+	}
+	return 0
 }
 
 // knownVariables are those of the environment that are known, if there are any.
@@ -451,15 +467,25 @@ func (m *machine) inherit(v, from value) {
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)
 		for i, key := range keys {
+			if !m.step(1 + len(*v.keys)/8) {
+				return
+			}
 			if _, own := itemOf(v, key); !own {
 				m.put(v, textValue(key), items[i])
 			}
 		}
 		return
 	}
+	if !m.step(heirSteps * (len(*from.keys) + len(*v.keys))) {
+		return
+	}
+	own := make(map[string]bool, len(*v.keys))
+	for _, key := range *v.keys {
+		own[key] = true
+	}
 	for i, key := range *from.keys {
 		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
-		if _, own := itemOf(v, key); shown && !own && m.step(8) {
+		if shown && !own[key] {
 			*v.keys, *v.items = append(*v.keys, key), append(*v.items, (*from.items)[i])
 		}
 	}

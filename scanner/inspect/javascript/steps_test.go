@@ -3,6 +3,7 @@ package javascript
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -20,6 +21,23 @@ func TestWhatMayNotMatterLeavesStepsForTheRest(t *testing.T) {
 		}
 		if v.Limit == "" {
 			t.Errorf("%s: it is not told that something was left", name)
+		}
+	}
+}
+
+// What a script has done over and over again costs it steps by what there is to do.
+func TestLongWorkEnds(t *testing.T) {
+	const (
+		doubt = "require(String.fromCharCode(x)); "
+		most  = 3 * time.Second
+	)
+	for name, src := range map[string]string{
+		"prototypes of prototypes": "var a = {}; for (var i = 0; i < 1e6; i++) a = {__proto__: a, ['x' + i]: 1}",
+	} {
+		begun := time.Now()
+		Read([]byte(doubt + src))
+		if took := time.Since(begun); took > most {
+			t.Errorf("%s: %v", name, took)
 		}
 	}
 }
