@@ -17,12 +17,14 @@ import (
 const (
 	symbolKey = "\x00@"
 	setterKey = "\x00="
+	// ownSymbol begins the rest of the key of a symbol that is the script's own, a number.
+	ownSymbol = "\x00"
 )
 
 // keyName is the name under which an object keeps a key.
 func keyName(key value) (string, bool) {
-	if key.kind == symbol && key.more != "" {
-		return symbolKey + key.str + "\x00" + key.more, true
+	if key.kind == symbol && key.more != "" { // the description may be long
+		return symbolKey + ownSymbol + key.more, true
 	}
 	if key.kind == symbol {
 		return symbolKey + key.str, true
@@ -248,12 +250,12 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		}
 		list := texts(keys)
 		if name == "ownKeys" { // symbols come last
-			*list.items = append(*list.items, symbolsOf(first)...)
+			*list.items = append(*list.items, e.symbolsOf(first)...)
 		}
 		return list
 	case "getOwnPropertySymbols":
 		if first.kind == dictionary && first.self == nil || first.kind == closure && first.fn != nil {
-			return arrayValue(symbolsOf(first))
+			return arrayValue(e.symbolsOf(first))
 		}
 	case "values", "entries":
 		keys, items, ok := e.entriesOf(first)
@@ -404,7 +406,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 }
 
 // symbolsOf are the keys of an object or a function that are symbols.
-func symbolsOf(v value) []value {
+func (e *evaluator) symbolsOf(v value) []value {
 	all := []value{}
 	if v.kind == closure && v.fn != nil {
 		v = v.fn.properties
@@ -414,8 +416,13 @@ func symbolsOf(v value) []value {
 	}
 	for _, key := range *v.keys {
 		if name, ok := strings.CutPrefix(key, symbolKey); ok {
-			of, own, _ := strings.Cut(name, "\x00")
-			all = append(all, value{kind: symbol, str: of, more: own})
+			if own, ok := strings.CutPrefix(name, ownSymbol); ok {
+				if n, err := strconv.Atoi(own); err == nil && e.machine != nil && n < len(e.machine.symbols) {
+					all = append(all, e.machine.symbols[n])
+				}
+				continue
+			}
+			all = append(all, value{kind: symbol, str: name})
 		}
 	}
 	return all
@@ -519,8 +526,11 @@ func (m *machine) describe(v, descriptors value) {
 func (e *evaluator) newSymbol(args []argument) value {
 	v := symbolFunction("Symbol.for", args)
 	if m := e.machine; m != nil && v.kind == symbol {
-		m.symbols++
-		v.more = strconv.Itoa(m.symbols)
+		if !m.step(symbolSteps) {
+			return value{}
+		}
+		v.more = strconv.Itoa(len(m.symbols))
+		m.symbols = append(m.symbols, v)
 	}
 	return v
 }
