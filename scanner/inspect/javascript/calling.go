@@ -101,6 +101,13 @@ func (e *evaluator) textOf(v value) (string, bool) {
 	return v.string()
 }
 
+// argumentSteps is what it takes to hand on arguments, where there are more than calls
+// mostly have.
+func argumentSteps(args []argument) int {
+	const few = 8
+	return 8 * max(0, len(args)-few)
+}
+
 // invokeAt calls a value, with the tokens of the call.
 func (m *machine) invokeAt(v, this value, args []argument, start, open, end uint32) value {
 	got := m.invoked(v, this, args, start, open, end)
@@ -130,6 +137,9 @@ func (m *machine) invoked(v, this value, args []argument, start, open, end uint3
 		if m.place = [2]uint32{start, end}; start < m.behind {
 			m.home = m.place
 		}
+	}
+	if v.kind != closure && !m.step(argumentSteps(args)) {
+		return value{}
 	}
 	switch v.kind {
 	case closure:

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -137,6 +138,7 @@ func (m *machine) argumentsAt(open uint32) (func(f *frame) []argument, uint32) {
 			if !ok {
 				return append(out, argument{origin(v), a.at})
 			}
+			out = slices.Grow(out, len(items))
 			for _, item := range items {
 				out = append(out, argument{item, a.at})
 			}

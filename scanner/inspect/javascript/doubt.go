@@ -200,7 +200,7 @@ func (m *machine) lay(o, v value) bool {
 	for k, key := range keys {
 		m.put(o, textValue(key), items[k])
 	}
-	for _, key := range symbolsOf(v) {
+	for _, key := range m.symbolsOf(v) {
 		m.put(o, key, m.get(v, key))
 	}
 	if ok || v.kind != unknown || v.also == nil {

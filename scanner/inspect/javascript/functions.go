@@ -230,7 +230,7 @@ func (m *machine) rest(f *frame, v value, taken []expr) value {
 			*out.keys, *out.items = append(*out.keys, key), append(*out.items, items[i])
 		}
 	}
-	for _, key := range symbolsOf(v) {
+	for _, key := range m.symbolsOf(v) {
 		if name, _ := keyName(key); !gone[name] {
 			m.add(out, key, m.get(v, key))
 		}

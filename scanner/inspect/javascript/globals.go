@@ -77,6 +77,9 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 		if name == "Symbol" {
 			return e.newSymbol(nil)
 		}
+		if name == "String" {
+			return textValue("")
+		}
 		return value{}
 	}
 	first := args[0]

@@ -51,7 +51,9 @@ func (m *machine) sumWithHoles(a, b value) value {
 	_, known1 := holed(a)
 	_, known2 := holed(b)
 	if a.kind == text || b.kind == text || known1 || known2 {
-		return m.withHoles(v, textWithHoles(a)+textWithHoles(b))
+		if s, t := textWithHoles(a), textWithHoles(b); len(s)+len(t) <= maxHoled { // what is longer is not kept
+			return m.withHoles(v, s+t)
+		}
 	}
 	return v
 }

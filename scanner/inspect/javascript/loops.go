@@ -166,6 +166,9 @@ func (m *machine) each(bind func(*frame, value), list expr, body statement, of b
 				others, _ := m.keysOf(above)
 				keys = append(keys, others...)
 			}
+			if !m.step(loopKeySteps * len(keys)) {
+				return exhausted
+			}
 			for _, key := range keys {
 				items = append(items, textValue(key))
 			}

@@ -71,7 +71,7 @@ type machine struct {
 	resolvers       []value          // and what resolves names
 	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
 	prepared        int              // stacks of errors, see maxPrepared
-	symbols         int              // that Symbol has made
+	symbols         []value          // that Symbol has made
 	assembled       *webAssembly
 }
 
@@ -94,6 +94,10 @@ const (
 	memberSteps      = 2         // to look for a member of a module, a global or what is unknown,
 	listSteps        = 8         // to make a list,
 	classSteps       = 32        // a class,
+	entrySteps       = 2         // to ask for an entry of an object,
+	heirSteps        = 16        // to copy one of its prototype,
+	loopKeySteps     = 16        // to list a key that a loop goes through,
+	symbolSteps      = 16        // to make a symbol, which is kept,
 	eitherSteps      = 8         // a value that is one or the other,
 	metSteps         = 16        // to note what is used, and more the more there is of that,
 	doubtSteps       = 24        // and to keep what a variable was
@@ -490,7 +494,7 @@ func (m *machine) assignTo(f *frame, number uint32, v value) {
 // run calls a function of the script.
 func (m *machine) run(v, this value, args []argument) value {
 	c := v.fn
-	if m.depth >= maxCalls || !m.step(4) || m.thrown {
+	if m.depth >= maxCalls || !m.step(4+argumentSteps(args)) || m.thrown {
 		return value{}
 	}
 	if m.doubt != certain && c.active >= maxDoubtful {

@@ -26,7 +26,7 @@ func replacesThis(v value) bool {
 
 func (m *machine) made(v value, args []argument, start, open, end uint32) value {
 	if v.kind != closure {
-		m.step(makeSteps)
+		m.step(makeSteps + argumentSteps(args))
 	}
 	switch v.kind {
 	case closure:

@@ -24,6 +24,9 @@ func (m *machine) get(v, key value) value {
 		}
 		return anyValue(all)
 	}
+	if !m.seeks(v, key) {
+		return value{}
+	}
 	if v.kind == unknown || v.kind == globalName || v.kind == module {
 		m.step(memberSteps)
 	}
@@ -347,6 +350,24 @@ func (m *machine) keyOf(key value) value {
 	return value{}
 }
 
+// longKey is how many bytes of a key are compared in about one step.
+const longKey = 128
+
+// seeks pays for the search of a long key among those of a value.
+func (m *machine) seeks(v, key value) bool {
+	n := len(key.str) / longKey
+	if n == 0 || key.kind == symbol && key.more != "" {
+		return true
+	}
+	if v.kind == closure && v.fn != nil {
+		v = v.fn.properties
+	}
+	if v.keys != nil {
+		n *= 1 + len(*v.keys)
+	}
+	return m.step(n)
+}
+
 func itemOf(v value, name string) (value, bool) {
 	if v.keys == nil {
 		return value{}, false
@@ -384,6 +405,9 @@ func (m *machine) add(v, key, item value) value {
 func (m *machine) put(v, key, item value) value {
 	if key.kind == dictionary {
 		key = m.keyOf(key)
+	}
+	if !m.seeks(v, key) {
+		return v
 	}
 	if key.kind == unknown {
 		m.putAnywhere(v, item)

@@ -17,12 +17,14 @@ import (
 const (
 	symbolKey = "\x00@"
 	setterKey = "\x00="
+	// ownSymbol begins the rest of the key of a symbol that is the script's own, a number.
+	ownSymbol = "\x00"
 )
 
 // keyName is the name under which an object keeps a key.
 func keyName(key value) (string, bool) {
-	if key.kind == symbol && key.more != "" {
-		return symbolKey + key.str + "\x00" + key.more, true
+	if key.kind == symbol && key.more != "" { // the description may be long
+		return symbolKey + ownSymbol + key.more, true
 	}
 	if key.kind == symbol {
 		return symbolKey + key.str, true
@@ -41,6 +43,9 @@ func newDictionary() value {
 
 // entriesOf returns the keys that are texts and their values.
 func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
+	if m := e.machine; m != nil && !m.step(entrySteps*extent(v)) {
+		return nil, nil, false
+	}
 	switch v.kind {
 	case closure:
 		if v.fn == nil {
@@ -106,6 +111,19 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		return keys, items, len(keys) > 0
 	}
 	return nil, nil, false
+}
+
+// extent is how many entries a value of the script has.
+func extent(v value) int {
+	switch v.kind {
+	case dictionary:
+		return len(*v.keys)
+	case array:
+		return len(*v.items)
+	case text, buffer:
+		return len(v.str)
+	}
+	return 0
 }
 
 // knownVariables are those of the environment that are known, if there are any.
@@ -232,12 +250,12 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 		}
 		list := texts(keys)
 		if name == "ownKeys" { // symbols come last
-			*list.items = append(*list.items, symbolsOf(first)...)
+			*list.items = append(*list.items, e.symbolsOf(first)...)
 		}
 		return list
 	case "getOwnPropertySymbols":
 		if first.kind == dictionary && first.self == nil || first.kind == closure && first.fn != nil {
-			return arrayValue(symbolsOf(first))
+			return arrayValue(e.symbolsOf(first))
 		}
 	case "values", "entries":
 		keys, items, ok := e.entriesOf(first)
@@ -388,7 +406,7 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 }
 
 // symbolsOf are the keys of an object or a function that are symbols.
-func symbolsOf(v value) []value {
+func (e *evaluator) symbolsOf(v value) []value {
 	all := []value{}
 	if v.kind == closure && v.fn != nil {
 		v = v.fn.properties
@@ -398,8 +416,13 @@ func symbolsOf(v value) []value {
 	}
 	for _, key := range *v.keys {
 		if name, ok := strings.CutPrefix(key, symbolKey); ok {
-			of, own, _ := strings.Cut(name, "\x00")
-			all = append(all, value{kind: symbol, str: of, more: own})
+			if own, ok := strings.CutPrefix(name, ownSymbol); ok {
+				if n, err := strconv.Atoi(own); err == nil && e.machine != nil && n < len(e.machine.symbols) {
+					all = append(all, e.machine.symbols[n])
+				}
+				continue
+			}
+			all = append(all, value{kind: symbol, str: name})
 		}
 	}
 	return all
@@ -451,15 +474,25 @@ func (m *machine) inherit(v, from value) {
 	if from.kind != dictionary || from.self != nil {
 		keys, items, _ := m.entriesOf(from)
 		for i, key := range keys {
+			if !m.step(1 + len(*v.keys)/8) {
+				return
+			}
 			if _, own := itemOf(v, key); !own {
 				m.put(v, textValue(key), items[i])
 			}
 		}
 		return
 	}
+	if !m.step(heirSteps * (len(*from.keys) + len(*v.keys))) {
+		return
+	}
+	own := make(map[string]bool, len(*v.keys))
+	for _, key := range *v.keys {
+		own[key] = true
+	}
 	for i, key := range *from.keys {
 		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
-		if _, own := itemOf(v, key); shown && !own && m.step(8) {
+		if shown && !own[key] {
 			*v.keys, *v.items = append(*v.keys, key), append(*v.items, (*from.items)[i])
 		}
 	}
@@ -493,8 +526,11 @@ func (m *machine) describe(v, descriptors value) {
 func (e *evaluator) newSymbol(args []argument) value {
 	v := symbolFunction("Symbol.for", args)
 	if m := e.machine; m != nil && v.kind == symbol {
-		m.symbols++
-		v.more = strconv.Itoa(m.symbols)
+		if !m.step(symbolSteps) {
+			return value{}
+		}
+		v.more = strconv.Itoa(len(m.symbols))
+		m.symbols = append(m.symbols, v)
 	}
 	return v
 }

@@ -21,6 +21,7 @@ func TestObjectsAreTurnedIntoWhatTheySay(t *testing.T) {
 		`require(String.fromCharCode({ valueOf() { return 110 } }, 101, 116))`,
 		`require(String.raw({ raw: [{ toString() { return 'net' } }] }))`,
 		`var t = ['ne', 't']; Object.defineProperty(t, 'raw', { value: ['ne', 't'] }); require(String.raw(t, ''))`,
+		`require(String() + 'ne' + 't')`,
 		`const f = () => 1; f.toString = () => 'net'; require(''.concat(f.toString()) && '' + f)`,
 		`require('('.concat(function () { return 'net' }, ')').slice(23, 26))`,
 		`const l = ['x']; l.toString = () => 'net'; require(''.concat(l))`,

@@ -48,6 +48,7 @@ func TestSymbolsAreKeys(t *testing.T) {
 		`const t = { [Symbol('x')]: 'n', [Symbol('x')]: 'et' }; require(Object.getOwnPropertySymbols(t).map(s => t[s]).join(''))`,
 		`const t = { [Symbol()]: 'n', [Symbol()]: 'et' }, { q, ...r } = t; require(Reflect.ownKeys(r).map(s => r[s]).join(''))`,
 		`const c = { ...{ [Symbol.for('q')]: ['n', 'et'].join('') } }; require(c[Symbol.for('q')])`,
+		`const t = { [Symbol('x')]: 1, [Symbol('net')]: 2 }; require(Object.getOwnPropertySymbols(t)[1].description)`,
 		`class A { static [Symbol('x')] = ['n', 'et'] } require(A[Object.getOwnPropertySymbols(A)[0]].join(''))`,
 	} {
 		if got := uses(Read([]byte(src))); !strings.Contains(got, "module net") {

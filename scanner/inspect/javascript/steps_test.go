@@ -3,6 +3,7 @@ package javascript
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -21,5 +22,42 @@ func TestWhatMayNotMatterLeavesStepsForTheRest(t *testing.T) {
 		if v.Limit == "" {
 			t.Errorf("%s: it is not told that something was left", name)
 		}
+	}
+}
+
+// What a script has done over and over again costs it steps by what there is to do.
+func TestLongWorkEnds(t *testing.T) {
+	const (
+		doubt = "require(String.fromCharCode(x)); "
+		list  = "function A() { this.x = [].slice.call(arguments) } var l = []; for (var i = 0; i < 5000; i++) l.push(i); "
+		most  = 40 // times what an empty loop takes
+	)
+	timeOf := func(src string) time.Duration {
+		begun := time.Now()
+		Read([]byte(doubt + src))
+		return time.Since(begun)
+	}
+	empty := timeOf("for (;;);")
+	for name, src := range map[string]string{
+		"prototypes of prototypes":       "var a = {}; for (var i = 0; i < 1e6; i++) a = {__proto__: a, ['x' + i]: 1}",
+		"the keys of the global object":  "var a = Object.create(globalThis); for (var i = 0; i < 1e6; i++) for (var k in a) break",
+		"keys that are not gone through": "var a = {}; for (var i = 0; i < 4000; i++) a[i] = i; for (var i = 0; i < 1e6; i++) for (var k in a) break",
+		"long descriptions":              "var d = 'a'.repeat(60000), o = {}; for (var i = 0; i < 1e6; i++) o[Symbol(d)] = d",
+		"long keys":                      "var d = 'a'.repeat(60000), o = {}; for (var i = 0; i < 1e6; i++) o[d + i] = d",
+		"long keys that are asked for":   "var d = 'a'.repeat(60000), o = {}; for (var i = 0; i < 1e3; i++) o[d + i] = d; for (var i = 0; i < 1e6; i++) o[d + 'x']",
+		"a long symbol":                  "var d = Symbol.for('a'.repeat(60000)), o = {}; for (var i = 0; i < 1e6; i++) o[d]",
+		"a long list for a class":        list + "for (var i = 0; i < 1e6; i++) Reflect.construct(A, l, A)",
+		"a long list for a function":     list + "for (var i = 0; i < 1e6; i++) Reflect.apply(A, null, l)",
+		"a long list of arguments":       list + "for (var i = 0; i < 1e6; i++) A.apply(null, l)",
+		"a list that is spread":          list + "for (var i = 0; i < 1e6; i++) A(...l)",
+		"a list that is spread by new":   list + "for (var i = 0; i < 1e6; i++) new A(...l)",
+		"a list that is bound":           list + "var b = A.bind(...l); for (var i = 0; i < 1e6; i++) b()",
+		"a list for a Proxy":             list + "var p = new Proxy(A, {}); for (var i = 0; i < 1e6; i++) p(...l)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if took := timeOf(src); took > most*empty {
+				t.Errorf("%v, and the loop with nothing in it %v", took, empty)
+			}
+		})
 	}
 }
