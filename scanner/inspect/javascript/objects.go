@@ -490,6 +490,7 @@ func (m *machine) inherit(v, from value) {
 	for _, key := range *v.keys {
 		own[key] = true
 	}
+	*v.keys, *v.items = slices.Grow(*v.keys, len(*from.keys)), slices.Grow(*v.items, len(*from.keys))
 	for i, key := range *from.keys {
 		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
 		if shown && !own[key] {
