@@ -42,7 +42,6 @@ func inMemory(name value) bool {
 	return strings.Contains(name.prefix(), ":memory:") || known && (s == "" || s == "sqlite:")
 }
 
-
 // builtinMethod is a method of one of PHP's classes.
 func (r *reader) builtinMethod(o *object, name string, args []argument, open int) (value, bool) {
 	arg := func(i int) value {
