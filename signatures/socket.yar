@@ -553,6 +553,17 @@ rule javascript_socket_hook
     kind == "json" and calls contains " install:connect "
 }
 
+private rule starts_a_shell
+{
+  condition:
+    (kind == "macho" or kind == "elf") and
+    (imports matches / (system|popen|posix_spawnp?|exec[lv]p?e?|fork|vfork|g_spawn_[a-z_]+|apr_proc_create) / or classes contains " NSTask ") or
+    kind == "javascript" and view == "decoded" and
+    (modules matches / (child_process|binding:spawn_sync|binding:process_wrap|execa|cross-spawn|shelljs|zx) / or calls contains " Bun.spawn") or
+    kind == "php" and view == "decoded" and
+    calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /
+}
+
 // A shell connects where its redirections name such a file, and imports nothing for it.
 rule socket_shell_connection
 {
@@ -569,11 +580,7 @@ rule socket_shell_connection
   strings:
     $file = /\B\/dev\/(tcp|udp)\//
   condition:
-    $file and
-    ((kind == "macho" or kind == "elf") and native_starts_programs or
-     kind == "javascript" and view == "decoded" and script_starts_programs or
-     kind == "php" and view == "decoded" and
-     calls matches / (exec|shell_exec|system|passthru|popen|proc_open|pcntl_exec) /)
+    $file and starts_a_shell
 }
 
 rule shell_socket_connection
