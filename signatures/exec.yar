@@ -502,7 +502,7 @@ rule javascript_exec_hook
     attack = "T1059"
     hosts = "node"
     description = "has npm run another interpreter or a program of its own when the package is installed"
-    why = "It runs on the build machine and on the server before anybody has read the package, and what it does is in no script that plugvet reads."
+    why = "It runs on the build machine and on the server before anybody has read the package, and what it does is not followed as in scripts for Node.js and the shell."
     benign = "Packages that build native code with their own configure script or with Python."
     advice = "Read the program or its source, and install with npm ci --ignore-scripts where nothing has to be built."
   condition:

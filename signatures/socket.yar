@@ -553,6 +553,7 @@ rule javascript_socket_hook
     kind == "json" and calls contains " install:connect "
 }
 
+// What exec.yar asks for in full: each file of rules compiles without the others.
 private rule starts_a_shell
 {
   condition:

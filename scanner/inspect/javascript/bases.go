@@ -1,6 +1,9 @@
 package javascript
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An instance of a class that extends one of the language's own, or a stream of
 // node's, is an object that keeps what it is made of under a key: class Words extends
@@ -231,4 +234,75 @@ func (m *machine) derived(of value, name string, args []argument, start, end uin
 	m.addFields(class, this, 0)
 	define(this, baseKey, list)
 	return this
+}
+
+// setPrototype gives an object another as its prototype, or has a function extend another.
+func (m *machine) setPrototype(v, of value) {
+	switch {
+	case v.kind == dictionary && v.self == nil:
+		m.inherit(v, of)
+	case (v.kind == array || v.kind == regularExpression) && v.items != nil && of.kind == dictionary:
+		if about, ok := m.toBeNamed(v); ok {
+			m.inherit(about, of)
+		}
+	case v.kind == closure && v.fn != nil && v.fn.parent == nil && (of.kind == globalName || of.kind == module):
+		v.fn.parent = ptr(of)
+	case v.kind == closure && v.fn != nil && v.fn.parent == nil && of.kind == closure && of.fn != nil:
+		for above := of.fn; above != v.fn; above = above.parent.fn {
+			if above.parent == nil || above.parent.kind != closure || above.parent.fn == nil {
+				v.fn.parent = ptr(of)
+				return
+			}
+			if !m.step(1) {
+				return
+			}
+		}
+	}
+}
+
+// inherit gives an object what it does not have itself of another, which is its prototype
+// from then on. Getters and setters stay such: they are asked of the heir.
+func (m *machine) inherit(v, from value) {
+	if from.kind > text && m.step(listSteps) {
+		define(v, aboveKey, from)
+	}
+	if class, ok := instanceOf(from); ok {
+		from = class
+	}
+	if hasMethods(from) {
+		define(v, baseKey, from)
+		return
+	}
+	if from.kind == closure && from.fn != nil {
+		from = from.fn.properties
+	}
+	if from.kind == globalName || from.kind == module { // which may have more than is listed
+		return
+	}
+	if from.kind != dictionary || from.self != nil {
+		keys, items, _ := m.entriesOf(from)
+		for i, key := range keys {
+			if !m.step(1 + len(*v.keys)/8) {
+				return
+			}
+			if _, own := itemOf(v, key); !own {
+				m.put(v, textValue(key), items[i])
+			}
+		}
+		return
+	}
+	if !m.step(heirSteps * (len(*from.keys) + len(*v.keys))) {
+		return
+	}
+	own := make(map[string]bool, len(*v.keys))
+	for _, key := range *v.keys {
+		own[key] = true
+	}
+	*v.keys, *v.items = slices.Grow(*v.keys, len(*from.keys)), slices.Grow(*v.items, len(*from.keys))
+	for i, key := range *from.keys {
+		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
+		if shown && !own[key] {
+			*v.keys, *v.items = append(*v.keys, key), append(*v.items, (*from.items)[i])
+		}
+	}
 }

@@ -154,3 +154,40 @@ func (e *evaluator) indented(s string, by value) value {
 	}
 	return textValue(b.String())
 }
+
+// replaced calls the function that JSON.stringify is given for each value.
+func (e *evaluator) replaced(v value, key string, by value, start, end uint32, depth int) value {
+	if depth > 32 || !e.Step() {
+		return value{}
+	}
+	v = e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
+	if v.kind != array && v.kind != dictionary {
+		return v
+	}
+	keys, items, ok := e.entriesOf(v)
+	if !ok {
+		return value{}
+	}
+	out := value{kind: v.kind, items: &[]value{}, keys: &keys}
+	for i, item := range items {
+		*out.items = append(*out.items, e.replaced(item, keys[i], by, start, end, depth+1))
+	}
+	return out
+}
+
+// revived calls the function that JSON.parse is given for each value.
+func (e *evaluator) revived(v value, key string, by value, start, end uint32, depth int) value {
+	if depth > 32 || !e.Step() {
+		return value{}
+	}
+	if v.kind == array || v.kind == dictionary {
+		for i := range *v.items {
+			name := numberText(float64(i))
+			if v.kind == dictionary {
+				name = (*v.keys)[i]
+			}
+			(*v.items)[i] = e.revived((*v.items)[i], name, by, start, end, depth+1)
+		}
+	}
+	return e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
+}

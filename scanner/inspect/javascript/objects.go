@@ -3,11 +3,8 @@ package javascript
 import (
 	"cmp"
 	"maps"
-	"math"
-	"math/big"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -405,100 +402,6 @@ func (e *evaluator) objectFunction(name string, args []argument, start, end uint
 	return value{}
 }
 
-// symbolsOf are the keys of an object or a function that are symbols.
-func (e *evaluator) symbolsOf(v value) []value {
-	all := []value{}
-	if v.kind == closure && v.fn != nil {
-		v = v.fn.properties
-	}
-	if v.kind != dictionary || v.self != nil {
-		return all
-	}
-	for _, key := range *v.keys {
-		if name, ok := strings.CutPrefix(key, symbolKey); ok {
-			if own, ok := strings.CutPrefix(name, ownSymbol); ok {
-				if n, err := strconv.Atoi(own); err == nil && e.machine != nil && n < len(e.machine.symbols) {
-					all = append(all, e.machine.symbols[n])
-				}
-				continue
-			}
-			all = append(all, value{kind: symbol, str: name})
-		}
-	}
-	return all
-}
-
-// setPrototype gives an object another as its prototype, or has a function extend another.
-func (m *machine) setPrototype(v, of value) {
-	switch {
-	case v.kind == dictionary && v.self == nil:
-		m.inherit(v, of)
-	case (v.kind == array || v.kind == regularExpression) && v.items != nil && of.kind == dictionary:
-		if about, ok := m.toBeNamed(v); ok {
-			m.inherit(about, of)
-		}
-	case v.kind == closure && v.fn != nil && v.fn.parent == nil && (of.kind == globalName || of.kind == module):
-		v.fn.parent = ptr(of)
-	case v.kind == closure && v.fn != nil && v.fn.parent == nil && of.kind == closure && of.fn != nil:
-		for above := of.fn; above != v.fn; above = above.parent.fn {
-			if above.parent == nil || above.parent.kind != closure || above.parent.fn == nil {
-				v.fn.parent = ptr(of)
-				return
-			}
-			if !m.step(1) {
-				return
-			}
-		}
-	}
-}
-
-// inherit gives an object what it does not have itself of another, which is its prototype
-// from then on. Getters and setters stay such: they are asked of the heir.
-func (m *machine) inherit(v, from value) {
-	if from.kind > text && m.step(listSteps) {
-		define(v, aboveKey, from)
-	}
-	if class, ok := instanceOf(from); ok {
-		from = class
-	}
-	if hasMethods(from) {
-		define(v, baseKey, from)
-		return
-	}
-	if from.kind == closure && from.fn != nil {
-		from = from.fn.properties
-	}
-	if from.kind == globalName || from.kind == module { // which may have more than is listed
-		return
-	}
-	if from.kind != dictionary || from.self != nil {
-		keys, items, _ := m.entriesOf(from)
-		for i, key := range keys {
-			if !m.step(1 + len(*v.keys)/8) {
-				return
-			}
-			if _, own := itemOf(v, key); !own {
-				m.put(v, textValue(key), items[i])
-			}
-		}
-		return
-	}
-	if !m.step(heirSteps * (len(*from.keys) + len(*v.keys))) {
-		return
-	}
-	own := make(map[string]bool, len(*v.keys))
-	for _, key := range *v.keys {
-		own[key] = true
-	}
-	*v.keys, *v.items = slices.Grow(*v.keys, len(*from.keys)), slices.Grow(*v.items, len(*from.keys))
-	for i, key := range *from.keys {
-		shown := !strings.HasPrefix(key, "\x00") || strings.HasPrefix(key, symbolKey) || strings.HasPrefix(key, setterKey)
-		if shown && !own[key] {
-			*v.keys, *v.items = append(*v.keys, key), append(*v.items, (*from.items)[i])
-		}
-	}
-}
-
 // describe gives an object properties by their descriptors.
 func (m *machine) describe(v, descriptors value) {
 	if descriptors.kind != dictionary || v.kind != dictionary && v.kind != array && v.kind != closure && v.kind != globalName && v.kind != module {
@@ -523,67 +426,6 @@ func (m *machine) describe(v, descriptors value) {
 	}
 }
 
-// newSymbol evaluates Symbol. Where a machine runs it, each is another one.
-func (e *evaluator) newSymbol(args []argument) value {
-	v := symbolFunction("Symbol.for", args)
-	if m := e.machine; m != nil && v.kind == symbol {
-		if !m.step(symbolSteps) {
-			return value{}
-		}
-		v.more = strconv.Itoa(len(m.symbols))
-		m.symbols = append(m.symbols, v)
-	}
-	return v
-}
-
-// symbolFunction evaluates the functions of Symbol.
-func symbolFunction(name string, args []argument) value {
-	first := argumentOr(args, 0)
-	switch name {
-	case "Symbol.for":
-		s, ok := words(args, 0, "")
-		if ok {
-			return value{kind: symbol, str: s, plain: first.plain}
-		}
-	case "Symbol.keyFor":
-		if first.kind == symbol {
-			return value{kind: text, str: first.str}
-		}
-	}
-	return value{}
-}
-
-// maxInteger bounds the big integers that are computed, in bits.
-const maxInteger = 1 << 14
-
-func bigValue(n *big.Int) value {
-	if n.BitLen() > maxInteger {
-		return value{}
-	}
-	return value{kind: bigInteger, str: n.String()}
-}
-
-// bigOf returns the big integer that a value is or stands for.
-func bigOf(v value) *big.Int {
-	switch v.kind {
-	case bigInteger:
-		if n, ok := new(big.Int).SetString(v.str, 10); ok {
-			return n
-		}
-	case number, boolean:
-		if v.num == math.Trunc(v.num) && math.Abs(v.num) < 1<<62 {
-			return big.NewInt(int64(v.num))
-		}
-	case text:
-		if s := strings.TrimSpace(v.str); len(s) < maxInteger/4 {
-			if n, ok := new(big.Int).SetString(s, 0); ok {
-				return n
-			}
-		}
-	}
-	return nil
-}
-
 // descriptor describes a property.
 func descriptor(item value) value {
 	v := newDictionary()
@@ -594,41 +436,4 @@ func descriptor(item value) value {
 	}
 	*v.keys, *v.items = append(*v.keys, "value"), append(*v.items, item)
 	return v
-}
-
-// replaced calls the function that JSON.stringify is given for each value.
-func (e *evaluator) replaced(v value, key string, by value, start, end uint32, depth int) value {
-	if depth > 32 || !e.Step() {
-		return value{}
-	}
-	v = e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
-	if v.kind != array && v.kind != dictionary {
-		return v
-	}
-	keys, items, ok := e.entriesOf(v)
-	if !ok {
-		return value{}
-	}
-	out := value{kind: v.kind, items: &[]value{}, keys: &keys}
-	for i, item := range items {
-		*out.items = append(*out.items, e.replaced(item, keys[i], by, start, end, depth+1))
-	}
-	return out
-}
-
-// revived calls the function that JSON.parse is given for each value.
-func (e *evaluator) revived(v value, key string, by value, start, end uint32, depth int) value {
-	if depth > 32 || !e.Step() {
-		return value{}
-	}
-	if v.kind == array || v.kind == dictionary {
-		for i := range *v.items {
-			name := numberText(float64(i))
-			if v.kind == dictionary {
-				name = (*v.keys)[i]
-			}
-			(*v.items)[i] = e.revived((*v.items)[i], name, by, start, end, depth+1)
-		}
-	}
-	return e.invoke(by, asArguments([]value{textValue(key), v}), start, end)
 }

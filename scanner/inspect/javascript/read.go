@@ -23,8 +23,8 @@
 //     view and asks the evaluator for the constant that may begin at each
 //   - eval.go, operators.go, operands.go, members.go, assign.go, methods.go and run.go:
 //     the evaluator of constant expressions. value.go says what it computes with;
-//     texts.go, lists.go, objects.go, buffers.go, json.go, crypto.go, dates.go and the
-//     like are what the language and Node.js do with such values, for the machine too
+//     texts.go, lists.go, objects.go, symbols.go, integers.go, buffers.go, json.go,
+//     crypto.go, dates.go and the like are what the language and Node.js do with such values, for the machine too
 //   - calls.go, modules.go, programs.go, globals.go, native.go: what of Node.js loads,
 //     evaluates, connects or starts programs. questions.go notes where the text does not
 //     show what

@@ -7,7 +7,7 @@ func TestReachOf(t *testing.T) {
 	connects, other := Reach{Connects: true}, Reach{RunsOther: true}
 	for line, want := range map[string]Reach{
 		`curl -s http://kit.test/setup | sh`:                                   runs,
-		`curl -s http://kit.test/setup | bash -euo pipefail`:                   runs,
+		`curl -s http://kit.test/setup | bash --norc -euo pipefail`:            runs,
 		`curl -s http://kit.test/setup | sh /dev/stdin`:                        runs,
 		`env A=b curl http://kit.test/setup | base64 -d | bash -s -- a`:        runs,
 		`busybox wget -O- http://kit.test/setup | ash`:                         runs,

@@ -147,15 +147,8 @@ var errTooLong = errors.New("what a command writes is too long")
 
 func (s *state) config() *expand.Config {
 	return &expand.Config{Env: environ{s}, CmdSubst: func(w io.Writer, c *syntax.CmdSubst) error {
-		if s.depth >= maxDepth {
-			return errTooLong
-		}
-		s.depth++
-		defer func() { s.depth-- }()
-		fetches := s.reach.fetches
-		out := s.statements(c.Stmts, unknown)
-		s.reach.captured = s.reach.captured || s.reach.fetches > fetches
-		if len(out) > maxLine {
+		out, ok := s.substituted(c.Stmts)
+		if !ok || len(out) > maxLine {
 			return errTooLong
 		}
 		_, err := io.WriteString(w, out)
@@ -163,19 +156,26 @@ func (s *state) config() *expand.Config {
 	}, ProcSubst: func(p *syntax.ProcSubst) (string, error) { return s.pipe(p), nil }}
 }
 
-// pipe runs the commands of <(…) and returns the name of the file that stands for what
-// they write, as Bash gives it.
-func (s *state) pipe(p *syntax.ProcSubst) string {
-	const first, most = 63, 32 // as Bash numbers them
-	if s.depth >= maxDepth || len(s.pipes) == most {
-		return unknown
+// substituted runs the commands of a substitution and returns what they write; ok is false
+// where it lies within too many others.
+func (s *state) substituted(list []*syntax.Stmt) (out string, ok bool) {
+	if s.depth >= maxDepth {
+		return "", false
 	}
 	s.depth++
 	defer func() { s.depth-- }()
 	fetches := s.reach.fetches
-	out := s.statements(p.Stmts, unknown)
+	out = s.statements(list, unknown)
 	s.reach.captured = s.reach.captured || s.reach.fetches > fetches
-	if p.Op != syntax.CmdIn || strings.Contains(out, unknown) {
+	return out, true
+}
+
+// pipe runs the commands of <(…) and returns the name of the file that stands for what
+// they write, as Bash gives it.
+func (s *state) pipe(p *syntax.ProcSubst) string {
+	const first, most = 63, 32 // as Bash numbers them
+	out, ok := s.substituted(p.Stmts)
+	if !ok || len(s.pipes) == most || p.Op != syntax.CmdIn || strings.Contains(out, unknown) {
 		return unknown
 	}
 	if s.pipes == nil {
