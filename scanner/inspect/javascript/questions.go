@@ -472,7 +472,7 @@ func (e *evaluator) reaches(i uint32) bool {
 	case "getFunction":
 		return next == js.OpenParenToken && e.kind(i+2) == js.CloseParenToken
 	case "createConnection": // of an agent, and not what Node.js asks one for, handed on
-		if first := e.tokens[i+2]; e.kind(i-2) == js.SuperToken && first.ref > 0 && first.ref&global == 0 && e.declarations[first.ref].kind == parameter {
+		if first := e.tokens[i+2]; e.kind(i-2) == js.SuperToken && js.IsIdentifier(first.kind()) && first.ref > 0 && first.ref&global == 0 && e.declarations[first.ref].kind == parameter {
 			return false
 		}
 		return next == js.OpenParenToken && e.requests()
