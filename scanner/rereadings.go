@@ -41,8 +41,8 @@ type rereading struct {
 	names    []string // of the plugin's files, where the script asks for them
 	imports  script.Subpaths
 	size     int64 // of all, in bytes, as far as it is known
-	// shown says that nothing seems to be hidden in them: what is found in one of the
-	// siblings is not told of the file again.
+	// shown says that nothing seems to be hidden in them. What is found in one of the
+	// siblings is told of the file again only where something hides it.
 	shown bool
 }
 
@@ -296,14 +296,16 @@ func (c *collector) retake(j job, o outcome) {
 		also(c.errors, at, reasonOf(o.err))
 		return
 	}
-	known := map[string]bool{} // rules
+	type known struct{ own, inSibling bool }
+	rules := map[string]known{}
 	for _, f := range j.state.findings[:j.state.seen] {
-		if f.name == o.sum.Name || j.with.shown && slices.Contains(j.with.siblings, f.name) {
-			known[f.Rule] = true
-		}
+		k := rules[f.Rule]
+		rules[f.Rule] = known{k.own || f.name == o.sum.Name, k.inSibling || slices.Contains(j.with.siblings, f.name)}
 	}
 	for _, f := range o.findings {
-		if f.name = o.sum.Name; !known[f.Rule] {
+		hidden := f.View == "decoded" && !j.with.shown
+		if k := rules[f.Rule]; !k.own && (hidden || !k.inSibling) {
+			f.name = o.sum.Name
 			with := strings.Join(j.with.siblings, ", ")
 			if with == "" {
 				with = "the names of the plugin's files"

@@ -461,3 +461,31 @@ func TestPackagesThatAreCalledLikePathsHaveAnEnd(t *testing.T) {
 		})))
 	}
 }
+
+// What a function of another file puts together from a text that stands there hides nothing,
+// and is told once; a word that is only there for show is told itself.
+func TestWhatStandsInAnotherFileIsNotHidden(t *testing.T) {
+	const notify = "const { exec } = require('child_process');\n"
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"a line with a text": {map[string]string{
+			"index.js":   notify + "exec('osascript -e beep');\nexports.tell = async ({ text }) => { const line = `osascript -e 'say \"${text}\"'`; return new Promise((done) => exec(line, done)); };",
+			"example.js": "const { tell } = require('./index');\ntell({ text: 'hello' });"}, "index.js:2 medium"},
+		"a word for show": {map[string]string{
+			"index.js": notify + "exports.name = 'osascript';\nexports.run = async ({ line }) => { const text = line.map((c) => String.fromCharCode(c + 1)).join(''); return exec(text); };",
+			"load.js":  "const { run } = require('./index');\nrun({ line: [...'nr`rbqhos\\x1f,d\\x1fadwo'].map((c) => c.charCodeAt(0)) });"}, "index.js:2 medium"},
+	} {
+		report := mustScan(t, builtinOptions(t, plant(t, kit(c.files))))
+		var at []string
+		for _, f := range report.Plugins[0].Findings {
+			if f.Capability == "applescript" || f.Severity == High {
+				at = append(at, fmt.Sprintf("%s:%d %s", path.Base(f.Path), f.Line, f.Severity))
+			}
+		}
+		if got := strings.Join(at, ", "); got != c.want {
+			t.Errorf("%s: %q, expected %q", name, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 			return
 		}
 		start, end = e.machine.home[0], e.machine.home[1]
-		u.at = start
+		u.at, u.Hidden = start, hidden && !(name == "start:"+appleScript && e.answers.siblings.is(e.siblingsNameAppleScript))
 	}
 	end = max(end, start+1) // what the language calls by itself stands nowhere
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
@@ -99,6 +100,18 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		m.noted[u] = true
 	}
 	e.uses = append(e.uses, u)
+}
+
+// siblingsNameAppleScript tells whether a text in a sibling has the name of the program that
+// runs AppleScript: what it puts its lines together from hides nothing.
+func (e *evaluator) siblingsNameAppleScript() bool {
+	return slices.ContainsFunc(e.tokens[e.behind:], func(t token) bool {
+		switch t.kind() {
+		case js.StringToken, js.TemplateToken, js.TemplateStartToken, js.TemplateMiddleToken, js.TemplateEndToken:
+			return bytes.Contains(e.src[t.start:t.end], []byte(appleScript))
+		}
+		return false
+	})
 }
 
 const maxName = 1 << 12 // bytes of the name of a module or a global

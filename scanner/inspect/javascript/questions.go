@@ -125,6 +125,7 @@ type hintAnswers struct {
 	requests answer // see requests
 	programs answer // see startsPrograms
 	own      answer // see readsOwn
+	siblings answer // see siblingsNameAppleScript
 	runs     answer // see runsFiles,
 	lastOwn  int    // and where it loads a file of its own last
 }
