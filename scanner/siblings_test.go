@@ -473,6 +473,9 @@ func TestWhatStandsInAnotherFileIsNotHidden(t *testing.T) {
 		"a line with a text": {map[string]string{
 			"index.js":   notify + "exec('osascript -e beep');\nexports.tell = async ({ text }) => { const line = `osascript -e 'say \"${text}\"'`; return new Promise((done) => exec(line, done)); };",
 			"example.js": "const { tell } = require('./index');\ntell({ text: 'hello' });"}, "index.js:2 medium"},
+		"a table of systems": {map[string]string{
+			"index.js": notify + "const mac = (text) => { let line = `say \"${text}\"`; return ['osascript', ['-e', line]]; };\nconst all = { darwin: mac, linux: (text) => ['notify-send', [text]] };\n" +
+				"module.exports = (text) => { const how = all[process.platform]; const [command, args] = how(text); require('child_process').execFile(command, args); };"}, "index.js:1 medium"},
 		"a word for show": {map[string]string{
 			"index.js": notify + "exports.name = 'osascript';\nexports.run = async ({ line }) => { const text = line.map((c) => String.fromCharCode(c + 1)).join(''); return exec(text); };",
 			"load.js":  "const { run } = require('./index');\nrun({ line: [...'nr`rbqhos\\x1f,d\\x1fadwo'].map((c) => c.charCodeAt(0)) });"}, "index.js:2 medium"},

@@ -1,7 +1,6 @@
 package javascript
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -85,11 +84,11 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		start, end, u.through = e.site[0], e.site[1], true
 	}
 	if start >= e.behind { // in a sibling
-		if e.machine == nil || kind != script.Module && !(name == "start:"+appleScript && hidden) && name != addonScript || name[0] == '.' {
+		if e.machine == nil || kind != script.Module && name != "start:"+appleScript && name != addonScript || name[0] == '.' {
 			return
 		}
 		start, end = e.machine.home[0], e.machine.home[1]
-		u.at, u.Hidden = start, hidden && !(name == "start:"+appleScript && e.answers.siblings.is(e.siblingsNameAppleScript))
+		u.at = start
 	}
 	end = max(end, start+1) // what the language calls by itself stands nowhere
 	u.Start, u.End = int(e.tokens[start].start), int(e.tokens[end-1].end)
@@ -100,18 +99,6 @@ func (e *evaluator) met(kind script.UseKind, name string, start, end uint32, hid
 		m.noted[u] = true
 	}
 	e.uses = append(e.uses, u)
-}
-
-// siblingsNameAppleScript tells whether a text in a sibling has the name of the program that
-// runs AppleScript: what it puts its lines together from hides nothing.
-func (e *evaluator) siblingsNameAppleScript() bool {
-	return slices.ContainsFunc(e.tokens[e.behind:], func(t token) bool {
-		switch t.kind() {
-		case js.StringToken, js.TemplateToken, js.TemplateStartToken, js.TemplateMiddleToken, js.TemplateEndToken:
-			return bytes.Contains(e.src[t.start:t.end], []byte(appleScript))
-		}
-		return false
-	})
 }
 
 const maxName = 1 << 12 // bytes of the name of a module or a global

@@ -125,3 +125,16 @@ func TestWhatIsReachedThroughOtherValuesIsTold(t *testing.T) {
 		}
 	}
 }
+
+// Only a script on a command line has Node's modules among its globals.
+func TestTheModulesAreNoGlobalsOfAFile(t *testing.T) {
+	const src = `(function(e){if(typeof exports==="object"){module.exports=e()}else{t.returnExports=e()}})(this,function(){var t=Array;
+		var i=Function;
+		var d=a.call;
+		var F=Function.prototype.toString,U=/^\s*class /,$=function isES6ClassFn(t){try{var e=F.call(t);for(var l=0;l++){v.call(u,"$"+l)}a=i("binder","return function ("+y.call(u,",")+"){ return binder.apply(this, arguments); }")(o);if(e.prototype){tt.prototype=e.prototype;tt.prototype=null}return a}});
+		var et=d.bind(n.hasOwnProperty);
+		var Zt=function(){if(typeof window==="undefined"){return false}for(var t in window){try{if(!zt["$"+t]&&et(window,t)&&window[t]!==null&&typeof window[t]==="object"){Yt(window[t])}}catch(e){return true}}return false}();`
+	if got := uses(Read([]byte(src))); strings.Contains(got, "module") {
+		t.Errorf("%q", got)
+	}
+}

@@ -3,6 +3,7 @@ package javascript
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -277,6 +278,12 @@ func (e *evaluator) fed(words []string, environment map[string]string, in string
 	return shell.Around{Environment: environment, Input: in}.Command(words)
 }
 
+// beginsWithAppleScript tells whether the name of the program begins a constant of the script or
+// of its siblings: what brings that to where it is run hides nothing.
+func (e *evaluator) beginsWithAppleScript() bool { return appleScriptConstant.Match(e.src) }
+
+var appleScriptConstant = regexp.MustCompile("[\"'`](?:/[a-z/]*/)?" + appleScript + `\b`)
+
 // runs notes what commands run: the interpreter of AppleScript, or node with a
 // script.
 func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
@@ -284,7 +291,7 @@ func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
 		return
 	}
 	if shell.Runs(commands, appleScript) {
-		hidden := !plain && !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript)
+		hidden := !plain && !strings.Contains(string(e.src[e.tokens[start].start:e.tokens[end-1].end]), appleScript) && !e.answers.constant.is(e.beginsWithAppleScript)
 		e.met(script.Call, "start:"+appleScript, start, end, hidden)
 	}
 	for _, words := range commands {

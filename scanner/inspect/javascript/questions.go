@@ -125,7 +125,7 @@ type hintAnswers struct {
 	requests answer // see requests
 	programs answer // see startsPrograms
 	own      answer // see readsOwn
-	siblings answer // see siblingsNameAppleScript
+	constant answer // see beginsWithAppleScript
 	runs     answer // see runsFiles,
 	lastOwn  int    // and where it loads a file of its own last
 }
