@@ -111,6 +111,8 @@ func (e *evaluator) load(specifier value) value {
 		return value{kind: globalName, str: "process"}
 	case "globalthis":
 		return value{kind: globalName}
+	case "bun": // which exports what its global object has
+		return value{kind: globalName, str: "Bun", plain: true}
 	}
 	return value{kind: module, str: name, plain: true}
 }

@@ -553,6 +553,10 @@ func (m *machine) tagged(n node, start, i uint32) (node, uint32) {
 			}
 			return textValue(s)
 		}
+		if isShellTag(v) {
+			m.startsTagged(v, parts, args[1:], start, i, end)
+			return value{}
+		}
 		return m.invokeAt(v, this, args, start, 0, end)
 	}}, end
 }

@@ -238,6 +238,9 @@ func (e *evaluator) globalProperty(v value, name string) value {
 	if v.str == "" {
 		return e.globalNamed(name)
 	}
+	if v.str == "Bun" && name == "default" {
+		return v
+	}
 	if of, ok := strings.CutSuffix(v.str, ".prototype"); ok && name == "constructor" {
 		return value{kind: globalName, str: of}
 	}

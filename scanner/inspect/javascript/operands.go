@@ -123,6 +123,9 @@ func (e *evaluator) postfix(v value, start, i uint32) (value, uint32, bool) {
 				return s, end, true
 			}
 		}
+		if isShellTag(v) {
+			return value{}, e.tagStarts(v, start, i), true
+		}
 		return value{}, i, true
 	case js.LtToken: // arguments that are types, in TypeScript
 		if v.kind == module || v.kind == globalName {

@@ -275,7 +275,7 @@ func (g *glance) mayBeComment(at int) bool {
 // what comes from a file goes to another function then.
 func (g *glance) asks(name string) bool {
 	switch name {
-	case "tty", "inspector", "inspector/promises", "repl":
+	case "tty", "inspector", "inspector/promises", "repl", "bun", "zx", "execa":
 		return true
 	}
 	return g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)

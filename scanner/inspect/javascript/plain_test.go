@@ -52,7 +52,7 @@ func TestScriptsThatMayDoMoreAreRead(t *testing.T) {
 		`const { ['bind' + 'ing']: b } = process`, `x.getBuiltinModule(y)`, `globalThis[k](x)`, `globalThis['ev' + "al"]`,
 		`eval(x)`, `(0, eval)(x)`, `const e = eval; e(x)`, `new Function(x)`, `Function.apply(null, x)`, `window.eval(x)`, `globalThis["eval"](x)`,
 		`(() => {}).constructor(x)()`, `f["constructor"](x)`, `f.constructor.constructor(x)`, `const A = Object.getPrototypeOf(async () => {}).constructor; g(A)`, `new (f.constructor)(x)`, `new f.constructor("x")`, `with (x) { y() }`, `setTimeout("x()", 1)`,
-		`fetch(url)`, "// start to fetch\nfetch(url)", "a()\nb = c\neval(d)", `window.fetch(url)`, `const get = fetch;`, `new WebSocket(url)`, `new window.XMLHttpRequest`, `Deno.run(x)`, `Bun.$(x)`,
+		`fetch(url)`, "// start to fetch\nfetch(url)", "a()\nb = c\neval(d)", `window.fetch(url)`, `const get = fetch;`, `new WebSocket(url)`, `new window.XMLHttpRequest`, `Deno.run(x)`, `Bun.$(x)`, `import { $ as sh } from 'bun'`, `require("bun")`,
 		"x[`${'bind'}ing`]", `const c = 'osascript'`, `const c = 'osa' + "script"`, `const c = 'o' + 's' + 'ascri' + 'pt'`, `const c = "\x6fsascript"`, `const c = '\u{6f}sascript'`, `const c = "\157sascript"`, `r\u0065quire(x)`,
 		`String.fromCharCode(110, 101, 116)`, `String.fromCharCode(110) + String.fromCharCode(101)`, `atob("bmV0")`, `Buffer.from("6e6574", 'hex')`, `const f = t => Buffer.from(t, 'hex')`, `Buffer.from([110, 101, 116])`,
 		"r\x00e\x00q\x00",

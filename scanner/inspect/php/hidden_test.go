@@ -115,3 +115,27 @@ func TestConstantsThatAFewVariablesDoubleDoNotFillTheView(t *testing.T) {
 		t.Errorf("a view of %d bytes, problem %q", len(v.Text), v.Limit)
 	}
 }
+
+// The reading stops at a loop that is longer than a trace. It is told where a call is left.
+func TestTracesThatEndTooSoonAreTold(t *testing.T) {
+	const (
+		long  = "for ($i = 0; $i < 9000; $i++) { $n = $i; } "
+		short = "for ($i = 0; $i < 90; $i++) { $n = $i; } "
+		call  = "$f = g('sys', $x); $f('marker'); "
+	)
+	for code, want := range map[string]bool{
+		long + call:            true,
+		long + "eval(g('x'));": true,
+		"$n = 0; while ($n++ < 9000) { $m = $n; } " + call:        true,
+		"add_action('init', function () { " + long + call + "});": true,
+		"class A { function b() { " + long + call + "} }":         true,
+		short + call:     false,
+		call + long:      false,
+		long + "g('x');": false,
+		"class A { function b($f) { if ($f) { $this->b(1); } else { $this->b(2); } $f(1); } }": false,
+	} {
+		if told := check(t, "<?php "+code).Limit == tooManyStatements; told != want {
+			t.Errorf("told %v: %s", told, code)
+		}
+	}
+}

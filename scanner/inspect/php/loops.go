@@ -97,6 +97,9 @@ func (r *reader) head() (open, end, after int) {
 // loop computes the body of a loop once, and says whether the loop goes on.
 func (r *reader) loop(body int, outcome *outcome) bool {
 	r.at = body
+	if r.trace != nil {
+		r.trace.rounds++
+	}
 	switch o := r.compute(); o {
 	case brokeOut:
 		return false

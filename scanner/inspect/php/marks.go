@@ -135,14 +135,16 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 	case "getallheaders", "apache_request_headers", "filter_input", "filter_input_array":
 		return fromInput
 	case "file_get_contents", "file", "fopen":
-		if len(args) > 0 && lower(args[0].value.s) == "php://input" {
+		if len(args) > 0 && isRequestBody(args[0].value) {
 			return fromInput
 		}
 		if len(args) > 0 && args[0].value.marks&ownFile != 0 && name == "fopen" {
 			return ownHandle
 		}
-		if len(args) > 0 && args[0].value.marks&fromInput != 0 {
-			return fromFile | fromInput // which one, the request says
+		if len(args) > 0 {
+			if m := r.unreadOf(args[0].value); m != 0 {
+				return fromFile | m
+			}
 		}
 		if len(args) > 0 && strings.HasSuffix(args[0].value.suffix(), ".php") {
 			return 0

@@ -247,7 +247,7 @@ func (r *reader) include() value {
 	if m := v.marks; m&(fromInput|fromDecoder) != 0 || ofText {
 		r.evaluates(v, from)
 	}
-	if strings.HasSuffix(lower(v.s), "php://input") { // php://filter may read it, too
+	if isRequestBody(v) {
 		r.evaluates(marked(fromInput), from)
 	}
 	if r.trace != nil {

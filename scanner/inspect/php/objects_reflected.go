@@ -115,10 +115,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			return r.fact(r.survey.classConstant(class, n)), true
 		}
 	case "getreflectionconstants", "getcases", "getcase":
-		kind, names := "reflectionclassconstant", []string(nil)
-		if info != nil {
-			names = info.constants
-		}
+		kind, names := "reflectionclassconstant", r.survey.constantNames(class)
 		if name != "getreflectionconstants" && info != nil {
 			kind, names = "reflectionenumbackedcase", info.cases
 		}
@@ -138,22 +135,18 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 	case "getconstants":
 		out := newArray(0)
-		if info != nil {
-			for _, n := range info.constants {
-				out.set(arrayKey{s: "s" + n}, r.fact(r.survey.classConstant(class, n)))
-			}
+		for _, n := range r.survey.constantNames(class) {
+			out.set(arrayKey{s: "s" + n}, r.fact(r.survey.classConstant(class, n)))
 		}
 		return out.value(), true
 	case "getdefaultproperties", "getstaticproperties":
 		out := newArray(0)
-		if info != nil {
-			for _, p := range info.properties {
-				v := value{}
-				if p.value > 0 {
-					v = r.propertyDefault(info, class, p)
-				}
-				out.set(arrayKey{s: "s" + p.name[1:]}, v)
+		for _, p := range r.survey.allProperties(class) {
+			v := value{}
+			if p.value > 0 {
+				v = r.propertyDefault(p.of, p.self, p.property)
 			}
+			out.set(arrayKey{s: "s" + p.name[1:]}, v)
 		}
 		return out.value(), true
 	case "getstaticvariables":
@@ -192,7 +185,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 				names = r.allMethods(class)
 			} else {
 				kind = "reflectionproperty"
-				for _, p := range info.properties {
+				for _, p := range r.survey.allProperties(class) {
 					names = append(names, p.name[1:])
 				}
 			}
@@ -214,6 +207,24 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 			return r.reflectedParameters(d.home, d.params), true
 		}
 		return newArray(0).value(), true
+	case "getparentclass":
+		parent, ok := r.parentName(class).text()
+		if !ok || parent == "" {
+			return boolValue(false), true
+		}
+		return r.reflectedClass(parent), true
+	case "getdeclaringclass":
+		return r.reflectedClass(r.survey.declaringClass(o.class, class, own(1))), true
+	case "gettraits", "gettraitnames":
+		out := newArray(0)
+		for _, t := range r.survey.traitsOf(class) {
+			if name == "gettraits" {
+				out.append(r.reflectedClass(t))
+			} else {
+				out.append(r.className(t))
+			}
+		}
+		return out.value(), true
 	case "getextension":
 		return objectValue(&object{class: "reflectionextension", properties: map[string]value{}}), o.class == "reflectionfunction"
 	case "gettype":
@@ -358,22 +369,26 @@ func (r *reader) reflectedToken(o *object, class string, info *classInfo, own fu
 		if class = before; !ok {
 			name, _ = own(1).text()
 		}
-		if d, _ := r.survey.method(class, lower(name)); d != nil {
-			home, at = d.home, d.params-2
+		if d, of := r.survey.method(class, lower(name)); d != nil {
+			class, home, at = of, d.home, d.params-2
 		}
 	case "reflectionenumbackedcase", "reflectionenumunitcase", "reflectionclassconstant":
 		name, _ := own(1).text()
-		if info != nil {
-			in = r.inClass(class)
-			return in, in.constantToken(info.at, name)
+		r.survey.ancestors(class, func(c *classInfo, self string) bool {
+			in = r.inClass(self)
+			in.goInto(c.home)
+			at = in.constantToken(c.at, name)
+			return at == 0
+		})
+		if at > 0 {
+			return in, at
 		}
 	case "reflectionproperty":
 		name, _ := own(1).text()
-		if info != nil {
-			for _, p := range info.properties {
-				if p.name == "$"+name {
-					home, at = info.home, p.at
-				}
+		for _, p := range r.survey.allProperties(class) {
+			if p.name == "$"+name {
+				class, home, at = p.self, p.of.home, p.at
+				break
 			}
 		}
 	}

@@ -183,7 +183,7 @@ func (p *source) writesFiles() bool {
 			continue
 		}
 		switch lower(p.text(i)) {
-		case "file_put_contents", "fwrite", "fputs", "copy", "rename", "error_log":
+		case "file_put_contents", "fwrite", "fputs", "copy", "rename", "move_uploaded_file", "stream_copy_to_stream", "error_log":
 			return true
 		case "ini_set", "ini_alter":
 			if t := p.tokens[i+2]; t.kind == stringToken && lower(p.text(i + 2)[1:int(t.end-t.start)-1]) == "error_log" {

@@ -22,6 +22,8 @@ type trace struct {
 	unsure bool
 	seen   map[int][]value
 	marks  map[int]marks // of what is called and not known
+	looked map[int]bool  // the tokens of the script at which a value was noted, known or not
+	rounds int           // of all loops
 
 	statics   map[string]value // "class::$name", "class::case" and the static variables of functions
 	constants map[string]value // of define
@@ -125,6 +127,7 @@ func (r *reader) traceAll() {
 		m.failed = false
 	}
 	m.runHooks()
+	short := m.trace.fuel < 0
 	m.runEntries(r.survey.entries())
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
 		m.trace.byHost = true
@@ -138,6 +141,9 @@ func (r *reader) traceAll() {
 	}
 	m.runPrograms()
 	r.traced(m.trace)
+	if short = short || m.trace.fuel < 0 && m.trace.rounds > m.trace.half/2; short && r.leavesCalls(m.trace) {
+		r.limited(tooManyStatements)
+	}
 	if m.trace.limit != "" {
 		r.limited(m.trace.limit)
 	}
@@ -151,6 +157,32 @@ func (r *reader) traceAll() {
 		}
 	}
 	r.survey.forget()
+}
+
+// tooManyStatements is told of a script that spends its trace on what it does when it
+// is loaded, or in its loops. Functions of which the arguments are not known spend it in
+// much ordinary code.
+const tooManyStatements = "too many statements to follow to a call of what has no name there"
+
+// leavesCalls tells whether a trace has not come to a call, or an eval, of what has no
+// name where it stands.
+func (r *reader) leavesCalls(t *trace) bool {
+	for i, token := range r.tokens[:r.length] {
+		if token.kind != '(' || i == 0 || !r.isDynamic(i) {
+			continue
+		}
+		switch before := r.tokens[i-1]; {
+		case before.word == wordEval:
+			if !t.looked[i+1] {
+				return true
+			}
+		case before.kind != nameToken && before.kind != varNameToken:
+			if !t.looked[i] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // runEntries runs those of functions and methods that nothing has called.
@@ -241,6 +273,10 @@ func (r *reader) saw(at int, v value) {
 		return
 	}
 	at = r.noted(at)
+	if r.trace.looked == nil {
+		r.trace.looked = map[int]bool{}
+	}
+	r.trace.looked[at] = true
 	says := func(choice value) bool { return choice.s != "" } // where text is added, it is empty at first
 	m := v.marks
 	if slices.ContainsFunc(v.oneOf(), says) {

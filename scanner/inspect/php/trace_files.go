@@ -121,8 +121,11 @@ func (r *reader) ofFiles(name string, args []argument, arg func(int) value, open
 		case !arg(0).known() && strings.HasPrefix(lower(arg(0).prefix()), "data:"):
 			r.putFile(arg(1), marked(arg(0).marks), false)
 		default:
-			r.putUnknown(fileName(arg(1)), r.trace.unread[fileName(arg(0))])
+			r.putUnknown(fileName(arg(1)), r.unreadOf(arg(0)))
 		}
+		return value{}, true
+	case "move_uploaded_file":
+		r.putUnknown(fileName(arg(1)), fromInput)
 		return value{}, true
 	case "fwrite", "fputs", "fgets", "fread", "fgetc", "fgetcsv", "fputcsv", "fseek", "rewind", "feof", "stream_get_contents":
 		if o := arg(0).object(); o != nil {
@@ -155,8 +158,12 @@ func (r *reader) ofFiles(name string, args []argument, arg func(int) value, open
 		args = append([]argument{{value: text}}, args[1:]...)
 		return r.byReference("sscanf", args)
 	case "stream_copy_to_stream":
-		if from, to := arg(0).object(), arg(1).object(); from != nil && to != nil {
-			return r.callMethod(to, "fwrite", []argument{{value: from.properties["text"]}}, open), true
+		if to := arg(1).object(); to != nil {
+			text := marked(arg(0).marks)
+			if from := arg(0).object(); from != nil {
+				text = from.properties["text"]
+			}
+			return r.callMethod(to, "fwrite", []argument{{value: text}}, open), true
 		}
 	case "popen":
 		if mode, ok := arg(1).text(); ok && strings.HasPrefix(mode, "w") {

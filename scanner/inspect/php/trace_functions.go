@@ -160,6 +160,17 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			return r.parentName(class), true
 		}
 		return stringValue(r.className(class).s), true
+	case "class_uses":
+		class := lower(arg(0).s)
+		if o := arg(0).object(); o != nil {
+			class = o.class
+		}
+		out := newArray(0)
+		for _, t := range r.survey.traitsOf(class) {
+			name := r.className(t)
+			out.set(arrayKey{s: "s" + name.s}, name)
+		}
+		return out.value(), len(out.values) > 0
 	case "get_class_methods", "get_class_vars", "get_object_vars":
 		class := lower(arg(0).s)
 		if o := arg(0).object(); o != nil {

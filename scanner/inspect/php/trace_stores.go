@@ -196,6 +196,23 @@ func (r *reader) putUnknown(name string, m marks) {
 	r.trace.unread[name] |= m
 }
 
+// unreadOf says where what an address holds comes from that is not known.
+func (r *reader) unreadOf(address value) marks {
+	m := address.marks & fromInput // which one, the request says
+	if isRequestBody(address) {
+		m |= fromInput
+	}
+	if r.trace != nil {
+		m |= r.trace.unread[fileName(address)]
+	}
+	return m
+}
+
+// isRequestBody tells the address of what a request sends, which php://filter may read, too.
+func isRequestBody(address value) bool {
+	return strings.HasSuffix(lower(address.suffix()), "php://input")
+}
+
 // fileName is the name of a file, or what is known of it: two that begin and end alike
 // are one. It is empty where nothing is.
 func fileName(address value) string {

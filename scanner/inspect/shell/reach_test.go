@@ -29,6 +29,16 @@ func TestReachOf(t *testing.T) {
 		`cd /tmp && curl -O http://kit.test/a.sh && sh /tmp/a.sh`:              runs,
 		`git clone http://kit.test/kit.git && bash kit/setup.sh`:               runs,
 
+		`npx -y https://kit.test/kit.tgz`:                        runs,
+		`npx github:kit/kit --all`:                               runs,
+		`npm exec --package=git+ssh://kit.test/kit.git -- kit`:   runs,
+		`npx --yes -p https://kit.test/kit.tgz kit`:              runs,
+		`yarn dlx https://kit.test/kit.tgz; bunx github:kit/kit`: runs,
+		`deno run -A https://kit.test/setup.ts`:                  runs,
+
+		`npx -y kit@latest; true`:                                      fetches,
+		`npm exec --yes kit -- --all`:                                  fetches,
+		`pnpm dlx kit || yarn dlx kit`:                                 fetches,
 		`curl http://kit.test/kit.tgz | tar xz -C vendor`:              fetches,
 		`bash -c 'curl http://kit.test/kit.css > kit.css'`:             fetches,
 		`rsync -a kit.test:kit vendor`:                                 fetches,
@@ -57,11 +67,14 @@ func TestReachOf(t *testing.T) {
 		`rsync -a --include="a:b" kit vendor; curl --version; python3`:       {},
 		`python --version; ruby -v; ssh -V; nc -h || true; echo nc`:          {},
 		`python3`: {},
-		`ls src | awk '{ print "src/" $0 }' > files.txt`:             {},
-		`watch src/a; flock ./tmp/lock npm run build`:                {},
-		`node_modules/husky/bin/husky install`:                       {},
-		`certutil -hashfile kit.zip SHA256; git log --oneline fetch`: {},
-		`awk '{print "nc"}' VERSION`:                                 {},
+		`npx husky install; npx patch-package --yes; npx node-gyp-build; npm exec husky`:  {},
+		`bunx husky; bun run x; deno run setup.ts; npm x -- tsc; npx --no-install tsc -y`: {},
+		`npm run dlx; pnpm run exec; npx file:./kit`:                                      {},
+		`ls src | awk '{ print "src/" $0 }' > files.txt`:                                  {},
+		`watch src/a; flock ./tmp/lock npm run build`:                                     {},
+		`node_modules/husky/bin/husky install`:                                            {},
+		`certutil -hashfile kit.zip SHA256; git log --oneline fetch`:                      {},
+		`awk '{print "nc"}' VERSION`:                                                      {},
 	} {
 		if got := ReachOf(line, nil); got != want {
 			t.Errorf("%s\ngot  %+v\nwant %+v", line, got, want)
