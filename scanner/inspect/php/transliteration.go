@@ -32,12 +32,15 @@ func (r *reader) transliterates(o *object, name string, text value) value {
 	}
 	id, ok1 := o.args[0].text()
 	s, ok2 := text.text()
-	if !ok1 || !ok2 || len(o.args) > 1 && o.args[1].n != 0 {
-		return out
-	}
+	back := len(o.args) > 1 && o.args[1].n != 0
 	made := transliterate.Of
 	if o.properties[madeBy].s == byRules {
 		made = transliterate.OfRules
+	} else if back {
+		id, back = transliterate.Back(id), false
+	}
+	if !ok1 || !ok2 || back {
+		return out
 	}
 	if v := transliterated(r.budget, made, id, s); v.known() {
 		return v

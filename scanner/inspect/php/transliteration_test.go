@@ -20,6 +20,7 @@ func TestTextsAreTransliterated(t *testing.T) {
 		`$t = Transliterator::create('Fullwidth-Halfwidth'); $f = $t->transliterate('ｓｙｓｔｅｍ');`,
 		`$f = transliterator_transliterate('Hex-Any', '\u0073U+0079&#x73;&#116;\x{65}m');`,
 		`$f = transliterator_transliterate('Name-Any', '\N{LATIN SMALL LETTER S}ystem');`,
+		`$t = Transliterator::create('Any-Name; Fullwidth-Halfwidth(Fullwidth-Halfwidth)', Transliterator::REVERSE); $f = $t->transliterate('ｓｙ\N{LATIN SMALL LETTER S}tem');`,
 		`$f = transliterator_transliterate('Armn-Latn; Upper; Lower', 'սyստեմ');`,
 		`$f = transliterator_transliterate('Georgian-Latin', 'syსtem');`,
 		`$t = Transliterator::createFromRules("z > s; \\u044b > y; 'q u' > tem; # no more"); $f = $t->transliterate('zызq u');` + "$f = str_replace('з', 's', $f);",

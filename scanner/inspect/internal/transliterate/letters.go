@@ -209,11 +209,13 @@ func titled(s string) string {
 	}, s)
 }
 
+const fullWidth = 0xff01 // an exclamation mark
+
 // halfWidth is what a character of full width is.
 func halfWidth(c rune) rune {
 	switch {
-	case c >= 0xff01 && c <= 0xff5e:
-		return c - 0xff01 + '!'
+	case c >= fullWidth && c <= 0xff5e:
+		return c - fullWidth + '!'
 	case c == 0x3000:
 		return ' '
 	}

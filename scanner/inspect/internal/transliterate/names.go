@@ -38,10 +38,14 @@ var characterNames, charactersByName = func() (names [128]string, byName map[str
 	return names, byName
 }()
 
-// Character is the one of ASCII that has a name.
-func Character(name string) (c byte, ok bool) {
-	c, ok = charactersByName[strings.ToUpper(name)]
-	return c, ok
+// Character is the one that has a name, of those of ASCII and their like of full width.
+func Character(name string) (rune, bool) {
+	name, wide := strings.CutPrefix(strings.ToUpper(name), "FULLWIDTH ")
+	c, ok := charactersByName[name]
+	if wide {
+		return rune(c) - '!' + fullWidth, ok
+	}
+	return rune(c), ok
 }
 
 // Name is that of a character of ASCII, empty for one that has none.

@@ -5,7 +5,9 @@
 package transliterate
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -48,6 +50,44 @@ func Of(b *script.Budget, id string) Transliterator {
 		return nil
 	}
 	return filteredBy(within, inSteps(b, steps))
+}
+
+// special are the ways back of transliterators that have other names.
+var special = map[string]string{
+	"nfc": "NFD", "nfd": "NFC", "nfkc": "NFKD", "nfkd": "NFKC", "lower": "Upper", "upper": "Lower", "title": "Lower", "null": "Null", "remove": "Null",
+}
+
+// Back is the name of the transliterator that goes the other way.
+func Back(id string) string {
+	steps := splitSteps(id)
+	slices.Reverse(steps)
+	for i, step := range steps {
+		steps[i] = back(strings.TrimSpace(step))
+	}
+	return strings.Join(steps, ";")
+}
+
+// back is the other way of one step, which it may name in brackets.
+func back(step string) string {
+	name := strings.TrimSpace(step[strings.LastIndexByte(step, ']')+1:])
+	within := step[:len(step)-len(name)]
+	name, other, named := strings.Cut(name, "(")
+	if other = strings.TrimSuffix(strings.TrimSpace(other), ")"); named {
+		return within + cmp.Or(other, "Null")
+	}
+	name, variant, _ := strings.Cut(name, "/")
+	name = strings.TrimSpace(strings.ReplaceAll(name, "_", "-"))
+	from, to, both := strings.Cut(name, "-")
+	if !both {
+		from, to = "Any", name
+	}
+	if is := special[strings.ToLower(to)]; is != "" && strings.EqualFold(from, "any") {
+		return within + is
+	}
+	if variant != "" {
+		variant = "/" + variant
+	}
+	return within + to + "-" + from + variant
 }
 
 // growthOf is how many times as long what a transliterator makes may be.

@@ -89,3 +89,26 @@ func TestGrowthOfTransliterators(t *testing.T) {
 		}
 	}
 }
+
+// As ICU 72 names them.
+func TestTransliteratorsGoBack(t *testing.T) {
+	for id, want := range map[string]string{
+		"Any-Name": "Name-Any", "Any-Hex/XML": "Hex-Any/XML", "NFKC": "NFKD", "Lower": "Upper", "Title": "Lower", "[a-z] Any-Hex": "[a-z] Hex-Any", "Latin-Greek": "Greek-Latin",
+		"NFD; [:Mn:] Remove; NFC": "NFD;[:Mn:] Null;NFC", "Any-Name; Fullwidth-Halfwidth(Lower)": "Lower;Name-Any", "Lower()": "Null",
+	} {
+		if got := Back(id); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
+func TestCharactersHaveNames(t *testing.T) {
+	for name, want := range map[string]rune{"LATIN SMALL LETTER O": 'o', "Solidus": '/', "FULLWIDTH LATIN SMALL LETTER O": 'ｏ', "LETTER": 0} {
+		if got, ok := Character(name); ok != (want > 0) || ok && got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if Name('o') != "LATIN SMALL LETTER O" || Name(0x7f) != "" || Name(-1) != "" || Name('é') != "" {
+		t.Error("names of characters")
+	}
+}
