@@ -70,15 +70,27 @@ func (e *elfFile) image() *machine.Image {
 		return window{order: e.order}
 	}
 	symbols, names := place(dtSymtab), place(dtStrtab)
-	var exports []uint64
-	for i := range uint64(maxRelocations) {
-		s := symbols.from(24 * i)
-		if !s.has(0, 24) || value[dtStrtab] > value[dtSymtab] && value[dtSymtab]+24*i >= value[dtStrtab] {
-			break
+	defined := func(yield func(symbol window) bool) {
+		for i := range uint64(maxRelocations) {
+			s := symbols.from(24 * i)
+			if !s.has(0, 24) || value[dtStrtab] > value[dtSymtab] && value[dtSymtab]+24*i >= value[dtStrtab] || s.u16(6) != 0 && !yield(s) {
+				break
+			}
 		}
-		if kind := s.u8(4) & 0xf; s.u16(6) != 0 && (kind == symbolFunction || kind == symbolResolver) {
+	}
+	var exports []uint64
+	for s := range defined {
+		if kind := s.u8(4) & 0xf; kind == symbolFunction || kind == symbolResolver {
 			exports = append(exports, s.u64(8))
 		}
+	}
+	image.Symbols = func() (all []machine.Symbol) {
+		for s := range defined {
+			if at, name := s.u64(8), names.text(uint64(s.u32(0))); len(name) > 0 { // else it is another table that lies there
+				all = append(all, machine.Symbol{Span: machine.Span{From: at, To: at + max(1, s.u64(16))}, Name: string(name)})
+			}
+		}
+		return all
 	}
 	for _, r := range []struct{ table, size uint64 }{{dtRela, dtRelaSize}, {dtJmpRel, dtPLTRelSize}} {
 		relocations, _ := place(r.table).at(0, min(value[r.size], 24*maxRelocations))

@@ -165,6 +165,7 @@ type machFile struct {
 	pointers []machine.Pointer
 	starts   []uint64 // of functions
 	inits    []machine.Span
+	symbols  func() []machine.Symbol
 
 	// Where the lists of Objective-C's classes of the file lie, and of what is added to some.
 	ownClasses, categories []machine.Span

@@ -25,7 +25,7 @@ func (m *machFile) image() *machine.Image {
 	if cpu != cpuArm64 && cpu != cpuWide|7 || m.object || m.order.String() != "LittleEndian" {
 		return nil
 	}
-	image := &machine.Image{Apple: true, Pointers: m.pointers, Constructors: m.inits, Classes: m.ownClasses, Categories: m.categories}
+	image := &machine.Image{Apple: true, Pointers: m.pointers, Constructors: m.inits, Classes: m.ownClasses, Categories: m.categories, Symbols: m.symbols}
 	if cpu == cpuArm64 {
 		image.Arch = machine.ARM64
 	}
@@ -40,7 +40,29 @@ func (m *machFile) image() *machine.Image {
 	for _, start := range m.starts {
 		image.Entries = append(image.Entries, base+start)
 	}
+	m.bindOwn()
 	return image
+}
+
+// bindOwn has what the file asks for by a name and has itself be its own, as dyld does unless
+// a library that was there before has it too: so functions and constants are bound that
+// compilers of C++ may leave in several files.
+func (m *machFile) bindOwn() {
+	var own map[string]uint64
+	for i, p := range m.pointers {
+		if _, is := m.exports[p.Import]; !is || p.Import == "" || m.symbols == nil {
+			continue
+		}
+		if own == nil {
+			own = map[string]uint64{}
+			for _, s := range m.symbols() {
+				own[string(plainName([]byte("_"+s.Name)))] = s.From
+			}
+		}
+		if at := own[p.Import]; at != 0 {
+			m.pointers[i].Value, m.pointers[i].Import, m.pointers[i].Function = at, "", false
+		}
+	}
 }
 
 // functionStarts reads LC_FUNCTION_STARTS: where each function begins, from the end of

@@ -3,6 +3,8 @@ package inspect
 import (
 	"bytes"
 	"slices"
+
+	"plugvet/scanner/inspect/machine"
 )
 
 // Fields of n_type in mach-o/nlist.h.
@@ -12,6 +14,7 @@ const (
 	nExternal  = 0x01
 	nUndefined = 0x00
 	nIndirect  = 0x0a
+	nSection   = 0x0e
 	nPrebound  = 0x0c
 )
 
@@ -31,6 +34,7 @@ func (m *machFile) symtab(cmd window) {
 	if !m.spend(table.len()) {
 		return
 	}
+	m.symbols = func() []machine.Symbol { return m.told(table, names, step) }
 	for at := uint64(0); at+step <= table.size() && m.work >= 0; at += step {
 		kind := table.data[at+4]
 		if kind&nStab != 0 || kind&nExternal == 0 {
@@ -50,6 +54,24 @@ func (m *machFile) symtab(cmd window) {
 			m.add(m.exports, plainName(name))
 		}
 	}
+}
+
+// told are the symbols that dyld tells code of: the file's own, of which each reaches to the
+// next, or to the end of its segment.
+func (m *machFile) told(table, names window, step uint64) (all []machine.Symbol) {
+	for at := uint64(0); at+step <= table.size() && len(all) < maxChained; at += step {
+		if kind := table.data[at+4]; kind&nStab == 0 && kind&nTypeMask == nSection {
+			from, name := table.word(at+8, m.wide), bytes.TrimPrefix(names.text(uint64(table.u32(at))), []byte("_"))
+			to := from + 1
+			for _, s := range m.segments {
+				if from >= s.addr && from-s.addr < s.size {
+					to = s.addr + s.size
+				}
+			}
+			all = append(all, machine.Symbol{Span: machine.Span{From: from, To: to}, Name: string(name)})
+		}
+	}
+	return all
 }
 
 // importName adds an undefined symbol, and the Objective-C class where it is one.

@@ -1,11 +1,15 @@
 package machine
 
 import (
+	"bytes"
 	"encoding/base64"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // What Objective-C asks of Foundation, and C of CoreFoundation: to make strings of others,
@@ -17,20 +21,63 @@ const (
 	constantString = 16 // where a string that a compiler made has the address of its characters
 )
 
+// Flags of a string that a compiler made: of one byte a character, and of two.
+const narrowString, wideString = 0x7c8, 0x7d0
+
 // characters is the address of the characters of a string.
 func (m *machine) characters(object uint64) uint64 {
-	if p := m.page(object >> pageBits); p != nil && !p.own && object%8 == 0 {
-		if at := m.peek(object+constantString, 8); at != 0 && m.peek(object+constantString+8, 8) < maxSource && m.text(at) != "" {
-			return at
+	p := m.page(object >> pageBits)
+	if p == nil || object%8 != 0 {
+		return object
+	}
+	flags := m.peek(object+8, 8)
+	at, size := m.peek(object+constantString, 8), m.peek(object+constantString+8, 8)
+	switch {
+	case at == 0 || size >= maxSource || p.own && flags != narrowString && flags != wideString:
+	case flags == wideString && m.page(at>>pageBits) != nil:
+		to, known := m.narrow[object]
+		if !known {
+			if m.narrow == nil {
+				m.narrow = map[uint64]uint64{}
+			}
+			to = m.newText(m.ofUnits(at, size))
+			m.narrow[object] = to
 		}
+		return to
+	case m.text(at) != "":
+		return at
 	}
 	return object
 }
 
+// unicode is the text of a string, empty where that is none.
+func (m *machine) unicode(object uint64) string {
+	text := m.bytesUpTo(m.characters(object), maxSource)
+	m.steps -= len(text) / 16
+	if !utf8.Valid(text) || bytes.ContainsFunc(text, func(c rune) bool { return unicode.IsControl(c) && c != '\n' && c != '\t' }) {
+		return ""
+	}
+	return string(text)
+}
+
+// ofUnits is the text of so many units of UTF-16.
+func (m *machine) ofUnits(at, size uint64) string {
+	size = min(size, maxSource)
+	m.steps -= int(size / 16)
+	units := make([]uint16, size)
+	for i := range units {
+		units[i] = uint16(m.peek(at+2*uint64(i), 2))
+	}
+	return string(utf16.Decode(units))
+}
+
+// unitsOf are those of a text, as many of which Foundation calls its length.
+func unitsOf(text string) []uint16 { return utf16.Encode([]rune(text)) }
+
 func (m *machine) newText(text string) uint64 {
 	to := m.result("")
 	m.steps -= len(text) / 16
-	m.put(to, append([]byte(text[:min(len(text), maxText)]), 0))
+	m.put(to, append([]byte(text[:min(len(text), maxSource)]), 0))
 	return to
 }
 
@@ -56,7 +103,7 @@ func (m *machine) joined(list uint64, between string) uint64 {
 	var texts []string
 	for _, object := range m.lists[list] {
 		m.steps -= maxText / 16
-		texts = append(texts, m.text(m.characters(object)))
+		texts = append(texts, m.unicode(object))
 	}
 	return m.newText(strings.Join(texts, between))
 }
@@ -67,7 +114,13 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 	if !m.image.Apple {
 		return 0, false
 	}
-	text := func(object uint64) string { return m.text(m.characters(object)) }
+	text := m.unicode
+	if result, known = m.reflected(name, a); known {
+		return result, true
+	}
+	if result, known = m.transformedString(name, a); known {
+		return result, true
+	}
 	switch name {
 	case "objc_msgSend":
 		return m.sent(a, p)
@@ -98,6 +151,12 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 		return 1, true
 	case "CFStringCreateByCombiningStrings":
 		return m.joined(a[1], text(a[2])), true
+	case "CFStringCreateWithCharacters", "CFStringCreateWithCharactersNoCopy":
+		return m.newText(m.ofUnits(a[1], a[2])), true
+	case "CFStringGetLength":
+		return uint64(len(unitsOf(text(a[0])))), true
+	case "CFStringGetCharacterAtIndex":
+		return m.message("characterAtIndex:", [6]uint64{a[0], 0, a[1]}, p)
 	case "CFArrayCreate":
 		return m.newList(m.several(a[1], a[2])), true
 	case "CFArrayCreateMutable":
@@ -109,6 +168,13 @@ func (m *machine) foundation(name string, a [6]uint64, p processor) (result uint
 	return 0, false
 }
 
+// cut cuts a text before unit n.
+func cut(text string, n uint64) (before, behind string) {
+	all := unitsOf(text)
+	n = min(n, uint64(len(all)))
+	return string(utf16.Decode(all[:n])), string(utf16.Decode(all[n:]))
+}
+
 func (m *machine) addTo(list, object uint64) {
 	if all, ok := m.lists[list]; ok && len(all) < maxList {
 		m.lists[list] = append(all, object)
@@ -118,7 +184,13 @@ func (m *machine) addTo(list, object uint64) {
 // message does what an object of Foundation would.
 func (m *machine) message(selector string, a [6]uint64, p processor) (result uint64, known bool) {
 	own, with := a[0], a[2]
-	text := func(object uint64) string { return m.text(m.characters(object)) }
+	text := m.unicode
+	if result, known = m.reflected(selector, a); known {
+		return result, true
+	}
+	if result, known = m.transformedString(selector, a); known {
+		return result, true
+	}
 	switch selector {
 	case "alloc", "new", "allocWithZone:":
 		return m.newObject(own)
@@ -165,40 +237,37 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 		return m.newText(strings.ToUpper(text(own))), true
 	case "capitalizedString":
 		all := strings.ToLower(text(own))
-		return m.newText(strings.ToUpper(all[:min(1, len(all))]) + all[min(1, len(all)):]), true
-	case "length", "lengthOfBytesUsingEncoding:":
+		_, first := utf8.DecodeRuneInString(all)
+		return m.newText(strings.ToUpper(all[:first]) + all[first:]), true
+	case "length":
+		return uint64(len(unitsOf(text(own)))), true
+	case "lengthOfBytesUsingEncoding:":
 		return uint64(len(text(own))), true
 	case "characterAtIndex:":
-		all := text(own)
+		all := unitsOf(text(own))
 		if with < uint64(len(all)) {
 			return uint64(all[with]), true
 		}
 		return 0, true
 	case "stringWithCharacters:length:", "initWithCharacters:length:": // of two bytes each
-		var all []byte
-		for i := range min(a[3], maxText) {
-			all = append(all, byte(m.peek(with+2*i, 2)))
-		}
-		return m.newText(string(all)), true
+		return m.newText(m.ofUnits(with, a[3])), true
 	case "substringWithRange:", "deleteCharactersInRange:", "stringByReplacingCharactersInRange:withString:", "replaceCharactersInRange:withString:":
-		all := text(own)
-		from := min(with, uint64(len(all)))
-		to := from + min(a[3], uint64(len(all))-from)
+		before, rest := cut(text(own), with)
+		part, behind := cut(rest, a[3])
 		switch selector {
 		case "substringWithRange:":
-			return m.newText(all[from:to]), true
+			return m.newText(part), true
 		case "stringByReplacingCharactersInRange:withString:":
-			return m.newText(all[:from] + text(a[4]) + all[to:]), true
+			return m.newText(before + text(a[4]) + behind), true
 		case "replaceCharactersInRange:withString:":
-			m.put(own, append([]byte(all[:from]+text(a[4])+all[to:]), 0))
+			m.put(own, append([]byte(before+text(a[4])+behind), 0))
 		default:
-			m.put(own, append([]byte(all[:from]+all[to:]), 0))
+			m.put(own, append([]byte(before+behind), 0))
 		}
 		return 0, true
 	case "insertString:atIndex:":
-		all := text(own)
-		at := min(a[3], uint64(len(all)))
-		m.put(own, append([]byte(all[:at]+text(with)+all[at:]), 0))
+		before, behind := cut(text(own), a[3])
+		m.put(own, append([]byte(before+text(with)+behind), 0))
 		return 0, true
 	case "setString:":
 		m.put(own, append([]byte(text(with)), 0))
@@ -231,11 +300,11 @@ func (m *machine) message(selector string, a [6]uint64, p processor) (result uin
 		m.put(with, append([]byte(text(own)), 0))
 		return 1, true
 	case "substringFromIndex:":
-		all := text(own)
-		return m.newText(all[min(with, uint64(len(all))):]), true
+		_, behind := cut(text(own), with)
+		return m.newText(behind), true
 	case "substringToIndex:":
-		all := text(own)
-		return m.newText(all[:min(with, uint64(len(all)))]), true
+		before, _ := cut(text(own), with)
+		return m.newText(before), true
 	case "stringByReplacingOccurrencesOfString:withString:":
 		if text(with) == "" {
 			return own, true

@@ -56,14 +56,21 @@ func FuzzTextsAreRead(f *testing.F) {
 	f.Add("1999-08-07 11:05 PM", "%F %I:%M %p")
 	f.Add("7f -12 os,as c", "%x%d %[^,],%2c%*s%n")
 	f.Add("6f73:6173::", "%")
+	f.Add("_ZN3osa6scriptI3kitS_EEvPKc", "")
+	f.Add(`\N{LATIN SMALL LETTER O}&#x73;ａ`, "[^a-z] Any-Name(Lower); NFKC; :: Hex; a > b")
 	f.Fuzz(func(t *testing.T, text, format string) {
 		m := testMachine()
 		for _, apple := range []bool{false, true} {
 			m.image.Apple = apple
-			for _, name := range []string{"sscanf", "strptime", "strtol", "inet_aton", "inet_network", "ether_aton", "uuid_parse", "gethostbyname", "asctime", "ctime", "srand48_r", "seed48", "lcong48"} {
+			for _, name := range []string{"sscanf", "strptime", "strtol", "inet_aton", "inet_network", "ether_aton", "uuid_parse", "gethostbyname", "asctime", "ctime", "srand48_r", "seed48", "lcong48", "__cxa_demangle", "u_charFromName"} {
 				m.does(name, m.give(text), m.give(format), m.result(""))
 			}
 			m.does("strftime", m.result(""), 64, m.give(format), m.give(text))
+			for _, how := range []transform{{id: format}, {id: format, back: true}, {id: format, rules: true}} {
+				if made, _ := m.transliterated(how, text); len(made) > max(maxSource, len(text)) {
+					t.Errorf("%v makes %d bytes", how, len(made))
+				}
+			}
 		}
 		if m.owned > maxPages {
 			t.Errorf("%d pages are written to", m.owned)

@@ -25,6 +25,14 @@ type Image struct {
 	Constructors []Span
 	// Classes and Categories are where the runtime of Objective-C finds those of the file.
 	Classes, Categories []Span
+	// Symbols gives those that the loader tells code of, where it may be nil.
+	Symbols func() []Symbol
+}
+
+// A Symbol is a name of what lies between two addresses.
+type Symbol struct {
+	Span
+	Name string
 }
 
 // A Span is a stretch of addresses.

@@ -66,10 +66,16 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.generated(name, a); ok {
 		return result
 	}
+	if result, ok := m.transformed(name, a); ok {
+		return result
+	}
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}
 	m.namesPlaces(called, a, p)
+	if result, ok := m.symbolic(name, a, p); ok {
+		return result
+	}
 	switch name {
 	case "memcpy", "memmove", "mempcpy", "bcopy":
 		if name == "bcopy" {
@@ -162,12 +168,6 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	case "dlinfo":
 		m.write(a[2], m.result("link_map"), 8)
 		return 0
-	case "dladdr", "dladdr1":
-		m.write(a[1]+8, m.result("link_map"), 8) // dli_fbase
-		if name == "dladdr1" {
-			m.write(a[2], m.result("link_map"), 8)
-		}
-		return 1
 	case "getauxval":
 		if a[0] == auxPrograms || a[0] == auxLinker {
 			return m.result("link_map")
@@ -319,10 +319,11 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 		next++
 		switch text[i] {
 		case 's', '@':
+			part := m.text(argument)
 			if text[i] == '@' {
-				argument = m.characters(argument)
+				part = m.unicode(argument)
 			}
-			fmt.Fprintf(&out, "%"+how+"s", m.text(argument))
+			fmt.Fprintf(&out, "%"+how+"s", part)
 		case 'c', 'C':
 			out.WriteByte(byte(argument))
 		case 'x', 'X', 'o':

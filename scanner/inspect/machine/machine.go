@@ -10,6 +10,8 @@
 // zero, and all work is bounded, so that no input makes it panic, loop or grow.
 package machine
 
+import "plugvet/scanner/inspect/script"
+
 const (
 	passes      = 4
 	entrySteps  = 50_000    // instructions of one function and what it calls
@@ -79,6 +81,10 @@ type machine struct {
 	calls       map[uint64][6]uint64   // by function, what the library calls it back with
 	cut         uint64                 // what strtok has left
 	sets        map[uint64][2]string   // what iconv_open was asked to convert from and to, by what it returned
+	transforms  map[uint64]transform   // that ICU has opened, by what it returned
+	budget      *script.Budget         // of what transforms make, for all passes
+	narrow      map[uint64]uint64      // by strings of UTF-16 that a compiler made, where they are in UTF-8
+	symbols     *symbols               // of the file, for all passes
 	expressions map[uint64]*expression // by where they are kept
 	patterns    *patterns
 	streams     map[uint64]*stream // that are written to
@@ -86,6 +92,7 @@ type machine struct {
 	nested      int                // how many expressions of formulas, and messages of theirs, are being computed
 	methods     map[method]uint64  // of the file's own classes, where their code lies
 	classes     map[uint64]bool    // which those are
+	classNamed  map[string]uint64  // and by their names
 	enters      uint64             // where a message goes on, if not after it
 	chance      chance
 	told        map[uint64]int // by import, how often it was looked at

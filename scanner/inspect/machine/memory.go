@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"sync"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // The memory of a pass: the file as it is loaded, page by page, which is copied where it is
@@ -62,7 +64,7 @@ type code struct {
 func (m *machine) again(forced bool) *machine {
 	pages := make([]page, 0, len(m.pages))
 	next := &machine{image: m.image, room: m.room, pages: make(map[uint64]*page, len(m.pages)), imports: m.imports, byName: m.byName,
-		methods: m.methods, classes: m.classes,
+		methods: m.methods, classes: m.classes, classNamed: m.classNamed, budget: m.budget, symbols: m.symbols,
 		codes: m.codes, head: m.head, queue: slices.Clone(m.queue), known: m.room.known, told: map[uint64]int{}, results: m.room.results[:0], patterns: m.patterns}
 	clear(next.known)
 	for number, p := range m.pages {
@@ -79,7 +81,8 @@ func (m *machine) again(forced bool) *machine {
 
 // fill lays the file into memory as its loader does.
 func (m *machine) fill() {
-	m.head, m.patterns = headSize, &patterns{}
+	m.head, m.patterns, m.symbols, m.budget = headSize, &patterns{}, &symbols{}, script.NewBudget(0, 0)
+	m.budget.Waste(script.MaxConstant)
 	if m.image.Head > 0 {
 		m.head = min(headSize, m.image.Head)
 	}
@@ -116,6 +119,7 @@ func (m *machine) fill() {
 		value := p.Value
 		if p.Import != "" {
 			value = m.importAt(p.Import, p.Function)
+			m.transformAt(value, p.Import)
 		}
 		if page := m.pages[p.Addr>>pageBits]; page != nil && p.Addr&(pageSize-1) <= pageSize-8 {
 			m.copied(page)

@@ -1,5 +1,7 @@
 package machine
 
+import "iter"
+
 // The methods that a file's own classes have: a message to one of them is a call like any
 // other, which the runtime finds by the lists that compilers leave for it.
 
@@ -7,7 +9,7 @@ package machine
 // a list of methods, and a category.
 const (
 	superClass, classData            = 8, 32
-	constantMethods                  = 32
+	constantName, constantMethods    = 24, 32
 	dataFlags                        = 7       // the lowest bits of where the data lies
 	smallList                        = 1 << 31 // whose entries are distances of four bytes
 	listHead, smallEntry, largeEntry = 8, 12, 24
@@ -24,7 +26,7 @@ type method struct {
 
 // learn reads the lists of classes and categories, once for a file.
 func (m *machine) learn() {
-	m.methods, m.classes = map[method]uint64{}, map[uint64]bool{}
+	m.methods, m.classes, m.classNamed = map[method]uint64{}, map[uint64]bool{}, map[string]uint64{}
 	left := maxMethods
 	each := func(lists []Span, read func(uint64)) {
 		for _, s := range lists {
@@ -36,9 +38,11 @@ func (m *machine) learn() {
 	}
 	each(m.image.Classes, func(class uint64) {
 		m.classes[class] = true
+		if name := m.text(m.peek(m.constants(class)+constantName, 8)); name != "" {
+			m.classNamed[name] = class
+		}
 		for _, class := range []uint64{class, m.peek(class, 8)} { // its objects' and its own
-			data := m.peek(class+classData, 8) &^ dataFlags
-			m.list(class, m.peek(data+constantMethods, 8), &left)
+			m.list(class, m.peek(m.constants(class)+constantMethods, 8), &left)
 		}
 	})
 	each(m.image.Categories, func(category uint64) {
@@ -48,22 +52,12 @@ func (m *machine) learn() {
 	})
 }
 
+// constants is where what is constant of a class lies.
+func (m *machine) constants(class uint64) uint64 { return m.peek(class+classData, 8) &^ dataFlags }
+
 // list reads a list of methods.
 func (m *machine) list(class, at uint64, left *int) {
-	if m.page(at>>pageBits) == nil {
-		return
-	}
-	small, count := m.peek(at, 4)&smallList != 0, m.peek(at+4, 4)
-	for at += listHead; count > 0 && *left > 0; count-- {
-		*left--
-		var name, code uint64
-		if small {
-			name, code = m.peek(m.distant(at), 8), m.distant(at+8)
-			at += smallEntry
-		} else {
-			name, code = m.peek(at, 8), m.peek(at+16, 8)
-			at += largeEntry
-		}
+	for name, code := range m.methodsAt(at, left) {
 		selector := m.text(name)
 		if selector == "" || !m.isCode(code) {
 			continue
@@ -71,6 +65,30 @@ func (m *machine) list(class, at uint64, left *int) {
 		for _, class := range []uint64{class, 0} { // 0 is an object of which nothing is known
 			if _, had := m.methods[method{class, selector}]; !had {
 				m.methods[method{class, selector}] = code
+			}
+		}
+	}
+}
+
+// methodsAt are the selectors of a list of methods, and their code.
+func (m *machine) methodsAt(at uint64, left *int) iter.Seq2[uint64, uint64] {
+	return func(yield func(name, code uint64) bool) {
+		if m.page(at>>pageBits) == nil {
+			return
+		}
+		small, count := m.peek(at, 4)&smallList != 0, m.peek(at+4, 4)
+		for at := at + listHead; count > 0 && *left > 0; count-- {
+			*left--
+			var name, code uint64
+			if small {
+				name, code = m.peek(m.distant(at), 8), m.distant(at+8)
+				at += smallEntry
+			} else {
+				name, code = m.peek(at, 8), m.peek(at+16, 8)
+				at += largeEntry
+			}
+			if !yield(name, code) {
+				return
 			}
 		}
 	}

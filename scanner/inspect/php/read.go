@@ -32,7 +32,7 @@
 //     and the text of this one
 //   - addresses.go, wrappers.go, shells.go: what is opened, which clients of the network
 //     only wrap PHP's own, and which commands are run
-//   - transliteration*.go: what ICU makes of letters
+//   - transliteration.go: what ICU makes of letters
 //   - random.go, trace_random.go: the numbers that PHP's generators draw for a seed
 package php
 

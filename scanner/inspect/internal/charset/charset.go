@@ -8,16 +8,19 @@ import (
 	"encoding/binary"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Convert gives a text, in the bytes of one set, in those of another. The sets have any of
 // their usual names; one that is not known counts as UTF-8. It fails where the text cannot
 // be in the first set, or be written in the second.
 func Convert(text, from, to string) (string, bool) {
+	_, how, _ := strings.Cut(strings.ToUpper(to), "//")
 	from, to = Name(from), Name(to)
 	switch set := ofOneByte()[from]; {
 	case from == "utf7":
@@ -32,6 +35,9 @@ func Convert(text, from, to string) (string, bool) {
 		text = FromLatin1(text)
 	case set != nil:
 		text, _ = set.NewDecoder().String(text)
+	}
+	if strings.Contains(how, "TRANSLIT") {
+		text = fitted(text, to)
 	}
 	switch set := ofOneByte()[to]; {
 	case units[to].size > 0:
@@ -49,6 +55,32 @@ func Convert(text, from, to string) (string, bool) {
 func Name(name string) string {
 	name, _, _ = strings.Cut(strings.ToLower(name), "//") // what iconv is to do with letters that the set lacks
 	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(name)
+}
+
+// fitted puts plain letters in the place of those that a set lacks.
+func fitted(text, to string) string {
+	has := func(rune) bool { return true }
+	switch set := ofOneByte()[to]; {
+	case to == "ascii" || to == "usascii":
+		has = func(c rune) bool { return c <= unicode.MaxASCII }
+	case latin(to):
+		has = func(c rune) bool { return c <= unicode.MaxLatin1 }
+	case set != nil:
+		has = func(c rune) bool { _, ok := set.EncodeRune(c); return ok }
+	}
+	var out strings.Builder
+	for _, c := range text {
+		if has(c) {
+			out.WriteRune(c)
+			continue
+		}
+		for _, plain := range norm.NFKD.String(string(c)) {
+			if !unicode.Is(unicode.Mn, plain) {
+				out.WriteRune(plain)
+			}
+		}
+	}
+	return out.String()
 }
 
 func latin(name string) bool {

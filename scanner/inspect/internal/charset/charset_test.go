@@ -14,6 +14,9 @@ func TestTextsAreConverted(t *testing.T) {
 		{"UTF-8", "UTF-32LE", "o", "o\x00\x00\x00"},
 		{"ISO-8859-1", "UTF-8//IGNORE", "\xe9", "é"},
 		{"UTF-8", "latin1", "é€", "\xe9?"},
+		{"UTF-8", "ASCII//TRANSLIT", "ｏs𝐚", "osa"},
+		{"UTF-8", "ISO-8859-1//TRANSLIT", "ｏé", "o\xe9"},
+		{"UTF-8", "UTF-8//TRANSLIT", "ｏ", "ｏ"},
 		{"KOI8-R", "UTF-8", "\xcf", "о"},
 		{"what", "ever", "osa", "osa"},
 	} {

@@ -1,4 +1,4 @@
-package php
+package transliterate
 
 import (
 	_ "embed"
@@ -17,7 +17,7 @@ import (
 // ICU 72 tells them, each in a line behind its name. A blank stands for itself as U+2420.
 // Of those of the BGN they are the small letters alone.
 //
-//go:embed transliterations.txt
+//go:embed letters.txt
 var transliterationsText string
 
 // transliterations are those transliterators by their names.
@@ -48,7 +48,7 @@ var scripts = []struct {
 }
 
 // namedTransliterator is the one of a name in lower case without "any-".
-func namedTransliterator(name string) transliterator {
+func namedTransliterator(name string) Transliterator {
 	switch name {
 	case "null":
 		return always(func(s string) string { return s })
@@ -186,7 +186,7 @@ func romanGreek(s string) (string, bool) {
 		case c == 'σ', c == 'ς':
 			roman = "s"
 		case len(roman) == 2 && unicode.IsUpper(c) && unicode.IsLower(at(i+1)): // TH of Θ
-			roman = roman[:1] + lower(roman[1:])
+			roman = roman[:1] + strings.ToLower(roman[1:])
 		}
 		out.WriteString(roman)
 	}
@@ -209,11 +209,13 @@ func titled(s string) string {
 	}, s)
 }
 
+const fullWidth = 0xff01 // an exclamation mark
+
 // halfWidth is what a character of full width is.
 func halfWidth(c rune) rune {
 	switch {
-	case c >= 0xff01 && c <= 0xff5e:
-		return c - 0xff01 + '!'
+	case c >= fullWidth && c <= 0xff5e:
+		return c - fullWidth + '!'
 	case c == 0x3000:
 		return ' '
 	}

@@ -1,9 +1,8 @@
-package php
+package transliterate
 
 import (
 	"strings"
-
-	"plugvet/scanner/inspect/script"
+	"unicode"
 )
 
 // signNames are the names of what is neither a letter nor a digit in ASCII, from the
@@ -25,11 +24,11 @@ var characterNames, charactersByName = func() (names [128]string, byName map[str
 	signs := signNames
 	for c := byte(' '); c < 0x7f; c++ {
 		switch {
-		case isDigit(c):
+		case c >= '0' && c <= '9':
 			names[c] = "DIGIT " + digitNames[c-'0']
-		case isUpper(c):
+		case c >= 'A' && c <= 'Z':
 			names[c] = "LATIN CAPITAL LETTER " + string(rune(c))
-		case isLower(c):
+		case c >= 'a' && c <= 'z':
 			names[c] = "LATIN SMALL LETTER " + string(rune(c-0x20))
 		default:
 			names[c], signs = signs[0], signs[1:]
@@ -39,32 +38,20 @@ var characterNames, charactersByName = func() (names [128]string, byName map[str
 	return names, byName
 }()
 
-// foldCharFromName is IntlChar::charFromName of ASCII.
-func foldCharFromName(_ *script.Budget, a []value) value {
-	s := texts(a, 1)
-	if s == nil {
-		return value{}
+// Character is the one that has a name, of those of ASCII and their like of full width.
+func Character(name string) (rune, bool) {
+	name, wide := strings.CutPrefix(strings.ToUpper(name), "FULLWIDTH ")
+	c, ok := charactersByName[name]
+	if wide {
+		return rune(c) - '!' + fullWidth, ok
 	}
-	c, ok := charactersByName[strings.ToUpper(s[0])]
-	if !ok {
-		return value{}
-	}
-	return integerValue(int64(c))
+	return rune(c), ok
 }
 
-// foldCharName is IntlChar::charName of ASCII.
-func foldCharName(_ *script.Budget, a []value) value {
-	if len(a) == 0 {
-		return value{}
+// Name is that of a character of ASCII, empty for one that has none.
+func Name(c rune) string {
+	if c < 0 || c > unicode.MaxASCII {
+		return ""
 	}
-	n := a[0].n
-	if a[0].kind == stringKind && len(a[0].s) == 1 {
-		n = int64(a[0].s[0])
-	} else if a[0].kind != intKind {
-		return value{}
-	}
-	if n < 0 || n >= int64(len(characterNames)) {
-		return value{}
-	}
-	return stringValue(characterNames[n])
+	return characterNames[c]
 }

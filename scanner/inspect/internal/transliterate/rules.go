@@ -1,4 +1,4 @@
-package php
+package transliterate
 
 import (
 	"regexp"
@@ -10,9 +10,9 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// ofRules is a transliterator that is made of rules: of those that put one text in the
+// OfRules is a transliterator that is made of rules: of those that put one text in the
 // place of another, and of those that name a transliterator.
-func ofRules(b *script.Budget, rules string) transliterator {
+func OfRules(b *script.Budget, rules string) Transliterator {
 	const most = 1 << 10
 	var steps []growingStep
 	var pairs []string
@@ -81,7 +81,7 @@ func ruleText(side string) (string, bool) {
 			case escape != "" && strings.HasPrefix(side, escape):
 				out.WriteString(ofHex(escape))
 				size = len(escape)
-			case len(side) > 1 && !isLower(side[1]) && !isUpper(side[1]) && !isDigit(side[1]) && side[1] < utf8.RuneSelf:
+			case len(side) > 1 && !unicode.IsLetter(rune(side[1])) && !unicode.IsDigit(rune(side[1])) && side[1] < utf8.RuneSelf:
 				out.WriteByte(side[1])
 				size = 2
 			default:
@@ -109,8 +109,8 @@ var (
 // ofCharacterName is the character of \N{NAME}.
 func ofCharacterName(s string) string {
 	name := strings.TrimSpace(strings.TrimRight(s[strings.IndexByte(s, '{')+1:], "} \t"))
-	if v := foldCharFromName(nil, []value{stringValue(name)}); v.known() {
-		return string(rune(v.n))
+	if c, ok := Character(name); ok {
+		return string(rune(c))
 	}
 	return s
 }
@@ -132,7 +132,7 @@ func ofHex(s string) string {
 // them; nil for another.
 func setOf(set string) *regexp.Regexp {
 	set = posixClass.ReplaceAllStringFunc(set, func(class string) string {
-		name := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(lower(strings.Trim(class, "[:]")))
+		name := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(strings.Trim(class, "[:]")))
 		not := `\p{`
 		if rest, negated := strings.CutPrefix(name, "^"); negated {
 			name, not = rest, `\P{`

@@ -1,0 +1,68 @@
+package machine
+
+import (
+	"strings"
+	"testing"
+)
+
+func (m *machine) symbolsAre(all ...Symbol) {
+	m.symbols, m.image.Symbols = &symbols{}, func() []Symbol { return all }
+}
+
+func TestCodeIsToldItsSymbols(t *testing.T) {
+	m := testMachine()
+	m.symbolsAre(Symbol{Span{0x2000, 0x2100}, "kit_status"}, Symbol{Span{0x1000, 0x1010}, "kit_origin"})
+	info := m.result("")
+	for at, want := range map[uint64]string{0x1000: "kit_origin", 0x100f: "kit_origin", 0x1010: "", 0x2001: "kit_status", 0xfff: "", m.importAt("opendir", true): "opendir", resultBase: ""} {
+		m.does("dladdr", at, info)
+		if got := m.text(m.peek(info+infoName, 8)); got != want {
+			t.Errorf("%#x: %q, not %q", at, got, want)
+		}
+	}
+	if m.does("dladdr1", 0x2001, info, m.result(""), 1); m.peek(info+infoAddr, 8) != 0x2000 {
+		t.Error("where a symbol lies")
+	}
+	list := m.result("")
+	m.write(list, 0x1004, 8)
+	for apple, want := range map[bool]string{false: "(kit_origin+0x4)", true: " kit_origin + 4"} {
+		m.image.Apple = apple
+		if got := m.text(m.peek(m.does("backtrace_symbols", list, 1), 8)); !strings.Contains(got, want) {
+			t.Errorf("%q has no %q", got, want)
+		}
+	}
+}
+
+// A processor of which a stack is known.
+type stacked struct {
+	listed
+	top, from uint64
+}
+
+func (s stacked) stack() uint64  { return s.top }
+func (s stacked) caller() uint64 { return s.from }
+
+func TestAStackIsReadForWhereFunctionsReturn(t *testing.T) {
+	m := testMachine()
+	m.codes = []Span{{0, 0x3000}}
+	top, list := uint64(stackTop-0x100), m.result("")
+	for i, word := range []uint64{7, 0x1001, 0x2002, 0, home} {
+		m.write(top+8*uint64(i), word, 8)
+	}
+	if n, _ := m.symbolic("backtrace", [6]uint64{list, 8}, stacked{top: top, from: 0x1001}); n != 2 || m.peek(list, 8) != 0x1001 || m.peek(list+8, 8) != 0x2002 {
+		t.Errorf("%d: %x", n, m.several(list, n))
+	}
+}
+
+// As c++filt has them.
+func TestNamesOfCPlusPlusAreDemangled(t *testing.T) {
+	for mangled, want := range map[string]string{
+		"3osa": "osa", "N3kit6scriptE": "kit::script", "N3kit3boxINS_3osaEiEE": "kit::box<kit::osa, int>", "PKc": "char const*",
+		"_ZN3osa6scriptEiPKc": "osa::script(int, char const*)", "_ZN3osa6scriptEv": "osa::script()", "_Z4run1N3kit3osaERKS0_": "run1(kit::osa, kit::osa const&)",
+		"_ZN3kit3osaC1Ev": "kit::osa::osa()", "_ZN3kit3osaD1Ev": "kit::osa::~osa()", "_ZNK3kit3osa4sizeEv": "kit::osa::size() const", "St6vectorI3osaE": "std::vector<osa>",
+		"": "", "socket": "", "_Z": "", "9osa": "", "S_": "", "N3osa": "", "_Z3osaQ": "", strings.Repeat("P", 99) + "i": "",
+	} {
+		if got, ok := demangled(mangled); got != want && ok || ok != (want != "") {
+			t.Errorf("%s: %q, %t", mangled, got, ok)
+		}
+	}
+}
