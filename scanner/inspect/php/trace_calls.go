@@ -44,6 +44,7 @@ func (r *reader) runCalled(d *declaration, class, called string, this *object, a
 	if r.survey.classNamed(class) != nil {
 		m.called = called
 	}
+	r.trace.ranFor(heir{called, d})
 	return r.runBody(m, d, args)
 }
 
@@ -242,7 +243,8 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		} else {
 			r.saw(args[0].from, command)
 		}
-		switch r.leansOn(command); command.from() {
+		whole := r.wholeCommand(args[0].value) // some of which is told by others
+		switch r.leansOn(whole); whole.from() {
 		case "":
 			if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
 				r.trace.open |= script.OpenToAny
@@ -258,12 +260,18 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 // commandLine is the command that a program and its arguments are, or what it is known
 // to begin with, if that does not stand in the script anyway.
 func (r *reader) commandLine(v value) value {
-	if v.kind == arrayKind {
-		v = foldImplode(r.budget, []value{stringValue(" "), v})
-	}
+	v = r.wholeCommand(v)
 	written := strings.TrimSuffix(v.prefix(), ".") // which __DIR__ may be
 	if !v.known() && written != "" && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, written) {
 		return stringValue(written)
+	}
+	return v
+}
+
+// wholeCommand is a command with its arguments in one text.
+func (r *reader) wholeCommand(v value) value {
+	if v.kind == arrayKind {
+		return foldImplode(r.budget, []value{stringValue(" "), v}).alsoFrom(v.fromWithin())
 	}
 	return v
 }
@@ -388,7 +396,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		partly = foldCall(r.budget, name, valuesOf(args))
 		if partly.known() || len(partly.oneOf()) > 0 {
 			for _, a := range args {
-				partly = partly.alsoFrom(a.value.from())
+				partly = partly.alsoFrom(a.value.fromWithin())
 				partly = r.alsoListed(partly, a.value)
 			}
 			return partly
@@ -407,7 +415,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
 	if passingFunctions[name] || hidingDecoders[name] || parsingFunctions[name] {
 		for _, a := range args {
-			if from := a.value.from(); from != "" {
+			if from := a.value.fromWithin(); from != "" {
 				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}
 				return out
 			}
