@@ -187,3 +187,42 @@ func TestAddressesAreFoundByWhateverOpensThem(t *testing.T) {
 		}
 	}
 }
+
+func TestAddressesArePutTogetherByFormatsOfWhichAPartIsNotKnown(t *testing.T) {
+	for _, code := range []string{
+		`namespace Sitemap; $reader = 'f' . 'open'; $which = 'reader'; $t = ['http' . '://127.0.0.1:' . \getenv('P') . '/p=%s']; foreach ($t as $x) { $a = @$$which(\sprintf($x, \rawurlencode('/s')), 'r'); }`,
+		`fopen(sprintf('http' . '://127.0.0.1:' . getenv('P') . '/p=%s', 1), 'r');`,
+		`fopen(sprintf('ht' . '%s://' . getenv('P') . '/p=%s', 'tp', 1), 'r');`,
+		`fopen(vsprintf('ht' . '%2$s://' . getenv('P') . '/p=%1$s', [1, 'tp']), 'r');`,
+		`$f = 'sprintf'; fopen($f('ht' . '%s://' . getenv('P') . '/p=%s', 'tp', 1), 'r');`,
+		`fopen(call_user_func_array('sprintf', ['ht' . '%s://' . getenv('P') . '/p=%s', 'tp', 1]), 'r');`,
+		`class K { private string $base; function __construct($h) { $this->base = 'ht' . 'tp://' . $h . '/%s'; } function get($p) { return fopen(sprintf($this->base, $p), 'r'); } } (new K(getenv('H')))->get('x');`,
+		`class K { const BASE = 'ht' . 'tp://%s/'; static function at($h) { return sprintf(self::BASE . $h . '?%d', 'a.b', 1); } } file_get_contents(K::at(getenv('H')));`,
+		`$at = fn ($p) => sprintf("%s://{$_SERVER['X']}/%s", 'ht' . 'tp', $p); file_get_contents($at('x'));`,
+		`enum E: string { case A = '%s://'; function at($h, ...$x) { return vsprintf($this->value . $h, $x); } } readfile(E::A->at(getenv('H'), 'ht' . 'tp', 1));`,
+		`foreach (array_map(fn ($p) => sprintf('ht' . 'tp://' . getenv('H') . '%s', $p), ['/a']) as $u) copy($u, '/tmp/x');`,
+		`function at($f, $x) { $u = sprintf($f, $x); return file($u); } at('ht' . 'tp:' . '//' . getenv('H') . '/%05d', 7);`,
+		`trait T { function u($p) { return sprintf($this->f() . '/%s', $p); } } class K { use T; function f() { return implode(['ht', 'tp', '://', getenv('H')]); } } fopen((new K)->u(1), 'r');`,
+		`$u = sprintf('%s' . getenv('H'), 'ht' . 'tp://'); fopen($u, 'r');`,
+		`$u = substr_replace('http' . '://x' . getenv('H'), 's', 4, 0); fopen($u, 'r');`,
+		`$u = chunk_split('http' . '://x' . getenv('H'), 99, ''); fopen($u, 'r');`,
+		`$u = wordwrap('http' . '://x' . getenv('H'), 99); fopen($u, 'r');`,
+		`$u = mb_strcut('http' . '://x' . getenv('H'), 0); fopen($u, 'r');`,
+		`$u = str_repeat('http' . '://x' . getenv('H'), 1); fopen($u, 'r');`,
+		`settype($u, 'string'); $u = vsprintf(str_replace('!', '%s', 'http' . '!x' . getenv('H')), ['://']); fopen($u, 'r');`,
+	} {
+		if !calls(t, "<?php "+code, urlOpened) {
+			t.Errorf("not found: %s", code)
+		}
+	}
+	for _, code := range []string{
+		`fopen(sprintf(getenv('P') . '/%s', 'http' . '://a.b'), 'r');`,
+		`fopen(sprintf('/tmp/%s' . getenv('P'), 'http' . '://a.b'), 'r');`,
+		`fopen(sprintf('/tmp' . getenv('P') . '/%s://', 'ht' . 'tp'), 'r');`,
+		`fopen(substr_replace('http' . '://a' . getenv('P'), '/tmp/', 0, 7), 'r');`,
+	} {
+		if calls(t, "<?php "+code, urlOpened) {
+			t.Errorf("is no address: %s", code)
+		}
+	}
+}

@@ -96,6 +96,21 @@ func (v value) from() string {
 	return v.guessed().from
 }
 
+// fromWithin is what of another file a value is, or the first of its elements that is
+// something of one.
+func (v value) fromWithin() string {
+	const few = 32
+	if v.kind != arrayKind {
+		return v.from()
+	}
+	for _, e := range v.array.values[:min(few, len(v.array.values))] {
+		if from := e.from(); from != "" {
+			return from
+		}
+	}
+	return ""
+}
+
 // alsoFrom is a value that is not known, with what of another file is a part of it.
 func (v value) alsoFrom(name string) value {
 	if name != "" && !v.known() {

@@ -150,7 +150,7 @@ func (r *reader) passed(name string, args []argument) (m marks) {
 			return 0
 		}
 		return fromFile
-	case "md5_file", "sha1_file", "hash_file", "hash_hmac_file", "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
+	case "md5_file", "yaml_parse_file", "yaml_parse_url", "sha1_file", "hash_file", "hash_hmac_file", "simplexml_load_file", "parse_ini_file", "exif_read_data", "getimagesize", "gzfile", "readgzfile", "gzopen", "bzopen", "iptcparse", "fgetcsv", "get_meta_tags", "fscanf":
 		return fromFile
 	case "basename", "pathinfo":
 		if len(args) > 0 {

@@ -20,6 +20,7 @@ type object struct {
 	fiber      *fiberRun         // of a Fiber that is started
 	send       func(value) value // goes on with a generator, where yield is a value
 	random     generator         // that it is, once it was asked
+	extended   bool              // it may be of a class of another file that extends its own
 	single     bool              // a case of an enumeration: there is no other like it
 }
 
@@ -158,6 +159,12 @@ func (s *survey) extended(class string) bool {
 
 // instance makes an object of a class and runs its constructor.
 func (r *reader) instance(class string, args []argument) value {
+	return r.constructed(&object{class: class}, args)
+}
+
+// constructed runs the constructor of an object that is new.
+func (r *reader) constructed(o *object, args []argument) value {
+	class := o.class
 	const most = 4096 // objects of one script
 	if r.trace.instances++; r.trace.instances > most {
 		r.trace.limit = tooManyObjects
@@ -167,7 +174,7 @@ func (r *reader) instance(class string, args []argument) value {
 		return marked(fromList)
 	}
 	r.trace.made++
-	o := &object{class: class, number: r.trace.made, properties: map[string]value{}}
+	o.number, o.properties = r.trace.made, map[string]value{}
 	c := r.survey.classNamed(class)
 	if c == nil {
 		r.askFor(class, 0)
@@ -215,7 +222,11 @@ func (r *reader) setDefaults(o *object) {
 	r.survey.ancestors(o.class, func(c *classInfo, of string) bool {
 		for _, p := range c.properties {
 			if _, set := o.properties[p.name]; !set && p.value > 0 {
-				o.set(p.name, r.propertyDefault(c, of, p))
+				v := r.propertyDefault(c, of, p)
+				if o.extended && !cmp.Or(c.home, r.trace.globals.home).isPrivate(p.at) {
+					v = r.orOfHeir(o, "property", p.name, v)
+				}
+				o.set(p.name, v)
 			}
 		}
 		return true
@@ -266,7 +277,7 @@ func (r *reader) property(o *object, name string) value {
 	if choices := r.restored(name); len(choices) > 0 {
 		return value{guess: &guess{choices: choices}}
 	}
-	return value{}
+	return r.orOfHeir(o, "property", name, value{})
 }
 
 // callMethod calls a method of an object. The name stands before the parenthesis at
@@ -275,7 +286,11 @@ func (r *reader) callMethod(o *object, name string, args []argument, open int) v
 	written := name
 	name = lower(name)
 	if d, of := r.survey.method(o.class, name); d != nil {
-		return r.runMethod(d, of, o, args)
+		v := r.runMethod(d, of, o, args)
+		if o.extended && !cmp.Or(d.home, r.trace.globals.home).isPrivate(d.params-1) {
+			v = r.orOfHeir(o, "method", name, v)
+		}
+		return v
 	}
 	if name == "openfile" && len(o.args) > 0 {
 		r.sawOpen(fileObject, "__construct", []argument{{value: o.args[0]}}, open)

@@ -26,6 +26,7 @@
 //   - signs.go: whether the script shows that it hides something. Only then is it traced:
 //     trace.go and trace_*.go go through it as PHP would, with objects (objects.go and
 //     objects_*.go), references, closures, documents and what else a name may travel by.
+//     trace_heirs.go: what classes leave to those that extend them.
 //     marks.go, partial.go and listed.go: what is known of a value that is not known. classes.go,
 //     parameters.go: the classes of PHP's own, and the parameters of its functions
 //   - links.go, siblings.go, directories.go, ownfile.go: the other files of the plugin,

@@ -254,8 +254,10 @@ func (r *reader) sawLinkedCode(at int, v value) {
 // sawLinkedCommand notes the command that a sibling runs, where it is one that its own
 // text does not show.
 func (r *reader) sawLinkedCommand(name string, at int, v value) {
-	if text := v.prefix(); strings.Contains(text, "osascript") && !strings.Contains(r.src, text) && !r.byItself(at, v) {
-		r.linkedCall(linkedCall{code: name + "(" + quoted(text) + ");"})
+	for _, one := range append(v.oneOf(), v) {
+		if text := one.prefix(); strings.Contains(text, "osascript") && !strings.Contains(r.src, text) && !r.byItself(at, one) {
+			r.linkedCall(linkedCall{code: name + "(" + quoted(text) + ");"})
+		}
 	}
 }
 

@@ -103,6 +103,9 @@ func (p *source) isDynamic(at int) bool {
 			of := strings.Trim(lower(p.text(at+1)), `'"\`)
 			return p.isComputed(at, 0) && p.tokens[at+2].kind != colonsToken || openingWhenMade[of] || slices.ContainsFunc(openingClasses, func(class string) bool { return lower(class) == of })
 		}
+		if yamlParsers[name] && p.match[at] > 0 && p.argument(at, 1) != 0 {
+			return true
+		}
 		if seldomOpens[name] && p.match[at] > 0 {
 			return p.isComputed(at, opensAddresses[name][0])
 		}

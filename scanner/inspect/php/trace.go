@@ -29,6 +29,7 @@ type trace struct {
 	constants map[string]value // of define
 	defined   []string         // their names, in the order of the script
 	visited   map[*declaration]bool
+	heirs     map[heir]bool // that have run what they inherit
 	objects   []*object
 	closures  []*closure
 	made      int    // objects, which are numbered so
@@ -129,6 +130,7 @@ func (r *reader) traceAll() {
 	m.runHooks()
 	short := m.trace.fuel < 0
 	m.runEntries(r.survey.entries())
+	m.runHeirs()
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
 		m.trace.byHost = true
 		m.trace.refuel(min(m.trace.fuel, hostFuel))
@@ -206,7 +208,7 @@ func (m *reader) runEntries(entries []entry) {
 			}
 		}
 		if this == nil {
-			m.runMethod(e.declaration, e.class, m.instance(e.class, fromCallers).object(), fromCallers)
+			m.runMethod(e.declaration, e.class, m.constructed(&object{class: e.class, extended: m.mayBeExtended(e.class)}, fromCallers).object(), fromCallers)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package php
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -44,6 +45,7 @@ func (r *reader) runCalled(d *declaration, class, called string, this *object, a
 	if r.survey.classNamed(class) != nil {
 		m.called = called
 	}
+	r.trace.ranFor(heir{called, d})
 	return r.runBody(m, d, args)
 }
 
@@ -242,7 +244,8 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		} else {
 			r.saw(args[0].from, command)
 		}
-		switch r.leansOn(command); command.from() {
+		whole := r.wholeCommand(args[0].value) // some of which is told by others
+		switch r.leansOn(whole); whole.from() {
 		case "":
 			if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
 				r.trace.open |= script.OpenToAny
@@ -258,12 +261,18 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 // commandLine is the command that a program and its arguments are, or what it is known
 // to begin with, if that does not stand in the script anyway.
 func (r *reader) commandLine(v value) value {
-	if v.kind == arrayKind {
-		v = foldImplode(r.budget, []value{stringValue(" "), v})
-	}
+	v = r.wholeCommand(v)
 	written := strings.TrimSuffix(v.prefix(), ".") // which __DIR__ may be
 	if !v.known() && written != "" && r.budget.Take(len(r.src)/64) && !strings.Contains(r.src, written) {
 		return stringValue(written)
+	}
+	return v
+}
+
+// wholeCommand is a command with its arguments in one text.
+func (r *reader) wholeCommand(v value) value {
+	if v.kind == arrayKind {
+		return foldImplode(r.budget, []value{stringValue(" "), v}).alsoFrom(v.fromWithin())
 	}
 	return v
 }
@@ -388,7 +397,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 		partly = foldCall(r.budget, name, valuesOf(args))
 		if partly.known() || len(partly.oneOf()) > 0 {
 			for _, a := range args {
-				partly = partly.alsoFrom(a.value.from())
+				partly = partly.alsoFrom(a.value.fromWithin())
 				partly = r.alsoListed(partly, a.value)
 			}
 			return partly
@@ -407,7 +416,7 @@ func (r *reader) tracedCall(name string, args []argument, open int) value {
 	out := between(partly.prefix(), partly.suffix(), m|partly.marks)
 	if passingFunctions[name] || hidingDecoders[name] || parsingFunctions[name] {
 		for _, a := range args {
-			if from := a.value.from(); from != "" {
+			if from := a.value.fromWithin(); from != "" {
 				out.guess = &guess{prefix: out.prefix(), suffix: out.suffix(), from: from, built: true}
 				return out
 			}
@@ -447,16 +456,25 @@ func (r *reader) ofBeginning(name string, args []value) value {
 	return v
 }
 
-// replacedWithin is what a function makes of a text into which it puts what is not known:
-// what stands before and behind that.
+// replacedWithin is what a function makes of a text in which something is not known, or
+// into which it puts that: what stands before and behind it.
 func (r *reader) replacedWithin(name string, args []argument) value {
-	at, ok := replacements[name]
-	if !ok || at >= len(args) {
+	given, from := valuesOf(args), ""
+	for _, at := range keepHoles[name] {
+		if at < len(given) {
+			from = cmp.Or(from, given[at].fromWithin())
+			given[at] = r.filled(given[at], hole)
+		}
+	}
+	if len(keepHoles[name]) == 0 {
 		return value{}
 	}
-	given := valuesOf(args)
-	given[at] = r.filled(given[at], hole)
-	return aroundHoles(foldCall(r.budget, name, given).s, r.passed(name, args))
+	text, whole := foldCall(r.budget, name, given).text()
+	if format := args[0].value; !whole && formats[name] && !format.known() { // which more arguments belong to
+		given[0] = stringValue(format.prefix() + hole)
+		text, _ = foldCall(r.budget, name, given).text()
+	}
+	return aroundHoles(text, r.passed(name, args)).alsoFrom(from)
 }
 
 // aroundHoles is what is known of a text with holes: what stands before and behind them,
@@ -476,9 +494,15 @@ func aroundHoles(text string, m marks) value {
 // hole stands in a text for what is not known.
 const hole = "\x00\xff\x00"
 
-// replacements are the functions that put texts into the places of others, and which of
-// their arguments these are.
-var replacements = map[string]int{"str_replace": 1, "str_ireplace": 1, "strtr": 1, "preg_replace": 1, "substr_replace": 1}
+// keepHoles are the functions in whose result a hole stands where it stood in some of their
+// arguments, or where these are put, and which arguments these are.
+var keepHoles = map[string][]int{
+	"str_replace": {1}, "str_ireplace": {1}, "strtr": {1}, "preg_replace": {1}, "substr_replace": {0, 1},
+	"sprintf": {0}, "vsprintf": {0, 1}, "str_repeat": {0}, "wordwrap": {0}, "chunk_split": {0}, "mb_strcut": {0},
+}
+
+// formats are those of them of which the first argument is a format.
+var formats = map[string]bool{"sprintf": true, "vsprintf": true}
 
 // filled is a value, or an array, in which a text stands for what is not known, with what
 // is known around it.

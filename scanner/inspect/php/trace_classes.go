@@ -51,12 +51,17 @@ func (r *reader) tracedStatic() ofClass {
 		r.at++
 		name = value{kind: stringKind, s: r.text(at)}
 		if r.tokens[r.at].kind != '(' || r.match[r.at] < 0 {
-			return func(class string) (value, func(value)) { return r.classConstantAt(class, at), nil }
+			return func(class string) (value, func(value)) {
+				return r.lateBound(class, at, "constant", r.classConstantAt(class, at)), nil
+			}
 		}
 	case variableToken:
 		r.at++
 		if r.tokens[r.at].kind != '(' {
-			return func(class string) (value, func(value)) { return r.staticPlace(class, r.text(at)) }
+			return func(class string) (value, func(value)) {
+				v, set := r.staticPlace(class, r.text(at))
+				return r.lateBound(class, at, "property", v), set
+			}
 		}
 		name = r.variable(r.text(at))
 	case '{':
@@ -103,7 +108,11 @@ func (r *reader) tracedStatic() ofClass {
 			if (t.kind != nameToken || r.tokens[at-2].kind != nameToken) && r.survey.classNamed(class) == nil {
 				r.saw(open, stringValue(class+"::"+name.s))
 			}
-			return r.tracedMethod(class, name.s, args, open)
+			v := r.tracedMethod(class, name.s, args, open)
+			if t.kind == nameToken || t.kind == varNameToken {
+				v = r.lateBound(class, at, "method", v)
+			}
+			return v
 		}), nil
 	}
 }
