@@ -265,12 +265,14 @@ func (m *machine) runFile(file *linkedFile) {
 	exports := newDictionary()
 	file.module = newDictionary()
 	require := value{kind: globalName, str: "require", plain: true}
-	*file.module.keys, *file.module.items = append(*file.module.keys, "exports", "require"), append(*file.module.items, exports, require)
+	own, directory := filename(file.name), textValue(dirname)
+	*file.module.keys = append(*file.module.keys, "exports", "require", "filename", "id", "path")
+	*file.module.items = append(*file.module.items, exports, require, own, own, directory)
 	fn := m.functionCode(file.parameters)
 	fn.ran = true
 	m.prepare(fn)
 	file.frame = &frame{this: exports}
-	file.frame.args = asArguments([]value{exports, require, file.module, textValue(dirname + "/" + path.Base(file.name)), textValue(dirname)})
+	file.frame.args = asArguments([]value{exports, require, file.module, own, directory})
 	for _, p := range fn.parameters {
 		p(file.frame, file.frame.args)
 	}
