@@ -229,6 +229,19 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 	}
 }
 
+// What a directory lists is loaded: each file by its name, and with what it loads itself.
+func TestFilesThatAreListedAreReadTogether(t *testing.T) {
+	p := scanPackage(t, map[string]string{
+		"package.json":       packageJSON(""),
+		"index.js":           "const fs = require('fs'), path = require('path'), dir = path.join(__dirname, 'a');\nfor (const f of fs.readdirSync(dir).filter((f) => f !== 'wrap.js')) {\n  const { of, run } = require(path.join(dir, f));\n  of.exec(run);\n}\n",
+		"a/child_process.js": "/* osascript */\nmodule.exports = require('./wrap')(module);\n",
+		"a/wrap.js":          "const fs = require('fs'), path = require('path');\nmodule.exports = (m) => ({ of: m.require(path.parse(m.filename).name), run: /\\w+/.exec(fs.readFileSync(m.filename, 'utf8'))[0] });\n",
+	})
+	if got := strings.Join(p.Capabilities, " "); got != "applescript exec obfuscation" {
+		t.Errorf("capabilities %q", got)
+	}
+}
+
 // Of a plugin with too many references it must not matter which came first.
 func TestTooManyReferencesAreTheSameInAnyOrder(t *testing.T) {
 	outcomes := map[string]outcome{}

@@ -3,6 +3,7 @@ package javascript
 import (
 	"encoding/json"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -245,6 +246,13 @@ func (m *machine) siblingFrom(specifier string, file int) (int, bool) {
 		return 0, false
 	}
 	n, ok := m.linker.loads[file][moduleName(specifier)]
+	if !ok && m.linker.all != nil && strings.HasPrefix(moduleName(specifier), ".") { // which a listing may have told
+		at := path.Join(path.Dir(m.linker.names[file]), moduleName(specifier))
+		n = slices.IndexFunc(m.linker.names, func(name string) bool { return name == at || strings.TrimSuffix(name, path.Ext(name)) == at })
+		if ok = n > 0; !ok {
+			m.asksFor(script.AskedFile + at)
+		}
+	}
 	return n, ok && n < len(m.linker.files) && m.linker.files[n] != nil
 }
 
