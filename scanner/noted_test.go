@@ -201,6 +201,47 @@ func TestAScriptByAnotherNameIsFound(t *testing.T) {
 	}
 }
 
+// Such a file is read as the script that it is run as, with what it loads itself.
+func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"a declaration":    {"index.js": "require(require('path').resolve(__dirname, 'a/index.d.ts'));\n", "a/index.d.ts": runsScript},
+		"a thread":         {"index.js": "new (require('worker_threads').Worker)('./a.d.cts');\n", "a.d.cts": runsScript},
+		"a style sheet":    {"index.js": "import('./a.css');\n", "a.css": runsScript},
+		"Python by suffix": {"index.js": "require('./a.py');\n", "a.py": runsScript},
+		"one after others": {"index.js": "require('./a.d.ts');\n", "a.d.ts": "require('./b.d.ts');\n", "b.d.ts": "require('./README.md');\n", "README.md": runsScript},
+		"names in one":     {"index.js": "const n = require('./n.d.ts'); require(n.a + n.b).exec(n.c + 'script');\n", "n.d.ts": "exports.a = 'child_'; exports.b = 'process'; exports.c = 'osa';\n"},
+	} {
+		files["package.json"] = packageJSON("")
+		if got := strings.Join(scanPackage(t, files).Capabilities, " "); got != "applescript exec obfuscation" {
+			t.Errorf("%s: capabilities %q", name, got)
+		}
+	}
+	chain := map[string]string{"package.json": packageJSON(""), "index.js": "require('./0.d.ts');\n"}
+	for i := range 2 * maxRenamedRounds {
+		chain[fmt.Sprintf("%d.d.ts", i)] = fmt.Sprintf("require('./%d.d.ts');\n", i+1)
+	}
+	if p := scanPackage(t, chain); len(p.Findings) == 0 {
+		t.Error("a chain is not followed")
+	}
+	honest := map[string]string{"package.json": packageJSON(""), "index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript}
+	if p := scanPackage(t, honest); len(p.Findings) != 0 {
+		t.Errorf("findings %+v", p.Findings)
+	}
+}
+
+// What a directory lists is loaded: each file by its name, and with what it loads itself.
+func TestFilesThatAreListedAreReadTogether(t *testing.T) {
+	p := scanPackage(t, map[string]string{
+		"package.json":       packageJSON(""),
+		"index.js":           "const fs = require('fs'), path = require('path'), dir = path.join(__dirname, 'a');\nfor (const f of fs.readdirSync(dir).filter((f) => f !== 'wrap.js')) {\n  const { of, run } = require(path.join(dir, f));\n  of.exec(run);\n}\n",
+		"a/child_process.js": "/* osascript */\nmodule.exports = require('./wrap')(module);\n",
+		"a/wrap.js":          "const fs = require('fs'), path = require('path');\nmodule.exports = (m) => ({ of: m.require(path.parse(m.filename).name), run: /\\w+/.exec(fs.readFileSync(m.filename, 'utf8'))[0] });\n",
+	})
+	if got := strings.Join(p.Capabilities, " "); got != "applescript exec obfuscation" {
+		t.Errorf("capabilities %q", got)
+	}
+}
+
 // Of a plugin with too many references it must not matter which came first.
 func TestTooManyReferencesAreTheSameInAnyOrder(t *testing.T) {
 	outcomes := map[string]outcome{}

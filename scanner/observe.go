@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -111,28 +112,42 @@ func (c *collector) nativeProblems(path, digest string, facts *inspect.Facts) []
 // to be one, one for each such file.
 func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 	var findings []Finding
-	told := map[string]bool{}
-	for _, name := range slices.Sorted(maps.Keys(s.references)) {
-		for _, load := range s.references[name].loads {
-			to := g.resolve(path.Dir(name), load.to)
-			refs := s.references[to]
-			if refs == nil || told[to] || !refs.reads.By(name, to) {
-				continue
-			}
-			told[to] = true
-			for _, f := range refs.asScript {
-				f.name = to
-				findings = append(findings, f)
-			}
-			f := Finding{
-				Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
-				Description: "loads as a script what by its name or first words is none",
-				Path:        tree.Printable(s.pathOf(name)), Offset: -1, Line: load.line, Excerpt: tree.Printable(load.to), View: "raw",
-				Why:  []Why{{tree.Printable(s.pathOf(to)), 0, "is run as a script"}},
-				name: name,
-			}
-			findings = append(findings, c.weighed(f))
+	for to, by := range g.loadedByAnotherName() {
+		f := Finding{
+			Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
+			Description: "loads as a script what by its name or first words is none",
+			Path:        tree.Printable(s.pathOf(by.file)), Offset: -1, Line: by.line, Excerpt: tree.Printable(by.to), View: "raw",
+			Why:  []Why{{tree.Printable(s.pathOf(to)), 0, "is run as a script"}},
+			name: by.file,
 		}
+		findings = append(findings, c.weighed(f))
 	}
 	return findings
+}
+
+// loadedByAnotherName goes over the files that scripts load as such and that do not seem to
+// be any, each with the first place that does.
+func (g *graph) loadedByAnotherName() iter.Seq2[string, loadedFrom] {
+	return func(yield func(to string, by loadedFrom) bool) {
+		told := map[string]bool{}
+		for _, name := range slices.Sorted(maps.Keys(g.files)) {
+			for _, load := range g.files[name].loads {
+				to := g.resolve(path.Dir(name), load.to)
+				refs := g.files[to]
+				if refs == nil || told[to] || !refs.reads.By(name, to) {
+					continue
+				}
+				told[to] = true
+				if !yield(to, loadedFrom{load, name}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A loadedFrom is a reference and the file that it stands in.
+type loadedFrom struct {
+	reference
+	file string
 }

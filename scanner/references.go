@@ -35,8 +35,6 @@ type fileReferences struct {
 	opaque bool
 	// reads says as what the file would run, though by its kind it is another thing.
 	reads inspect.Scripts
-	// asScript is what would be found in it if it were run as JavaScript.
-	asScript []Finding
 	// imports and exports are those of a package.json.
 	imports, exports script.Subpaths
 	// links are what it shares with other scripts of the plugin.

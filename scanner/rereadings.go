@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/tree"
 )
@@ -41,6 +42,8 @@ type rereading struct {
 	names    []string // of the plugin's files, where the script asks for them
 	imports  script.Subpaths
 	size     int64 // of all, in bytes, as far as it is known
+	// alone says that it is read by itself, as the script that others run it as.
+	alone bool
 	// shown says that nothing seems to be hidden in them. What is found in one of the
 	// siblings is told of the file again only where something hides it.
 	shown bool
@@ -223,6 +226,36 @@ func (g *graph) rereadingsOfAny(anything, had map[string]bool, hidden bool) (all
 	return all
 }
 
+// maxRenamed is how many files of a plugin are read anew as the scripts that they are run as,
+// and maxRenamedRounds how often such a file may lead to another.
+const (
+	maxRenamed       = 64
+	maxRenamedRounds = 4
+)
+
+// renamed are the files that scripts of a plugin load as scripts, though by their names or
+// first words they are none, and that were not read as such: most declarations and READMEs
+// read like scripts, and few are.
+func (s *pluginState) renamed() (all []rereading) {
+	if s.rounds == maxRenamedRounds {
+		return nil
+	}
+	s.rounds++
+	g := s.graph(false)
+	for to, by := range g.loadedByAnotherName() {
+		refs := s.references[to]
+		asJavaScript := inspect.Scripts{JavaScript: refs.reads.JavaScript}.By(by.file, to)
+		if asJavaScript && !s.scripts[to] && refs.size <= maxSibling && len(s.scripts) < maxRenamed {
+			if s.scripts == nil {
+				s.scripts = map[string]bool{}
+			}
+			s.scripts[to] = true
+			all = append(all, rereading{file: to, alone: true})
+		}
+	}
+	return all
+}
+
 // hooks are the files that npm runs when the plugin is installed.
 func (s *pluginState) hooks() (files []string) {
 	if refs := s.references["package.json"]; refs != nil {
@@ -260,8 +293,11 @@ func (c *collector) reopen(s *pluginState) bool {
 	if s.again || s.carried || s.complete {
 		return false
 	}
-	s.complete = true
-	if s.rereads = s.rereadings(); len(s.rereads) == 0 {
+	if s.rereads = s.renamed(); len(s.rereads) == 0 {
+		s.complete = true
+		s.rereads = s.rereadings()
+	}
+	if len(s.rereads) == 0 {
 		return false
 	}
 	s.open, s.seen = len(s.rereads), len(s.findings)
@@ -275,7 +311,11 @@ func (c *collector) reopen(s *pluginState) bool {
 
 // reread hands out the scripts that are read together with others.
 func (c *collector) reread(ctx context.Context) error {
-	for _, s := range c.reopened {
+	c.mu.Lock()
+	reopened := c.reopened
+	c.reopened = nil // what is found may reopen a plugin once more
+	c.mu.Unlock()
+	for _, s := range reopened {
 		c.opts.Progress.Found(len(s.rereads))
 		for i := range s.rereads {
 			c.submit(job{s, s.pathOf(s.rereads[i].file), &s.rereads[i]})
@@ -294,6 +334,18 @@ func (c *collector) retake(j job, o outcome) {
 			j.state.tally.gaps++
 		}
 		also(c.errors, at, reasonOf(o.err))
+		return
+	}
+	if j.with.alone {
+		s := j.state
+		if was := s.references[o.sum.Name]; o.references != nil {
+			o.references.reads = was.reads
+			s.keep(o.sum.Name, o.references)
+		}
+		for _, f := range o.findings {
+			f.name = o.sum.Name
+			s.findings = append(s.findings, f)
+		}
 		return
 	}
 	type known struct{ own, inSibling bool }

@@ -90,7 +90,7 @@ func Scan(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 
-	if len(c.reopened) > 0 {
+	for len(c.reopened) > 0 {
 		if err := c.pass(ctx, func() error { return c.reread(ctx) }); err != nil {
 			return nil, err
 		}

@@ -88,7 +88,9 @@ func (r *rereading) also(asks []string) bool {
 		specifier, isFile := strings.CutPrefix(name, script.AskedFile)
 		to := r.in.declared[name]
 		if isFile {
-			to = path.Clean(specifier)
+			if to = path.Clean(specifier); !r.in.names[to] {
+				to = r.in.resolveFile(to)
+			}
 		}
 		if to == r.file || !r.in.names[to] || slices.Contains(r.siblings, to) || len(r.siblings)-before == maxMoreSiblings {
 			continue

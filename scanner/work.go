@@ -131,7 +131,7 @@ type outcome struct {
 func (w *worker) examine(j job) outcome {
 	plugin := j.state.plugin
 	var siblings *script.Siblings
-	if j.with != nil {
+	if j.with != nil && !j.with.alone {
 		var err error
 		if siblings, err = w.siblings(j); err != nil {
 			return outcome{err: err}
@@ -164,6 +164,10 @@ func (w *worker) examine(j job) outcome {
 	if runsUnasked(plugin, j.name) && inspect.LooksLikeScript(j.name, facts.Kind, file.Data).PHP {
 		named := *facts
 		named.Kind, facts = inspect.PHP, &named
+	}
+	if j.state.scripts[result.sum.Name] { // which it need not be, by its name
+		named := *facts
+		named.Kind, named.Guessed, facts = inspect.JavaScript, true, &named
 	}
 	path := tree.Printable(j.name)
 	digest := "sha256:" + hex.EncodeToString(file.SHA256[:])
@@ -206,9 +210,6 @@ func (w *worker) examine(j job) outcome {
 		result.err = err
 		return result
 	}
-	if refs := result.references; refs != nil && refs.reads.JavaScript && facts.Kind == inspect.Text {
-		refs.asScript, result.err = w.asScript(j, digest, file)
-	}
 	return result
 }
 
@@ -231,20 +232,6 @@ func (w *worker) decode(name string, kind inspect.Kind, data []byte, siblings *s
 		defer w.heap.tighten(len(data))()
 	}
 	return inspect.DecodeWith(name, kind, data, siblings, w.modules)
-}
-
-// asScript is what is found in a text when it is taken for the JavaScript that it
-// reads as. It counts only where a script of the plugin loads the text.
-func (w *worker) asScript(j job, digest string, file *inspect.File) ([]Finding, error) {
-	facts := *file.Facts
-	facts.Kind = inspect.JavaScript
-	end := w.opts.Timings.Begin(Decode)
-	view, err := w.decode(j.name, facts.Kind, file.Data, nil)
-	end()
-	if err != nil { // it is too large, which script-by-another-name tells as well, or no script after all
-		return nil, nil
-	}
-	return w.match(nil, j, digest, file, &facts, view)
 }
 
 // match appends what the rules of a file's host find in it, each with what it hides.

@@ -134,6 +134,8 @@ func (k Kind) script() bool {
 
 var phpSuffixes = []string{".php", ".phtml", ".php3", ".php4", ".php5", ".php7", ".php8", ".phps", ".phar", ".inc"}
 
+var declarations = []string{".d.ts", ".d.mts", ".d.cts"}
+
 type suffixKind struct {
 	kind     Kind
 	suffixes []string
@@ -141,7 +143,7 @@ type suffixKind struct {
 
 // suffixes decides between kinds of text; the first that fits wins.
 var suffixes = []suffixKind{
-	{Declaration, []string{".d.ts", ".d.mts", ".d.cts"}},
+	{Declaration, declarations},
 	{JavaScript, []string{".js", ".cjs", ".mjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}},
 	{PHP, phpSuffixes[:len(phpSuffixes)-1]},
 	{SourceMap, []string{".js.map", ".mjs.map", ".cjs.map", ".css.map", ".ts.map", ".mts.map", ".cts.map", ".map"}},

@@ -22,14 +22,16 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	start := bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace)
 	// A script may begin like HTML only with its comment (ECMA-262, B.1.1).
 	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
+	reads := looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))
 	return Scripts{
-		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && looksLikeJavaScript(data),
+		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && reads,
 		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
 }
 
 // By reports whether the script named loader runs the file, named name, when it
-// loads it. Declarations that TypeScript imports are read by its compiler alone.
+// loads it. Declarations that TypeScript imports are read by its compiler alone; one that
+// loads another is run.
 func (s Scripts) By(loader, name string) bool {
 	ext := strings.ToLower(path.Ext(loader))
 	switch {
@@ -37,7 +39,7 @@ func (s Scripts) By(loader, name string) bool {
 		return s.PHP
 	case slices.Contains([]string{".sh", ".bash", ".zsh", ".ksh", ".command"}, ext):
 		return false // what a shell runs is for the first line of the file to say
-	case slices.Contains([]string{".ts", ".tsx", ".mts", ".cts"}, ext) && bySuffix([]string{".d.ts", ".d.mts", ".d.cts"}, name):
+	case slices.Contains([]string{".ts", ".tsx", ".mts", ".cts"}, ext) && !bySuffix(declarations, loader) && bySuffix(declarations, name):
 		return false
 	}
 	return s.JavaScript

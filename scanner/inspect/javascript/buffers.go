@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -113,84 +112,72 @@ func bufferChanged(b, name string, args []argument) (changed string, result valu
 			args = append([]argument{args[1], args[0]}, args[2:]...)
 			name = "write" + set
 		}
-		if width, little, ok := floatFormat(name, args); ok {
-			n, known := argumentOr(args, 0).number()
-			at, ok := integer(args, 1, 0)
-			if !known || !ok || at < 0 || at+width > len(out) {
-				return "", value{}, false
-			}
-			b := floatBytes(n, width)
-			if !little {
-				slices.Reverse(b)
-			}
-			copy(out[at:], b)
-			return string(out), numberValue(float64(at + width)), true
-		}
-		width, little, ok := numberFormat(strings.TrimPrefix(name, "write"), args)
+		format, known := strings.CutPrefix(name, "write")
+		f, ok := formatOf(format, argumentOr(args, 2))
 		at, ok2 := integer(args, 1, 0)
-		n := bigOf(argumentOr(args, 0))
-		if !strings.HasPrefix(name, "write") || !ok || !ok2 || n == nil || at < 0 || at+width > len(out) {
+		if !known || !ok || !ok2 || at < 0 || at+f.width > len(out) {
 			return "", value{}, false
 		}
-		u := n.Uint64()
-		if n.Sign() < 0 {
-			u = -u
+		raw := wideBytes([]value{argumentOr(args, 0)}, f.width, f.class)
+		if raw.kind != buffer {
+			return "", value{}, false
 		}
-		for i := range width {
-			shift := 8 * i
-			if !little {
-				shift = 8 * (width - 1 - i)
-			}
-			out[at+i] = byte(u >> shift)
-		}
-		result = numberValue(float64(at + width))
+		copy(out[at:], f.inOrder(raw.str))
+		result = numberValue(float64(at + f.width))
 	}
 	return string(out), result, true
 }
 
-// numberFormat reads the end of readUInt32LE, or of setUint32 with its argument.
-func numberFormat(s string, args []argument) (width int, little, ok bool) {
-	order := ""
-	if n := len(s); n > 2 && (s[n-2:] == "LE" || s[n-2:] == "BE") {
-		s, order = s[:n-2], s[n-2:]
+// A numberFormat is how a number stands among bytes.
+type numberFormat struct {
+	class  string // of a typed array whose elements are such numbers
+	width  int
+	little bool
+}
+
+// numberClasses are the classes by what the names of methods end in, less the order. The
+// methods of no width take one, and there are no arrays for them.
+var numberClasses = map[string]string{
+	"uint8": "Uint8Array", "int8": "Int8Array", "uint16": "Uint16Array", "int16": "Int16Array", "uint32": "Uint32Array", "int32": "Int32Array",
+	"biguint64": "BigUint64Array", "bigint64": "BigInt64Array", "uint": "Uint", "int": "Int",
+	"float": "Float32Array", "float32": "Float32Array", "double": "Float64Array", "float64": "Float64Array",
+}
+
+// formatOf reads the end of readUInt32LE, or of setUint32, with the last argument of either:
+// a width or an order.
+func formatOf(name string, last value) (numberFormat, bool) {
+	const longest = 6 // bytes of a number without a width of its own
+	s := strings.TrimSuffix(strings.TrimSuffix(name, "LE"), "BE")
+	f := numberFormat{class: numberClasses[strings.ToLower(s)], little: strings.HasSuffix(name, "LE")}
+	if f.width = widthOf(f.class); f.width == 0 && f.class != "" {
+		f.width = int(last.num)
+		return f, last.kind == number && f.width > 0 && f.width <= longest
 	}
-	width, ok = map[string]int{"uint8": 1, "int8": 1, "uint16": 2, "int16": 2, "uint32": 4, "int32": 4, "biguint64": 8, "bigint64": 8}[strings.ToLower(s)]
-	little = order == "LE"
-	if order == "" && len(args) > 2 {
-		little, _ = args[2].truthy()
+	if s == name {
+		f.little, _ = last.truthy()
 	}
-	return width, little, ok
+	return f, f.width > 0
+}
+
+// inOrder turns bytes from the order that has the lowest first to that of the format, and back.
+func (f numberFormat) inOrder(b string) string {
+	if f.little {
+		return b
+	}
+	turned := []byte(b)
+	slices.Reverse(turned)
+	return string(turned)
 }
 
 // bufferRead evaluates the methods that read a number.
 func bufferRead(b, name string, args []argument) value {
 	format := strings.TrimPrefix(strings.TrimPrefix(name, "read"), "get")
-	if len(args) > 1 {
-		args = append(args[:1:1], argument{}, args[1])
-	}
-	width, little, ok := numberFormat(format, args)
+	f, ok := formatOf(format, argumentOr(args, 1))
 	at, ok2 := integer(args, 0, 0)
-	if format == name || !ok || !ok2 || at < 0 || at+width > len(b) {
+	if format == name || !ok || !ok2 || at < 0 || at+f.width > len(b) {
 		return value{}
 	}
-	raw := make([]byte, 8)
-	copy(raw[8-width:], b[at:at+width])
-	if little {
-		for i := range width {
-			raw[7-i] = b[at+i]
-		}
-	}
-	n := binary.BigEndian.Uint64(raw)
-	if width == 8 {
-		if n < 1<<63 {
-			return value{kind: bigInteger, str: strconv.FormatUint(n, 10)}
-		}
-		return value{}
-	}
-	if !strings.Contains(strings.ToLower(format), "uint") && n >= 1<<(8*width-1) {
-		return numberValue(float64(n) - math.Pow(2, float64(8*width)))
-	}
-	return numberValue(float64(n))
+	return elementOf(f.inOrder(b[at:at+f.width]), f.class)
 }
 
 // changesBuffer tells whether a method writes to the buffer that it is called on.
@@ -293,16 +280,19 @@ func bytesOf(items []value) value {
 
 // wideBytes are the bytes of a typed array whose elements have several each, in
 // the order of the processors that Node.js runs on.
-func wideBytes(items []value, width int, floats bool) value {
+func wideBytes(items []value, width int, class string) value {
 	out := make([]byte, 0, len(items)*width)
 	for _, item := range items {
-		if floats {
+		if strings.HasPrefix(class, "Float") {
 			n, ok := item.number()
 			if !ok {
 				return value{}
 			}
 			out = append(out, floatBytes(n, width)...)
 			continue
+		}
+		if item.kind == number {
+			item.num = math.Trunc(item.num)
 		}
 		n := bigOf(item)
 		if n == nil {
@@ -326,18 +316,4 @@ func floatBytes(n float64, width int) []byte {
 		return binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(n)))
 	}
 	return binary.LittleEndian.AppendUint64(nil, math.Float64bits(n))
-}
-
-// floatFormat reads the end of writeFloatLE, or of setFloat64 with its argument.
-func floatFormat(name string, args []argument) (width int, little, ok bool) {
-	switch {
-	case strings.HasSuffix(name, "Float32"), strings.HasSuffix(name, "Float64"):
-		little, _ = argumentOr(args, 2).truthy()
-		return map[bool]int{true: 4, false: 8}[strings.HasSuffix(name, "32")], little, true
-	case strings.HasSuffix(name, "FloatLE"), strings.HasSuffix(name, "FloatBE"):
-		return 4, strings.HasSuffix(name, "LE"), true
-	case strings.HasSuffix(name, "DoubleLE"), strings.HasSuffix(name, "DoubleBE"):
-		return 8, strings.HasSuffix(name, "LE"), true
-	}
-	return 0, false, false
 }

@@ -421,7 +421,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 	if e.kind(at) == js.OpenParenToken && e.tokens[at].ref > 0 {
 		end = e.tokens[at].ref + 1
 		if e.env != nil || v.kind == module || !isCollection(v.str) { // of which nothing is known without a machine
-			args = e.arguments(at, 2)
+			args = e.arguments(at, maxItems)
 		}
 	}
 	if v.kind == module {
@@ -457,7 +457,6 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 		case v.str == "Function":
 			e.setRole(at, lastCodeRole)
 			e.question(v.str, at)
-			args = e.arguments(at, maxItems)
 		case v.str == "Worker":
 			e.setRole(at, codeRole)
 		case builtinError(v.str):

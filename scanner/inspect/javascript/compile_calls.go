@@ -177,6 +177,10 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 					return result
 				}
 			}
+			if this.kind == array && this.num > 0 && key.str == "set" {
+				m.setElements(this, list)
+				return value{kind: undefined}
+			}
 			if this.kind == dictionary && this.more == "Date" && n.owner > 0 && strings.HasPrefix(key.str, "set") {
 				if ms, ok := setDate(this, key.str, list); ok {
 					this.num = ms
@@ -209,6 +213,9 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 				m.callBackWith(list, origin(this), []value{list[1].value})
 			}
 			got := shared(patch(m.invokeAt(v, this, list, start, open, end), this, key.str))
+			if this.kind == array && this.num > 0 && changesList(key.str) && m.step(len(*this.items)) {
+				m.write(this, 0, *this.items)
+			}
 			if reduces && got.kind == unknown && got.also == nil {
 				got.also, got.plain = &[]value{list[1].value}, true // the list may be empty
 			}

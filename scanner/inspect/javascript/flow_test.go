@@ -57,6 +57,8 @@ func TestScriptRunsInItsOrder(t *testing.T) {
 // A script may make names of the one that its file has.
 func TestOwnFileNameIsKnown(t *testing.T) {
 	for src, file := range map[string]string{
+		`require(require('path').parse(module.filename).name)`:                                                                   "lib/net.js",
+		`require(module.id.slice(module.path.length + 1, -3))`:                                                                   "lib/net.js",
 		`require(require('path').parse(__filename).name)`:                                                                        "lib/net.js",
 		`import { basename } from 'path'; import(basename(import.meta.filename, '.mjs'))`:                                        "net.mjs",
 		`import { createRequire } from 'module'; createRequire(import.meta.url)(import.meta.url.split('/').pop().split('.')[0])`: "net.min.mjs",

@@ -13,6 +13,10 @@ func (e *evaluator) instance(name string, args []argument) value {
 	if len(args) == 1 && args[0].kind == array && slices.Contains(wideArrays, name) {
 		v := args[0].value
 		v.num, v.more = float64(widthOf(name)), name
+		if bytes := wideBytes(*v.items, int(v.num), name); bytes.kind == buffer {
+			items := elementsOf(bytes.str, name)
+			v.items = &items
+		}
 		return v
 	}
 	switch name {
@@ -29,7 +33,7 @@ func (e *evaluator) instance(name string, args []argument) value {
 	case "String":
 		return e.globalFunction("String", args, 0, 0, true)
 	case "Uint8Array", "Buffer", "Int8Array", "Uint8ClampedArray":
-		if len(args) > 1 && args[0].kind == buffer { // a part of it
+		if len(args) > 1 && args[0].kind == buffer && args[0].more == arrayBuffer { // a part of it
 			from, ok1 := integer(args, 1, 0)
 			size, ok2 := integer(args, 2, len(args[0].str)-from)
 			if b := args[0].str; ok1 && ok2 && from >= 0 && size >= 0 && from+size <= len(b) {

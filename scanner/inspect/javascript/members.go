@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"math"
+	"path"
 	"slices"
 	"strings"
 )
@@ -90,7 +91,7 @@ func (e *evaluator) globalNamed(name string) value {
 	case "__dirname":
 		return textValue(dirname)
 	case "__filename":
-		return textValue(dirname + "/" + unnamed)
+		return filename(unnamed)
 	case "arguments", "exports":
 		return value{}
 	}
@@ -98,6 +99,18 @@ func (e *evaluator) globalNamed(name string) value {
 		name = "require"
 	}
 	return value{kind: globalName, str: name}
+}
+
+// filename is the path of a file in the directory of the script.
+func filename(name string) value { return textValue(dirname + "/" + path.Base(name)) }
+
+// filename is the path of the file that a module or import.meta belongs to: num is which of
+// those that are read together.
+func (e *evaluator) filename(of value) value {
+	if of.num > 0 {
+		return filename(e.linker.files[int(of.num)].name)
+	}
+	return e.globalNamed("__filename")
 }
 
 // member returns a property of a value.
@@ -128,11 +141,24 @@ func (e *evaluator) member(v value, name string) value {
 				return item
 			}
 		}
-		if name == "buffer" && v.num > 0 {
+		if v.num == 0 {
+			break
+		}
+		switch name {
+		case "BYTES_PER_ELEMENT":
+			return numberValue(v.num)
+		case "byteLength":
+			return numberValue(v.num * float64(len(*v.items)))
+		case "byteOffset":
+			if e.machine == nil || e.machine.overlays[v.items] == nil {
+				return numberValue(0)
+			}
+			return numberValue(float64(e.machine.overlays[v.items].offset))
+		case "buffer":
 			if e.machine != nil {
 				return e.machine.whole(v)
 			}
-			return wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
+			return value{} // others may write to it
 		}
 	case buffer:
 		switch name {
@@ -142,9 +168,12 @@ func (e *evaluator) member(v value, name string) value {
 			if e.machine != nil {
 				return e.machine.whole(v)
 			}
+			v.more = arrayBuffer
 			return v
 		case "byteOffset":
 			return numberValue(v.num)
+		case "BYTES_PER_ELEMENT":
+			return numberValue(1)
 		}
 	case regularExpression:
 		switch name {
@@ -254,6 +283,9 @@ func (e *evaluator) globalProperty(v value, name string) value {
 			return class
 		}
 	}
+	if width := widthOf(v.str); width > 0 && name == "BYTES_PER_ELEMENT" {
+		return numberValue(float64(width))
+	}
 	if v.str == "require.cache" || v.str == "module.children" {
 		return value{kind: globalName, str: "module"}
 	}
@@ -298,12 +330,12 @@ func (e *evaluator) globalProperty(v value, name string) value {
 		return loadedModules()
 	case "module.exports":
 		return value{}
-	case "import.meta.dirname":
+	case "import.meta.dirname", "module.path":
 		return textValue(dirname)
-	case "import.meta.filename":
-		return e.globalNamed("__filename")
+	case "import.meta.filename", "module.filename", "module.id":
+		return e.filename(v)
 	case "import.meta.url":
-		return textValue("file://" + e.globalNamed("__filename").str)
+		return textValue("file://" + e.filename(v).str)
 	default:
 		if len(full) > 256 {
 			return value{}

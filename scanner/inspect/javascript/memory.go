@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"math/big"
-	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -101,7 +100,7 @@ func (m *machine) whole(v value) value {
 	}
 	o := m.overlays[v.items]
 	if o == nil {
-		bytes := wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
+		bytes := wideBytes(*v.items, int(v.num), v.more)
 		if bytes.kind != buffer {
 			return value{}
 		}
@@ -181,26 +180,31 @@ func elementsOf(b, class string) []value {
 	width := widthOf(class)
 	items := make([]value, 0, len(b)/max(1, width))
 	for ; width > 0 && len(b) >= width; b = b[width:] {
-		var word [8]byte
-		copy(word[:], b[:width])
-		u := binary.LittleEndian.Uint64(word[:])
-		signed := int64(u<<(64-8*width)) >> (64 - 8*width)
-		switch {
-		case class == "Float64Array":
-			items = append(items, numberValue(math.Float64frombits(u)))
-		case class == "Float32Array":
-			items = append(items, numberValue(float64(math.Float32frombits(uint32(u)))))
-		case class == "BigUint64Array":
-			items = append(items, bigValue(new(big.Int).SetUint64(u)))
-		case class == "BigInt64Array":
-			items = append(items, bigValue(big.NewInt(signed)))
-		case strings.HasPrefix(class, "Int"):
-			items = append(items, numberValue(float64(signed)))
-		default:
-			items = append(items, numberValue(float64(u)))
-		}
+		items = append(items, elementOf(b[:width], class))
 	}
 	return items
+}
+
+// elementOf is the number that an element of a typed array has for its bytes.
+func elementOf(b, class string) value {
+	var word [8]byte
+	copy(word[:], b)
+	u := binary.LittleEndian.Uint64(word[:])
+	unused := 64 - 8*len(b)
+	signed := int64(u<<unused) >> unused
+	switch {
+	case class == "Float64Array":
+		return numberValue(math.Float64frombits(u))
+	case class == "Float32Array":
+		return numberValue(float64(math.Float32frombits(uint32(u))))
+	case class == "BigUint64Array":
+		return bigValue(new(big.Int).SetUint64(u))
+	case class == "BigInt64Array":
+		return bigValue(big.NewInt(signed))
+	case strings.HasPrefix(class, "Int"):
+		return numberValue(float64(signed))
+	}
+	return numberValue(float64(u))
 }
 
 // atomic evaluates the functions of Atomics.
@@ -234,14 +238,30 @@ func (m *machine) atomic(function string, of, at, by, other value) (value, bool)
 
 // putElement gives an element of a typed array a number, which becomes one of its kind.
 func (m *machine) putElement(v value, i int, item value) {
-	bytes := wideBytes([]value{item}, int(v.num), strings.HasPrefix(v.more, "Float"))
-	if i < 0 || i >= len(*v.items) || bytes.kind != buffer {
+	if i >= 0 && i < len(*v.items) {
+		m.write(v, i, []value{item})
+	}
+}
+
+// setElements evaluates "set" of a typed array that is a list.
+func (m *machine) setElements(v value, args []argument) {
+	items, ok := m.iterate(argumentOr(args, 0))
+	at, ok2 := integer(args, 1, 0)
+	if ok && ok2 && at >= 0 && at+len(items) <= len(*v.items) && m.step(len(items)) {
+		m.write(v, at, items)
+	}
+}
+
+// write makes numbers of its kind the elements of a typed array from one on, and writes
+// them to the memory under it.
+func (m *machine) write(v value, from int, items []value) {
+	bytes := wideBytes(items, int(v.num), v.more)
+	if bytes.kind != buffer {
 		return
 	}
-	(*v.items)[i] = slices.Concat(elementsOf(bytes.str, v.more), []value{item})[0]
+	copy((*v.items)[from:], elementsOf(bytes.str, v.more))
 	if o := m.overlays[v.items]; o != nil && m.step(1+len(o.memory.str)/64) {
-		at := o.offset + i*int(v.num)
-		keep(value{str: bytes.str, self: o.memory, num: float64(at)}, bytes.str)
+		keep(value{str: bytes.str, self: o.memory, num: float64(o.offset + from*int(v.num))}, bytes.str)
 		o.seen = o.memory.str
 	}
 }

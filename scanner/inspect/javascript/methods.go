@@ -150,7 +150,7 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 	case "decode":
 		if self.kind == method && self.str == "TextDecoder" && len(args) > 0 {
 			if v := args[0].value; v.kind == array && v.num > 0 {
-				args[0].value = wideBytes(*v.items, int(v.num), strings.HasPrefix(v.more, "Float"))
+				args[0].value = wideBytes(*v.items, int(v.num), v.more)
 			}
 			if args[0].kind == buffer {
 				if s, ok := bytesToText(args[0].str, strings.ToLower(self.self.str)); ok {

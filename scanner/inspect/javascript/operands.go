@@ -187,7 +187,11 @@ func (e *evaluator) primary(i uint32) (value, uint32, bool) {
 			return value{kind: globalName, str: "import", plain: true}, i + 1, true
 		}
 		if e.kind(i+1) == js.DotToken {
-			return value{kind: globalName, str: "import.meta"}, i + 3, true
+			meta := value{kind: globalName, str: "import.meta"}
+			if e.linker != nil {
+				meta.num = float64(e.linker.fileAt(i))
+			}
+			return meta, i + 3, true
 		}
 		return value{}, i, false
 	}

@@ -44,7 +44,6 @@ package javascript
 import (
 	"bytes"
 	"maps"
-	"path"
 	"slices"
 	"sort"
 	"strings"
@@ -67,7 +66,7 @@ func ReadFile(name string, src []byte) *script.View { return ReadWith(name, src,
 // of which it matters that one is loaded; where it is nil, anything may matter, and
 // what [Plain] knows to be without interest is read too.
 func ReadWith(name string, src []byte, siblings *script.Siblings, asked map[string]bool) *script.View {
-	own := map[string]value{"__filename": textValue(dirname + "/" + path.Base(name))}
+	own := map[string]value{"__filename": filename(name)}
 	return script.Read(src, func(text []byte) *script.View {
 		whole, places := bundled(text, siblings)
 		v := readAssembly(assembly{src: whole, size: len(text), siblings: siblings, places: places, asked: asked}, script.NewBudget(len(whole), maxSteps), 0, own)

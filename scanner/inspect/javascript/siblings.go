@@ -3,6 +3,7 @@ package javascript
 import (
 	"encoding/json"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -245,6 +246,13 @@ func (m *machine) siblingFrom(specifier string, file int) (int, bool) {
 		return 0, false
 	}
 	n, ok := m.linker.loads[file][moduleName(specifier)]
+	if !ok && m.linker.all != nil && strings.HasPrefix(moduleName(specifier), ".") { // which a listing may have told
+		at := path.Join(path.Dir(m.linker.names[file]), moduleName(specifier))
+		n = slices.IndexFunc(m.linker.names, func(name string) bool { return name == at || strings.TrimSuffix(name, path.Ext(name)) == at })
+		if ok = n > 0; !ok {
+			m.asksFor(script.AskedFile + at)
+		}
+	}
 	return n, ok && n < len(m.linker.files) && m.linker.files[n] != nil
 }
 
@@ -265,12 +273,14 @@ func (m *machine) runFile(file *linkedFile) {
 	exports := newDictionary()
 	file.module = newDictionary()
 	require := value{kind: globalName, str: "require", plain: true}
-	*file.module.keys, *file.module.items = append(*file.module.keys, "exports", "require"), append(*file.module.items, exports, require)
+	own, directory := filename(file.name), textValue(dirname)
+	*file.module.keys = append(*file.module.keys, "exports", "require", "filename", "id", "path")
+	*file.module.items = append(*file.module.items, exports, require, own, own, directory)
 	fn := m.functionCode(file.parameters)
 	fn.ran = true
 	m.prepare(fn)
 	file.frame = &frame{this: exports}
-	file.frame.args = asArguments([]value{exports, require, file.module, textValue(dirname + "/" + path.Base(file.name)), textValue(dirname)})
+	file.frame.args = asArguments([]value{exports, require, file.module, own, directory})
 	for _, p := range fn.parameters {
 		p(file.frame, file.frame.args)
 	}

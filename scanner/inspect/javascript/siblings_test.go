@@ -25,6 +25,8 @@ func readWith(src string, to loads, files ...string) *script.View {
 func TestNamesThatOtherFilesExportAreKnown(t *testing.T) {
 	one := loads{{"./x": 1}}
 	for name, v := range map[string]*script.View{
+		"its module":          readWith("require('./x')", loads{{"./x": 1}, {"./y": 2}}, "a/child_process.js", "require('./y')(module)", "a/y.js", "module.exports = (m) => m.require(require('path').parse(m.filename).name)"),
+		"its address":         readWith("import f from './x'; f()", loads{{"./x": 1}}, "child_process.mjs", "import { createRequire } from 'module'; import { parse } from 'path'; export default () => createRequire(import.meta.url)(parse(import.meta.url).name)"),
 		"exports":             readWith("const n = require('./x'); require(n.a + n.b)", one, "x.js", "exports.a = 'child_'; exports.b = 'process'"),
 		"module.exports":      readWith("require(require('./x').a.join('_'))", one, "x.js", "module.exports = { a: ['child', 'process'] }"),
 		"a function":          readWith("const f = require('./x'); require(f())", one, "x.js", "module.exports = () => 'child_' + 'process'"),
@@ -168,6 +170,7 @@ func TestAScriptSaysWhoKnowsWhatItLoads(t *testing.T) {
 		"const { execSync } = require('child_process'), x = require('./x'); execSync(x.tool)": script.OpenToFiles,
 		"require('./x.json').all.map(({ a }) => require(a))":                                  script.OpenToFiles,
 		"require('./x.json').map((x) => require(x.a))":                                        script.OpenToFiles,
+		"const p = require('path'); exports.f = n => require(p.parse(n).name)":                script.OpenToCallers,
 		"exports.f = n => require(n)":                                                         script.OpenToCallers,
 		"exports.f = n => eval(n.trim())":                                                     script.OpenToCallers,
 		"const x = require('./x'); exports.f = n => require(n + '_' + x.a)":                   script.OpenToFiles | script.OpenToCallers,

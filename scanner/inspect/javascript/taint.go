@@ -264,8 +264,8 @@ func outcomeOf(name string, this value, args []argument) value {
 		return origin(in)
 	case "fs.readdirSync", "fs.readdir", "fs/promises.readdir", "fs.promises.readdir":
 		return value{more: fromFile}
-	case "String", "decodeURIComponent", "JSON.parse", "JSON.stringify":
-		return origin(first)
+	case "String", "decodeURIComponent", "JSON.parse", "JSON.stringify", "path.basename", "path.parse", "url.fileURLToPath":
+		return origin(first) // the name of a file may be that of a module
 	}
 	if ownFile(this) && slices.ContainsFunc(args, func(a argument) bool { return encodesName(a.value) }) {
 		return value{more: fromFile}

@@ -134,7 +134,7 @@ func (m *machine) ofWebAssembly(name string, args []argument) (value, bool) {
 // moduleOf reads a module from bytes.
 func (m *machine) moduleOf(v value) (*wasm.Module, bool) {
 	if v = m.current(v); v.kind == array && v.num > 0 {
-		v = wideBytes(*v.items, int(v.num), false)
+		v = wideBytes(*v.items, int(v.num), v.more)
 	}
 	if v.kind != buffer || !m.step(8+len(v.str)/16) {
 		return nil, false
