@@ -223,9 +223,15 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 	if p := scanPackage(t, chain); len(p.Findings) == 0 {
 		t.Error("a chain is not followed")
 	}
-	honest := map[string]string{"package.json": packageJSON(""), "index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript}
-	if p := scanPackage(t, honest); len(p.Findings) != 0 {
-		t.Errorf("findings %+v", p.Findings)
+	for name, honest := range map[string]map[string]string{
+		"types":         {"index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript},
+		"documentation": {"index.js": "exports.page = () => import('./a.md');\n", "a.md": "`kit` is loaded with:\n\n```js\nconst kit = require('kit');\n```\n"},
+		"data":          {"index.js": "import data from './a.data';\n", "a.data": "localhost:5432:postgres\nrequire(x)\x00\x01"},
+	} {
+		honest["package.json"] = packageJSON("")
+		if p := scanPackage(t, honest); len(p.Findings) != 0 {
+			t.Errorf("%s: findings %+v", name, p.Findings)
+		}
 	}
 }
 

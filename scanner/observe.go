@@ -112,7 +112,14 @@ func (c *collector) nativeProblems(path, digest string, facts *inspect.Facts) []
 // to be one, one for each such file.
 func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 	var findings []Finding
+	does := map[string]bool{} // the files with findings
+	for _, f := range s.findings {
+		does[f.name] = true
+	}
 	for to, by := range g.loadedByAnotherName() {
+		if reads := g.files[to].reads; reads.JavaScript && !reads.PHP && !reads.Parses && !does[to] {
+			continue // what a bundler loads: Markdown, data
+		}
 		f := Finding{
 			Rule: scriptByAnotherName, Capability: "obfuscation", Severity: High, Confidence: "high", Attack: "T1036.008",
 			Description: "loads as a script what by its name or first words is none",

@@ -6,10 +6,16 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"plugvet/scanner/inspect/javascript"
 )
 
 // Scripts says as what a file would run that by its kind is another thing.
-type Scripts struct{ JavaScript, PHP bool }
+type Scripts struct {
+	JavaScript, PHP bool
+	// Parses says that it is JavaScript by the grammar too, as prose with examples is not.
+	Parses bool
+}
 
 // LooksLikeScript says as what a file might run other than its kind, if Node.js
 // or PHP were told to load it. Of JSON, WebAssembly and add-ons Node.js takes the
@@ -23,10 +29,12 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	// A script may begin like HTML only with its comment (ECMA-262, B.1.1).
 	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
 	reads := looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))
-	return Scripts{
+	scripts := Scripts{
 		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && reads,
 		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
+	scripts.Parses = scripts.JavaScript && javascript.Parses(data)
+	return scripts
 }
 
 // By reports whether the script named loader runs the file, named name, when it
