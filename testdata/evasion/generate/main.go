@@ -86,6 +86,7 @@ var sources = []func(*writer) error{
 	twentySecondNative,
 	twentyThirdNative,
 	twentyFourthNative,
+	twentyFifthNative,
 	heldOut,
 }
 

@@ -16,7 +16,7 @@ import (
 // twentyFifthNative adds the native part of the twenty-fifth set.
 func twentyFifthNative(w *writer) error {
 	maps.Copy(cEncoders, twentyFifthEncoders)
-	if err := w.native("held-out", slices.Concat(twentyFifthOrdinary(), twentyFifthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentyFifthOrdinary(), twentyFifthAttacker())); err != nil {
 		return err
 	}
 	return twentyFifthWasm(w)
@@ -114,7 +114,7 @@ func twentyFifthOrdinary() []nativePlugin {
 		{name: "twenty-fifth-geo", technique: "ordinary: dlsym", note: "a table of bare names for dlsym: socket, connect, send, -O2", does: "socket", source: "twenty-fifth_geo.c", host: "nginx", target: "linux", flags: []string{"-O2"}},
 		{name: "twenty-fifth-thumbs", technique: "ordinary: xor", note: "popen of a format under one byte, -O2", does: "applescript", source: "twenty-fifth_thumbs.c", host: "php", target: "linux", encoder: "twenty-fifth-xor", texts: []string{"osascript -e 'tell application \"Image Events\"' -e 'scale to %u by %u' -e 'end tell'", "r"}, flags: []string{"-O2"}, accept: hiddenName},
 		{name: "twenty-fifth-changelog", technique: "ordinary: base64", note: "execlp of what settings in base64 name, in the middle of them, -O2", does: "applescript", source: "twenty-fifth_changelog.c", host: "node", target: "linux", flags: []string{"-O2", sixtyFour("SETTINGS", settings)}, accept: hiddenName},
-		{name: "twenty-fifth-tls", technique: "ordinary: imports", note: "BIO_new_connect of libcrypto, which is linked, -O2", does: "network", source: "twenty-fifth_tls.c", host: "httpd", target: "linux", flags: []string{"-O2", "-Wl,--no-as-needed", "-l:libcrypto.so.3"}, accept: []string{"socket"}},
+		{name: "twenty-fifth-tls", technique: "ordinary: imports", note: "BIO_new_connect of libcrypto, which is linked, -O2", does: "socket", source: "twenty-fifth_tls.c", host: "httpd", target: "linux", flags: []string{"-O2", "-Wl,--no-as-needed", "-l:libcrypto.so.3"}},
 		{name: "twenty-fifth-only", technique: "ordinary: resolvers only", note: "imports dlopen and dlsym and nothing else; the names are letters in instructions, -O1", does: "exec", source: "twenty-fifth_only.c", host: "nginx", target: "linux", accept: resolver},
 		{name: "twenty-fifth-export", technique: "ordinary: stack strings", note: "fork and execvp of a name that is put down two letters at a time, arm64, -O2", does: "applescript", source: "twenty-fifth_export.c", host: "httpd", target: "linux-arm64", flags: []string{"-O2"}, accept: hiddenName},
 		{name: "twenty-fifth-backup", technique: "ordinary: compiled script", note: "a compiled script in lines of base64 is unpacked by a command and run by another, -O2", does: "applescript", source: "twenty-fifth_backup.c", host: "php", target: "linux", packed: quitScript, flags: []string{"-O2"}},
@@ -127,7 +127,7 @@ func twentyFifthOrdinary() []nativePlugin {
 		{name: "twenty-fifth-palette", technique: "ordinary: base64", note: "NSClassFromString of what NSData decodes, -O2", does: "applescript", source: "twenty-fifth_palette.m", host: "httpd", target: "mac-arm64", flags: []string{"-O2"}, accept: resolver},
 		{name: "twenty-fifth-album", technique: "ordinary: compiled script", note: "a compiled script, deflated without a head, for OSAScript, -O2", does: "applescript", source: "twenty-fifth_album.m", host: "node", target: "mac-arm64", packed: albumScript, flags: []string{"-O2"}},
 		{name: "twenty-fifth-print", technique: "ordinary: xor", note: "OpenDefaultComponent, AECreateDesc and OSADoScript by dlsym, under the bytes of a number, -O2", does: "applescript", source: "twenty-fifth_print.c", host: "nginx", target: "mac-x86_64", encoder: "twenty-fifth-four-xor", texts: []string{"/System/Library/Frameworks/Carbon.framework/Carbon", "OpenDefaultComponent", "AECreateDesc", "OSADoScript", "tell application \"Preview\" to print POSIX file \""}, flags: []string{"-O2"}, accept: resolver},
-		{name: "twenty-fifth-probe", technique: "ordinary: symbol table", note: "nw_connection_start of Network.framework, LC_SYMTAB is empty, -O2", does: "network", source: "twenty-fifth_probe.c", host: "httpd", target: "mac-x86_64", flags: []string{"-O2"}, after: emptySymtab, accept: []string{"socket"}},
+		{name: "twenty-fifth-probe", technique: "ordinary: symbol table", note: "nw_connection_start of Network.framework, LC_SYMTAB is empty, -O2", does: "socket", source: "twenty-fifth_probe.c", host: "httpd", target: "mac-x86_64", flags: []string{"-O2"}, after: emptySymtab},
 		{name: "twenty-fifth-hooks", technique: "ordinary: classes", note: "NSUserAppleScriptTask by class reference, both architectures, -O2", does: "applescript", source: "twenty-fifth_hooks.m", host: "php", target: "mac-universal", flags: []string{"-O2"}},
 		{name: "twenty-fifth-terminal", technique: "ordinary: Apple events", note: "AESendMessage of do script to Terminal, whose script starts osascript, -O2", does: "applescript", source: "twenty-fifth_terminal.c", host: "node", target: "mac-arm64", flags: []string{"-O2"}},
 		{name: "twenty-fifth-render", technique: "ordinary: stack strings", note: "posix_spawn of words in four bytes at a time, -O2", does: "applescript", source: "twenty-fifth_render.c", host: "nginx", target: "mac-x86_64", encoder: "stack-halves", texts: []string{"/usr/bin/osascript", "-l", "JavaScript"}, flags: []string{"-O2"}, accept: hiddenName},
@@ -289,7 +289,7 @@ const canvas = process.getBuiltinModule(source);
 export const atlas = Reflect.apply(canvas[draw], canvas, layers);
 `, "assets/atlas.wasm", []byte(atlas("child_process", "spawn", "marker"))},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
 		if strings.HasPrefix(d.script, "import ") {
 			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
