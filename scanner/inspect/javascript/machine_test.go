@@ -233,10 +233,26 @@ func TestBundlersRequireCountsWhereItIsDeclared(t *testing.T) {
 	}
 }
 
+func TestTypesCallNothing(t *testing.T) {
+	for _, src := range []string{
+		"export declare function fetch(\n a: URL,\n b?: R<A>,\n): Promise<R>;\nexport const a = 1;",
+		"declare function fetch(a: URL): Promise<R>\nconst a = 1",
+		"export abstract class A { fetch(a: URL | R, b?: C): Promise<R>; private fetch(a: D): void; x = 1; }",
+		"export type A<T extends B | undefined = undefined> = (T extends B\n  ? C<T, \"fetch\">\n  : unknown) & {\n  fetch(a: URL, b?: R): Promise<R>;\n};",
+	} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "fetch") {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
 func TestTypesDeclareNothing(t *testing.T) {
 	for src, want := range map[string]string{
 		"declare namespace globalThis {\n const a: any;\n}\n\nif (x) { new WebSocket(y) }": "call WebSocket",
 		"declare function fetch(a: string): void;\nfetch(x)":                               "call fetch",
+		"declare\nfunction f() { fetch(x) }":                                               "call fetch",
+		"declare\nclass A { static { fetch(x) } }":                                         "call fetch",
+		"class A { x = {}; y = z ? fetch(a) : b; f() { g(); } }":                           "call fetch",
 		"declare const WebSocket: {\n new (url: string): any;\n};\nnew WebSocket(x)":       "call WebSocket",
 		"declare class WebSocket {\n constructor(a: string)\n}\nnew WebSocket(x)":          "call WebSocket",
 		"export declare let fetch: any\nfetch(x)":                                          "call fetch",

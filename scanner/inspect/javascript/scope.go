@@ -273,6 +273,8 @@ func (s *scoper) parenthesis(i uint32) {
 		s.tokens[i-1].flags |= binding
 		body := s.body(close + 1)
 		s.parameters(i, close, body)
+	case s.signatureAt(i, close):
+		s.tokens[i-1].flags |= types
 	default:
 		if s.kind(close+1) == js.ColonToken && s.tokens[close+1].flags&object == 0 { // a type, in TypeScript
 			if arrow := s.typeEnd(close + 2); s.kind(arrow) == js.ArrowToken && prev != js.CaseToken {
@@ -295,6 +297,24 @@ func (s *scoper) methodAt(i, close uint32) bool {
 	case prev == js.CloseBracketToken, prev == js.StringToken, prev == js.PrivateIdentifierToken,
 		js.IsIdentifierName(prev) && prev != js.FunctionToken, js.IsNumeric(prev):
 		return s.body(close+1) > 0
+	}
+	return false
+}
+
+// signatureAt tells whether a parenthesis in the body of a class has the parameters of a
+// method without a body, as TypeScript has them. No call can stand there.
+func (s *scoper) signatureAt(i, close uint32) bool {
+	top, end := s.top(), s.kind(close+1)
+	if top.kind != bracketEntry || s.tokens[top.open].flags&class == 0 || !js.IsIdentifier(s.kind(i-1)) || end != js.ColonToken && end != js.SemicolonToken {
+		return false
+	}
+	switch s.kind(i - 2) {
+	case js.OpenBraceToken, js.CloseBraceToken, js.SemicolonToken:
+		return true
+	}
+	switch s.text(i - 2) {
+	case "public", "protected", "private", "abstract", "static", "override":
+		return true
 	}
 	return false
 }
@@ -438,8 +458,8 @@ func (s *scoper) identifier(i uint32) {
 			}
 		}
 	}
-	if js.IsIdentifier(next) || next == js.ConstToken || next == js.VarToken || next == js.ClassToken {
-		if text := s.text(i); text == "declare" || text == "type" && s.kind(i+2) == js.EqToken {
+	if js.IsIdentifier(next) || next == js.ConstToken || next == js.VarToken || next == js.ClassToken || next == js.FunctionToken {
+		if text := s.text(i); text == "declare" || text == "type" && (s.kind(i+2) == js.EqToken || s.kind(i+2) == js.LtToken) {
 			s.skipType(i)
 		}
 	}
@@ -458,7 +478,7 @@ func (s *scoper) parameters1(i uint32) {
 // skipType marks what a declaration of types holds: an interface, a type alias,
 // or whatever is declared to be elsewhere. It is no code.
 func (s *scoper) skipType(i uint32) {
-	if !s.statementMayFollow(i-1) && s.kind(i-1) != js.ExportToken || !js.IsIdentifierName(s.kind(i+1)) {
+	if !s.statementMayFollow(i-1) && s.kind(i-1) != js.ExportToken || !js.IsIdentifierName(s.kind(i+1)) || s.tokens[i+1].flags&afterLine != 0 {
 		return
 	}
 	const most = 256 // tokens, brackets being one
