@@ -100,6 +100,9 @@ func (s *pluginState) rereadings() []rereading {
 		}
 	}
 	slices.Sort(open)
+	if refs := s.references["package.json"]; refs != nil && refs.open&script.OpenToFiles != 0 {
+		open = append([]string{"package.json"}, open...) // whatever else there is to read
+	}
 	wanted := maps.Clone(called)
 	for _, callers := range g.callers(called) {
 		open = append(open, callers...)
@@ -113,7 +116,8 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
-		if len(r.siblings)+len(r.names)+len(r.imports) == 0 || cost > left {
+		runsFiles := path.Base(name) == "package.json" // which need not be there
+		if len(r.siblings)+len(r.names)+len(r.imports) == 0 && !runsFiles || cost > left && name != "package.json" {
 			continue
 		}
 		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
