@@ -210,8 +210,18 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 		"Python by suffix": {"index.js": "require('./a.py');\n", "a.py": runsScript},
 		"one after others": {"index.js": "require('./a.d.ts');\n", "a.d.ts": "require('./b.d.ts');\n", "b.d.ts": "require('./README.md');\n", "README.md": runsScript},
 		"names in one":     {"index.js": "const n = require('./n.d.ts'); require(n.a + n.b).exec(n.c + 'script');\n", "n.d.ts": "exports.a = 'child_'; exports.b = 'process'; exports.c = 'osa';\n"},
+		"a program":        {"index.js": "require('child_process').spawn(process.execPath, [require('path').join(__dirname, 'a.d.ts')]);\n", "a.d.ts": runsScript},
+		"a fork":           {"index.js": "require('child_process').fork('a.txt');\n", "a.txt": runsScript},
+		"a command":        {"index.js": "require('child_process').execSync('node --no-warnings -r ./b.js a.d.ts');\n", "a.d.ts": runsScript},
+		"a listing":        {"index.js": "for (const f of require('fs').readdirSync(__dirname + '/types')) require('./types/' + f);\n", "types/a.d.ts": runsScript},
+		"main":             {"package.json": packageJSON(`,"main":"types/index.d.ts"`), "types/index.d.ts": runsScript},
+		"a part's main":    {"index.js": "require('./a')", "a/package.json": packageJSON(`,"main":"a.css"`), "a/a.css": runsScript},
+		"bin":              {"package.json": packageJSON(`,"bin":{"x":"LICENSE.txt"}`), "LICENSE.txt": "#!/usr/bin/env node\n" + runsScript},
+		"exports":          {"package.json": packageJSON(`,"exports":{".":{"types":"./b.d.ts","default":"./a.d.ts"}}`), "a.d.ts": runsScript, "b.d.ts": "export const a: string;\n"},
 	} {
-		files["package.json"] = packageJSON("")
+		if files["package.json"] == "" {
+			files["package.json"] = packageJSON("")
+		}
 		if got := strings.Join(scanPackage(t, files).Capabilities, " "); got != "applescript exec obfuscation" {
 			t.Errorf("%s: capabilities %q", name, got)
 		}
@@ -224,11 +234,18 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 		t.Error("a chain is not followed")
 	}
 	for name, honest := range map[string]map[string]string{
-		"types":         {"index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript},
-		"documentation": {"index.js": "exports.page = () => import('./a.md');\n", "a.md": "`kit` is loaded with:\n\n```js\nconst kit = require('kit');\n```\n"},
-		"data":          {"index.js": "import data from './a.data';\n", "a.data": "localhost:5432:postgres\nrequire(x)\x00\x01"},
+		"types":                     {"index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript},
+		"documentation":             {"index.js": "exports.page = () => import('./a.md');\n", "a.md": "`kit` is loaded with:\n\n```js\nconst kit = require('kit');\n```\n"},
+		"data":                      {"index.js": "import data from './a.data';\n", "a.data": "localhost:5432:postgres\nrequire(x)\x00\x01"},
+		"main is types":             {"package.json": packageJSON(`,"main":"index.d.ts"`), "index.d.ts": "import { a } from './a';\nexport const b: typeof a;\n"},
+		"main only passes types on": {"package.json": packageJSON(`,"main":"index.d.ts"`), "index.d.ts": "import { a } from './a';\nexport * from './b';\nexport { a };\n"},
+		"main is a style sheet":     {"package.json": packageJSON(`,"main":"a.css"`), "a.css": "/* require('child_process') */ a { color: red }\n"},
+		"types beside code":         {"package.json": packageJSON(`,"exports":{"types":"./a.d.ts","default":"./index.js"}`), "index.js": "", "a.d.ts": runsScript},
+		"a shell's program":         {"package.json": packageJSON(`,"bin":"a.sh"`), "a.sh": "#!/bin/sh\nnode -e \"require('path')\"\n"},
 	} {
-		honest["package.json"] = packageJSON("")
+		if honest["package.json"] == "" {
+			honest["package.json"] = packageJSON("")
+		}
 		if p := scanPackage(t, honest); len(p.Findings) != 0 {
 			t.Errorf("%s: findings %+v", name, p.Findings)
 		}

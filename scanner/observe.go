@@ -132,16 +132,21 @@ func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 	return findings
 }
 
-// loadedByAnotherName goes over the files that scripts load as such and that do not seem to
-// be any, each with the first place that does.
+// loadedByAnotherName goes over the files that are loaded as scripts and that do not seem to
+// be any, each with the first place that does so. Of what a package.json leads to, which may
+// be types, style sheets or a program, those are meant that are nothing but scripts.
 func (g *graph) loadedByAnotherName() iter.Seq2[string, loadedFrom] {
 	return func(yield func(to string, by loadedFrom) bool) {
 		told := map[string]bool{}
 		for _, name := range slices.Sorted(maps.Keys(g.files)) {
-			for _, load := range g.files[name].loads {
+			refs, begun := g.files[name], []reference(nil)
+			if path.Base(name) == "package.json" {
+				begun = refs.begun()
+			}
+			for i, load := range append(begun, refs.loads...) {
 				to := g.resolve(path.Dir(name), load.to)
-				refs := g.files[to]
-				if refs == nil || told[to] || !refs.reads.By(name, to) {
+				reads := g.files[to]
+				if reads == nil || told[to] || !reads.reads.By(name, to) || i < len(begun) && !reads.reads.Acts {
 					continue
 				}
 				told[to] = true
@@ -151,6 +156,18 @@ func (g *graph) loadedByAnotherName() iter.Seq2[string, loadedFrom] {
 			}
 		}
 	}
+}
+
+// begun are the files that a package.json has Node.js load or run.
+func (r *fileReferences) begun() (files []reference) {
+	for _, e := range r.entries {
+		if e.Key == "main" || e.Key == "bin" || e.Hook != nil || e.Key == "exports" && r.exports.Lead(e.Files[0]) {
+			for _, file := range e.Files {
+				files = append(files, reference{file, e.Line})
+			}
+		}
+	}
+	return files
 }
 
 // A loadedFrom is a reference and the file that it stands in.

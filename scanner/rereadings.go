@@ -100,6 +100,9 @@ func (s *pluginState) rereadings() []rereading {
 		}
 	}
 	slices.Sort(open)
+	if refs := s.references["package.json"]; refs != nil && refs.open&script.OpenToFiles != 0 {
+		open = append([]string{"package.json"}, open...) // whatever else there is to read
+	}
 	wanted := maps.Clone(called)
 	for _, callers := range g.callers(called) {
 		open = append(open, callers...)
@@ -113,7 +116,8 @@ func (s *pluginState) rereadings() []rereading {
 		}
 		r := g.rereading(name, wanted)
 		cost := max(r.size, leastRereading)
-		if len(r.siblings)+len(r.names)+len(r.imports) == 0 || cost > left {
+		runsFiles := path.Base(name) == "package.json" // which need not be there
+		if len(r.siblings)+len(r.names)+len(r.imports) == 0 && !runsFiles || cost > left && name != "package.json" {
 			continue
 		}
 		if r.shown = !g.hides(r); r.shown && !atInstall[name] {
@@ -256,6 +260,22 @@ func (s *pluginState) renamed() (all []rereading) {
 	return all
 }
 
+// alsoLoads adds to what a script loads what only shows when it is read together with
+// others, as files that it lists.
+func (s *pluginState) alsoLoads(o outcome) {
+	refs := s.references[o.sum.Name]
+	if refs == nil || o.references == nil {
+		return
+	}
+	for _, load := range o.references.loads[:min(len(o.references.loads), maxNames)] {
+		known := slices.ContainsFunc(refs.loads, func(l reference) bool { return l.to == load.to })
+		if !known && s.loads < maxPluginLoads {
+			refs.add(load.to, load.line)
+			s.loads++
+		}
+	}
+}
+
 // hooks are the files that npm runs when the plugin is installed.
 func (s *pluginState) hooks() (files []string) {
 	if refs := s.references["package.json"]; refs != nil {
@@ -290,11 +310,11 @@ func (g *graph) hides(r rereading) bool {
 // reopen tells whether a plugin, all files of which were seen, has scripts that are to
 // be read again before it is complete. The caller holds mu.
 func (c *collector) reopen(s *pluginState) bool {
-	if s.again || s.carried || s.complete {
+	if s.again || s.carried {
 		return false
 	}
-	if s.rereads = s.renamed(); len(s.rereads) == 0 {
-		s.complete = true
+	if s.rereads = s.renamed(); len(s.rereads) == 0 && !s.complete {
+		s.complete, s.rounds = true, 0
 		s.rereads = s.rereadings()
 	}
 	if len(s.rereads) == 0 {
@@ -348,6 +368,7 @@ func (c *collector) retake(j job, o outcome) {
 		}
 		return
 	}
+	j.state.alsoLoads(o)
 	type known struct{ own, inSibling bool }
 	rules := map[string]known{}
 	for _, f := range j.state.findings[:j.state.seen] {

@@ -492,3 +492,29 @@ func TestWhatStandsInAnotherFileIsNotHidden(t *testing.T) {
 		}
 	}
 }
+
+// What npm runs at install by its path is a script of the package or a program, as its first
+// line says, which only the whole package shows.
+func TestProgramsThatAreRunAtInstallAreLookedAt(t *testing.T) {
+	for name, c := range map[string]struct {
+		files   map[string]string
+		program bool // of which it is told that it is run
+		does    string
+	}{
+		"a shell's":      {map[string]string{"bin/setup": "a=osa\n${a}script -e beep\n"}, false, "applescript install-hook obfuscation"},
+		"one after it":   {map[string]string{"bin/setup": "#!/bin/sh\n. lib/next\n", "lib/next": "#!/bin/sh\nlib/last\n", "lib/last": "a=osa\n${a}script -e beep\n"}, false, "applescript install-hook obfuscation"},
+		"Node's":         {map[string]string{"bin/setup": "#!/usr/bin/env node\nrequire(process.env.npm_package_config_a)\n"}, false, "exec install-hook obfuscation"},
+		"an honest one":  {map[string]string{"bin/setup": "#!/bin/sh\nmkdir -p cache\n"}, false, "install-hook"},
+		"Python's":       {map[string]string{"bin/setup": "#!/usr/bin/python3\nx = 1\n"}, true, "exec install-hook"},
+		"not there yet":  {nil, true, "exec install-hook"},
+		"more of others": {map[string]string{"bin/setup": "#!/bin/sh\nbuild/kit\n"}, true, "exec install-hook"},
+	} {
+		files := map[string]string{"package.json": packageJSON(`,"config":{"a":"child_process"},"scripts":{"install":"./bin/setup"}`)}
+		maps.Copy(files, c.files)
+		p := scanPackage(t, files)
+		told := slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Rule == "javascript_exec_hook" })
+		if does := strings.Join(p.Capabilities, " "); told != c.program || does != c.does {
+			t.Errorf("%s: %t, capabilities %q", name, told, does)
+		}
+	}
+}

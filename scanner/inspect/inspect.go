@@ -14,7 +14,11 @@
 // What a fact means is not known here; that is for the rules (scanner/match).
 package inspect
 
-import "bytes"
+import (
+	"bytes"
+
+	"plugvet/scanner/inspect/script"
+)
 
 // Kind is what a file is by its content; the suffix decides only between kinds
 // of text.
@@ -125,7 +129,7 @@ type Problem struct {
 // state. The name is used for its suffix alone. It keeps no reference to data,
 // and its time and memory are bounded by a small multiple of data's size.
 func Identify(name string, data []byte) *Facts {
-	facts := &Facts{Kind: kindOf(name, data), Interpreter: interpreter(data)}
+	facts := &Facts{Kind: kindOf(name, data), Interpreter: script.Interpreter(beginning(data))}
 	switch {
 	case facts.Kind == JavaScript:
 		facts.Guessed = guessed(name, data)

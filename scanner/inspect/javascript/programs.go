@@ -18,7 +18,7 @@ const (
 	startsNothing startRole = iota
 	startsLine              // a command line
 	startsList              // a program and the list of its arguments
-	startsFork              // a script, of which only the options of node count
+	startsFork              // a script, with the options of node
 	mayStart                // as the first or the second, where what it is given shows it
 )
 
@@ -193,7 +193,11 @@ func (e *evaluator) started(name string, args []argument, start, end uint32) {
 	switch {
 	case how == startsFork:
 		for _, program := range e.interpreters() {
-			commands = append(commands, append([]string{program}, e.nodeArguments(options)...))
+			words := append([]string{program}, e.nodeArguments(options)...)
+			if file := addressText(first); file.kind == text {
+				words = append(words, file.str)
+			}
+			commands = append(commands, words)
 		}
 	case first.kind != text || len(first.str) > 1<<14:
 		return
@@ -298,10 +302,30 @@ func (e *evaluator) runs(commands [][]string, plain bool, start, end uint32) {
 		if source := nodeScript(words); source != "" {
 			e.addCodeAt(codeText{text: source, start: start, end: end, given: evaluatedGlobals()})
 		}
-		for _, name := range preloaded(words) {
+		for _, name := range append(preloaded(words), startedFile(words)...) {
 			e.ownScript([]argument{{value: textValue(name)}}, start, end)
 		}
 	}
+}
+
+// startedFile is the script that node is told to run, as it would be loaded: it is named
+// from the working directory.
+func startedFile(words []string) []string {
+	if !interpretsJavaScript[path.Base(words[0])] || nodeScript(words) != "" {
+		return nil
+	}
+	for i := 1; i < len(words); i++ {
+		switch name := words[i]; {
+		case preloads(name):
+			i++
+		case strings.HasPrefix(name, "-"), i == 1 && name == "run":
+		case strings.HasPrefix(name, dirname), strings.HasPrefix(name, "file:"):
+			return []string{name}
+		default:
+			return []string{"./" + path.Clean(name)}
+		}
+	}
+	return nil
 }
 
 // nodeScript is the script that node is given in its arguments.
@@ -354,12 +378,20 @@ func preloaded(words []string) (names []string) {
 		if !joined && i+2 < len(words) {
 			name = words[i+2]
 		}
-		switch option {
-		case "-r", "--require", "--import", "--loader", "--experimental-loader", "--preload":
+		if preloads(option) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// preloads tells whether an option of node names a file that it loads before its script.
+func preloads(option string) bool {
+	switch option {
+	case "-r", "--require", "--import", "--loader", "--experimental-loader", "--preload":
+		return true
+	}
+	return false
 }
 
 // nodeArguments are the arguments of node itself that a script is started with: those of

@@ -118,7 +118,8 @@ func (m *machine) leans(on value, called bool) {
 // loads what its text does not name: those files may say which, however the names go from
 // there.
 func (m *machine) mayBeTold() {
-	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !m.loadsAddon() && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) {
+	if len(m.src) > smallScript || !m.startsPrograms() && !m.handsOn && !m.loadsAddon() && len(m.resolvers) == 0 && !slices.ContainsFunc(m.unsolved, m.leavesPackage) &&
+		(len(m.unsolved) == 0 || !slices.Contains(m.asks, script.AskedNames)) { // what is listed may be no script by its name
 		return
 	}
 	if len(m.asks) > m.globalsAsked || slices.ContainsFunc(m.uses, func(u use) bool {

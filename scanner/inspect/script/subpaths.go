@@ -107,6 +107,11 @@ func (r subpathReader) targets(all []string, counts bool) []string {
 	return all
 }
 
+// Lead tells whether one of the names leads to a file, or to that pattern.
+func (s Subpaths) Lead(to string) bool {
+	return slices.ContainsFunc(s, func(p Subpath) bool { return slices.Contains(p.Targets, to) })
+}
+
 // Find returns what a name may lead to; made says that a part of the name is put into it.
 func (s Subpaths) Find(name string) (targets []string, made bool) {
 	if len(name) > maxSubpath {

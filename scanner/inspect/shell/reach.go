@@ -14,7 +14,10 @@ type Reach struct {
 	Fetches     bool // they take something from another machine
 	Connects    bool // they hold a connection, through which anything may come and go
 	RunsFetched bool // they run what they took from another machine
-	RunsOther   bool // they run a program by its path, or code in another language than the shell's or JavaScript
+	RunsOther   bool // they run code in another language than the shell's or JavaScript
+	// ByPath are the programs that they run by the files that these lie in, which only a look
+	// at the files tells from scripts.
+	ByPath []string
 }
 
 // ReachOf tells how far a line reaches. environment are the variables that are known.
@@ -60,8 +63,10 @@ func (r *reaching) follow(words []string) {
 		r.files = append(r.files, written(name, args)...)
 	case slices.Contains(connecting, name) && operand >= 0, name == "openssl" && slices.Contains(args, "-connect"):
 		r.Connects = true
-	case languages[name] && len(args) > 0 && !onlyAsks(args), byPath(words[0]):
+	case languages[name] && len(args) > 0 && !onlyAsks(args):
 		r.RunsOther = true
+	case byPath(words[0]):
+		r.ByPath = append(r.ByPath, words[0])
 	case name == "cd":
 		r.moved = true
 	case name == "tee" && r.piped:

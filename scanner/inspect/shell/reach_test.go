@@ -1,6 +1,9 @@
 package shell
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 func TestReachOf(t *testing.T) {
 	fetches, runs := Reach{Fetches: true}, Reach{Fetches: true, RunsFetched: true}
@@ -59,8 +62,8 @@ func TestReachOf(t *testing.T) {
 		`openssl s_client -connect kit.test:443`:   connects,
 
 		`python3 -c "import urllib"`:          other,
-		`./bin/tool --register`:               other,
-		`chmod +x kit && ./configure && make`: other,
+		`./bin/tool --register`:               {ByPath: []string{"./bin/tool"}},
+		`chmod +x kit && ./configure && make`: {ByPath: []string{"./configure"}},
 
 		`cd lib && ../node_modules/.bin/tsc && /bin/ls && node ./install.js`: {},
 		`sh setup.sh; ./setup.sh; bin/install.ts; node-gyp rebuild`:          {},
@@ -76,14 +79,14 @@ func TestReachOf(t *testing.T) {
 		`certutil -hashfile kit.zip SHA256; git log --oneline fetch`:                      {},
 		`awk '{print "nc"}' VERSION`:                                                      {},
 	} {
-		if got := ReachOf(line, nil); got != want {
+		if got := ReachOf(line, nil); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\ngot  %+v\nwant %+v", line, got, want)
 		}
 	}
-	if got := ReachOfScript("#!/bin/sh\nurl=http://kit.test/setup\nrun() {\n  curl -s \"$url\" | bash\n}\n"); got != runs {
+	if got := ReachOfScript("#!/bin/sh\nurl=http://kit.test/setup\nrun() {\n  curl -s \"$url\" | bash\n}\n"); !reflect.DeepEqual(got, runs) {
 		t.Errorf("a function that is not called: %+v", got)
 	}
-	if got := ReachOfCommand([]string{"sh", "-c", "curl http://kit.test/setup | sh"}); got != runs {
+	if got := ReachOfCommand([]string{"sh", "-c", "curl http://kit.test/setup | sh"}); !reflect.DeepEqual(got, runs) {
 		t.Errorf("a command: %+v", got)
 	}
 }
