@@ -476,6 +476,8 @@ func TestWhatStandsInAnotherFileIsNotHidden(t *testing.T) {
 		"a table of systems": {map[string]string{
 			"index.js": notify + "const mac = (text) => { let line = `say \"${text}\"`; return ['osascript', ['-e', line]]; };\nconst all = { darwin: mac, linux: (text) => ['notify-send', [text]] };\n" +
 				"module.exports = (text) => { const how = all[process.platform]; const [command, args] = how(text); require('child_process').execFile(command, args); };"}, "index.js:1 medium"},
+		"a word in comments": {map[string]string{
+			"index.js": "// 'osascript' is nice\nrequire('child_process').execFile([112, 116, 98, 116, 100, 115, 106, 113, 117].map((c) => String.fromCharCode(c - 1)).join(''), ['-e', process.argv[2]]);"}, "index.js:2 high, index.js:2 high"},
 		"a word for show": {map[string]string{
 			"index.js": notify + "exports.name = 'osascript';\nexports.run = async ({ line }) => { const text = line.map((c) => String.fromCharCode(c + 1)).join(''); return exec(text); };",
 			"load.js":  "const { run } = require('./index');\nrun({ line: [...'nr`rbqhos\\x1f,d\\x1fadwo'].map((c) => c.charCodeAt(0)) });"}, "index.js:2 medium"},

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tdewolff/parse/v2/js"
+
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/inspect/shell"
 )
@@ -284,9 +286,17 @@ func (e *evaluator) fed(words []string, environment map[string]string, in string
 
 // beginsWithAppleScript tells whether the name of the program begins a constant of the script or
 // of its siblings: what brings that to where it is run hides nothing.
-func (e *evaluator) beginsWithAppleScript() bool { return appleScriptConstant.Match(e.src) }
+func (e *evaluator) beginsWithAppleScript() bool {
+	return slices.ContainsFunc(e.tokens, func(t token) bool {
+		switch t.kind() {
+		case js.StringToken, js.TemplateToken, js.TemplateStartToken:
+			return appleScriptConstant.Match(e.src[t.start:t.end])
+		}
+		return false
+	})
+}
 
-var appleScriptConstant = regexp.MustCompile("[\"'`](?:/[a-z/]*/)?" + appleScript + `\b`)
+var appleScriptConstant = regexp.MustCompile("^.(?:/[a-z/]*/)?" + appleScript + `\b`)
 
 // runs notes what commands run: the interpreter of AppleScript, or node with a
 // script.
