@@ -93,7 +93,8 @@ type pluginState struct {
 	open     int                          // handed out and not finished
 	complete bool                         // all files were looked at once
 	rereads  []rereading                  // scripts that are read again, with others
-	scripts  map[string]bool              // files that are read as scripts, see renamed
+	scripts  map[string]bool              // files that are read as scripts, see byAnotherName
+	renamed  int64                        // bytes of those
 	rounds   int                          // how often such files were looked for
 	digests  map[string][sha256.Size]byte // of all files by name; only where there are such scripts
 	walked   bool                         // no more files will come

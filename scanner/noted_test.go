@@ -226,12 +226,29 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 			t.Errorf("%s: capabilities %q", name, got)
 		}
 	}
-	chain := map[string]string{"package.json": packageJSON(""), "index.js": "require('./0.d.ts');\n"}
-	for i := range 2 * maxRenamedRounds {
-		chain[fmt.Sprintf("%d.d.ts", i)] = fmt.Sprintf("require('./%d.d.ts');\n", i+1)
+	chain := map[string]string{"package.json": packageJSON(""), "index.js": "require('./00.d.ts');\n"}
+	const most = maxRenamedRounds - 1 // the last that is read
+	for i := range most + 3 {
+		chain[fmt.Sprintf("%02d.d.ts", i)] = fmt.Sprintf("require('net'); require('./%02d.d.ts');\n", i+1)
 	}
-	if p := scanPackage(t, chain); len(p.Findings) == 0 {
-		t.Error("a chain is not followed")
+	last := map[string]string{} // of the files with findings of these rules
+	for _, f := range scanPackage(t, chain).Findings {
+		last[f.Rule] = max(last[f.Rule], filepath.Base(f.Path))
+	}
+	if want := fmt.Sprintf("%02d.d.ts", most); last["javascript_socket_module"] != want {
+		t.Errorf("a chain is followed to %q, want %q", last["javascript_socket_module"], want)
+	}
+	if want := fmt.Sprintf("%02d.d.ts", most+1); last[undecoded] != want {
+		t.Errorf("a chain is told to go on at %q, want %q", last[undecoded], want)
+	}
+	decoys := map[string]string{"package.json": packageJSON(""), "z.txt": runsScript + "//" + strings.Repeat(" ", maxSibling)}
+	for i := range 100 {
+		decoys[fmt.Sprintf("a%d.txt", i)] = "exports.a = require('fs');\n"
+		decoys["index.js"] += fmt.Sprintf("require('./a%d.txt');\n", i)
+	}
+	decoys["index.js"] += "require('./z.txt');\n"
+	if got := strings.Join(scanPackage(t, decoys).Capabilities, " "); got != "applescript exec obfuscation" {
+		t.Errorf("behind others, and long: capabilities %q", got)
 	}
 	for name, honest := range map[string]map[string]string{
 		"types":                     {"index.ts": "import './a.d.ts';\n", "a.d.ts": runsScript},

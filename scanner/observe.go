@@ -1,11 +1,13 @@
 package scanner
 
 import (
+	"encoding/hex"
 	"iter"
 	"maps"
 	"path"
 	"slices"
 
+	"plugvet/manifests"
 	"plugvet/scanner/inspect"
 	"plugvet/scanner/inspect/script"
 	"plugvet/scanner/locate"
@@ -116,8 +118,9 @@ func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 	for _, f := range s.findings {
 		does[f.name] = true
 	}
-	for to, by := range g.loadedByAnotherName() {
-		if reads := g.files[to].reads; reads.JavaScript && !reads.PHP && !reads.Parses && !does[to] {
+	whole := func(reads inspect.Scripts) inspect.Scripts { return reads }
+	for to, by := range g.loadedByAnotherName(whole) {
+		if reads := g.files[to].reads; reads.JavaScript && !reads.PHP && !reads.Reads && !does[to] {
 			continue // what a bundler loads: Markdown, data
 		}
 		f := Finding{
@@ -129,13 +132,29 @@ func (c *collector) renamed(s *pluginState, g *graph) []Finding {
 		}
 		findings = append(findings, c.weighed(f))
 	}
+	for to := range g.loadedByAnotherName(inspect.Scripts.AsJavaScript) {
+		if !s.scripts[to] && !s.again && !s.carried {
+			f := c.beyond("it is run as a script, as are too many others by such names to read them all", tree.Printable(s.pathOf(to)), s.digestOf(to))
+			f.name = to
+			findings = append(findings, f)
+		}
+	}
 	return findings
 }
 
+// digestOf is the digest of a file of the plugin as the report has it.
+func (s *pluginState) digestOf(name string) string {
+	at := slices.IndexFunc(s.sums, func(f manifests.FileSum) bool { return f.Name == name })
+	if at < 0 {
+		return ""
+	}
+	return "sha256:" + hex.EncodeToString(s.sums[at].Sum[:])
+}
+
 // loadedByAnotherName goes over the files that are loaded as scripts and that do not seem to
-// be any, each with the first place that does so. Of what a package.json leads to, which may
+// be any, as what they would run, each with the first place that does so. Of what a package.json leads to, which may
 // be types, style sheets or a program, those are meant that are nothing but scripts.
-func (g *graph) loadedByAnotherName() iter.Seq2[string, loadedFrom] {
+func (g *graph) loadedByAnotherName(as func(inspect.Scripts) inspect.Scripts) iter.Seq2[string, loadedFrom] {
 	return func(yield func(to string, by loadedFrom) bool) {
 		told := map[string]bool{}
 		for _, name := range slices.Sorted(maps.Keys(g.files)) {
@@ -145,8 +164,8 @@ func (g *graph) loadedByAnotherName() iter.Seq2[string, loadedFrom] {
 			}
 			for i, load := range append(begun, refs.loads...) {
 				to := g.resolve(path.Dir(name), load.to)
-				reads := g.files[to]
-				if reads == nil || told[to] || !reads.reads.By(name, to) || i < len(begun) && !reads.reads.Acts {
+				file := g.files[to]
+				if file == nil || told[to] || !as(file.reads).By(name, to) || i < len(begun) && !file.reads.Acts {
 					continue
 				}
 				told[to] = true

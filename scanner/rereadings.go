@@ -230,32 +230,33 @@ func (g *graph) rereadingsOfAny(anything, had map[string]bool, hidden bool) (all
 	return all
 }
 
-// maxRenamed is how many files of a plugin are read anew as the scripts that they are run as,
-// and maxRenamedRounds how often such a file may lead to another.
+// maxRenamed is how many bytes of a plugin's files are read anew as the scripts that they are
+// run as, and maxRenamedRounds how often such a file may lead to another.
 const (
-	maxRenamed       = 64
-	maxRenamedRounds = 4
+	maxRenamed       = 32 << 20
+	maxRenamedRounds = 16
 )
 
-// renamed are the files that scripts of a plugin load as scripts, though by their names or
-// first words they are none, and that were not read as such: most declarations and READMEs
+// byAnotherName are the files that scripts of a plugin load as scripts, though by their names
+// or first words they are none, and that were not read as such: most declarations and READMEs
 // read like scripts, and few are.
-func (s *pluginState) renamed() (all []rereading) {
+func (s *pluginState) byAnotherName() (all []rereading) {
 	if s.rounds == maxRenamedRounds {
 		return nil
 	}
 	s.rounds++
 	g := s.graph(false)
-	for to, by := range g.loadedByAnotherName() {
-		refs := s.references[to]
-		asJavaScript := inspect.Scripts{JavaScript: refs.reads.JavaScript}.By(by.file, to)
-		if asJavaScript && !s.scripts[to] && refs.size <= maxSibling && len(s.scripts) < maxRenamed {
-			if s.scripts == nil {
-				s.scripts = map[string]bool{}
-			}
-			s.scripts[to] = true
-			all = append(all, rereading{file: to, alone: true})
+	for to := range g.loadedByAnotherName(inspect.Scripts.AsJavaScript) {
+		size := s.references[to].size
+		if s.scripts[to] || s.renamed+size > maxRenamed {
+			continue
 		}
+		s.renamed += size
+		if s.scripts == nil {
+			s.scripts = map[string]bool{}
+		}
+		s.scripts[to] = true
+		all = append(all, rereading{file: to, alone: true})
 	}
 	return all
 }
@@ -313,7 +314,7 @@ func (c *collector) reopen(s *pluginState) bool {
 	if s.again || s.carried {
 		return false
 	}
-	if s.rereads = s.renamed(); len(s.rereads) == 0 && !s.complete {
+	if s.rereads = s.byAnotherName(); len(s.rereads) == 0 && !s.complete {
 		s.complete, s.rounds = true, 0
 		s.rereads = s.rereadings()
 	}

@@ -13,10 +13,9 @@ import (
 // Scripts says as what a file would run that by its kind is another thing.
 type Scripts struct {
 	JavaScript, PHP bool
-	// Parses says that it is JavaScript by the grammar too, as prose with examples is not.
-	Parses bool
-	// Acts says that, as such, it does something, as declarations do not.
-	Acts bool
+	// Reads says that it reads like JavaScript throughout, as prose with examples does not, and
+	// Acts that it does something, as declarations do not.
+	Reads, Acts bool
 }
 
 // LooksLikeScript says as what a file might run other than its kind, if Node.js
@@ -36,9 +35,15 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
 	if scripts.JavaScript {
-		scripts.Parses, scripts.Acts = javascript.Parses(data)
+		scripts.Reads, scripts.Acts = javascript.IsScript(data)
 	}
 	return scripts
+}
+
+// AsJavaScript is what it would run as JavaScript alone.
+func (s Scripts) AsJavaScript() Scripts {
+	s.PHP = false
+	return s
 }
 
 // By reports whether the script named loader runs the file, named name, when it
