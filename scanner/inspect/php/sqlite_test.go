@@ -168,6 +168,20 @@ func TestWhatAQueryGivesACommandIsShown(t *testing.T) {
 	}
 }
 
+func TestWhatAPlainDatabaseNamesIsNotNoted(t *testing.T) {
+	for _, code := range []string{
+		`$d = new PDO('sqlite::memory:'); $f = $d->query("select 'uc' || 'first'")->fetchColumn(); $f('x');`,
+		`$d = new SQLite3(':memory:'); $d->exec("create table t (f, x); insert into t values ('trim', ' a'), ('strlen', 'b')"); $q = $d->query('select * from t'); while ($r = $q->fetchArray(SQLITE3_ASSOC)) echo $r['f']($r['x']);`,
+		`$d = new PDO("sqlite:$dir/shop.db"); $d->exec("create table if not exists t (a); insert into t values ('system')"); foreach ($d->query('select a from t') as $r) echo $r['a']; $f = $d->query('select b from u')->fetchColumn(); $f('x');`,
+	} {
+		for _, u := range check(t, "<?php "+code).Uses {
+			if strings.HasPrefix(u.Name, "eval:") || strings.HasPrefix(u.Name, "call:") || u.Name == "system" {
+				t.Errorf("%s in %s", u.Name, code)
+			}
+		}
+	}
+}
+
 // costly is SQL that would take SQLite itself without end.
 var costly = map[string]string{
 	"joins":     "with c(i) as (values (1), (2), (3), (4), (5), (6), (7), (8)) select count(*) from c a, c b, c d, c e, c f, c g, c h, c i, c j",

@@ -252,6 +252,9 @@ func (x *sqlRun) eval(n *sqlNode, sc *sqlScope) sqlValue {
 	case n.op == "||":
 		return x.text(a.String() + b.String())
 	}
+	if strings.Contains("&|<<>>", n.op) { // of integers, as CAST makes them
+		return sqlArithmetic(n.op, a, b)
+	}
 	return sqlArithmetic(n.op, a.number(), b.number())
 }
 
@@ -887,8 +890,6 @@ func (x *sqlRun) function(name string, a []sqlValue) sqlValue {
 			v.kind = sqlBlob
 			return v
 		}
-	case "json", "json_array_length":
-		return sqlValue{}
 	}
 	return sqlValue{}
 }
