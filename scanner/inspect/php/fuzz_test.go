@@ -43,6 +43,7 @@ func FuzzPHP(f *testing.F) {
 		}
 	}
 	f.Add(disguises)
+	f.Add("<?php " + databases)
 	f.Fuzz(func(t *testing.T, src string) {
 		start := cputime.Used()
 		check(t, src)

@@ -25,8 +25,8 @@ func (r *reader) iterated(v value) *array {
 		if o.class == fileObject && o.properties["whole"].s != "" {
 			return r.linesOf(o)
 		}
-		if o.class == memoryRows {
-			return &array{values: []value{marked(fromCodes)}, partial: true}
+		if o.cursor != nil {
+			return r.rowsLeft(o.cursor)
 		}
 		d, of := r.survey.method(o.class, "getiterator")
 		if d == nil {

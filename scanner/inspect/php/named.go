@@ -175,7 +175,7 @@ var constantsOfPHP = map[string]int64{
 	"SOAP_FUNCTIONS_ALL": 999, "SIGHUP": 1, "SIGINT": 2, "SIGQUIT": 3, "SIGUSR1": 10, "SIGUSR2": 12, "SIGPIPE": 13, "SIGALRM": sigAlarm, "SIGTERM": 15, "SIGCHLD": 17, "SIGCONT": 18,
 	"GMP_ROUND_ZERO": 0, "GMP_ROUND_PLUSINF": 1, "GMP_ROUND_MINUSINF": 2, "GMP_MSW_FIRST": 1, "GMP_LSW_FIRST": lastWordFirst, "GMP_LITTLE_ENDIAN": 4, "GMP_BIG_ENDIAN": bigEndFirst, "GMP_NATIVE_ENDIAN": 16,
 	"MT_RAND_MT19937": 0, "MT_RAND_PHP": legacyMode,
-	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": filterCallback, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
+	"PHP_INT_SIZE": 8, "FILTER_CALLBACK": filterCallback, "SQLITE3_ASSOC": 1, "SQLITE3_NUM": 2, "SQLITE3_BOTH": 3, "EXTR_PREFIX_ALL": 3, "EXTR_OVERWRITE": 0, "EXTR_SKIP": 1, "PHP_ROUND_HALF_UP": 1,
 }
 
 // isStatementWord tells the words that begin a statement with a parenthesis.

@@ -18,6 +18,8 @@ type object struct {
 	ranks      []value           // of the elements of a heap
 	nodes      []*node           // of a document
 	fiber      *fiberRun         // of a Fiber that is started
+	connection *sqlConnection    // to a database of SQLite
+	cursor     *sqlCursor        // of a statement for one
 	send       func(value) value // goes on with a generator, where yield is a value
 	random     generator         // that it is, once it was asked
 	extended   bool              // it may be of a class of another file that extends its own
@@ -174,7 +176,10 @@ func (r *reader) constructed(o *object, args []argument) value {
 		return marked(fromList)
 	}
 	r.trace.made++
-	o.number, o.properties = r.trace.made, map[string]value{}
+	o.number = r.trace.made
+	if o.properties == nil {
+		o.properties = map[string]value{}
+	}
 	c := r.survey.classNamed(class)
 	if c == nil {
 		r.askFor(class, 0)
@@ -203,6 +208,9 @@ func (r *reader) constructed(o *object, args []argument) value {
 			o.args = append(o.args, valuesOf(args[:min(1, len(args))])...)
 		}
 		r.collect(o)
+	}
+	if own == nil {
+		r.connect(o, valuesOf(args))
 	}
 	r.setDefaults(o)
 	if c != nil {
@@ -318,7 +326,7 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	switch {
 	case d != nil && this != nil:
 		return r.runMethod(d, of, this, args)
-	case d == nil && this != nil && (this.elements != nil || len(this.nodes) > 0) && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
+	case d == nil && this != nil && (this.elements != nil || len(this.nodes) > 0 || this.connection != nil) && name != "__construct" && r.survey.classNamed(class) == nil && r.builtinClass(this.class) == class:
 		v, _ := r.builtinMethod(this, name, args, 0)
 		return v
 	case d != nil:
@@ -332,6 +340,9 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 			this.args = append(this.args, a.value)
 		}
 		r.collect(this)
+		return value{}
+	case name == "__construct" && this != nil && sqliteClasses[r.builtinClass(this.class)]:
+		r.connect(this, valuesOf(args))
 		return value{}
 	case name == "__construct" && this != nil && r.isException(this.class):
 		r.madeWith(this, args)

@@ -35,13 +35,6 @@ func (r *reader) madeWith(o *object, args []argument) {
 	}
 }
 
-// inMemory tells whether what a database is opened by keeps it in memory, or in a file that
-// is gone with the connection (sqlite.org/inmemorydb.html).
-func inMemory(name value) bool {
-	s, known := name.text()
-	return strings.Contains(name.prefix(), ":memory:") || known && (s == "" || s == "sqlite:")
-}
-
 // builtinMethod is a method of one of PHP's classes.
 func (r *reader) builtinMethod(o *object, name string, args []argument, open int) (value, bool) {
 	arg := func(i int) value {
@@ -115,22 +108,10 @@ func (r *reader) builtinMethod(o *object, name string, args []argument, open int
 		return value{}, true
 	case strings.HasPrefix(o.class, "spl") && strings.HasSuffix(o.class, "fileobject"):
 		return r.fileMethod(o, name, args, arg), true
-	case (o.class == "pdo" || o.class == "sqlite3") && inMemory(own(0)):
-		// Nobody else puts anything in there.
-		switch name {
-		case "querysingle":
-			return marked(fromCodes), true
-		case "sqlitecreatefunction", "createfunction": // that a query calls
-			const most = 8 // arguments
-			r.invokeValue(arg(1), slices.Repeat([]argument{{value: marked(fromCodes)}}, most), open)
-			return value{}, true
-		}
-		return objectValue(&object{class: memoryRows, properties: map[string]value{}}), name == "query" || name == "prepare" || name == "execute"
-	case o.class == memoryRows:
-		if strings.HasPrefix(name, "fetch") {
-			return marked(fromCodes), true
-		}
-		return objectValue(o), true
+	case o.connection != nil:
+		return r.connectionMethod(o.connection, name, args, open)
+	case o.cursor != nil:
+		return r.cursorMethod(o, name, args, open)
 	case o.class == "collator" && (name == "sort" || name == "asort"):
 		return r.byReference(name, args)
 	case o.class == "phptoken":
@@ -216,10 +197,6 @@ func (r *reader) soapServer(o *object, name string, args []argument, open int) v
 	}
 	return value{}
 }
-
-// memoryRows is the class of the object that stands for what a database in memory
-// answers.
-const memoryRows = "rows in memory"
 
 // givesBack are methods of PHP's classes that return what the object was made with,
 // and which of the constructor's arguments that is.

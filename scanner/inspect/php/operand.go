@@ -161,6 +161,7 @@ func (r *reader) suffixes(from, mark int, v value) value {
 					}
 				}
 				r.revealed(open, from)
+				r.revealedTexts(open)
 				if isInvoking(member) {
 					r.namesCall(marked(r.traceMarks[open]&fromList), from)
 				}

@@ -50,27 +50,28 @@ type trace struct {
 
 	evaluated int // pieces of code
 
-	place     *reference        // that a function returned
-	linked    bool              // an element or a property is another name of a place
-	autoload  []value           // what is asked for classes that are not there
-	asked     map[string]bool   // for which it was
-	wrappers  map[string]string // classes by the scheme that they open
-	filters   map[string]string // classes by the filter that they are
-	bucket    *object           // with what goes through one of them,
-	filtering bool              // while one runs
-	passedOn  string            // what it hands on
-	links     []script.Link     // what of other files is run
-	settings  map[string]value  // of ini_set and putenv, by name
-	files     map[string]string // that the script has written, by name
-	signals   map[int64]value   // what is called at signals
-	sheet     map[string]string // the variables of a style sheet
-	hooks     []*hook           // in the order in which the host calls them
-	aliases   map[string]string // of class_alias, of PHP's own classes
-	shared    *array            // what is kept in shared memory and caches
-	random    *mersenne         // that mt_srand has seeded
-	untaken   value             // what strtok has left of a text
-	programs  []*program        // that it starts and that read what it writes
-	unread    map[string]marks  // of what it has written and is not known, by the name of the file
+	place     *reference              // that a function returned
+	linked    bool                    // an element or a property is another name of a place
+	autoload  []value                 // what is asked for classes that are not there
+	asked     map[string]bool         // for which it was
+	wrappers  map[string]string       // classes by the scheme that they open
+	filters   map[string]string       // classes by the filter that they are
+	bucket    *object                 // with what goes through one of them,
+	filtering bool                    // while one runs
+	passedOn  string                  // what it hands on
+	links     []script.Link           // what of other files is run
+	settings  map[string]value        // of ini_set and putenv, by name
+	files     map[string]string       // that the script has written, by name
+	databases map[string]*sqlDatabase // by the names of their files
+	signals   map[int64]value         // what is called at signals
+	sheet     map[string]string       // the variables of a style sheet
+	hooks     []*hook                 // in the order in which the host calls them
+	aliases   map[string]string       // of class_alias, of PHP's own classes
+	shared    *array                  // what is kept in shared memory and caches
+	random    *mersenne               // that mt_srand has seeded
+	untaken   value                   // what strtok has left of a text
+	programs  []*program              // that it starts and that read what it writes
+	unread    map[string]marks        // of what it has written and is not known, by the name of the file
 
 	fiber *fiberRun // that runs
 
@@ -372,6 +373,16 @@ func besides(v value, seen []value) []value {
 func (r *reader) revealed(at, from int) {
 	for _, v := range r.traces[at] {
 		r.use(script.Call, r.callable(v), from, v.hides())
+	}
+}
+
+// revealedTexts writes what a trace saw a method give the functions that it calls by
+// itself, such as commands.
+func (r *reader) revealedTexts(open int) {
+	for _, v := range r.traces[open] {
+		if end := r.tokens[r.match[open]]; r.out != nil && !wantedNames[r.callable(v)] {
+			r.constant(v, int(end.start), int(end.end))
+		}
 	}
 }
 

@@ -1,0 +1,597 @@
+package php
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What a script does with PDO and SQLite3: statements go to the database that the
+// connection holds, functions that it registers are called with what a query gives them,
+// and rows come back as the script fetches them (php.net/manual/class.pdostatement.php,
+// php.net/manual/book.sqlite3.php).
+
+// sqliteClasses are the classes of PHP that connect to SQLite.
+var sqliteClasses = map[string]bool{"pdo": true, `pdo\sqlite`: true, "sqlite3": true}
+
+// A sqlConnection is a connection to a database.
+type sqlConnection struct {
+	db         *sqlDatabase
+	functions  map[string]value
+	aggregates map[string][2]value // what adds a row, and what ends
+	attributes map[int64]value
+	pdo        bool
+	// alone says that nobody else puts anything into the database.
+	alone   bool
+	running int // functions that a query calls
+}
+
+// A sqlCursor is a statement, and what it answers.
+type sqlCursor struct {
+	of         *sqlConnection
+	sql        value
+	parameters map[string]func() value
+	rows       *sqlRows // nil where that is not known
+	at         int
+	mode       int64
+	with       []value // what the mode takes besides
+	columns    map[string]argument
+	statement  bool // of SQLite3, which gives its rows to another object
+}
+
+// Modes of fetching (php.net/manual/pdo.constants.php).
+const (
+	fetchAssoc, fetchNum, fetchBoth, fetchObject, fetchBound, fetchColumn = 2, 3, 4, 5, 6, 7
+	fetchClass, fetchFunction, fetchKeyPair                               = 8, 10, 12
+	fetchGroup, fetchUnique, fetchFlags                                   = 1 << 16, 3 << 16, ^int64(0xffff)
+)
+
+// connect has an object of one of sqliteClasses hold a database.
+func (r *reader) connect(o *object, args []value) {
+	class := r.builtinClass(o.class)
+	if !sqliteClasses[class] || len(args) == 0 {
+		return
+	}
+	c := &sqlConnection{functions: map[string]value{}, aggregates: map[string][2]value{}, attributes: map[int64]value{}, pdo: class != "sqlite3"}
+	name, known := args[0].text()
+	if !known {
+		name = args[0].prefix()
+	}
+	if c.pdo {
+		rest, is := strings.CutPrefix(name, "sqlite:")
+		if !is && !strings.Contains(name, ":memory:") {
+			return
+		}
+		name = rest
+	}
+	// A file without a name is gone with the connection (sqlite.org/inmemorydb.html).
+	if c.alone = strings.Contains(name, ":memory:") || known && name == ""; c.alone {
+		c.db = newSQLDatabase()
+	} else {
+		if r.trace.databases == nil {
+			r.trace.databases = map[string]*sqlDatabase{}
+		}
+		name = strings.TrimPrefix(fileName(args[0]), "sqlite:")
+		if r.trace.databases[name] == nil {
+			r.trace.databases[name] = newSQLDatabase()
+		}
+		c.db = r.trace.databases[name]
+	}
+	if len(args) > 3 && args[3].kind == arrayKind {
+		for i, v := range args[3].array.values {
+			c.attributes[args[3].array.key(i).n] = v
+		}
+	}
+	o.connection = c
+}
+
+// unknown is what a database gives of which nothing is known.
+func (c *sqlConnection) unknown() value {
+	if c.alone {
+		return marked(fromCodes)
+	}
+	return value{}
+}
+
+// connectionMethod is a method of PDO or SQLite3.
+func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument, open int) (value, bool) {
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	switch name {
+	case "exec":
+		if r.sqlRows(c, arg(0), nil, true, open) == nil {
+			return value{}, true
+		}
+		return boolValue(true), true
+	case "query", "prepare":
+		const mode = 19 // PDO::ATTR_DEFAULT_FETCH_MODE
+		k := &sqlCursor{of: c, sql: arg(0), parameters: map[string]func() value{}, mode: fetchBoth, columns: map[string]argument{}, statement: name == "prepare" && !c.pdo}
+		if v, set := c.attributes[mode]; set {
+			k.mode = v.n
+		}
+		if len(args) > 1 && name == "query" {
+			k.mode, k.with = arg(1).n, valuesOf(args[2:])
+		}
+		if name == "query" {
+			k.rows = r.sqlRows(c, k.sql, nil, false, open)
+		}
+		return objectValue(&object{class: "rows", properties: map[string]value{}, cursor: k}), true
+	case "querysingle":
+		rows := r.sqlRows(c, arg(0), nil, false, open)
+		k := &sqlCursor{of: c, rows: rows}
+		whole, _ := arg(1).truth()
+		switch {
+		case rows == nil || rows.partial && len(rows.rows) == 0:
+			return c.unknown(), true
+		case len(rows.rows) == 0 && whole:
+			return newArray(0).value(), true
+		case len(rows.rows) == 0:
+			return value{kind: nullKind}, true
+		case whole:
+			return r.next(k, fetchAssoc, nil, open), true
+		}
+		return r.next(k, fetchColumn, nil, open), true
+	case "sqlitecreatefunction", "createfunction":
+		if of, ok := arg(0).text(); ok {
+			c.functions[lower(of)] = arg(1)
+		} else {
+			c.db.lost = true
+		}
+		if c.alone { // with what a query may give it
+			const most = 8 // arguments
+			r.invokeValue(arg(1), slices.Repeat([]argument{{value: marked(fromCodes)}}, most), open)
+		}
+		return boolValue(true), true
+	case "sqlitecreateaggregate", "createaggregate":
+		if of, ok := arg(0).text(); ok {
+			c.aggregates[lower(of)] = [2]value{arg(1), arg(2)}
+		} else {
+			c.db.lost = true
+		}
+		return boolValue(true), true
+	case "quote", "escapestring":
+		s, ok := arg(0).text()
+		if !ok || !r.budget.Take(2*len(s)) {
+			return marked(arg(0).marks.partOf()), true
+		}
+		if s = strings.ReplaceAll(s, "'", "''"); name == "quote" {
+			s = "'" + s + "'"
+		}
+		return stringValue(s), true
+	case "setattribute":
+		if n, ok := arg(0).number(); ok && arg(0).known() {
+			c.attributes[n] = arg(1)
+		}
+		return boolValue(true), true
+	case "lastinsertid", "lastinsertrowid":
+		switch {
+		case c.db.lost:
+			return value{}, true
+		case c.pdo:
+			return stringValue(strconv.FormatInt(c.db.last, 10)), true
+		}
+		return integerValue(c.db.last), true
+	case "rollback": // to what it was
+		c.db.lost = true
+	}
+	return value{}, false
+}
+
+// sqlRows runs a statement, or several, and returns what the last one answers; nil where
+// that is not known.
+func (r *reader) sqlRows(c *sqlConnection, sql value, parameters map[string]sqlValue, several bool, open int) *sqlRows {
+	text, ok := sql.text()
+	if !ok || !r.budget.Take(8*len(text)) {
+		if begin := strings.ToUpper(strings.TrimSpace(sql.prefix())); ok || !strings.HasPrefix(begin, "SELECT") {
+			c.db.lost = true
+		}
+		return nil
+	}
+	all, ok := sqlStatements(text)
+	if !several && len(all) > 1 {
+		all, ok = all[:1], true
+	}
+	rows := &sqlRows{}
+	for _, s := range all {
+		if c.db.lost {
+			return nil
+		}
+		x := r.sqlRun(c, parameters, open)
+		got := x.run(s)
+		if x.failed {
+			c.db.lost = s.verb != "SELECT"
+			return nil
+		}
+		if got != nil {
+			rows = got
+		}
+	}
+	if !ok {
+		c.db.lost = c.db.lost || len(all) > 0 || !onlyReads(text)
+		return nil
+	}
+	return rows
+}
+
+// onlyReads tells a statement that is not understood and changes nothing.
+func onlyReads(sql string) bool {
+	sql = strings.ToUpper(strings.TrimSpace(sql))
+	return !strings.Contains(sql, ";") && (strings.HasPrefix(sql, "SELECT") || strings.HasPrefix(sql, "EXPLAIN"))
+}
+
+// sqlRun is a run of a statement, with the functions that the script has registered.
+func (r *reader) sqlRun(c *sqlConnection, parameters map[string]sqlValue, open int) *sqlRun {
+	const most = 8 // calls of which one queries in the other
+	invoke := func(f value, args []value) value {
+		if c.running >= most {
+			return value{}
+		}
+		c.running++
+		defer func() { c.running-- }()
+		given := make([]argument, len(args))
+		for i, v := range args {
+			given[i] = argument{value: v, from: open, to: open}
+		}
+		return r.invokeValue(f, given, open)
+	}
+	phpValues := func(row []sqlValue) (all []value) {
+		for _, v := range row {
+			all = append(all, c.value(v))
+		}
+		return all
+	}
+	return &sqlRun{
+		budget: r.budget, db: c.db, parameters: parameters,
+		call: func(name string, args []sqlValue) (sqlValue, bool) {
+			f, ok := c.functions[name]
+			if !ok {
+				return sqlValue{}, false
+			}
+			return sqlOf(invoke(f, phpValues(args))), true
+		},
+		isAggregate: func(name string) bool { _, is := c.aggregates[name]; return is },
+		aggregate: func(name string, rows [][]sqlValue) (sqlValue, bool) {
+			context := value{kind: nullKind}
+			for i, row := range rows {
+				context = invoke(c.aggregates[name][0], append([]value{context, integerValue(int64(i))}, phpValues(row)...))
+			}
+			return sqlOf(invoke(c.aggregates[name][1], []value{context, integerValue(int64(len(rows)))})), true
+		},
+	}
+}
+
+// sqlOf is a value of PHP as SQLite gets it.
+func sqlOf(v value) sqlValue {
+	switch v.kind {
+	case nullKind:
+		return sqlValue{kind: sqlNull}
+	case boolKind, intKind:
+		return sqlValue{kind: sqlInteger, n: v.n}
+	case floatKind:
+		return sqlValue{kind: sqlReal, f: v.float()}
+	case stringKind:
+		return sqlValue{kind: sqlText, s: v.s}
+	}
+	return sqlValue{of: v.marks}
+}
+
+// value is a value of the database in PHP.
+func (c *sqlConnection) value(v sqlValue) value {
+	const asText = 17 // PDO::ATTR_STRINGIFY_FETCHES
+	out := value{}
+	switch v.kind {
+	case sqlUnknown:
+		out = c.unknown()
+		out.marks |= v.of
+		return out
+	case sqlNull:
+		return value{kind: nullKind}
+	case sqlInteger:
+		out = integerValue(v.n)
+	case sqlReal:
+		out = floatValue(v.f)
+	default:
+		out = stringValue(v.s)
+		out.decoded = true
+	}
+	if truth, _ := c.attributes[asText].truth(); truth && out.kind != stringKind {
+		return stringValue(v.String())
+	}
+	return out
+}
+
+// bind gives a parameter a value, or a variable that is read when the statement runs.
+func (k *sqlCursor) bind(name value, v func() value) {
+	s, ok := name.text()
+	if !ok {
+		k.sql = value{}
+		return
+	}
+	k.parameters[strings.TrimLeft(s, ":@$")] = v
+}
+
+// execute runs a statement with what is bound to it.
+func (r *reader) execute(k *sqlCursor, open int) {
+	parameters := map[string]sqlValue{}
+	for name, v := range k.parameters {
+		parameters[name] = sqlOf(v())
+	}
+	k.rows, k.at = r.sqlRows(k.of, k.sql, parameters, false, open), 0
+}
+
+// asText is a value as PDO sends it, which has no type.
+func asText(v value) value {
+	if s, ok := v.text(); ok && v.kind != nullKind {
+		return stringValue(s)
+	}
+	return v
+}
+
+// cursorMethod is a method of PDOStatement, SQLite3Stmt or SQLite3Result.
+func (r *reader) cursorMethod(o *object, name string, args []argument, open int) (value, bool) {
+	k := o.cursor
+	arg := func(i int) value {
+		if i < len(args) {
+			return args[i].value
+		}
+		return value{}
+	}
+	switch name {
+	case "bindvalue", "bindparam":
+		if len(args) < 2 {
+			return value{}, true
+		}
+		a := args[1]
+		textual := k.of.pdo && (len(args) < 3 || args[2].value.n == 2) // PDO::PARAM_STR
+		k.bind(arg(0), func() value {
+			v := a.value
+			if name == "bindparam" && a.variable != "" {
+				v = r.variable(a.variable)
+			}
+			if textual {
+				v = asText(v)
+			}
+			return v
+		})
+		return boolValue(true), true
+	case "execute":
+		if in := arg(0); in.kind == arrayKind {
+			for i, v := range in.array.values {
+				key := in.array.key(i).value()
+				if key.kind == intKind {
+					key.n++
+				}
+				k.bind(key, func() value { return asText(v) })
+			}
+		} else if len(args) > 0 && in.kind != nullKind {
+			clear(k.parameters)
+		}
+		if r.execute(k, open); k.statement {
+			result := *k
+			return objectValue(&object{class: "rows", properties: map[string]value{}, cursor: &result}), true
+		}
+		if k.rows == nil {
+			return value{}, true
+		}
+		return boolValue(true), true
+	case "setfetchmode":
+		k.mode, k.with = arg(0).n, valuesOf(args[min(1, len(args)):])
+		return boolValue(true), true
+	case "bindcolumn":
+		if s, ok := arg(0).text(); ok && len(args) > 1 {
+			k.columns[lower(s)] = args[1]
+		}
+		return boolValue(true), true
+	case "fetch":
+		if len(args) > 0 && arg(0).n != 0 {
+			return r.next(k, arg(0).n, nil, open), true
+		}
+		return r.next(k, k.mode, k.with, open), true
+	case "fetcharray":
+		mode := int64(fetchBoth)
+		if n, ok := arg(0).number(); ok && arg(0).known() {
+			mode = n + 1
+		}
+		return r.next(k, mode, nil, open), true
+	case "fetchcolumn":
+		return r.next(k, fetchColumn, valuesOf(args[:min(1, len(args))]), open), true
+	case "fetchobject":
+		if len(args) == 0 {
+			return r.next(k, fetchObject, nil, open), true
+		}
+		return r.next(k, fetchClass, valuesOf(args), open), true
+	case "fetchall":
+		if len(args) == 0 || arg(0).n == 0 {
+			return r.allRows(k, k.mode, k.with, open), true
+		}
+		return r.allRows(k, arg(0).n, valuesOf(args[1:]), open), true
+	case "getiterator":
+		return objectValue(o), true
+	case "reset":
+		k.at = 0
+		return boolValue(true), true
+	case "columncount", "numcolumns":
+		if k.rows == nil {
+			return value{}, true
+		}
+		return integerValue(int64(len(k.rows.columns))), true
+	case "columnname":
+		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.columns)) {
+			return stringValue(k.rows.columns[n]), true
+		}
+		return k.of.unknown(), true
+	case "getcolumnmeta":
+		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.columns)) {
+			about := newArray(1)
+			about.set(arrayKey{s: "sname"}, stringValue(k.rows.columns[n]))
+			about.partial = true
+			return about.value(), true
+		}
+		return k.of.unknown(), true
+	}
+	return objectValue(o), true
+}
+
+// next is the next row; false after the last. Where any may be missing, it is one of them
+// all.
+func (r *reader) next(k *sqlCursor, mode int64, with []value, open int) value {
+	switch {
+	case k.rows == nil:
+		return k.of.unknown()
+	case k.at >= len(k.rows.rows):
+		return boolValue(false)
+	case !k.rows.partial:
+		k.at++
+		return r.fetched(k, k.rows.rows[k.at-1], mode&^fetchFlags, with, open)
+	}
+	out := r.fetched(k, k.rows.rows[0], mode&^fetchFlags, with, open)
+	for i, row := range k.rows.rows[1:] {
+		if i > maxChoices {
+			return k.of.unknown()
+		}
+		out = r.joined(out, r.fetched(k, row, mode&^fetchFlags, with, open))
+	}
+	k.at = len(k.rows.rows)
+	return out
+}
+
+// allRows are the rows that are left, as fetchAll gives them.
+func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value {
+	kind := mode &^ fetchFlags
+	if k.rows == nil {
+		if kind == fetchFunction && len(with) > 0 {
+			return r.invokeValue(with[0], []argument{{value: k.of.unknown()}, {value: k.of.unknown()}}, open)
+		}
+		return k.of.unknown()
+	}
+	out := newArray(len(k.rows.rows))
+	out.partial = k.rows.partial
+	for _, row := range k.rows.rows[min(k.at, len(k.rows.rows)):] {
+		if !r.budget.Take(elementCost * (1 + len(row))) {
+			return k.of.unknown()
+		}
+		switch {
+		case kind == fetchKeyPair && len(row) == 2:
+			if key, ok := keyOf(k.of.value(row[0])); ok {
+				out.set(key, k.of.value(row[1]))
+			} else {
+				return k.of.unknown()
+			}
+		case mode&fetchGroup != 0 && len(row) > 0:
+			rest := *k
+			rest.rows = &sqlRows{columns: k.rows.columns[1:]}
+			key, ok := keyOf(k.of.value(row[0]))
+			if !ok {
+				return k.of.unknown()
+			}
+			v := r.fetched(&rest, row[1:], kind, with, open)
+			if mode&fetchUnique != fetchUnique {
+				group := newArray(1)
+				if i := out.find(key); i >= 0 {
+					group = out.values[i].array.clone()
+				}
+				group.append(v)
+				v = group.value()
+			}
+			out.set(key, v)
+		default:
+			out.append(r.fetched(k, row, kind, with, open))
+		}
+	}
+	k.at = len(k.rows.rows)
+	return out.value()
+}
+
+// rowsLeft are the rows that foreach goes over.
+func (r *reader) rowsLeft(k *sqlCursor) *array {
+	if all := r.allRows(k, k.mode&^fetchFlags, k.with, 0); all.kind == arrayKind {
+		return all.array
+	}
+	return &array{values: []value{k.of.unknown()}, partial: true}
+}
+
+// fetched is a row as a mode says.
+func (r *reader) fetched(k *sqlCursor, row []sqlValue, mode int64, with []value, open int) value {
+	if !r.budget.Take(elementCost * (1 + len(row))) {
+		return k.of.unknown()
+	}
+	values := make([]value, len(row))
+	for i, v := range row {
+		values[i] = k.of.value(v)
+	}
+	fields := newArray(len(row))
+	o := &object{class: "stdclass", properties: map[string]value{}}
+	for i, v := range values {
+		name := k.of.columnName(k.rows.columns[i])
+		switch mode {
+		case fetchObject, fetchClass, 1: // 1 is PDO::FETCH_LAZY
+			o.set("$"+name, v)
+		case fetchBound:
+			for _, of := range []string{lower(name), strconv.Itoa(i + 1)} {
+				if a, ok := k.columns[of]; ok {
+					r.setArgument(a, v)
+				}
+			}
+		case fetchNum:
+			fields.append(v)
+		default:
+			if key, ok := keyOf(stringValue(name)); ok {
+				fields.set(key, v)
+			}
+			if mode == fetchBoth {
+				fields.set(arrayKey{n: int64(i)}, v)
+			}
+		}
+	}
+	switch mode {
+	case fetchColumn:
+		at := int64(0)
+		if len(with) > 0 {
+			at = with[0].n
+		}
+		if at < 0 || at >= int64(len(values)) {
+			return boolValue(false)
+		}
+		return values[at]
+	case fetchBound:
+		return boolValue(true)
+	case fetchObject, 1:
+		return objectValue(o)
+	case fetchClass:
+		if len(with) > 0 && with[0].kind == stringKind {
+			o.class = strings.TrimPrefix(lower(with[0].s), `\`)
+		}
+		var given []argument
+		if len(with) > 1 {
+			for _, v := range valuesWithin(with[1]) {
+				given = append(given, argument{value: v, from: open, to: open})
+			}
+		}
+		return r.constructed(o, given)
+	case fetchFunction:
+		if len(with) > 0 {
+			given := make([]argument, len(values))
+			for i, v := range values {
+				given[i] = argument{value: v, from: open, to: open}
+			}
+			return r.invokeValue(with[0], given, open)
+		}
+	}
+	return fields.value()
+}
+
+// columnName is the name of a column, in the case that the connection says.
+func (c *sqlConnection) columnName(name string) string {
+	const attribute, upper, small = 8, 1, 2 // PDO::ATTR_CASE, PDO::CASE_UPPER, PDO::CASE_LOWER
+	switch c.attributes[attribute].n {
+	case upper:
+		return mapBytes(name, upperASCII)
+	case small:
+		return lower(name)
+	}
+	return name
+}
