@@ -131,7 +131,8 @@ func (r *reader) traceAll() {
 	m.runHooks()
 	short := m.trace.fuel < 0
 	m.runEntries(r.survey.entries())
-	m.runHeirs()
+	short = short || m.trace.fuel < 0 && m.trace.rounds > m.trace.half/2
+	m.runHeirs() // who have their own
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
 		m.trace.byHost = true
 		m.trace.refuel(min(m.trace.fuel, hostFuel))
@@ -144,7 +145,7 @@ func (r *reader) traceAll() {
 	}
 	m.runPrograms()
 	r.traced(m.trace)
-	if short = short || m.trace.fuel < 0 && m.trace.rounds > m.trace.half/2; short && r.leavesCalls(m.trace) {
+	if short && r.leavesCalls(m.trace) {
 		r.limited(tooManyStatements)
 	}
 	if m.trace.limit != "" {
