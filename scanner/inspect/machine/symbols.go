@@ -96,7 +96,9 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		return list, true
 	case "__cxa_demangle", "cxa_demangle":
 		const noName = ^uint64(1) // -2
-		text, ok := demangled(m.text(a[0]))
+		const letters = 4         // that one step goes over
+		text, took, ok := demangled(m.text(a[0]))
+		m.steps -= took / letters
 		if !ok {
 			m.write(a[3], noName, 4)
 			return 0, true
