@@ -156,11 +156,11 @@ func (d *demangler) part(within string) (name string, known bool) {
 	switch c := d.next(); {
 	case c == 'S' && strings.HasPrefix(d.rest, "t"):
 		d.rest = d.rest[1:]
-		if within = "std::"; d.rest == "" || d.rest[0] < '0' || d.rest[0] > '9' {
+		if d.rest == "" || strings.IndexByte(digits, d.rest[0]) < 0 {
 			return "std", true
 		}
 		name, _ = d.part("")
-		return within + name, false
+		return "std::" + name, false
 	case c == 'S':
 		place := 0
 		for c = d.next(); c != '_' && !d.failed; c = d.next() {
