@@ -13,7 +13,11 @@ import (
 // Of Dl_info (dlfcn.h).
 const infoBase, infoName, infoAddr = 8, 16, 24
 
-const maxFrames = 64 // of a stack
+// Of a stack.
+const (
+	maxFrames = 64
+	maxStack  = 1 << 12 // words that are looked at
+)
 
 // symbols are those of a file, by their addresses, once its code has asked for one.
 type symbols struct {
@@ -73,7 +77,8 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		return 1, true
 	case "backtrace": // where the functions that are followed return to
 		frames := []uint64{p.caller()}
-		for at := p.stack() &^ 7; at < stackTop && uint64(len(frames)) < min(a[1]&mask(4), maxFrames); at += 8 {
+		from := p.stack() &^ 7 // which code may set to anything
+		for at := from; at < stackTop && at-from < 8*maxStack && uint64(len(frames)) < min(a[1]&mask(4), maxFrames); at += 8 {
 			m.steps--
 			if to := m.peek(at, 8); to >= m.head && m.isCode(to) && to != frames[0] {
 				frames = append(frames, to)

@@ -53,6 +53,15 @@ func TestAStackIsReadForWhereFunctionsReturn(t *testing.T) {
 	}
 }
 
+func TestAStackIsReadInSteps(t *testing.T) {
+	m := testMachine()
+	before := m.steps
+	m.symbolic("backtrace", [6]uint64{m.result(""), 8}, stacked{top: stackTop - 8<<20, from: 0x1001})
+	if spent := before - m.steps; spent > maxStack {
+		t.Errorf("%d words are looked at", spent)
+	}
+}
+
 // substituted is a name of which each argument of a template has the one before twice.
 func substituted(times int) string {
 	const digits = "0123456789A"
