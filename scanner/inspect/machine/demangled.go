@@ -16,16 +16,31 @@ var typeSuffixes = map[byte]string{'P': "*", 'R': "&", 'O': "&&", 'K': " const",
 
 // demangled reads the name of a type or a symbol as compilers of C++ write it (Itanium C++
 // ABI, 5.1), of the simple ones: names within others, with types for arguments. It fails for
-// another.
-func demangled(mangled string) (string, bool) {
-	d := &demangler{rest: strings.TrimPrefix(mangled, "_")}
-	symbol := strings.HasPrefix(d.rest, "Z") && d.rest != mangled
-	if !symbol {
-		d.rest = mangled
+// another, and tells what it took: the bytes it went over.
+func demangled(mangled string) (text string, took int, ok bool) {
+	d := &demangler{rest: mangled, took: len(mangled)}
+	text = d.whole()
+	return text, d.took, !d.failed
+}
+
+type demangler struct {
+	rest   string
+	seen   []string // what a substitution may stand for
+	failed bool
+	took   int // bytes that were read, or written as a part or as the whole
+}
+
+// whole reads a type, or a symbol with the types of its arguments.
+func (d *demangler) whole() string {
+	symbol, is := strings.CutPrefix(d.rest, "_Z")
+	if !is {
 		text := d.typed(0)
-		return text, !d.failed && d.rest == ""
+		if d.rest != "" {
+			return d.fail()
+		}
+		return text
 	}
-	d.rest = d.rest[1:]
+	d.rest = symbol
 	behind := ""
 	if strings.HasPrefix(d.rest, "NK") {
 		behind = " const"
@@ -38,17 +53,10 @@ func demangled(mangled string) (string, bool) {
 	for d.rest != "" && !d.failed {
 		arguments = append(arguments, d.typed(0))
 	}
-	if len(arguments) > 0 {
-		text += "(" + strings.TrimPrefix(strings.Join(arguments, ", "), "void") + ")" + behind
+	if len(arguments) == 0 {
+		return text
 	}
-	return text, !d.failed
-}
-
-type demangler struct {
-	rest   string
-	seen   []string // what a substitution may stand for
-	failed bool
-	size   int // of what was made
+	return d.joined("", text, "(", strings.TrimPrefix(d.joined(", ", arguments...), "void"), ")", behind)
 }
 
 func (d *demangler) fail() string {
@@ -56,11 +64,19 @@ func (d *demangler) fail() string {
 	return ""
 }
 
+// joined puts parts together, as far as that is not too much: a few substitutions of what has
+// some itself stand for a text of any length.
+func (d *demangler) joined(between string, parts ...string) string {
+	for _, part := range parts {
+		if d.took += len(part) + len(between); d.took > maxSource {
+			return d.fail()
+		}
+	}
+	return strings.Join(parts, between)
+}
+
 // made notes a part that may be referred to.
 func (d *demangler) made(text string) string {
-	if d.size += len(text); d.size > maxSource {
-		return d.fail()
-	}
 	d.seen = append(d.seen, text)
 	return text
 }
@@ -83,7 +99,7 @@ func (d *demangler) typed(depth int) string {
 	c := d.rest[0]
 	if behind, ok := typeSuffixes[c]; ok {
 		d.rest = d.rest[1:]
-		return d.made(d.typed(depth+1) + behind)
+		return d.made(d.joined("", d.typed(depth+1), behind))
 	}
 	if name, ok := builtinTypes[c]; ok {
 		d.rest = d.rest[1:]
@@ -110,7 +126,7 @@ func (d *demangler) nested(depth int) string {
 		}
 		part, known := d.part(name)
 		if name != "" {
-			part = name + "::" + part
+			part = d.joined("::", name, part)
 		}
 		if name = part; !known {
 			d.made(name)
@@ -131,7 +147,7 @@ func (d *demangler) withArguments(name string, depth int) string {
 		all = append(all, d.typed(depth+1))
 	}
 	d.rest = strings.TrimPrefix(d.rest, "E")
-	return d.made(name + "<" + strings.Join(all, ", ") + ">")
+	return d.made(d.joined("", name, "<", d.joined(", ", all...), ">"))
 }
 
 // part reads one name, within another, and tells whether it was known before.
@@ -140,11 +156,11 @@ func (d *demangler) part(within string) (name string, known bool) {
 	switch c := d.next(); {
 	case c == 'S' && strings.HasPrefix(d.rest, "t"):
 		d.rest = d.rest[1:]
-		if within = "std::"; d.rest == "" || d.rest[0] < '0' || d.rest[0] > '9' {
+		if d.rest == "" || strings.IndexByte(digits, d.rest[0]) < 0 {
 			return "std", true
 		}
 		name, _ = d.part("")
-		return within + name, false
+		return "std::" + name, false
 	case c == 'S':
 		place := 0
 		for c = d.next(); c != '_' && !d.failed; c = d.next() {

@@ -13,7 +13,11 @@ import (
 // Of Dl_info (dlfcn.h).
 const infoBase, infoName, infoAddr = 8, 16, 24
 
-const maxFrames = 64 // of a stack
+// Of a stack.
+const (
+	maxFrames = 64
+	maxStack  = 1 << 12 // words that are looked at
+)
 
 // symbols are those of a file, by their addresses, once its code has asked for one.
 type symbols struct {
@@ -73,7 +77,8 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		return 1, true
 	case "backtrace": // where the functions that are followed return to
 		frames := []uint64{p.caller()}
-		for at := p.stack() &^ 7; at < stackTop && uint64(len(frames)) < min(a[1]&mask(4), maxFrames); at += 8 {
+		from := p.stack() &^ 7 // which code may set to anything
+		for at := from; at < stackTop && at-from < 8*maxStack && uint64(len(frames)) < min(a[1]&mask(4), maxFrames); at += 8 {
 			m.steps--
 			if to := m.peek(at, 8); to >= m.head && m.isCode(to) && to != frames[0] {
 				frames = append(frames, to)
@@ -96,7 +101,9 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		return list, true
 	case "__cxa_demangle", "cxa_demangle":
 		const noName = ^uint64(1) // -2
-		text, ok := demangled(m.text(a[0]))
+		const letters = 4         // that one step goes over
+		text, took, ok := demangled(m.text(a[0]))
+		m.steps -= took / letters
 		if !ok {
 			m.write(a[3], noName, 4)
 			return 0, true

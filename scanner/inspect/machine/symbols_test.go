@@ -53,6 +53,40 @@ func TestAStackIsReadForWhereFunctionsReturn(t *testing.T) {
 	}
 }
 
+func TestAStackIsReadInSteps(t *testing.T) {
+	m := testMachine()
+	before := m.steps
+	m.symbolic("backtrace", [6]uint64{m.result(""), 8}, stacked{top: stackTop - 8<<20, from: 0x1001})
+	if spent := before - m.steps; spent > maxStack {
+		t.Errorf("%d words are looked at", spent)
+	}
+}
+
+// substituted is a name of which each argument of a template has the one before twice.
+func substituted(times int) string {
+	const digits = "0123456789A"
+	mangled := "_Z1f3osa1bIS_S_E"
+	for i := range times - 1 {
+		mangled += "S0_IS" + digits[i+1:i+2] + "_S" + digits[i+1:i+2] + "_E"
+	}
+	return mangled
+}
+
+func TestSubstitutionsTakeSteps(t *testing.T) {
+	m := testMachine()
+	before := m.steps
+	if got := m.text(m.does("__cxa_demangle", m.give(substituted(3)))); !strings.HasPrefix(got, "f(osa, b<osa, osa>, b<b<osa, osa>,") || before-m.steps < len(got)/4 {
+		t.Errorf("%q takes %d steps", got, before-m.steps)
+	}
+	long := substituted(9)
+	for range 100 { // in what is written at last
+		long += "S9_"
+	}
+	if text, took, ok := demangled(long); ok || len(text) > 0 || took > 2*maxSource {
+		t.Errorf("%d bytes are written, of which %d remain", took, len(text))
+	}
+}
+
 // As c++filt has them.
 func TestNamesOfCPlusPlusAreDemangled(t *testing.T) {
 	for mangled, want := range map[string]string{
@@ -61,7 +95,7 @@ func TestNamesOfCPlusPlusAreDemangled(t *testing.T) {
 		"_ZN3kit3osaC1Ev": "kit::osa::osa()", "_ZN3kit3osaD1Ev": "kit::osa::~osa()", "_ZNK3kit3osa4sizeEv": "kit::osa::size() const", "St6vectorI3osaE": "std::vector<osa>",
 		"": "", "socket": "", "_Z": "", "9osa": "", "S_": "", "N3osa": "", "_Z3osaQ": "", strings.Repeat("P", 99) + "i": "",
 	} {
-		if got, ok := demangled(mangled); got != want && ok || ok != (want != "") {
+		if got, _, ok := demangled(mangled); got != want && ok || ok != (want != "") {
 			t.Errorf("%s: %q, %t", mangled, got, ok)
 		}
 	}

@@ -67,17 +67,20 @@ func (m *machine) transliterated(t transform, text string) (string, bool) {
 	return text, false
 }
 
+// What texts compare without, as options of Foundation (CFStringCompareFlags).
+const caseInsensitive, diacriticInsensitive, widthInsensitive = 1, 128, 256
+
 // foldedBy is the transform that has texts compare without what options of Foundation name:
 // case, marks and width.
 func foldedBy(options uint64) transform {
 	id := "Null"
-	if options&256 != 0 {
+	if options&widthInsensitive != 0 {
 		id += "; Fullwidth-Halfwidth"
 	}
-	if options&128 != 0 {
+	if options&diacriticInsensitive != 0 {
 		id += "; " + withoutMarks
 	}
-	if options&1 != 0 {
+	if options&caseInsensitive != 0 {
 		id += "; Lower"
 	}
 	return transform{id: id}

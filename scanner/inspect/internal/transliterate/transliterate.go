@@ -25,8 +25,10 @@ type growingStep struct {
 
 const maxTransliterators = 32 // in a row, each of which goes over the whole text
 
-// shortScripts are other names of scripts.
-var shortScripts = strings.NewReplacer("georgian", "georgian", "hebrew", "hebrew", "cyrl", "cyrillic", "grek", "greek", "armn", "armenian", "geor", "georgian", "hebr", "hebrew", "latn", "latin")
+// scriptsByCode puts the names of scripts in the place of their codes. Names that begin with
+// their code are put in their own place first, so that they stay as they are.
+var scriptsByCode = strings.NewReplacer("georgian", "georgian", "hebrew", "hebrew",
+	"armn", "armenian", "cyrl", "cyrillic", "geor", "georgian", "grek", "greek", "hebr", "hebrew", "latn", "latin")
 
 // Of is the transliterator of a name, such as "Greek-Latin; Latin-ASCII;
 // [:Nonspacing Mark:] Remove; Lower()"; nil for one that is not known.
@@ -181,7 +183,7 @@ func stepOf(step string) Transliterator {
 	}
 	name, _, _ := strings.Cut(step, "(") // what the way back is
 	name = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "_", "-")
-	t := namedTransliterator(strings.TrimPrefix(shortScripts.Replace(name), "any-"))
+	t := namedTransliterator(strings.TrimPrefix(scriptsByCode.Replace(name), "any-"))
 	if t == nil {
 		return nil
 	}

@@ -102,6 +102,17 @@ func TestTransliteratorsGoBack(t *testing.T) {
 	}
 }
 
+func TestScriptsHaveCodes(t *testing.T) {
+	for id, text := range map[string]string{"Geor-Latn": "ოსა", "Georgian-Latin": "ოსა", "Hebrew_Latin": "א", "Hebr-Latn": "א", "Cyrl-Latn": "оса", "Grek-Latn": "οα"} {
+		of := Of(script.NewBudget(0, 0), id)
+		if of == nil {
+			t.Errorf("%s is not known", id)
+		} else if got, ok := of(text); !ok || got == text {
+			t.Errorf("%s of %s: %s", id, text, got)
+		}
+	}
+}
+
 func TestCharactersHaveNames(t *testing.T) {
 	for name, want := range map[string]rune{"LATIN SMALL LETTER O": 'o', "Solidus": '/', "FULLWIDTH LATIN SMALL LETTER O": 'ｏ', "LETTER": 0} {
 		if got, ok := Character(name); ok != (want > 0) || ok && got != want {
