@@ -38,19 +38,20 @@ func OfRules(b *script.Budget, rules string) Transliterator {
 			}
 			continue
 		}
-		m := ruleParts.FindStringSubmatch(rule)
-		if m == nil && rule != "" || len(pairs) > most {
+		if rule == "" {
+			continue
+		}
+		sides := strings.Split(strings.ReplaceAll(rule, "→", ">"), ">")
+		if len(sides) != 2 || len(pairs) > most {
 			return nil
 		}
-		if m != nil {
-			from, ok1 := ruleText(m[1])
-			to, ok2 := ruleText(m[2])
-			if !ok1 || !ok2 || from == "" {
-				return nil
-			}
-			pairs = append(pairs, from, to)
-			growth = max(growth, (len(to)+len(from)-1)/len(from))
+		from, ok1 := ruleText(strings.TrimSuffix(sides[0], "<"))
+		to, ok2 := ruleText(sides[1])
+		if !ok1 || !ok2 || from == "" {
+			return nil
 		}
+		pairs = append(pairs, from, to)
+		growth = max(growth, (len(to)+len(from)-1)/len(from))
 	}
 	if settle(); len(steps) == 0 || len(steps) > maxTransliterators {
 		return nil
@@ -76,9 +77,10 @@ func ruleText(side string) (string, bool) {
 			side = rest
 			continue
 		case c == '\\':
-			escape := hexCharacter.FindString(side)
+			const longest = len(`\U0010ffff`) // a side may be long, and have many
+			escape := hexEscape.FindString(side[:min(len(side), longest)])
 			switch {
-			case escape != "" && strings.HasPrefix(side, escape):
+			case escape != "":
 				out.WriteString(ofHex(escape))
 				size = len(escape)
 			case len(side) > 1 && !unicode.IsLetter(rune(side[1])) && !unicode.IsDigit(rune(side[1])) && side[1] < utf8.RuneSelf:
@@ -102,7 +104,7 @@ var (
 	marksOnLatin   = regexp.MustCompile(`([\p{Latin}0-9])\p{Mn}+`)
 	namedCharacter = regexp.MustCompile(`\\N\s*\{\s*[A-Za-z0-9 -]+\s*\}`)
 	ruleComment    = regexp.MustCompile(`(?m)#.*$`)
-	ruleParts      = regexp.MustCompile(`^([^>→]*?)\s*<?[>→]\s*([^>→]*)$`)
+	hexEscape      = regexp.MustCompile(`^(?:\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x\{[0-9a-fA-F]{1,6}\})`)
 	hexCharacter   = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|U\+[0-9a-fA-F]{4,6}|\\x\{[0-9a-fA-F]{1,6}\}|&#x[0-9a-fA-F]{1,6};|&#[0-9]{1,7};`)
 )
 

@@ -3,6 +3,7 @@ package transliterate
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -98,6 +99,19 @@ func TestTransliteratorsGoBack(t *testing.T) {
 	} {
 		if got := Back(id); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
+// It takes as much longer as they are longer.
+func TestReadingRulesTakesNoLong(t *testing.T) {
+	for what, read := range map[string]func(){
+		"escapes": func() { OfRules(script.NewBudget(0, 0), strings.Repeat(`\!`, 100_000)+" > a") },
+		"quotes":  func() { OfRules(script.NewBudget(0, 0), strings.Repeat("'", 1_000_000)+" > a") },
+	} {
+		start := time.Now()
+		if read(); time.Since(start) > 300*time.Millisecond {
+			t.Errorf("%s take %v", what, time.Since(start))
 		}
 	}
 }
