@@ -130,6 +130,8 @@ func ofHex(s string) string {
 	return string(rune(n))
 }
 
+const maxClasses = 4 // of characters, in one set
+
 // setOf is a set of characters of ICU, of the simple ones, as an expression for a run of
 // them; nil for another.
 func setOf(set string) *regexp.Regexp {
@@ -152,7 +154,7 @@ func setOf(set string) *regexp.Regexp {
 		set = "[" + set + "]"
 	}
 	const longest = 256
-	if len(set) > longest || strings.ContainsAny(set[1:len(set)-1], "[]&{$") && !strings.Contains(set, "{") || strings.Count(set, "[") > 1 {
+	if len(set) > longest || strings.Count(strings.ToLower(set), `\p`) > maxClasses || strings.ContainsAny(set[1:len(set)-1], "[]&{$") && !strings.Contains(set, "{") || strings.Count(set, "[") > 1 {
 		return nil
 	}
 	expression, err := regexp.Compile("(?s)" + set + "+")

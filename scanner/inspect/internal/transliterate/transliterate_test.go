@@ -116,6 +116,17 @@ func TestReadingRulesTakesNoLong(t *testing.T) {
 	}
 }
 
+// A class is hundreds of ranges, which are sorted for each set.
+func TestSetsHaveFewClasses(t *testing.T) {
+	for _, class := range []string{`[:L:]`, `\pL`, `\PL`, `\p{L}`} {
+		for n, want := range map[int]bool{maxClasses: true, maxClasses + 1: false} {
+			if is := setOf("["+strings.Repeat(class, n)+"]") != nil; is != want {
+				t.Errorf("%d times %s: %t", n, class, is)
+			}
+		}
+	}
+}
+
 func TestScriptsHaveCodes(t *testing.T) {
 	for id, text := range map[string]string{"Geor-Latn": "ოსა", "Georgian-Latin": "ოსა", "Hebrew_Latin": "א", "Hebr-Latn": "א", "Cyrl-Latn": "оса", "Grek-Latn": "οα"} {
 		of := Of(script.NewBudget(0, 0), id)
