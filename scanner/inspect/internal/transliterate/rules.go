@@ -14,6 +14,7 @@ import (
 // place of another, and of those that name a transliterator.
 func OfRules(b *script.Budget, rules string) Transliterator {
 	const most = 1 << 10
+	const longest = 256 // of what is replaced; to look for a text takes the square of its length at first
 	var steps []growingStep
 	var pairs []string
 	growth := 1
@@ -47,7 +48,7 @@ func OfRules(b *script.Budget, rules string) Transliterator {
 		}
 		from, ok1 := ruleText(strings.TrimSuffix(sides[0], "<"))
 		to, ok2 := ruleText(sides[1])
-		if !ok1 || !ok2 || from == "" {
+		if !ok1 || !ok2 || from == "" || len(from) > longest {
 			return nil
 		}
 		pairs = append(pairs, from, to)

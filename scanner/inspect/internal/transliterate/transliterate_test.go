@@ -107,7 +107,12 @@ func TestTransliteratorsGoBack(t *testing.T) {
 func TestReadingRulesTakesNoLong(t *testing.T) {
 	for what, read := range map[string]func(){
 		"escapes": func() { OfRules(script.NewBudget(0, 0), strings.Repeat(`\!`, 100_000)+" > a") },
-		"quotes":  func() { OfRules(script.NewBudget(0, 0), strings.Repeat("'", 1_000_000)+" > a") },
+		"texts": func() {
+			if made := OfRules(script.NewBudget(0, 0), strings.Repeat("a", 50_000)+" > b"); made != nil {
+				made("a")
+			}
+		},
+		"quotes": func() { OfRules(script.NewBudget(0, 0), strings.Repeat("'", 1_000_000)+" > a") },
 	} {
 		start := time.Now()
 		if read(); time.Since(start) > 300*time.Millisecond {
