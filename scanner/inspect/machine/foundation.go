@@ -63,7 +63,7 @@ func (m *machine) unicode(object uint64) string {
 // ofUnits is the text of so many units of UTF-16.
 func (m *machine) ofUnits(at, size uint64) string {
 	size = min(size, maxSource)
-	m.steps -= int(size / 16)
+	m.steps -= int(size / 4)
 	units := make([]uint16, size)
 	for i := range units {
 		units[i] = uint16(m.peek(at+2*uint64(i), 2))

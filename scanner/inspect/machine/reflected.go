@@ -31,6 +31,7 @@ func (m *machine) classOf(object uint64) uint64 {
 
 // listed gives a list of its own, and writes how long it is.
 func (m *machine) listed(all []uint64, size uint64) uint64 {
+	m.steps -= len(all)
 	list := m.result("")
 	for i, entry := range all {
 		m.write(list+8*uint64(i), entry, 8)

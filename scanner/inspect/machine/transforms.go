@@ -45,9 +45,10 @@ func (m *machine) transformAt(at uint64, name string) {
 	copy(p.bytes[off+behind:], id)
 }
 
+const setSteps = 512 // that a set of letters takes, and each class of them in it
+
 // transliterated gives what a transform makes of a text; the text itself where that is not known.
 func (m *machine) transliterated(t transform, text string) (string, bool) {
-	const letters, set = 4, 512 // that one step goes over, and steps that a set of letters takes
 	id, by := t.id, transliterate.Of
 	if t.back {
 		id = transliterate.Back(id)
@@ -55,7 +56,8 @@ func (m *machine) transliterated(t transform, text string) (string, bool) {
 	if t.rules {
 		id, by = t.id, transliterate.OfRules
 	}
-	m.steps -= (len(id)+len(text)*(1+strings.Count(id, ";")))/letters + set*strings.Count(id, "[")
+	sets := strings.Count(id, "[") + strings.Count(strings.ToLower(id), `\p`)
+	m.steps -= len(id) + len(text)*(1+strings.Count(id, ";")) + setSteps*sets
 	if m.steps < 0 {
 		return text, false
 	}
@@ -212,6 +214,7 @@ func (m *machine) icu(name string, a [6]uint64) (result uint64, known bool) {
 	// writes puts a text where there is room for so many units, and tells its length.
 	writes := func(to, room uint64, text string) (uint64, bool) {
 		units := unitsOf(text)
+		m.steps -= len(units) / 4
 		for i, unit := range append(units, 0) {
 			if uint64(i) < room&mask(4) {
 				m.write(to+2*uint64(i), uint64(unit), 2)

@@ -125,8 +125,22 @@ func TestTransformsTakeSteps(t *testing.T) {
 	m := testMachine()
 	text, before := strings.Repeat("ｏ", maxSource/3), m.steps
 	m.transliterated(transform{id: strings.Repeat("[a-z] Lower;", 30)}, text)
-	if spent := before - m.steps; spent < 30*len(text)/4 {
+	if spent := before - m.steps; spent < 30*len(text) {
 		t.Errorf("%d steps", spent)
+	}
+	for what, call := range map[string]func(){
+		"units that are written": func() { m.icu("u_uastrcpy", [6]uint64{m.result(""), m.give(strings.Repeat("a", maxText))}) },
+		"units that are read":    func() { m.ofUnits(m.result(""), maxText) },
+		"a list":                 func() { m.listed(make([]uint64, maxList), m.result("")) },
+	} {
+		m.steps = allSteps
+		if call(); allSteps-m.steps < maxList {
+			t.Errorf("%s: %d steps", what, allSteps-m.steps)
+		}
+	}
+	m.steps = allSteps
+	if m.transliterated(transform{id: `[\pL\PN] Lower`}, "a"); allSteps-m.steps < 2*setSteps {
+		t.Errorf("two classes take %d steps", allSteps-m.steps)
 	}
 	for range 100 {
 		m.steps = allSteps

@@ -14,6 +14,7 @@ import (
 // place of another, and of those that name a transliterator.
 func OfRules(b *script.Budget, rules string) Transliterator {
 	const most = 1 << 10
+	const longest = 256 // of what is replaced; to look for a text takes the square of its length at first
 	var steps []growingStep
 	var pairs []string
 	growth := 1
@@ -38,19 +39,20 @@ func OfRules(b *script.Budget, rules string) Transliterator {
 			}
 			continue
 		}
-		m := ruleParts.FindStringSubmatch(rule)
-		if m == nil && rule != "" || len(pairs) > most {
+		if rule == "" {
+			continue
+		}
+		sides := strings.Split(strings.ReplaceAll(rule, "→", ">"), ">")
+		if len(sides) != 2 || len(pairs) > most {
 			return nil
 		}
-		if m != nil {
-			from, ok1 := ruleText(m[1])
-			to, ok2 := ruleText(m[2])
-			if !ok1 || !ok2 || from == "" {
-				return nil
-			}
-			pairs = append(pairs, from, to)
-			growth = max(growth, (len(to)+len(from)-1)/len(from))
+		from, ok1 := ruleText(strings.TrimSuffix(sides[0], "<"))
+		to, ok2 := ruleText(sides[1])
+		if !ok1 || !ok2 || from == "" || len(from) > longest {
+			return nil
 		}
+		pairs = append(pairs, from, to)
+		growth = max(growth, (len(to)+len(from)-1)/len(from))
 	}
 	if settle(); len(steps) == 0 || len(steps) > maxTransliterators {
 		return nil
@@ -76,9 +78,10 @@ func ruleText(side string) (string, bool) {
 			side = rest
 			continue
 		case c == '\\':
-			escape := hexCharacter.FindString(side)
+			const longest = len(`\U0010ffff`) // a side may be long, and have many
+			escape := hexEscape.FindString(side[:min(len(side), longest)])
 			switch {
-			case escape != "" && strings.HasPrefix(side, escape):
+			case escape != "":
 				out.WriteString(ofHex(escape))
 				size = len(escape)
 			case len(side) > 1 && !unicode.IsLetter(rune(side[1])) && !unicode.IsDigit(rune(side[1])) && side[1] < utf8.RuneSelf:
@@ -102,7 +105,7 @@ var (
 	marksOnLatin   = regexp.MustCompile(`([\p{Latin}0-9])\p{Mn}+`)
 	namedCharacter = regexp.MustCompile(`\\N\s*\{\s*[A-Za-z0-9 -]+\s*\}`)
 	ruleComment    = regexp.MustCompile(`(?m)#.*$`)
-	ruleParts      = regexp.MustCompile(`^([^>→]*?)\s*<?[>→]\s*([^>→]*)$`)
+	hexEscape      = regexp.MustCompile(`^(?:\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x\{[0-9a-fA-F]{1,6}\})`)
 	hexCharacter   = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|U\+[0-9a-fA-F]{4,6}|\\x\{[0-9a-fA-F]{1,6}\}|&#x[0-9a-fA-F]{1,6};|&#[0-9]{1,7};`)
 )
 
@@ -128,6 +131,8 @@ func ofHex(s string) string {
 	return string(rune(n))
 }
 
+const maxClasses = 4 // of characters, in one set
+
 // setOf is a set of characters of ICU, of the simple ones, as an expression for a run of
 // them; nil for another.
 func setOf(set string) *regexp.Regexp {
@@ -150,7 +155,7 @@ func setOf(set string) *regexp.Regexp {
 		set = "[" + set + "]"
 	}
 	const longest = 256
-	if len(set) > longest || strings.ContainsAny(set[1:len(set)-1], "[]&{$") && !strings.Contains(set, "{") || strings.Count(set, "[") > 1 {
+	if len(set) > longest || strings.Count(strings.ToLower(set), `\p`) > maxClasses || strings.ContainsAny(set[1:len(set)-1], "[]&{$") && !strings.Contains(set, "{") || strings.Count(set, "[") > 1 {
 		return nil
 	}
 	expression, err := regexp.Compile("(?s)" + set + "+")

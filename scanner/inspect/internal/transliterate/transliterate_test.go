@@ -3,6 +3,7 @@ package transliterate
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -98,6 +99,35 @@ func TestTransliteratorsGoBack(t *testing.T) {
 	} {
 		if got := Back(id); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
+// It takes as much longer as they are longer.
+func TestReadingRulesTakesNoLong(t *testing.T) {
+	for what, read := range map[string]func(){
+		"escapes": func() { OfRules(script.NewBudget(0, 0), strings.Repeat(`\!`, 100_000)+" > a") },
+		"texts": func() {
+			if made := OfRules(script.NewBudget(0, 0), strings.Repeat("a", 50_000)+" > b"); made != nil {
+				made("a")
+			}
+		},
+		"quotes": func() { OfRules(script.NewBudget(0, 0), strings.Repeat("'", 1_000_000)+" > a") },
+	} {
+		start := time.Now()
+		if read(); time.Since(start) > 300*time.Millisecond {
+			t.Errorf("%s take %v", what, time.Since(start))
+		}
+	}
+}
+
+// A class is hundreds of ranges, which are sorted for each set.
+func TestSetsHaveFewClasses(t *testing.T) {
+	for _, class := range []string{`[:L:]`, `\pL`, `\PL`, `\p{L}`} {
+		for n, want := range map[int]bool{maxClasses: true, maxClasses + 1: false} {
+			if is := setOf("["+strings.Repeat(class, n)+"]") != nil; is != want {
+				t.Errorf("%d times %s: %t", n, class, is)
+			}
 		}
 	}
 }
