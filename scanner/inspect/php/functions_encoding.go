@@ -58,7 +58,11 @@ func foldMultibyteCase(_ *script.Budget, a []value) value {
 
 // convertEncoding knows what PHP takes for a character set beside those.
 func convertEncoding(b *script.Budget, s, from, to string) value {
-	if !b.Take(2 * len(s)) {
+	cost := 2 * len(s)
+	if charset.Transliterates(to) {
+		cost = 64 * len(s) // a character may become eighteen, each of which is looked up
+	}
+	if !b.Take(cost) {
 		return value{}
 	}
 	switch charset.Name(from) {

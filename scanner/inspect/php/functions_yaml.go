@@ -10,8 +10,10 @@ import (
 )
 
 // yamlParsers are the functions that parse YAML, the first of a text, and call for what has
-// a tag the function that their fourth argument has under it (php.net/manual/book.yaml.php).
+// a tag the function that an argument has under it (php.net/manual/book.yaml.php).
 var yamlParsers = map[string]bool{"yaml_parse": true, "yaml_parse_file": true, "yaml_parse_url": true}
+
+const yamlCallbacks = 3 // which argument has them
 
 // A yamlParser makes values of YAML.
 type yamlParser struct {
@@ -22,7 +24,7 @@ type yamlParser struct {
 
 // parsedYAML is one of yamlParsers.
 func (r *reader) parsedYAML(name string, args []argument, arg func(int) value, open int) value {
-	p := yamlParser{r: r, callbacks: arg(3), open: open}
+	p := yamlParser{r: r, callbacks: arg(yamlCallbacks), open: open}
 	text, known := arg(0).text()
 	if name != "yaml_parse" {
 		text, known = r.held(arg(0))
@@ -36,8 +38,7 @@ func (r *reader) parsedYAML(name string, args []argument, arg func(int) value, o
 
 // note notes the callbacks, with which of what they are called is not known yet.
 func (p *yamlParser) note(args []argument, m marks) {
-	const callbacks = 3
-	if len(args) <= callbacks || p.callbacks.kind == nullKind {
+	if len(args) <= yamlCallbacks || p.callbacks.kind == nullKind {
 		return
 	}
 	all := []value{p.callbacks}
@@ -48,7 +49,7 @@ func (p *yamlParser) note(args []argument, m marks) {
 	}
 	for _, f := range all {
 		p.r.saw(p.open, f)
-		p.r.runsOther(f, args[callbacks].from, false)
+		p.r.runsOther(f, args[yamlCallbacks].from, false)
 		p.r.invokeValue(f, []argument{{value: marked(m)}, {}, {}}, p.open)
 	}
 }

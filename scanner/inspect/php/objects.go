@@ -120,7 +120,7 @@ func (s *survey) ancestors(class string, visit func(c *classInfo, name string) b
 		if !visit(c, as) {
 			return
 		}
-		for _, parent := range c.parents {
+		for _, parent := range c.parents[:min(len(c.parents), most-len(queue))] {
 			queue = append(queue, ancestor{parent, as})
 		}
 	}

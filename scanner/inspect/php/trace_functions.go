@@ -42,6 +42,9 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 	if v, done := r.random(name, args); done {
 		return v, true
 	}
+	if yamlParsers[name] {
+		return r.parsedYAML(name, args, arg, open), true
+	}
 	switch name {
 	case "get_declared_classes", "get_declared_interfaces":
 		return r.declaredClasses(name == "get_declared_interfaces", ""), true
@@ -351,8 +354,6 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 		return r.setting(name, arg(0), arg(1)), true
 	case "putenv", "ini_get", "get_cfg_var", "getenv":
 		return r.setting(name, arg(0), arg(1)), true
-	case "yaml_parse", "yaml_parse_file", "yaml_parse_url":
-		return r.parsedYAML(name, args, arg, open), true
 	case "unserialize":
 		return r.unserialized(settled(args), open), true
 	case "session_decode":

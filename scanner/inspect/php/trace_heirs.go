@@ -84,15 +84,26 @@ func (r *reader) mayBeExtended(class string) bool {
 // run as theirs.
 func (m *reader) runHeirs() {
 	left := m.trace.fuel
+	if left < 0 { // which says that the trace has ended too soon
+		return
+	}
 	m.trace.fuel = min(left, heirFuel)
 	given := m.trace.fuel
+	names := 1 << 16 // of methods that may be looked at: what has run, or has no body, takes no statements
 	for _, class := range slices.Sorted(maps.Keys(m.survey.classes)) {
+		if m.trace.fuel < 0 {
+			break
+		}
 		c := m.survey.classes[class]
 		if c.trait || len(c.parents) == 0 || len(c.constants)+len(c.properties)+len(c.methods) == 0 {
 			continue
 		}
+		inherited, ok := m.survey.inherited(class, &names)
+		if !ok {
+			break
+		}
 		var this *object
-		for _, name := range m.survey.inherited(class) {
+		for _, name := range inherited {
 			d, of := m.survey.method(class, name)
 			if m.trace.fuel < 0 {
 				break
@@ -133,19 +144,24 @@ func (m *reader) madeOf(class string) *object {
 	return m.instance(class, fromCallers).object()
 }
 
-// inherited are the methods that a class has from its parents and traits.
-func (s *survey) inherited(class string) (names []string) {
+// inherited are the methods that a class has from its parents and traits; false where more
+// names stand there than are left to look at.
+func (s *survey) inherited(class string, left *int) (names []string, ok bool) {
 	own := s.classes[class]
 	s.ancestors(class, func(c *classInfo, _ string) bool {
-		if c != own {
-			for name := range c.methods {
-				if own.methods[name] == nil && name != "__construct" {
-					names = append(names, name)
-				}
+		if c == own {
+			return true
+		}
+		if *left -= len(c.methods); *left < 0 {
+			return false
+		}
+		for name := range c.methods {
+			if own.methods[name] == nil && name != "__construct" {
+				names = append(names, name)
 			}
 		}
 		return true
 	})
 	slices.Sort(names)
-	return slices.Compact(names)
+	return slices.Compact(names), *left >= 0
 }

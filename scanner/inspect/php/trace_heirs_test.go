@@ -3,7 +3,9 @@ package php
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"plugvet/scanner/inspect/internal/cputime"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -58,6 +60,26 @@ func TestAClassIsOpenToThoseThatExtendIt(t *testing.T) {
 	} {
 		if v := Read([]byte("<?php " + code)); v.Open&script.OpenToFiles != 0 {
 			t.Errorf("is open to others: %s", code)
+		}
+	}
+}
+
+func TestWhatManyClassesInheritIsLookedAtWithinLimits(t *testing.T) {
+	const methods, classes, most = 3000, 6000, 2 * time.Second
+	for _, method := range []string{"function m%() {} ", "abstract function m%(); "} {
+		var b strings.Builder
+		b.WriteString("<?php $f = 'sys' . 'tem'; $f('x'); abstract class B { ")
+		for i := range methods {
+			b.WriteString(strings.Replace(method, "%", itoa(i), 1))
+		}
+		b.WriteString("} ")
+		for i := range classes {
+			b.WriteString("class C" + itoa(i) + " extends B { const X = 1; } ")
+		}
+		start := cputime.Used()
+		Read([]byte(b.String()))
+		if took := cputime.Used() - start; took > most {
+			t.Errorf("%s took %v", method, took)
 		}
 	}
 }

@@ -3,6 +3,9 @@ package php
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"plugvet/scanner/inspect/internal/cputime"
 
 	"plugvet/scanner/inspect/internal/transliterate"
 	"plugvet/scanner/inspect/script"
@@ -43,5 +46,14 @@ func TestExpressionsOfTransliteratorsCost(t *testing.T) {
 		if transliterated(b, transliterate.OfRules, strings.Repeat("::[a]Lower;", steps), "a"); i == most {
 			t.Fatal("expressions are made without end")
 		}
+	}
+}
+
+func TestLettersThatBecomeManyAreFittedWithinLimits(t *testing.T) {
+	const most = 2 * time.Second
+	start := cputime.Used()
+	Read([]byte(`<?php $f = "sys" . "tem"; $f($x); $s = str_repeat("\u{FDFA}", 20000); for ($i = 0; $i < 100000; $i++) { $q = iconv("UTF-8", "ASCII//TRANSLIT", $s); $q($i); }`))
+	if took := cputime.Used() - start; took > most {
+		t.Errorf("took %v", took)
 	}
 }

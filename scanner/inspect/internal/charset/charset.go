@@ -20,7 +20,7 @@ import (
 // their usual names; one that is not known counts as UTF-8. It fails where the text cannot
 // be in the first set, or be written in the second.
 func Convert(text, from, to string) (string, bool) {
-	_, how, _ := strings.Cut(strings.ToUpper(to), "//")
+	fits := Transliterates(to)
 	from, to = Name(from), Name(to)
 	switch set := ofOneByte()[from]; {
 	case from == "utf7":
@@ -36,7 +36,7 @@ func Convert(text, from, to string) (string, bool) {
 	case set != nil:
 		text, _ = set.NewDecoder().String(text)
 	}
-	if strings.Contains(how, "TRANSLIT") {
+	if fits {
 		text = fitted(text, to)
 	}
 	switch set := ofOneByte()[to]; {
@@ -49,6 +49,13 @@ func Convert(text, from, to string) (string, bool) {
 		return written, err == nil
 	}
 	return text, true
+}
+
+// Transliterates tells whether the name of a set asks for other letters in the place of
+// those that it lacks.
+func Transliterates(to string) bool {
+	_, how, _ := strings.Cut(strings.ToUpper(to), "//")
+	return strings.Contains(how, "TRANSLIT")
 }
 
 // Name is the name of a set without what does not tell it from others.
