@@ -394,7 +394,9 @@ func (m *machine) runAround(at uint32, global *frame) {
 			n++
 		}
 	}
-	m.statements(from, min(to, m.behind))(global)
+	if to = min(to, m.behind); from < to && m.step(int(to-from)) { // each question has them compiled anew
+		m.statements(from, to)(global)
+	}
 }
 
 // visitAll runs the functions that nobody called, the first ones of many.
