@@ -64,6 +64,7 @@ type machine struct {
 	loops    int                   // with variables of their own, that are under way,
 	born     []*callable           // and what they have made
 	overlays map[*[]value]*overlay // by the lists that lie over memory
+	overlaid int                   // what is in these
 	carriers
 	moduleArguments []value          // of the function that a module is
 	globalsAsked    int              // what others may have given, that it asks for
