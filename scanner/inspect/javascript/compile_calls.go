@@ -213,7 +213,7 @@ func (m *machine) callAt(n node, start, open uint32, optional bool) (node, uint3
 				m.callBackWith(list, origin(this), []value{list[1].value})
 			}
 			got := shared(patch(m.invokeAt(v, this, list, start, open, end), this, key.str))
-			if this.kind == array && this.num > 0 && changesList(key.str) && m.step(len(*this.items)) {
+			if this.kind == array && this.num > 0 && changesList(key.str) {
 				m.write(this, 0, *this.items)
 			}
 			if reduces && got.kind == unknown && got.also == nil {

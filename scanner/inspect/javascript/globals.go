@@ -195,7 +195,7 @@ func (e *evaluator) globalFunction(name string, args []argument, start, end uint
 				}
 			}
 		}
-		if !ok {
+		if !ok || e.machine != nil && !e.machine.step(len(items)) {
 			return value{}
 		}
 		if len(args) > 1 {

@@ -13,6 +13,9 @@ func (e *evaluator) instance(name string, args []argument) value {
 	if len(args) == 1 && args[0].kind == array && slices.Contains(wideArrays, name) {
 		v := args[0].value
 		v.num, v.more = float64(widthOf(name)), name
+		if e.machine != nil && !e.machine.turns(2*len(*v.items), name) {
+			return value{}
+		}
 		if bytes := wideBytes(*v.items, int(v.num), name); bytes.kind == buffer {
 			items := elementsOf(bytes.str, name)
 			v.items = &items

@@ -2,6 +2,8 @@ package javascript
 
 import (
 	"math"
+	"math/bits"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -215,6 +217,9 @@ func (e *evaluator) flattened(out, items []value, depth int) ([]value, bool) {
 
 // sorted returns a list in the order of its texts, or in that of a function.
 func (e *evaluator) sorted(items []value, args []argument, start, end uint32) ([]value, bool) {
+	if m := e.machine; m != nil && !m.step(len(items)*bits.Len(uint(len(items)))) {
+		return nil, false
+	}
 	out := append([]value{}, items...)
 	if len(args) > 0 && args[0].kind != undefined {
 		const most = 1 << 10 // items that a function is asked about
@@ -233,11 +238,19 @@ func (e *evaluator) sorted(items []value, args []argument, start, end uint32) ([
 		})
 		return out, known
 	}
-	sort.SliceStable(out, func(a, b int) bool {
-		x, _ := out[a].string()
-		y, _ := out[b].string()
-		return x < y
-	})
+	type named struct {
+		value
+		name string
+	}
+	all := make([]named, len(out)) // by the text of each, which may be long to tell
+	for i, item := range out {
+		all[i].value = item
+		all[i].name, _ = item.string()
+	}
+	slices.SortStableFunc(all, func(a, b named) int { return strings.Compare(a.name, b.name) })
+	for i, item := range all {
+		out[i] = item.value
+	}
 	return out, true
 }
 

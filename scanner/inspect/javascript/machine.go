@@ -64,6 +64,7 @@ type machine struct {
 	loops    int                   // with variables of their own, that are under way,
 	born     []*callable           // and what they have made
 	overlays map[*[]value]*overlay // by the lists that lie over memory
+	overlaid int                   // what is in these
 	carriers
 	moduleArguments []value          // of the function that a module is
 	globalsAsked    int              // what others may have given, that it asks for
@@ -394,7 +395,9 @@ func (m *machine) runAround(at uint32, global *frame) {
 			n++
 		}
 	}
-	m.statements(from, min(to, m.behind))(global)
+	if to = min(to, m.behind); from < to && m.step(int(to-from)) { // each question has them compiled anew
+		m.statements(from, to)(global)
+	}
 }
 
 // visitAll runs the functions that nobody called, the first ones of many.

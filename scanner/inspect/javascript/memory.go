@@ -26,8 +26,12 @@ type overlay struct {
 	seen   string // the memory's bytes, as the list has them
 }
 
-// maxOverlays bounds the lists over memory of one script.
-const maxOverlays = 256
+// maxOverlays bounds the lists over memory of one script, and maxOverlaid what is in them:
+// they are kept as long as it runs.
+const (
+	maxOverlays = 256
+	maxOverlaid = 1 << 18
+)
 
 // shared gives a buffer a memory, so that what is done to it shows wherever it is.
 func shared(v value) value {
@@ -50,7 +54,7 @@ func (m *machine) current(v value) value {
 			v.str = v.self.str[from : from+len(v.str)]
 		}
 	case v.kind == array && v.num > 0 && len(m.overlays) > 0:
-		if o := m.overlays[v.items]; o != nil && o.seen != o.memory.str && m.step(len(*v.items)) {
+		if o := m.overlays[v.items]; o != nil && o.seen != o.memory.str && m.turns(len(*v.items), o.class) {
 			copy(*v.items, elementsOf(o.memory.str[o.offset:o.offset+len(*v.items)*int(v.num)], o.class))
 			o.seen = o.memory.str
 		}
@@ -100,6 +104,9 @@ func (m *machine) whole(v value) value {
 	}
 	o := m.overlays[v.items]
 	if o == nil {
+		if !m.turns(len(*v.items), v.more) {
+			return value{}
+		}
 		bytes := wideBytes(*v.items, int(v.num), v.more)
 		if bytes.kind != buffer {
 			return value{}
@@ -114,8 +121,9 @@ func (m *machine) laid(v value, memory *value, offset int) *overlay {
 	if m.overlays == nil {
 		m.overlays = map[*[]value]*overlay{}
 	}
-	if len(m.overlays) < maxOverlays {
+	if n := len(*v.items); len(m.overlays) < maxOverlays && m.overlaid+n <= maxOverlaid {
 		m.overlays[v.items] = o
+		m.overlaid += n
 	}
 	return o
 }
@@ -147,7 +155,7 @@ func (m *machine) viewed(class string, args []argument) (value, bool) {
 		m.step(4)
 		return part(of, from, from+n), true
 	}
-	if !m.step(n) {
+	if !m.turns(n, class) {
 		return value{}, false
 	}
 	items := elementsOf(of.str[from:from+n*width], class)
@@ -173,6 +181,15 @@ func widthOf(class string) int {
 		return 8
 	}
 	return 0
+}
+
+// turns spends the steps that it takes to turn so many elements of a typed array into bytes,
+// or these into elements. Each of some classes is a number of any length.
+func (m *machine) turns(n int, class string) bool {
+	if strings.HasPrefix(class, "Big") {
+		return m.step(16 * n)
+	}
+	return m.step(4 * n)
 }
 
 // elementsOf are the numbers that a typed array has for bytes.
@@ -247,7 +264,7 @@ func (m *machine) putElement(v value, i int, item value) {
 func (m *machine) setElements(v value, args []argument) {
 	items, ok := m.iterate(argumentOr(args, 0))
 	at, ok2 := integer(args, 1, 0)
-	if ok && ok2 && at >= 0 && at+len(items) <= len(*v.items) && m.step(len(items)) {
+	if ok && ok2 && at >= 0 && at+len(items) <= len(*v.items) {
 		m.write(v, at, items)
 	}
 }
@@ -255,6 +272,9 @@ func (m *machine) setElements(v value, args []argument) {
 // write makes numbers of its kind the elements of a typed array from one on, and writes
 // them to the memory under it.
 func (m *machine) write(v value, from int, items []value) {
+	if !m.turns(2*len(items), v.more) {
+		return
+	}
 	bytes := wideBytes(items, int(v.num), v.more)
 	if bytes.kind != buffer {
 		return

@@ -133,8 +133,11 @@ func (e *evaluator) callMethod(m value, args []argument, start, end uint32) valu
 			return textValue(tag)
 		}
 		return value{}
-	case "source": // Function.prototype.toString
-		if s, ok := e.textOf(*self); ok {
+	case "source": // Function.prototype.toString, whatever the function itself says that it is
+		if m := e.machine; m != nil && self.kind == closure && self.fn != nil {
+			return textValue(m.source(*self))
+		}
+		if s, ok := self.string(); ok {
 			return textValue(s)
 		}
 		return value{}

@@ -119,3 +119,18 @@ func TestGettersThatAskForAnyItemHaveAnEnd(t *testing.T) {
 		t.Errorf("limit %q", v.Limit)
 	}
 }
+
+// What Function.prototype.toString gives is the text of the function, whatever this says that
+// it is: polyfills have another one call it, which would call itself without end.
+func TestTheTextOfAFunctionIsNotWhatItSays(t *testing.T) {
+	for name, src := range map[string]string{
+		"its own": "function f() { net } f.toString = function () { return 'x' }; require(Function.toString.call(f).slice(15, 18))",
+		"of all": "var T = Function.prototype.toString; Function.prototype.toString = function () { var s = T.call(this); return s + T.call(this).slice(0, 0) };" +
+			"function f() { net } require(f.toString().slice(15, 18))",
+	} {
+		v := Read([]byte(src))
+		if got := uses(v); !strings.Contains(got, "module net*") || v.Limit != "" {
+			t.Errorf("%s: %s %s", name, got, v.Limit)
+		}
+	}
+}

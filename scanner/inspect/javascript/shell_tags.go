@@ -28,6 +28,7 @@ func isShellTag(v value) bool {
 func (e *evaluator) tagStarts(tag value, start, i uint32) uint32 {
 	var parts []value
 	var holes []argument
+	asked := false
 	for at := i; ; {
 		part, _ := e.partAt(at, false)
 		parts = append(parts, textValue(part))
@@ -39,14 +40,18 @@ func (e *evaluator) tagStarts(tag value, start, i uint32) uint32 {
 		hole, end, ok := e.expression(at+1, precedenceAssign)
 		if !ok || end != next {
 			hole = value{}
-			if e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions {
-				e.unsolved = append(e.unsolved, start)
+			if !asked && e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions {
+				e.unsolved, asked = append(e.unsolved, start), true
 			}
 		}
 		holes = append(holes, argument{value: hole})
 		at = next
 	}
 }
+
+// To read a command line takes so many times as long as to compute a text, and one of a few
+// bytes as long as one of these.
+const lineCost, shortLine = 8, 32
 
 // startsTagged notes what a template in tokens [i, end) starts, with a function that the
 // tokens before it, from start on, are.
@@ -56,13 +61,17 @@ func (e *evaluator) startsTagged(tag value, parts []value, holes []argument, sta
 	}
 	var line strings.Builder
 	for k, part := range parts {
+		before := line.Len()
 		line.WriteString(part.str)
 		if k < len(holes) {
 			line.WriteString(tagWords(holes[k].value))
 		}
-		if !e.Take(line.Len()) {
+		if !e.Take(line.Len() - before) {
 			return
 		}
+	}
+	if !e.Take(lineCost * (shortLine + min(line.Len(), shell.MaxLine))) {
+		return
 	}
 	e.runs(shell.Commands(line.String(), nil, nil), false, start, end)
 }

@@ -28,9 +28,11 @@ func TestWhatMayNotMatterLeavesStepsForTheRest(t *testing.T) {
 // What a script has done over and over again costs it steps by what there is to do.
 func TestLongWorkEnds(t *testing.T) {
 	const (
-		doubt = "require(String.fromCharCode(x)); "
-		list  = "function A() { this.x = [].slice.call(arguments) } var l = []; for (var i = 0; i < 5000; i++) l.push(i); "
-		most  = 40 // times what an empty loop takes
+		doubt   = "require(String.fromCharCode(x)); "
+		list    = "function A() { this.x = [].slice.call(arguments) } var l = []; for (var i = 0; i < 5000; i++) l.push(i); "
+		numbers = "var a = new Float64Array(3000), u = new Uint8Array(a.buffer), l = []; for (var i = 0; i < 3000; i++) l.push(1e300); "
+		bigs    = "var a = new BigUint64Array(60000), u = new Uint8Array(a.buffer); "
+		most    = 40 // times what an empty loop takes
 	)
 	timeOf := func(src string) time.Duration {
 		begun := time.Now()
@@ -52,6 +54,8 @@ func TestLongWorkEnds(t *testing.T) {
 		"a list that is spread":          list + "for (var i = 0; i < 1e6; i++) A(...l)",
 		"a list that is spread by new":   list + "for (var i = 0; i < 1e6; i++) new A(...l)",
 		"a list that is bound":           list + "var b = A.bind(...l); for (var i = 0; i < 1e6; i++) b()",
+		"a list for typed arrays":        numbers + "for (var i = 0; i < 1e6; i++) new Float64Array(l)",
+		"a long typed array":             bigs + "for (var i = 0; i < 1e6; i++) { a[i % 60000] = 1n; u[i] = 3; a.sort(); new Uint32Array(Array.from(a)).buffer }",
 		"a list for a Proxy":             list + "var p = new Proxy(A, {}); for (var i = 0; i < 1e6; i++) p(...l)",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -73,7 +73,7 @@ func (s *state) loop(c *syntax.ForClause, in string) string {
 			n, err := s.number(e)
 			return err == nil && n != 0
 		}
-		for holds(loop.Init); len(out) <= maxLine; holds(loop.Post) {
+		for holds(loop.Init); len(out) <= MaxLine; holds(loop.Post) {
 			if s.spent += 1 + maxCommands/maxTurns/4; s.spent > maxCommands || !holds(loop.Cond) {
 				break
 			}
@@ -87,7 +87,7 @@ func (s *state) loop(c *syntax.ForClause, in string) string {
 // that is not known.
 func (s *state) while(c *syntax.WhileClause, in string) string {
 	out := ""
-	for turn := 0; turn < maxTurns && s.spent <= maxCommands && len(out) <= maxLine; turn++ {
+	for turn := 0; turn < maxTurns && s.spent <= maxCommands && len(out) <= MaxLine; turn++ {
 		holds, known := s.holds(c.Cond)
 		if known && holds == c.Until {
 			return out
@@ -226,7 +226,7 @@ func (s *state) own(words []string, in string) bool {
 
 // given are the words of the command that xargs starts, with those of its input.
 func given(words, args []string, in string) []string {
-	if in == unknown || len(in) > maxLine {
+	if in == unknown || len(in) > MaxLine {
 		return words
 	}
 	in = strings.TrimSpace(in)
@@ -241,7 +241,7 @@ func given(words, args []string, in string) []string {
 		filled := make([]string, len(words))
 		for k, w := range words {
 			filled[k] = w
-			if mark != "" && strings.Count(w, mark)*len(in) <= maxLine {
+			if mark != "" && strings.Count(w, mark)*len(in) <= MaxLine {
 				filled[k] = strings.ReplaceAll(w, mark, in)
 			}
 		}

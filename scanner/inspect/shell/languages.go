@@ -46,7 +46,7 @@ func (s *state) literals(name string, args []string, in string) string {
 	if source == "" && interprets(append([]string{name}, args...)) && len(in) <= maxScript && starts.MatchString(in) {
 		s.strings(in)
 	}
-	if source == "" || len(source) > maxLine {
+	if source == "" || len(source) > MaxLine {
 		return unknown
 	}
 	if strings.HasSuffix(name, "awk") {

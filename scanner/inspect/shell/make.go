@@ -76,7 +76,7 @@ func (m *makefile) assign(line string) bool {
 	case "!":
 		v = m.output(m.expand(v, 0))
 	}
-	if len(v) <= maxLine {
+	if len(v) <= MaxLine {
 		m.variables[name] = v
 	}
 	return true
@@ -89,11 +89,11 @@ func (m *makefile) output(line string) string {
 
 // expand replaces what stands behind dollars in a text.
 func (m *makefile) expand(text string, depth int) string {
-	if m.spent++; m.spent > maxExpansions || depth > 4*maxDepth || len(text) > maxLine {
+	if m.spent++; m.spent > maxExpansions || depth > 4*maxDepth || len(text) > MaxLine {
 		return unknown
 	}
 	var out strings.Builder
-	for i := 0; i < len(text) && out.Len() <= maxLine; i++ {
+	for i := 0; i < len(text) && out.Len() <= MaxLine; i++ {
 		if text[i] != '$' || i+1 == len(text) {
 			out.WriteByte(text[i])
 			continue
@@ -113,7 +113,7 @@ func (m *makefile) expand(text string, depth int) string {
 			out.WriteString(m.variable(string(c), depth+1))
 		}
 	}
-	if out.Len() > maxLine {
+	if out.Len() > MaxLine {
 		return unknown
 	}
 	return out.String()
@@ -309,7 +309,7 @@ func (m *makefile) bind(name string, raw []string, words func(int) []string, arg
 }
 
 func bounded(text string) string {
-	if len(text) > maxLine {
+	if len(text) > MaxLine {
 		return unknown
 	}
 	return text

@@ -32,7 +32,7 @@ func FuzzMakefile(f *testing.F) {
 	f.Add("A = $(A)$(A)\nx: $(foreach a,$(A),$(call A,$(shell echo $$a)))\n\t$(if $(A),${A:a=b})")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, words := range Makefile(text) {
-			if size := len(strings.Join(words, " ")); len(words) == 0 || size > 64*maxLine {
+			if size := len(strings.Join(words, " ")); len(words) == 0 || size > 64*MaxLine {
 				t.Errorf("a command of %d words and %d bytes", len(words), size)
 			}
 		}

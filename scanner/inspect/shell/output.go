@@ -131,7 +131,7 @@ func printed(args []string) string {
 	var out strings.Builder
 	for n := 0; n < 64; n++ {
 		text, used, err := expand.Format(nil, format, rest)
-		if err != nil || out.Len()+len(text) > maxLine {
+		if err != nil || out.Len()+len(text) > MaxLine {
 			return unknown
 		}
 		out.WriteString(text)
@@ -296,7 +296,7 @@ func calculated(program string) string {
 			return unknown
 		case strings.IndexByte("+-*", c) >= 0 && len(stack) > 1:
 			x, ok := stack[len(stack)-2].(*big.Int)
-			if !ok || !isNumber || x.BitLen()+n.BitLen() > 8*maxLine {
+			if !ok || !isNumber || x.BitLen()+n.BitLen() > 8*MaxLine {
 				return unknown
 			}
 			stack = append(stack[:len(stack)-2], map[byte]func(x, y *big.Int) *big.Int{'+': new(big.Int).Add, '-': new(big.Int).Sub, '*': new(big.Int).Mul}[c](x, n))
@@ -304,7 +304,7 @@ func calculated(program string) string {
 			radix, stack = int(n.Int64()), stack[:len(stack)-1]
 		case c == 'a' && isNumber:
 			stack[len(stack)-1] = string(rune(n.Int64() & 0xff))
-		case (c == 'P' || c == 'n' || c == 'p') && out.Len() < maxLine:
+		case (c == 'P' || c == 'n' || c == 'p') && out.Len() < MaxLine:
 			text, _ := top.(string)
 			if isNumber && c == 'P' {
 				text = string(n.Bytes())

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -154,61 +153,6 @@ func fetches(name string, args []string) bool {
 		return has(func(arg string) bool { return strings.Contains(arg, "http://") || strings.Contains(arg, "https://") })
 	}
 	return false
-}
-
-// runsRemote tells whether a package runner is told to run what lies at an address: no
-// registry's package, of which the tree may hold the one that is meant.
-func runsRemote(name string, args []string) bool {
-	spec, _ := runnerSpec(name, args)
-	return strings.Contains(spec, "://") && !strings.HasPrefix(spec, "file:") || strings.HasPrefix(spec, "github:") || strings.HasPrefix(spec, "gitlab:") || strings.HasPrefix(spec, "bitbucket:") || strings.HasPrefix(spec, "gist:")
-}
-
-// takesPackage tells whether a package runner is told to take a package from the registry
-// without asking. Others run one that is installed.
-func takesPackage(name string, args []string) bool {
-	spec, before := runnerSpec(name, args)
-	if spec == "" {
-		return false
-	}
-	args = args[:before]
-	return slices.Contains(args, "dlx") || (name == "npx" || name == "npm") && slices.ContainsFunc(args, func(arg string) bool { return arg == "-y" || arg == "--yes" })
-}
-
-// runnerSpec is what a runner of packages, or of scripts at addresses, is told to run;
-// empty for other programs and commands. With it comes how many of the words are not the
-// program's own.
-func runnerSpec(name string, args []string) (spec string, before int) {
-	var command []string // the words before what is run
-	switch name {
-	case "npx", "bunx", "pnpx":
-	case "npm":
-		command = []string{"exec", "x"}
-	case "pnpm", "yarn":
-		command = []string{"dlx"}
-	case "bun":
-		command = []string{"x"}
-	case "deno":
-		command = []string{"run"}
-	default:
-		return "", 0
-	}
-	seen := command == nil
-	for i, arg := range args {
-		switch from, of, named := strings.Cut(arg, "="); {
-		case from == "--package" && named:
-			spec = of
-		case (arg == "-p" || arg == "--package") && i+1 < len(args) && name != "deno":
-			spec = args[i+1]
-		case strings.HasPrefix(arg, "-"), arg == spec:
-		case seen:
-			return cmp.Or(spec, arg), i
-		case slices.Contains(command, arg):
-			seen = true
-		default:
-			return "", 0
-		}
-	}
-	return spec, len(args)
 }
 
 // written are the files, or the directory, into which a program puts what it takes.

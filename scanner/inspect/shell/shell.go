@@ -18,10 +18,11 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// Limits: of a line and of a variable in bytes, of the commands of one line, and
-// of lines within lines.
+// MaxLine is how long a line may be that is read, and a variable, in bytes.
+const MaxLine = 4 << 10
+
+// Limits: of a script's file, of the commands of one line, and of lines within lines.
 const (
-	maxLine     = 4 << 10
 	maxScript   = 32 << 10 // bytes of a file
 	maxCommands = 256
 	maxDepth    = 6
@@ -56,7 +57,7 @@ func (a Around) state() (s *state, in string) {
 // Line returns the commands that a line runs.
 func (a Around) Line(line string) [][]string {
 	s, in := a.state()
-	s.text(line, in, maxLine)
+	s.text(line, in, MaxLine)
 	return s.commands
 }
 
@@ -153,7 +154,7 @@ func newState(environment map[string]string) *state {
 var sequence = regexp.MustCompile(`\{[^{}]*\.\.`)
 
 // line runs a line and returns what it writes.
-func (s *state) line(line string) string { return s.text(line, unknown, maxLine) }
+func (s *state) line(line string) string { return s.text(line, unknown, MaxLine) }
 
 // text runs a text of that many bytes at most, and returns what it writes.
 func (s *state) text(text, in string, longest int) string {
@@ -185,7 +186,7 @@ func (s *state) content(name string) string {
 func (s *state) statements(list []*syntax.Stmt, in string) string {
 	var out strings.Builder
 	for _, stmt := range list {
-		if written := s.statement(stmt, in); out.Len() < maxLine {
+		if written := s.statement(stmt, in); out.Len() < MaxLine {
 			out.WriteString(written)
 		}
 	}

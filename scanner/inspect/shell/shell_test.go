@@ -211,7 +211,7 @@ func TestCalculatorWritesLetters(t *testing.T) {
 			t.Errorf("%s: %q", program, got)
 		}
 	}
-	if got := calculated(strings.Repeat("9", maxLine) + strings.Repeat("p", 64)); got != unknown {
+	if got := calculated(strings.Repeat("9", MaxLine) + strings.Repeat("p", 64)); got != unknown {
 		t.Errorf("%d bytes", len(got))
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func (s *state) set(name, v string) {
-	if len(v) > maxLine {
+	if len(v) > MaxLine {
 		v = unknown
 	}
 	delete(s.lists, name)
@@ -148,7 +148,7 @@ var errTooLong = errors.New("what a command writes is too long")
 func (s *state) config() *expand.Config {
 	return &expand.Config{Env: environ{s}, CmdSubst: func(w io.Writer, c *syntax.CmdSubst) error {
 		out, ok := s.substituted(c.Stmts)
-		if !ok || len(out) > maxLine {
+		if !ok || len(out) > MaxLine {
 			return errTooLong
 		}
 		_, err := io.WriteString(w, out)
@@ -284,7 +284,7 @@ func (s *state) words(list []*syntax.Word) []string {
 	}
 	size := 0
 	for i, f := range fields {
-		if size += len(f); size > 4*maxLine || i > maxCommands {
+		if size += len(f); size > 4*MaxLine || i > maxCommands {
 			return fields[:i]
 		}
 	}
