@@ -20,8 +20,11 @@ func (x *run) isAggregateCall(n *node) bool {
 	if n.op != "call" {
 		return false
 	}
-	return aggregates[n.name] && (len(n.args) == 1 || n.name != "min" && n.name != "max") || x.IsAggregate != nil && x.IsAggregate(n.name)
+	return aggregates[n.name] && (len(n.args) == 1 || n.name != "min" && n.name != "max") || x.ownAggregate(n.name)
 }
+
+// ownAggregate tells whether a function of many rows was registered.
+func (x *run) ownAggregate(name string) bool { return x.IsAggregate != nil && x.IsAggregate(name) }
 
 // ofRows is a function of many rows.
 func (x *run) ofRows(n *node, sc *scope) Value {
@@ -46,20 +49,20 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 		}
 		rows = append(rows, row)
 	}
-	if x.IsAggregate != nil && x.IsAggregate(n.name) {
+	if x.ownAggregate(n.name) {
 		return x.Aggregate(n.name, rows)
 	}
 	if !certain || sc.unordered && n.name == "group_concat" && len(rows) > 1 {
 		return Value{}
 	}
 	if n.star {
-		return Value{Kind: Integer, Int: int64(len(rows))}
+		return whole(len(rows))
 	}
 	rows = slices.DeleteFunc(rows, func(row []Value) bool { return len(row) == 0 || row[0].Kind == Null })
-	out := Value{Kind: Null}
+	out := null
 	switch n.name {
 	case "count":
-		return Value{Kind: Integer, Int: int64(len(rows))}
+		return whole(len(rows))
 	case "total":
 		out = Value{Kind: Real}
 		fallthrough
@@ -76,7 +79,7 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 			}
 		}
 		if n.name == "avg" && len(rows) > 0 {
-			out = arithmetic("/", Value{Kind: Real, Float: out.float()}, Value{Kind: Integer, Int: int64(len(rows))})
+			out = arithmetic("/", Value{Kind: Real, Float: out.float()}, whole(len(rows)))
 		}
 	case "min", "max":
 		for i, row := range rows {

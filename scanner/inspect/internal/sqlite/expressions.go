@@ -35,7 +35,7 @@ func (x *run) eval(n *node, sc *scope) Value {
 		case len(got.Columns) != 1:
 			return x.fail()
 		case len(got.All) == 0:
-			return Value{Kind: Null}
+			return null
 		}
 		return got.All[0][0]
 	case "case":
@@ -58,9 +58,9 @@ func (x *run) eval(n *node, sc *scope) Value {
 		case n.op == "unary +" || v.Kind == Null || v.Kind == Unknown:
 			return v
 		case n.op == "unary ~":
-			return Value{Kind: Integer, Int: ^v.integer()}
+			return whole(^v.integer())
 		}
-		return arithmetic("-", Value{Kind: Integer}, v.number())
+		return arithmetic("-", whole(0), v.number())
 	case "IS":
 		a, b := x.sides(n.args[0], n.args[1], sc)
 		if a.Kind == Unknown || b.Kind == Unknown {
@@ -85,7 +85,7 @@ func (x *run) eval(n *node, sc *scope) Value {
 	case n.op == "->" || n.op == "->>":
 		return x.fromJSON(a, b, n.op == "->")
 	case a.Kind == Null || b.Kind == Null:
-		return Value{Kind: Null}
+		return null
 	case n.op == "||":
 		return x.text(a.String() + b.String())
 	}

@@ -9,13 +9,13 @@ import (
 // printed is printf, as far as it is like the one of C and is about texts and integers.
 func (x *run) printed(a []Value) Value {
 	if len(a) == 0 || a[0].Kind == Null {
-		return Value{Kind: Null}
+		return null
 	}
 	format := a[0].String()
 	rest := a[1:]
 	next := func() Value {
 		if len(rest) == 0 {
-			return Value{Kind: Null}
+			return null
 		}
 		v := rest[0]
 		rest = rest[1:]
@@ -64,7 +64,7 @@ func (x *run) printed(a []Value) Value {
 			case verb == 'Q' && v.Kind == Null:
 				s = "NULL"
 			case verb == 'Q':
-				s = "'" + strings.ReplaceAll(s, "'", "''") + "'"
+				s = inQuotes(s)
 			}
 		case 'c':
 			if s = next().String(); s == "" { // a byte of zero

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// registered calls a function that the script has registered.
+// registered calls a function that was registered.
 func (x *run) registered(name string, args []Value) (Value, bool) {
 	if x.Call == nil {
 		return Value{}, false
@@ -16,7 +16,7 @@ func (x *run) registered(name string, args []Value) (Value, bool) {
 	return x.Call(name, args)
 }
 
-// called is a call of a function.
+// call is a call of a function.
 func (x *run) call(n *node, sc *scope) Value {
 	if x.isAggregateCall(n) {
 		for at := sc; at != nil; at = at.outer {
@@ -36,7 +36,7 @@ func (x *run) call(n *node, sc *scope) Value {
 				return v
 			}
 		}
-		return Value{Kind: Null}
+		return null
 	case "iif", "if":
 		return x.chosen(&node{args: append([]*node{nil}, n.args...)}, sc)
 	}
@@ -58,8 +58,6 @@ func (x *run) call(n *node, sc *scope) Value {
 
 // function is one of SQLite's functions.
 func (x *run) function(name string, a []Value) Value {
-	null := Value{Kind: Null}
-	whole := func(n int) Value { return Value{Kind: Integer, Int: int64(n)} }
 	switch name {
 	case "char":
 		var b strings.Builder
@@ -120,7 +118,7 @@ func (x *run) function(name string, a []Value) Value {
 		case Null:
 			return x.text("NULL")
 		case Text:
-			return x.text("'" + strings.ReplaceAll(a[0].Text, "'", "''") + "'")
+			return x.text(inQuotes(a[0].Text))
 		case Blob:
 			return x.text("X'" + strings.ToUpper(hex.EncodeToString([]byte(a[0].Text))) + "'")
 		case Real:
@@ -161,7 +159,7 @@ func (x *run) function(name string, a []Value) Value {
 			return null
 		}
 		c, _ := utf8.DecodeRuneInString(s)
-		return whole(int(c))
+		return whole(int64(c))
 	case "unhex":
 		ignored := ""
 		if len(a) > 1 {
@@ -228,7 +226,7 @@ func (x *run) function(name string, a []Value) Value {
 		if n.Int == math.MinInt64 {
 			return x.fail()
 		}
-		return whole(int(max(n.Int, -n.Int)))
+		return whole(max(n.Int, -n.Int))
 	case "zeroblob":
 		if n := a[0].integer(); n >= 0 && n < 1<<16 {
 			v := x.text(strings.Repeat("\x00", int(n)))
@@ -244,6 +242,9 @@ var arguments = map[string][2]int{
 	"unicode": {1, 1}, "unhex": {1, 2}, "replace": {3, 3}, "substr": {2, 3}, "substring": {2, 3}, "upper": {1, 1}, "lower": {1, 1}, "trim": {1, 2}, "ltrim": {1, 2},
 	"rtrim": {1, 2}, "instr": {2, 2}, "length": {1, 1}, "abs": {1, 1}, "zeroblob": {1, 1},
 }
+
+// inQuotes is a text as it stands in SQL.
+func inQuotes(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 // substring is substr: of characters, or of the bytes of a blob.
 func (x *run) substring(a []Value) Value {

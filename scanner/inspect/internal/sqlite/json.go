@@ -10,7 +10,7 @@ import (
 // fromJSON is ->> and ->, and json_extract of one path.
 func (x *run) fromJSON(document, path Value, quoted bool) Value {
 	if document.Kind == Null || path.Kind == Null {
-		return Value{Kind: Null}
+		return null
 	}
 	if document.Kind == Blob || !json.Valid([]byte(document.String())) || !x.spend(len(document.Text)/16) {
 		return x.fail()
@@ -33,7 +33,7 @@ func (x *run) fromJSON(document, path Value, quoted bool) Value {
 		return x.fail()
 	}
 	if !found {
-		return Value{Kind: Null}
+		return null
 	}
 	if quoted {
 		return x.minified(raw)
@@ -94,6 +94,7 @@ func jsonAt(raw json.RawMessage, path string) (at json.RawMessage, found, ok boo
 	return raw, true, true
 }
 
+// minified is a document without blanks.
 func (x *run) minified(raw json.RawMessage) Value {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
@@ -118,17 +119,22 @@ func (x *run) scalarOf(raw json.RawMessage) Value {
 	case '{', '[':
 		return x.minified(raw)
 	case 'n':
-		return Value{Kind: Null}
+		return null
 	case 't', 'f':
 		return boolean(raw[0] == 't')
 	}
 	return leadingNumber(string(raw))
 }
 
+// pairs are the columns of json_each.
+func pairs() *Rows {
+	return &Rows{Columns: []string{"key", "value"}, affinities: []affinity{noAffinity, noAffinity}}
+}
+
 // tableOf are the rows of a function that gives a table: json_each, of which each has a
 // key and a value.
 func (x *run) tableOf(s *source, sc *scope) *Rows {
-	out := &Rows{Columns: []string{"key", "value"}, affinities: []affinity{noAffinity, noAffinity}}
+	out := pairs()
 	var args []Value
 	for _, n := range s.args {
 		args = append(args, x.eval(n, sc))
@@ -149,11 +155,11 @@ func (x *run) tableOf(s *source, sc *scope) *Rows {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	opening, _ := d.Token()
 	if opening != json.Delim('[') && opening != json.Delim('{') {
-		out.All = append(out.All, []Value{{Kind: Null}, x.scalarOf(raw)})
+		out.All = append(out.All, []Value{null, x.scalarOf(raw)})
 		return out
 	}
 	for i := 0; d.More() && x.spend(1); i++ {
-		key := Value{Kind: Integer, Int: int64(i)}
+		key := whole(i)
 		if opening == json.Delim('{') {
 			token, _ := d.Token()
 			name, _ := token.(string)

@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// A token is one of a text, where it stands.
 type token struct {
 	kind       byte // i: a word, q: a quoted name, s: a string, n: a number, b: a blob, p: a parameter, o: an operator, 0: the end
 	text       string
@@ -115,6 +116,7 @@ func unquoted(src string, at int) (string, int) {
 	return "", -1
 }
 
+// numberEnd returns where a number ends that may begin at a place.
 func numberEnd(src string, at int) int {
 	digits := func() {
 		for at < len(src) && isDigit(src[at]) {

@@ -8,8 +8,6 @@ import (
 
 // arithmetic is an operator of two numbers.
 func arithmetic(op string, a, b Value) Value {
-	null := Value{Kind: Null}
-	whole := func(n int64) Value { return Value{Kind: Integer, Int: n} }
 	switch m, n := a.integer(), b.integer(); op {
 	case "&":
 		return whole(m & n)
@@ -109,12 +107,13 @@ func (x *run) compared(op string, m, n *node, sc *scope) Value {
 	return orderedBy(op, a, b)
 }
 
+// orderedBy is an operator that compares.
 func orderedBy(op string, a, b Value) Value {
 	switch {
 	case a.Kind == Unknown || b.Kind == Unknown:
 		return Value{}
 	case a.Kind == Null || b.Kind == Null:
-		return Value{Kind: Null}
+		return null
 	}
 	c := compare(a, b)
 	return boolean(map[string]bool{"=": c == 0, "<>": c != 0, "<": c < 0, "<=": c <= 0, ">": c > 0, ">=": c >= 0}[op])
@@ -133,11 +132,12 @@ func both(a, b Value) Value {
 		}
 	}
 	if a.Kind == Null || b.Kind == Null {
-		return Value{Kind: Null}
+		return null
 	}
 	return boolean(true)
 }
 
+// inverted is NOT, where it is said.
 func inverted(v Value, not bool) Value {
 	if truth, known := v.truth(); known && not {
 		return boolean(!truth)
@@ -145,6 +145,7 @@ func inverted(v Value, not bool) Value {
 	return v
 }
 
+// logical is AND and OR.
 func (x *run) logical(n *node, sc *scope) Value {
 	a := x.eval(n.args[0], sc)
 	if truth, known := a.truth(); known && truth == (n.op == "OR") {
@@ -194,13 +195,14 @@ func (x *run) among(n *node, sc *scope) Value {
 	return inverted(out, n.not)
 }
 
+// chosen is CASE.
 func (x *run) chosen(n *node, sc *scope) Value {
 	rest := n.args[1:]
 	if n.args[0] != nil && n.args[0].op == "cast" { // of which SQLite does not keep the type
 		return Value{}
 	}
 	for ; len(rest) > 1; rest = rest[2:] {
-		v := Value{}
+		var v Value
 		if n.args[0] != nil {
 			v = x.compared("=", n.args[0], rest[0], sc)
 		} else {
@@ -217,7 +219,7 @@ func (x *run) chosen(n *node, sc *scope) Value {
 	if len(rest) == 1 {
 		return x.eval(rest[0], sc)
 	}
-	return Value{Kind: Null}
+	return null
 }
 
 func (x *run) cast(v Value, to affinity, name string) Value {
@@ -228,7 +230,7 @@ func (x *run) cast(v Value, to affinity, name string) Value {
 	case textAffinity:
 		return Value{Kind: Text, Text: v.String()}
 	case integerAffinity:
-		return Value{Kind: Integer, Int: v.integer()}
+		return whole(v.integer())
 	case realAffinity:
 		return Value{Kind: Real, Float: v.number().float()}
 	case numericAffinity:
@@ -261,7 +263,7 @@ func (x *run) matched(n *node, sc *scope) Value {
 	case a.Kind == Unknown || b.Kind == Unknown || a.Kind == Blob || b.Kind == Blob:
 		return Value{}
 	case a.Kind == Null || b.Kind == Null:
-		return Value{Kind: Null}
+		return null
 	}
 	text, pattern := a.String(), b.String()
 	const perStep = 64

@@ -62,6 +62,7 @@ func (p *parser) take(words ...string) bool {
 	return true
 }
 
+// want goes past words that must follow.
 func (p *parser) want(words ...string) {
 	if !p.take(words...) {
 		p.failed = true

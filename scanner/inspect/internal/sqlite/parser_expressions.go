@@ -73,7 +73,7 @@ func (p *parser) expression(above int) *node {
 func (p *parser) behind(left *node, op string, not bool, strength int) *node {
 	switch op {
 	case "ISNULL", "NOTNULL":
-		return &node{op: "IS", not: op == "NOTNULL", args: []*node{left, {op: "literal", value: Value{Kind: Null}}}}
+		return &node{op: "IS", not: op == "NOTNULL", args: []*node{left, {op: "literal", value: null}}}
 	case "IS":
 		not = p.take("NOT")
 		if p.take("DISTINCT", "FROM") {
@@ -90,7 +90,7 @@ func (p *parser) behind(left *node, op string, not bool, strength int) *node {
 			n.query = &query{cores: []selectCore{{columns: []resultColumn{{}}, from: []source{{name: p.tableName()}}}}}
 			return n
 		}
-		if t := p.peek(); t.is("SELECT") || t.is("VALUES") || t.is("WITH") {
+		if p.atQuery() {
 			n.query = p.query()
 		} else {
 			n.args = append(n.args, p.list()...)
@@ -142,13 +142,13 @@ func (p *parser) operand() *node {
 	case 'b':
 		return literal(Value{Kind: Blob, Text: t.text})
 	case 'n':
-		if n, err := strconv.ParseInt(t.text, 0, 64); err == nil && (t.text[0] != '0' || len(t.text) == 1 || t.text[1]|0x20 == 'x') {
-			return literal(Value{Kind: Integer, Int: n})
-		}
-		if n, err := strconv.ParseInt(t.text, 10, 64); err == nil {
-			return literal(Value{Kind: Integer, Int: n})
-		}
-		if f, err := strconv.ParseFloat(t.text, 64); err == nil && !strings.ContainsAny(t.text, "xX") {
+		if digits, hex := strings.CutPrefix(lower(t.text), "0x"); hex {
+			if n, err := strconv.ParseInt(digits, 16, 64); err == nil {
+				return literal(whole(n))
+			}
+		} else if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
+			return literal(whole(n))
+		} else if f, err := strconv.ParseFloat(digits, 64); err == nil {
 			return literal(Value{Kind: Real, Float: f})
 		}
 	case 'p':
@@ -158,11 +158,11 @@ func (p *parser) operand() *node {
 	case 'i':
 		switch strings.ToUpper(t.text) {
 		case "NULL":
-			return literal(Value{Kind: Null})
+			return literal(null)
 		case "TRUE":
-			return literal(Value{Kind: Integer, Int: 1})
+			return literal(whole(1))
 		case "FALSE":
-			return literal(Value{Kind: Integer})
+			return literal(whole(0))
 		case "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP":
 			return literal(Value{})
 		case "CASE":
@@ -188,7 +188,7 @@ func (p *parser) operand() *node {
 		if !p.take("(") {
 			break
 		}
-		if t := p.peek(); t.is("SELECT") || t.is("VALUES") || t.is("WITH") {
+		if p.atQuery() {
 			n := &node{op: "select", query: p.query()}
 			p.want(")")
 			return n
@@ -201,7 +201,7 @@ func (p *parser) operand() *node {
 	return &node{}
 }
 
-// parameter is ?, ?NNN, or :name. Its number stands where a column has its table.
+// parameter is ?, ?NNN, or :name.
 func (p *parser) parameter(t token) *node {
 	p.at++
 	name := t.text[1:]
@@ -248,6 +248,7 @@ func (p *parser) named() *node {
 	return n
 }
 
+// cases is CASE.
 func (p *parser) cases() *node {
 	p.want("CASE")
 	n := &node{op: "case", args: []*node{nil}}

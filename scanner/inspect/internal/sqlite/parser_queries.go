@@ -26,6 +26,12 @@ func (p *parser) with() (all []commonTable) {
 	return all
 }
 
+// atQuery tells whether a query follows.
+func (p *parser) atQuery() bool {
+	t := p.peek()
+	return t.is("SELECT") || t.is("VALUES") || t.is("WITH")
+}
+
 func (p *parser) query() *query {
 	defer func() { p.depth-- }()
 	q := &query{}
@@ -171,7 +177,7 @@ func (p *parser) sources(c *selectCore) {
 
 func (p *parser) source() (s source) {
 	if p.take("(") {
-		if t := p.peek(); !t.is("SELECT") && !t.is("VALUES") && !t.is("WITH") {
+		if !p.atQuery() {
 			p.failed = true // a join in parentheses
 			return s
 		}

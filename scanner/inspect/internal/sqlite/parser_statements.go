@@ -136,12 +136,14 @@ func (p *parser) tableConstraint(s *statement) bool {
 	return true
 }
 
+// conflictClause refuses what a constraint may say of conflicts.
 func (p *parser) conflictClause() {
 	if p.peek().is("ON") && p.peekAt(1).is("CONFLICT") {
 		p.failed = true
 	}
 }
 
+// references are what a foreign key refers to.
 func (p *parser) references() {
 	p.tableName()
 	if p.peek().is("(") {

@@ -8,7 +8,7 @@ import (
 	"plugvet/scanner/inspect/script"
 )
 
-// namedQuery are the queries that have a name where another one stands, the nearest first.
+// A namedQuery is a query that has a name where another one stands, the nearest first.
 type namedQuery struct {
 	commonTable
 	rows  *Rows // where it is computed
@@ -28,7 +28,7 @@ func (x *run) query(q *query, outer *scope) *Rows {
 	named := x.common
 	defer func() { x.depth--; x.common = named }()
 	for _, c := range q.with {
-		if recursive := refersTo(c.query, c.name); recursive {
+		if refersTo(c.query, c.name) {
 			x.recursive(c)
 		} else {
 			x.common = &namedQuery{commonTable: c, outer: x.common, within: x.common}
@@ -194,7 +194,7 @@ func (x *run) key(row []Value) string {
 			return ""
 		}
 		if v.Kind == Real && v.Float == float64(int64(v.Float)) {
-			v = Value{Kind: Integer, Int: int64(v.Float)}
+			v = whole(int64(v.Float))
 		}
 		s := v.String()
 		b.WriteString(strconv.Itoa(int(v.Kind)) + ":" + strconv.Itoa(len(s)) + ":" + s)
@@ -207,6 +207,7 @@ func refersTo(q *query, name string) bool {
 	return slices.ContainsFunc(q.cores, func(c selectCore) bool { return coreRefersTo(&c, name) })
 }
 
+// coreRefersTo is refersTo for one SELECT.
 func coreRefersTo(c *selectCore, name string) bool {
 	return slices.ContainsFunc(c.from, func(s source) bool {
 		return s.query == nil && s.args == nil && s.name == name || s.query != nil && refersTo(s.query, name)
@@ -273,7 +274,6 @@ func (x *run) recursive(c commonTable) {
 			add(got)
 		}
 	}
-	out.Partial = false
 	x.common = &namedQuery{commonTable: c, outer: outer, rows: out}
 }
 

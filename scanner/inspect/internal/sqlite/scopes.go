@@ -1,8 +1,6 @@
 package sqlite
 
-import (
-	"strings"
-)
+import "strings"
 
 // A scope is where names of columns mean something.
 type scope struct {
@@ -17,6 +15,7 @@ type scope struct {
 	alias     int // how many aliases were looked into
 }
 
+// A bound is a source of rows with the one that it stands at.
 type bound struct {
 	alias string
 	of    *Rows
@@ -73,8 +72,6 @@ func (sc *scope) affinity(n *node) affinity {
 				return s.of.affinities[i]
 			}
 		}
-	case "select":
-		return noAffinity
 	}
 	return noAffinity
 }
@@ -112,7 +109,7 @@ func (x *run) column(n *node, sc *scope) Value {
 
 func (s *bound) value(i int) Value {
 	if s.row == nil {
-		return Value{Kind: Null}
+		return null
 	}
 	if i >= len(s.row) {
 		return Value{}

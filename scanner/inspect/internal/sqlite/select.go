@@ -44,9 +44,8 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, sc.affinity(column.expr))
 	}
 	sc.partial, sc.unordered = out.Partial, out.unordered
-	isAggregate := func(n *node) bool { return x.aggregates(n) }
-	sc.grouped = len(c.group) > 0 || slices.ContainsFunc(columns, func(column resultColumn) bool { return isAggregate(column.expr) }) || c.having != nil && isAggregate(c.having) ||
-		slices.ContainsFunc(order, func(o orderTerm) bool { return isAggregate(o.expr) })
+	sc.grouped = len(c.group) > 0 || slices.ContainsFunc(columns, func(column resultColumn) bool { return x.aggregates(column.expr) }) || x.aggregates(c.having) ||
+		slices.ContainsFunc(order, func(o orderTerm) bool { return x.aggregates(o.expr) })
 	seen := map[string]bool{}
 	emit := func() {
 		row := make([]Value, len(columns))
@@ -111,11 +110,9 @@ func (x *run) result(n *node, sc *scope) Value {
 func (x *run) joined(c *selectCore, sc *scope, out *Rows) (tuples [][][]Value) {
 	for i := range c.from {
 		s := &c.from[i]
-		of := &Rows{}
+		of := pairs()
 		if s.args == nil || i == 0 {
 			of = x.source(s, sc)
-		} else {
-			of.Columns, of.affinities = []string{"key", "value"}, []affinity{noAffinity, noAffinity}
 		}
 		// SQLite may go over the sources in another order, where that is faster.
 		out.unordered = out.unordered || of.unordered || i > 0 && sc.sources[i-1].of.keyed

@@ -11,13 +11,13 @@
 //
 // # How it is laid out
 //
-//   - lexer.go: tokens. tree.go: what statements are parsed to; parser.go and parser_*.go: how
-//   - tables.go: what changes tables
-//   - queries.go: queries with all their parts, select.go: one SELECT, groups.go: GROUP BY,
-//     scopes.go: which column a name means
-//   - expressions.go, operators.go, functions.go, format.go, json.go, aggregates.go: what
-//     expressions come to
-//   - values.go, text.go: values with their types, and bytes
+//   - lexer.go: tokens. tree.go, parser.go, parser_*.go: what they are parsed to
+//   - tables.go: statements that change tables
+//   - queries.go: queries with all their parts. select.go: one SELECT; groups.go: its
+//     groups; scopes.go: which column a name means
+//   - expressions.go, operators.go: expressions. functions.go, format.go, json.go: functions
+//     of one row; aggregates.go: of many
+//   - values.go, text.go: values with their types, and texts
 package sqlite
 
 import (

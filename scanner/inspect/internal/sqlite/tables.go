@@ -5,6 +5,8 @@ import (
 	"strings"
 )
 
+// A table is one with its rows, which are never changed: a statement puts another in its
+// place.
 type table struct {
 	defined []columnDef
 	uniques [][]int // the columns that no two rows have alike
@@ -71,7 +73,7 @@ func (x *run) create(s statement) {
 			t.defined = append(t.defined, columnDef{name: name, affinity: got.affinities[i]})
 		}
 		for i, row := range got.All {
-			t.rows = append(t.rows, append(slices.Clone(row), Value{Kind: Integer, Int: int64(i + 1)}))
+			t.rows = append(t.rows, append(slices.Clone(row), whole(i+1)))
 		}
 	}
 	for i, d := range t.defined {
@@ -130,7 +132,7 @@ func (x *run) insert(s statement) {
 		}
 		row := make([]Value, len(t.defined)+1)
 		for i, d := range t.defined {
-			if row[i] = (Value{Kind: Null}); d.standard != nil {
+			if row[i] = null; d.standard != nil {
 				row[i] = x.eval(d.standard, nil)
 			}
 		}
@@ -161,7 +163,7 @@ func (x *run) put(t *table, row []Value, conflict string) {
 		}
 		id = v.Int
 	}
-	row[len(t.defined)] = Value{Kind: Integer, Int: id}
+	row[len(t.defined)] = whole(id)
 	if t.rowid >= 0 {
 		row[t.rowid] = row[len(t.defined)]
 	}
@@ -220,6 +222,7 @@ func (x *run) complete(t *table, row []Value) bool {
 	return !x.failed
 }
 
+// sameKey tells whether a table cannot have both of two rows.
 func (x *run) sameKey(t *table, a, b []Value) bool {
 	if a[len(t.defined)].Int == b[len(t.defined)].Int {
 		return true

@@ -10,6 +10,7 @@ import (
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// isLetter tells what a name may begin with.
 func isLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= 0x80
 }

@@ -1,10 +1,12 @@
 package sqlite
 
+// What statements are parsed to, by the terms of SQLite's grammar.
+
 // A node is an expression: an operator, or what it is otherwise.
 type node struct {
 	op     string // literal, column, parameter, call, select, exists, case, cast, or an operator
 	name   string // of a column, a function, a parameter, a type
-	table  string
+	table  string // of a column; the number of a parameter
 	value  Value
 	args   []*node
 	query  *query
@@ -13,6 +15,7 @@ type node struct {
 	not    bool
 }
 
+// A query is a SELECT with all its parts.
 type query struct {
 	with   []commonTable
 	cores  []selectCore
@@ -29,6 +32,7 @@ type commonTable struct {
 	query   *query
 }
 
+// A selectCore is one SELECT, or VALUES.
 type selectCore struct {
 	distinct bool
 	values   [][]*node
@@ -39,6 +43,7 @@ type selectCore struct {
 	having   *node
 }
 
+// A resultColumn is one of what a SELECT gives.
 type resultColumn struct {
 	expr  *node // nil for *
 	alias string
@@ -46,6 +51,7 @@ type resultColumn struct {
 	text  string
 }
 
+// A source is what follows FROM or JOIN.
 type source struct {
 	name, alias string
 	query       *query
@@ -55,6 +61,7 @@ type source struct {
 	left        bool
 }
 
+// An orderTerm is one of ORDER BY.
 type orderTerm struct {
 	expr             *node
 	descending       bool
@@ -87,6 +94,7 @@ type statement struct {
 	where    *node
 }
 
+// An assignment is one of SET.
 type assignment struct {
 	column string
 	value  *node

@@ -11,7 +11,7 @@ import (
 // A Kind is the type of a value, in the terms of SQLite a storage class.
 type Kind uint8
 
-// In the order in which SQLite sorts them (sqlite.org/datatype3.html, 4.1).
+// The kinds, in the order in which SQLite sorts them (sqlite.org/datatype3.html, 4.1).
 const (
 	Unknown Kind = iota
 	Null
@@ -48,6 +48,7 @@ func compare(a, b Value) int {
 	return strings.Compare(a.Text, b.Text)
 }
 
+// An affinity is the type that a column prefers (sqlite.org/datatype3.html, 3).
 type affinity uint8
 
 const (
@@ -93,7 +94,7 @@ func (a affinity) of(v Value) Value {
 	case a == realAffinity && v.Kind == Integer:
 		return Value{Kind: Real, Float: float64(v.Int)}
 	case a != realAffinity && v.Kind == Real && v.Float == math.Trunc(v.Float) && math.Abs(v.Float) < 1<<51:
-		return Value{Kind: Integer, Int: int64(v.Float)}
+		return whole(int64(v.Float))
 	}
 	return v
 }
@@ -104,9 +105,10 @@ func numberIn(s string) Value {
 	if n := leadingNumber(s); numberEnd(s, signEnd(s)) == len(s) && len(s) > signEnd(s) && strings.IndexAny(s, "xX") < 0 && strings.IndexAny(s, "0123456789") >= 0 {
 		return n
 	}
-	return Value{Kind: Null}
+	return null
 }
 
+// signEnd is the length of the sign that a number begins with.
 func signEnd(s string) int {
 	if s != "" && (s[0] == '-' || s[0] == '+') {
 		return 1
@@ -124,14 +126,14 @@ func leadingNumber(s string) Value {
 		end++
 	}
 	if n, err := strconv.ParseInt(s[:end], 10, 64); err == nil {
-		return Value{Kind: Integer, Int: n}
+		return whole(n)
 	}
 	f, err := strconv.ParseFloat(s[:end], 64)
 	switch {
 	case math.IsInf(f, 0):
 		return Value{}
 	case err != nil:
-		return Value{Kind: Integer}
+		return whole(0)
 	}
 	return Value{Kind: Real, Float: f}
 }
@@ -194,9 +196,14 @@ func (v Value) truth() (is, known bool) {
 	return n.Kind == Integer && n.Int != 0 || n.Kind == Real && n.Float != 0, n.Kind != Unknown && n.Kind != Null
 }
 
+// null is NULL.
+var null = Value{Kind: Null}
+
+func whole[N int | int64](n N) Value { return Value{Kind: Integer, Int: int64(n)} }
+
 func boolean(b bool) Value {
 	if b {
-		return Value{Kind: Integer, Int: 1}
+		return whole(1)
 	}
-	return Value{Kind: Integer}
+	return whole(0)
 }
