@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"plugvet/scanner/inspect/internal/sqlite"
 )
 
 // What a script does with PDO and SQLite3: statements go to the database that the
@@ -16,7 +18,7 @@ var sqliteClasses = map[string]bool{"pdo": true, `pdo\sqlite`: true, "sqlite3": 
 
 // A sqlConnection is a connection to a database.
 type sqlConnection struct {
-	db         *sqlDatabase
+	db         *sqlite.Database
 	functions  map[string]value
 	aggregates map[string][2]value // what adds a row, and what ends
 	attributes map[int64]value
@@ -31,7 +33,7 @@ type sqlCursor struct {
 	of         *sqlConnection
 	sql        value
 	parameters map[string]func() value
-	rows       *sqlRows // nil where that is not known
+	rows       *sqlite.Rows // nil where that is not known
 	at         int
 	mode       int64
 	with       []value // what the mode takes besides
@@ -66,14 +68,14 @@ func (r *reader) connect(o *object, args []value) {
 	}
 	// A file without a name is gone with the connection (sqlite.org/inmemorydb.html).
 	if c.alone = strings.Contains(name, ":memory:") || known && name == ""; c.alone {
-		c.db = newSQLDatabase()
+		c.db = sqlite.NewDatabase()
 	} else {
 		if r.trace.databases == nil {
-			r.trace.databases = map[string]*sqlDatabase{}
+			r.trace.databases = map[string]*sqlite.Database{}
 		}
 		name = strings.TrimPrefix(fileName(args[0]), "sqlite:")
 		if r.trace.databases[name] == nil {
-			r.trace.databases[name] = newSQLDatabase()
+			r.trace.databases[name] = sqlite.NewDatabase()
 		}
 		c.db = r.trace.databases[name]
 	}
@@ -125,11 +127,11 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 		k := &sqlCursor{of: c, rows: rows}
 		whole, _ := arg(1).truth()
 		switch {
-		case rows == nil || rows.partial && len(rows.rows) == 0:
+		case rows == nil || rows.Partial && len(rows.All) == 0:
 			return c.unknown(), true
-		case len(rows.rows) == 0 && whole:
+		case len(rows.All) == 0 && whole:
 			return newArray(0).value(), true
-		case len(rows.rows) == 0:
+		case len(rows.All) == 0:
 			return value{kind: nullKind}, true
 		case whole:
 			return r.next(k, fetchAssoc, nil, open), true
@@ -139,7 +141,7 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 		if of, ok := arg(0).text(); ok {
 			c.functions[lower(of)] = arg(1)
 		} else {
-			c.db.lost = true
+			c.db.Lost = true
 		}
 		if c.alone { // with what a query may give it
 			const most = 8 // arguments
@@ -150,7 +152,7 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 		if of, ok := arg(0).text(); ok {
 			c.aggregates[lower(of)] = [2]value{arg(1), arg(2)}
 		} else {
-			c.db.lost = true
+			c.db.Lost = true
 		}
 		return boolValue(true), true
 	case "quote", "escapestring":
@@ -169,62 +171,33 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 		return boolValue(true), true
 	case "lastinsertid", "lastinsertrowid":
 		switch {
-		case c.db.lost:
+		case c.db.Lost:
 			return value{}, true
 		case c.pdo:
-			return stringValue(strconv.FormatInt(c.db.last, 10)), true
+			return stringValue(strconv.FormatInt(c.db.Last, 10)), true
 		}
-		return integerValue(c.db.last), true
+		return integerValue(c.db.Last), true
 	case "rollback": // to what it was
-		c.db.lost = true
+		c.db.Lost = true
 	}
 	return value{}, false
 }
 
 // sqlRows runs a statement, or several, and returns what the last one answers; nil where
 // that is not known.
-func (r *reader) sqlRows(c *sqlConnection, sql value, parameters map[string]sqlValue, several bool, open int) *sqlRows {
+func (r *reader) sqlRows(c *sqlConnection, sql value, parameters map[string]sqlite.Value, several bool, open int) *sqlite.Rows {
 	text, ok := sql.text()
-	if !ok || !r.budget.Take(8*len(text)) {
-		if begin := strings.ToUpper(strings.TrimSpace(sql.prefix())); ok || !strings.HasPrefix(begin, "SELECT") {
-			c.db.lost = true
-		}
-		return nil
-	}
-	all, ok := sqlStatements(text)
-	if !several && len(all) > 1 {
-		all, ok = all[:1], true
-	}
-	rows := &sqlRows{}
-	for _, s := range all {
-		if c.db.lost {
-			return nil
-		}
-		x := r.sqlRun(c, parameters, open)
-		got := x.run(s)
-		if x.failed {
-			c.db.lost = s.verb != "SELECT"
-			return nil
-		}
-		if got != nil {
-			rows = got
-		}
-	}
 	if !ok {
-		c.db.lost = c.db.lost || len(all) > 0 || !onlyReads(text)
+		if !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(sql.prefix())), "SELECT") {
+			c.db.Lost = true
+		}
 		return nil
 	}
-	return rows
+	return c.db.Run(text, several, r.sqlSession(c, parameters, open))
 }
 
-// onlyReads tells a statement that is not understood and changes nothing.
-func onlyReads(sql string) bool {
-	sql = strings.ToUpper(strings.TrimSpace(sql))
-	return !strings.Contains(sql, ";") && (strings.HasPrefix(sql, "SELECT") || strings.HasPrefix(sql, "EXPLAIN"))
-}
-
-// sqlRun is a run of a statement, with the functions that the script has registered.
-func (r *reader) sqlRun(c *sqlConnection, parameters map[string]sqlValue, open int) *sqlRun {
+// sqlSession has the functions that the script has registered.
+func (r *reader) sqlSession(c *sqlConnection, parameters map[string]sqlite.Value, open int) sqlite.Session {
 	const most = 8 // calls of which one queries in the other
 	invoke := func(f value, args []value) value {
 		if c.running >= most {
@@ -238,64 +211,64 @@ func (r *reader) sqlRun(c *sqlConnection, parameters map[string]sqlValue, open i
 		}
 		return r.invokeValue(f, given, open)
 	}
-	phpValues := func(row []sqlValue) (all []value) {
+	phpValues := func(row []sqlite.Value) (all []value) {
 		for _, v := range row {
 			all = append(all, c.value(v))
 		}
 		return all
 	}
-	return &sqlRun{
-		budget: r.budget, db: c.db, parameters: parameters,
-		call: func(name string, args []sqlValue) (sqlValue, bool) {
+	return sqlite.Session{
+		Budget: r.budget, Parameters: parameters,
+		Call: func(name string, args []sqlite.Value) (sqlite.Value, bool) {
 			f, ok := c.functions[name]
 			if !ok {
-				return sqlValue{}, false
+				return sqlite.Value{}, false
 			}
 			return sqlOf(invoke(f, phpValues(args))), true
 		},
-		isAggregate: func(name string) bool { _, is := c.aggregates[name]; return is },
-		aggregate: func(name string, rows [][]sqlValue) (sqlValue, bool) {
+		IsAggregate: func(name string) bool { _, is := c.aggregates[name]; return is },
+		Aggregate: func(name string, rows [][]sqlite.Value) sqlite.Value {
 			context := value{kind: nullKind}
 			for i, row := range rows {
 				context = invoke(c.aggregates[name][0], append([]value{context, integerValue(int64(i))}, phpValues(row)...))
 			}
-			return sqlOf(invoke(c.aggregates[name][1], []value{context, integerValue(int64(len(rows)))})), true
+			return sqlOf(invoke(c.aggregates[name][1], []value{context, integerValue(int64(len(rows)))}))
 		},
 	}
 }
 
 // sqlOf is a value of PHP as SQLite gets it.
-func sqlOf(v value) sqlValue {
+func sqlOf(v value) sqlite.Value {
 	switch v.kind {
 	case nullKind:
-		return sqlValue{kind: sqlNull}
+		return sqlite.Value{Kind: sqlite.Null}
 	case boolKind, intKind:
-		return sqlValue{kind: sqlInteger, n: v.n}
+		return sqlite.Value{Kind: sqlite.Integer, Int: v.n}
 	case floatKind:
-		return sqlValue{kind: sqlReal, f: v.float()}
+		return sqlite.Value{Kind: sqlite.Real, Float: v.float()}
 	case stringKind:
-		return sqlValue{kind: sqlText, s: v.s}
+		return sqlite.Value{Kind: sqlite.Text, Text: v.s}
 	}
-	return sqlValue{of: v.marks}
+	return sqlite.Value{Origin: sqlite.Origin(v.marks)}
 }
 
 // value is a value of the database in PHP.
-func (c *sqlConnection) value(v sqlValue) value {
+func (c *sqlConnection) value(v sqlite.Value) value {
 	const asText = 17 // PDO::ATTR_STRINGIFY_FETCHES
 	out := value{}
-	switch v.kind {
-	case sqlUnknown:
+	switch v.Kind {
+	case sqlite.Unknown:
 		out = c.unknown()
-		out.marks |= v.of
+		out.marks |= marks(v.Origin)
 		return out
-	case sqlNull:
+	case sqlite.Null:
 		return value{kind: nullKind}
-	case sqlInteger:
-		out = integerValue(v.n)
-	case sqlReal:
-		out = floatValue(v.f)
+	case sqlite.Integer:
+		out = integerValue(v.Int)
+	case sqlite.Real:
+		out = floatValue(v.Float)
 	default:
-		out = stringValue(v.s)
+		out = stringValue(v.Text)
 		out.decoded = true
 	}
 	if truth, _ := c.attributes[asText].truth(); truth && out.kind != stringKind {
@@ -316,7 +289,7 @@ func (k *sqlCursor) bind(name value, v func() value) {
 
 // execute runs a statement with what is bound to it.
 func (r *reader) execute(k *sqlCursor, open int) {
-	parameters := map[string]sqlValue{}
+	parameters := map[string]sqlite.Value{}
 	for name, v := range k.parameters {
 		parameters[name] = sqlOf(v())
 	}
@@ -418,16 +391,16 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 		if k.rows == nil {
 			return value{}, true
 		}
-		return integerValue(int64(len(k.rows.columns))), true
+		return integerValue(int64(len(k.rows.Columns))), true
 	case "columnname":
-		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.columns)) {
-			return stringValue(k.rows.columns[n]), true
+		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.Columns)) {
+			return stringValue(k.rows.Columns[n]), true
 		}
 		return k.of.unknown(), true
 	case "getcolumnmeta":
-		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.columns)) {
+		if n, ok := arg(0).number(); ok && k.rows != nil && n >= 0 && n < int64(len(k.rows.Columns)) {
 			about := newArray(1)
-			about.set(arrayKey{s: "sname"}, stringValue(k.rows.columns[n]))
+			about.set(arrayKey{s: "sname"}, stringValue(k.rows.Columns[n]))
 			about.partial = true
 			return about.value(), true
 		}
@@ -442,20 +415,20 @@ func (r *reader) next(k *sqlCursor, mode int64, with []value, open int) value {
 	switch {
 	case k.rows == nil:
 		return k.of.unknown()
-	case k.at >= len(k.rows.rows):
+	case k.at >= len(k.rows.All):
 		return boolValue(false)
-	case !k.rows.partial:
+	case !k.rows.Partial:
 		k.at++
-		return r.fetched(k, k.rows.rows[k.at-1], mode&^fetchFlags, with, open)
+		return r.fetched(k, k.rows.All[k.at-1], mode&^fetchFlags, with, open)
 	}
-	out := r.fetched(k, k.rows.rows[0], mode&^fetchFlags, with, open)
-	for i, row := range k.rows.rows[1:] {
+	out := r.fetched(k, k.rows.All[0], mode&^fetchFlags, with, open)
+	for i, row := range k.rows.All[1:] {
 		if i > maxChoices {
 			return k.of.unknown()
 		}
 		out = r.joined(out, r.fetched(k, row, mode&^fetchFlags, with, open))
 	}
-	k.at = len(k.rows.rows)
+	k.at = len(k.rows.All)
 	return out
 }
 
@@ -468,9 +441,9 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 		}
 		return k.of.unknown()
 	}
-	out := newArray(len(k.rows.rows))
-	out.partial = k.rows.partial
-	for _, row := range k.rows.rows[min(k.at, len(k.rows.rows)):] {
+	out := newArray(len(k.rows.All))
+	out.partial = k.rows.Partial
+	for _, row := range k.rows.All[min(k.at, len(k.rows.All)):] {
 		if !r.budget.Take(elementCost * (1 + len(row))) {
 			return k.of.unknown()
 		}
@@ -483,7 +456,7 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 			}
 		case mode&fetchGroup != 0 && len(row) > 0:
 			rest := *k
-			rest.rows = &sqlRows{columns: k.rows.columns[1:]}
+			rest.rows = &sqlite.Rows{Columns: k.rows.Columns[1:]}
 			key, ok := keyOf(k.of.value(row[0]))
 			if !ok {
 				return k.of.unknown()
@@ -502,7 +475,7 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 			out.append(r.fetched(k, row, kind, with, open))
 		}
 	}
-	k.at = len(k.rows.rows)
+	k.at = len(k.rows.All)
 	return out.value()
 }
 
@@ -515,7 +488,7 @@ func (r *reader) rowsLeft(k *sqlCursor) *array {
 }
 
 // fetched is a row as a mode says.
-func (r *reader) fetched(k *sqlCursor, row []sqlValue, mode int64, with []value, open int) value {
+func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []value, open int) value {
 	if !r.budget.Take(elementCost * (1 + len(row))) {
 		return k.of.unknown()
 	}
@@ -526,7 +499,7 @@ func (r *reader) fetched(k *sqlCursor, row []sqlValue, mode int64, with []value,
 	fields := newArray(len(row))
 	o := &object{class: "stdclass", properties: map[string]value{}}
 	for i, v := range values {
-		name := k.of.columnName(k.rows.columns[i])
+		name := k.of.columnName(k.rows.Columns[i])
 		switch mode {
 		case fetchObject, fetchClass, 1: // 1 is PDO::FETCH_LAZY
 			o.set("$"+name, v)

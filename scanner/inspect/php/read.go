@@ -33,8 +33,8 @@
 //     and the text of this one
 //   - addresses.go, wrappers.go, shells.go: what is opened, which clients of the network
 //     only wrap PHP's own, and which commands are run
-//   - objects_sqlite.go: databases of SQLite that a script fills and asks. sqlite_syntax.go parses
-//     their SQL, sqlite_run.go runs it, sqlite_values.go has its types and functions
+//   - objects_sqlite.go: databases of SQLite that a script fills and asks; package sqlite answers
+//     their SQL
 //   - transliteration.go: what ICU makes of letters
 //   - random.go, trace_random.go: the numbers that PHP's generators draw for a seed
 package php

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"plugvet/scanner/inspect/internal/sqlite"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -50,28 +51,28 @@ type trace struct {
 
 	evaluated int // pieces of code
 
-	place     *reference              // that a function returned
-	linked    bool                    // an element or a property is another name of a place
-	autoload  []value                 // what is asked for classes that are not there
-	asked     map[string]bool         // for which it was
-	wrappers  map[string]string       // classes by the scheme that they open
-	filters   map[string]string       // classes by the filter that they are
-	bucket    *object                 // with what goes through one of them,
-	filtering bool                    // while one runs
-	passedOn  string                  // what it hands on
-	links     []script.Link           // what of other files is run
-	settings  map[string]value        // of ini_set and putenv, by name
-	files     map[string]string       // that the script has written, by name
-	databases map[string]*sqlDatabase // by the names of their files
-	signals   map[int64]value         // what is called at signals
-	sheet     map[string]string       // the variables of a style sheet
-	hooks     []*hook                 // in the order in which the host calls them
-	aliases   map[string]string       // of class_alias, of PHP's own classes
-	shared    *array                  // what is kept in shared memory and caches
-	random    *mersenne               // that mt_srand has seeded
-	untaken   value                   // what strtok has left of a text
-	programs  []*program              // that it starts and that read what it writes
-	unread    map[string]marks        // of what it has written and is not known, by the name of the file
+	place     *reference                  // that a function returned
+	linked    bool                        // an element or a property is another name of a place
+	autoload  []value                     // what is asked for classes that are not there
+	asked     map[string]bool             // for which it was
+	wrappers  map[string]string           // classes by the scheme that they open
+	filters   map[string]string           // classes by the filter that they are
+	bucket    *object                     // with what goes through one of them,
+	filtering bool                        // while one runs
+	passedOn  string                      // what it hands on
+	links     []script.Link               // what of other files is run
+	settings  map[string]value            // of ini_set and putenv, by name
+	files     map[string]string           // that the script has written, by name
+	databases map[string]*sqlite.Database // by the names of their files
+	signals   map[int64]value             // what is called at signals
+	sheet     map[string]string           // the variables of a style sheet
+	hooks     []*hook                     // in the order in which the host calls them
+	aliases   map[string]string           // of class_alias, of PHP's own classes
+	shared    *array                      // what is kept in shared memory and caches
+	random    *mersenne                   // that mt_srand has seeded
+	untaken   value                       // what strtok has left of a text
+	programs  []*program                  // that it starts and that read what it writes
+	unread    map[string]marks            // of what it has written and is not known, by the name of the file
 
 	fiber *fiberRun // that runs
 
@@ -132,7 +133,7 @@ func (r *reader) traceAll() {
 	short := m.trace.fuel < 0
 	m.runEntries(r.survey.entries())
 	short = short || m.trace.fuel < 0 && m.trace.rounds > m.trace.half/2
-	m.runHeirs() // who have their own
+	m.runHeirs()                                         // who have their own
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
 		m.trace.byHost = true
 		m.trace.refuel(min(m.trace.fuel, hostFuel))

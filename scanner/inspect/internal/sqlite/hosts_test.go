@@ -1,6 +1,6 @@
 //go:build hosts
 
-package php
+package sqlite
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// sqlPrinter answers each piece of its input, with bytes of zero between them, by the last
-// query of it, in the form of sqlAnswers.
-const sqlPrinter = `
+// printer answers each piece of its input, with bytes of zero between them, by the last
+// query of it, in the form of answers.
+const printer = `
 foreach (explode("\0", stream_get_contents(STDIN)) as $sql) {
  $d = new SQLite3(':memory:'); $d->enableExceptions(true); $all = [];
  try {
@@ -30,17 +30,17 @@ foreach (explode("\0", stream_get_contents(STDIN)) as $sql) {
 
 // sqliteAnswers are what SQLite itself answers.
 func sqliteAnswers(t *testing.T, all []string) []string {
-	c := exec.Command("php", "-d", "xdebug.mode=off", "-d", "error_reporting=0", "-r", sqlPrinter)
+	c := exec.Command("php", "-d", "xdebug.mode=off", "-d", "error_reporting=0", "-r", printer)
 	c.Stdin = strings.NewReader(strings.Join(all, "\x00"))
 	out, err := c.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	answers := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
-	if len(answers) != len(all) {
-		t.Fatalf("%d answers to %d", len(answers), len(all))
+	own := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
+	if len(own) != len(all) {
+		t.Fatalf("%d answers to %d", len(own), len(all))
 	}
-	return answers
+	return own
 }
 
 // agrees tells whether an answer is another one, where it is known.
@@ -69,22 +69,22 @@ func agrees(got, want string) bool {
 
 func TestSQLiteAnswersTheSame(t *testing.T) {
 	var all []string
-	for _, c := range sqlAnswers {
+	for _, c := range answers {
 		all = append(all, parts+c.sql)
 	}
 	for i, want := range sqliteAnswers(t, all) {
-		if !agrees(sqlAnswers[i].want, want) {
-			t.Errorf("%q and not %q: %s", want, sqlAnswers[i].want, sqlAnswers[i].sql)
+		if !agrees(answers[i].want, want) {
+			t.Errorf("%q and not %q: %s", want, answers[i].want, answers[i].sql)
 		}
 	}
 }
 
-// A sqlWriter writes random SQL.
-type sqlWriter struct{ *rand.Rand }
+// A writer writes random SQL.
+type writer struct{ *rand.Rand }
 
-func (w sqlWriter) one(of ...string) string { return of[w.IntN(len(of))] }
+func (w writer) one(of ...string) string { return of[w.IntN(len(of))] }
 
-func (w sqlWriter) expression(depth int) string {
+func (w writer) expression(depth int) string {
 	if depth == 0 {
 		return w.one("1", "0", "-3", "2.5", "'a'", "'12'", "'3x'", "'shell_exec'", "''", "x'6162'", "NULL", "id", "part", "n", "r", "x", "kind", "'A%'", "'é'", "7", "'[1,{\"a\":\"b\"}]'")
 	}
@@ -109,7 +109,7 @@ func (w sqlWriter) expression(depth int) string {
 		"printf('%s|%d|%5s|%x|%c', "+e()+", "+e()+", "+e()+", "+e()+", "+e()+")", "(SELECT "+w.one("max", "min", "count", "sum", "group_concat")+"("+e()+") FROM p)")
 }
 
-func (w sqlWriter) query() string {
+func (w writer) query() string {
 	q := "SELECT " + w.one("", "", "DISTINCT ") + w.expression(2) + " AS c, " + w.expression(1) + " AS d FROM " + w.one("p", "p", "(SELECT * FROM p)", "p JOIN q ON q.p = p.id", "p LEFT JOIN q ON q.p = id", "p, v")
 	if w.IntN(2) == 0 {
 		q += " WHERE " + w.expression(2)
@@ -124,7 +124,7 @@ func (w sqlWriter) query() string {
 }
 
 func TestSQLiteAnswersRandomQueriesTheSame(t *testing.T) {
-	w := sqlWriter{rand.New(rand.NewPCG(5, 6))}
+	w := writer{rand.New(rand.NewPCG(5, 6))}
 	const many = 20_000
 	var all []string
 	for range many {

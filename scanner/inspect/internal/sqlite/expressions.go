@@ -1,0 +1,96 @@
+package sqlite
+
+import (
+	"strings"
+)
+
+// eval is what an expression comes to.
+func (x *run) eval(n *node, sc *scope) Value {
+	x.depth++
+	defer func() { x.depth-- }()
+	const deep = 1000
+	if x.depth > deep || !x.spend(1) {
+		return x.fail()
+	}
+	arg := func(i int) Value { return x.eval(n.args[i], sc) }
+	switch n.op {
+	case "literal":
+		return n.value
+	case "parameter":
+		if v, ok := x.Parameters[n.name]; ok {
+			return v
+		}
+		return x.Parameters[n.table]
+	case "column", "place":
+		return x.column(n, sc)
+	case "call":
+		return x.call(n, sc)
+	case "select", "exists":
+		got := x.query(n.query, sc)
+		switch {
+		case got.Partial || x.failed:
+			return Value{}
+		case n.op == "exists":
+			return boolean((len(got.All) > 0) != n.not)
+		case len(got.Columns) != 1:
+			return x.fail()
+		case len(got.All) == 0:
+			return null
+		}
+		return got.All[0][0]
+	case "case":
+		return x.chosen(n, sc)
+	case "cast":
+		return x.cast(arg(0), affinityOf(n.name), n.name)
+	case "AND", "OR":
+		return x.logical(n, sc)
+	case "IN":
+		return x.among(n, sc)
+	case "NOT":
+		v := arg(0)
+		if truth, known := v.truth(); known {
+			return boolean(!truth)
+		}
+		return v
+	case "unary -", "unary +", "unary ~":
+		v := arg(0)
+		switch {
+		case n.op == "unary +" || v.Kind == Null || v.Kind == Unknown:
+			return v
+		case n.op == "unary ~":
+			return whole(^v.integer())
+		}
+		return arithmetic("-", whole(0), v.number())
+	case "IS":
+		a, b := x.sides(n.args[0], n.args[1], sc)
+		if a.Kind == Unknown || b.Kind == Unknown {
+			return Value{}
+		}
+		return boolean((compare(a, b) == 0) != n.not)
+	case "BETWEEN":
+		low, high := x.compared(">=", n.args[0], n.args[1], sc), x.compared("<=", n.args[0], n.args[2], sc)
+		return inverted(both(low, high), n.not)
+	case "=", "<>", "<", "<=", ">", ">=":
+		return x.compared(n.op, n.args[0], n.args[1], sc)
+	case "LIKE", "GLOB":
+		return x.matched(n, sc)
+	}
+	if len(n.args) != 2 {
+		return x.fail()
+	}
+	a, b := arg(0), arg(1)
+	switch {
+	case a.Kind == Unknown || b.Kind == Unknown:
+		return Value{}
+	case n.op == "->" || n.op == "->>":
+		return x.fromJSON(a, b, n.op == "->")
+	case a.Kind == Null || b.Kind == Null:
+		return null
+	case n.op == "||":
+		return x.text(a.String() + b.String())
+	}
+	if strings.Contains("&|<<>>", n.op) { // of integers, as CAST makes them
+		return arithmetic(n.op, a, b)
+	}
+	return arithmetic(n.op, a.number(), b.number())
+}

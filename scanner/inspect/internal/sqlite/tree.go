@@ -1,0 +1,101 @@
+package sqlite
+
+// What statements are parsed to, by the terms of SQLite's grammar.
+
+// A node is an expression: an operator, or what it is otherwise.
+type node struct {
+	op     string // literal, column, parameter, call, select, exists, case, cast, or an operator
+	name   string // of a column, a function, a parameter, a type
+	table  string // of a column; the number of a parameter
+	value  Value
+	args   []*node
+	query  *query
+	unique bool // a call of an aggregate says DISTINCT
+	star   bool // count(*)
+	not    bool
+}
+
+// A query is a SELECT with all its parts.
+type query struct {
+	with   []commonTable
+	cores  []selectCore
+	joins  []string // of the cores: union, union all, intersect, except
+	order  []orderTerm
+	limit  *node
+	offset *node
+}
+
+// A commonTable is a query with a name, of WITH, or a view.
+type commonTable struct {
+	name    string
+	columns []string
+	query   *query
+}
+
+// A selectCore is one SELECT, or VALUES.
+type selectCore struct {
+	distinct bool
+	values   [][]*node
+	columns  []resultColumn
+	from     []source
+	where    *node
+	group    []*node
+	having   *node
+}
+
+// A resultColumn is one of what a SELECT gives.
+type resultColumn struct {
+	expr  *node // nil for *
+	alias string
+	table string // of table.*
+	text  string
+}
+
+// A source is what follows FROM or JOIN.
+type source struct {
+	name, alias string
+	query       *query
+	args        []*node // of a function that gives a table
+	on          *node
+	using       []string
+	left        bool
+}
+
+// An orderTerm is one of ORDER BY.
+type orderTerm struct {
+	expr             *node
+	descending       bool
+	nullsFirst, said bool // where nulls stand, if it is said
+}
+
+// A columnDef is a column of CREATE TABLE.
+type columnDef struct {
+	name      string
+	affinity  affinity
+	standard  *node
+	generated *node
+	notNull   bool
+}
+
+// A statement is one statement, by the word that it begins with.
+type statement struct {
+	verb     string
+	name     string
+	target   string // view, table
+	exists   bool   // IF EXISTS, IF NOT EXISTS
+	conflict string // REPLACE, IGNORE
+	columns  []string
+	defined  []columnDef
+	uniques  [][]string
+	checks   []*node
+	rowid    string // the column that is the rowid
+	query    *query
+	set      []assignment
+	where    *node
+}
+
+// An assignment is one of SET.
+type assignment struct {
+	column string
+	value  *node
+}
