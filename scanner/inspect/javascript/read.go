@@ -16,7 +16,7 @@
 // In the order in which a script goes through it:
 //
 //   - plain.go, plain_signs.go: whether it need be read at all; notable.go: which of
-//     its functions
+//     its functions. likeness.go: whether a file by another name is a script
 //   - lex.go, lexemes.go, literals.go, names.go: its tokens. scope.go, resolve.go,
 //     patterns.go, imports.go: which declaration a name means
 //   - read.go, read_strings.go: the reader, which goes over the tokens once, writes the
@@ -25,8 +25,8 @@
 //     the evaluator of constant expressions. value.go says what it computes with;
 //     texts.go, lists.go, objects.go, symbols.go, integers.go, buffers.go, json.go,
 //     crypto.go, dates.go and the like are what the language and Node.js do with such values, for the machine too
-//   - calls.go, modules.go, programs.go, globals.go, native.go: what of Node.js loads,
-//     evaluates, connects or starts programs. questions.go notes where the text does not
+//   - calls.go, modules.go, programs.go, shell_tags.go, globals.go, native.go: what of Node.js
+//     loads, evaluates, connects or starts programs. questions.go notes where the text does not
 //     show what
 //   - machine.go and machine_*.go: the machine, which answers those questions. compile*.go,
 //     statements.go, loops.go, functions.go and classes.go make closures of the tokens;
@@ -34,7 +34,7 @@
 //     carriers.go and memory.go are what runs later or is shared. webassembly.go has modules
 //     of WebAssembly followed by package wasm. doubt.go, holes.go and taint.go: what is
 //     known of a value that is not known
-//   - siblings.go, files.go, shared.go: the other files of the plugin, and what they leave in
+//   - siblings.go, files.go, listings.go, shared.go: the other files of the plugin, and what they leave in
 //     objects that all share. hooks.go: loaders of the script's own. inline.go, evaluated.go,
 //     dropped.go, templates.go: scripts that it makes
 //   - manifest.go, install.go: package.json, and the lines that npm runs at install.
