@@ -102,7 +102,7 @@ func (a affinity) of(v Value) Value {
 // numberIn is the number that a text is as a whole; NULL where it is none.
 func numberIn(s string) Value {
 	s = strings.Trim(s, " \t\n\r\f\v")
-	if n := leadingNumber(s); numberEnd(s, signEnd(s)) == len(s) && len(s) > signEnd(s) && strings.IndexAny(s, "xX") < 0 && strings.IndexAny(s, "0123456789") >= 0 {
+	if n := leadingNumber(s); numberEnd(s, signEnd(s)) == len(s) && len(s) > signEnd(s) && !strings.ContainsAny(s, "xX") && strings.ContainsAny(s, "0123456789") {
 		return n
 	}
 	return null
