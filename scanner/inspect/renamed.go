@@ -29,10 +29,10 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	start := bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace)
 	// A script may begin like HTML only with its comment (ECMA-262, B.1.1).
 	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
-	reads := looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))
 	scripts := Scripts{
-		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) && reads,
-		PHP:        kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
+		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) &&
+			(looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))),
+		PHP: kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
 	}
 	if scripts.JavaScript {
 		scripts.Reads, scripts.Acts = javascript.IsScript(data)

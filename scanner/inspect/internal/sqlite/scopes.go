@@ -29,7 +29,7 @@ func (sc *scope) at(tuple [][]Value) {
 	}
 }
 
-// find is where a column stands, nil for nowhere.
+// find is where a column stands, or nil.
 func (sc *scope) find(n *node) (*bound, int) {
 	if sc == nil || n == nil {
 		return nil, 0

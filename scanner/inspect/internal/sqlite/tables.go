@@ -92,6 +92,13 @@ func (x *run) create(s statement) {
 	x.db.tables[s.name] = t
 }
 
+// table is the one of a name, without which a statement fails.
+func (x *run) table(name string) *table {
+	t := x.db.tables[name]
+	x.failed = x.failed || t == nil
+	return t
+}
+
 // places are the places of columns by their names.
 func (x *run) places(t *table, names []string) (all []int) {
 	for _, name := range names {
@@ -105,9 +112,8 @@ func (x *run) places(t *table, names []string) (all []int) {
 }
 
 func (x *run) insert(s statement) {
-	t := x.db.tables[s.name]
+	t := x.table(s.name)
 	if t == nil {
-		x.failed = true
 		return
 	}
 	columns := x.places(t, s.columns)
@@ -211,8 +217,9 @@ func (x *run) complete(t *table, row []Value) bool {
 		}
 	}
 	for _, check := range t.checks {
-		truth, known := x.eval(check, sc).truth()
-		if !known && x.eval(check, sc).Kind != Null {
+		v := x.eval(check, sc)
+		truth, known := v.truth()
+		if !known && v.Kind != Null {
 			x.failed = true
 		}
 		if known && !truth {
@@ -256,9 +263,8 @@ func (t *table) all() *Rows {
 }
 
 func (x *run) update(s statement) {
-	t := x.db.tables[s.name]
+	t := x.table(s.name)
 	if t == nil {
-		x.failed = true
 		return
 	}
 	sc := x.rowScope(t)
@@ -313,9 +319,8 @@ func (x *run) holds(where *node, sc *scope) bool {
 }
 
 func (x *run) remove(s statement) {
-	t := x.db.tables[s.name]
+	t := x.table(s.name)
 	if t == nil {
-		x.failed = true
 		return
 	}
 	sc := x.rowScope(t)
