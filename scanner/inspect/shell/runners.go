@@ -56,9 +56,8 @@ func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
 		arg := args[i]
 		switch option, of, named := strings.Cut(arg, "="); {
 		case name != "deno" && (option == "-p" || option == "--package"):
-			if i++; named {
-				i--
-			} else if i < len(args) {
+			if !named && i+1 < len(args) {
+				i++
 				of = args[i]
 			}
 			call.packages = append(call.packages, of)
