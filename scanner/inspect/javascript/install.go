@@ -73,7 +73,7 @@ func (m *manifest) atInstallIn(home string, commands [][]string, reach shell.Rea
 			if data := m.fileOf(file); m.budget.Take(len(data)) {
 				text := string(data)
 				inScript := shell.Script(text)
-				if path.Ext(file) != ".sh" && !shells[script.Interpreter(data)] { // else what it runs is told of it
+				if path.Ext(file) != ".sh" && !shell.IsShell(script.Interpreter(data)) { // else what it runs is told of it
 					m.commands(inScript, text, start, end)
 				}
 				m.atInstallIn(path.Dir(file), inScript, shell.ReachOfScript(text), text, start, end)
@@ -127,7 +127,7 @@ func (m *manifest) interpreted(dir string, words []string) []string {
 		return []string{"true"}
 	case interpretsJavaScript[program]:
 		return append([]string{"node"}, words...)
-	case program != "" && !shells[program], len(shell.Script(string(data))) == 0, bytes.IndexByte(data, 0) >= 0:
+	case program != "" && !shell.IsShell(program), len(shell.Script(string(data))) == 0, bytes.IndexByte(data, 0) >= 0:
 		return nil
 	}
 	return append([]string{"sh"}, words...)
@@ -151,11 +151,8 @@ func (m *manifest) fileOf(name string) []byte {
 	return nil
 }
 
-// interpretsJavaScript and shells are the programs that read such scripts.
-var (
-	interpretsJavaScript = map[string]bool{"node": true, "nodejs": true, "bun": true, "deno": true, "tsx": true, "ts-node": true}
-	shells               = map[string]bool{"sh": true, "bash": true, "dash": true, "zsh": true, "ksh": true}
-)
+// interpretsJavaScript are the programs that read scripts of JavaScript.
+var interpretsJavaScript = map[string]bool{"node": true, "nodejs": true, "bun": true, "deno": true, "tsx": true, "ts-node": true}
 
 // reaches notes how far commands reach that npm runs. Of what is run for packages from git
 // alone only the worst is: there most fetch their tests, or build.
@@ -180,7 +177,7 @@ func (m *manifest) reaches(r shell.Reach, start, end int) {
 func shellScript(words []string) string {
 	file := words[0]
 	switch program := path.Base(words[0]); {
-	case shells[program], program == ".", program == "source":
+	case shell.IsShell(program), program == ".", program == "source":
 		at := 1
 		for at < len(words) && strings.HasPrefix(words[at], "-") && !strings.HasSuffix(words[at], "c") {
 			at++

@@ -13,9 +13,11 @@ func (s *state) command(words []string, in string) string {
 		s.commands = append(s.commands, words)
 		s.reach.follow(words)
 		args := words[1:]
-		switch name := path.Base(words[0]); name {
-		case "sh", "bash", "zsh", "dash", "ksh", "ash":
+		name := path.Base(words[0])
+		if IsShell(name) {
 			return s.shell(words, in)
+		}
+		switch name {
 		case "at", "batch": // give it to a shell, when it is time
 			if in == unknown {
 				return unknown
@@ -115,6 +117,15 @@ func (s *state) command(words []string, in string) string {
 		}
 	}
 	return unknown
+}
+
+// IsShell tells the programs that run the scripts that this package reads.
+func IsShell(program string) bool {
+	switch program {
+	case "sh", "bash", "zsh", "dash", "ksh", "ash":
+		return true
+	}
+	return false
 }
 
 // interpreters are the programs that run what they read.
