@@ -58,23 +58,40 @@ func TestUnpackingTakesSteps(t *testing.T) {
 	}
 }
 
-// A number that the code counts down in what it takes for an object's memory may be an
-// import's address: no instruction of ARM stands between two others.
-func TestNoInstructionStandsBetweenTwoOthers(t *testing.T) {
-	for add, want := range map[uint32]int{0x91001210: 1, 0x91000610: 0} { // add x16, x16, #4 or #1
-		data := make([]byte, 0x1000)
-		for i, instruction := range []uint32{0xb0000010, 0xf9400210, add, 0xd63f0200, 0xd65f03c0} { // adrp, ldr, add, blr, ret
-			binary.LittleEndian.PutUint32(data[4*i:], instruction)
+// A number that the code counts up in what it takes for an object's memory may be an
+// import's address, and what it calls there a table of C++: neither is a function that is
+// reached by its distance from another.
+func TestOnlyInstructionsStandAtADistance(t *testing.T) {
+	x86 := func(add byte) []byte { // mov rax, [rip+0x0ff9]; add rax, ADD; call rax; ret
+		return []byte{0x48, 0x8b, 0x05, 0xf9, 0x0f, 0, 0, 0x48, 0x83, 0xc0, add, 0xff, 0xd0, 0xc3}
+	}
+	arm := func(add uint32) (code []byte) { // adrp, ldr, add x16, x16, #ADD, blr, ret
+		for _, instruction := range []uint32{0xb0000010, 0xf9400210, 0x91000210 | add<<10, 0xd63f0200, 0xd65f03c0} {
+			code = binary.LittleEndian.AppendUint32(code, instruction)
 		}
+		return code
+	}
+	for _, c := range []struct {
+		arch   Arch
+		code   []byte
+		name   string
+		wanted int
+	}{
+		{ARM64, arm(4), "puts", 1}, {ARM64, arm(1), "puts", 0},
+		{X86_64, x86(0x40), "puts", 1}, {X86_64, x86(0xf0), "puts", 1}, {X86_64, x86(4), "puts", 1}, {X86_64, x86(1), "puts", 0}, {X86_64, x86(0xff), "puts", 0},
+		{X86_64, x86(0x40), "_ZTVSt9basic_iosIcSt11char_traitsIcEE", 0},
+	} {
+		data := make([]byte, 0x1000)
+		copy(data, c.code)
 		image := &Image{
-			Arch:     ARM64,
+			Arch:     c.arch,
 			Segments: []Segment{{Addr: 0x1000, Data: data, Code: true}, {Addr: 0x2000, Data: make([]byte, 0x1000)}},
-			Pointers: []Pointer{{Addr: 0x2000, Import: "puts", Function: true}}, Entries: []uint64{0x1000},
+			Pointers: []Pointer{{Addr: 0x2000, Import: c.name, Function: true}}, Entries: []uint64{0x1000},
 		}
 		at := map[uint64]bool{}
 		Follow(image, &Watch{Distance: func(from uint64, _ string) { at[from] = true }})
-		if len(at) != want {
-			t.Errorf("%#x: at %v", add, at)
+		if len(at) != c.wanted {
+			t.Errorf("%x, %s: at %v", c.code, c.name, at)
 		}
 	}
 }

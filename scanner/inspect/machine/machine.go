@@ -10,7 +10,11 @@
 // zero, and all work is bounded, so that no input makes it panic, loop or grow.
 package machine
 
-import "plugvet/scanner/inspect/script"
+import (
+	"strings"
+
+	"plugvet/scanner/inspect/script"
+)
 
 const (
 	passes      = 4
@@ -273,7 +277,7 @@ func (m *machine) outside(p processor) {
 	if i := (at - importBase) >> importBits; at < resultBase && i < uint64(len(m.imports)) {
 		called := &m.imports[i]
 		if at&(1<<importBits-1) != importHalf {
-			if m.watch.Distance != nil && !m.forced && !m.turns.astray && (m.image.Arch != ARM64 || at%4 == 0) {
+			if m.watch.Distance != nil && !m.forced && !m.turns.astray && called.hasCode(at, m.image.Arch) {
 				m.watch.Distance(from, called.name)
 			}
 		} else if m.watch.Call != nil {
@@ -293,6 +297,18 @@ func (m *machine) outside(p processor) {
 	if ends {
 		m.turns.end(p, m.pc)
 	}
+}
+
+// hasCode tells whether a function of whose import only the address is known may have an
+// instruction there, to be jumped to. The tables that C++ keeps of a class have none; and
+// a count that goes up or down by one or two, in what is taken for an object's memory,
+// leads to none: compilers begin functions with at least four bytes that are skipped whole.
+func (i *imported) hasCode(at uint64, arch Arch) bool {
+	beyond := int64(at&(1<<importBits-1)) - importHalf
+	if arch == ARM64 && beyond%4 != 0 || strings.HasPrefix(i.name, "_ZT") {
+		return false
+	}
+	return beyond >= 4 || beyond <= -4
 }
 
 // branch says where a conditional branch goes, of which holds says what the numbers say.
