@@ -70,7 +70,7 @@ rule native_install_hook_setting
     severity = "medium"
     confidence = "medium"
     attack = "T1505"
-    hosts = "php"
+    hosts = "nginx php node httpd"
     description = "changes a setting of PHP by which other files or programs are run, or makes its name"
     why = "An extension that sets what runs before every script, or what mail is sent with, has code run that stands in no extension."
     benign = "Agents that measure performance set auto_prepend_file for their own scripts, and say so in their documentation."

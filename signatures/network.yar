@@ -189,7 +189,7 @@ rule native_network_address
     severity = "info"
     confidence = "medium"
     attack = "T1105"
-    hosts = "php"
+    hosts = "nginx php node httpd"
     description = "imports the function by which PHP's engine opens files, and holds the address of a server"
     why = "The engine fetches or sends what the address names, so that no import looks like a connection, and the other end was chosen by whoever wrote the extension."
     benign = "Extensions hold addresses of their documentation and of namespaces, as xdebug does, and open files with the same function."

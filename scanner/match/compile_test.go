@@ -60,6 +60,26 @@ func TestBuiltinRulesAreComplete(t *testing.T) {
 	}
 }
 
+// Every host's plugins may be linked with the libraries of another: a module of nginx with
+// libuv or PHP's engine. What is less for one host has a rule of its own there.
+func TestNativeRulesAreForEveryHost(t *testing.T) {
+	excepted := map[string]string{
+		"native_dynload_search_path": "addons bring libraries along, in packages of their own",
+		"native_exec_open":           "packages open pages in the browser of who runs them",
+		"native_obfuscation_globals": "only Node.js has them",
+	}
+	hosts := map[string][]string{}
+	for _, r := range builtin(t).List() {
+		name := strings.TrimSuffix(r.Name, "_node")
+		hosts[name] = append(hosts[name], r.Hosts...)
+	}
+	for name, all := range hosts {
+		if why := excepted[name]; strings.HasPrefix(name, "native_") && (len(all) != 4) != (why != "") {
+			t.Errorf("%s is for %v; exception: %q", name, all, why)
+		}
+	}
+}
+
 func TestTheProgramHoldsNoAnchorReadable(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
