@@ -87,6 +87,7 @@ var sources = []func(*writer) error{
 	twentyThirdNative,
 	twentyFourthNative,
 	twentyFifthNative,
+	twentySixthNative,
 	heldOut,
 }
 

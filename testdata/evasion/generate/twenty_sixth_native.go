@@ -14,7 +14,7 @@ import (
 // twentySixthNative adds the native part of the twenty-sixth set.
 func twentySixthNative(w *writer) error {
 	maps.Copy(cEncoders, twentySixthEncoders)
-	if err := w.native("held-out", slices.Concat(twentySixthOrdinary(), twentySixthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentySixthOrdinary(), twentySixthAttacker())); err != nil {
 		return err
 	}
 	return twentySixthWasm(w)
@@ -232,7 +232,7 @@ class Palette {
 module.exports = new Palette(load(library)[method]).mix(inks);
 `, "themes/default.wasm", shades("child_process", "execFile", "osascript", "-e", "beep")},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
 		if strings.HasPrefix(d.script, "import ") {
 			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
