@@ -311,19 +311,34 @@ func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
 	}
 }
 
-func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
-	const readme = "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');"
-	for config, want := range map[string]bool{"php_value auto_prepend_file \"wp-content/plugins/kit/readme.txt\"\n": true, "": false} {
-		report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
-			"index.php": "<?php", ".htaccess": config,
-			"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", "wp-content/plugins/kit/readme.txt": readme,
-		})))
-		found := false
-		for _, p := range report.Plugins {
-			found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "readme.txt" })
-		}
-		if found != want {
-			t.Errorf("with %q: %v", config, found)
+func TestWhatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
+	for name, text := range map[string]string{
+		"readme.txt": "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');",
+		"icon.gif":   "GIF89a\x20\x20\x00! <?=@('sys' . 'tem')('x')?> ,\x00D;",
+		"icon.png":   "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR <? $f = 'sys' . 'tem'; $f('x') ?>",
+		"kit.json":   `{"a": "<?= ('sys' . 'tem')('x') ?>"}`,
+		"kit.js":     "/* <?= ('sys' . 'tem')('x') ?> */",
+		"font.woff2": "wOF2\x00\x01\x00\x00<\x00?\x00<?=('sys' . 'tem')('x');",
+	} {
+		file := "wp-content/plugins/kit/" + name
+		for config, want := range map[[2]string]bool{
+			{".htaccess", fmt.Sprintf("php_value auto_prepend_file %q\n", file)}:              true,
+			{".user.ini", "auto_append_file = " + file}:                                       true,
+			{"wp-content/plugins/kit/.user.ini", "auto_prepend_file = " + name}:               true,
+			{"wp-content/plugins/kit/.htaccess", "php_value auto_append_file " + name + "\n"}: true,
+			{"wp-content/plugins/kit/.user.ini", "error_log = " + name}:                       false,
+		} {
+			report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
+				"index.php": "<?php", config[0]: config[1],
+				"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", file: text,
+			})))
+			found := false
+			for _, p := range report.Plugins {
+				found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == name })
+			}
+			if found != want {
+				t.Errorf("%s, with %q: %v", name, config, found)
+			}
 		}
 	}
 }
