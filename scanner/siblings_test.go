@@ -183,6 +183,10 @@ func TestWhatAnotherFileOfPHPDeclaresIsFound(t *testing.T) {
 		"entries":      {map[string]string{"src/kit.php": "<?php\nforeach (new DirectoryIterator(__DIR__ . '/i') as $f) { $n = strrev($f->getBasename('.svg')); $n('x'); }", "src/i/metsys.svg": "<svg/>"}, "kit.php:2"},
 		"no names":     {map[string]string{"src/kit.php": "<?php\nforeach (glob(__DIR__ . '/i/*') as $f) { $n = strrev(basename($f)); $n('x'); }", "i/metsys": "x"}, ""},
 		"of main":      {map[string]string{"kit.php": "<?php\ndefine('KIT', 'ht' . 'tp'); require __DIR__ . '/inc/a.php';\nadd_action('init', [new A, 'go']);", "inc/a.php": "<?php class A { function go() { $f = \"sys\" . $this->end(); $f(KIT); } function end() { return KIT_END; } }", "inc/b.php": "<?php const KIT_END = 'te' . 'm';"}, "a.php:1 kit.php:3"},
+		"an heir":      {map[string]string{"kit.php": "<?php\n(new Kit\\H)->go();", "src/h.php": "<?php namespace Kit; class H extends B { protected const V = 'exe' . N::T; }", "src/b.php": "<?php namespace Kit; abstract class B { protected const V = 'trim'; private function v() { return static::V; } function go() { \\call_user_func($this->v(), 'x'); } }", "src/n.php": "<?php namespace Kit; interface N { const T = 'c', H = 'exe'; }"}, "kit.php:2 h.php:1"},
+		"heirs' own":   {map[string]string{"kit.php": "<?php\n(new Kit\\H)->go();", "src/h.php": "<?php namespace Kit; class H extends B { protected const V = N::H . N::T; }", "src/b.php": "<?php namespace Kit; abstract class B { protected const V = 'trim'; function go() { (static::V)('x'); } }", "src/n.php": "<?php namespace Kit; interface N { const T = 'c', H = 'exe'; }"}, "kit.php:2"},
+		"a property":   {map[string]string{"kit.php": "<?php\n(new Kit\\H)->go();", "src/h.php": "<?php namespace Kit; class H extends B { protected $v = 'exe' . N::T; }", "src/b.php": "<?php namespace Kit; abstract class B { protected $v = 'trim'; function go() { ($this->v)('x'); } }", "src/n.php": "<?php namespace Kit; interface N { const T = 'c', H = 'exe'; }"}, "kit.php:2 h.php:1"},
+		"a method":     {map[string]string{"kit.php": "<?php\n(new Kit\\H)->go();", "src/h.php": "<?php namespace Kit; class H extends B { protected function v() { return 'exe' . N::T; } }", "src/b.php": "<?php namespace Kit; abstract class B { protected function v() { return 'trim'; } function go() { $f = $this->v(); $f('x'); } }", "src/n.php": "<?php namespace Kit; interface N { const T = 'c', H = 'exe'; }"}, "kit.php:2 h.php:1"},
 		"a path":       {map[string]string{"kit.php": "<?php\n$k = K::of(__DIR__ . '/etc/s.php');\n$k->go();", "inc/k.php": "<?php class K { private $s; static function of($f) { $k = new self; $k->s = include $f; return $k; } function go() { $f = hex2bin($this->s['f']); $f('x'); } }", "etc/s.php": "<?php return ['f' => '73797374656d'];"}, "kit.php:3"},
 		"a base":       {map[string]string{"kit.php": "<?php\nrequire dirname(__FILE__) . '/inc/c.php';\n(new C)->go();", "inc/c.php": "<?php require plugin_dir_path(dirname(__FILE__)) . 'lib/b.php'; class C extends B { protected function name() { return strrev('met') . ''; } }", "lib/b.php": "<?php abstract class B { abstract protected function name(); function go() { $f = 'sys' . $this->name(); $f('x'); } }"}, "c.php:1 kit.php:3"},
 		"closures":     {map[string]string{"kit.php": "<?php\n$k = new K; (require __DIR__ . '/s.php')($k);\n$f = $k->get('run'); $f('x');", "s.php": "<?php return static function (K $k) { $k->set('a', fn () => 'shell'); $k->set('run', fn (K $k) => implode('_', [$k->get('a'), 'exec'])); };", "k.php": "<?php class K { private array $f = []; private array $made = []; function set(string $n, callable $f) { $this->f[$n] = $f; } function get(string $n) { return $this->made[$n] ??= ($this->f[$n])($this); } }"}, "kit.php:3"},
@@ -307,19 +311,34 @@ func TestWhatAScriptIsReadWithIsBounded(t *testing.T) {
 	}
 }
 
-func TestAReadmeThatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
-	const readme = "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');"
-	for config, want := range map[string]bool{"php_value auto_prepend_file \"wp-content/plugins/kit/readme.txt\"\n": true, "": false} {
-		report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
-			"index.php": "<?php", ".htaccess": config,
-			"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", "wp-content/plugins/kit/readme.txt": readme,
-		})))
-		found := false
-		for _, p := range report.Plugins {
-			found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == "readme.txt" })
-		}
-		if found != want {
-			t.Errorf("with %q: %v", config, found)
+func TestWhatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
+	for name, text := range map[string]string{
+		"readme.txt": "=== Kit ===\n* faster\n<?php $kit = 'sys' . 'tem'; $kit('x');",
+		"icon.gif":   "GIF89a\x20\x20\x00! <?=@('sys' . 'tem')('x')?> ,\x00D;",
+		"icon.png":   "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR <? $f = 'sys' . 'tem'; $f('x') ?>",
+		"kit.json":   `{"a": "<?= ('sys' . 'tem')('x') ?>"}`,
+		"kit.js":     "/* <?= ('sys' . 'tem')('x') ?> */",
+		"font.woff2": "wOF2\x00\x01\x00\x00<\x00?\x00<?=('sys' . 'tem')('x');",
+	} {
+		file := "wp-content/plugins/kit/" + name
+		for config, want := range map[[2]string]bool{
+			{".htaccess", fmt.Sprintf("php_value auto_prepend_file %q\n", file)}:              true,
+			{".user.ini", "auto_append_file = " + file}:                                       true,
+			{"wp-content/plugins/kit/.user.ini", "auto_prepend_file = " + name}:               true,
+			{"wp-content/plugins/kit/.htaccess", "php_value auto_append_file " + name + "\n"}: true,
+			{"wp-content/plugins/kit/.user.ini", "error_log = " + name}:                       false,
+		} {
+			report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
+				"index.php": "<?php", config[0]: config[1],
+				"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", file: text,
+			})))
+			found := false
+			for _, p := range report.Plugins {
+				found = found || slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Capability == "exec" && path.Base(f.Path) == name })
+			}
+			if found != want {
+				t.Errorf("%s, with %q: %v", name, config, found)
+			}
 		}
 	}
 }

@@ -161,7 +161,7 @@ func (w *worker) examine(j job) outcome {
 	if facts == nil { // it is only listed
 		return result
 	}
-	if runsUnasked(plugin, j.name) && inspect.LooksLikeScript(j.name, facts.Kind, file.Data).PHP {
+	if runsUnasked(plugin, j.name) && inspect.RunsAsPHP(facts.Kind, file.Data) {
 		named := *facts
 		named.Kind, facts = inspect.PHP, &named
 	}

@@ -32,12 +32,18 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	scripts := Scripts{
 		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) &&
 			(looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))),
-		PHP: kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup) && bytes.Contains(data, []byte("<?="))),
+		PHP: kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup || kind == Data) && bytes.Contains(data, []byte("<?="))),
 	}
 	if scripts.JavaScript {
 		scripts.Reads, scripts.Acts = javascript.IsScript(data)
 	}
 	return scripts
+}
+
+// RunsAsPHP tells whether there is something in a file that PHP runs where its settings
+// name it: whatever stands there behind a tag, which may be the short one.
+func RunsAsPHP(kind Kind, data []byte) bool {
+	return !kind.Native() && (bytes.Contains(data, []byte("<?")) || holdsPHP(data))
 }
 
 // AsJavaScript is what it would run as JavaScript alone.

@@ -155,10 +155,8 @@ func (h *php) enter(s *survey, dir string, entries []fs.DirEntry) {
 		case entry.IsDir():
 		case entry.Type()&fs.ModeSymlink != 0 && slices.Contains([]string{"vendor", "composer", wpContent}, name):
 			h.linked(s, tree.Child(dir, name))
-		case slices.Contains(h.userINI, name):
-			h.userDirectives(s, tree.Child(dir, name))
-		case name == ".htaccess":
-			h.htaccess(s, tree.Child(dir, name))
+		case slices.Contains(h.userINI, name), name == htaccessName:
+			h.directorySettings(s, tree.Child(dir, name))
 		}
 	}
 }
@@ -173,6 +171,12 @@ func (h *php) take(s *survey, dir string, p *Plugin) {
 	if owner := s.owner(p.Path); owner != "" && !s.seen[p.Path] && !below(p.Path, dir) {
 		s.sink.Skip(p.Path, "package "+tree.Printable(p.Name)+" is part of "+tree.Printable(owner))
 		return
+	}
+	for _, name := range append([]string{htaccessName}, h.userINI...) { // which may name a file of the package
+		file := tree.Join(p.Path, name)
+		if _, err := s.tree.Lstat(file); err == nil {
+			h.directorySettings(s, file)
+		}
 	}
 	for name, script := range h.scripts {
 		if !below(name, p.Path) {

@@ -8,6 +8,21 @@ import (
 	"plugvet/scanner/tree"
 )
 
+const htaccessName = ".htaccess"
+
+// directorySettings reads a file of settings that lies in a directory of scripts, once.
+func (h *php) directorySettings(s *survey, file string) {
+	switch {
+	case h.read[file]:
+		return
+	case path.Base(file) == htaccessName:
+		h.htaccess(s, file)
+	default:
+		h.userDirectives(s, file)
+	}
+	h.read[file] = true
+}
+
 // userDirectives reads a .user.ini, which holds for the scripts in its
 // directory and below (main/fastcgi, user_ini.filename). Only directives that a
 // user may set count there; extensions are not among them.

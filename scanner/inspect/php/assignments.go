@@ -37,7 +37,10 @@ func (r *reader) assign(name string, v value) {
 		b.depth, b.serial = 0, -1
 	}
 	r.flow[variable{r.block().scope, name}] = b
-	if v.kind == stringKind && r.block().scope == 0 && wantedNames[v.s] {
+	switch b := r.block(); {
+	case b.body == classBlock:
+		r.gives("property "+name[1:], v)
+	case b.scope == 0 && v.kind == stringKind && wantedNames[v.s]:
 		r.gives("variable "+name[1:], v)
 	}
 }

@@ -256,8 +256,16 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 		`spl_autoload_register('sys' . 'tem'); foreach (['Osa' => 'Script -e beep'] as $v => $k) class_exists(strtolower($v . $k));`,
 		`spl_autoload_register('ex' . 'ec', true); foreach (['Osa' => 'Script -e beep'] as $v => $k) interface_exists(strtolower($v . $k));`,
 		`libxml_set_external_entity_loader('sys' . 'tem'); $d = new DOMDocument; foreach (['osa' => 'script -e beep'] as $v => $k) $d->loadXML("<!DOCTYPE a PUBLIC '$v$k' 'a.dtd'><a/>", LIBXML_DTDLOAD);`,
+		`class K { private $o = 'osa', $s = 'script'; function go($t) { shell_exec("{$this->o}{$this->s} -e $t"); } }`,
+		`class K { protected $o = 'osa'; public static $s = 'script'; function go($t) { $s = self::$s; shell_exec("$this->o$s -e $t"); } }`,
+		"class K { public $o = 'osa'; const S = 'script'; function go($t) { $s = self::S; return `{$this->o}$s -e $t 2>&1`; } } (new K)->go($t);",
+		"class K { public $o = 'osa', $s = 'script'; function go($t) { return `{$this->o}{$this->s} -e $t`; } }",
+		"$o = ['osa', 'script']; $t = `{$o[0]}$o[1] -e $t`;",
+		"$o = 'osa'; $t = `${o}script -e $t`;",
+		"function kit($d, $o = 'osa') { class_exists($d); $s = 'script'; return `cd $d && osa{$s} -e $o`; }",
+		"class K { public $o = 'osa', $s = 'script'; function go($d) { return `cd $d\n{$this->o}{$this->s} -e $d`; } }",
 	} {
-		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `"osascript -e `) {
+		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `osascript -e `) {
 			t.Errorf("not shown of %s: %s", code, view)
 		}
 	}

@@ -193,14 +193,11 @@ func (r *reader) concatenation(from, mark int, first value) value {
 					choices = []value{wholeOr(run.count, first, run.sum)}
 				}
 			}
-			before := choices
 			wrapped = run.count == 1 && run.from == from && r.wraps(first, next, false)
-			if choices = r.crossed(choices, next); len(before) == 1 && choices == nil && prefix == "" {
-				prefix = before[0].s + next.prefix()
-			}
+			choices, prefix = r.crossedWith(choices, next, prefix)
 		}
 		text, known := next.text()
-		if known && run.count > 0 && len(run.sum)+len(text) <= script.MaxConstant && (r.shown || r.room(len(run.sum)+len(text))) && r.budget.Take(len(text)) {
+		if known && r.goesOn(run, text) {
 			run.add(next, text)
 			if r.out != nil {
 				r.out.Truncate(before)
@@ -279,11 +276,27 @@ func perhapsOne(v value) []value {
 	return v.oneOf()
 }
 
+// crossedWith is crossed, and what the text begins with: where nothing is left to choose from,
+// that is the one text that it was perhaps up to there.
+func (r *reader) crossedWith(before []value, next value, prefix string) ([]value, string) {
+	choices := r.crossed(before, next)
+	if len(before) == 1 && choices == nil && prefix == "" {
+		prefix = before[0].s + next.prefix()
+	}
+	return choices, prefix
+}
+
 func (run *constantRun) start(v value) bool {
 	text, known := v.text()
 	run.value = v
 	run.sum = append(run.sum[:0], text...)
 	return known
+}
+
+// goesOn tells whether a run may go on with a text.
+func (r *reader) goesOn(run constantRun, text string) bool {
+	n := len(run.sum) + len(text)
+	return run.count > 0 && n <= script.MaxConstant && (r.shown || r.room(n)) && r.budget.Take(len(text))
 }
 
 func (run *constantRun) add(v value, text string) {

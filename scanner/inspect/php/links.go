@@ -21,7 +21,8 @@ func (r *reader) link(l script.Link) {
 }
 
 // gives notes that something comes to the name of a function that may not be called
-// without saying so; an array may hold such names.
+// without saying so, or may come to one with what other files say; an array may hold
+// such names.
 func (r *reader) gives(name string, v value) {
 	if r.out == nil || r.level > 0 {
 		return
@@ -37,7 +38,27 @@ func (r *reader) gives(name string, v value) {
 		for _, element := range v.array.values[:min(few, len(v.array.values))] {
 			r.gives(name, element)
 		}
+	default:
+		if r.mayBeWanted(v) {
+			r.link(script.Link{Name: strings.Clone(name), Gives: script.Assembler, Start: r.here()})
+		}
 	}
+}
+
+// mayBeWanted tells whether a text of which a part is not known may be one of wantedNames.
+func (r *reader) mayBeWanted(v value) bool {
+	const least = 2 // bytes that are known, where no other file tells the rest
+	begins, ends := lower(v.prefix()), lower(v.suffix())
+	known := len(begins) + len(ends)
+	if known < least && !v.guessed().built || !r.budget.Take(len(wantedNames)) {
+		return false
+	}
+	for name := range wantedNames {
+		if len(name) > known && strings.HasPrefix(name, begins) && strings.HasSuffix(name, ends) {
+			return true
+		}
+	}
+	return false
 }
 
 // here is where the reader is, in bytes of the script.
@@ -45,7 +66,7 @@ func (r *reader) here() int { return int(r.tokens[max(r.at-1, 0)].start) }
 
 // returns notes what the function around, or the file, returns.
 func (r *reader) returns(v value) {
-	if r.out == nil || r.level > 0 || !v.known() && len(v.oneOf()) == 0 {
+	if r.out == nil || r.level > 0 {
 		return
 	}
 	if name, ok := r.enclosing(); ok {
@@ -87,7 +108,7 @@ func (r *reader) enclosing() (string, bool) {
 // elsewhere is a value of which no more is known than what of another file it is.
 func elsewhere(kind, name string, m marks) value {
 	v := marked(m)
-	v.guess = &guess{from: kind + " " + name[strings.LastIndexByte(name, '\\')+1:]}
+	v.guess = &guess{from: kind + " " + strings.TrimPrefix(name[strings.LastIndexByte(name, '\\')+1:], "$")}
 	return v
 }
 
@@ -250,5 +271,7 @@ func (r *reader) isOpen(v value) bool {
 	case v.kind == arrayKind:
 		return slices.ContainsFunc(v.array.values, func(v value) bool { return v.kind != stringKind && v.object() == nil })
 	}
-	return v.object() == nil && v.closure() == nil && len(v.oneOf()) == 0 && v.marks&fromInput == 0
+	from := v.from()
+	ofHeirs := from != "" && from != ofCallers && from != ofHooks // whatever it is here
+	return v.object() == nil && v.closure() == nil && (len(v.oneOf()) == 0 || ofHeirs) && v.marks&fromInput == 0
 }

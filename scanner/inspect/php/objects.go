@@ -23,6 +23,7 @@ type object struct {
 	send       func(value) value // goes on with a generator, where yield is a value
 	random     generator         // that it is, once it was asked
 	extended   bool              // it may be of a class of another file that extends its own
+	ended      bool              // its destructor has run
 	single     bool              // a case of an enumeration: there is no other like it
 }
 

@@ -68,6 +68,11 @@ func TestPHPConstantsAreTheirValue(t *testing.T) {
 		`class A { const B = 'x'; static $c = 'y'; function m() { f(self::B . self::$c); } } f(A::B);`:                       `class A { const B = "x"; static $c = "y"; function m() { f("xy"); } } f("x");`,
 		`$s = ''; foreach ([111, 115] as $c) { $s .= chr($c); } f($s);`:                                                      `$s = ""; foreach ([111, 115] as $c) { $s .= chr($c); } f("os");`,
 		`function d($x) { $r = ''; for ($i = 0; $i < strlen($x); $i++) $r .= chr(ord($x[$i]) ^ 1); return $r; } f(d('nr'));`: `function d($x) { $r = ""; for ($i = 0; $i < strlen($x); $i++) $r .= chr(ord($x[$i])^1); return $r; } f("os");`,
+		// texts with something unknown in them
+		`const B = 'x'; $b = B; f("a{$b}c$d $b$b");`: `const B = "x"; $b = "x"; f("axc" . $d . " xx");`,
+		`$b = 'x'; f("$d{$b}c{$d}a");`:               `$b = "x"; f($d . "xc" . $d . "a");`,
+		`$b = 1; f("$d$b{$b}\n$b");`:                 `$b = 1; f($d . "11\n1");`,
+		`$b = 'x'; echo "a$b$d$b a";`:                `$b = "x"; echo "" . $d . "";`,
 		// comments
 		"f(/* osa\nscript */ 'a'); // b": "f(\n \"a\");  ",
 	} {

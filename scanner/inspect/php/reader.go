@@ -214,6 +214,14 @@ func (r *reader) mark() int {
 	return r.out.Size()
 }
 
+// viewSize is how much of the view is written.
+func (r *reader) viewSize() int {
+	if r.out == nil {
+		return 0
+	}
+	return r.out.Size()
+}
+
 // fold replaces the view from a mark on, which stands for the tokens from one on,
 // by a constant.
 func (r *reader) fold(mark, from int, v value) {

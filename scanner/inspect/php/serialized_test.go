@@ -53,6 +53,12 @@ $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f 
 $o = unserialize('O:8:"stdClass":2:{s:1:"a";s:3:"sys";s:1:"b";s:3:"tem";}'); $f = implode('', (array) $o); $f('marker');
 class A { public $f = "sys"; private function end() { return "tem"; } function __unserialize(array $d): void { $f = $this->f . $this->end(); $f("marker"); } } unserialize('O:1:"A":1:{s:1:"f";s:4:"trim";}');
 class A { public $a; public $b; public $c; } $o = new A; $o->a = $o; $o->b = $o; $o->c = $o; $t = serialize($o); class B { public $q; function __construct($a) { $this->q = strrev($a); } function go() { $f = $this->q; $f('marker'); } } $b = new B('metsys'); $b->go();
+class A { protected $f; protected $v; function __construct(callable $f, $v) { $this->f = $f; $this->v = $v; } function __destruct() { if ($this->f !== null) ($this->f)($this->v); } } unserialize('O:1:"A":2:{S:4:"\00*\00f";S:6:"sys\74em";S:4:"\00*\00v";S:6:"marker";}');
+class A { private $f; function via(callable $f) { $this->f = $f; return $this; } function __destruct() { ($this->f)('marker'); } } unserialize('O:1:"A":1:{S:4:"\00A\00f";S:6:"sys\74em";}');
+class A { private $f; function via(callable $f) { $this->f = $f; return $this; } function __destruct() { ($this->f)('marker'); } } $a = new A; $a->via(strrev('metsys')); foreach (['trim'] as $f) { $b = new A; $b->via($f); } unset($b);
+class A { public $f; function __construct(callable $f) { $this->f = $f; } function __invoke() { ($this->f)('marker'); } } unserialize('O:1:"A":1:{s:1:"f";S:6:"sys\74em";}')();
+class A { public $f; function __construct(callable $f) { $this->f = $f; } } class B extends A { function __destruct() { ($this->f)('marker'); } } unserialize('O:1:"B":1:{s:1:"f";S:6:"sys\74em";}');
+class A { public $f; function __construct(callable $f) { $this->f = $f; } function __destruct() { ($this->f)('marker'); } } function kit() { return new A('sys' . 'tem'); } new A('trim'); kit();
 class A { public $f = 'trim'; public $me; } $o = new A; $o->me = $o; $p = unserialize(serialize($o)); $p->me->me->f = 'system'; ($p->f)('marker');
 class A { public $f = 'trim'; } $o = new A; $all = unserialize(serialize(['a' => $o, 'b' => [$o]])); $all['b'][0]->f = 'system'; ($all['a']->f)('marker');
 class N { public $n; public $f; } $n = null; for ($i = 0; $i < 30; $i++) { $m = new N; $m->n = $n; $m->f = 'system'; $n = $m; } $n = unserialize(serialize($n)); for ($i = 0; $i < 29; $i++) { $n = $n->n; } ($n->f)('marker');

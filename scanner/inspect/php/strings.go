@@ -63,18 +63,16 @@ func (r *reader) interpolated() value {
 			r.out.Computed("shell_exec(", int(t.start), int(t.end))
 		}
 	}
-	shown, keep, mark := r.shown, r.keep, 0
-	if r.out != nil {
-		mark = r.out.Size()
-	}
+	shown, keep, mark := r.shown, r.keep, r.viewSize()
 	r.shown, r.keep = shown && t.kind != tickToken, false
 	v := r.parts(open, end, q)
 	if t.kind == tickToken {
-		if line := r.startedByShell("shell_exec", []argument{{value: v}}); line != "" && r.out != nil {
+		args := []argument{{value: v, from: open}}
+		if r.trace != nil {
+			r.sawCommand("shell_exec", args)
+		} else if line := r.startedByShell("shell_exec", args); line != "" && r.out != nil {
 			r.out.Truncate(mark)
 			r.constant(stringValue(line), int(t.start), int(r.tokens[r.at-1].end))
-		} else if line != "" && r.trace != nil {
-			v = stringValue(line)
 		}
 	}
 	if seen := besides(v, r.traces[open]); t.kind == tickToken && r.out != nil && len(seen) > 0 {
@@ -87,13 +85,6 @@ func (r *reader) interpolated() value {
 	}
 	if t.kind != tickToken {
 		return v
-	}
-	switch {
-	case r.trace == nil:
-	case r.home.sibling > 0:
-		r.sawLinkedCommand("shell_exec", open, v)
-	default:
-		r.saw(open, v)
 	}
 	if r.out != nil {
 		r.out.Computed(")", int(r.tokens[r.at-1].start), int(r.tokens[r.at-1].end))
@@ -129,29 +120,26 @@ func (r *reader) heredocQuoting(open, end int) quoting {
 // parts reads the parts of a string between two tokens. Constants that stand next
 // to one another are one, and so is the string if all of it is constant.
 func (r *reader) parts(open, end int, q quoting) value {
-	first, mark := true, 0
-	if r.out != nil {
-		mark = r.out.Size()
-	}
+	first, mark := true, r.viewSize()
 	r.skip()
 	known, prefix, suffix := true, "", ""
 	var choices []value
 	other := ""
 	m, ofFile := marks(0), fromFile // that nothing but a file gives
 	heredoc := r.tokens[open].kind == heredocToken
-	var sum []byte
-	one := value{kind: stringKind}
-	computed, decoded, wrapped := false, false, false
-	count := 0
-	plus := func(i int) {
-		if !first && r.out != nil {
-			r.out.Computed(" . ", int(r.tokens[i].start), int(r.tokens[i].start)+1)
-		}
-		first = false
-	}
+	var run constantRun
+	wrapped := false
 	for r.at < end && !r.failed {
 		at := r.at
 		t := r.tokens[at]
+		before := r.viewSize()
+		plus := func() {
+			if !first && r.out != nil {
+				r.out.Computed(" . ", int(t.start), int(t.start)+1)
+			}
+			first = false
+		}
+		piece := 0 // where it begins in the view
 		var v value
 		switch t.kind {
 		case textToken:
@@ -159,12 +147,16 @@ func (r *reader) parts(open, end int, q quoting) value {
 			p.first = heredoc && at == open+1
 			p.last = heredoc && at == end-1
 			text, start, same := p.value(r.src, int(t.start), int(t.end))
+			if text == "" && end != open+2 {
+				r.skip()
+				continue
+			}
 			v = value{kind: stringKind, s: text, computed: !same}
 			if same {
 				v.literal = uint32(start) + 1
 			}
-			if r.out != nil && (text != "" || end == open+2) {
-				plus(at)
+			if plus(); r.out != nil {
+				piece = r.viewSize()
 				if r.shown {
 					r.out.Computed(`""`, int(t.start), int(t.end))
 				} else {
@@ -175,10 +167,12 @@ func (r *reader) parts(open, end int, q quoting) value {
 			}
 			r.skip()
 		case variableToken:
-			plus(at)
+			plus()
+			piece = r.viewSize()
 			v = r.variableInText()
 		case curlyToken, dollarCurlyToken:
-			plus(at)
+			plus()
+			piece = r.viewSize()
 			v = r.curly()
 		default:
 			r.take()
@@ -199,29 +193,36 @@ func (r *reader) parts(open, end int, q quoting) value {
 			suffix = v.suffix()
 		}
 		if known && !ok {
-			prefix = string(sum) + v.prefix()
-			choices = []value{wholeOr(count, one, sum)}
+			prefix = string(run.sum) + v.prefix()
+			choices = []value{wholeOr(run.count, run.value, run.sum)}
 		}
 		if !known || !ok {
-			choices = r.crossed(choices, v)
+			choices, prefix = r.crossedWith(choices, v, prefix)
 		}
-		if known = known && ok && len(sum)+len(text) <= script.MaxConstant && (count == 0 || r.budget.Take(len(text))); !known {
+		if ok && r.goesOn(run, text) {
+			wrapped = run.count == 1 && r.wraps(run.value, v, false)
+			if run.add(v, text); r.out != nil {
+				r.out.Truncate(before)
+			}
 			continue
 		}
-		sum = append(sum, text...)
-		wrapped = count == 1 && r.wraps(one, v, false)
-		one = v
-		computed, decoded = computed || v.computed, decoded || v.decoded
-		count++
+		known = known && ok && run.count == 0
+		size := r.viewSize()
+		r.write(run, before, at)
+		run = constantRun{from: at, mark: piece + r.viewSize() - size}
+		if run.start(v) {
+			run.count = 1
+		}
 	}
 	if !known {
+		r.write(run, r.viewSize(), r.at)
 		return between(prefix, suffix, m|ofFile).among(choices).alsoFrom(other)
 	}
-	v := value{kind: stringKind, s: string(sum), computed: computed || count > 1, decoded: decoded, wrapped: wrapped}
-	if count == 1 && one.kind == stringKind {
-		v.literal = one.literal
+	v := value{kind: stringKind, s: string(run.sum), computed: run.count > 1 || run.value.computed, decoded: run.value.decoded, wrapped: wrapped}
+	if run.count == 1 && run.value.kind == stringKind {
+		v.literal = run.value.literal
 	}
-	if r.out != nil && count != 1 {
+	if r.out != nil && run.count != 1 {
 		r.out.Truncate(mark)
 		r.constant(v, int(r.tokens[open].start), int(r.tokens[r.at-1].end))
 	}

@@ -130,8 +130,10 @@ func (r *reader) traceAll() {
 		m.failed = false
 	}
 	m.runHooks()
+	m.runDestructors() // before others give the objects what is not known
 	short := m.trace.fuel < 0
 	m.runEntries(r.survey.entries())
+	m.runDestructors() // of the objects that those have made
 	short = short || m.trace.fuel < 0 && m.trace.rounds > m.trace.half/2
 	m.runHeirs()                                         // who have their own
 	if r.linker != nil && r.linker.size() <= maxHosted { // what the host calls of the other files, with what they have got by now
@@ -205,6 +207,9 @@ func (m *reader) runEntries(entries []entry) {
 		}
 		var this *object
 		for _, o := range m.trace.objects {
+			if e.name == "__construct" { // which has made them, or never will
+				break
+			}
 			if d, _ := m.survey.method(o.class, e.name); d == e.declaration {
 				this = o
 				m.runMethod(d, e.class, o, fromCallers)
@@ -212,6 +217,21 @@ func (m *reader) runEntries(entries []entry) {
 		}
 		if this == nil {
 			m.runMethod(e.declaration, e.class, m.constructed(&object{class: e.class, extended: m.mayBeExtended(e.class)}, fromCallers).object(), fromCallers)
+		}
+	}
+}
+
+// runDestructors runs what objects do at their end, which is that of the script at the latest.
+func (m *reader) runDestructors() {
+	for i := 0; i < len(m.trace.objects) && m.trace.fuel >= 0; i++ {
+		o := m.trace.objects[i]
+		if o.ended {
+			continue
+		}
+		o.ended = true
+		if d, of := m.survey.method(o.class, "__destruct"); d != nil {
+			m.runMethod(d, of, o, nil)
+			m.failed = false
 		}
 	}
 }

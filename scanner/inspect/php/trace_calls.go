@@ -233,27 +233,35 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		}
 	}
 	r.sawOpened(name, args, open)
-	if commandFunctions[name] && len(args) > 0 && r.home.within == 0 {
-		command := r.commandLine(args[0].value)
-		if line := r.startedByShell(name, args); line != "" {
-			command = stringValue(line)
+	if commandFunctions[name] && len(args) > 0 {
+		r.sawCommand(name, args)
+	}
+}
+
+// sawCommand notes the command that a function, or backticks, are given.
+func (r *reader) sawCommand(name string, args []argument) {
+	if r.home.within > 0 {
+		return
+	}
+	command := r.commandLine(args[0].value)
+	if line := r.startedByShell(name, args); line != "" {
+		command = stringValue(line)
+	}
+	if r.home.sibling > 0 {
+		r.sawLinkedCommand(name, args[0].from, command)
+	} else {
+		r.saw(args[0].from, command)
+	}
+	whole := r.wholeCommand(args[0].value) // some of which is told by others
+	switch r.leansOn(whole); whole.from() {
+	case "":
+		if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
+			r.trace.open |= script.OpenToAny
 		}
-		if r.home.sibling > 0 {
-			r.sawLinkedCommand(name, args[0].from, command)
-		} else {
-			r.saw(args[0].from, command)
-		}
-		whole := r.wholeCommand(args[0].value) // some of which is told by others
-		switch r.leansOn(whole); whole.from() {
-		case "":
-			if !command.known() && command.prefix() == "" && len(command.oneOf()) == 0 && command.marks&fromInput == 0 { // which program, others may tell
-				r.trace.open |= script.OpenToAny
-			}
-		case ofCallers:
-			r.trace.open |= script.OpenToCallers
-		default:
-			r.trace.open |= script.OpenToFiles
-		}
+	case ofCallers:
+		r.trace.open |= script.OpenToCallers
+	default:
+		r.trace.open |= script.OpenToFiles
 	}
 }
 

@@ -132,7 +132,7 @@ type Use struct {
 // constant, a variable or the file itself gives to whoever asks it, or that what one
 // of those gives is run.
 type Link struct {
-	// Name is "function f", "method m", "constant C", "variable v", without the
+	// Name is "function f", "method m", "constant C", "property p", "variable v", without the
 	// namespace and in lower case but for constants and variables; or "file ./x.php",
 	// by the name that it is included by. The name is empty for the file itself.
 	Name string
