@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"slices"
-	"strings"
 )
 
 // aggregates are the functions of many rows.
@@ -88,22 +87,18 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 			}
 		}
 	case "group_concat", "string_agg":
-		var b strings.Builder
+		var parts []string
 		for i, row := range rows {
-			if i > 0 {
-				if len(row) > 1 {
-					b.WriteString(row[1].String())
-				} else {
-					b.WriteByte(',')
-				}
+			switch {
+			case i > 0 && len(row) > 1:
+				parts = append(parts, row[1].String())
+			case i > 0:
+				parts = append(parts, ",")
 			}
-			b.WriteString(row[0].String())
-			if x.text(row[0].Text); x.failed {
-				return Value{}
-			}
+			parts = append(parts, row[0].String())
 		}
 		if len(rows) > 0 {
-			return x.text(b.String())
+			return x.strung(parts)
 		}
 	}
 	return out

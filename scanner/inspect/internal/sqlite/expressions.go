@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// eval is what an expression comes to.
+// eval is what an expression comes to. Every value that something is done with comes from
+// here, so that its length is paid for here.
 func (x *run) eval(n *node, sc *scope) Value {
 	x.depth++
 	defer func() { x.depth-- }()
@@ -12,6 +13,15 @@ func (x *run) eval(n *node, sc *scope) Value {
 	if x.depth > deep || !x.spend(1) {
 		return x.fail()
 	}
+	v := x.operation(n, sc)
+	if !x.reads(len(v.Text)) {
+		return Value{}
+	}
+	return v
+}
+
+// operation is eval for the outermost operator.
+func (x *run) operation(n *node, sc *scope) Value {
 	arg := func(i int) Value { return x.eval(n.args[i], sc) }
 	switch n.op {
 	case "literal":
@@ -87,7 +97,7 @@ func (x *run) eval(n *node, sc *scope) Value {
 	case a.Kind == Null || b.Kind == Null:
 		return null
 	case n.op == "||":
-		return x.text(a.String() + b.String())
+		return x.strung([]string{a.String(), b.String()})
 	}
 	if strings.Contains("&|<<>>", n.op) { // of integers, as CAST makes them
 		return arithmetic(n.op, a, b)

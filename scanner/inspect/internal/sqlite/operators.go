@@ -88,7 +88,7 @@ func arithmetic(op string, a, b Value) Value {
 // sides are two values as they are compared (sqlite.org/datatype3.html, 4.2).
 func (x *run) sides(m, n *node, sc *scope) (a, b Value) {
 	a, b = x.eval(m, sc), x.eval(n, sc)
-	p, q := sc.affinity(m), sc.affinity(n)
+	p, q := x.affinity(m, sc), x.affinity(n, sc)
 	switch {
 	case p >= numericAffinity && q < numericAffinity:
 		b = numericAffinity.of(b)
@@ -162,7 +162,7 @@ func (x *run) logical(n *node, sc *scope) Value {
 func (x *run) among(n *node, sc *scope) Value {
 	v := x.eval(n.args[0], sc)
 	var all []Value
-	affinity := sc.affinity(n.args[0])
+	affinity := x.affinity(n.args[0], sc)
 	if n.query != nil {
 		got := x.query(n.query, sc)
 		if x.failed || got.Partial || len(got.Columns) != 1 {

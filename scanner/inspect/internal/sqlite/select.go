@@ -34,14 +34,14 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		name := column.alias
 		if name == "" {
 			name = column.text
-			if at, i := sc.find(column.expr); column.expr.op == "column" && at != nil {
+			if at, i := x.find(column.expr, sc); column.expr.op == "column" && at != nil {
 				name = column.expr.name
 				if i < len(at.of.Columns) {
 					name = at.of.Columns[i]
 				}
 			}
 		}
-		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, sc.affinity(column.expr))
+		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, x.affinity(column.expr, sc))
 	}
 	sc.partial, sc.unordered = out.Partial, out.unordered
 	sc.grouped = len(c.group) > 0 || slices.ContainsFunc(columns, func(column resultColumn) bool { return x.aggregates(column.expr) }) || x.aggregates(c.having) ||
@@ -117,7 +117,7 @@ func (x *run) joined(c *selectCore, sc *scope, out *Rows) (tuples [][][]Value) {
 		// SQLite may go over the sources in another order, where that is faster.
 		out.unordered = out.unordered || of.unordered || i > 0 && sc.sources[i-1].of.keyed
 		out.Partial = out.Partial || of.Partial
-		sc.sources = append(sc.sources, bound{alias: s.alias, of: of})
+		sc.sources = append(sc.sources, bound{alias: s.alias, of: of, using: s.using})
 	}
 	sc.columns = c.columns
 	keeps := func(condition *node) bool {
@@ -189,9 +189,20 @@ func (x *run) alike(using []string, sc *scope, at int) bool {
 
 // expanded are the columns of a result, with those that * stands for.
 func (x *run) expanded(columns []resultColumn, sc *scope) (all []resultColumn) {
+	const most = 2000 // columns (sqlite.org/limits.html)
+	add := func(column resultColumn) bool {
+		if len(all) >= most || !x.spend(1) {
+			x.failed = true
+			return false
+		}
+		all = append(all, column)
+		return true
+	}
 	for _, column := range columns {
 		if column.expr != nil {
-			all = append(all, column)
+			if !add(column) {
+				return nil
+			}
 			continue
 		}
 		found := false
@@ -201,11 +212,16 @@ func (x *run) expanded(columns []resultColumn, sc *scope) (all []resultColumn) {
 			}
 			found = true
 			for k, name := range s.of.Columns {
-				all = append(all, resultColumn{alias: name, expr: &node{op: "place", args: []*node{{value: Value{Int: int64(i)}}, {value: Value{Int: int64(k)}}}}})
+				shared := column.table == "" && slices.ContainsFunc(s.using, func(other string) bool { return strings.EqualFold(name, other) })
+				if shared { // it stands with the first source that has it
+					continue
+				}
+				if !add(resultColumn{alias: name, expr: &node{op: "place", args: []*node{{value: Value{Int: int64(i)}}, {value: Value{Int: int64(k)}}}}}) {
+					return nil
+				}
 			}
 		}
 		x.failed = x.failed || !found
 	}
-	x.spend(len(all))
 	return all
 }

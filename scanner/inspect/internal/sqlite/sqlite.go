@@ -121,8 +121,24 @@ type run struct {
 
 // spend counts work, and says whether there may be more.
 func (x *run) spend(n int) bool {
-	const most = 1 << 18
-	if x.work += n; x.work > most || !x.Budget.Step() {
+	const most, perStep = 1 << 18, 16
+	x.work += n
+	for left := n; left >= 0 && !x.failed; left -= perStep {
+		x.failed = x.work > most || !x.Budget.Step()
+	}
+	return !x.failed
+}
+
+// reads counts that so many bytes are gone over.
+func (x *run) reads(bytes int) bool {
+	const perStep = 64
+	return bytes < perStep || x.spend(bytes/perStep)
+}
+
+// makes counts that so many bytes are put together, before they are.
+func (x *run) makes(bytes int) bool {
+	const perStep = 16
+	if bytes > script.MaxConstant/8 || !x.spend(bytes/perStep) || !x.Budget.Take(bytes) {
 		x.failed = true
 	}
 	return !x.failed
@@ -135,11 +151,22 @@ func (x *run) fail() Value {
 
 // text is a string that was made.
 func (x *run) text(s string) Value {
-	const perStep = 16 // bytes
-	if len(s) > script.MaxConstant/8 || !x.spend(len(s)/perStep) || !x.Budget.Take(len(s)) {
-		return x.fail()
+	if !x.makes(len(s)) {
+		return Value{}
 	}
 	return Value{Kind: Text, Text: s}
+}
+
+// strung are texts one after another.
+func (x *run) strung(parts []string) Value {
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	if !x.makes(size) {
+		return Value{}
+	}
+	return Value{Kind: Text, Text: strings.Join(parts, "")}
 }
 
 // statement runs one. Only of a query there are rows.

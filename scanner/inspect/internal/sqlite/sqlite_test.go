@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -118,23 +119,50 @@ func TestSQLThatIsNotUnderstoodIsNotAnswered(t *testing.T) {
 
 // costly is SQL that would take SQLite itself without end.
 var costly = map[string]string{
-	"joins":     "with c(i) as (values (1), (2), (3), (4), (5), (6), (7), (8)) select count(*) from c a, c b, c d, c e, c f, c g, c h, c i, c j",
-	"recursion": "with recursive c(i) as (select 1 union all select i + 1 from c) select max(i) from c",
-	"doubling":  "with recursive c(s) as (select 'xxxxxxxx' union all select s || s from c) select max(length(s)) from c",
-	"breadth":   "with recursive c(i) as (select 1 union all select i from c union all select i from c) select i from c",
-	"nested":    "select " + strings.Repeat("(select ", 5000) + "1" + strings.Repeat(")", 5000),
-	"groups":    "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select group_concat(i), sum(i), count(distinct i) from c group by i % 9",
-	"words":     "select 1" + strings.Repeat(" || 'x'", 20000),
-	"with":      strings.Repeat("with a as (select 1) ", 20000) + "select 1",
-	"like":      "select '" + strings.Repeat("a", 100000) + "' like '" + strings.Repeat("%a", 50000) + "b'",
-	"views":     "create view v as select * from v; select * from v",
-	"replace":   "select replace('" + strings.Repeat("x", 10000) + "', 'x', '" + strings.Repeat("x", 100000) + "')",
-	"printf":    "select printf('%99999999d', 1)",
+	"joins":               "with c(i) as (values (1), (2), (3), (4), (5), (6), (7), (8)) select count(*) from c a, c b, c d, c e, c f, c g, c h, c i, c j",
+	"recursion":           "with recursive c(i) as (select 1 union all select i + 1 from c) select max(i) from c",
+	"doubling":            "with recursive c(s) as (select 'xxxxxxxx' union all select s || s from c) select max(length(s)) from c",
+	"breadth":             "with recursive c(i) as (select 1 union all select i from c union all select i from c) select i from c",
+	"nested":              "select " + strings.Repeat("(select ", 5000) + "1" + strings.Repeat(")", 5000),
+	"groups":              "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select group_concat(i), sum(i), count(distinct i) from c group by i % 9",
+	"words":               "select 1" + strings.Repeat(" || 'x'", 20000),
+	"with":                strings.Repeat("with a as (select 1) ", 20000) + "select 1",
+	"like":                "select '" + strings.Repeat("a", 100000) + "' like '" + strings.Repeat("%a", 50000) + "b'",
+	"views":               "create view v as select * from v; select * from v",
+	"replace":             "select replace('" + strings.Repeat("x", 10000) + "', 'x', '" + strings.Repeat("x", 100000) + "')",
+	"printf":              "select printf('%99999999d', 1)",
+	"separator":           long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 3000) select length(group_concat(i, x)) from c, s",
+	"concat":              long + "select length(concat(x" + strings.Repeat(",x", 400) + ")), length(concat_ws(x" + strings.Repeat(",x", 400) + ")) from s",
+	"columns":             "select count(*) from (select " + strings.Repeat("*,", 2000) + "1 from (select 1" + strings.Repeat(",1", 2000) + "))",
+	"names":               "with recursive c(i) as (select 1 union all select i + 1 from c where i < 3000) select count(*) from c, (select " + strings.Repeat("1,", 1900) + "1 as z) where z + z + z + z + z + z + z + z + z + z",
+	"members":             "select json_extract('" + strings.Repeat(`{"a":`, 50000) + "1" + strings.Repeat("}", 50000) + "', '$" + strings.Repeat(".a", 50000) + "')",
+	"paths":               "create table s(x); insert into s values ('" + strings.Repeat(`{"a":`, 900) + `"` + strings.Repeat("y", 500000) + `"` + strings.Repeat("}", 900) + "'); select x ->> '$" + strings.Repeat(".a", 900) + "' from s",
+	"substr":              long + "select 1 from s where " + strings.Repeat("substr(x, 2, 1) = 'y' or ", 900) + "0",
+	"equal":               long + "select 1 from s, s as t where " + strings.Repeat("s.x <> t.x or ", 900) + "0",
+	"least":               long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select min(x) = max(x) from c, s",
+	"sorted":              long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select i from c, s order by x, i desc",
+	"trim":                "create table s(x); insert into s values ('" + strings.Repeat("é", 100000) + "'); select length(trim(x, '" + strings.Repeat("ö", 50000) + "é')) from s",
+	"unhex":               "select unhex('" + strings.Repeat("é", 100000) + "', '" + strings.Repeat("ö", 50000) + "é')",
+	"names of parameters": "select 1 in (" + numbered(":a%d,", 40000) + "1)",
 }
 
-func TestCostlySQLTakesLittleTime(t *testing.T) {
+// long is a table with a long text.
+const long = "create table s(x); insert into s select replace(hex(zeroblob(60000)), '00', 'xxxxxxxxxxxxxxxx'); "
+
+// numbered are texts with a number in each.
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+func TestCostlySQLTakesLittleTimeAndMemory(t *testing.T) {
 	for name, sql := range costly {
 		start := cputime.Used()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		with := Session{Budget: script.NewBudget(len(sql), 2)}
 		const many = 1_000_000
 		for range many {
@@ -143,6 +171,10 @@ func TestCostlySQLTakesLittleTime(t *testing.T) {
 		const most = 4 * time.Second
 		if took := cputime.Used() - start; took > most {
 			t.Errorf("%s took %v", name, took)
+		}
+		const memory = 1 << 30 // with what is gone again
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > memory {
+			t.Errorf("%s took %d MB", name, (after.TotalAlloc-before.TotalAlloc)>>20)
 		}
 	}
 }

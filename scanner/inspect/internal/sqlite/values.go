@@ -196,6 +196,14 @@ func (v Value) truth() (is, known bool) {
 	return n.Kind == Integer && n.Int != 0 || n.Kind == Real && n.Float != 0, n.Kind != Unknown && n.Kind != Null
 }
 
+// blobOf is a text as a blob, where it is known.
+func blobOf(v Value) Value {
+	if v.Kind == Text {
+		v.Kind = Blob
+	}
+	return v
+}
+
 // null is NULL.
 var null = Value{Kind: Null}
 
