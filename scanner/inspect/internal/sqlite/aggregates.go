@@ -48,10 +48,16 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 		}
 		rows = append(rows, row)
 	}
+	ordered := !sc.unordered || !x.differ(rows)
 	if x.ownAggregate(n.name) {
+		if !ordered { // any of them may be each
+			for i := range rows {
+				rows[i] = make([]Value, len(n.args))
+			}
+		}
 		return x.Aggregate(n.name, rows)
 	}
-	if !certain || sc.unordered && n.name == "group_concat" && len(rows) > 1 {
+	if !certain || !ordered && (n.name == "group_concat" || n.name == "string_agg") {
 		return Value{}
 	}
 	if n.star {
@@ -82,7 +88,7 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 		}
 	case "min", "max":
 		for i, row := range rows {
-			if c := compare(row[0], out); i == 0 || c < 0 && n.name == "min" || c > 0 && n.name == "max" {
+			if c := x.compare(row[0], out); i == 0 || c < 0 && n.name == "min" || c > 0 && n.name == "max" {
 				out = row[0]
 			}
 		}

@@ -38,7 +38,7 @@ func (x *run) operation(n *node, sc *scope) Value {
 	case "select", "exists":
 		got := x.query(n.query, sc)
 		switch {
-		case got.Partial || x.failed:
+		case got.Partial || x.failed || got.unordered && n.op == "select":
 			return Value{}
 		case n.op == "exists":
 			return boolean((len(got.All) > 0) != n.not)

@@ -9,8 +9,9 @@ import (
 // core is one SELECT or VALUES, and what each row is sorted by.
 func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope) (out *Rows, keys [][]Value) {
 	out = &Rows{}
+	sorts := len(order) > 0
 	if several {
-		order = nil
+		order, sorts = nil, len(order) > 0
 	}
 	if c.values != nil {
 		for i, list := range c.values {
@@ -27,7 +28,7 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		return out, keys
 	}
 	sc := &scope{outer: outer, best: -1}
-	tuples := x.joined(c, sc, out)
+	tuples := x.joined(c, sc, out, sorts)
 	columns := x.expanded(c.columns, sc)
 	sc.columns = columns
 	for _, column := range columns {
@@ -43,9 +44,11 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		}
 		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, x.affinity(column.expr, sc))
 	}
-	sc.partial, sc.unordered = out.Partial, out.unordered
 	sc.grouped = len(c.group) > 0 || slices.ContainsFunc(columns, func(column resultColumn) bool { return x.aggregates(column.expr) }) || x.aggregates(c.having) ||
 		slices.ContainsFunc(order, func(o orderTerm) bool { return x.aggregates(o.expr) })
+	x.order(c, order, sc, out)
+	out.sorted = out.sorted && len(tuples) > 1
+	sc.partial, sc.unordered = out.Partial, out.unordered
 	seen := map[string]bool{}
 	emit := func() {
 		row := make([]Value, len(columns))
@@ -107,15 +110,17 @@ func (x *run) result(n *node, sc *scope) Value {
 }
 
 // joined are the rows of all sources of a SELECT together that its conditions leave.
-func (x *run) joined(c *selectCore, sc *scope, out *Rows) (tuples [][][]Value) {
+func (x *run) joined(c *selectCore, sc *scope, out *Rows, sorts bool) (tuples [][][]Value) {
+	const most = 64 // sources (sqlite.org/limits.html)
+	x.failed = x.failed || len(c.from) > most
 	for i := range c.from {
 		s := &c.from[i]
 		of := pairs()
 		if s.args == nil || i == 0 {
 			of = x.source(s, sc)
 		}
-		// SQLite may go over the sources in another order, where that is faster.
-		out.unordered = out.unordered || of.unordered || i > 0 && sc.sources[i-1].of.keyed
+		out.unordered = out.unordered || of.unordered || of.sorted && (sorts || len(c.from) > 1)
+		out.sorted = out.sorted || of.sorted
 		out.Partial = out.Partial || of.Partial
 		sc.sources = append(sc.sources, bound{alias: s.alias, of: of, using: s.using})
 	}

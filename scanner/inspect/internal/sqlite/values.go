@@ -70,7 +70,7 @@ func affinityOf(name string) affinity {
 		return integerAffinity
 	case has("CHAR", "CLOB", "TEXT"):
 		return textAffinity
-	case name == "" || has("BLOB") || name == "ANY":
+	case name == "" || has("BLOB"):
 		return noAffinity
 	case has("REAL", "FLOA", "DOUB"):
 		return realAffinity
