@@ -35,19 +35,15 @@ func (x *run) operation(n *node, sc *scope) Value {
 		return x.column(n, sc)
 	case "call":
 		return x.call(n, sc)
-	case "select", "exists":
+	case "select":
+		v, _ := x.selected(n, sc)
+		return v
+	case "exists":
 		got := x.query(n.query, sc)
-		switch {
-		case got.Partial || x.failed || got.unordered && n.op == "select":
+		if got.Partial || x.failed {
 			return Value{}
-		case n.op == "exists":
-			return boolean((len(got.All) > 0) != n.not)
-		case len(got.Columns) != 1:
-			return x.fail()
-		case len(got.All) == 0:
-			return null
 		}
-		return got.All[0][0]
+		return boolean((len(got.All) > 0) != n.not)
 	case "case":
 		return x.chosen(n, sc)
 	case "cast":
@@ -77,6 +73,13 @@ func (x *run) operation(n *node, sc *scope) Value {
 			return Value{}
 		}
 		return boolean((compare(a, b) == 0) != n.not)
+	case "IS truth":
+		v := arg(0)
+		if v.Kind == Unknown {
+			return v
+		}
+		truth, known := v.truth()
+		return boolean((known && truth == (n.args[1].value.Int != 0)) != n.not)
 	case "BETWEEN":
 		low, high := x.compared(">=", n.args[0], n.args[1], sc), x.compared("<=", n.args[0], n.args[2], sc)
 		return inverted(both(low, high), n.not)
@@ -103,4 +106,19 @@ func (x *run) operation(n *node, sc *scope) Value {
 		return arithmetic(n.op, a, b)
 	}
 	return arithmetic(n.op, a.number(), b.number())
+}
+
+// selected is what a query within an expression gives, and its affinity, which is that of
+// its column.
+func (x *run) selected(n *node, sc *scope) (Value, affinity) {
+	got := x.query(n.query, sc)
+	switch {
+	case x.failed || len(got.Columns) != 1:
+		return x.fail(), noAffinity
+	case got.Partial || got.unordered:
+		return Value{}, got.affinities[0]
+	case len(got.All) == 0:
+		return null, got.affinities[0]
+	}
+	return got.All[0][0], got.affinities[0]
 }

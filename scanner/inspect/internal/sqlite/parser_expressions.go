@@ -78,7 +78,11 @@ func (p *parser) behind(left *node, op string, not bool, strength int) *node {
 		if p.take("DISTINCT", "FROM") {
 			not = !not
 		}
-		return &node{op: op, not: not, args: []*node{left, p.expression(strength)}}
+		right := p.expression(strength)
+		if right.name == "truth" {
+			op = "IS truth"
+		}
+		return &node{op: op, not: not, args: []*node{left, right}}
 	case "BETWEEN":
 		low := p.expression(strength)
 		p.want("AND")
@@ -158,10 +162,10 @@ func (p *parser) operand() *node {
 		switch strings.ToUpper(t.text) {
 		case "NULL":
 			return literal(null)
-		case "TRUE":
-			return literal(whole(1))
-		case "FALSE":
-			return literal(whole(0))
+		case "TRUE", "FALSE":
+			n := literal(boolean(t.is("TRUE")))
+			n.name = "truth"
+			return n
 		case "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP":
 			return literal(Value{})
 		case "CASE":

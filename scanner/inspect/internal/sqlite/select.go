@@ -53,6 +53,10 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 	emit := func() {
 		row := make([]Value, len(columns))
 		for i, column := range columns {
+			if column.expr.op == "select" {
+				row[i], out.affinities[i] = x.selected(column.expr, sc)
+				continue
+			}
 			row[i] = x.result(column.expr, sc)
 		}
 		if !x.spend(len(row)) {

@@ -5,7 +5,7 @@ package sqlite
 // A node is an expression: an operator, or what it is otherwise.
 type node struct {
 	op     string // literal, column, parameter, call, select, exists, case, cast, or an operator
-	name   string // of a column, a function, a parameter, a type
+	name   string // of a column, a function, a parameter, a type; of TRUE and FALSE it is truth
 	table  string // of a column; the number of a parameter
 	value  Value
 	args   []*node
