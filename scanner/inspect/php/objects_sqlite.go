@@ -44,8 +44,8 @@ type sqlCursor struct {
 // Modes of fetching (php.net/manual/pdo.constants.php).
 const (
 	fetchAssoc, fetchNum, fetchBoth, fetchObject, fetchBound, fetchColumn = 2, 3, 4, 5, 6, 7
-	fetchClass, fetchFunction, fetchKeyPair                               = 8, 10, 12
-	fetchGroup, fetchUnique, fetchFlags                                   = 1 << 16, 3 << 16, ^int64(0xffff)
+	fetchClass, fetchInto, fetchFunction, fetchNamed, fetchKeyPair        = 8, 9, 10, 11, 12
+	fetchGroup, fetchUnique, fetchClassType, fetchLate, fetchFlags        = 1 << 16, 3 << 16, 1 << 18, 1 << 20, ^int64(0xffff)
 )
 
 // connect has an object of one of sqliteClasses hold a database.
@@ -177,6 +177,15 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 			return stringValue(strconv.FormatInt(c.db.Last, 10)), true
 		}
 		return integerValue(c.db.Last), true
+	case "backup": // into another one
+		o := arg(0).object()
+		if o == nil || o.connection == nil {
+			break
+		}
+		if o.connection.db.Lost = true; len(args) == 1 {
+			o.connection.db.Hold(c.db)
+		}
+		return boolValue(true), true
 	case "rollback": // to what it was
 		c.db.Lost = true
 	}
@@ -322,8 +331,16 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 		textual := k.of.pdo && (len(args) < 3 || args[2].value.n == 2) // PDO::PARAM_STR
 		k.bind(arg(0), func() value {
 			v := a.value
-			if name == "bindparam" && a.variable != "" {
+			switch {
+			case name != "bindparam":
+			case a.variable != "":
 				v = r.variable(a.variable)
+			case r.onlyNames(a):
+				at := r.at
+				v = r.valueAt(a.from)
+				r.at = at
+			case a.set != nil:
+				v = marked(v.marks.partOf())
 			}
 			if textual {
 				v = asText(v)
@@ -419,14 +436,14 @@ func (r *reader) next(k *sqlCursor, mode int64, with []value, open int) value {
 		return boolValue(false)
 	case !k.rows.Partial:
 		k.at++
-		return r.fetched(k, k.rows.All[k.at-1], mode&^fetchFlags, with, open)
+		return r.fetched(k, k.rows.All[k.at-1], mode, with, open)
 	}
-	out := r.fetched(k, k.rows.All[0], mode&^fetchFlags, with, open)
+	out := r.fetched(k, k.rows.All[0], mode, with, open)
 	for i, row := range k.rows.All[1:] {
 		if i > maxChoices {
 			return k.of.unknown()
 		}
-		out = r.joined(out, r.fetched(k, row, mode&^fetchFlags, with, open))
+		out = r.joined(out, r.fetched(k, row, mode, with, open))
 	}
 	k.at = len(k.rows.All)
 	return out
@@ -443,6 +460,7 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 	}
 	out := newArray(len(k.rows.All))
 	out.partial = k.rows.Partial
+	groups := map[arrayKey]*array{}
 	for _, row := range k.rows.All[min(k.at, len(k.rows.All)):] {
 		if !r.budget.Take(elementCost * (1 + len(row))) {
 			return k.of.unknown()
@@ -461,18 +479,20 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 			if !ok {
 				return k.of.unknown()
 			}
-			v := r.fetched(&rest, row[1:], kind, with, open)
+			v := r.fetched(&rest, row[1:], mode, with, open)
 			if mode&fetchUnique != fetchUnique {
-				group := newArray(1)
-				if i := out.find(key); i >= 0 {
-					group = out.values[i].array.clone()
+				group := groups[key]
+				if group == nil {
+					group = newArray(1)
+					groups[key] = group
+					out.set(key, group.value())
 				}
 				group.append(v)
-				v = group.value()
+				continue
 			}
 			out.set(key, v)
 		default:
-			out.append(r.fetched(k, row, kind, with, open))
+			out.append(r.fetched(k, row, mode, with, open))
 		}
 	}
 	k.at = len(k.rows.All)
@@ -481,7 +501,7 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 
 // rowsLeft are the rows that foreach goes over.
 func (r *reader) rowsLeft(k *sqlCursor) *array {
-	if all := r.allRows(k, k.mode&^fetchFlags, k.with, 0); all.kind == arrayKind {
+	if all := r.allRows(k, k.mode&^fetchUnique, k.with, 0); all.kind == arrayKind {
 		return all.array
 	}
 	return &array{values: []value{k.of.unknown()}, partial: true}
@@ -489,6 +509,8 @@ func (r *reader) rowsLeft(k *sqlCursor) *array {
 
 // fetched is a row as a mode says.
 func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []value, open int) value {
+	flags := mode & fetchFlags
+	mode &^= fetchFlags
 	if !r.budget.Take(elementCost * (1 + len(row))) {
 		return k.of.unknown()
 	}
@@ -498,11 +520,42 @@ func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []va
 	}
 	fields := newArray(len(row))
 	o := &object{class: "stdclass", properties: map[string]value{}}
+	switch {
+	case mode == fetchInto:
+		if len(with) == 0 || with[0].object() == nil {
+			return k.of.unknown()
+		}
+		o = with[0].object()
+	case mode == fetchClass && len(with) > 0 && with[0].kind == stringKind:
+		o.class = strings.TrimPrefix(lower(with[0].s), `\`)
+	}
+	same := map[string][]value{} // that columns of one name have
+	first := 0
+	if mode == fetchClass && flags&fetchClassType != 0 && len(values) > 0 { // the class stands in the row
+		s, ok := values[0].text()
+		if !ok {
+			return k.of.unknown()
+		}
+		o.class, first = strings.TrimPrefix(lower(s), `\`), 1
+	}
+	if mode == fetchClass && flags&fetchLate != 0 {
+		r.constructed(o, given(with, open))
+	}
 	for i, v := range values {
 		name := k.of.columnName(k.rows.Columns[i])
 		switch mode {
-		case fetchObject, fetchClass, 1: // 1 is PDO::FETCH_LAZY
-			o.set("$"+name, v)
+		case fetchObject, fetchClass, fetchInto, 1: // 1 is PDO::FETCH_LAZY
+			if i >= first {
+				o.set("$"+name, v)
+			}
+		case fetchNamed:
+			key, ok := keyOf(stringValue(name))
+			if !ok {
+				return k.of.unknown()
+			}
+			if same[name] = append(same[name], v); len(same[name]) == 1 {
+				fields.set(key, v)
+			}
 		case fetchBound:
 			for _, of := range []string{lower(name), strconv.Itoa(i + 1)} {
 				if a, ok := k.columns[of]; ok {
@@ -521,6 +574,12 @@ func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []va
 		}
 	}
 	switch mode {
+	case fetchNamed:
+		for name, all := range same {
+			if key, _ := keyOf(stringValue(name)); len(all) > 1 {
+				fields.set(key, (&array{values: all, next: int64(len(all))}).value())
+			}
+		}
 	case fetchColumn:
 		at := int64(0)
 		if len(with) > 0 {
@@ -532,19 +591,15 @@ func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []va
 		return values[at]
 	case fetchBound:
 		return boolValue(true)
+	case fetchInto:
+		return with[0]
 	case fetchObject, 1:
 		return objectValue(o)
 	case fetchClass:
-		if len(with) > 0 && with[0].kind == stringKind {
-			o.class = strings.TrimPrefix(lower(with[0].s), `\`)
+		if flags&fetchLate != 0 {
+			return objectValue(o)
 		}
-		var given []argument
-		if len(with) > 1 {
-			for _, v := range valuesWithin(with[1]) {
-				given = append(given, argument{value: v, from: open, to: open})
-			}
-		}
-		return r.constructed(o, given)
+		return r.constructed(o, given(with, open))
 	case fetchFunction:
 		if len(with) > 0 {
 			given := make([]argument, len(values))
@@ -555,6 +610,29 @@ func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []va
 		}
 	}
 	return fields.value()
+}
+
+// given are the arguments of a constructor behind the name of a class.
+func given(with []value, open int) (args []argument) {
+	if len(with) > 1 {
+		for _, v := range valuesWithin(with[1]) {
+			args = append(args, argument{value: v, from: open, to: open})
+		}
+	}
+	return args
+}
+
+// onlyNames tells whether an argument is an element or a property whose names stand there,
+// so that it can be read again.
+func (r *reader) onlyNames(a argument) bool {
+	for i := a.from; i < a.to; i++ {
+		switch r.tokens[i].kind {
+		case variableToken, '[', ']', arrowToken, nameToken, varNameToken, numberToken, stringToken:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // columnName is the name of a column, in the case that the connection says.

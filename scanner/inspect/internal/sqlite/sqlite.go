@@ -22,6 +22,7 @@
 package sqlite
 
 import (
+	"maps"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -44,6 +45,13 @@ type Database struct {
 // NewDatabase returns a database without tables.
 func NewDatabase() *Database {
 	return &Database{tables: map[string]*table{}, views: map[string]commonTable{}}
+}
+
+// Hold has a database hold what another one does.
+func (db *Database) Hold(other *Database) {
+	last := db.Last
+	*db = *other
+	db.Last, db.tables, db.views = last, maps.Clone(other.tables), maps.Clone(other.views)
 }
 
 // Rows are what a query answers.
