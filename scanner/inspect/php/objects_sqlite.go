@@ -41,13 +41,6 @@ type sqlCursor struct {
 	statement  bool // of SQLite3, which gives its rows to another object
 }
 
-// Modes of fetching (php.net/manual/pdo.constants.php).
-const (
-	fetchAssoc, fetchNum, fetchBoth, fetchObject, fetchBound, fetchColumn = 2, 3, 4, 5, 6, 7
-	fetchClass, fetchFunction, fetchKeyPair                               = 8, 10, 12
-	fetchGroup, fetchUnique, fetchFlags                                   = 1 << 16, 3 << 16, ^int64(0xffff)
-)
-
 // connect has an object of one of sqliteClasses hold a database.
 func (r *reader) connect(o *object, args []value) {
 	class := r.builtinClass(o.class)
@@ -177,6 +170,15 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 			return stringValue(strconv.FormatInt(c.db.Last, 10)), true
 		}
 		return integerValue(c.db.Last), true
+	case "backup": // into another one
+		o := arg(0).object()
+		if o == nil || o.connection == nil {
+			break
+		}
+		if o.connection.db.Lost = true; len(args) == 1 {
+			o.connection.db.Hold(c.db)
+		}
+		return boolValue(true), true
 	case "rollback": // to what it was
 		c.db.Lost = true
 	}
@@ -322,8 +324,16 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 		textual := k.of.pdo && (len(args) < 3 || args[2].value.n == 2) // PDO::PARAM_STR
 		k.bind(arg(0), func() value {
 			v := a.value
-			if name == "bindparam" && a.variable != "" {
+			switch {
+			case name != "bindparam":
+			case a.variable != "":
 				v = r.variable(a.variable)
+			case r.onlyNames(a):
+				at := r.at
+				v = r.valueAt(a.from)
+				r.at = at
+			case a.set != nil:
+				v = marked(v.marks.partOf())
 			}
 			if textual {
 				v = asText(v)
@@ -409,162 +419,15 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 	return objectValue(o), true
 }
 
-// next is the next row; false after the last. Where any may be missing, it is one of them
-// all.
-func (r *reader) next(k *sqlCursor, mode int64, with []value, open int) value {
-	switch {
-	case k.rows == nil:
-		return k.of.unknown()
-	case k.at >= len(k.rows.All):
-		return boolValue(false)
-	case !k.rows.Partial:
-		k.at++
-		return r.fetched(k, k.rows.All[k.at-1], mode&^fetchFlags, with, open)
-	}
-	out := r.fetched(k, k.rows.All[0], mode&^fetchFlags, with, open)
-	for i, row := range k.rows.All[1:] {
-		if i > maxChoices {
-			return k.of.unknown()
-		}
-		out = r.joined(out, r.fetched(k, row, mode&^fetchFlags, with, open))
-	}
-	k.at = len(k.rows.All)
-	return out
-}
-
-// allRows are the rows that are left, as fetchAll gives them.
-func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value {
-	kind := mode &^ fetchFlags
-	if k.rows == nil {
-		if kind == fetchFunction && len(with) > 0 {
-			return r.invokeValue(with[0], []argument{{value: k.of.unknown()}, {value: k.of.unknown()}}, open)
-		}
-		return k.of.unknown()
-	}
-	out := newArray(len(k.rows.All))
-	out.partial = k.rows.Partial
-	for _, row := range k.rows.All[min(k.at, len(k.rows.All)):] {
-		if !r.budget.Take(elementCost * (1 + len(row))) {
-			return k.of.unknown()
-		}
-		switch {
-		case kind == fetchKeyPair && len(row) == 2:
-			if key, ok := keyOf(k.of.value(row[0])); ok {
-				out.set(key, k.of.value(row[1]))
-			} else {
-				return k.of.unknown()
-			}
-		case mode&fetchGroup != 0 && len(row) > 0:
-			rest := *k
-			rest.rows = &sqlite.Rows{Columns: k.rows.Columns[1:]}
-			key, ok := keyOf(k.of.value(row[0]))
-			if !ok {
-				return k.of.unknown()
-			}
-			v := r.fetched(&rest, row[1:], kind, with, open)
-			if mode&fetchUnique != fetchUnique {
-				group := newArray(1)
-				if i := out.find(key); i >= 0 {
-					group = out.values[i].array.clone()
-				}
-				group.append(v)
-				v = group.value()
-			}
-			out.set(key, v)
+// onlyNames tells whether an argument is an element or a property whose names stand there,
+// so that it can be read again.
+func (r *reader) onlyNames(a argument) bool {
+	for i := a.from; i < a.to; i++ {
+		switch r.tokens[i].kind {
+		case variableToken, '[', ']', arrowToken, nameToken, varNameToken, numberToken, stringToken:
 		default:
-			out.append(r.fetched(k, row, kind, with, open))
+			return false
 		}
 	}
-	k.at = len(k.rows.All)
-	return out.value()
-}
-
-// rowsLeft are the rows that foreach goes over.
-func (r *reader) rowsLeft(k *sqlCursor) *array {
-	if all := r.allRows(k, k.mode&^fetchFlags, k.with, 0); all.kind == arrayKind {
-		return all.array
-	}
-	return &array{values: []value{k.of.unknown()}, partial: true}
-}
-
-// fetched is a row as a mode says.
-func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []value, open int) value {
-	if !r.budget.Take(elementCost * (1 + len(row))) {
-		return k.of.unknown()
-	}
-	values := make([]value, len(row))
-	for i, v := range row {
-		values[i] = k.of.value(v)
-	}
-	fields := newArray(len(row))
-	o := &object{class: "stdclass", properties: map[string]value{}}
-	for i, v := range values {
-		name := k.of.columnName(k.rows.Columns[i])
-		switch mode {
-		case fetchObject, fetchClass, 1: // 1 is PDO::FETCH_LAZY
-			o.set("$"+name, v)
-		case fetchBound:
-			for _, of := range []string{lower(name), strconv.Itoa(i + 1)} {
-				if a, ok := k.columns[of]; ok {
-					r.setArgument(a, v)
-				}
-			}
-		case fetchNum:
-			fields.append(v)
-		default:
-			if key, ok := keyOf(stringValue(name)); ok {
-				fields.set(key, v)
-			}
-			if mode == fetchBoth {
-				fields.set(arrayKey{n: int64(i)}, v)
-			}
-		}
-	}
-	switch mode {
-	case fetchColumn:
-		at := int64(0)
-		if len(with) > 0 {
-			at = with[0].n
-		}
-		if at < 0 || at >= int64(len(values)) {
-			return boolValue(false)
-		}
-		return values[at]
-	case fetchBound:
-		return boolValue(true)
-	case fetchObject, 1:
-		return objectValue(o)
-	case fetchClass:
-		if len(with) > 0 && with[0].kind == stringKind {
-			o.class = strings.TrimPrefix(lower(with[0].s), `\`)
-		}
-		var given []argument
-		if len(with) > 1 {
-			for _, v := range valuesWithin(with[1]) {
-				given = append(given, argument{value: v, from: open, to: open})
-			}
-		}
-		return r.constructed(o, given)
-	case fetchFunction:
-		if len(with) > 0 {
-			given := make([]argument, len(values))
-			for i, v := range values {
-				given[i] = argument{value: v, from: open, to: open}
-			}
-			return r.invokeValue(with[0], given, open)
-		}
-	}
-	return fields.value()
-}
-
-// columnName is the name of a column, in the case that the connection says.
-func (c *sqlConnection) columnName(name string) string {
-	const attribute, upper, small = 8, 1, 2 // PDO::ATTR_CASE, PDO::CASE_UPPER, PDO::CASE_LOWER
-	switch c.attributes[attribute].n {
-	case upper:
-		return mapBytes(name, upperASCII)
-	case small:
-		return lower(name)
-	}
-	return name
+	return true
 }

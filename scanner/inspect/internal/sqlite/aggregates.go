@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"slices"
-	"strings"
 )
 
 // aggregates are the functions of many rows.
@@ -49,10 +48,16 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 		}
 		rows = append(rows, row)
 	}
+	ordered := !sc.unordered || !x.differ(rows)
 	if x.ownAggregate(n.name) {
+		if !ordered { // any of them may be each
+			for i := range rows {
+				rows[i] = make([]Value, len(n.args))
+			}
+		}
 		return x.Aggregate(n.name, rows)
 	}
-	if !certain || sc.unordered && n.name == "group_concat" && len(rows) > 1 {
+	if !certain || !ordered && (n.name == "group_concat" || n.name == "string_agg") {
 		return Value{}
 	}
 	if n.star {
@@ -83,27 +88,23 @@ func (x *run) ofRows(n *node, sc *scope) Value {
 		}
 	case "min", "max":
 		for i, row := range rows {
-			if c := compare(row[0], out); i == 0 || c < 0 && n.name == "min" || c > 0 && n.name == "max" {
+			if c := x.compare(row[0], out); i == 0 || c < 0 && n.name == "min" || c > 0 && n.name == "max" {
 				out = row[0]
 			}
 		}
 	case "group_concat", "string_agg":
-		var b strings.Builder
+		var parts []string
 		for i, row := range rows {
-			if i > 0 {
-				if len(row) > 1 {
-					b.WriteString(row[1].String())
-				} else {
-					b.WriteByte(',')
-				}
+			switch {
+			case i > 0 && len(row) > 1:
+				parts = append(parts, row[1].String())
+			case i > 0:
+				parts = append(parts, ",")
 			}
-			b.WriteString(row[0].String())
-			if x.text(row[0].Text); x.failed {
-				return Value{}
-			}
+			parts = append(parts, row[0].String())
 		}
 		if len(rows) > 0 {
-			return x.text(b.String())
+			return x.strung(parts)
 		}
 	}
 	return out

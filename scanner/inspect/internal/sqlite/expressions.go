@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// eval is what an expression comes to.
+// eval is what an expression comes to. Every value that something is done with comes from
+// here, so that its length is paid for here.
 func (x *run) eval(n *node, sc *scope) Value {
 	x.depth++
 	defer func() { x.depth-- }()
@@ -12,6 +13,15 @@ func (x *run) eval(n *node, sc *scope) Value {
 	if x.depth > deep || !x.spend(1) {
 		return x.fail()
 	}
+	v := x.operation(n, sc)
+	if !x.reads(len(v.Text)) {
+		return Value{}
+	}
+	return v
+}
+
+// operation is eval for the outermost operator.
+func (x *run) operation(n *node, sc *scope) Value {
 	arg := func(i int) Value { return x.eval(n.args[i], sc) }
 	switch n.op {
 	case "literal":
@@ -25,19 +35,15 @@ func (x *run) eval(n *node, sc *scope) Value {
 		return x.column(n, sc)
 	case "call":
 		return x.call(n, sc)
-	case "select", "exists":
+	case "select":
+		v, _ := x.selected(n, sc)
+		return v
+	case "exists":
 		got := x.query(n.query, sc)
-		switch {
-		case got.Partial || x.failed:
+		if got.Partial || x.failed {
 			return Value{}
-		case n.op == "exists":
-			return boolean((len(got.All) > 0) != n.not)
-		case len(got.Columns) != 1:
-			return x.fail()
-		case len(got.All) == 0:
-			return null
 		}
-		return got.All[0][0]
+		return boolean((len(got.All) > 0) != n.not)
 	case "case":
 		return x.chosen(n, sc)
 	case "cast":
@@ -67,6 +73,13 @@ func (x *run) eval(n *node, sc *scope) Value {
 			return Value{}
 		}
 		return boolean((compare(a, b) == 0) != n.not)
+	case "IS truth":
+		v := arg(0)
+		if v.Kind == Unknown {
+			return v
+		}
+		truth, known := v.truth()
+		return boolean((known && truth == (n.args[1].value.Int != 0)) != n.not)
 	case "BETWEEN":
 		low, high := x.compared(">=", n.args[0], n.args[1], sc), x.compared("<=", n.args[0], n.args[2], sc)
 		return inverted(both(low, high), n.not)
@@ -87,10 +100,25 @@ func (x *run) eval(n *node, sc *scope) Value {
 	case a.Kind == Null || b.Kind == Null:
 		return null
 	case n.op == "||":
-		return x.text(a.String() + b.String())
+		return x.strung([]string{a.String(), b.String()})
 	}
 	if strings.Contains("&|<<>>", n.op) { // of integers, as CAST makes them
 		return arithmetic(n.op, a, b)
 	}
 	return arithmetic(n.op, a.number(), b.number())
+}
+
+// selected is what a query within an expression gives, and its affinity, which is that of
+// its column.
+func (x *run) selected(n *node, sc *scope) (Value, affinity) {
+	got := x.query(n.query, sc)
+	switch {
+	case x.failed || len(got.Columns) != 1:
+		return x.fail(), noAffinity
+	case got.Partial || got.unordered:
+		return Value{}, got.affinities[0]
+	case len(got.All) == 0:
+		return null, got.affinities[0]
+	}
+	return got.All[0][0], got.affinities[0]
 }

@@ -52,7 +52,11 @@ func (x *run) printed(a []Value) Value {
 			s = "%"
 		case 's', 'z', 'q', 'Q', 'w':
 			v := next()
-			if s = v.String(); precision >= 0 {
+			s = v.String()
+			if v.Kind == Null && (verb == 'q' || verb == 'w') {
+				s = "(NULL)"
+			}
+			if precision >= 0 {
 				if precision < len(s) && !isASCII(s) {
 					return Value{}
 				}

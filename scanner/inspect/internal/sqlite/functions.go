@@ -73,19 +73,24 @@ func (x *run) function(name string, a []Value) Value {
 		}
 		return x.text(b.String())
 	case "concat", "concat_ws":
+		between := ""
+		if name == "concat_ws" {
+			if len(a) == 0 || a[0].Kind == Null {
+				return null
+			}
+			between, a = a[0].String(), a[1:]
+		}
 		var parts []string
 		for _, v := range a {
-			if v.Kind != Null || name == "concat" {
-				parts = append(parts, v.String())
+			if v.Kind == Null {
+				continue
 			}
+			if len(parts) > 0 {
+				parts = append(parts, between)
+			}
+			parts = append(parts, v.String())
 		}
-		if name == "concat" {
-			return x.text(strings.Join(parts, ""))
-		}
-		if len(a) == 0 || a[0].Kind == Null {
-			return null
-		}
-		return x.text(strings.Join(parts[1:], parts[0]))
+		return x.strung(parts)
 	case "min", "max":
 		if len(a) < 2 {
 			return x.fail()
@@ -165,6 +170,9 @@ func (x *run) function(name string, a []Value) Value {
 		if len(a) > 1 {
 			ignored = a[1].String()
 		}
+		if !x.reads(len(s) * len(ignored)) {
+			return Value{}
+		}
 		b, err := hex.DecodeString(strings.Map(func(c rune) rune {
 			if strings.ContainsRune(ignored, c) {
 				return -1
@@ -177,10 +185,10 @@ func (x *run) function(name string, a []Value) Value {
 		return Value{Kind: Blob, Text: string(b)}
 	case "replace":
 		from, to := a[1].String(), a[2].String()
-		if !x.Budget.Take(strings.Count(s, from) * len(to)) {
-			return x.fail()
+		if !x.makes(len(s) + strings.Count(s, from)*max(len(to)-len(from), 0)) {
+			return Value{}
 		}
-		return x.text(strings.ReplaceAll(s, from, to))
+		return Value{Kind: Text, Text: strings.ReplaceAll(s, from, to)}
 	case "substr", "substring":
 		return x.substring(a)
 	case "upper":
@@ -192,6 +200,9 @@ func (x *run) function(name string, a []Value) Value {
 		if len(a) > 1 {
 			set = a[1].String()
 		}
+		if !utf8.ValidString(s+set) || !x.reads(len(s)*len(set)) {
+			return Value{}
+		}
 		if name != "rtrim" {
 			s = strings.TrimLeft(s, set)
 		}
@@ -202,11 +213,13 @@ func (x *run) function(name string, a []Value) Value {
 	case "instr":
 		of := a[1].String()
 		at := strings.Index(s, of)
-		if at < 0 {
+		switch {
+		case at < 0:
 			return whole(0)
-		}
-		if a[0].Kind == Blob && a[1].Kind == Blob {
+		case a[0].Kind == Blob && a[1].Kind == Blob:
 			return whole(at + 1)
+		case !utf8.ValidString(s) || !utf8.ValidString(of):
+			return Value{}
 		}
 		return whole(utf8.RuneCountInString(s[:at]) + 1)
 	case "length":
@@ -214,7 +227,7 @@ func (x *run) function(name string, a []Value) Value {
 			return whole(len(s))
 		}
 		s, _, _ = strings.Cut(s, "\x00")
-		return whole(utf8.RuneCountInString(s))
+		return whole(characters(s))
 	case "abs":
 		n := a[0].number()
 		if a[0].Kind == Text || a[0].Kind == Blob {
@@ -229,9 +242,7 @@ func (x *run) function(name string, a []Value) Value {
 		return whole(max(n.Int, -n.Int))
 	case "zeroblob":
 		if n := a[0].integer(); n >= 0 && n < 1<<16 {
-			v := x.text(strings.Repeat("\x00", int(n)))
-			v.Kind = Blob
-			return v
+			return blobOf(x.text(strings.Repeat("\x00", int(n))))
 		}
 	}
 	return Value{}
@@ -250,15 +261,12 @@ func inQuotes(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") +
 func (x *run) substring(a []Value) Value {
 	s := a[0].String()
 	blob := a[0].Kind == Blob
-	var at []int // where characters begin
+	length := len(s)
 	if !blob {
-		for i := range s {
-			at = append(at, i)
+		if strings.Contains(s, "\x00") { // where it ends for SQLite, in part
+			return Value{}
 		}
-	}
-	length := len(at)
-	if blob {
-		length = len(s)
+		length = characters(s)
 	}
 	const most = 1 << 40
 	from, n := min(max(a[1].integer(), -most), most), int64(most)
@@ -286,10 +294,8 @@ func (x *run) substring(a []Value) Value {
 	begin := int(min(from, int64(length)))
 	end := int(max(min(from+n, int64(length)), int64(begin)))
 	if blob {
-		v := x.text(s[begin:end])
-		v.Kind = Blob
-		return v
+		return blobOf(x.text(s[begin:end]))
 	}
-	at = append(at, len(s))
-	return x.text(s[at[begin]:at[end]])
+	s = s[behind(s, begin):]
+	return x.text(s[:behind(s, end-begin)])
 }

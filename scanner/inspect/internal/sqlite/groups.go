@@ -37,7 +37,7 @@ func (x *run) inGroups(c *selectCore, tuples [][][]Value, sc *scope, out *Rows, 
 	if len(c.group) == 0 && len(groups) == 0 {
 		groups = append(groups, &group{})
 	}
-	slices.SortStableFunc(groups, func(a, b *group) int { return slices.CompareFunc(a.keys, b.keys, compare) })
+	slices.SortStableFunc(groups, func(a, b *group) int { return slices.CompareFunc(a.keys, b.keys, x.compare) })
 	for _, g := range groups {
 		sc.groups = g.tuples
 		sc.best = x.bestOf(sc)
@@ -53,7 +53,7 @@ func (x *run) inGroups(c *selectCore, tuples [][][]Value, sc *scope, out *Rows, 
 		}
 		emit()
 	}
-	out.unordered = false
+	out.unordered = false // by what they are grouped by
 }
 
 // bestOf is the row of a group that has the least or the greatest value, where one
@@ -72,7 +72,11 @@ func (x *run) bestOf(sc *scope) int {
 			if v.Kind == Unknown {
 				return -1
 			}
-			c := compare(v, most)
+			c := x.compare(v, most)
+			if sc.unordered && best >= 0 && c == 0 { // either may be taken
+				best, found = -1, found+1
+				break
+			}
 			if v.Kind != Null && (best < 0 || n.name == "max" && c > 0 || n.name == "min" && c < 0) {
 				best, most = i, v
 			}

@@ -7,15 +7,38 @@ import (
 	"strings"
 )
 
+// document is a text that is JSON for SQLite, too.
+func (x *run) document(v Value) (raw json.RawMessage, ok bool) {
+	const deepest = 1000 // of which any version knows what it is
+	text := v.String()
+	if v.Kind == Blob || !x.reads(len(text)) || !json.Valid([]byte(text)) {
+		return nil, false
+	}
+	depth, quoted := 0, false
+	for i := 0; i < len(text) && depth <= deepest; i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == '[' || c == '{'):
+			depth++
+		case !quoted && (c == ']' || c == '}'):
+			depth--
+		}
+	}
+	return json.RawMessage(text), depth <= deepest
+}
+
 // fromJSON is ->> and ->, and json_extract of one path.
 func (x *run) fromJSON(document, path Value, quoted bool) Value {
 	if document.Kind == Null || path.Kind == Null {
 		return null
 	}
-	if document.Kind == Blob || !json.Valid([]byte(document.String())) || !x.spend(len(document.Text)/16) {
+	raw, ok := x.document(document)
+	if !ok {
 		return x.fail()
 	}
-	raw := json.RawMessage(document.String())
 	p := path.String()
 	switch {
 	case path.Kind == Integer:
@@ -25,10 +48,12 @@ func (x *run) fromJSON(document, path Value, quoted bool) Value {
 		}
 	case strings.HasPrefix(p, "$"):
 		p = p[1:]
+	case p == "" || isDigit(p[0]) || p[0] == '[': // versions do not agree
+		return Value{}
 	default:
 		p = `."` + p + `"`
 	}
-	raw, found, ok := jsonAt(raw, p)
+	raw, found, ok := x.jsonAt(raw, p)
 	if !ok {
 		return x.fail()
 	}
@@ -42,8 +67,11 @@ func (x *run) fromJSON(document, path Value, quoted bool) Value {
 }
 
 // jsonAt goes into a document by a path.
-func jsonAt(raw json.RawMessage, path string) (at json.RawMessage, found, ok bool) {
+func (x *run) jsonAt(raw json.RawMessage, path string) (at json.RawMessage, found, ok bool) {
 	for path != "" {
+		if !x.reads(len(raw) + len(path)) {
+			return nil, false, false
+		}
 		if path[0] == '[' {
 			inside, rest, closed := strings.Cut(path[1:], "]")
 			var list []json.RawMessage
@@ -83,24 +111,40 @@ func jsonAt(raw json.RawMessage, path string) (at json.RawMessage, found, ok boo
 			key, end = path[1:n+1], n+2
 		}
 		path = path[end:]
-		var members map[string]json.RawMessage
-		if json.Unmarshal(raw, &members) != nil {
-			return nil, false, true
-		}
-		if raw, found = members[key]; !found {
-			return nil, false, true
+		if raw, found, ok = member(raw, key); !found {
+			return nil, false, ok
 		}
 	}
 	return raw, true, true
 }
 
+// member is the first member of an object that has a name. Whether an escape in a name is
+// what it stands for depends on the version.
+func member(raw json.RawMessage, name string) (of json.RawMessage, found, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if opening, _ := d.Token(); opening != json.Delim('{') {
+		return nil, false, true
+	}
+	for d.More() {
+		before := d.InputOffset()
+		key, err := d.Token()
+		if err != nil || bytes.IndexByte(raw[before:d.InputOffset()], '\\') >= 0 || d.Decode(&of) != nil {
+			return nil, false, false
+		}
+		if key == name {
+			return of, true, true
+		}
+	}
+	return nil, false, true
+}
+
 // minified is a document without blanks.
 func (x *run) minified(raw json.RawMessage) Value {
 	var b bytes.Buffer
-	if json.Compact(&b, raw) != nil {
+	if !x.makes(len(raw)) || json.Compact(&b, raw) != nil {
 		return x.fail()
 	}
-	return x.text(b.String())
+	return Value{Kind: Text, Text: b.String()}
 }
 
 // scalarOf is what SQLite makes of an element of JSON.
@@ -112,10 +156,10 @@ func (x *run) scalarOf(raw json.RawMessage) Value {
 	switch raw[0] {
 	case '"':
 		s := ""
-		if json.Unmarshal(raw, &s) != nil {
+		if !x.makes(len(raw)) || json.Unmarshal(raw, &s) != nil {
 			return x.fail()
 		}
-		return x.text(s)
+		return Value{Kind: Text, Text: s}
 	case '{', '[':
 		return x.minified(raw)
 	case 'n':
@@ -139,14 +183,18 @@ func (x *run) tableOf(s *source, sc *scope) *Rows {
 	for _, n := range s.args {
 		args = append(args, x.eval(n, sc))
 	}
-	if s.name != "json_each" || len(args) == 0 || len(args) > 2 || args[0].Kind != Text || !json.Valid([]byte(args[0].Text)) || !x.spend(len(args[0].Text)/16) {
+	if s.name != "json_each" || len(args) == 0 || len(args) > 2 || args[0].Kind != Text {
 		x.failed = true
 		return out
 	}
-	raw := json.RawMessage(args[0].Text)
+	raw, ok := x.document(args[0])
+	if !ok {
+		x.failed = true
+		return out
+	}
 	if len(args) == 2 {
 		path, rooted := strings.CutPrefix(args[1].String(), "$")
-		at, found, ok := jsonAt(raw, path)
+		at, found, ok := x.jsonAt(raw, path)
 		if x.failed = !ok || !rooted; !found || x.failed {
 			return out
 		}
@@ -163,7 +211,7 @@ func (x *run) tableOf(s *source, sc *scope) *Rows {
 		if opening == json.Delim('{') {
 			token, _ := d.Token()
 			name, _ := token.(string)
-			key = Value{Kind: Text, Text: name}
+			key = x.text(name)
 		}
 		var element json.RawMessage
 		if d.Decode(&element) != nil {

@@ -86,9 +86,9 @@ func arithmetic(op string, a, b Value) Value {
 }
 
 // sides are two values as they are compared (sqlite.org/datatype3.html, 4.2).
-func (x *run) sides(m, n *node, sc *scope) (a, b Value) {
-	a, b = x.eval(m, sc), x.eval(n, sc)
-	p, q := sc.affinity(m), sc.affinity(n)
+func (x *run) sides(m, n *node, sc *scope) (Value, Value) {
+	a, p := x.side(m, sc)
+	b, q := x.side(n, sc)
 	switch {
 	case p >= numericAffinity && q < numericAffinity:
 		b = numericAffinity.of(b)
@@ -100,6 +100,16 @@ func (x *run) sides(m, n *node, sc *scope) (a, b Value) {
 		a = textAffinity.of(a)
 	}
 	return a, b
+}
+
+// side is one of two that are compared, and its affinity.
+func (x *run) side(n *node, sc *scope) (Value, affinity) {
+	if n.op == "select" {
+		v, of := x.selected(n, sc)
+		x.reads(len(v.Text))
+		return v, of
+	}
+	return x.eval(n, sc), x.affinity(n, sc)
 }
 
 func (x *run) compared(op string, m, n *node, sc *scope) Value {
@@ -160,9 +170,8 @@ func (x *run) logical(n *node, sc *scope) Value {
 
 // among is IN.
 func (x *run) among(n *node, sc *scope) Value {
-	v := x.eval(n.args[0], sc)
+	v, affinity := x.side(n.args[0], sc)
 	var all []Value
-	affinity := sc.affinity(n.args[0])
 	if n.query != nil {
 		got := x.query(n.query, sc)
 		if x.failed || got.Partial || len(got.Columns) != 1 {
@@ -248,7 +257,8 @@ func (x *run) cast(v Value, to affinity, name string) Value {
 // matched is LIKE and GLOB.
 func (x *run) matched(n *node, sc *scope) Value {
 	a, b := x.eval(n.args[0], sc), x.eval(n.args[1], sc)
-	escape := rune(-1)
+	const none = rune(-1)
+	escape := none
 	if len(n.args) > 2 {
 		e := x.eval(n.args[2], sc)
 		if e.Kind != Text || utf8.RuneCountInString(e.Text) != 1 || n.op == "GLOB" {
@@ -266,21 +276,34 @@ func (x *run) matched(n *node, sc *scope) Value {
 		return null
 	}
 	text, pattern := a.String(), b.String()
-	const perStep = 64
-	if !x.spend(len(text)*len(pattern)/perStep) || n.op == "GLOB" && strings.Contains(pattern, "[") {
+	const longest = 50000                                                          // pattern (sqlite.org/limits.html)
+	if !utf8.ValidString(text+pattern) || strings.Contains(text+pattern, "\x00") { // at which it ends
+		return Value{}
+	}
+	if len(pattern) > longest || !x.reads(len(text)*len(pattern)) || n.op == "GLOB" && strings.Contains(pattern, "[") {
 		return x.fail()
 	}
-	many, one := '%', '_'
-	if n.op == "GLOB" {
-		many, one = '*', '?'
-	} else {
-		text, pattern = lower(text), lower(pattern)
+	many, one, fold := '%', '_', func(c rune) rune {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		return c
 	}
-	return inverted(boolean(matches([]rune(text), []rune(pattern), many, one, escape)), n.not)
+	if n.op == "GLOB" {
+		many, one, fold = '*', '?', func(c rune) rune { return c }
+	}
+	switch escape { // which stands for itself no more
+	case many:
+		many = none
+	case one:
+		one = none
+	}
+	return inverted(boolean(matches([]rune(text), []rune(pattern), many, one, escape, fold)), n.not)
 }
 
-// matches matches a text with a pattern, in which two characters stand for others.
-func matches(text, pattern []rune, many, one, escape rune) bool {
+// matches matches a text with a pattern, in which two characters stand for others, and
+// characters are alike that fold to one.
+func matches(text, pattern []rune, many, one, escape rune, fold func(rune) rune) bool {
 	t, p, star, from := 0, 0, -1, 0
 	for t < len(text) {
 		if p < len(pattern) && pattern[p] == many {
@@ -290,9 +313,9 @@ func matches(text, pattern []rune, many, one, escape rune) bool {
 		}
 		if p < len(pattern) {
 			width := 1
-			same := pattern[p] == one || pattern[p] == text[t]
-			if pattern[p] == escape && p+1 < len(pattern) {
-				width, same = 2, pattern[p+1] == text[t]
+			same := pattern[p] == one || fold(pattern[p]) == fold(text[t])
+			if pattern[p] == escape {
+				width, same = 2, p+1 < len(pattern) && fold(pattern[p+1]) == fold(text[t])
 			}
 			if same {
 				p, t = p+width, t+1

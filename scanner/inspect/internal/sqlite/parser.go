@@ -12,7 +12,8 @@ type parser struct {
 	tokens     []token
 	at         int
 	depth      int
-	parameters []string // the names of those that there were
+	parameters int            // how many there were
+	numbers    map[string]int // of those with a name
 	failed     bool
 }
 
@@ -30,7 +31,7 @@ func parse(src string) (all []statement, ok bool) {
 		if p.peek().kind == 0 {
 			return all, true
 		}
-		p.parameters = nil
+		p.parameters, p.numbers = 0, map[string]int{}
 		s := p.statement()
 		if p.peek().kind != 0 && !p.peek().is(";") {
 			p.failed = true

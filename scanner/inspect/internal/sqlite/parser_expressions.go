@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +78,11 @@ func (p *parser) behind(left *node, op string, not bool, strength int) *node {
 		if p.take("DISTINCT", "FROM") {
 			not = !not
 		}
-		return &node{op: op, not: not, args: []*node{left, p.expression(strength)}}
+		right := p.expression(strength)
+		if right.name == "truth" {
+			op = "IS truth"
+		}
+		return &node{op: op, not: not, args: []*node{left, right}}
 	case "BETWEEN":
 		low := p.expression(strength)
 		p.want("AND")
@@ -159,10 +162,10 @@ func (p *parser) operand() *node {
 		switch strings.ToUpper(t.text) {
 		case "NULL":
 			return literal(null)
-		case "TRUE":
-			return literal(whole(1))
-		case "FALSE":
-			return literal(whole(0))
+		case "TRUE", "FALSE":
+			n := literal(boolean(t.is("TRUE")))
+			n.name = "truth"
+			return n
 		case "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP":
 			return literal(Value{})
 		case "CASE":
@@ -204,21 +207,24 @@ func (p *parser) operand() *node {
 // parameter is ?, ?NNN, or :name.
 func (p *parser) parameter(t token) *node {
 	p.at++
+	const most = 32766 // sqlite.org/limits.html
 	name := t.text[1:]
-	n := slices.Index(p.parameters, name) + 1
+	n := p.parameters + 1
 	if t.text[0] == '?' {
-		if n, _ = strconv.Atoi(name); n > 1<<10 || name != "" && n < 1 {
-			p.failed = true
-			return &node{}
+		if name != "" {
+			n, _ = strconv.Atoi(name)
 		}
 		name = ""
+	} else if of := p.numbers[t.text]; of > 0 {
+		n = of
+	} else {
+		p.numbers[t.text] = n
 	}
-	for n == 0 || n > len(p.parameters) {
-		p.parameters = append(p.parameters, name)
-		if n == 0 {
-			n = len(p.parameters)
-		}
+	if n < 1 || n > most {
+		p.failed = true
+		return &node{}
 	}
+	p.parameters = max(p.parameters, n)
 	return &node{op: "parameter", name: name, table: strconv.Itoa(n)}
 }
 

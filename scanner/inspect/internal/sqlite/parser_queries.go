@@ -156,16 +156,18 @@ var afterSource = map[string]bool{"CROSS": true, "INNER": true, "LEFT": true, "N
 func (p *parser) sources(c *selectCore) {
 	c.from = append(c.from, p.source())
 	for !p.failed {
-		left := false
+		left, fixed := false, false
 		switch {
-		case p.take(","), p.take("JOIN"), p.take("CROSS", "JOIN"), p.take("INNER", "JOIN"):
+		case p.take(","), p.take("JOIN"), p.take("INNER", "JOIN"):
+		case p.take("CROSS", "JOIN"):
+			fixed = true
 		case p.take("LEFT", "JOIN"), p.take("LEFT", "OUTER", "JOIN"):
 			left = true
 		default:
 			return
 		}
 		s := p.source()
-		s.left = left
+		s.left, s.fixed = left, fixed
 		if p.take("ON") {
 			s.on = p.expression(0)
 		} else if p.take("USING") {

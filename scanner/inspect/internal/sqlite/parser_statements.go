@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -62,7 +63,10 @@ func (p *parser) statement() (s statement) {
 		s.target = strings.ToUpper(p.identifierOrWord())
 		s.exists = p.take("IF", "EXISTS")
 		s.name = p.tableName()
-	case "PRAGMA", "BEGIN", "COMMIT", "END", "ANALYZE", "VACUUM", "SAVEPOINT", "RELEASE", "REINDEX":
+	case "PRAGMA":
+		p.at++
+		p.pragma(&s)
+	case "BEGIN", "COMMIT", "END", "ANALYZE", "VACUUM", "SAVEPOINT", "RELEASE", "REINDEX":
 		for p.peek().kind != 0 && !p.peek().is(";") {
 			p.at++
 		}
@@ -82,9 +86,15 @@ func (p *parser) create(s *statement) {
 		p.identifier()
 		p.want("ON")
 		s.name = p.tableName()
+		before := p.at
 		columns := p.listIn()
-		if unique {
-			s.uniques = append(s.uniques, columns)
+		for _, t := range p.tokens[min(before, p.at):p.at] {
+			p.failed = p.failed || t.is("DESC") // which turns the order of groups
+		}
+		s.indexes = append(s.indexes, indexDef{columns, unique})
+		if p.take("WHERE") {
+			p.expression(0)
+			p.failed = p.failed || unique
 		}
 	case "VIEW":
 		s.name = p.tableName()
@@ -109,8 +119,15 @@ func (p *parser) create(s *statement) {
 			}
 		}
 		p.want(")")
-		for p.take("STRICT") || p.take("WITHOUT", "ROWID") || p.take(",") {
+		for !p.failed && p.peek().kind == 'i' {
+			strict := p.take("STRICT")
+			if s.strict = s.strict || strict; !strict {
+				p.want("WITHOUT", "ROWID")
+				s.clustered = true
+			}
+			p.take(",")
 		}
+		p.keys(s)
 	default:
 		p.failed = true
 	}
@@ -121,15 +138,18 @@ func (p *parser) tableConstraint(s *statement) bool {
 		p.identifier()
 	}
 	switch {
-	case p.take("PRIMARY", "KEY"), p.take("UNIQUE"):
-		s.uniques = append(s.uniques, p.listIn())
+	case p.take("PRIMARY", "KEY"):
+		s.primary = p.listIn()
+		p.conflictClause()
+	case p.take("UNIQUE"):
+		s.indexes = append(s.indexes, indexDef{p.listIn(), true})
 		p.conflictClause()
 	case p.take("CHECK"):
 		s.checks = append(s.checks, p.parenthesized())
 	case p.take("FOREIGN", "KEY"):
 		p.listIn()
 		p.want("REFERENCES")
-		p.references()
+		p.references(s)
 	default:
 		return false
 	}
@@ -143,8 +163,33 @@ func (p *parser) conflictClause() {
 	}
 }
 
+// keys makes of a table's primary key what it is: the rowid, or one more index
+// (sqlite.org/lang_createtable.html, 5).
+func (p *parser) keys(s *statement) {
+	isKey := func(d columnDef) bool {
+		return slices.ContainsFunc(s.primary, func(name string) bool { return strings.EqualFold(name, d.name) })
+	}
+	for i := range s.defined {
+		d := &s.defined[i]
+		d.notNull = d.notNull || s.clustered && isKey(*d)
+		if s.strict && d.kind == "ANY" {
+			d.affinity = noAffinity
+		}
+	}
+	at := slices.IndexFunc(s.defined, isKey)
+	switch {
+	case at >= 0 && len(s.primary) == 1 && s.defined[at].kind == "INTEGER" && !s.descending && !s.clustered:
+		s.rowid = s.defined[at].name
+	case s.counts || s.clustered && s.primary == nil:
+		p.failed = true
+	case s.primary != nil:
+		s.indexes = append(s.indexes, indexDef{s.primary, true})
+	}
+}
+
 // references are what a foreign key refers to.
-func (p *parser) references() {
+func (p *parser) references(s *statement) {
+	s.refers = true
 	p.tableName()
 	if p.peek().is("(") {
 		p.listIn()
@@ -160,7 +205,7 @@ func (p *parser) references() {
 func (p *parser) definition(s *statement) {
 	d := columnDef{name: p.identifier()}
 	kind := p.typeName("CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS")
-	d.affinity = affinityOf(kind)
+	d.affinity, d.kind = affinityOf(kind), strings.ToUpper(kind)
 	for !p.failed {
 		if p.take("CONSTRAINT") {
 			p.identifier()
@@ -170,17 +215,14 @@ func (p *parser) definition(s *statement) {
 			descending := p.take("DESC")
 			p.take("ASC")
 			p.conflictClause()
-			p.take("AUTOINCREMENT")
-			if strings.EqualFold(kind, "INTEGER") && !descending {
-				s.rowid = d.name
-			}
-			s.uniques = append(s.uniques, []string{d.name})
+			s.counts = p.take("AUTOINCREMENT")
+			s.primary, s.descending = []string{d.name}, descending
 		case p.take("NOT", "NULL"):
 			d.notNull = true
 			p.conflictClause()
 		case p.take("NULL"):
 		case p.take("UNIQUE"):
-			s.uniques = append(s.uniques, []string{d.name})
+			s.indexes = append(s.indexes, indexDef{[]string{d.name}, true})
 			p.conflictClause()
 		case p.take("CHECK"):
 			s.checks = append(s.checks, p.parenthesized())
@@ -191,7 +233,7 @@ func (p *parser) definition(s *statement) {
 				d.standard = p.unary()
 			}
 		case p.take("REFERENCES"):
-			p.references()
+			p.references(s)
 		case p.take("GENERATED", "ALWAYS", "AS"), p.take("AS"):
 			d.generated = p.parenthesized()
 			_ = p.take("STORED") || p.take("VIRTUAL")
@@ -223,13 +265,10 @@ func (p *parser) insert(s *statement, word string) {
 	}
 	s.query = p.query()
 	if p.take("ON", "CONFLICT") {
+		s.conflict = "NOTHING"
 		if p.peek().is("(") {
-			p.listIn()
+			s.target = strings.Join(p.listIn(), ",")
 		}
-		if p.take("DO", "NOTHING") {
-			s.conflict = "IGNORE"
-		} else {
-			p.failed = true
-		}
+		p.want("DO", "NOTHING")
 	}
 }

@@ -39,7 +39,7 @@ func (x *run) query(q *query, outer *scope) *Rows {
 	}
 	out, keys := x.core(&q.cores[0], q.order, len(q.cores) > 1, outer)
 	for i, join := range q.joins {
-		more, _ := x.core(&q.cores[i+1], nil, true, outer)
+		more, _ := x.core(&q.cores[i+1], q.order, true, outer)
 		if x.failed || len(more.Columns) != len(out.Columns) {
 			x.failed = true
 			return none
@@ -58,10 +58,12 @@ func (x *run) query(q *query, outer *scope) *Rows {
 	if len(q.order) > 0 {
 		x.sort(out, keys, q.order)
 	}
+	out.unordered = out.unordered && x.differ(out.All)
 	x.limit(q, out, outer)
 	if x.failed {
 		return none
 	}
+	out.sorted = (out.sorted || len(q.order) > 0) && q.limit == nil
 	return out
 }
 
@@ -99,7 +101,7 @@ func (x *run) sort(out *Rows, keys [][]Value, order []orderTerm) {
 				out.Partial = true
 				return 0
 			}
-			c := compare(v, w)
+			c := x.compare(v, w)
 			if o.descending {
 				c = -c
 			}
@@ -142,12 +144,16 @@ func (x *run) limit(q *query, out *Rows, outer *scope) {
 		from = number(q.offset, 0)
 	}
 	most := number(q.limit, len(out.All))
+	if kept := min(most, len(out.All)-from); out.unordered && 0 < kept && kept < len(out.All) { // any of them
+		out.Partial = true
+		return
+	}
 	out.All = out.All[from:min(from+most, len(out.All))]
 }
 
 // combined is UNION and the like.
 func (x *run) combined(join string, a, b *Rows) *Rows {
-	out := &Rows{Columns: a.Columns, affinities: a.affinities, Partial: a.Partial || b.Partial, unordered: a.unordered || b.unordered}
+	out := &Rows{Columns: a.Columns, affinities: a.affinities, Partial: a.Partial || b.Partial, unordered: a.unordered || b.unordered, sorted: a.sorted || b.sorted}
 	if join == "union all" {
 		out.All = append(slices.Clip(a.All), b.All...)
 		x.spend(len(out.All))
@@ -179,7 +185,7 @@ func (x *run) combined(join string, a, b *Rows) *Rows {
 	}
 	slices.SortStableFunc(out.All, func(v, w []Value) int { // as SQLite keeps them
 		x.spend(1)
-		return slices.CompareFunc(v, w, compare)
+		return slices.CompareFunc(v, w, x.compare)
 	})
 	out.unordered = false
 	return out
@@ -258,6 +264,7 @@ func (x *run) recursive(c commonTable) {
 			continue
 		}
 		got, _ := x.core(core, nil, true, nil)
+		out.unordered = out.unordered || got.unordered
 		if out.Columns == nil {
 			out.Columns, out.affinities = x.renamed(got, c.columns).Columns, got.affinities
 		}
@@ -271,6 +278,7 @@ func (x *run) recursive(c commonTable) {
 		self.rows = &Rows{Columns: out.Columns, affinities: out.affinities, All: out.All[i : i+1]}
 		for _, core := range steps {
 			got, _ := x.core(core, nil, true, nil)
+			out.unordered = out.unordered || got.unordered
 			add(got)
 		}
 	}

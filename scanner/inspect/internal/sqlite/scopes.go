@@ -19,7 +19,8 @@ type scope struct {
 type bound struct {
 	alias string
 	of    *Rows
-	row   []Value // nil for one without a match
+	row   []Value  // nil for one without a match
+	using []string // columns that those before it have, too
 }
 
 // at has the columns of a scope those of a row of every source.
@@ -30,7 +31,7 @@ func (sc *scope) at(tuple [][]Value) {
 }
 
 // find is where a column stands, or nil.
-func (sc *scope) find(n *node) (*bound, int) {
+func (x *run) find(n *node, sc *scope) (*bound, int) {
 	if sc == nil || n == nil {
 		return nil, 0
 	}
@@ -41,6 +42,10 @@ func (sc *scope) find(n *node) (*bound, int) {
 		s := &sc.sources[i]
 		if n.table != "" && n.table != s.alias {
 			continue
+		}
+		const perStep = 8 // names
+		if !x.spend(len(s.of.Columns) / perStep) {
+			return nil, 0
 		}
 		for k, name := range s.of.Columns {
 			if strings.EqualFold(name, n.name) {
@@ -59,13 +64,13 @@ func (sc *scope) find(n *node) (*bound, int) {
 }
 
 // affinity is that of an expression.
-func (sc *scope) affinity(n *node) affinity {
+func (x *run) affinity(n *node, sc *scope) affinity {
 	switch n.op {
 	case "cast":
 		return affinityOf(n.name)
 	case "column", "place":
 		for ; sc != nil; sc = sc.outer {
-			if s, i := sc.find(n); s != nil {
+			if s, i := x.find(n, sc); s != nil {
 				if i >= len(s.of.affinities) {
 					return integerAffinity
 				}
@@ -79,7 +84,7 @@ func (sc *scope) affinity(n *node) affinity {
 // column is the value of a column.
 func (x *run) column(n *node, sc *scope) Value {
 	for at := sc; at != nil; at = at.outer {
-		if s, i := at.find(n); s != nil {
+		if s, i := x.find(n, at); s != nil {
 			if !at.grouped {
 				return s.value(i)
 			}

@@ -9,8 +9,9 @@ import (
 // core is one SELECT or VALUES, and what each row is sorted by.
 func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope) (out *Rows, keys [][]Value) {
 	out = &Rows{}
+	sorts := len(order) > 0
 	if several {
-		order = nil
+		order, sorts = nil, len(order) > 0
 	}
 	if c.values != nil {
 		for i, list := range c.values {
@@ -27,29 +28,35 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		return out, keys
 	}
 	sc := &scope{outer: outer, best: -1}
-	tuples := x.joined(c, sc, out)
+	tuples := x.joined(c, sc, out, sorts)
 	columns := x.expanded(c.columns, sc)
 	sc.columns = columns
 	for _, column := range columns {
 		name := column.alias
 		if name == "" {
 			name = column.text
-			if at, i := sc.find(column.expr); column.expr.op == "column" && at != nil {
+			if at, i := x.find(column.expr, sc); column.expr.op == "column" && at != nil {
 				name = column.expr.name
 				if i < len(at.of.Columns) {
 					name = at.of.Columns[i]
 				}
 			}
 		}
-		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, sc.affinity(column.expr))
+		out.Columns, out.affinities = append(out.Columns, name), append(out.affinities, x.affinity(column.expr, sc))
 	}
-	sc.partial, sc.unordered = out.Partial, out.unordered
 	sc.grouped = len(c.group) > 0 || slices.ContainsFunc(columns, func(column resultColumn) bool { return x.aggregates(column.expr) }) || x.aggregates(c.having) ||
 		slices.ContainsFunc(order, func(o orderTerm) bool { return x.aggregates(o.expr) })
+	x.order(c, order, sc, out)
+	out.sorted = out.sorted && len(tuples) > 1
+	sc.partial, sc.unordered = out.Partial, out.unordered
 	seen := map[string]bool{}
 	emit := func() {
 		row := make([]Value, len(columns))
 		for i, column := range columns {
+			if column.expr.op == "select" {
+				row[i], out.affinities[i] = x.selected(column.expr, sc)
+				continue
+			}
 			row[i] = x.result(column.expr, sc)
 		}
 		if !x.spend(len(row)) {
@@ -107,17 +114,19 @@ func (x *run) result(n *node, sc *scope) Value {
 }
 
 // joined are the rows of all sources of a SELECT together that its conditions leave.
-func (x *run) joined(c *selectCore, sc *scope, out *Rows) (tuples [][][]Value) {
+func (x *run) joined(c *selectCore, sc *scope, out *Rows, sorts bool) (tuples [][][]Value) {
+	const most = 64 // sources (sqlite.org/limits.html)
+	x.failed = x.failed || len(c.from) > most
 	for i := range c.from {
 		s := &c.from[i]
 		of := pairs()
 		if s.args == nil || i == 0 {
 			of = x.source(s, sc)
 		}
-		// SQLite may go over the sources in another order, where that is faster.
-		out.unordered = out.unordered || of.unordered || i > 0 && sc.sources[i-1].of.keyed
+		out.unordered = out.unordered || of.unordered || of.sorted && (sorts || len(c.from) > 1)
+		out.sorted = out.sorted || of.sorted
 		out.Partial = out.Partial || of.Partial
-		sc.sources = append(sc.sources, bound{alias: s.alias, of: of})
+		sc.sources = append(sc.sources, bound{alias: s.alias, of: of, using: s.using})
 	}
 	sc.columns = c.columns
 	keeps := func(condition *node) bool {
@@ -189,9 +198,20 @@ func (x *run) alike(using []string, sc *scope, at int) bool {
 
 // expanded are the columns of a result, with those that * stands for.
 func (x *run) expanded(columns []resultColumn, sc *scope) (all []resultColumn) {
+	const most = 2000 // columns (sqlite.org/limits.html)
+	add := func(column resultColumn) bool {
+		if len(all) >= most || !x.spend(1) {
+			x.failed = true
+			return false
+		}
+		all = append(all, column)
+		return true
+	}
 	for _, column := range columns {
 		if column.expr != nil {
-			all = append(all, column)
+			if !add(column) {
+				return nil
+			}
 			continue
 		}
 		found := false
@@ -201,11 +221,16 @@ func (x *run) expanded(columns []resultColumn, sc *scope) (all []resultColumn) {
 			}
 			found = true
 			for k, name := range s.of.Columns {
-				all = append(all, resultColumn{alias: name, expr: &node{op: "place", args: []*node{{value: Value{Int: int64(i)}}, {value: Value{Int: int64(k)}}}}})
+				shared := column.table == "" && slices.ContainsFunc(s.using, func(other string) bool { return strings.EqualFold(name, other) })
+				if shared { // it stands with the first source that has it
+					continue
+				}
+				if !add(resultColumn{alias: name, expr: &node{op: "place", args: []*node{{value: Value{Int: int64(i)}}, {value: Value{Int: int64(k)}}}}}) {
+					return nil
+				}
 			}
 		}
 		x.failed = x.failed || !found
 	}
-	x.spend(len(all))
 	return all
 }

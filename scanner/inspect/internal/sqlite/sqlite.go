@@ -4,7 +4,7 @@
 // given to SQLite, and no file is read: tables start empty, and only statements fill them.
 //
 // It knows the part of the language in which that is done. A value that cannot be told is
-// [Unknown], rows that may be missing make an answer partial, and a statement that is not
+// [Unknown], rows that may be missing or stand elsewhere make an answer partial, and a statement that is not
 // understood has no answer. After one that may have changed something, the database is lost,
 // and no more is said of it. Everything is bounded by the budget of a [Session], and what
 // one statement does besides by a limit of its own.
@@ -12,7 +12,8 @@
 // # How it is laid out
 //
 //   - lexer.go: tokens. tree.go, parser.go, parser_*.go: what they are parsed to
-//   - tables.go: statements that change tables
+//   - tables.go: statements that change tables; pragmas.go: settings. orders.go: which
+//     order of rows is certain
 //   - queries.go: queries with all their parts. select.go: one SELECT; groups.go: its
 //     groups; scopes.go: which column a name means
 //   - expressions.go, operators.go: expressions. functions.go, format.go, json.go: functions
@@ -21,6 +22,7 @@
 package sqlite
 
 import (
+	"maps"
 	"strings"
 
 	"plugvet/scanner/inspect/script"
@@ -34,8 +36,10 @@ type Database struct {
 	// Last is the rowid of the row that was inserted last.
 	Last int64
 
-	tables map[string]*table
-	views  map[string]commonTable
+	tables   map[string]*table
+	views    map[string]commonTable
+	refers   bool // tables refer to others
+	enforced bool // and that changes them, too: PRAGMA foreign_keys
 }
 
 // NewDatabase returns a database without tables.
@@ -43,16 +47,24 @@ func NewDatabase() *Database {
 	return &Database{tables: map[string]*table{}, views: map[string]commonTable{}}
 }
 
+// Hold has a database hold what another one does.
+func (db *Database) Hold(other *Database) {
+	last := db.Last
+	*db = *other
+	db.Last, db.tables, db.views = last, maps.Clone(other.tables), maps.Clone(other.views)
+}
+
 // Rows are what a query answers.
 type Rows struct {
 	Columns []string
 	All     [][]Value
-	Partial bool // any of them may be missing
+	Partial bool // any of them may be missing, or stand elsewhere
 
 	affinities []affinity
-	unordered  bool // they may come in another order
-	keyed      bool // it is a table that SQLite may look into by a key
-	hidden     bool // each has the rowid behind its columns
+	unordered  bool   // they may come in another order
+	sorted     bool   // by an ORDER BY that SQLite leaves out where it sorts or joins them
+	hidden     bool   // each has the rowid behind its columns
+	of         *table // whose rows they are
 }
 
 // A Session is what statements run with. All functions may be nil.
@@ -70,8 +82,7 @@ type Session struct {
 }
 
 // Run runs the first statement of a text, or all where it may have several. It returns
-// what the last query answers, no rows where there is none, and nil where that is not
-// known.
+// what the last one answers, no rows where it is no query, and nil where that is not known.
 func (db *Database) Run(sql string, several bool, with Session) *Rows {
 	const perByte = 8 // of a text that is parsed
 	if !with.Budget.Take(perByte * len(sql)) {
@@ -93,9 +104,7 @@ func (db *Database) Run(sql string, several bool, with Session) *Rows {
 			db.Lost = s.verb != "SELECT"
 			return nil
 		}
-		if got != nil {
-			rows = got
-		}
+		rows = got
 	}
 	if !ok {
 		db.Lost = db.Lost || len(all) > 0 || !onlyReads(sql)
@@ -121,8 +130,30 @@ type run struct {
 
 // spend counts work, and says whether there may be more.
 func (x *run) spend(n int) bool {
-	const most = 1 << 18
-	if x.work += n; x.work > most || !x.Budget.Step() {
+	const most, perStep = 1 << 18, 16
+	x.work += n
+	for left := n; left >= 0 && !x.failed; left -= perStep {
+		x.failed = x.work > most || !x.Budget.Step()
+	}
+	return !x.failed
+}
+
+// reads counts that so many bytes are gone over.
+func (x *run) reads(bytes int) bool {
+	const perStep = 64
+	return bytes < perStep || x.spend(bytes/perStep)
+}
+
+// compare is compare of values of any length.
+func (x *run) compare(a, b Value) int {
+	x.reads(min(len(a.Text), len(b.Text)))
+	return compare(a, b)
+}
+
+// makes counts that so many bytes are put together, before they are.
+func (x *run) makes(bytes int) bool {
+	const perStep = 16
+	if bytes > script.MaxConstant/8 || !x.spend(bytes/perStep) || !x.Budget.Take(bytes) {
 		x.failed = true
 	}
 	return !x.failed
@@ -135,18 +166,35 @@ func (x *run) fail() Value {
 
 // text is a string that was made.
 func (x *run) text(s string) Value {
-	const perStep = 16 // bytes
-	if len(s) > script.MaxConstant/8 || !x.spend(len(s)/perStep) || !x.Budget.Take(len(s)) {
-		return x.fail()
+	if !x.makes(len(s)) {
+		return Value{}
 	}
 	return Value{Kind: Text, Text: s}
 }
 
-// statement runs one. Only of a query there are rows.
+// strung are texts one after another.
+func (x *run) strung(parts []string) Value {
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	if !x.makes(size) {
+		return Value{}
+	}
+	return Value{Kind: Text, Text: strings.Join(parts, "")}
+}
+
+// statement runs one. Only a query has rows; nil is what is not known.
 func (x *run) statement(s statement) *Rows {
 	if s.verb == "SELECT" {
-		return x.query(s.query, nil)
+		out := x.query(s.query, nil)
+		out.Partial = out.Partial || out.unordered
+		return out
+	}
+	if s.verb == "PRAGMA" {
+		x.pragma(s)
+		return nil
 	}
 	x.change(s)
-	return nil
+	return &Rows{}
 }

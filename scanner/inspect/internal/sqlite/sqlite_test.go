@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -67,6 +68,43 @@ var answers = []struct{ sql, want string }{
 	{`SELECT part FROM p ORDER BY n`, "sZed;ssys;stem"},
 	{`SELECT n FROM p ORDER BY r, n DESC`, "i1;i2;i3"},
 	{`SELECT n FROM p ORDER BY r DESC NULLS FIRST`, "i1;i3;i2"},
+	{`PRAGMA table_info(p)`, "?"},
+	{`PRAGMA journal_mode = WAL; PRAGMA main.synchronous = OFF; PRAGMA cache_size = -2000; PRAGMA encoding = "UTF-8"; PRAGMA foreign_keys = ON; SELECT part FROM p`, "ssys;stem;sZed"},
+	{`PRAGMA reverse_unordered_selects = 1; SELECT part FROM p`, "?"},
+	{`PRAGMA case_sensitive_like(1); SELECT 'a' LIKE 'A'`, "?"},
+	{`PRAGMA foreign_keys = ON; CREATE TABLE f (a REFERENCES p(id) ON UPDATE CASCADE); SELECT 1`, "?"},
+	{`CREATE TABLE w (k TEXT PRIMARY KEY, f) WITHOUT ROWID; INSERT INTO w VALUES ('b', 'tem'), ('a', 'sys'); SELECT f FROM w`, "?"},
+	{`SELECT p FROM q WHERE tag > '' LIMIT 1`, "?"},
+	{`SELECT p FROM q WHERE tag IN ('tag2', 'tag1')`, "?"},
+	{`SELECT p FROM q WHERE tag = 'tag2' LIMIT 1`, "i2"},
+	{`SELECT p FROM q`, "i1;i2"},
+	{`SELECT tag FROM q`, "?"},
+	{`CREATE INDEX i ON p(part); SELECT id FROM p WHERE part > '' LIMIT 1`, "?"},
+	{`SELECT part FROM p WHERE id = 3 OR id < 2`, "?"},
+	{`SELECT part FROM p WHERE id IN (3, 1)`, "ssys;sZed"},
+	{`CREATE TABLE a (k); CREATE TABLE b (k); INSERT INTO a VALUES (2), (1); INSERT INTO b VALUES (2), (1); SELECT a.k FROM a JOIN b ON a.rowid = b.k`, "?"},
+	{`CREATE TABLE a (k); CREATE TABLE b (k); INSERT INTO a VALUES (2), (1); INSERT INTO b VALUES (2), (1); SELECT a.k, b.k FROM a, b WHERE b.k > 0`, "?"},
+	{`CREATE TABLE a (k); CREATE TABLE b (k, x); INSERT INTO a VALUES (2), (1); INSERT INTO b VALUES (1, 3); SELECT * FROM a JOIN b USING (k)`, "i1,i3"},
+	{`SELECT a.n, b.n FROM p a CROSS JOIN p b WHERE b.n < 3`, "i2,i2;i2,i1;i3,i2;i3,i1;i1,i2;i1,i1"},
+	{`SELECT part FROM (SELECT * FROM p ORDER BY n) ORDER BY kind`, "?"},
+	{`UPDATE p SET n = (SELECT sum(o.n) FROM p o WHERE o.id <= p.id); SELECT n FROM p`, "i2;i5;?"},
+	{`UPDATE p SET n = (SELECT max(o.id) FROM p o); SELECT n FROM p`, "i3;i3;i3"},
+	{`CREATE TABLE t (id INTEGER, f, PRIMARY KEY (id)); INSERT INTO t(f) VALUES ('a'); INSERT INTO t VALUES (-7, 'b'); SELECT * FROM t`, "i-7,sb;i1,sa"},
+	{`CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (-5); INSERT INTO t VALUES (NULL); SELECT id FROM t`, "i-5;i-4"},
+	{`CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, f); INSERT INTO t(f) VALUES (1), (2); DELETE FROM t WHERE id = 2; INSERT INTO t(f) VALUES (3); SELECT id FROM t`, "i1;i3"},
+	{`CREATE TABLE t (id INTEGER PRIMARY KEY, f); INSERT INTO t(f) VALUES (1), (2); DELETE FROM t WHERE id = 2; INSERT INTO t(f) VALUES (3); SELECT id FROM t`, "i1;i2"},
+	{`SELECT '{"a":1,"a":2}' ->> 'a', '[1,2]' ->> '1', '{"1":5}' ->> '1', '{"b":{"c":"x","c":2}}' ->> '$.b.c'`, "i1,?,?,sx"},
+	{`SELECT 2 IS TRUE, 2 IS NOT TRUE, NULL IS TRUE, 'a' IS FALSE, 2 IS 1`, "i1,i0,i0,i1,i0"},
+	{`CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('1'); SELECT (SELECT a FROM t) = 1, 1 IN ((SELECT a FROM t)), (SELECT a FROM t) IN (1), b = 1 FROM (SELECT (SELECT a FROM t) AS b)`, "i1,i0,i1,i1"},
+	{`SELECT 'a' LIKE 'XA' ESCAPE 'X', 'a%' LIKE 'a%%' ESCAPE '%', 'b' LIKE 'bX' ESCAPE 'X', 'x%' LIKE 'X\%' ESCAPE '\'`, "i1,i1,i0,i1"},
+	{`SELECT hex(substr(CAST(x'c3a9c3' AS TEXT), 2, 1)), length(CAST(x'80c3a9a9' AS TEXT)), hex(substr(CAST(x'80c3a9a961' AS TEXT), 2, 1))`, "sC3,i2,sC3A9A9"},
+	{`SELECT printf('%q|%w|%Q', NULL, NULL, NULL)`, "s(NULL)|(NULL)|NULL"},
+	{`CREATE TABLE t (n, v); CREATE INDEX i ON t(n); INSERT INTO t VALUES (1, 'a'), (1, 'b'); SELECT v, max(n) FROM t`, "?,i1"},
+	{`CREATE TABLE t (a ANY); INSERT INTO t VALUES ('12'); SELECT typeof(a) FROM t`, "sinteger"},
+	{`CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES ('12'); SELECT typeof(a) FROM t`, "stext"},
+	{`CREATE TABLE t (a CHECK (a > 1)); INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING; SELECT 1`, "?"},
+	{`CREATE TABLE t (a CHECK (a > 1)); INSERT OR IGNORE INTO t VALUES (1), (2); SELECT a FROM t`, "i2"},
+	{`CREATE TABLE t (a UNIQUE, b); INSERT INTO t VALUES (1, 1), (1, 2) ON CONFLICT (a) DO NOTHING; SELECT b FROM t`, "i1"},
 }
 
 // answer is what a text of SQL comes to in the form of answers; ? where it is not known.
@@ -118,23 +156,50 @@ func TestSQLThatIsNotUnderstoodIsNotAnswered(t *testing.T) {
 
 // costly is SQL that would take SQLite itself without end.
 var costly = map[string]string{
-	"joins":     "with c(i) as (values (1), (2), (3), (4), (5), (6), (7), (8)) select count(*) from c a, c b, c d, c e, c f, c g, c h, c i, c j",
-	"recursion": "with recursive c(i) as (select 1 union all select i + 1 from c) select max(i) from c",
-	"doubling":  "with recursive c(s) as (select 'xxxxxxxx' union all select s || s from c) select max(length(s)) from c",
-	"breadth":   "with recursive c(i) as (select 1 union all select i from c union all select i from c) select i from c",
-	"nested":    "select " + strings.Repeat("(select ", 5000) + "1" + strings.Repeat(")", 5000),
-	"groups":    "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select group_concat(i), sum(i), count(distinct i) from c group by i % 9",
-	"words":     "select 1" + strings.Repeat(" || 'x'", 20000),
-	"with":      strings.Repeat("with a as (select 1) ", 20000) + "select 1",
-	"like":      "select '" + strings.Repeat("a", 100000) + "' like '" + strings.Repeat("%a", 50000) + "b'",
-	"views":     "create view v as select * from v; select * from v",
-	"replace":   "select replace('" + strings.Repeat("x", 10000) + "', 'x', '" + strings.Repeat("x", 100000) + "')",
-	"printf":    "select printf('%99999999d', 1)",
+	"joins":               "with c(i) as (values (1), (2), (3), (4), (5), (6), (7), (8)) select count(*) from c a, c b, c d, c e, c f, c g, c h, c i, c j",
+	"recursion":           "with recursive c(i) as (select 1 union all select i + 1 from c) select max(i) from c",
+	"doubling":            "with recursive c(s) as (select 'xxxxxxxx' union all select s || s from c) select max(length(s)) from c",
+	"breadth":             "with recursive c(i) as (select 1 union all select i from c union all select i from c) select i from c",
+	"nested":              "select " + strings.Repeat("(select ", 5000) + "1" + strings.Repeat(")", 5000),
+	"groups":              "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select group_concat(i), sum(i), count(distinct i) from c group by i % 9",
+	"words":               "select 1" + strings.Repeat(" || 'x'", 20000),
+	"with":                strings.Repeat("with a as (select 1) ", 20000) + "select 1",
+	"like":                "select '" + strings.Repeat("a", 100000) + "' like '" + strings.Repeat("%a", 50000) + "b'",
+	"views":               "create view v as select * from v; select * from v",
+	"replace":             "select replace('" + strings.Repeat("x", 10000) + "', 'x', '" + strings.Repeat("x", 100000) + "')",
+	"printf":              "select printf('%99999999d', 1)",
+	"separator":           long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 3000) select length(group_concat(i, x)) from c, s",
+	"concat":              long + "select length(concat(x" + strings.Repeat(",x", 400) + ")), length(concat_ws(x" + strings.Repeat(",x", 400) + ")) from s",
+	"columns":             "select count(*) from (select " + strings.Repeat("*,", 2000) + "1 from (select 1" + strings.Repeat(",1", 2000) + "))",
+	"names":               "with recursive c(i) as (select 1 union all select i + 1 from c where i < 3000) select count(*) from c, (select " + strings.Repeat("1,", 1900) + "1 as z) where z + z + z + z + z + z + z + z + z + z",
+	"members":             "select json_extract('" + strings.Repeat(`{"a":`, 50000) + "1" + strings.Repeat("}", 50000) + "', '$" + strings.Repeat(".a", 50000) + "')",
+	"paths":               "create table s(x); insert into s values ('" + strings.Repeat(`{"a":`, 900) + `"` + strings.Repeat("y", 500000) + `"` + strings.Repeat("}", 900) + "'); select x ->> '$" + strings.Repeat(".a", 900) + "' from s",
+	"substr":              long + "select 1 from s where " + strings.Repeat("substr(x, 2, 1) = 'y' or ", 900) + "0",
+	"equal":               long + "select 1 from s, s as t where " + strings.Repeat("s.x <> t.x or ", 900) + "0",
+	"least":               long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select min(x) = max(x) from c, s",
+	"sorted":              long + "with recursive c(i) as (select 1 union all select i + 1 from c where i < 9999) select i from c, s order by x, i desc",
+	"trim":                "create table s(x); insert into s values ('" + strings.Repeat("é", 100000) + "'); select length(trim(x, '" + strings.Repeat("ö", 50000) + "é')) from s",
+	"unhex":               "select unhex('" + strings.Repeat("é", 100000) + "', '" + strings.Repeat("ö", 50000) + "é')",
+	"names of parameters": "select 1 in (" + numbered(":a%d,", 40000) + "1)",
 }
 
-func TestCostlySQLTakesLittleTime(t *testing.T) {
+// long is a table with a long text.
+const long = "create table s(x); insert into s select replace(hex(zeroblob(60000)), '00', 'xxxxxxxxxxxxxxxx'); "
+
+// numbered are texts with a number in each.
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+func TestCostlySQLTakesLittleTimeAndMemory(t *testing.T) {
 	for name, sql := range costly {
 		start := cputime.Used()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		with := Session{Budget: script.NewBudget(len(sql), 2)}
 		const many = 1_000_000
 		for range many {
@@ -143,6 +208,10 @@ func TestCostlySQLTakesLittleTime(t *testing.T) {
 		const most = 4 * time.Second
 		if took := cputime.Used() - start; took > most {
 			t.Errorf("%s took %v", name, took)
+		}
+		const memory = 1 << 30 // with what is gone again
+		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > memory {
+			t.Errorf("%s took %d MB", name, (after.TotalAlloc-before.TotalAlloc)>>20)
 		}
 	}
 }

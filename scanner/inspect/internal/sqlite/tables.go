@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -8,10 +9,11 @@ import (
 // A table is one with its rows, which are never changed: a statement puts another in its
 // place.
 type table struct {
-	defined []columnDef
-	uniques [][]int // the columns that no two rows have alike
-	checks  []*node
+	tableDef
+	indexed [][]int   // the columns of its indexes
+	uniques [][]int   // of those, the columns that no two rows have alike
 	rowid   int       // the column that is the rowid; -1 for none
+	last    int64     // the greatest rowid that there was, of AUTOINCREMENT
 	rows    [][]Value // each with the rowid behind its columns
 }
 
@@ -47,10 +49,7 @@ func (x *run) create(s statement) {
 			return
 		}
 		changed := *old
-		changed.uniques = slices.Clip(changed.uniques)
-		for _, names := range s.uniques {
-			changed.uniques = append(changed.uniques, x.places(old, names))
-		}
+		x.index(&changed, s.indexes)
 		x.db.tables[s.name] = &changed
 		return
 	}
@@ -62,10 +61,10 @@ func (x *run) create(s statement) {
 		x.db.views[s.name] = commonTable{s.name, s.columns, s.query}
 		return
 	}
-	t := &table{defined: s.defined, checks: s.checks, rowid: -1}
+	t := &table{tableDef: s.tableDef, rowid: -1}
 	if s.query != nil {
 		got := x.query(s.query, nil)
-		if x.failed || got.Partial {
+		if x.failed || got.Partial || got.unordered {
 			x.failed = true
 			return
 		}
@@ -81,15 +80,26 @@ func (x *run) create(s statement) {
 			t.rowid = i
 		}
 	}
-	for _, names := range s.uniques {
-		t.uniques = append(t.uniques, x.places(t, names))
-	}
+	x.index(t, s.indexes)
+	x.db.refers = x.db.refers || s.refers
+	x.failed = x.failed || x.db.refers && x.db.enforced
 	const most = 1 << 8 // tables
 	if len(x.db.tables) >= most {
 		x.failed = true
 		return
 	}
 	x.db.tables[s.name] = t
+}
+
+// index adds indexes to a table that may be changed.
+func (x *run) index(t *table, all []indexDef) {
+	t.indexed, t.uniques = slices.Clip(t.indexed), slices.Clip(t.uniques)
+	for _, d := range all {
+		places := x.places(t, d.columns)
+		if t.indexed = append(t.indexed, places); d.unique {
+			t.uniques = append(t.uniques, places)
+		}
+	}
 }
 
 // table is the one of a name, without which a statement fails.
@@ -125,7 +135,7 @@ func (x *run) insert(s statement) {
 		}
 	}
 	got := x.query(s.query, nil)
-	if x.failed || got.Partial {
+	if x.failed || got.Partial || got.unordered { // in the order of which they get their rowids
 		x.failed = true
 		return
 	}
@@ -145,7 +155,7 @@ func (x *run) insert(s statement) {
 		for i, v := range given {
 			row[columns[i]] = v
 		}
-		if x.put(&changed, row, s.conflict); x.failed {
+		if x.put(&changed, row, s); x.failed {
 			return
 		}
 	}
@@ -153,14 +163,15 @@ func (x *run) insert(s statement) {
 }
 
 // put adds a row to a table that may be changed.
-func (x *run) put(t *table, row []Value, conflict string) {
-	id := int64(1)
-	for _, other := range t.rows {
-		id = max(id, other[len(t.defined)].Int+1)
+func (x *run) put(t *table, row []Value, s statement) {
+	greatest := t.last
+	if n := len(t.rows); n > 0 && (!t.counts || greatest < t.rows[n-1][len(t.defined)].Int) {
+		greatest = t.rows[n-1][len(t.defined)].Int
 	}
 	if !x.spend(len(row) + len(t.rows)/8) {
 		return
 	}
+	id := greatest + 1
 	if t.rowid >= 0 && row[t.rowid].Kind != Null {
 		v := t.defined[t.rowid].affinity.of(row[t.rowid])
 		if v.Kind != Integer {
@@ -169,20 +180,27 @@ func (x *run) put(t *table, row []Value, conflict string) {
 		}
 		id = v.Int
 	}
+	if id == math.MaxInt64 || id <= greatest && greatest == math.MaxInt64 { // behind which there is none
+		x.failed = true
+		return
+	}
 	row[len(t.defined)] = whole(id)
 	if t.rowid >= 0 {
 		row[t.rowid] = row[len(t.defined)]
 	}
 	if !x.complete(t, row) {
-		x.failed = x.failed || conflict != "IGNORE"
+		x.failed = x.failed || s.conflict != "IGNORE"
 		return
 	}
 	for i := 0; i < len(t.rows) && x.spend(1+len(t.uniques)); i++ {
 		if !x.sameKey(t, t.rows[i], row) {
 			continue
 		}
-		switch conflict {
+		switch s.conflict {
 		case "IGNORE":
+			return
+		case "NOTHING": // of that key alone that it names
+			x.failed = s.target != "" && len(t.uniques) > 1 || t.rowid >= 0 && len(t.uniques) > 0
 			return
 		case "REPLACE":
 			t.rows = slices.Delete(slices.Clone(t.rows), i, i+1)
@@ -192,7 +210,12 @@ func (x *run) put(t *table, row []Value, conflict string) {
 			return
 		}
 	}
-	x.db.Last = id
+	if !t.clustered {
+		x.db.Last = id
+	}
+	if t.counts {
+		t.last = max(t.last, id)
+	}
 	at := len(t.rows) // rows stand in the order of the rowid
 	for at > 0 && t.rows[at-1][len(t.defined)].Int > id {
 		at--
@@ -210,7 +233,9 @@ func (x *run) complete(t *table, row []Value) bool {
 			if d.generated != nil {
 				row[i] = x.eval(d.generated, sc)
 			}
-			row[i] = d.affinity.of(row[i])
+			if row[i] = d.affinity.of(row[i]); t.strict && !d.takes(row[i]) {
+				x.failed = true
+			}
 			if d.notNull && row[i].Kind == Null {
 				return false
 			}
@@ -240,7 +265,7 @@ func (x *run) sameKey(t *table, a, b []Value) bool {
 				x.failed = true
 				return false
 			}
-			if a[i].Kind == Null || compare(a[i], b[i]) != 0 {
+			if a[i].Kind == Null || x.compare(a[i], b[i]) != 0 {
 				return false
 			}
 		}
@@ -255,7 +280,7 @@ func (x *run) rowScope(t *table) *scope {
 
 // all are the rows of a table.
 func (t *table) all() *Rows {
-	out := &Rows{All: t.rows, hidden: true, keyed: len(t.uniques) > 0}
+	out := &Rows{All: t.rows, hidden: !t.clustered, of: t}
 	for _, d := range t.defined {
 		out.Columns, out.affinities = append(out.Columns, d.name), append(out.affinities, d.affinity)
 	}
@@ -281,7 +306,7 @@ func (x *run) update(s statement) {
 		}
 		next := slices.Clone(row)
 		for k, set := range s.set {
-			next[columns[k]] = x.eval(set.value, sc)
+			next[columns[k]] = x.whileChanging(s.name, &changed, set.value, sc)
 		}
 		if t.rowid >= 0 && compare(next[t.rowid], row[t.rowid]) != 0 { // which would be elsewhere
 			x.failed = true
@@ -303,6 +328,28 @@ func (x *run) update(s statement) {
 	if !x.failed {
 		x.db.tables[s.name] = &changed
 	}
+}
+
+// whileChanging is what a row of a table is set to. A query may see rows that are changed
+// already, if it is computed for each of them; what is known does not depend on that.
+func (x *run) whileChanging(name string, changed *table, n *node, sc *scope) Value {
+	v := x.eval(n, sc)
+	if !x.asks(n) {
+		return v
+	}
+	before := x.db.tables[name]
+	x.db.tables[name] = changed
+	w := x.eval(n, sc)
+	x.db.tables[name] = before
+	if w.Kind != v.Kind || x.compare(v, w) != 0 {
+		return Value{}
+	}
+	return v
+}
+
+// asks tells whether an expression has a query.
+func (x *run) asks(n *node) bool {
+	return n != nil && x.spend(1) && (n.query != nil || slices.ContainsFunc(n.args, x.asks))
 }
 
 // holds tells whether a condition holds that must be known.
@@ -336,4 +383,10 @@ func (x *run) remove(s statement) {
 		}
 	}
 	x.db.tables[s.name] = &changed
+}
+
+// takes tells whether a column of a strict table takes a value.
+func (d columnDef) takes(v Value) bool {
+	kind := map[string]Kind{"INT": Integer, "INTEGER": Integer, "REAL": Real, "TEXT": Text, "BLOB": Blob}[d.kind]
+	return v.Kind == Null || v.Kind == kind || d.kind == "ANY"
 }

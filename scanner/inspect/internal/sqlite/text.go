@@ -51,3 +51,25 @@ func leadingInteger(s string) int64 {
 	n, _ := strconv.ParseInt(s[:end], 10, 64)
 	return n
 }
+
+// behind is where a text goes on after so many characters. A byte that begins one goes
+// together with all that continue it; one that continues none is a character (utf.c of
+// SQLite).
+func behind(s string, n int) int {
+	const first, mask, continues = 0xc0, 0xc0, 0x80
+	at := 0
+	for ; n > 0 && at < len(s); n-- {
+		c := s[at]
+		for at++; c >= first && at < len(s) && s[at]&mask == continues; at++ {
+		}
+	}
+	return at
+}
+
+// characters is how many a text has.
+func characters(s string) (n int) {
+	for ; s != ""; n++ {
+		s = s[behind(s, 1):]
+	}
+	return n
+}

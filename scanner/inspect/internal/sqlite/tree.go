@@ -5,7 +5,7 @@ package sqlite
 // A node is an expression: an operator, or what it is otherwise.
 type node struct {
 	op     string // literal, column, parameter, call, select, exists, case, cast, or an operator
-	name   string // of a column, a function, a parameter, a type
+	name   string // of a column, a function, a parameter, a type; of TRUE and FALSE it is truth
 	table  string // of a column; the number of a parameter
 	value  Value
 	args   []*node
@@ -58,7 +58,7 @@ type source struct {
 	args        []*node // of a function that gives a table
 	on          *node
 	using       []string
-	left        bool
+	left, fixed bool // LEFT JOIN; CROSS JOIN, of which the order is kept
 }
 
 // An orderTerm is one of ORDER BY.
@@ -71,6 +71,7 @@ type orderTerm struct {
 // A columnDef is a column of CREATE TABLE.
 type columnDef struct {
 	name      string
+	kind      string // the name of its type
 	affinity  affinity
 	standard  *node
 	generated *node
@@ -81,17 +82,34 @@ type columnDef struct {
 type statement struct {
 	verb     string
 	name     string
-	target   string // view, table
+	target   string // view, table; the value of PRAGMA; the columns of ON CONFLICT
 	exists   bool   // IF EXISTS, IF NOT EXISTS
-	conflict string // REPLACE, IGNORE
+	conflict string // REPLACE, IGNORE; NOTHING of ON CONFLICT
 	columns  []string
-	defined  []columnDef
-	uniques  [][]string
-	checks   []*node
-	rowid    string // the column that is the rowid
-	query    *query
-	set      []assignment
-	where    *node
+	tableDef
+	query *query
+	set   []assignment
+	where *node
+}
+
+// A tableDef is what CREATE TABLE says of a table.
+type tableDef struct {
+	defined    []columnDef
+	primary    []string
+	descending bool // PRIMARY KEY DESC
+	counts     bool // AUTOINCREMENT
+	indexes    []indexDef
+	checks     []*node
+	rowid      string // the column that is the rowid
+	strict     bool
+	clustered  bool // WITHOUT ROWID
+	refers     bool // to other tables, by a foreign key
+}
+
+// An indexDef is an index, or a key, which has one.
+type indexDef struct {
+	columns []string
+	unique  bool
 }
 
 // An assignment is one of SET.

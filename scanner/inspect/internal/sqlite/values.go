@@ -70,7 +70,7 @@ func affinityOf(name string) affinity {
 		return integerAffinity
 	case has("CHAR", "CLOB", "TEXT"):
 		return textAffinity
-	case name == "" || has("BLOB") || name == "ANY":
+	case name == "" || has("BLOB"):
 		return noAffinity
 	case has("REAL", "FLOA", "DOUB"):
 		return realAffinity
@@ -194,6 +194,14 @@ func (v Value) String() string {
 func (v Value) truth() (is, known bool) {
 	n := v.number()
 	return n.Kind == Integer && n.Int != 0 || n.Kind == Real && n.Float != 0, n.Kind != Unknown && n.Kind != Null
+}
+
+// blobOf is a text as a blob, where it is known.
+func blobOf(v Value) Value {
+	if v.Kind == Text {
+		v.Kind = Blob
+	}
+	return v
 }
 
 // null is NULL.
