@@ -164,8 +164,7 @@ rule native_applescript_lookup
     $selector1 = "loadAppleScriptObjectiveCScripts" fullword
   condition:
     kind == "macho" and any of them and
-    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) / and
-    not applescript_classes and not applescript_functions
+    imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) /
 }
 
 // The messages of NSAppleScript and OSAScript beside a look-up of a class: the
