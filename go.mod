@@ -11,6 +11,7 @@ require (
 	github.com/google/jsonschema-go v0.4.3
 	github.com/hiddeco/sshsig v0.2.0
 	github.com/hillu/go-yara/v4 v4.2.4
+	github.com/ianlancetaylor/demangle v0.0.0-20260724033716-83e58baca724
 	github.com/in-toto/attestation v1.2.0
 	github.com/nginxinc/nginx-go-crossplane v0.4.46
 	github.com/owenrumney/go-sarif/v3 v3.3.0

@@ -161,11 +161,12 @@ rule native_applescript_lookup
     $function6 = "OSACompile" fullword
     $function7 = "AECreateAppleEvent" fullword
     $function8 = "AEBuildAppleEvent" fullword
+    $asked = /\x00(NSAppleScript|NSUser(AppleScript|Automator)Task|OSA(Script|Language|LanguageInstance|ScriptController)|SBApplication)\x00/ // no symbol
     $selector1 = "loadAppleScriptObjectiveCScripts" fullword
   condition:
     kind == "macho" and any of them and
     imports matches / (dlsym|NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass|objc_getMetaClass|NSLookupSymbolInImage|NSLookupSymbolInModule|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|CFBundleGetFunctionPointersForNames) / and
-    not applescript_classes and not applescript_functions
+    ($asked or not applescript_classes and not applescript_functions)
 }
 
 // The messages of NSAppleScript and OSAScript beside a look-up of a class: the

@@ -245,7 +245,6 @@ rule native_exec_lookup
   condition:
     (kind == "macho" or kind == "elf") and
     not imports matches / (fork|vfork|execl|execlp|execv|execve|execvp|posix_spawn|posix_spawnp|system|popen) / and
-    not classes contains " NSTask " and
     (imports matches / (dlsym|dlvsym|dlfunc|NSLookupSymbolInImage|NSLookupAndBindSymbol|CFBundleGetFunctionPointerForName|uv_dlsym|apr_dso_sym|g_module_symbol|lt_dlsym|__libc_dlsym|DSO_bind_func|PR_Find(Function)?Symbol|NSLookupSymbolInModule) / and
      (any of ($exec*, $popen, $spawn*, $service) or any of ($system, $fork, $vfork) and filesize < 200KB) or
      imports matches / (NSClassFromString|objc_getClass|objc_lookUpClass|objc_getRequiredClass) / and $task)

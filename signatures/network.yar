@@ -19,6 +19,11 @@ rule native_network
     imports contains " getaddrinfo " or
     imports contains " getaddrinfo_a " or
     imports contains " gethostbyname" or
+    imports contains " getipnodeby" or
+    imports contains " getnetby" or
+    imports matches / (getaddrinfo|getnameinfo|gethostbyname|gethostbyaddr|getipnodebyname|getipnodebyaddr|dns)_async_start / or
+    imports matches / _nss_dns_get(host|net|canonname)[a-z0-9_]{1,20} / or
+    imports matches / (rcmd(_af)?|rexec(_af)?|clnt_create(_timed|_vers|_vers_timed)?|clnt_tp_create(_timed)?|clnt_broadcast|callrpc|rpc_(call|broadcast(_exp)?)|rpcb_(getaddr|getmaps|gettime|rmtcall)|pmap_(getmaps|getport|rmtcall)|getrpcport) / or
     imports contains " res_query " or
     imports contains " res_search " or
     imports contains " res_nquery " or

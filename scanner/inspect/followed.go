@@ -38,7 +38,7 @@ var (
 		g_spawn_async g_spawn_sync g_spawn_command_line_async g_spawn_command_line_sync`)
 	scriptFunctions = strings.Fields(`NSAppleScript OSAScript OSALanguage NSUserAppleScriptTask NSUserAutomatorTask NSUserScriptTask AMWorkflow SBApplication SBObject
 		OSACompile OSACompileExecute OSADoScript OSAExecute OSALoad OSALoadExecute AESend AESendMessage AECreateAppleEvent
-		executeAndReturnError: executeAppleEvent:error: compileAndReturnError:`)
+		executeAndReturnError: executeAppleEvent:error: compileAndReturnError: sendEventWithOptions:timeout:error: loadAppleScriptObjectiveCScripts`)
 	scriptTexts = [][]byte{scriptCommand, anchor("NSApple~Script"), anchor("OSA~Script"), anchor("do shell~ script"), anchor("tell app~lication "), compiledMagics[0][:8], compiledMagics[1][:8]}
 	execTexts   = []string{"child_process", "exec('", "system('", "passthru('", "popen('", "proc_open('", `exec("`, `system("`, `passthru("`, `popen("`, `proc_open("`}
 	// Functions that give a line to a shell, and which argument it is.

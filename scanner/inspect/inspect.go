@@ -84,8 +84,8 @@ type Facts struct {
 	// .dynsym and PT_DYNAMIC; of WebAssembly "module.name" and interfaces.
 	Imports   []string
 	Exports   []string
-	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_
-	Selectors []string // Objective-C selectors sent, and those of its own methods
+	Classes   []string // Objective-C classes referred to (not defined) here, without _OBJC_CLASS_$_, or asked for by name
+	Selectors []string // Objective-C selectors sent or asked for by name, and those of its own methods
 	Libraries []string // dylibs of every load-command kind; DT_NEEDED
 	// SearchPaths are where the file has the linker look for libraries: LC_RPATH; DT_RPATH
 	// and DT_RUNPATH.

@@ -113,7 +113,7 @@ func TestFactsOfFixtures(t *testing.T) {
 			[]string{system}, "adhoc", "nginx_applescript.so", "a03902ef8e8621e4ed511c0a963d693b8b186760"},
 		{"macos-universal/nginx_applescript.so", []Slice{intel, arm}, []string{"objc_msgSend"}, nginx, []string{"NSAppleScript", "NSString"}, script,
 			[]string{system}, "unsigned", "", "a03902ef8e8621e4ed511c0a963d693b8b186760"},
-		{"macos-arm64/nginx_objc_getclass.so", []Slice{arm}, []string{"objc_getClass"}, nginx, nil, []string{"alloc", "executeAndReturnError:", "initWithSource:"},
+		{"macos-arm64/nginx_objc_getclass.so", []Slice{arm}, []string{"objc_getClass"}, nginx, []string{"NSAppleScript"}, []string{"alloc", "executeAndReturnError:", "initWithSource:"},
 			[]string{system}, "adhoc", "nginx_objc_getclass.so", ""},
 		{"macos-arm64/php_socket.so", []Slice{{"arm64", "bundle"}}, []string{"accept", "bind", "listen", "socket"}, []string{"get_module"}, nil, nil,
 			[]string{system}, "adhoc", "php_socket.so", ""},

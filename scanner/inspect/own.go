@@ -70,6 +70,12 @@ var (
 	wordLists = map[string]int{"execv": 1, "execve": 1, "execvp": 1, "execvpe": 1, "fexecve": 1, "posix_spawn": 4, "posix_spawnp": 4,
 		"__execve": 1, "g_spawn_async": 1, "g_spawn_sync": 1}
 	wordsFrom = map[string]int{"execl": 1, "execlp": 1, "execle": 1}
+	// Functions and messages that give a class for its name, and those that give a selector,
+	// and which argument is the name.
+	classNames = map[string]int{"NSClassFromString": 0, "objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0,
+		"classNamed:": 2}
+	selectorNames = map[string]int{"sel_registerName": 0, "sel_getUid": 0, "NSSelectorFromString": 0}
+	objectiveName = regexp.MustCompile(`^[A-Za-z_$][\w$.:]*$`)
 	// Functions that look for the files that a pattern stands for.
 	patterns = map[string]int{"glob": 0, "glob64": 0, "fnmatch": 0}
 )
@@ -98,6 +104,7 @@ var handedOver = func() map[string][]handed {
 		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
 		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
 		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript}, {services, (*follower).service},
+		{classNames, (*follower).refersToClass}, {selectorNames, (*follower).sends},
 	} {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})
@@ -108,6 +115,24 @@ var handedOver = func() map[string][]handed {
 	}
 	return all
 }()
+
+// refersToClass takes a class that is asked for by its name for one that the file refers to.
+func (f *follower) refersToClass(_ uint64, arguments [6]machine.Argument, place int) {
+	f.refers(f.classes, arguments[place])
+}
+
+// sends does the same for a selector.
+func (f *follower) sends(_ uint64, arguments [6]machine.Argument, place int) {
+	f.refers(f.selectors, arguments[place])
+}
+
+// refers adds a name to those of its sort. One that the code makes is noted as such instead.
+func (f *follower) refers(list names, name machine.Argument) {
+	text := name.Text()
+	if f.image.Apple && objectiveName.MatchString(text) && (!f.made(name) || f.clear([]byte(text))) {
+		f.add(list, []byte(text))
+	}
+}
 
 func (f *follower) socketOf(at uint64, arguments [6]machine.Argument, first int) {
 	f.socket(at, arguments[first:])

@@ -62,7 +62,7 @@ func FuzzTextsAreRead(f *testing.F) {
 		m := testMachine()
 		for _, apple := range []bool{false, true} {
 			m.image.Apple = apple
-			for _, name := range []string{"sscanf", "strptime", "strtol", "inet_aton", "inet_network", "ether_aton", "uuid_parse", "gethostbyname", "asctime", "ctime", "srand48_r", "seed48", "lcong48", "__cxa_demangle", "u_charFromName"} {
+			for _, name := range []string{"sscanf", "strptime", "strtol", "inet_aton", "inet_network", "ether_aton", "uuid_parse", "gethostbyname", "asctime", "ctime", "srand48_r", "seed48", "lcong48", "__cxa_demangle", "u_charFromName", "strerror", "strerror_r"} {
 				m.does(name, m.give(text), m.give(format), m.result(""))
 			}
 			m.does("strftime", m.result(""), 64, m.give(format), m.give(text))

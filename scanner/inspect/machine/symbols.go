@@ -11,7 +11,7 @@ import (
 // names are texts that stand nowhere for it to read.
 
 // Of Dl_info (dlfcn.h).
-const infoBase, infoName, infoAddr = 8, 16, 24
+const infoFile, infoBase, infoName, infoAddr = 0, 8, 16, 24
 
 // Of a stack.
 const (
@@ -21,22 +21,28 @@ const (
 
 // symbols are those of a file, by their addresses, once its code has asked for one.
 type symbols struct {
-	all  []Symbol
+	all  []Symbol // in the order of where they begin
+	ends []uint64 // where the last of those up to each ends
 	read bool
 }
 
-// at finds the symbol at an address.
-func (s *symbols) at(image *Image, at uint64) (Symbol, bool) {
+// ownSymbol finds the symbol of the file at an address: of those that lie there, one that begins last.
+func (m *machine) ownSymbol(at uint64) (Symbol, bool) {
+	s := m.symbols
 	if !s.read {
-		if s.read = true; image.Symbols != nil {
-			s.all = image.Symbols()
+		if s.read = true; m.image.Symbols != nil {
+			s.all = m.image.Symbols()
 		}
 		slices.SortStableFunc(s.all, func(a, b Symbol) int { return cmp.Compare(a.From, b.From) })
+		end := uint64(0)
+		for _, symbol := range s.all {
+			end = max(end, symbol.To)
+			s.ends = append(s.ends, end)
+		}
 	}
-	const near = 8 // symbols that may end before others at the same place do
 	behind := sort.Search(len(s.all), func(i int) bool { return s.all[i].From > at })
-	for i := behind - 1; i >= max(0, behind-near); i-- {
-		if at < s.all[i].To {
+	for i := behind - 1; i >= 0 && at < s.ends[i]; i-- {
+		if m.steps--; at < s.all[i].To {
 			return s.all[i], true
 		}
 	}
@@ -48,7 +54,7 @@ func (m *machine) symbolAt(at uint64) (Symbol, bool) {
 	if name := m.importName(at); name != "" {
 		return Symbol{Span{From: (at-importBase)&^(1<<importBits-1) + importBase + importHalf}, name}, true
 	}
-	return m.symbols.at(m.image, at)
+	return m.ownSymbol(at)
 }
 
 // importName is the name of the import at an address, empty where there is none.
@@ -63,6 +69,7 @@ func (m *machine) importName(at uint64) string {
 func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64, known bool) {
 	switch name {
 	case "dladdr", "dladdr1":
+		m.write(a[1]+infoFile, m.result(""), 8) // a path that nobody knows here
 		m.write(a[1]+infoBase, m.result("link_map"), 8)
 		if name == "dladdr1" {
 			m.write(a[2], m.result("link_map"), 8)
@@ -100,13 +107,12 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		}
 		return list, true
 	case "__cxa_demangle", "cxa_demangle":
-		const noName = ^uint64(1) // -2
-		const letters = 4         // that one step goes over
-		text, took, ok := demangled(m.text(a[0]))
-		m.steps -= took / letters
+		const letters = 4 // that one step goes over
+		mangled := m.text(a[0])
+		text, ok := demangled(mangled, m.image.Apple)
+		m.steps -= (len(mangled) + len(text)) / letters
 		if !ok {
-			m.write(a[3], noName, 4)
-			return 0, true
+			return 0, false
 		}
 		m.write(a[3], 0, 4)
 		if a[1] == 0 {
