@@ -88,6 +88,7 @@ var sources = []func(*writer) error{
 	twentyFourthNative,
 	twentyFifthNative,
 	twentySixthNative,
+	twentySeventhNative,
 	heldOut,
 }
 

@@ -13,7 +13,7 @@ import (
 // twentySeventhNative adds the native part of the twenty-seventh set.
 func twentySeventhNative(w *writer) error {
 	maps.Copy(cEncoders, twentySeventhEncoders)
-	if err := w.native("held-out", slices.Concat(twentySeventhOrdinary(), twentySeventhAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentySeventhOrdinary(), twentySeventhAttacker())); err != nil {
 		return err
 	}
 	return twentySeventhWasm(w)
@@ -265,7 +265,7 @@ export const epoch = format(0);
 export const date = (day) => new Date(1000 * (format(day) - epoch));
 `, "lib/format.wasm", format},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
 		if strings.HasPrefix(d.script, "import ") {
 			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
