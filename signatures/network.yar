@@ -21,9 +21,6 @@ rule native_network
     imports contains " gethostbyname" or
     imports contains " getipnodeby" or
     imports contains " getnetby" or
-    imports matches / (getaddrinfo|getnameinfo|gethostbyname|gethostbyaddr|getipnodebyname|getipnodebyaddr|dns)_async_start / or
-    imports matches / _nss_dns_get(host|net|canonname)[a-z0-9_]{1,20} / or
-    imports matches / (rcmd(_af)?|rexec(_af)?|clnt_create(_timed|_vers|_vers_timed)?|clnt_tp_create(_timed)?|clnt_broadcast|callrpc|rpc_(call|broadcast(_exp)?)|rpcb_(getaddr|getmaps|gettime|rmtcall)|pmap_(getmaps|getport|rmtcall)|getrpcport) / or
     imports contains " res_query " or
     imports contains " res_search " or
     imports contains " res_nquery " or
@@ -108,7 +105,12 @@ rule native_network
     classes contains " CKDatabase " or
     classes contains " WKWebView " or
     classes contains " WebView " or
-    kind == "macho" and selectors matches / ((data|download|upload|webSocket)TaskWith(URL|Request|ResumeData):|streamTaskWithHostName:|send(Synchronous|Asynchronous)Request:|connectionWithRequest:delegate:|initWithRequest:delegate:|resourceDataUsingCache:|loadResourceDataNotifyingClient:|URLHandleUsingCache:|setMainFrameURL:)/
+    kind == "macho" and selectors matches / ((data|download|upload|webSocket)TaskWith(URL|Request|ResumeData):|streamTaskWithHostName:|send(Synchronous|Asynchronous)Request:|connectionWithRequest:delegate:|initWithRequest:delegate:|resourceDataUsingCache:|loadResourceDataNotifyingClient:|URLHandleUsingCache:|setMainFrameURL:)/ or
+    // No file without imports is matched for these.
+    imports != "" and (
+      imports matches / (getaddrinfo|getnameinfo|gethostbyname|gethostbyaddr|getipnodebyname|getipnodebyaddr|dns)_async_start / or
+      imports matches / _nss_dns_get(host|net|canonname)[a-z0-9_]{1,20} / or
+      imports matches / (rcmd(_af)?|rexec(_af)?|clnt_create(_timed|_vers|_vers_timed)?|clnt_tp_create(_timed)?|clnt_broadcast|callrpc|rpc_(call|broadcast(_exp)?)|rpcb_(getaddr|getmaps|gettime|rmtcall)|pmap_(getmaps|getport|rmtcall)|getrpcport) /)
 }
 
 // Foundation and others read what lies at an address, as they read a file.

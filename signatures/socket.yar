@@ -66,19 +66,21 @@ rule native_socket
     imports contains " clnt_tp_create" or
     imports contains " callrpc " or
     imports contains " clntunix_create " or
-    imports matches / clnt_(dg|vc|tli)_create / or
-    imports matches / rpc_(call|reg|broadcast(_exp)?) / or
-    imports matches / (pmap|rpcb)_(set|unset|getmaps|getport|getaddr|gettime|rmtcall) / or
     imports contains " getrpcport " or
     imports contains " registerrpc " or
     imports contains " svctcp_create " or
     imports contains " svcudp_" or
-    imports matches / svc(fd|unix|unixfd)_create / or
-    imports matches / svc_((dg|fd|vc|tli|tp)_)?create / or
     imports contains " rcmd " or
     imports contains " rcmd_af " or
     imports contains " rexec " or
-    imports contains " rexec_af "
+    imports contains " rexec_af " or
+    // No file without imports is matched for these.
+    imports != "" and (
+      imports matches / clnt_(dg|vc|tli)_create / or
+      imports matches / rpc_(call|reg|broadcast(_exp)?) / or
+      imports matches / (pmap|rpcb)_(set|unset|getmaps|getport|getaddr|gettime|rmtcall) / or
+      imports matches / svc(fd|unix|unixfd)_create / or
+      imports matches / svc_((dg|fd|vc|tli|tp)_)?create /)
 }
 
 rule native_socket_transfer
