@@ -284,3 +284,18 @@ func FuzzBuild(f *testing.F) {
 		}
 	})
 }
+
+// Beyond what is certain a text is in doubt, whatever it is.
+func FuzzIsScript(f *testing.F) {
+	for _, src := range []string{"if (1) /a b/.c; f(`a ${{}} b`)", "<!-- a\n--> b\n/* c\n */ d", "a ? 1.e5 : '\\\n' + #a\\u{61}", "{[(", "`${`${", "f()/a/[b/]/"} {
+		f.Add(src)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		if is, acts := IsScript([]byte(src)); acts && !is {
+			t.Errorf("%q does something and is no script", src)
+		}
+		if is, acts := IsScript([]byte("f();\n/*" + src + "*/")); !strings.Contains(src, "*/") && !(is && acts) {
+			t.Errorf("a comment %q hides a call", src)
+		}
+	})
+}

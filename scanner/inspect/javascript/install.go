@@ -157,6 +157,9 @@ var interpretsJavaScript = map[string]bool{"node": true, "nodejs": true, "bun": 
 // reaches notes how far commands reach that npm runs. Of what is run for packages from git
 // alone only the worst is: there most fetch their tests, or build.
 func (m *manifest) reaches(r shell.Reach, start, end int) {
+	for _, spec := range r.Takes {
+		r.Fetches = r.Fetches || !m.dependsOn(spec)
+	}
 	for _, use := range []struct {
 		name string
 		does bool
@@ -172,20 +175,29 @@ func (m *manifest) reaches(r shell.Reach, start, end int) {
 	}
 }
 
+// dependsOn tells whether the package has npm install another, of which no certain version is meant.
+func (m *manifest) dependsOn(name string) bool {
+	for _, kind := range []string{"dependencies", "devDependencies", "optionalDependencies", "peerDependencies"} {
+		list, _ := itemOf(m.settings(), kind)
+		if _, ok := itemOf(list, name); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // shellScript is the file of the package that a command runs and that is a shell's script;
 // empty where there is none.
 func shellScript(words []string) string {
 	file := words[0]
 	switch program := path.Base(words[0]); {
-	case shell.IsShell(program), program == ".", program == "source":
-		at := 1
-		for at < len(words) && strings.HasPrefix(words[at], "-") && !strings.HasSuffix(words[at], "c") {
-			at++
-		}
-		if at == len(words) || strings.HasPrefix(words[at], "-") {
+	case shell.IsShell(program):
+		file = shell.ScriptFile(words)
+	case program == ".", program == "source":
+		if len(words) == 1 {
 			return ""
 		}
-		file = words[at]
+		file = words[1]
 	default:
 		if !strings.Contains(file, "/") || path.Ext(file) != ".sh" {
 			return ""

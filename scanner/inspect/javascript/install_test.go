@@ -69,3 +69,22 @@ func TestProgramsOfThePackageAreReadAtInstall(t *testing.T) {
 		}
 	}
 }
+
+// A runner takes no package that npm has put beside the one that is installed.
+func TestRunnersTakePackagesThatAreNoDependencies(t *testing.T) {
+	for line, expected := range map[string]string{
+		"npx -y kit": "", "bunx kit": "", "bun x kit --all": "", "npm exec --yes kit": "", "npx kit": "", "npx husky install": "",
+		"npx -y kit@next": "call install:fetch", "npx -yp other kit": "call install:fetch", "pnpm dlx kit": "call install:fetch", "npm init -y kit": "call install:fetch",
+		"sh -e setup; bash -O extglob bin/setup": "call start:osascript*",
+	} {
+		manifest := []byte(`{"devDependencies": {"kit": "1"}, "scripts": {"postinstall": "` + line + `"}}`)
+		siblings := &script.Siblings{Loads: loads{{"./bin/setup": 1}}, Files: []script.Sibling{{Name: "bin/setup", Data: []byte("a=osa\n${a}script -e beep\n")}}}
+		got := ""
+		if v := ReadManifest(manifest, siblings); v != nil {
+			got = uses(v)
+		}
+		if got != expected {
+			t.Errorf("%s: %s, expected %s", line, got, expected)
+		}
+	}
+}

@@ -90,11 +90,11 @@ func (l *lexer) skipTo(offset int) {
 	l.in.Skip()
 }
 
-func (l *lexer) lineEnd(from int) int {
-	if i := bytes.IndexAny(l.src[from:], "\n\r"); i >= 0 {
+func lineEnd(src []byte, from int) int {
+	if i := bytes.IndexAny(src[from:], "\n\r\u2028\u2029"); i >= 0 {
 		return from + i
 	}
-	return len(l.src)
+	return len(src)
 }
 
 // readAll reads the script to its end, or to where the lexer gives up.
@@ -110,7 +110,7 @@ func (l *lexer) readAll() {
 func (l *lexer) read() {
 	var flags tokenFlags
 	if start := len(l.src) - len(bytes.TrimPrefix(l.src, []byte("\ufeff"))); bytes.HasPrefix(l.src[start:], []byte("#!")) {
-		l.skipTo(l.lineEnd(start))
+		l.skipTo(lineEnd(l.src, start))
 		flags = afterComment
 	}
 	for {
@@ -174,10 +174,11 @@ func (l *lexer) read() {
 			continue
 		case js.DivToken, js.DivEqToken:
 			if l.regexpMayFollow(start) {
-				if after := l.regexpEnd(start); after > 0 {
+				if after, ok := regexpEnd(l.src, start); ok {
 					kind, end = js.RegExpToken, after
 					l.skipTo(end)
 				} else {
+					l.rescans += after - start
 					l.report("a regular expression does not end")
 				}
 			}
@@ -198,7 +199,7 @@ func (l *lexer) htmlComment(start int, flags tokenFlags) bool {
 	if start > 0 && flags&afterLine == 0 && len(l.tokens) > 1 || l.module {
 		return false
 	}
-	l.skipTo(l.lineEnd(start))
+	l.skipTo(lineEnd(l.src, start))
 	return true
 }
 

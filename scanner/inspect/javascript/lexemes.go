@@ -16,32 +16,44 @@ func (l *lexer) quoted(start int) (js.TokenType, int) {
 	if last := l.last(); last.kind() == js.IdentifierToken && int(last.end) == start {
 		return js.ErrorToken, start + 1 // JSX: an apostrophe inside a word. No string follows a name
 	}
-	quote := l.src[start]
-	for at := start + 1; at < len(l.src); at++ {
-		switch c := l.src[at]; c {
+	end, ok := stringEnd(l.src, start)
+	if !ok {
+		l.report("a string does not end")
+		return js.ErrorToken, end
+	}
+	return js.StringToken, end
+}
+
+// stringEnd returns the end of the string that begins at an offset; ok is false where it
+// ends with its line or the script.
+func stringEnd(src []byte, start int) (end int, ok bool) {
+	quote := src[start]
+	for at := start + 1; at < len(src); at++ {
+		switch c := src[at]; c {
 		case quote:
-			return js.StringToken, at + 1
+			return at + 1, true
 		case '\\':
-			if at++; at+1 < len(l.src) && l.src[at] == '\r' && l.src[at+1] == '\n' {
+			if at++; at+1 < len(src) && src[at] == '\r' && src[at+1] == '\n' {
 				at++
 			}
 		case '\n', '\r':
-			l.report("a string does not end")
-			return js.ErrorToken, at
+			return at, false
 		}
 	}
-	l.report("a string does not end")
-	return js.ErrorToken, len(l.src)
+	return len(src), false
 }
 
-// regexpEnd returns the end of the regular expression that begins at an offset,
-// and 0 if it does not end in its line.
-func (l *lexer) regexpEnd(start int) int {
+// regexpEnd returns the end of the regular expression that begins at an offset; ok is false
+// where it ends with its line or the script.
+func regexpEnd(src []byte, start int) (end int, ok bool) {
 	set := false // of characters
 	at := start + 1
 loop:
-	for ; at < len(l.src); at++ {
-		switch c := l.src[at]; c {
+	for ; ; at++ {
+		if at >= len(src) {
+			return len(src), false
+		}
+		switch c := src[at]; c {
 		case '/':
 			if !set {
 				break loop
@@ -51,21 +63,16 @@ loop:
 		case ']':
 			set = false
 		case '\\':
-			if at++; at < len(l.src) && (l.src[at] == '\n' || l.src[at] == '\r') {
-				at = len(l.src)
+			if at++; at < len(src) && (src[at] == '\n' || src[at] == '\r') {
+				return at, false
 			}
 		case '\n', '\r':
-			l.rescans += at - start
-			return 0
+			return at, false
 		}
 	}
-	if at >= len(l.src) {
-		l.rescans += at - start
-		return 0
+	for at++; at < len(src) && (src[at] >= 'a' && src[at] <= 'z' || src[at] >= 'A' && src[at] <= 'Z'); at++ {
 	}
-	for at++; at < len(l.src) && (l.src[at] >= 'a' && l.src[at] <= 'z' || l.src[at] >= 'A' && l.src[at] <= 'Z'); at++ {
-	}
-	return at
+	return at, true
 }
 
 // foreign returns the end of what begins no token, such as the at sign of a

@@ -25,7 +25,60 @@ func TestProseAndTypesAreNoScript(t *testing.T) {
 		"export interface A { f(): void }\nf()":                             "no",
 		"type A = string; f()":                                              "no",
 		strings.Repeat("f();\n", maxLikeness/4) + "a b c":                   "acts",
-		"/*" + strings.Repeat(" ", maxLikeness) + "\x00*/\nexports.a = f()": "is",
+		"/*" + strings.Repeat(" ", maxLikeness) + "\x00*/\nexports.a = f()": "acts",
+		"'" + strings.Repeat(" ", maxLikeness) + "'; exports.a = f()":       "acts",
+		strings.Repeat("(a)/b/c; ", 2*maxWays) + "a b":                      "acts",
+		"# " + strings.Repeat("a ", maxLikeness):                            "no",
+
+		// a regular expression, where a division may stand by the token before it
+		"if (1) /a b/.test(''); f()":           "acts",
+		"{}\n/it's a b/.test(''); f()":         "acts",
+		"a\n++/a b/.lastIndex":                 "acts",
+		"var a\n/a b/.test('')":                "acts",
+		"a: for (;;) break a\n/a b/; f()":      "acts",
+		"for (a of /a b/.b) f()":               "acts",
+		"function* f() { yield /a b/.c; g() }": "acts",
+		"a = (b)/1; f(); c = 1/2":              "acts",
+		"f(a)/b /c":                            "acts",
+		"a.return /b; c / f()":                 "acts",
+		"(a) / b\n(c) / d e":                   "no",
+		"f(a)/b d/ c e":                        "no",
+
+		// words side by side that the grammar has
+		"{ using a = null; f() }":                                                      "acts",
+		"import a from './a.json' assert { type: 'json' }\nf()":                        "acts",
+		"import a from './a.json' with { type: 'json' }; f()":                          "acts",
+		"import defer * as a from 'a'; import source b from 'b'":                       "is",
+		"f(...async a => { for await (b of c) await using d = e })":                    "acts",
+		"class A { static async *if() {} get default() {} set a(b) {} static static }": "is",
+		"a.get\nb; c?.of\nd; f()":                                                      "acts",
+
+		// comments, blanks and letters of few scripts
+		"a = 1 <!-- a b c\nf()":                                      "acts",
+		"/* a\n b */ --> a b c\nf()":                                 "acts",
+		"// a b\u2028f()":                                            "acts",
+		"\ufeff#!/a b c\nf\u00a0(\u3000a\u2029b)":                    "acts",
+		"\\u{61}\\u0062 = 010 + 0777 + 1_0n + .5e-3; f()":            "acts",
+		"a\u30fbb = \u2118 + \U0003fffd; f()":                        "acts",
+		"class A { #$ = f }; #a in b; f(`a ${`b ${c}`} d e` + {}.f)": "acts",
+
+		// calls before a colon or a brace
+		"1 ? f() : 0":                        "acts",
+		"1 ? (0, f)(0) : 0":                  "acts",
+		"switch (a) { case f(): }":           "acts",
+		"f()\n{}":                            "acts",
+		"eval?.('f')":                        "acts",
+		"a ||= b":                            "acts",
+		"`a ${b} c`":                         "is",
+		"({ f() {}, async g(a, b = 1) {} })": "is",
+		"export class A { f(a: b): c; g(a?: b): c }": "is",
+
+		"It's f(a). That's it.":                        "no",
+		"Kit – a plug-in (see f())":                    "no",
+		"[Kit](http://kit.test) is here. require('a')": "no",
+		"require(a) {":                                 "no",
+		"f(]":                                          "no",
+		"a,b\n1,“2”\n":                                 "no",
 	} {
 		got := "no"
 		switch is, acts := IsScript([]byte(src)); {
@@ -43,7 +96,7 @@ func TestProseAndTypesAreNoScript(t *testing.T) {
 // Any text may be loaded as a script, so this must take no longer than reading it.
 func TestLikenessTakesLinearTime(t *testing.T) {
 	started := time.Now()
-	for _, part := range []string{"{", "(", "[", "`${", "a=>", "(a)=>{", "async(", "/", "<!--", "f(g(", "v0;{"} {
+	for _, part := range []string{"{", "(", "[", "`${", "a=>", "(a)=>{", "async(", "/", "<!--", "f(g(", "v0;{", "(a)/", "(a)/b/", "}\n/", "`${`", "<!--\n", "a\n/'/", "++/"} {
 		IsScript([]byte(strings.Repeat(part, maxLikeness/len(part))))
 	}
 	if took := time.Since(started); took > 5*time.Second {

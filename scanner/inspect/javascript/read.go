@@ -227,7 +227,7 @@ func (r *reader) gap(i uint32) {
 			lines = bytes.ContainsAny(r.src[at:next], "\n\r")
 		case bytes.HasPrefix(rest, []byte("//")), bytes.HasPrefix(rest, []byte("<!--")),
 			bytes.HasPrefix(rest, []byte("-->")), bytes.HasPrefix(rest, []byte("#!")):
-			next = min(end, r.lineEnd(at))
+			next = min(end, lineEnd(r.src, at))
 		default:
 			at++
 			continue

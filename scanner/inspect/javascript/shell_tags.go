@@ -89,8 +89,5 @@ func tagWords(v value) string {
 	} else if text, ok := v.string(); ok {
 		words = append(words, text)
 	}
-	for i, w := range words {
-		words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
-	}
-	return strings.Join(words, " ")
+	return shell.Quoted(words)
 }

@@ -38,7 +38,7 @@ func output(name string, args []string, in string) string {
 		}
 		return printed(args)
 	case "ls": // of patterns as they stand
-		if files := operands(name, args); len(files) > 0 {
+		if files := operands(args); len(files) > 0 {
 			return strings.Join(files, "\n") + "\n"
 		}
 		return unknown

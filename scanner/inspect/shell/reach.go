@@ -14,6 +14,8 @@ type Reach struct {
 	Connects    bool // they hold a connection, through which anything may come and go
 	RunsFetched bool // they run what they took from another machine
 	RunsOther   bool // they run code in another language than the shell's or JavaScript
+	// Takes are packages that they take from the registry unless these are installed.
+	Takes []string
 	// ByPath are the programs that they run by the files that these lie in, which only a look
 	// at the files tells from scripts.
 	ByPath []string
@@ -45,16 +47,19 @@ type reaching struct {
 	inWords  bool     // the words of the command have
 	files    []string // that have, and directories
 	moved    bool     // the working directory is another one by now
+	agrees   bool     // npm is told that it may take packages
 }
 
 // follow notes how far a program reaches that runs with these words.
 func (r *reaching) follow(words []string) {
 	name, args := strings.TrimSuffix(path.Base(words[0]), ".exe"), words[1:]
+	call, _ := runnerCallOf(name, args)
+	r.Takes = append(r.Takes, call.registered(r.agrees)...)
 	operand := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
 	switch {
 	case r.runsFetched(name, words):
 		r.RunsFetched = true
-	case runsRemote(name, args):
+	case call.remote():
 		r.Fetches, r.RunsFetched = true, true
 	case fetches(name, args):
 		r.Fetches = true
@@ -96,11 +101,17 @@ func (r *reaching) runsFetched(name string, words []string) bool {
 	if strings.Contains(program, unknown) {
 		return r.inWords || r.piped
 	}
-	if name != "eval" && name != "." && name != "source" && name != "open" && !interpreters[name] {
+	if name != "eval" && name != "." && name != "source" && name != "open" && !interpreters[name] && !IsShell(name) {
 		return isPath(program) && r.has(program)
 	}
 	if r.piped && (interprets(words) || slices.Contains(args, "/dev/stdin")) {
 		return true
+	}
+	if IsShell(name) {
+		call := shellCallOf(words)
+		if args = call.lines; call.file != "" {
+			args = []string{call.file}
+		}
 	}
 	at := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
 	return at >= 0 && (r.has(args[at]) || args[at] == unknown && r.captured)
@@ -136,7 +147,7 @@ func onlyAsks(args []string) bool {
 // fetches tells whether a program takes something from another machine.
 func fetches(name string, args []string) bool {
 	has := func(is func(string) bool) bool { return slices.ContainsFunc(args, is) }
-	if takesPackage(name, args) {
+	if call, ok := runnerCallOf(name, args); ok && call.fetches && len(call.packages) > 0 {
 		return true
 	}
 	switch name {

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,93 +13,164 @@ import (
 // A runnerCall is what a runner is told.
 type runnerCall struct {
 	packages []string // what it runs, or of which that is: names, addresses or files
-	takes    bool     // it takes a package that is not there from the registry without asking
+	lines    []string // for a shell, in which the packages' programs are
+	command  []string // words of a program that need not be one of theirs
+	takes    bool     // it takes a package that is not installed from the registry without asking
+	asks     bool     // it does when it may
+	fetches  bool     // it takes one even if it is installed
+	files    bool     // a/b is a file
 }
 
 // runnerCommands are the commands by which programs are runners; for those of no other use
-// it may be none.
+// it may be none. Those with "create" run the package of that name.
 var runnerCommands = map[string][]string{
-	"npx": nil, "bunx": nil, "pnpx": nil, "deno": {"run"},
-	"npm": {"exec", "x"}, "pnpm": {"dlx"}, "yarn": {"dlx"}, "bun": {"x"},
+	"npx": nil, "bunx": nil, "pnpx": nil, "deno": {"run", "serve", "test", "bench", "x"},
+	"npm": {"exec", "x", "create", "init", "innit"}, "pnpm": {"dlx", "exec", "create"}, "yarn": {"dlx", "exec", "create"}, "bun": {"x", "exec", "create", "c"},
 }
 
 // npmValues are the options that take the next word: of npm's configuration, and the few
-// that others have. That of --package is told apart.
-var npmValues = words(`--registry --reg --prefix -C --userconfig --globalconfig --cache --workspace -w --call -c --loglevel --script-shell
-	--shell --node-options --proxy --https-proxy --noproxy --ca --cafile --cert --key --before --enjoy-by --min-release-age --tag --otp --auth-type
-	--omit --include --only --also --scope --location -L --install-strategy --user-agent --local-address --maxsockets --cpu --os --libc
-	--fetch-retries --fetch-retry-factor --fetch-retry-mintimeout --fetch-retry-maxtimeout --fetch-timeout --logs-dir --logs-max
-	--node-arg --npm --cwd --dir --filter -F --store-dir --config`)
+// that others have.
+var npmValues = without(words(`package p registry reg prefix C userconfig globalconfig cache workspace w call c loglevel script-shell
+	shell node-options proxy https-proxy noproxy ca cafile cert key before enjoy-by min-release-age tag otp auth-type
+	omit include only also scope location L install-strategy user-agent local-address maxsockets cpu os libc
+	fetch-retries fetch-retry-factor fetch-retry-mintimeout fetch-retry-maxtimeout fetch-timeout logs-dir logs-max
+	node-arg npm cwd dir filter F store-dir config`), "global", "local")
+
+// pnpmValues are those where -c is a flag, by which the words are a line.
+var pnpmValues = without(npmValues, "c", "call")
 
 // denoValues are those of deno run: the others have theirs behind "=".
-var denoValues = words(`--config -c --import-map --lock --cert --location --seed --ext --log-level -L --preload --require`)
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
+var denoValues = words(`config c import-map lock cert location seed ext log-level L preload require host port`)
 
 // runnerCallOf reads the words of a runner; ok is false for other programs and commands.
 func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
+	name, _, _ = strings.Cut(name, "@") // corepack pnpm@9
 	commands, ok := runnerCommands[name]
 	if !ok {
 		return runnerCall{}, false
 	}
 	values := npmValues
-	if name == "deno" {
-		values = denoValues
+	switch name {
+	case "deno":
+		values, call.files = denoValues, true
+	case "pnpm", "pnpx", "yarn":
+		values = pnpmValues
 	}
-	runs := commands == nil
-	for i := 0; i < len(args); i++ {
-		arg := args[i]
-		switch option, of, named := strings.Cut(arg, "="); {
-		case name != "deno" && (option == "-p" || option == "--package"):
-			if !named && i+1 < len(args) {
-				i++
-				of = args[i]
-			}
-			call.packages = append(call.packages, of)
-		case values[arg]:
-			i++
-		case strings.HasPrefix(arg, "-"):
-			call.takes = call.takes || (name == "npx" || name == "npm") && (arg == "-y" || arg == "--yes")
-		case !runs && slices.Contains(commands, arg):
-			runs, call.takes = true, arg == "dlx" || call.takes
-		case runs || name == "deno": // which needs no command for a script
-			if len(call.packages) == 0 {
-				call.packages = []string{arg}
-			}
-			call.takes = call.takes || name == "deno" && (strings.HasPrefix(arg, "npm:") || strings.HasPrefix(arg, "jsr:"))
-			return call, true
+	flags := wordSet{}
+	for _, arg := range args {
+		if name != "npm" || arg == "--" {
+			break
+		}
+		flags["y"] = flags["y"] || arg == "-y" || arg == "--yes" // which may stand behind the package
+	}
+	each := func(option, value string) {
+		value = strings.TrimPrefix(value, "=") // -c=a
+		switch {
+		case option == "package" || option == "p" && values["p"]:
+			call.packages = append(call.packages, value)
+		case values[option] && (option == "c" || option == "call") && name != "deno":
+			call.lines = append(call.lines, value)
 		default:
+			flags[option] = value != "false"
+		}
+	}
+	args = options(args, values, each)
+	command := name
+	if commands != nil {
+		switch found := len(args) > 0 && slices.Contains(commands, args[0]); {
+		case found:
+			command, args = args[0], options(args[1:], values, each)
+		case name != "deno": // which needs no command for a script
 			return runnerCall{}, false
 		}
 	}
-	return call, runs
+	agrees := flags["y"] || flags["yes"]
+	switch command {
+	case "exec":
+		if name == "npm" {
+			call.takes, call.asks = agrees, true
+			break
+		}
+		call.command = args
+		if name == "bun" || flags["c"] || flags["shell-mode"] {
+			call.lines, call.command = []string{strings.Join(args, " ")}, nil
+		}
+		return call, true
+	case "create", "c", "init", "innit":
+		call.takes, call.asks, call.fetches = agrees, true, name != "npm"
+		if len(args) > 0 {
+			call.packages = []string{creating(args[0])}
+		}
+		return call, true
+	case "dlx", "pnpx":
+		call.fetches = true
+		if flags["c"] || flags["shell-mode"] {
+			call.lines = []string{strings.Join(args, " ")}
+		}
+	case "bunx":
+		call.takes = true
+	case "x":
+		call.takes, call.asks = agrees || name == "bun", true
+	case "npx":
+		call.takes, call.asks = agrees, true
+	}
+	switch {
+	case len(call.packages) > 0:
+		call.command = args
+	case len(args) > 0:
+		call.packages = args[:1]
+		call.fetches = call.fetches || name == "deno" && (strings.HasPrefix(args[0], "npm:") || strings.HasPrefix(args[0], "jsr:"))
+	}
+	return call, true
+}
+
+// creating is the package that npm init and its like run for a name: a for create-a.
+// (docs.npmjs.com, "npm-init")
+func creating(name string) string {
+	if remotePackage.MatchString(name) {
+		return name
+	}
+	scope, of, scoped := strings.Cut(name, "/")
+	switch {
+	case scoped:
+		return scope + "/create-" + of
+	case strings.HasPrefix(name, "@"):
+		return name + "/create"
+	}
+	return "create-" + name
 }
 
 // remotePackage fits what npm takes for a package at an address, with a name before it or
 // none: a/b lies at GitHub.
 var remotePackage = regexp.MustCompile(`^(?:@?[\w./-]+@)?(?:(?:git(?:\+\w+)?|https?|ssh)://|(?:github|gitlab|bitbucket|gist):|[\w-][\w.-]*/[\w.-]+(?:#|$))|^[^@/]+@[^:/@]+\.[^:/@]+:`)
 
-// runsRemote tells whether a runner is told to run what lies at an address: no registry's
+// remote tells whether a runner is told to run what lies at an address: no registry's
 // package, of which the tree may hold the one that is meant.
-func runsRemote(name string, args []string) bool {
-	call, _ := runnerCallOf(name, args)
-	return slices.ContainsFunc(call.packages, func(spec string) bool {
-		if name == "deno" { // for which a/b is a file
+func (c runnerCall) remote() bool {
+	return slices.ContainsFunc(c.packages, func(spec string) bool {
+		if c.files {
 			return strings.HasPrefix(spec, "https://") || strings.HasPrefix(spec, "http://")
 		}
 		return remotePackage.MatchString(spec)
 	})
 }
 
-// takesPackage tells whether a runner is told to take a package from the registry without
-// asking. Others run one that is installed.
-func takesPackage(name string, args []string) bool {
-	call, ok := runnerCallOf(name, args)
-	return ok && call.takes && len(call.packages) > 0
+// registered are the packages that it takes from the registry where they are not installed and
+// it may.
+func (c runnerCall) registered(agrees bool) (names []string) {
+	if !c.takes && !(agrees && c.asks) || c.fetches {
+		return nil
+	}
+	for _, spec := range c.packages {
+		if !remotePackage.MatchString(spec) && !strings.HasPrefix(spec, ".") && !strings.HasPrefix(spec, "/") && !strings.HasPrefix(spec, "file:") {
+			names = append(names, spec)
+		}
+	}
+	return names
+}
+
+// agrees tells whether npm is told by variables that it may take packages.
+func agrees(variables map[string]string) bool {
+	value := cmp.Or(variables["npm_config_yes"], variables["NPM_CONFIG_YES"])
+	return value != "" && value != "false" && value != "0"
 }

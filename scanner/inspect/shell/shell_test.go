@@ -61,6 +61,40 @@ func TestProgramIsFoundAsTheShellWouldFindIt(t *testing.T) {
 	}
 }
 
+func TestProgramsThatStartOthersAreFollowed(t *testing.T) {
+	const run = `sh -c '$(printf osa%s script) -e 1'`
+	for _, line := range []string{
+		`bash --norc -c X`, `bash -norc -c X`, `bash -O extglob -c X`, `bash +O extglob -c X`, `bash --rcfile /dev/null -c X`, `bash -c -- X`, `bash -c -x X`, `bash -xc X a`,
+		`bash -o pipefail -c X`, `bash -oc pipefail X`, `zsh -opipefail -c X`, `zsh --emulate sh -c X`, `ksh -o pipefail -ec X`, `mksh -c X`, `yash -c X`, `tcsh -c X`, `csh -fc X`,
+		`fish -c X`, `fish --command=X`, `fish -N --command X`, `fish -C X a.fish`,
+
+		`env -u FOO X`, `env -S "A=b X"`, `env -i -C / --unset=B A=b X`, `env - A=b X`, `timeout -s KILL 5 X`, `timeout --signal=KILL -k 3 5 X`, `gtimeout 5 X`, `sudo -g x X`, `sudo -nu x A=b X`,
+		`caffeinate -t 5 X`, `caffeinate -dit 5 X`, `arch -arch x86_64 X`, `arch -arm64e X`, `stdbuf -o L X`, `stdbuf -oL X`, `time -o f X`, `/usr/bin/time -f %e -o f X`, `time -p X`,
+		`su --command=X`, `su root -c X`, `su - root --comm X`, `runuser -u a -- X`, `runuser a -c X`, `script -qc X /dev/null`, `script -q /dev/null X`, `script /dev/null --command X`,
+		`pkexec X`, `pkexec --user a X`, `parallel X ::: x`, `parallel -j 2 -- X ::: x`, `parallel {} -c "'osa'script" ::: sh`, `nice -n 5 X`, `nice -5 X`, `ionice -c 2 -n 7 X`, `doas -u a X`, `exec -a b X`,
+		`chroot --userspec=a / X`, `flock -w 5 f X`, `flock f -c X`, `flock -n f -c X`, `taskset -c 0 X`, `chrt -f 5 X`, `watch -n 5 X`, `unshare -r X`, `nsenter -t 1 X`, `strace -f -o g X`, `busybox X`,
+		`launchctl asuser 501 X`, `launchctl submit -l a -o /dev/null -- X`, `sandbox-exec -p a X`, `setsid -f X`, `command -p X`, `nohup X`, `cross-env A=b X`, `xargs -n 1 -P 4 X`,
+		`npx -c X`, `npm exec -c X`, `npm exec --call=X`, `npx --call X`, `npx -p a X`, `pnpm exec X`, `yarn exec X`, `pnpm dlx -c X`, `bun exec X`, `corepack pnpm exec X`,
+		`env A=osa sh -c '${A}script'`,
+	} {
+		for _, x := range []string{run, `"` + strings.ReplaceAll(run, "$", `\$`) + `"`} {
+			if got := Runs(Commands(strings.ReplaceAll(line, "X", x), nil, nil), "osascript"); got {
+				goto next
+			}
+		}
+		t.Errorf("%s is not followed", line)
+	next:
+	}
+	for _, line := range []string{
+		`env -u osascript ls`, `timeout -s osascript 5 ls`, `sudo -g osascript ls`, `bash --rcfile osascript -c ls`, `bash -c ls osascript`, `env A=osascript; $A`, `sudo osascript=b ls`, `npx -p osascript ls`,
+		`parallel ls ::: osascript`, `xargs -n osascript ls`, `command -v osascript`, `bash -o osascript`, `fish -c ls osascript`,
+	} {
+		if commands := Commands(line, nil, nil); Runs(commands, "osascript") {
+			t.Errorf("%s: %q", line, commands)
+		}
+	}
+}
+
 func TestScriptIsFollowedAsTheShellWouldRunIt(t *testing.T) {
 	for text, want := range map[string]bool{
 		"set -- c r i p t\nt=osas; for x; do t=$t$x; done\n[ -x /bin/$t ] && exec /bin/$t -e beep": true,
