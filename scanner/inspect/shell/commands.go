@@ -70,6 +70,9 @@ func (s *state) command(words []string, in string) string {
 			}
 			return unknown
 		case "exec", "builtin", "nohup", "sudo", "doas", "nice", "time", "env", "setsid", "stdbuf", "timeout", "arch", "caffeinate":
+			if name == "env" {
+				args = s.splitByEnv(args)
+			}
 			words = operands(name, args)
 			if name == "exec" && len(args) > 2 && args[0] == "-a" {
 				words = args[2:]
@@ -179,9 +182,6 @@ func decoder(words []string) bool {
 // operands are the words behind a command's options and variables.
 func operands(name string, args []string) []string {
 	for len(args) > 0 && (strings.HasPrefix(args[0], "-") || name == "env" && strings.Contains(args[0], "=") || name == "timeout" && args[0] != "" && args[0][0] <= '9') {
-		if name == "env" && args[0] == "-S" && len(args) > 1 {
-			return strings.Fields(args[1])
-		}
 		if (args[0] == "-u" || args[0] == "-n" || args[0] == "-I" || args[0] == "-L") && name != "env" && len(args) > 1 {
 			args = args[1:]
 		}
