@@ -205,7 +205,7 @@ private rule native_starts_programs
     classes contains " NSUserUnixTask "
 }
 
-// Names of classes and functions that are looked for by their hashes, which plugvet knows.
+// Names of classes, functions and programs that are looked for by their hashes, which plugvet knows.
 rule native_applescript_hash
 {
   meta:
@@ -214,8 +214,8 @@ rule native_applescript_hash
     confidence = "high"
     attack = "T1027.007"
     hosts = "nginx php node httpd"
-    description = "looks for a class or function that runs AppleScript by a hash of its name"
-    why = "The name then stands nowhere in the module, and nobody goes through the names of a framework for another reason than that."
+    description = "looks for a class, function or program that runs AppleScript by a hash of its name"
+    why = "The name then stands nowhere in the module, and nobody goes through the names of a framework or a directory for another reason than that."
     benign = "Detectors of malware have lists of such hashes; no module of a server is known to."
     advice = "See in a disassembly what the code at the offset compares the hash with, and keep the module out of service."
   condition:

@@ -191,6 +191,8 @@ type follower struct {
 	sources  allowance       // and as source text
 	scripts  map[string]bool // and as an interpreter does
 
+	environment environment // that it sets
+
 	documents map[string]bool // that were read, by what they are relative to, their encoding and text
 	joined    string          // the end of those that come in parts
 	parts     int             // after which they were looked at
@@ -353,7 +355,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 // line looks at what a shell makes of a command line, which may spell the command by its
 // variables, quotes and patterns.
 func (f *follower) line(at uint64, line string) {
-	if f.unread(line) && shell.Runs(shell.Commands(line, nil, nil), string(scriptCommand)) {
+	if f.unread(line) && shell.Runs(shell.Commands(line, nil, f.environment.values), string(scriptCommand)) {
 		f.note(MadeName, at)
 	}
 }
@@ -370,7 +372,7 @@ func (f *follower) unread(line string) bool {
 	if len(line) > longest || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
 		return false
 	}
-	is, exceeded := f.lines.takes(line, letters)
+	is, exceeded := f.lines.takes(f.environment.of(line), letters)
 	if exceeded {
 		f.problem(-1, "its code gives shells more lines than are read")
 	}

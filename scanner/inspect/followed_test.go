@@ -84,6 +84,7 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 		"own_database.so": OwnAddress, "own_database_listed.so": OwnAddress, "own_document.so": OwnDocument, "own_document_named.so": OwnDocument,
 		"own_document_entity.so": OwnDocument, "own_document_parts.so": OwnDocument, "own_document_wide.so": OwnDocument, "own_document_beside.so": OwnDocument,
 		"own_library.so": OwnLibrary, "own_library_modules.so": OwnLibrary, "own_address_line.so": OwnAddress, "own_library_query.so": OwnLibrary, "own_program.so": OwnProgram, "own_program_bus.so": MadeName, "own_program_query.so": OwnProgram, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName, "addends.so": MadeName,
+		"variables.so": MadeName, "variables.dylib": MadeName, "variables_passed.so": MadeName, "variables_split.so": MadeName,
 		"service_made.dylib": ScriptService, "methods.dylib": ScriptService, "methods_x86.dylib": ScriptService, "script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
 	} {
 		if got := embeddedNames(Identify(name, fixture(t, filepath.Join("../scripts/native", name)))); !slices.Contains(got, want) {

@@ -19,7 +19,8 @@ import (
 // Code that goes through the names of a library or of the classes of Objective-C and
 // compares a hash of each has no name in it, in clear or under a cipher. What it has are
 // the hashes, and those of the names that matter are known: they are looked for, under the
-// functions that such code is seen to use (ATT&CK T1027.007, Dynamic API Resolution).
+// functions that such code is seen to use (ATT&CK T1027.007, Dynamic API Resolution). The
+// same goes for the entries of a directory, among which a program is found.
 
 const (
 	hashedLimit = 4 << 20 // bytes of a file up to which hashes are looked for
@@ -36,6 +37,26 @@ var hashCompanions = strings.Fields(`dlopen dlclose waitpid close read write sen
 // of which a parser may have hashes: one tells nothing beside others of them.
 var hashWords = strings.Fields(`exec system socket bind connect accept listen child_process close read write send recv free pipe
 	alloc init new launch`)
+
+// scriptPrograms are what code finds among the entries of a directory: one hash is enough,
+// for there is no other name that it would need.
+var scriptPrograms = []string{string(scriptCommand), "/usr/bin/" + string(scriptCommand)}
+
+// Functions and selectors that tell which files there are, as reaching has them.
+var (
+	listing = strings.Fields(`readdir* __readdir* scandir* getdents* getdirentries* __getdirentries* getattrlistbulk glob glob64 wordexp
+		fts_* fts64_* ftw ftw64 nftw* g_dir_read_name g_file_enumerat* uv_fs_scandir* uv_fs_readdir apr_dir_read ngx_read_dir
+		_php_stream_scandir _php_stream_readdir CFURLEnumerator* _ZNSt10filesystem* _ZNKSt10filesystem* _ZNSt3__14__fs* _ZNKSt3__14__fs* _ZN5boost10filesystem*
+		_ZN12QDirIterator* _ZNK4QDir*`)
+	listingSelectors = strings.Fields(`contentsOfDirectoryAtPath:error: contentsOfDirectoryAtURL:includingPropertiesForKeys:options:error:
+		enumeratorAtPath: enumeratorAtURL:includingPropertiesForKeys:options:errorHandler: subpathsAtPath: subpathsOfDirectoryAtPath:error:
+		directoryContentsAtPath:`)
+)
+
+// lists tells whether the file can go through the entries of a directory.
+func (c *collector) lists() bool {
+	return c.importsOneOf(listing) || slices.ContainsFunc(listingSelectors, func(s string) bool { _, sends := c.selectors[s]; return sends })
+}
 
 // A nameHash is the value of one function over one way to write a name.
 type nameHash struct {
@@ -58,7 +79,7 @@ const hashFilter = 20 // bits of a hash that the filter knows
 
 var hashesOfNames = sync.OnceValue(func() *hashTable {
 	t := new(hashTable)
-	names := slices.Concat(socketFunctions, networkFunctions, execFunctions, scriptFunctions, hashCompanions, slices.Sorted(maps.Keys(lookUps)))
+	names := slices.Concat(socketFunctions, networkFunctions, execFunctions, scriptFunctions, scriptPrograms, hashCompanions, slices.Sorted(maps.Keys(lookUps)))
 	t.all = make([]nameHash, 0, 4*len(names)*len(nameHashes))
 	t.byLow = make([]uint64, 0, cap(t.all))
 	for _, name := range names {
@@ -200,8 +221,9 @@ func (c *collector) hashed(data []byte) {
 		armConstants(data, add)
 	}
 	slices.SortStableFunc(found, func(a, b hashAt) int { return cmp.Compare(a.at, b.at) })
+	programs := len(data) <= exoticLimit && c.lists() // in more bytes, 32 of their bits are found by chance
 	for i, h := range found {
-		if h.wide() && !slices.Contains(hashWords, h.name) {
+		if programs && slices.Contains(scriptPrograms, h.name) || h.wide() && !slices.Contains(hashWords, h.name) {
 			c.noteHash(h)
 		}
 		for _, other := range found[i+1:] {
@@ -232,6 +254,9 @@ func hashPair(a, b string) bool {
 // noteHash notes once what is looked for by hashes.
 func (c *collector) noteHash(h hashAt) {
 	what := hashKinds[named(h.name)]
+	if slices.Contains(scriptPrograms, h.name) {
+		what = HashedName
+	}
 	if what == "" || len(c.facts.Embedded) >= maxEmbedded ||
 		slices.ContainsFunc(c.facts.Embedded, func(e Embedded) bool { return e.Name == what }) {
 		return

@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"testing"
 )
 
@@ -92,6 +93,40 @@ func TestHashesOfExportsAreTheLinkers(t *testing.T) {
 	c.exports["socket"] = struct{}{}
 	if c.hashed(data); len(c.facts.Embedded) > 0 {
 		t.Errorf("found %v, want nothing", c.facts.Embedded)
+	}
+}
+
+// One hash is enough where the names are those of files.
+func TestProgramsAreFoundByTheirHashes(t *testing.T) {
+	find := func(data []byte, imports, selectors string) []Embedded {
+		c := newCollector(new(Facts), 0)
+		for _, name := range strings.Fields(imports) {
+			c.imports[name] = struct{}{}
+		}
+		for _, name := range strings.Fields(selectors) {
+			c.selectors[name] = struct{}{}
+		}
+		c.hashed(data)
+		return c.facts.Embedded
+	}
+	// The values come from Python, as above.
+	for what, hash := range map[string]uint32{"FNV-1a": 0xffcd60c9, "CRC-32": 0xc78ead60, "Bernstein": 0xd3f63b3d, "sdbm": 0x15e673c8, "FNV-1a of the path": 0x1dfcb9b3} {
+		for _, imports := range []string{"readdir execl", "readdir64_r posix_spawn", "glob fork", "nftw64 dlsym", "_ZNSt10filesystem7__cxx1118directory_iteratorC1E system"} {
+			if found := find(words32(1, hash, 2), imports, ""); len(found) != 1 || found[0] != (Embedded{HashedName, 4}) {
+				t.Errorf("%s, with %s: %v, want %s", what, imports, found, HashedName)
+			}
+		}
+		if found := find(words32(hash), "objc_msgSend", "contentsOfDirectoryAtPath:error:"); len(found) != 1 {
+			t.Errorf("%s, with Foundation: %v, want %s", what, found, HashedName)
+		}
+		for _, imports := range []string{"readdir printf", "execl stat", "globfree fork"} {
+			if found := find(words32(1, hash, 2), imports, ""); len(found) > 0 {
+				t.Errorf("%s, with %s: %v, want nothing", what, imports, found)
+			}
+		}
+		if found := find(append(words32(hash), make([]byte, exoticLimit)...), "readdir execl", ""); len(found) > 0 {
+			t.Errorf("%s in a large file: %v, want nothing", what, found)
+		}
 	}
 }
 

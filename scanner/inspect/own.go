@@ -66,7 +66,7 @@ var (
 	loadingCall = regexp.MustCompile(`(?i)\bload_extension\s*\(`)
 
 	// Functions that start a program, and which argument is the list of its words; or, of
-	// those that take them one by one, the first.
+	// those that take them one by one, the first. Behind the list may be the environment.
 	wordLists = map[string]int{"execv": 1, "execve": 1, "execvp": 1, "execvpe": 1, "fexecve": 1, "posix_spawn": 4, "posix_spawnp": 4,
 		"__execve": 1, "g_spawn_async": 1, "g_spawn_sync": 1}
 	wordsFrom = map[string]int{"execl": 1, "execlp": 1, "execle": 1}
@@ -104,7 +104,7 @@ var handedOver = func() map[string][]handed {
 		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
 		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
 		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript}, {services, (*follower).service},
-		{classNames, (*follower).refersToClass}, {selectorNames, (*follower).sends},
+		{variableSetters, (*follower).setsVariable}, {variableTexts, (*follower).putsVariable}, {classNames, (*follower).refersToClass}, {selectorNames, (*follower).sends},
 	} {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})
@@ -176,6 +176,9 @@ func (f *follower) asksFor(at uint64, arguments [6]machine.Argument, place int) 
 }
 
 func (f *follower) wordList(at uint64, arguments [6]machine.Argument, place int) {
+	for _, setting := range arguments[place+1].Texts() {
+		f.environment.put(setting)
+	}
 	f.words(at, arguments[place].Texts())
 }
 
@@ -193,7 +196,7 @@ func (f *follower) wordsOneByOne(at uint64, arguments [6]machine.Argument, place
 // words looks at the words of a program that is started as the program reads them: a shell,
 // or one that starts another in turn.
 func (f *follower) words(at uint64, words []string) {
-	if len(words) > 1 && f.unread(strings.Join(words, " ")) && shell.Runs(shell.Command(words, nil), string(scriptCommand)) {
+	if len(words) > 1 && f.unread(strings.Join(words, " ")) && shell.Runs(shell.Command(words, f.environment.values), string(scriptCommand)) {
 		f.note(MadeName, at)
 	}
 }

@@ -31,8 +31,13 @@ func (c *collector) reaches() bool {
 	if len(c.imports) == 0 || len(c.facts.Problems) > 0 || len(c.classes) > 0 {
 		return true
 	}
+	return c.importsOneOf(reaching)
+}
+
+// importsOneOf tells whether the file imports a function of a list such as reaching.
+func (c *collector) importsOneOf(list []string) bool {
 	for name := range c.imports {
-		if slices.ContainsFunc(reaching, func(known string) bool {
+		if slices.ContainsFunc(list, func(known string) bool {
 			start, all := strings.CutSuffix(known, "*")
 			return name == known || all && strings.HasPrefix(name, start)
 		}) {

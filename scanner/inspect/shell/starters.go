@@ -11,7 +11,7 @@ import (
 type starter struct {
 	values wordSet // its options that have a value
 	lines  wordSet // those of them whose value is a line for a shell
-	splits wordSet // those whose value is words before the operands, in quotes as a shell has them
+	splits wordSet // those whose value is words, which stand before the operands
 	before int     // operands of its own
 	later  bool    // its options may stand behind operands too
 	line   bool    // its operands together are a line, or each is one
@@ -99,9 +99,9 @@ func (s *state) started(st starter, args []string, in string) (words []string, r
 	for rest := words; st.later && len(rest) > 0; {
 		rest = options(rest[1:], st.values, each)
 	}
-	if split != "" {
-		s.text(split+" "+Quoted(words), in, MaxLine)
-		return nil, func() {}
+	for n := 0; split != "" && n < maxDepth; n++ { // its words are read as if they stood there
+		args, split = slices.Concat(s.split(split), words), ""
+		words = options(args, st.values, each)
 	}
 	if len(words) > 0 && words[0] == "-" { // env's for -i
 		words = words[1:]
