@@ -239,6 +239,8 @@ func (e *evaluator) call(v value, start, open uint32) value {
 		switch {
 		case got.kind == unknown && v.more == "" && open+2 == end && reaching(v.str):
 			got = v // it is no function, but what a bundler makes of it is: it gives the module
+		case got.kind == unknown && e.givesShellTag(v, end):
+			got = v
 		case got.kind == unknown:
 			got = e.wrapped(open)
 		}
@@ -330,11 +332,17 @@ func (e *evaluator) perform(v value, args []argument, start, end uint32) value {
 			e.met(script.Call, v.str, start, end, !v.plain)
 			e.startedByRuntime(v.str, args, start, end)
 		}
+		if e.givesShellTag(v, end) {
+			return v
+		}
 		return e.globalFunction(v.str, args, start, end, v.plain)
 	case module:
 		if v.more != "" {
 			e.met(script.Call, v.str+"."+v.more, start, end, !v.plain)
 			e.started(v.str+"."+v.more, args, start, end)
+			if e.givesShellTag(v, end) {
+				return v
+			}
 			return e.moduleFunction(v.str+"."+v.more, args, start, end, v.plain)
 		}
 	case closure:
@@ -384,6 +392,9 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 		if strings.HasPrefix(name, "Bun.") || strings.HasPrefix(name, "Deno.") {
 			e.startedByRuntime(name, e.arguments(open, 2), start, end)
 		}
+	}
+	if e.givesShellTag(v, end) {
+		return v
 	}
 	if _, ok := globalFunctions[name]; !ok {
 		return e.wrapped(open)

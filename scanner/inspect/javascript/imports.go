@@ -135,6 +135,23 @@ func (r *reader) imports(i uint32) {
 	v := r.stringAt(from)
 	name, made := r.moduleOf(v.str)
 	r.met(script.Module, name, i, from+1, made || !v.plain)
+	if r.kind(i) == js.ExportToken {
+		r.handsOn(r.load(v), i+1, from)
+	}
+}
+
+// handsOn notes the functions of what is in a global object that others are given: export { spawn } from 'bun'.
+// They call them elsewhere, by any name.
+func (r *reader) handsOn(of value, open, from uint32) {
+	if of.kind != globalName || of.str == "" || r.kind(open) != js.OpenBraceToken {
+		return
+	}
+	close := r.tokens[open].ref
+	for part := open + 1; part < close; part = r.next(part, close) + 1 {
+		if name := of.str + "." + r.exportName(part); !pure(name) {
+			r.met(script.Call, name, part, from+1, false)
+		}
+	}
 }
 
 // typeImport tells whether an import() in tokens [start, end) is a type of TypeScript:

@@ -275,10 +275,10 @@ func (g *glance) mayBeComment(at int) bool {
 // what comes from a file goes to another function then.
 func (g *glance) asks(name string) bool {
 	switch name {
-	case "tty", "inspector", "inspector/promises", "repl", "bun", "zx", "execa":
+	case "tty", "inspector", "inspector/promises", "repl", "bun", "zx/globals":
 		return true
 	}
-	return g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)
+	return shellTags[packageOf(name)] != nil || g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)
 }
 
 // loadsAt tells whether the call whose parenthesis stands at an offset loads what

@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -12,16 +14,46 @@ import (
 // A template that a shell's function is called with is a command line: $`ls ${dir}`. What
 // is in its holes are words, or lists of them.
 
+// shellTags are what packages export that runs a template as a command line, "" for the package
+// itself. What their members and calls with options give does so too: $.sync, $({cwd}).
+var shellTags = map[string][]string{
+	"zx": {"$"}, "zx/core": {"$"}, "execa": {"$", "execa", "execaSync"},
+	"dax": {"$", "build$", "default", ""}, "dax-sh": {"$", "build$", "default", ""}, "@david/dax": {"$", "build$", "default", ""},
+}
+
 // isShellTag tells the functions of Bun and of packages that run a template as a command line.
+// A tag $ that is global is one, too: zx/globals sets it.
 func isShellTag(v value) bool {
 	switch v.kind {
 	case globalName:
-		return v.str == "Bun.$"
+		of := strings.TrimPrefix(v.str, "Bun.")
+		return of == "$" || strings.HasPrefix(of, "$.")
 	case module:
-		return v.more == "$" && (v.str == "zx" || v.str == "execa")
+		name, _, _ := strings.Cut(v.more, ".")
+		return slices.Contains(shellTags[packageOf(v.str)], name)
 	}
 	return false
 }
+
+// givesShellTag tells whether a call of a function, which ends before a token, gives such a
+// function. $ alone has other uses in browsers, where no template is behind its calls.
+func (e *evaluator) givesShellTag(v value, end uint32) bool {
+	if v.kind == globalName && !strings.HasPrefix(v.str, "Bun.") && e.kind(end) != js.TemplateToken && e.kind(end) != js.TemplateStartToken {
+		return false
+	}
+	return isShellTag(v)
+}
+
+// packageOf is the package that a specifier of Deno means, without its version: npm:zx@8,
+// https://deno.land/x/dax@0.39.2/mod.ts. Another specifier is left as it is.
+func packageOf(specifier string) string {
+	if found := denoSpecifier.FindStringSubmatch(specifier); found != nil {
+		return found[1]
+	}
+	return specifier
+}
+
+var denoSpecifier = regexp.MustCompile(`^(?:(?:npm|jsr):/?|https://(?:deno\.land/x|esm\.sh|jsr\.io)/)((?:@[\w.-]+/)?[\w.-]+)`)
 
 // tagStarts notes what a template starts that begins at a token, and returns the token
 // after it.
@@ -56,7 +88,7 @@ const lineCost, shortLine = 8, 32
 // startsTagged notes what a template in tokens [i, end) starts, with a function that the
 // tokens before it, from start on, are.
 func (e *evaluator) startsTagged(tag value, parts []value, holes []argument, start, i, end uint32) {
-	if tag.kind == globalName {
+	if strings.HasPrefix(tag.str, "Bun.") {
 		e.met(script.Call, tag.str, start, i, !tag.plain)
 	}
 	var line strings.Builder

@@ -39,3 +39,40 @@ func TestManyShellTagsInOneStatement(t *testing.T) {
 		t.Errorf("%v, and %v where it is not a shell's", took, plain)
 	}
 }
+
+func TestShellTagsOfRuntimesAndPackages(t *testing.T) {
+	const line = "`osascript -e ${'beep'}`"
+	for _, src := range []string{
+		"import {$} from 'zx'; await $", "import {$} from 'zx/core'; await $", "import 'zx/globals'; await $", "require('zx/globals'); $({quiet: true})",
+		"import {$} from 'zx'; const quiet = $({quiet: true}); await quiet", "import {$} from 'npm:zx@8'; $.sync",
+		"import {$} from 'execa'; await $({cwd})", "import {execa} from 'execa'; await execa", "import {execaSync as e} from 'execa'; e({cwd})",
+		"import $ from 'dax'; await $", "import $ from 'jsr:@david/dax'; await $", "import {build$} from '@david/dax'; const $ = build$({}); await $",
+		"const $ = require('dax-sh').default; $", "import $ from 'https://deno.land/x/dax@0.39.2/mod.ts'; await $",
+		"Bun.$", "Bun.$.nothrow()", "import {$ as b} from 'bun'; b.cwd('a'); await b", "new Bun.$.Shell()",
+		"import {$} from 'bun'; const s = new $.Shell(); s.nothrow(); await s",
+	} {
+		if got := uses(Read([]byte(src + line))); !strings.Contains(got, "call start:osascript") {
+			t.Errorf("%s: %s", src, got)
+		}
+		if _, plain := Plain([]byte(src+line), nil); plain {
+			t.Errorf("%s is not read", src)
+		}
+	}
+	for _, src := range []string{"const $ = (s) => s; $", "import $ from 'jquery'; $", "import {html} from 'zx'; html", "import {a} from 'npm:lit'; a", "$('a').b; c"} {
+		if got := uses(Read([]byte(src + line))); strings.Contains(got, "osascript") {
+			t.Errorf("%s: %s", src, got)
+		}
+	}
+}
+
+func TestFunctionsOfARuntimeAreHandedOn(t *testing.T) {
+	for src, want := range map[string]string{
+		"export {spawn as a, $ as b, 'spawnSync' as c} from 'bun'": "module bun, call Bun.spawn, call Bun.$, call Bun.spawnSync",
+		"export {dlopen} from 'process'":                           "module process, call process.dlopen",
+		"export {type Subprocess} from 'bun'":                      "",
+	} {
+		if got := uses(Read([]byte(src))); got != want {
+			t.Errorf("%s: %s", src, got)
+		}
+	}
+}
