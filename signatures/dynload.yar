@@ -268,10 +268,10 @@ rule native_dynload_no_import
     hosts = "nginx php node httpd"
     description = "imports nothing, from its host or from the system, that could do any work"
     why = "A plugin serves its host by calling it; one that calls nobody either does nothing or finds what it calls by itself."
-    benign = "Modules that hold data alone, and programs and libraries that are linked statically."
+    benign = "Modules that hold data beside a little code, and programs and libraries that are linked statically."
     advice = "See in a disassembly what its constructors and entry points do, before it is loaded."
   condition:
-    kind == "elf" and not server and filesize < 200KB and not embedded contains " start-files@" and
+    kind == "elf" and not server and filesize < 200KB and not embedded matches / (start-files|data-alone)@/ and
     (imports == "" or imports matches /^ ((abort|exit|_exit|free|malloc|__cxa_finalize|__gmon_start__|_ITM_[^ ]{1,40}|__stack_chk_(fail|guard)) )+$/)
 }
 

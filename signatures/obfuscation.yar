@@ -132,7 +132,7 @@ rule native_obfuscation_syscall
     $linux_arm = { 01 00 00 D4 }
     $macos_arm = { 01 10 00 D4 }
   condition:
-    (kind == "macho" or kind == "elf") and not server and not $go and filesize < 200KB and
+    (kind == "macho" or kind == "elf") and not server and not $go and filesize < 200KB and not embedded contains " data-alone@" and
     not imports contains " __libc_start_main " and not exports contains " _mh_execute_header " and
     (any of ($linux*, $macos*) and (imports == "" or imports matches /^ ([^ ]+ ){1,7}$/) or
      imports contains " syscall " and imports matches /^ ([^ ]+ ){1,10}$/)

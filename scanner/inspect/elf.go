@@ -93,6 +93,7 @@ func (c *collector) elf(data []byte) {
 		}
 		c.guard("the code", func() { c.follow(e.image, data) })
 		c.guard("the start files", e.withoutCode)
+		e.dataAlone()
 	})
 	c.slice = ""
 }

@@ -3,6 +3,7 @@ package inspect
 import (
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -79,4 +80,13 @@ func (e *elfFile) withoutCode() {
 		}
 	}
 	e.facts.Embedded = append(e.facts.Embedded, Embedded{StartFiles, e.base + int64(off)})
+}
+
+// dataAlone notes a file whose segments are all known and of which none may be run. What the
+// loader is to call for it would be another's code.
+func (e *elfFile) dataAlone() {
+	if len(e.loads) == 0 || len(e.facts.Problems) > 0 || slices.ContainsFunc(e.loads, func(l elfLoad) bool { return l.code }) {
+		return
+	}
+	e.facts.Embedded = append(e.facts.Embedded, Embedded{DataAlone, e.base})
 }

@@ -31,3 +31,23 @@ func TestALibraryWithoutCodeIsKnownByItsStartFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileOfDataAlone(t *testing.T) {
+	data := fixture(t, filepath.Join("../scripts/native", "data_alone.so"))
+	is := func(data []byte) bool { return slices.Contains(embeddedNames(Identify("x.so", data)), DataAlone) }
+	if !is(data) {
+		t.Fatal("it is not known")
+	}
+	for i := range int(data[56]) { // the program headers, of 56 bytes behind the first 64
+		if h := data[64+56*i:]; h[0] == ptLoad {
+			h[4] |= 1
+			if is(data) {
+				t.Errorf("segment %d may be run", i)
+			}
+			h[4] &^= 1
+		}
+	}
+	if data[56] = 0; is(data) {
+		t.Error("there is no segment")
+	}
+}

@@ -69,6 +69,7 @@ const (
 	CodeStalls      = "code-stalls"         // it computes for very long while it is loaded
 	CodeUnpacked    = "code-unpacked"       // it makes code
 	StartFiles      = "start-files"         // it has no code but what the compiler puts into every library
+	DataAlone       = "data-alone"          // or none at all: no segment may be run
 )
 
 // anchor returns a text that must not stand readable in the program, lest the
