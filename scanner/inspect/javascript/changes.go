@@ -105,7 +105,7 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded val
 			m.loading = true // also for what it gives, which would be resolved again
 			got := m.apply(f, value{kind: globalName, str: "module", plain: true}, args[:1])
 			if name == "module._resolveFilename" {
-				got = m.resolved(got, start, end)
+				got = m.resolved(args[0].value, got, f, start, end)
 			}
 			loaded = got
 			m.loading = false
@@ -118,7 +118,7 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded val
 		got := m.apply(f, value{}, []argument{args[0], {value: newDictionary()}, {value: next}})
 		if url, ok := itemOf(got, "url"); ok {
 			address = url
-			got = m.resolved(url, start, end)
+			got = m.resolved(args[0].value, url, f, start, end)
 		}
 		if got.kind == module || got.kind == dictionary {
 			loaded = got
@@ -131,17 +131,21 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded val
 	return loaded
 }
 
-// resolved is what is loaded by a name that a function of the script has made of another.
-func (m *machine) resolved(name value, start, end uint32) value {
+// resolved is what is loaded by a name that a function of the script has made of another,
+// which may be a path from the file of either.
+func (m *machine) resolved(asked, name, by value, start, end uint32) value {
 	if name.kind != text {
 		return value{}
 	}
 	n, ok := m.siblingOf(name.str, start)
-	if !ok {
-		n, ok = m.siblingBelow(name.str)
+	if !ok && m.linker != nil {
+		n, ok = m.siblingBelow(name.str, m.linker.fileAt(by.at))
 	}
 	if ok {
 		return m.loaded(n, m.kind(start) == js.ImportToken)
+	}
+	if name.str != asked.str && start >= m.behind { // which the file that loads it does not show
+		m.met(script.Module, moduleName(name.str), start, end, true)
 	}
 	return m.require(argument{value: name}, start, end, false)
 }

@@ -79,8 +79,9 @@ func (m *machine) interprets(name string, args []argument, start, end uint32) {
 		m.templated(name, args, start, end)
 		return
 	}
-	if origin(source).decoded {
-		m.met(script.Call, "eval:decoded", start, end, false)
+	if m.linker == nil { // see suspect
+		m.leans(source, true)
+		m.suspectCode(origin(source), start, end)
 	}
 	if source.kind == text && end > start {
 		m.addCode(source.str, start, end)
@@ -94,7 +95,7 @@ const inspected = "inspected:"
 // inspectedCode is what the debugger is told to evaluate, or to call with what
 // (chromedevtools.github.io/devtools-protocol, of the domain Runtime).
 func (m *machine) inspectedCode(about value) value {
-	if source, _ := itemOf(about, "expression"); source.kind != unknown {
+	if source, ok := itemOf(about, "expression"); ok {
 		return source
 	}
 	source, _ := itemOf(about, "functionDeclaration")

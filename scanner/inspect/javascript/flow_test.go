@@ -117,6 +117,15 @@ func TestWhatTheDebuggerCallsIsEvaluated(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
+	const read = `s.post('Runtime.evaluate', { expression: require('fs').readFileSync(require('path').join(__dirname, 'x', name), 'utf8') })`
+	for name, src := range map[string]string{
+		"a file":       start + `const name = 'x.txt'; ` + read,
+		"files listed": start + `for (const name of require('fs').readdirSync(__dirname + '/x')) ` + read,
+	} {
+		if v := Read([]byte(src)); v.Open&script.OpenToFiles == 0 || !strings.Contains(uses(v), "call eval:file") {
+			t.Errorf("%s: open to %v, %q", name, v.Open, uses(v))
+		}
+	}
 	honest := start + `s.post('Profiler.enable', () => s.post('Profiler.start')); s.post('Runtime.evaluate', { expression: '1 + 1' }, (e, { result }) => console.log(result.value))`
 	if got := uses(Read([]byte(honest))); strings.Contains(got, "net") || strings.Contains(got, "eval:") {
 		t.Errorf("a number is asked for: %q", got)

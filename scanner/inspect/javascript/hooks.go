@@ -94,14 +94,14 @@ func (m *machine) loadedByHooks(url value) (loaded value) {
 	return loaded
 }
 
-// siblingBelow is the number of a file that an address names in the directory of the
-// script, which is asked for where it is not there.
-func (m *machine) siblingBelow(address string) (int, bool) {
+// siblingBelow is the number of a file that an address names in the directory of another,
+// which is asked for where it is not there.
+func (m *machine) siblingBelow(address string, file int) (int, bool) {
 	name := moduleName(address)
-	if m.linker == nil || !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
+	if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
 		return 0, false
 	}
-	name = path.Join(path.Dir(m.linker.names[0]), name)
+	name = path.Join(path.Dir(m.linker.names[file]), name)
 	n := slices.Index(m.linker.names, name)
 	if n < 0 {
 		m.asksFor(script.AskedFile + name)

@@ -87,6 +87,9 @@ func (m *machine) made(v value, args []argument, start, open, end uint32) value 
 			m.lends(args)
 		}
 		made := value{kind: module, str: v.str, more: v.more, plain: true, at: open}
+		if ownFile(v) && v.more == "" { // which has the number of the file there
+			made.at = v.at
+		}
 		switch name {
 		case "worker_threads.Worker":
 			if channel := m.starts(name, args, start, end); channel > 0 {

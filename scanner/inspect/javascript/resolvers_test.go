@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,24 @@ func TestNamesThatResolversOfTheScriptGiveAreLoaded(t *testing.T) {
 				t.Errorf("%s: %q, want %q", name, got, want)
 			}
 		}
+	}
+	const table = "const M = require('module'), path = require('path'), was = M._resolveFilename, { kit } = require('../package.json'); " +
+		"M._resolveFilename = function (n, ...r) { const to = kit[n] || n; return was.call(this, to.startsWith('.') ? path.join(__dirname, '..', to) : to, ...r); };"
+	for name, src := range map[string]string{
+		"another file":         "require('./lib/table'); require('./lib/store')",
+		"one that is an alias": "require('./lib/table'); const Store = require('@kit/store'); new Store().put()",
+	} {
+		to := loads{{"./lib/table": 1, "./lib/store": 3}, {"../package.json": 2}, {}, {}}
+		got := uses(readWith(src, to, "lib/table.js", table, "package.json", `{"kit": {"@kit/store": "./lib/store.js", "b": "net"}}`,
+			"lib/store.js", "const b = require('b'), fs = require('fs'); module.exports = class { put() { b.connect(1); } }"))
+		if !strings.Contains(got, "module net*") || strings.Contains(got, "module fs") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	away := readWith("require('./lib/table'); const Store = require('@kit/store'); new Store().put()", loads{{"./lib/table": 1}, {"../package.json": 2}, {}},
+		"lib/table.js", table, "package.json", `{"kit": {"@kit/store": "./lib/store.js"}}`)
+	if !slices.Contains(away.Asks, "file lib/store.js") {
+		t.Errorf("it asks for %q", away.Asks)
 	}
 	if v := Read([]byte("require('module')._resolveFilename = (n, ...r) => require('./x')(n)")); v.Open&script.OpenToCallers == 0 {
 		t.Error("a resolver is not open to the files that load names")

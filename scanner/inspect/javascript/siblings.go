@@ -284,11 +284,14 @@ func (m *machine) runFile(file *linkedFile) {
 	for _, p := range fn.parameters {
 		p(file.frame, file.frame.args)
 	}
+	was := m.loading
+	m.loading = false // what it loads is resolved as what the script does
 	m.depth++
 	m.sparing(func() {
 		m.asynchronous(file.frame, func(f *frame) (value, bool) { return m.completed(fn.body(f), f) })
 	})
 	m.depth--
+	m.loading = was
 	m.thrown = false // it may have been misunderstood
 }
 

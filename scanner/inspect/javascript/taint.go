@@ -392,6 +392,11 @@ func (m *machine) suspect(name string, args []argument, start, end uint32) {
 	if data, ok := itemOf(argumentOr(args, 1), "cachedData"); ok && name == "vm.Script" && code.kind == text {
 		from = origin(data) // what runs is that, the text only has to have its length
 	}
+	m.suspectCode(from, start, end)
+}
+
+// suspectCode notes where what is evaluated is decoded or comes from a file.
+func (m *machine) suspectCode(from value, start, end uint32) {
 	if from.decoded {
 		m.met(script.Call, "eval:decoded", start, end, false)
 	}
