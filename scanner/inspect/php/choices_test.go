@@ -276,6 +276,19 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 	}
 }
 
+// What a document has PHP call, it may give a command.
+func TestCommandsOfDocumentsAreShown(t *testing.T) {
+	const sheet = `$p = new XSLTProcessor; $p->registerPHPFunctions(); $p->importStylesheet($x); $d = new DOMDocument; $d->loadXML('<a/>'); $p->transformToXml($d);`
+	for _, code := range []string{
+		`$x = new DOMDocument; $x->loadXML('<s><template match="/"><value-of select="php:function(\'exec\', concat(\'osa\', \'script -e beep\'))"/></template></s>'); ` + sheet,
+		`$x = new DOMDocument; $x->loadXML('<!DOCTYPE s [<!ENTITY a "osa">]><s><template match="/"><value-of select="php:function(\'exec\', \'&a;script -e beep\')"/></template></s>', LIBXML_NOENT); ` + sheet,
+	} {
+		if v := check(t, "<?php "+code); !strings.Contains(string(v.Text), "osascript -e beep") {
+			t.Errorf("%s: %s", code, v.Text)
+		}
+	}
+}
+
 // A command that is one of some is each of them, whichever is the first.
 func TestEachCommandOfSomeIsShown(t *testing.T) {
 	for _, code := range []string{

@@ -127,7 +127,7 @@ func (x *xpathReader) call() xpathValue {
 	if callsPHP(name) {
 		var given []argument
 		for i := 1; i < len(args); i++ {
-			given = append(given, argument{value: stringValue(text(i))})
+			given = append(given, argument{value: stringValue(text(i)), from: x.open + 1})
 		}
 		if len(args) > 0 {
 			f := stringValue(text(0))

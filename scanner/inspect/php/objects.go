@@ -261,8 +261,16 @@ func (r *reader) valueAt(at int) value {
 	return r.expression(precAssign)
 }
 
-// property is what an object has under a name.
+// property is what a script gets where it asks an object for a property.
 func (r *reader) property(o *object, name string) value {
+	if d, of := r.overload(o, name, "__get"); d != nil && r.hides(o, name) {
+		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}})
+	}
+	return r.ownProperty(o, name)
+}
+
+// ownProperty is what an object has under a name, wherever that may be seen.
+func (r *reader) ownProperty(o *object, name string) value {
 	if v, ok := o.properties["$"+name]; ok {
 		return v.there()
 	}
@@ -280,13 +288,59 @@ func (r *reader) property(o *object, name string) value {
 			return v
 		}
 	}
-	if d, of := r.survey.method(o.class, "__get"); d != nil {
+	if d, of := r.overload(o, name, "__get"); d != nil {
 		return r.runMethod(d, of, o, []argument{{value: stringValue(name)}})
 	}
 	if choices := r.restored(name); len(choices) > 0 {
 		return value{guess: &guess{choices: choices}}
 	}
 	return r.orOfHeir(o, "property", name, value{})
+}
+
+// overload is the method __get or __set of an object, where PHP calls it for a property that
+// is not there or cannot be seen: not for one that the class declares from within it, nor
+// for the one that the method itself is about.
+func (r *reader) overload(o *object, name, method string) (*declaration, string) {
+	d, of := r.survey.method(o.class, method)
+	if d == nil {
+		return nil, ""
+	}
+	for m := r; m != nil && m.running != nil; m = m.caller {
+		if m.running == d && m.this == o && len(m.passedIn) > 0 && m.passedIn[0].value.s == name {
+			return nil, ""
+		}
+	}
+	if c, _ := r.declares(o, name); c != nil && !r.hides(o, name) {
+		return nil, ""
+	}
+	return d, of
+}
+
+// declares is the class that declares a property of an object, and where.
+func (r *reader) declares(o *object, name string) (in *classInfo, at int) {
+	r.survey.ancestors(o.class, func(c *classInfo, _ string) bool {
+		for _, p := range c.properties {
+			if p.name[1:] == name {
+				in, at = c, p.at
+			}
+		}
+		return in == nil
+	})
+	return in, at
+}
+
+// hides tells whether a property of an object cannot be seen from where the reader is.
+func (r *reader) hides(o *object, name string) bool {
+	c, at := r.declares(o, name)
+	if c == nil || !cmp.Or(c.home, r.trace.globals.home).isMarked(at, "private", "protected") {
+		return false
+	}
+	within := false
+	r.survey.ancestors(o.class, func(_ *classInfo, class string) bool {
+		within = within || class == r.block().class
+		return !within
+	})
+	return !within
 }
 
 // callMethod calls a method of an object. The name stands before the parenthesis at

@@ -131,7 +131,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 	case "getbackingvalue":
 		s, _ := own(1).text()
 		if of, ok := r.enumCase(class, s); ok {
-			return r.property(of.object(), "value"), true
+			return r.ownProperty(of.object(), "value"), true
 		}
 	case "getconstants":
 		out := newArray(0)
@@ -168,7 +168,7 @@ func (r *reader) reflected(o *object, name string, args []argument, open int, ow
 		}
 		if s, ok := n.text(); ok {
 			if len(args) > 0 && args[0].value.object() != nil {
-				return r.property(args[0].value.object(), s), true
+				return r.ownProperty(args[0].value.object(), s), true
 			}
 			return r.staticProperty(class, "$"+s), true
 		}

@@ -68,6 +68,14 @@ func TestWhatOtherFilesDeclareIsKnown(t *testing.T) {
 	}
 }
 
+// A property that a class declares is not asked of its __get while it is not set.
+func TestWhatGetMakesOfAFileIsOpenToIt(t *testing.T) {
+	v := Read([]byte("<?php class K { private $d; private $k; function __construct($in) { $this->d = json_decode(file_get_contents($in . '/x.json'), true); $this->k = md5(fgets(fopen($in . '/x.txt', 'r'))); } function __get($n) { $raw = base64_decode($this->d[$n]); return openssl_decrypt(substr($raw, 16), 'aes-256-cbc', $this->k, 1, substr($raw, 0, 16)); } } $k = new K(__DIR__); $f = $k->f; $f('x');"))
+	if v.Open&script.OpenToFiles == 0 {
+		t.Errorf("open to %b", v.Open)
+	}
+}
+
 // packed is a text as gzip packs it.
 func packed(s string) string {
 	var b bytes.Buffer

@@ -52,13 +52,16 @@ func (r *reader) lateBound(class string, at int, kind string, v value) value {
 }
 
 // isPrivate tells whether what has its name at a token belongs to its class alone.
-func (p *source) isPrivate(at int) bool {
+func (p *source) isPrivate(at int) bool { return p.isMarked(at, "private") }
+
+// isMarked tells whether one of some modifiers stands before a name at a token.
+func (p *source) isMarked(at int, modifiers ...string) bool {
 	const most = 8 // tokens before the name
 	for k := at - 1; k >= max(0, at-most); k-- {
 		switch t := p.tokens[k]; {
 		case t.kind == ';', t.kind == '{', t.kind == '}':
 			return false
-		case t.word == wordModifier && lower(p.text(k)) == "private":
+		case t.word == wordModifier && slices.Contains(modifiers, lower(p.text(k))):
 			return true
 		}
 	}

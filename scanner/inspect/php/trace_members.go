@@ -157,8 +157,8 @@ func (r *reader) setProperty(o *object, name string, v value) {
 	if len(o.nodes) > 0 && setDocumentProperty(o, name, v) {
 		return
 	}
-	if _, set := o.properties["$"+name]; !set {
-		if d, of := r.survey.method(o.class, "__set"); d != nil && r.running != d {
+	if _, set := o.properties["$"+name]; !set || r.hides(o, name) {
+		if d, of := r.overload(o, name, "__set"); d != nil {
 			r.runMethod(d, of, o, []argument{{value: stringValue(name)}, {value: v}})
 			return
 		}
