@@ -101,7 +101,7 @@ func (r *reaching) runsFetched(name string, words []string) bool {
 	if strings.Contains(program, unknown) {
 		return r.inWords || r.piped
 	}
-	if name != "eval" && name != "." && name != "source" && name != "open" && !interpreters[name] && !IsShell(name) {
+	if name != "eval" && name != "." && name != "source" && name != "open" && !isInterpreter(name) && !IsShell(name) {
 		return isPath(program) && r.has(program)
 	}
 	if r.piped && (interprets(words) || slices.Contains(args, "/dev/stdin")) {
@@ -130,10 +130,7 @@ func (r *reaching) has(file string) bool {
 var connecting = []string{"nc", "ncat", "netcat", "nc.traditional", "nc.openbsd", "socat", "telnet", "ssh", "websocat", "ztcp"}
 
 // languages are the interpreters of other languages. What osascript does is told by others.
-var languages = map[string]bool{
-	"python": true, "python2": true, "python3": true, "perl": true, "ruby": true, "php": true, "lua": true, "luajit": true, "tclsh": true,
-	"pwsh": true, "powershell": true, "cscript": true, "wscript": true, "mshta": true, "rundll32": true, "cmd": true, "swift": true, "groovy": true,
-}
+var languages = words("python python2 python3 perl ruby php lua luajit tclsh pwsh powershell cscript wscript mshta rundll32 cmd swift groovy")
 
 // onlyAsks tells whether a program is asked for its version or how it is used.
 func onlyAsks(args []string) bool {

@@ -14,6 +14,8 @@ func TestReachOf(t *testing.T) {
 		`curl -s http://kit.test/setup | bash --norc -euo pipefail`:            runs,
 		`curl -s http://kit.test/setup | sh /dev/stdin`:                        runs,
 		`env A=b curl http://kit.test/setup | base64 -d | bash -s -- a`:        runs,
+		`curl -s http://kit.test/setup | python2`:                              runs,
+		`curl -s http://kit.test/setup | lua`:                                  runs,
 		`busybox wget -O- http://kit.test/setup | ash`:                         runs,
 		`sh -c "$(curl -fsSL http://kit.test/setup)"`:                          runs,
 		`eval "$(wget -qO- http://kit.test/setup)"`:                            runs,

@@ -112,8 +112,14 @@ func (s *state) shell(words []string, in string) (out string) {
 // ScriptFile is the file that a shell with these words runs; empty where it runs none.
 func ScriptFile(words []string) string { return shellCallOf(words).file }
 
-// interpreters are the other programs that run what they read.
-var interpreters = words("node nodejs bun deno python python3 perl ruby php osascript")
+// isInterpreter tells whether a program runs what it reads, and is no shell.
+func isInterpreter(program string) bool {
+	switch program {
+	case "node", "nodejs", "bun", "deno", "osascript":
+		return true
+	}
+	return languages[program]
+}
 
 // interprets tells whether a command reads a program from its input.
 func interprets(words []string) bool {
@@ -123,7 +129,7 @@ func interprets(words []string) bool {
 		return false
 	case IsShell(name):
 		return shellCallOf(words).input
-	case !interpreters[name]:
+	case !isInterpreter(name):
 		return false
 	}
 	for _, arg := range args {
