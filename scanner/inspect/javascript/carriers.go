@@ -173,6 +173,8 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 		if function == "Session.post" {
 			return m.inspectedAnswer(args)
 		}
+	case "module-alias":
+		return m.addsAliases(function, first, second)
 	case "module":
 		if function == "registerHooks" {
 			m.registers(m.get(first, textValue("resolve")), m.get(first, textValue("load")))

@@ -41,9 +41,15 @@ func (m *machine) change(name string, v value) {
 	}
 	m.changed[name] = v
 	if v.kind == closure && slices.Contains(replaceableLoaders, name) {
-		m.openness |= script.OpenToCallers // it loads what the files name that load this one
+		m.resolvesForAll()
 	}
 	m.extended = m.extended || strings.Contains(name, ".prototype.")
+}
+
+// resolvesForAll notes that the script says what is loaded by the names that the files have
+// which it loads, or which load it.
+func (m *machine) resolvesForAll() {
+	m.openness |= script.OpenToFiles | script.OpenToCallers
 }
 
 // changedProperty is what the script has given a property, of the value itself or
@@ -93,7 +99,7 @@ var replaceableLoaders = []string{"module.prototype.require", "module.require", 
 // replacedLoader calls the loader that a script has put in place of node's, which
 // mostly hands on to node's with another name, and returns what that gives.
 func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded value) {
-	if m.loading || len(m.changed)+len(m.resolvers)+len(m.hooks) == 0 {
+	if m.loading || len(m.changed)+len(m.resolvers)+len(m.hooks) == 0 && m.renamed.kind == unknown {
 		return value{}
 	}
 	m.wraps(start, end)
@@ -112,6 +118,11 @@ func (m *machine) replacedLoader(args []argument, start, end uint32) (loaded val
 		}
 	}
 	address := argumentOr(args, 0)
+	m.loading = true
+	if to, ok := m.aliased(address); ok {
+		loaded = m.resolved(address, to, value{}, start, end)
+	}
+	m.loading = false
 	for _, f := range m.resolvers {
 		m.loading = true
 		next := value{kind: globalName, str: "require", plain: true}

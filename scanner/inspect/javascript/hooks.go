@@ -43,6 +43,7 @@ func (m *machine) hookedSuffixes() (found []string) {
 func (m *machine) registers(resolve, load value) {
 	if resolve.kind == closure && len(m.resolvers) < maxAlternatives {
 		m.resolvers = append(m.resolvers, resolve)
+		m.resolvesForAll()
 	}
 	if load.kind == closure && len(m.hooks) < maxAlternatives {
 		m.hooks = append(m.hooks, load)

@@ -70,6 +70,7 @@ type machine struct {
 	globalsAsked    int              // what others may have given, that it asks for
 	hooks           []value          // of the loader, that the script has registered: what loads files,
 	resolvers       []value          // and what resolves names
+	renamed         value            // names of modules and what they stand for, a dictionary
 	bodies          map[uint32]value // what objects with methods and classes came to, see receivers.go
 	prepared        int              // stacks of errors, see maxPrepared
 	symbols         []value          // that Symbol has made

@@ -275,7 +275,7 @@ func (g *glance) mayBeComment(at int) bool {
 // what comes from a file goes to another function then.
 func (g *glance) asks(name string) bool {
 	switch name {
-	case "tty", "inspector", "inspector/promises", "repl", "bun", "zx/globals":
+	case "tty", "inspector", "inspector/promises", "repl", "bun", "zx/globals", "module-alias":
 		return true
 	}
 	return shellTags[packageOf(name)] != nil || g.asked[name] || reaching(name) && name != "fs" || loadsNative(name)

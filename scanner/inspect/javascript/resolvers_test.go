@@ -47,7 +47,7 @@ func TestNamesThatResolversOfTheScriptGiveAreLoaded(t *testing.T) {
 	if !slices.Contains(away.Asks, "file lib/store.js") {
 		t.Errorf("it asks for %q", away.Asks)
 	}
-	if v := Read([]byte("require('module')._resolveFilename = (n, ...r) => require('./x')(n)")); v.Open&script.OpenToCallers == 0 {
+	if v := Read([]byte("require('module')._resolveFilename = (n, ...r) => require('./x')(n)")); v.Open&(script.OpenToCallers|script.OpenToFiles) != script.OpenToCallers|script.OpenToFiles {
 		t.Error("a resolver is not open to the files that load names")
 	}
 	const registers = "import { register } from 'module'; register('./hooks.mjs', import.meta.url); const { spawn } = await import('@kit/a'); spawn('x')"
@@ -86,5 +86,28 @@ func TestWhatHooksAreRegisteredWithIsKnown(t *testing.T) {
 	v := readWith(to, loads{{"./hooks.mjs": 1}}, "hooks.mjs", "export const resolve = (n, c, next) => ({ url: new URL(n.split(':').join('') + '.mjs', import.meta.url).href, shortCircuit: true })")
 	if len(v.Asks) != 1 || v.Asks[0] != "file kitb.mjs" {
 		t.Errorf("it asks for %q", v.Asks)
+	}
+}
+
+// Names that the package module-alias is given are known in all files.
+func TestAliasesOfModulesAreKnown(t *testing.T) {
+	const start = "const aliases = require('module-alias'); "
+	for name, src := range map[string]string{
+		"one":          start + "aliases.addAlias('b', ['n', 'et'].join('')); require('b')",
+		"the longest":  start + "aliases.addAliases({ '@': './src', '@/bus': 'net' }); require('@/bus').connect(1)",
+		"several":      start + "aliases.addAliases({ '@': './src', b: 'net' }); require('b')",
+		"of a module":  "import { addAlias } from 'module-alias'; addAlias('b', 'net'); require('b').connect(1)",
+		"a directory":  start + "aliases.addAlias('b', 'node:'); aliases.addAlias('@kit', 'fs'); aliases.addAlias('c', () => 'net'); require('@kit/promises'); require('c')",
+		"another file": start + "aliases.addAlias('b', 'net'); require('./store')",
+	} {
+		if got := uses(readWith(src, loads{{"./store": 1}, {}}, "store.js", "const b = require('b'); b.connect(1)")); !strings.Contains(got, "module net") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if v := Read([]byte(start + "aliases.addAlias('b', 'net')")); v.Open&(script.OpenToCallers|script.OpenToFiles) != script.OpenToCallers|script.OpenToFiles {
+		t.Error("aliases are not open to the files that load names")
+	}
+	if got := uses(Read([]byte(start + "aliases.addAliases({ '@': __dirname + '/src', net: './x' }); require('@/net'); require('nets')"))); strings.Contains(got, "module net*") {
+		t.Errorf("honest ones: %q", got)
 	}
 }
