@@ -503,8 +503,8 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if _, ok := templateMarks[name]; ok {
 		e.templated(name, e.arguments(open, 1), start, end)
 	}
-	if givesAliases(name) && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
-		e.hinted = append(e.hinted, open) // a machine knows what is loaded by them
+	if (givesAliases(name) || name == "module."+makesLoader && len(e.src) <= smallScript) && e.machine == nil && e.env == nil && len(e.hinted) < maxHints {
+		e.hinted = append(e.hinted, open) // a machine knows what is loaded by it, and where the loader goes
 	}
 	if name == "module.register" {
 		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here

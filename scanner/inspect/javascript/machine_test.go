@@ -38,6 +38,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"filled list":            `const a = []; a.push('n'); a.push('et'); require(a.join(''))`,
 		"filled object":          `const o = {}; o.a = 'ne'; o['b'] = 't'; require(o.a + o.b)`,
 		"static field":           `class A { static name1 = 'ne'; static rest() { return 't' } } require(A.name1 + A.rest())`,
+		"loader in a field":      `import { createRequire as of } from 'module'; class A { static load = of(import.meta.url); static wire = 'n' + 'et' } A.load(A.wire)`,
 		"getter":                 `const o = { get m() { return 'net' } }; require(o.m)`,
 		"switch":                 `let s = ''; for (const k of '201') { switch (k) { case '0': s += 'e'; break; case '1': s += 't'; break; default: s += 'n' } } require(s)`,
 		"exception":              `try { throw new Error('` + encoded + `') } catch ({ message }) { eval(atob(message)) }`,

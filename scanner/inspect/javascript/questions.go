@@ -177,8 +177,6 @@ func (e *evaluator) hints() {
 			hint = true // a hook of the loader gives a module its text
 		case e.kind(i+1) == js.ColonToken && int(t.end-t.start) == len(ofClass) && e.text(i) == ofClass:
 			hint = e.leadsToSockets() // which may be taken from one
-		case e.kind(i+1) == js.OpenParenToken && int(t.end-t.start) == len(makesLoader) && e.text(i) == makesLoader:
-			hint = len(e.src) <= smallScript // other files may be given the loader
 		case t.kind() != js.IdentifierToken || t.flags&binding != 0:
 		case t.ref == 0: // a property
 			hint = e.property(int(i)) && (e.reaches(i) || e.walks(i))
