@@ -402,6 +402,9 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	case name == "__construct" && this != nil && r.isException(this.class):
 		r.madeWith(this, args)
 		return value{}
+	case name == "escapestring" && r.builtinClass(class) == "sqlite3":
+		v, _ := r.connectionMethod(new(sqlConnection), name, args, 0)
+		return v
 	case name == "fromarray" && class == "splfixedarray" && len(args) > 0:
 		return r.instance("arrayobject", args[:1])
 	case r.survey.classNamed(class) != nil:
