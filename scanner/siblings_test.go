@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -318,6 +319,7 @@ func TestWhatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
 		"icon.png":   "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR <? $f = 'sys' . 'tem'; $f('x') ?>",
 		"kit.json":   `{"a": "<?= ('sys' . 'tem')('x') ?>"}`,
 		"kit.js":     "/* <?= ('sys' . 'tem')('x') ?> */",
+		"icon.so":    "\x7fELF\x02\x01\x01\x00<?=('sys' . 'tem')('x');",
 		"font.woff2": "wOF2\x00\x01\x00\x00<\x00?\x00<?=('sys' . 'tem')('x');",
 	} {
 		file := "wp-content/plugins/kit/" + name
@@ -326,6 +328,8 @@ func TestWhatPHPIsToldToRunIsReadAsPHP(t *testing.T) {
 			{".user.ini", "auto_append_file = " + file}:                                       true,
 			{"wp-content/plugins/kit/.user.ini", "auto_prepend_file = " + name}:               true,
 			{"wp-content/plugins/kit/.htaccess", "php_value auto_append_file " + name + "\n"}: true,
+			{"wp-content/plugins/kit/a/b/.user.ini", "auto_prepend_file = ../../" + name}:     true,
+			{"wp-content/plugins/kit/a/.htaccess", "php_value auto_append_file ../" + name}:   true,
 			{"wp-content/plugins/kit/.user.ini", "error_log = " + name}:                       false,
 		} {
 			report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
@@ -537,5 +541,26 @@ func TestProgramsThatAreRunAtInstallAreLookedAt(t *testing.T) {
 		if does := strings.Join(p.Capabilities, " "); told != c.program || does != c.does {
 			t.Errorf("%s: %t, capabilities %q", name, told, does)
 		}
+	}
+}
+
+// A library that PHP is told to run may be loaded all the same.
+func TestALibraryThatPHPIsToldToRunIsReadAsBoth(t *testing.T) {
+	library, err := os.ReadFile("../testdata/fixtures/scripts/native/pattern.so")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := mustScan(t, builtinOptions(t, plant(t, map[string]string{
+		"index.php": "<?php", "wp-content/plugins/kit/.user.ini": "auto_prepend_file = a.so",
+		"wp-content/plugins/kit/kit.php": "<?php /* Plugin Name: Kit */", "wp-content/plugins/kit/a.so": string(library) + "<?php stream_socket_client('tcp://x:1');",
+	})))
+	kit := report.Plugins[0]
+	for _, rule := range []string{"native_exec", "php_socket_stream"} {
+		if !slices.ContainsFunc(kit.Findings, func(f Finding) bool { return f.Rule == rule && path.Base(f.Path) == "a.so" }) {
+			t.Errorf("%s is not found", rule)
+		}
+	}
+	if len(kit.Binaries) != 1 {
+		t.Errorf("there are %d binaries", len(kit.Binaries))
 	}
 }

@@ -161,7 +161,7 @@ func (w *worker) examine(j job) outcome {
 	if facts == nil { // it is only listed
 		return result
 	}
-	if runsUnasked(plugin, j.name) && inspect.RunsAsPHP(facts.Kind, file.Data) {
+	if runsUnasked(plugin, j.name) && inspect.RunsAsPHP(file.Data) {
 		named := *facts
 		named.Kind, facts = inspect.PHP, &named
 	}
@@ -171,13 +171,13 @@ func (w *worker) examine(j job) outcome {
 	}
 	path := tree.Printable(j.name)
 	digest := "sha256:" + hex.EncodeToString(file.SHA256[:])
-	if facts.Kind.Native() {
+	if file.Facts.Kind.Native() {
 		result.binary = describeBinary(j.name, digest, file)
 	}
 	if j.state.carried {
 		return result
 	}
-	result.findings = w.nativeProblems(path, digest, facts)
+	result.findings = w.nativeProblems(path, digest, file.Facts)
 	if !plugin.Server { // which may reach anything
 		result.tolerated = facts.Unfollowed
 	}
@@ -206,9 +206,9 @@ func (w *worker) examine(j job) outcome {
 	if j.state.again {
 		return result
 	}
-	if result.findings, err = w.match(result.findings, j, digest, file, facts, view); err != nil {
-		result.err = err
-		return result
+	result.findings, result.err = w.match(result.findings, j, digest, file, facts, view)
+	if own := file.Facts; result.err == nil && facts.Kind != own.Kind && (own.Kind.Native() || own.Kind == inspect.Wasm) { // and may be loaded as what it is
+		result.findings, result.err = w.match(result.findings, j, digest, file, own, nil)
 	}
 	return result
 }
@@ -251,6 +251,9 @@ func (w *worker) match(findings []Finding, j job, digest string, file *inspect.F
 			continue
 		}
 		f := w.finding(path, digest, file, m)
+		if slices.ContainsFunc(findings, func(other Finding) bool { return other.Rule == f.Rule && other.Offset == f.Offset && other.View == f.View }) {
+			continue // of a file that is matched as two things
+		}
 		findings = append(findings, f)
 		if m.Hidden && f.Capability != "obfuscation" {
 			findings = append(findings, w.hiding(f))

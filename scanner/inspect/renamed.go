@@ -41,9 +41,10 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 }
 
 // RunsAsPHP tells whether there is something in a file that PHP runs where its settings
-// name it: whatever stands there behind a tag, which may be the short one.
-func RunsAsPHP(kind Kind, data []byte) bool {
-	return !kind.Native() && (bytes.Contains(data, []byte("<?")) || holdsPHP(data))
+// name it: whatever stands there behind a tag, which may be the short one. PHP does not care
+// what the file is otherwise.
+func RunsAsPHP(data []byte) bool {
+	return bytes.Contains(data, []byte("<?")) || holdsPHP(data)
 }
 
 // AsJavaScript is what it would run as JavaScript alone.

@@ -155,7 +155,7 @@ func (h *php) enter(s *survey, dir string, entries []fs.DirEntry) {
 		case entry.IsDir():
 		case entry.Type()&fs.ModeSymlink != 0 && slices.Contains([]string{"vendor", "composer", wpContent}, name):
 			h.linked(s, tree.Child(dir, name))
-		case slices.Contains(h.userINI, name), name == htaccessName:
+		case h.isSettings(name):
 			h.directorySettings(s, tree.Child(dir, name))
 		}
 	}
@@ -172,12 +172,7 @@ func (h *php) take(s *survey, dir string, p *Plugin) {
 		s.sink.Skip(p.Path, "package "+tree.Printable(p.Name)+" is part of "+tree.Printable(owner))
 		return
 	}
-	for _, name := range append([]string{htaccessName}, h.userINI...) { // which may name a file of the package
-		file := tree.Join(p.Path, name)
-		if _, err := s.tree.Lstat(file); err == nil {
-			h.directorySettings(s, file)
-		}
-	}
+	h.settingsWithin(s, p.Path)
 	for name, script := range h.scripts {
 		if !below(name, p.Path) {
 			continue

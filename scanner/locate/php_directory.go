@@ -3,12 +3,35 @@ package locate
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"plugvet/scanner/tree"
 )
 
 const htaccessName = ".htaccess"
+
+// isSettings tells whether a file of a name has settings for the scripts beside and below it.
+func (h *php) isSettings(name string) bool {
+	return name == htaccessName || slices.Contains(h.userINI, name)
+}
+
+// settingsWithin reads the settings in the directories of a package before it is told, for
+// they may name a file of it.
+func (h *php) settingsWithin(s *survey, dir string) {
+	entries, err := s.tree.ReadDir(dir)
+	if err != nil || s.ctx.Err() != nil || strings.Count(dir, "/") >= maxDepth {
+		return // which the walk tells
+	}
+	for _, entry := range entries {
+		switch name := tree.Child(dir, entry.Name()); {
+		case !entry.IsDir() && h.isSettings(entry.Name()):
+			h.directorySettings(s, name)
+		case entry.IsDir() && s.exclusion(name) == "":
+			h.settingsWithin(s, name)
+		}
+	}
+}
 
 // directorySettings reads a file of settings that lies in a directory of scripts, once.
 func (h *php) directorySettings(s *survey, file string) {

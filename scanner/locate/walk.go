@@ -155,13 +155,22 @@ func (s *survey) file(owner *Plugin, name string, entry fs.DirEntry) {
 
 // excluded tells the sink where a pattern leaves name out.
 func (s *survey) excluded(name string) bool {
+	pattern := s.exclusion(name)
+	if pattern == "" {
+		return false
+	}
+	s.sink.Skip(name, "excluded by "+pattern)
+	return true
+}
+
+// exclusion is the pattern that leaves name out, or "".
+func (s *survey) exclusion(name string) string {
 	for _, pattern := range s.opts.Exclude {
 		if doublestar.MatchUnvalidated(strings.TrimPrefix(pattern, "/"), name) {
-			s.sink.Skip(name, "excluded by "+pattern)
-			return true
+			return pattern
 		}
 	}
-	return false
+	return ""
 }
 
 // excludedWithin is excluded for a name that the walk did not lead to, so that

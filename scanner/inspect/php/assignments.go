@@ -23,7 +23,10 @@ func (r *reader) assign(name string, v value) {
 		return
 	}
 	if r.local != nil {
-		r.local[name] = v
+		before := r.local[name]
+		if r.local[name] = v; r.trace != nil && v.object() == nil {
+			r.letGo(before)
+		}
 		return
 	}
 	if r.out == nil {

@@ -316,6 +316,14 @@ $o = new class { public function __get($n) { return strrev($n); } }; ($o->metsys
 class G1 { private $f = 'metsys'; function __get($n) { return strrev($this->$n); } } $o = new G1; ($o->f)('marker');
 class G2 { private $d; function __construct() { $this->d = 'metsys'; } function __set($n, $v) { throw new Exception; } function __get($n) { return strrev($this->d); } } $o = new G2; ($o->f)('marker');
 class G3 { protected $f = 'metsys'; function __get($n) { return strrev($this->$n); } } class G4 extends G3 { function go() { $f = strrev($this->f); $f('marker'); } } (new G4)->go();
+class G5 { public $f = 'trim'; function __get($n) { return strrev('metsys'); } function go() { unset($this->f, $x); ($this->f)('marker'); } } (new G5)->go();
+class G6 { private $f = 'trim'; function __get($n) { return strrev('metsys'); } } class G7 extends G6 { function go() { ($this->f)('marker'); } } (new G7)->go();
+class G8 { protected $f = 'sys' . 'tem'; function __get($n) { return 'trim'; } } $g = function () { return $this->f; }; $g->call(new G8)('marker');
+class G9 { function __destruct() { G10::$f = 'sys' . 'tem'; } } class G10 { static $f = 'trim'; } new G9; (G10::$f)('marker');
+class G11 { function __destruct() { $GLOBALS['f'] = 'sys' . 'tem'; } } $f = 'trim'; $a = new G11; unset($a); $f('marker');
+class G12 { function __destruct() { $GLOBALS['f'] = 'sys' . 'tem'; } } $f = 'trim'; $a = new G12; $a = null; $f('marker');
+class G13 { public $f = 'trim'; function __destruct() { ($this->f)('marker'); } } $a = new G13; $b = clone $a; $b->f = 'sys' . 'tem';
+class G14 {} for ($i = 0; $i < 100; $i++) $all[] = new G14; class G15 { public $f = 'trim'; function __destruct() { ($this->f)('marker'); } } $a = new G15; $a->f = 'sys' . 'tem';
 $o = new class implements ArrayAccess { function offsetGet($k): mixed { return strrev($k); } function offsetSet($k, $v): void {} function offsetExists($k): bool { return true; } function offsetUnset($k): void {} }; ($o['metsys'])('marker');
 $o = new class { public $a = ['sys', 'tem']; public function j() { return join('', $this->a); } }; ($o->j())('marker');
 $f = 'sys' . (function () { return 'tem'; })(); $f('marker');

@@ -206,6 +206,9 @@ func (r *reader) compute() outcome {
 	if k := r.tokens[r.at].kind; r.at == at || k != ';' && k != closeTagToken {
 		r.failed = true
 	}
+	if r.trace != nil && r.tokens[at].word == wordNew { // which nobody keeps
+		r.letGo(v)
+	}
 	r.at++
 	return wentOn
 }

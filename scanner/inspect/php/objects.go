@@ -24,6 +24,7 @@ type object struct {
 	random     generator         // that it is, once it was asked
 	extended   bool              // it may be of a class of another file that extends its own
 	ended      bool              // its destructor has run
+	gone       map[string]bool   // properties that were unset
 	single     bool              // a case of an enumeration: there is no other like it
 }
 
@@ -215,10 +216,7 @@ func (r *reader) constructed(o *object, args []argument) value {
 	}
 	r.setDefaults(o)
 	if c != nil {
-		const few = 64
-		if len(r.trace.objects) < few {
-			r.trace.objects = append(r.trace.objects, o)
-		}
+		r.remember(o)
 		if d, of := r.survey.method(class, "__construct"); d != nil {
 			r.runMethod(d, of, o, args)
 		}
@@ -310,29 +308,35 @@ func (r *reader) overload(o *object, name, method string) (*declaration, string)
 			return nil, ""
 		}
 	}
-	if c, _ := r.declares(o, name); c != nil && !r.hides(o, name) {
+	if c, _, _ := r.declares(o, name); c != nil && !o.gone[name] && !r.hides(o, name) {
 		return nil, ""
 	}
 	return d, of
 }
 
-// declares is the class that declares a property of an object, and where.
-func (r *reader) declares(o *object, name string) (in *classInfo, at int) {
-	r.survey.ancestors(o.class, func(c *classInfo, _ string) bool {
+// declares is the class that declares a property of an object, its name, and where.
+func (r *reader) declares(o *object, name string) (in *classInfo, class string, at int) {
+	r.survey.ancestors(o.class, func(c *classInfo, as string) bool {
 		for _, p := range c.properties {
 			if p.name[1:] == name {
-				in, at = c, p.at
+				in, class, at = c, as, p.at
 			}
 		}
 		return in == nil
 	})
-	return in, at
+	return in, class, at
 }
 
 // hides tells whether a property of an object cannot be seen from where the reader is.
 func (r *reader) hides(o *object, name string) bool {
-	c, at := r.declares(o, name)
-	if c == nil || !cmp.Or(c.home, r.trace.globals.home).isMarked(at, "private", "protected") {
+	c, by, at := r.declares(o, name)
+	if c == nil {
+		return false
+	}
+	switch home := cmp.Or(c.home, r.trace.globals.home); {
+	case home.isPrivate(at):
+		return r.block().class != by
+	case !home.isMarked(at, "protected"):
 		return false
 	}
 	within := false
@@ -402,6 +406,9 @@ func (r *reader) callStatic(class, name string, args []argument) value {
 	case name == "__construct" && this != nil && r.isException(this.class):
 		r.madeWith(this, args)
 		return value{}
+	case name == "escapestring" && r.builtinClass(class) == "sqlite3":
+		v, _ := r.connectionMethod(new(sqlConnection), name, args, 0)
+		return v
 	case name == "fromarray" && class == "splfixedarray" && len(args) > 0:
 		return r.instance("arrayobject", args[:1])
 	case r.survey.classNamed(class) != nil:

@@ -37,7 +37,7 @@ type sqlCursor struct {
 	at         int
 	mode       int64
 	with       []value // what the mode takes besides
-	columns    map[string]argument
+	columns    map[string]reference
 	statement  bool // of SQLite3, which gives its rows to another object
 }
 
@@ -104,7 +104,7 @@ func (r *reader) connectionMethod(c *sqlConnection, name string, args []argument
 		return boolValue(true), true
 	case "query", "prepare":
 		const mode = 19 // PDO::ATTR_DEFAULT_FETCH_MODE
-		k := &sqlCursor{of: c, sql: arg(0), parameters: map[string]func() value{}, mode: fetchBoth, columns: map[string]argument{}, statement: name == "prepare" && !c.pdo}
+		k := &sqlCursor{of: c, sql: arg(0), parameters: map[string]func() value{}, mode: fetchBoth, columns: map[string]reference{}, statement: name == "prepare" && !c.pdo}
 		if v, set := c.attributes[mode]; set {
 			k.mode = v.n
 		}
@@ -321,18 +321,17 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 			return value{}, true
 		}
 		a := args[1]
+		to, bound := reference{}, false
+		if name == "bindparam" {
+			to, bound = r.placeOf(a)
+		}
 		textual := k.of.pdo && (len(args) < 3 || args[2].value.n == 2) // PDO::PARAM_STR
 		k.bind(arg(0), func() value {
 			v := a.value
 			switch {
-			case name != "bindparam":
-			case a.variable != "":
-				v = r.variable(a.variable)
-			case r.onlyNames(a):
-				at := r.at
-				v = r.valueAt(a.from)
-				r.at = at
-			case a.set != nil:
+			case bound:
+				v = to.read()
+			case name == "bindparam" && a.set != nil:
 				v = marked(v.marks.partOf())
 			}
 			if textual {
@@ -366,7 +365,9 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 		return boolValue(true), true
 	case "bindcolumn":
 		if s, ok := arg(0).text(); ok && len(args) > 1 {
-			k.columns[lower(s)] = args[1]
+			if to, ok := r.placeOf(args[1]); ok {
+				k.columns[s] = to
+			}
 		}
 		return boolValue(true), true
 	case "fetch":
@@ -417,17 +418,4 @@ func (r *reader) cursorMethod(o *object, name string, args []argument, open int)
 		return k.of.unknown(), true
 	}
 	return objectValue(o), true
-}
-
-// onlyNames tells whether an argument is an element or a property whose names stand there,
-// so that it can be read again.
-func (r *reader) onlyNames(a argument) bool {
-	for i := a.from; i < a.to; i++ {
-		switch r.tokens[i].kind {
-		case variableToken, '[', ']', arrowToken, nameToken, varNameToken, numberToken, stringToken:
-		default:
-			return false
-		}
-	}
-	return true
 }

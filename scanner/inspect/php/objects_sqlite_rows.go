@@ -26,6 +26,7 @@ func (r *reader) next(k *sqlCursor, mode int64, with []value, open int) value {
 		return boolValue(false)
 	case !k.rows.Partial:
 		k.at++
+		r.fillBound(k, k.rows.All[k.at-1])
 		return r.fetched(k, k.rows.All[k.at-1], mode, with, open)
 	}
 	out := r.fetched(k, k.rows.All[0], mode, with, open)
@@ -55,6 +56,7 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 		if !r.budget.Take(elementCost * (1 + len(row))) {
 			return k.of.unknown()
 		}
+		r.fillBound(k, row)
 		switch {
 		case kind == fetchKeyPair && len(row) == 2:
 			if key, ok := keyOf(k.of.value(row[0])); ok {
@@ -63,13 +65,24 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 				return k.of.unknown()
 			}
 		case mode&fetchGroup != 0 && len(row) > 0:
-			rest := *k
-			rest.rows = &sqlite.Rows{Columns: k.rows.Columns[1:]}
-			key, ok := keyOf(k.of.value(row[0]))
+			by, v := row[0], value{}
+			if kind == fetchColumn && len(with) > 0 {
+				n := with[0].n
+				if n < 0 || n >= int64(len(row)) {
+					return k.of.unknown()
+				}
+				if v = k.of.value(row[n]); mode&fetchUnique != fetchUnique { // they change places
+					by, v = row[n], k.of.value(row[0])
+				}
+			} else {
+				rest := *k
+				rest.rows = &sqlite.Rows{Columns: k.rows.Columns[1:]}
+				v = r.fetched(&rest, row[1:], mode, with, open)
+			}
+			key, ok := keyOf(k.of.value(by))
 			if !ok {
 				return k.of.unknown()
 			}
-			v := r.fetched(&rest, row[1:], mode, with, open)
 			if mode&fetchUnique != fetchUnique {
 				group := groups[key]
 				if group == nil {
@@ -87,6 +100,17 @@ func (r *reader) allRows(k *sqlCursor, mode int64, with []value, open int) value
 	}
 	k.at = len(k.rows.All)
 	return out.value()
+}
+
+// fillBound gives what is bound to columns those of a row.
+func (r *reader) fillBound(k *sqlCursor, row []sqlite.Value) {
+	for i, v := range row[:min(len(row), len(k.rows.Columns))] {
+		for _, of := range []string{k.of.columnName(k.rows.Columns[i]), strconv.Itoa(i + 1)} {
+			if to, bound := k.columns[of]; bound {
+				r.setPlace(to, k.of.value(v))
+			}
+		}
+	}
 }
 
 // rowsLeft are the rows that foreach goes over.
@@ -147,11 +171,6 @@ func (r *reader) fetched(k *sqlCursor, row []sqlite.Value, mode int64, with []va
 				fields.set(key, v)
 			}
 		case fetchBound:
-			for _, of := range []string{lower(name), strconv.Itoa(i + 1)} {
-				if a, ok := k.columns[of]; ok {
-					r.setArgument(a, v)
-				}
-			}
 		case fetchNum:
 			fields.append(v)
 		default:

@@ -11,9 +11,7 @@ type reference struct {
 
 // refer makes a variable another name of a place.
 func (r *reader) refer(name string, to reference) {
-	if at, ok := to.in.refs[to.name]; ok {
-		to = reference{at.in, at.name, slices.Concat(at.path, to.path)}
-	}
+	to = to.origin()
 	const deepest = 32
 	if to.in == r && name == to.name || to.in.local == nil || len(to.path) > deepest {
 		return
@@ -22,6 +20,15 @@ func (r *reader) refer(name string, to reference) {
 		r.refs = map[string]reference{}
 	}
 	r.refs[name] = to
+}
+
+// origin is the place that is meant where the variable is another name itself.
+func (to reference) origin() reference {
+	of, refers := to.in.refs[to.name]
+	if !refers {
+		return to
+	}
+	return reference{of.in, of.name, slices.Concat(of.path, to.path)}
 }
 
 // read is what stands at the place.
@@ -69,9 +76,7 @@ func (r *reader) placed(in value, path []value, element value) value {
 
 // refersTo is what an element or a property is that is another name of a place.
 func (r *reader) refersTo(to reference) value {
-	if of, ok := to.in.refs[to.name]; ok {
-		to = reference{of.in, of.name, slices.Concat(of.path, to.path)}
-	}
+	to = to.origin()
 	r.trace.linked = true
 	return value{guess: &guess{place: &to}}
 }
@@ -153,6 +158,24 @@ func (r *reader) placeAt(at int) (to reference, ok bool) {
 	return to, false
 }
 
+// placeOf is the place that an argument is.
+func (r *reader) placeOf(a argument) (to reference, ok bool) {
+	switch {
+	case a.value.isThere():
+		to, ok = *a.value.guess.place, true
+	case a.variable != "":
+		to, ok = reference{in: r, name: a.variable}, r.local != nil
+	case a.set != nil:
+		at := r.at
+		to, ok = r.placeAt(a.from)
+		r.at = at
+	}
+	if ok {
+		to = to.origin()
+	}
+	return to, ok
+}
+
 // assignReference reads what stands behind "$name = &".
 func (r *reader) assignReference(name string) value {
 	at := r.at
@@ -178,9 +201,7 @@ func (r *reader) returnPlace() {
 	}
 	at := r.at
 	if to, ok := r.placeAt(at); ok {
-		if of, refers := r.refs[to.name]; refers {
-			to = reference{of.in, of.name, slices.Concat(of.path, to.path)}
-		}
+		to = to.origin()
 		r.trace.place = &to
 	}
 	r.at = at

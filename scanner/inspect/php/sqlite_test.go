@@ -45,6 +45,13 @@ $d = new PDO('sqlite::memory:'); $a = ['x' => 'strlen']; $s = $d->prepare('selec
 $d = new PDO('sqlite::memory:'); $o = new stdClass; $o->x = 'trim'; $s = $d->prepare('select :x'); $s->bindParam(':x', $o->x); $o->x = 'sys' . 'tem'; $s->execute(); $f = $s->fetchColumn(); $f('marker');
 $d = new SQLite3(':memory:'); $d->exec("create table t(f); insert into t values ('sys' || 'tem')"); $e = new SQLite3(':memory:'); $d->backup($e); $d->exec('delete from t'); $f = $e->querySingle('select f from t'); $f('marker');
 $d = new SQLite3(':memory:'); $d->exec("create table t(k text primary key, f) without rowid; insert into t values ('b', 'strlen'), ('a', 'sys' || 'tem')"); $f = $d->querySingle('select f from t'); $f('marker');
+$d = new PDO('sqlite::memory:'); $s = $d->query("select 'sys' as a, 'tem' as b"); $s->bindColumn('a', $q['x']); $s->bindColumn(2, $b); $s->fetch(PDO::FETCH_ASSOC); ($q['x'] . $b)('marker');
+$d = new PDO('sqlite::memory:'); $s = $d->query("select 'sys' as a, 'tem' as b"); $o = new stdClass; $s->bindColumn(1, $o->a); $s->bindColumn(2, $b); foreach ($s as $r) ($o->a . $b)('marker');
+$d = new PDO('sqlite::memory:'); function bound($s, &$x) { $s->bindColumn(1, $x); } $s = $d->query("select 'sys' || 'tem'"); bound($s, $f); $s->fetchAll(); $f('marker');
+$d = new PDO('sqlite::memory:'); $g = $d->query("select 'sys', 'x', 'tem'")->fetchAll(PDO::FETCH_GROUP | PDO::FETCH_COLUMN, 1); $f = $g['x'][0] . 'tem'; $f('marker');
+$d = new PDO('sqlite::memory:'); $g = $d->query("select 'x', 'sys', 'tem'")->fetchAll(PDO::FETCH_UNIQUE | PDO::FETCH_COLUMN, 2); $f = 'sys' . $g['x']; $f('marker');
+$d = new PDO('sqlite::memory:'); $s = $d->prepare('select :a || :b'); $p = ['a' => 'sys', 'b' => 'tem']; foreach ($p as $k => $v) $s->bindParam($k, $p[$k]); $s->execute(); $f = $s->fetchColumn(); $f('marker');
+$f = SQLite3::escapeString('sys' . 'tem'); $f('marker');
 `
 
 func TestNamesThatADatabaseHoldsAreFound(t *testing.T) {

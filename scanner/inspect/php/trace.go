@@ -221,21 +221,6 @@ func (m *reader) runEntries(entries []entry) {
 	}
 }
 
-// runDestructors runs what objects do at their end, which is that of the script at the latest.
-func (m *reader) runDestructors() {
-	for i := 0; i < len(m.trace.objects) && m.trace.fuel >= 0; i++ {
-		o := m.trace.objects[i]
-		if o.ended {
-			continue
-		}
-		o.ended = true
-		if d, of := m.survey.method(o.class, "__destruct"); d != nil {
-			m.runMethod(d, of, o, nil)
-			m.failed = false
-		}
-	}
-}
-
 // fromCallers are the arguments of a function that only other files call.
 var fromCallers = []argument{{value: value{guess: &guess{from: ofCallers}}, spread: true}}
 

@@ -95,7 +95,7 @@ func (r *reader) callMember(v, name value, args []argument, open int) value {
 		case "call":
 			if len(args) > 0 {
 				bound := *c
-				bound.this = args[0].value.object()
+				bound.boundTo(args[0].value.object())
 				return r.runClosure(&bound, args[1:])
 			}
 		case "bindto":
@@ -138,14 +138,19 @@ func pairOf(o, method value) value {
 // class that is given besides.
 func boundClosure(c *closure, args []argument) value {
 	bound := *c
-	if bound.this = args[0].value.object(); bound.this != nil {
-		bound.class.class, bound.called = bound.this.class, ""
-	}
+	bound.boundTo(args[0].value.object())
 	if len(args) > 1 && args[1].value.kind == stringKind {
 		bound.called = ""
 		bound.class.class = strings.TrimPrefix(lower(args[1].value.s), `\`)
 	}
 	return value{guess: &guess{closure: &bound}}
+}
+
+// boundTo gives a closure an object and its class.
+func (c *closure) boundTo(o *object) {
+	if c.this = o; o != nil {
+		c.class.class, c.called = o.class, ""
+	}
 }
 
 // setProperty is ->name = v.

@@ -2,6 +2,7 @@ package php
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -320,6 +321,8 @@ func (r *reader) tracedWord(w word, v value) value {
 			}
 			copied.order = slices.Clip(o.order)
 			copied.random = goingOn(o.random)
+			copied.gone, copied.ended = maps.Clone(o.gone), false
+			r.remember(&copied)
 			if d, of := r.survey.method(o.class, "__clone"); d != nil {
 				r.runMethod(d, of, &copied, nil)
 			}

@@ -185,7 +185,7 @@ func (m *restorer) fill(o *object, state *array) {
 }
 
 func (m *restorer) read(o *object, text string) {
-	m.r.trace.objects = append(m.r.trace.objects, o)
+	m.r.remember(o)
 	m.r.callMethod(o, "unserialize", []argument{{value: stringValue(text)}}, m.open)
 }
 
@@ -219,7 +219,7 @@ func (r *reader) fillCollection(o *object, state *array) {
 func (m *restorer) end() {
 	r := m.r
 	for _, o := range m.wake {
-		r.trace.objects = append(r.trace.objects, o.object)
+		r.remember(o.object)
 		if d, of := r.survey.method(o.class, "__unserialize"); d != nil {
 			r.runMethod(d, of, o.object, []argument{{value: o.state.value()}})
 		} else if d, of := r.survey.method(o.class, "__wakeup"); d != nil {

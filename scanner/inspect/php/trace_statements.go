@@ -39,9 +39,8 @@ func (r *reader) traceStatement(at int) (end outcome, done bool) {
 	case wordTry:
 		return r.computeTry(), true
 	case wordUnset:
-		if r.tokens[at+2].kind == variableToken && r.tokens[at+3].kind == ')' {
-			delete(r.local, r.text(at+2))
-			delete(r.refs, r.text(at+2))
+		if r.tokens[at+1].kind == '(' && r.match[at+1] > 0 {
+			r.unset(at)
 		}
 	case wordNamespace:
 		if next := r.tokens[at+1]; next.kind == nameToken {

@@ -7,6 +7,10 @@ import (
 // aggregates are the functions of many rows.
 var aggregates = map[string]bool{"count": true, "sum": true, "total": true, "avg": true, "min": true, "max": true, "group_concat": true, "string_agg": true}
 
+// otherAggregates are those of which it is not known what they are.
+var otherAggregates = map[string]bool{"json_group_array": true, "json_group_object": true, "jsonb_group_array": true, "jsonb_group_object": true,
+	"median": true, "percentile": true, "percentile_cont": true, "percentile_disc": true}
+
 // aggregates tells whether an expression has a function of many rows.
 func (x *run) aggregates(n *node) bool {
 	if n == nil || !x.spend(1) {

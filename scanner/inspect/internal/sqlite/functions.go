@@ -26,7 +26,7 @@ func (x *run) call(n *node, sc *scope) Value {
 		}
 		return x.fail()
 	}
-	if n.star || n.unique {
+	if n.star || n.unique || otherAggregates[n.name] {
 		return x.fail()
 	}
 	switch n.name { // that leave arguments alone

@@ -53,7 +53,7 @@ func (x *run) inGroups(c *selectCore, tuples [][][]Value, sc *scope, out *Rows, 
 		}
 		emit()
 	}
-	out.unordered = false // by what they are grouped by
+	out.unordered, out.indexed = false, false // by what they are grouped by
 }
 
 // bestOf is the row of a group that has the least or the greatest value, where one

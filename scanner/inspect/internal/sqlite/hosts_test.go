@@ -148,3 +148,44 @@ func TestSQLiteAnswersRandomQueriesTheSame(t *testing.T) {
 	}
 	t.Logf("%d of %d known, %d wrong", known, many, wrong)
 }
+
+// table is a table of the writer's with its indexes and rows.
+func (w writer) table(name string) string {
+	sql := "CREATE TABLE " + name + " (id " + w.one("INTEGER PRIMARY KEY", "INT", "INT PRIMARY KEY", "TEXT") + ", a " + w.one("", "TEXT", "UNIQUE") + ", b, c" +
+		w.one("", " INT", " REAL") + w.one("", ", UNIQUE (a, b, id)", ", UNIQUE (c, id)") + "); "
+	for i := range w.IntN(3) {
+		sql += fmt.Sprintf("CREATE INDEX %s%d ON %s(%s)%s; ", name, i, name, w.one("a", "b", "c", "a, b", "c, a", "b, c, a"), w.one("", "", " WHERE c > 0", " WHERE a <> 'x'"))
+	}
+	sql += "INSERT " + w.one("OR IGNORE", "OR REPLACE") + " INTO " + name + " VALUES "
+	for i := range 2 + w.IntN(4) {
+		sql += fmt.Sprintf("(%d, '%s', '%s', %d), ", []int{i + 1, 10 - i, i*3 + 1}[w.IntN(3)]*10+i, w.one("x", "y", "z", "w"), w.one("p", "q", "s"), w.IntN(4))
+	}
+	return strings.TrimSuffix(sql, ", ") + "; "
+}
+
+// unsorted is a query whose answer depends on the order in which SQLite finds rows.
+func (w writer) unsorted() string {
+	column := func() string { return w.one("a", "b", "c", "id") }
+	q := "SELECT " + w.one(column(), "*", "DISTINCT "+column(), "group_concat("+column()+", '')", "max("+column()+"), "+column(), "(SELECT group_concat(u.a, '') FROM u WHERE u.c = t.c)") +
+		" FROM " + w.one("t", "t", "(SELECT * FROM t) AS t", "(SELECT * FROM t ORDER BY "+column()+") AS t", "(SELECT * FROM t WHERE c > 0) AS t", "(SELECT DISTINCT * FROM t) AS t") +
+		w.one("", " WHERE "+w.one("c > 0", "a <> 'x'", "b >= 'p'", "c = 1 OR c = 2", "id IN (SELECT id FROM u)", "EXISTS (SELECT 1 FROM u WHERE u.a = t.a)")) +
+		w.one("", " GROUP BY "+column(), " ORDER BY "+column()+" DESC") + w.one("", " LIMIT 2")
+	return w.one(q, q, "SELECT * FROM ("+q+")", "WITH w AS ("+q+") SELECT * FROM w LIMIT 1", "SELECT a FROM t "+w.one("UNION", "UNION ALL", "EXCEPT")+" SELECT b FROM u",
+		"SELECT group_concat(t.a || u.b, '') FROM t "+w.one("JOIN", "LEFT JOIN", "CROSS JOIN")+" u ON t."+column()+" = u."+column())
+}
+
+func TestSQLiteKeepsTheSameOrder(t *testing.T) {
+	w := writer{rand.New(rand.NewPCG(7, 8))}
+	var all []string
+	for range 20_000 {
+		all = append(all, w.table("t")+w.table("u")+w.unsorted())
+	}
+	wrong := 0
+	for i, want := range sqliteAnswers(t, all) {
+		if got := answer(all[i]); !agrees(got, want) && !strings.HasPrefix(want, "error ") {
+			if wrong++; wrong < 15 {
+				t.Errorf("%q and not %q: %s", got, want, all[i])
+			}
+		}
+	}
+}

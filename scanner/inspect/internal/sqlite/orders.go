@@ -13,7 +13,7 @@ import (
 
 // order finds out whether the rows of a SELECT may come in another order.
 func (x *run) order(c *selectCore, order []orderTerm, sc *scope, out *Rows) {
-	m := mentions{columns: map[string]bool{}, within: map[string]bool{}}
+	m := mentions{columns: map[place]bool{}, within: map[string]bool{}}
 	for _, column := range sc.columns {
 		x.mentioned(column.expr, sc, &m)
 	}
@@ -26,7 +26,9 @@ func (x *run) order(c *selectCore, order []orderTerm, sc *scope, out *Rows) {
 		x.mentioned(o.expr, sc, &m)
 	}
 	many, moved := 0, false
-	for i, s := range sc.sources {
+	for i := range sc.sources {
+		s := &sc.sources[i]
+		out.indexed = out.indexed || s.of.indexed || s.of.of != nil && (s.of.of.clustered || len(s.of.of.indexed) > 0)
 		if len(s.of.All) < 2 && (c.from[i].args == nil || i == 0) {
 			continue
 		}
@@ -34,7 +36,7 @@ func (x *run) order(c *selectCore, order []orderTerm, sc *scope, out *Rows) {
 		from := c.from[i]
 		kept := from.fixed || from.left && c.where == nil || i == 1 && slices.ContainsFunc(from.args, x.namesColumn)
 		moved = moved || i > 0 && !kept
-		out.unordered = out.unordered || s.of.of != nil && s.of.of.mayBeLookedInto(m, looks)
+		out.unordered = out.unordered || s.of.indexed || s.of.of != nil && s.mayBeLookedInto(m, looks)
 	}
 	out.unordered = out.unordered || moved && many > 1
 }
@@ -49,25 +51,30 @@ func conditions(c *selectCore) (all []*node) {
 
 // mentions are what a SELECT names.
 type mentions struct {
-	columns map[string]bool
+	columns map[place]bool
 	within  map[string]bool // by a query within it, which may mean others
+	inside  int             // queries
 	or      bool            // with OR, of which each side may use an index of its own
+}
+
+// A place is where a column stands, as find says.
+type place struct {
+	of     *bound
+	column int
 }
 
 func (x *run) mentioned(n *node, sc *scope, m *mentions) {
 	if n == nil || !x.spend(1) {
 		return
 	}
-	switch {
-	case n.op == "column" && (sc != nil || n.table != ""):
-		m.columns[lower(n.name)] = true
-	case n.op == "column":
-		m.within[lower(n.name)] = true
-	case n.op == "place":
-		if s, k := x.find(n, sc); s != nil && k < len(s.of.Columns) {
-			m.columns[lower(s.of.Columns[k])] = true
+	switch n.op {
+	case "column", "place":
+		if s, k := x.find(n, sc); s != nil && (m.inside == 0 || n.table != "") {
+			m.columns[place{s, k}] = true
+		} else {
+			m.within[n.name] = true
 		}
-	case n.op == "OR":
+	case "OR":
 		m.or = true
 	}
 	for _, arg := range n.args {
@@ -76,17 +83,23 @@ func (x *run) mentioned(n *node, sc *scope, m *mentions) {
 		}
 	}
 	if n.query != nil {
-		x.mentionedWithin(n.query, m)
+		x.mentionedWithin(n.query, sc, m)
 	}
 }
 
-func (x *run) mentionedWithin(q *query, m *mentions) {
-	if x.depth++; x.depth > script.MaxNesting || !x.spend(1) {
+func (x *run) mentionedWithin(q *query, outer *scope, m *mentions) {
+	if m.inside > script.MaxNesting || !x.spend(1) {
 		x.failed = true
+		return
 	}
-	defer func() { x.depth-- }()
+	m.inside++
+	defer func() { m.inside-- }()
 	for i := range q.cores {
 		c := &q.cores[i]
+		sc := outer
+		if sc != nil && slices.ContainsFunc(c.from, sc.shares) {
+			sc = nil
+		}
 		all := append(conditions(c), c.group...)
 		for _, column := range c.columns {
 			all = append(all, column.expr)
@@ -94,11 +107,11 @@ func (x *run) mentionedWithin(q *query, m *mentions) {
 		for _, s := range c.from {
 			all = append(all, s.args...)
 			if s.query != nil {
-				x.mentionedWithin(s.query, m)
+				x.mentionedWithin(s.query, sc, m)
 			}
 		}
 		for _, n := range all {
-			x.mentioned(n, nil, m)
+			x.mentioned(n, sc, m)
 		}
 	}
 	for _, o := range q.order {
@@ -106,15 +119,21 @@ func (x *run) mentionedWithin(q *query, m *mentions) {
 	}
 }
 
+// shares tells whether a source has the name of one of a scope, and stands before it.
+func (sc *scope) shares(s source) bool {
+	return slices.ContainsFunc(sc.sources, func(of bound) bool { return of.alias == s.alias })
+}
+
 // mayBeLookedInto tells whether SQLite may use an index of a table: one of a column that a
 // condition is about, or one that has all columns that are asked for.
-func (t *table) mayBeLookedInto(m mentions, looks bool) bool {
+func (s *bound) mayBeLookedInto(m mentions, looks bool) bool {
+	t := s.of.of
 	if t.clustered {
 		return true
 	}
-	names := func(i int) bool { return i >= 0 && m.columns[lower(t.defined[i].name)] }
+	names := func(i int) bool { return m.columns[place{s, i}] }
 	may := func(i int) bool { return names(i) || i >= 0 && m.within[lower(t.defined[i].name)] }
-	if m.or && (m.columns["rowid"] || m.columns["oid"] || m.columns["_rowid_"] || names(t.rowid)) {
+	if m.or && (names(len(t.defined)) || m.within["rowid"] || m.within["oid"] || m.within["_rowid_"] || may(t.rowid)) {
 		return true
 	}
 	for _, index := range t.indexed {
@@ -127,6 +146,12 @@ func (t *table) mayBeLookedInto(m mentions, looks bool) bool {
 		}
 	}
 	return false
+}
+
+// equates tells whether a condition has an equation, for which SQLite may make an index of a
+// table that is joined.
+func (x *run) equates(n *node) bool {
+	return n != nil && x.spend(1) && (n.op == "=" || n.op == "IS" || slices.ContainsFunc(n.args, x.equates))
 }
 
 // namesColumn tells whether an expression depends on a row.

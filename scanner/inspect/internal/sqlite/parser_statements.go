@@ -91,11 +91,11 @@ func (p *parser) create(s *statement) {
 		for _, t := range p.tokens[min(before, p.at):p.at] {
 			p.failed = p.failed || t.is("DESC") // which turns the order of groups
 		}
-		s.indexes = append(s.indexes, indexDef{columns, unique})
-		if p.take("WHERE") {
-			p.expression(0)
+		if p.take("WHERE") { // which has the index looked into, like its columns
+			columns = append(columns, columnsIn(p.expression(0))...)
 			p.failed = p.failed || unique
 		}
+		s.indexes = append(s.indexes, indexDef{columns, unique})
 	case "VIEW":
 		s.name = p.tableName()
 		if p.peek().is("(") {
@@ -154,6 +154,20 @@ func (p *parser) tableConstraint(s *statement) bool {
 		return false
 	}
 	return true
+}
+
+// columnsIn are the names of the columns in an expression.
+func columnsIn(n *node) (names []string) {
+	if n == nil {
+		return nil
+	}
+	if n.op == "column" {
+		names = append(names, n.name)
+	}
+	for _, arg := range n.args {
+		names = append(names, columnsIn(arg)...)
+	}
+	return names
 }
 
 // conflictClause refuses what a constraint may say of conflicts.

@@ -6,9 +6,9 @@ import "strings"
 // questions about it (sqlite.org/pragma.html).
 var harmless = func() map[string]bool {
 	all := map[string]bool{}
-	for name := range strings.FieldsSeq("analysis_limit application_id auto_vacuum busy_timeout cache_size cache_spill cell_size_check checkpoint_fullfsync encoding " +
+	for name := range strings.FieldsSeq("analysis_limit application_id auto_vacuum busy_timeout cache_size cache_spill cell_size_check checkpoint_fullfsync " +
 		"fullfsync incremental_vacuum journal_mode journal_size_limit legacy_file_format locking_mode mmap_size page_size read_uncommitted secure_delete " +
-		"shrink_memory soft_heap_limit synchronous temp_store threads trusted_schema user_version wal_autocheckpoint wal_checkpoint " +
+		"shrink_memory soft_heap_limit synchronous threads trusted_schema user_version wal_autocheckpoint wal_checkpoint " +
 		"collation_list compile_options data_version database_list foreign_key_check foreign_key_list freelist_count function_list index_info index_list " +
 		"index_xinfo integrity_check module_list page_count pragma_list quick_check table_info table_list table_xinfo") {
 		all[name] = true
@@ -35,7 +35,7 @@ func (p *parser) pragma(s *statement) {
 // pragma runs one. What it answers is not known.
 func (x *run) pragma(s statement) {
 	switch {
-	case harmless[s.name]:
+	case harmless[s.name], s.name == "encoding" && s.target == "utf-8": // which it is anyway
 	case s.name == "foreign_keys":
 		off := s.target == "" || s.target == "off" || s.target == "0" || s.target == "false" || s.target == "no"
 		x.db.enforced = x.db.enforced || !off
@@ -47,6 +47,6 @@ func (x *run) pragma(s statement) {
 
 // questions are settings of which only a question is harmless.
 var questions = map[string]bool{
-	"automatic_index": true, "cell_size_check": true, "defer_foreign_keys": true, "ignore_check_constraints": true, "legacy_alter_table": true, "max_page_count": true,
-	"query_only": true, "recursive_triggers": true, "reverse_unordered_selects": true, "schema_version": true, "writable_schema": true,
+	"automatic_index": true, "cell_size_check": true, "defer_foreign_keys": true, "encoding": true, "ignore_check_constraints": true, "legacy_alter_table": true, "max_page_count": true,
+	"query_only": true, "recursive_triggers": true, "reverse_unordered_selects": true, "schema_version": true, "temp_store": true, "writable_schema": true,
 }

@@ -121,7 +121,7 @@ func (x *run) sort(out *Rows, keys [][]Value, order []orderTerm) {
 	for i, at := range places {
 		rows[i] = out.All[at]
 	}
-	out.All, out.unordered = rows, out.unordered && !total
+	out.All, out.unordered, out.indexed = rows, out.unordered && !total, out.indexed && !total
 }
 
 // limit leaves what LIMIT and OFFSET say.
@@ -153,7 +153,7 @@ func (x *run) limit(q *query, out *Rows, outer *scope) {
 
 // combined is UNION and the like.
 func (x *run) combined(join string, a, b *Rows) *Rows {
-	out := &Rows{Columns: a.Columns, affinities: a.affinities, Partial: a.Partial || b.Partial, unordered: a.unordered || b.unordered, sorted: a.sorted || b.sorted}
+	out := &Rows{Columns: a.Columns, affinities: a.affinities, Partial: a.Partial || b.Partial, unordered: a.unordered || b.unordered, sorted: a.sorted || b.sorted, indexed: a.indexed || b.indexed}
 	if join == "union all" {
 		out.All = append(slices.Clip(a.All), b.All...)
 		x.spend(len(out.All))
@@ -187,7 +187,7 @@ func (x *run) combined(join string, a, b *Rows) *Rows {
 		x.spend(1)
 		return slices.CompareFunc(v, w, x.compare)
 	})
-	out.unordered = false
+	out.unordered, out.indexed = false, false
 	return out
 }
 

@@ -49,7 +49,7 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 	x.order(c, order, sc, out)
 	out.sorted = out.sorted && len(tuples) > 1
 	sc.partial, sc.unordered = out.Partial, out.unordered
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	emit := func() {
 		row := make([]Value, len(columns))
 		for i, column := range columns {
@@ -62,15 +62,22 @@ func (x *run) core(c *selectCore, order []orderTerm, several bool, outer *scope)
 		if !x.spend(len(row)) {
 			return
 		}
+		by := x.sortedBy(order, out, row, sc)
 		if c.distinct {
 			key := x.key(row)
-			if seen[key] {
+			if at, is := seen[key]; is { // which of them is kept depends on where SQLite begins
+				for i, v := range by {
+					if !x.failed && x.compare(v, keys[at][i]) != 0 {
+						keys[at][i] = Value{}
+					}
+				}
+				out.unordered = out.unordered || out.sorted
 				return
 			}
-			seen[key] = true
+			seen[key] = len(out.All)
 		}
 		out.All = append(out.All, row)
-		keys = append(keys, x.sortedBy(order, out, row, sc))
+		keys = append(keys, by)
 	}
 	if sc.grouped {
 		x.inGroups(c, tuples, sc, out, emit)
@@ -160,18 +167,20 @@ func (x *run) joined(c *selectCore, sc *scope, out *Rows, sorts bool) (tuples []
 		if s.args != nil && i > 0 {
 			sc.sources[i].of = x.source(s, sc)
 		}
-		matched := false
+		matched := 0
 		for _, row := range sc.sources[i].of.All {
 			sc.sources[i].row = row
 			if x.failed {
 				return
 			}
 			if keeps(s.on) && x.alike(s.using, sc, i) {
-				matched = true
+				matched++
 				join(i + 1)
 			}
 		}
-		if s.left && !matched {
+		equates := len(s.using) > 0 || x.equates(s.on) || x.equates(c.where)
+		out.unordered = out.unordered || i > 0 && s.args == nil && matched > 1 && equates
+		if s.left && matched == 0 {
 			sc.sources[i].row = nil
 			join(i + 1)
 		}

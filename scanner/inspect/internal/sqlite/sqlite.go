@@ -65,6 +65,7 @@ type Rows struct {
 	sorted     bool   // by an ORDER BY that SQLite leaves out where it sorts or joins them
 	hidden     bool   // each has the rowid behind its columns
 	of         *table // whose rows they are
+	indexed    bool   // of a query over tables with indexes, which SQLite may make one with that around it
 }
 
 // A Session is what statements run with. All functions may be nil.

@@ -105,6 +105,20 @@ var answers = []struct{ sql, want string }{
 	{`CREATE TABLE t (a CHECK (a > 1)); INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING; SELECT 1`, "?"},
 	{`CREATE TABLE t (a CHECK (a > 1)); INSERT OR IGNORE INTO t VALUES (1), (2); SELECT a FROM t`, "i2"},
 	{`CREATE TABLE t (a UNIQUE, b); INSERT INTO t VALUES (1, 1), (1, 2) ON CONFLICT (a) DO NOTHING; SELECT b FROM t`, "i1"},
+	{`CREATE TABLE t (a, b); INSERT INTO t (a, a) VALUES (1, 2); SELECT a FROM t`, "i1"},
+	{`CREATE TABLE t (a, b, c, UNIQUE (b, a)); INSERT INTO t VALUES (1, 2, 0), (2, 1, 0); SELECT group_concat(b) FROM (SELECT * FROM t)`, "?"},
+	{`CREATE TABLE t (a, b, c, UNIQUE (b, a)); INSERT INTO t VALUES (1, 2, 0), (2, 1, 0); CREATE VIEW w AS SELECT * FROM t; SELECT b FROM w WHERE c = 0`, "?"},
+	{`CREATE TABLE t (a, b, c, UNIQUE (b, a)); INSERT INTO t VALUES (1, 2, 0), (2, 1, 0); WITH w AS (SELECT * FROM t) SELECT b FROM w UNION ALL SELECT 3`, "?"},
+	{`CREATE TABLE t (a, b, c, UNIQUE (b, a)); INSERT INTO t VALUES (1, 2, 0), (2, 1, 0); SELECT group_concat(b, '') FROM (SELECT * FROM t ORDER BY a)`, "s21"},
+	{`CREATE TABLE t (a, b UNIQUE); INSERT INTO t VALUES (1, 2), (2, 1); SELECT (SELECT p.part FROM p WHERE p.id = t.b) FROM t`, "?"},
+	{`CREATE TABLE t (a, b); CREATE INDEX i ON t(b) WHERE a > 0; INSERT INTO t VALUES (1, 2), (2, 1); SELECT a FROM t WHERE a > 0`, "?"},
+	{`CREATE TABLE t (a, b); CREATE TABLE u (a, b); INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 'z'), (1, 'y'); SELECT u.b FROM t LEFT JOIN u ON t.a = u.a`, "?"},
+	{`CREATE TABLE t (a, b); CREATE TABLE u (a, b); INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 'z'), (2, 'y'); SELECT u.b FROM t LEFT JOIN u ON t.a = u.a`, "sz"},
+	{`CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'x'); SELECT DISTINCT a FROM t ORDER BY id DESC`, "?"},
+	{`CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'x'); SELECT DISTINCT a FROM (SELECT * FROM t ORDER BY id DESC)`, "?"},
+	{`SELECT count(*) FROM (SELECT json_group_array(n) FROM p)`, "?"},
+	{`PRAGMA encoding = 'UTF-16le'; SELECT hex('a')`, "?"},
+	{`CREATE TEMP TABLE t (a); INSERT INTO t VALUES (1); PRAGMA temp_store = MEMORY; SELECT a FROM t`, "?"},
 }
 
 // answer is what a text of SQL comes to in the form of answers; ? where it is not known.

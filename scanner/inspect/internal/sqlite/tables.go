@@ -152,7 +152,7 @@ func (x *run) insert(s statement) {
 				row[i] = x.eval(d.standard, nil)
 			}
 		}
-		for i, v := range given {
+		for i, v := range slices.Backward(given) { // of a column that is named twice, the first one
 			row[columns[i]] = v
 		}
 		if x.put(&changed, row, s); x.failed {
