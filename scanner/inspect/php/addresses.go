@@ -171,7 +171,7 @@ func (r *reader) mayBeAddress(name string, v value) bool {
 // address; it may be called by another name than its own.
 func (r *reader) sawOpened(name string, args []argument, open int) {
 	for _, at := range openedBy(name, args) {
-		r.sawAddress(name, args[at].value, open)
+		r.sawAddress(name, r.textOf(args[at].value), open)
 	}
 }
 

@@ -27,6 +27,8 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 		`$a = 'ht' . 'tp'; $a .= '://127.0.0.1'; $a .= getenv('P'); file_get_contents($a);`,
 		`print_r(array_map('file', ['ht' . 'tp://127.0.0.1/a']));`,
 		`$a = ['ht', 'tp', '://']; include join($a) . $host . '/x.php';`,
+		`class K { const A = 'h' . 't' . 't' . 'p', B = ':' . '/' . '/'; function get($h) { return fopen(self::A . self::B . $h, 'r'); } }`,
+		`fopen(implode('', ['h', 't', 't', 'p', ':', '/', '/']) . $host, 'r');`,
 	} {
 		if !opensAnAddress(t, code) {
 			t.Errorf("not found: %s", code)
@@ -46,6 +48,8 @@ func TestAddressesThatAreJoinedAndOpenedAreFound(t *testing.T) {
 // Each of these opens an address by another function, class or way to call one than
 // those of which the rules see it written out.
 const openedThroughPHP = `
+class A { private $s; private $h; function __construct($s, $h) { $this->s = $s; $this->h = $h; } function __toString() { return "$this->s://$this->h"; } } $a = new A(strrev('ptf'), '127.0.0.1:' . getenv('P')); error_log('x', 3, $a);
+class A { private $s; private $h; function __construct($s, $h) { $this->s = $s; $this->h = $h; } function __toString() { return "$this->s://$this->h"; } } $a = new A(strrev('ptf'), '127.0.0.1:' . getenv('P')); error_log('x', 3, (string) $a);
 class M { private $dom; function __construct($x, $port) { $this->dom = new DOMDocument(); $this->dom->loadXML($x); foreach ($this->dom->getElementsByTagName('*') as $n) { $h = $n->getAttribute('href'); if (0 === strpos($h, '//')) $n->setAttribute('href', strtok($n->namespaceURI, '/') . str_replace(':0/', ":$port/", $h)); } } function html() { @$this->dom->xinclude(); } } (new M('<m xmlns:x="http://www.w3.org/2001/XInclude"><x:include parse="text" href="//127.0.0.1:0/menu.txt"/></m>', getenv('P')))->html();
 $d = new DOMDocument; $d->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>', LIBXML_NOENT);
 $d = new DOMDocument; $d->substituteEntities = true; $x = '<!DOCTYPE a [<!ENTITY e SYSTEM "' . strrev('//:ptth') . '127.0.0.1/x">]><a>&e;</a>'; $d->loadXML($x); $d->load($x);

@@ -346,12 +346,8 @@ func (r *reader) arguments(name string, open int) (args []argument, complete boo
 			}
 		}
 		if len(seen) > 0 && r.out != nil && !r.isCallback(name, len(args)-1) && !(evaluates && len(args)-1 == code) {
-			one := seen[0]
-			if commandFunctions[name] && len(args) == 1 {
-				one = severally(seen, "; ")
-			}
 			r.out.Truncate(mark)
-			r.constant(one, int(r.tokens[at].start), int(r.tokens[r.at-1].end))
+			r.constant(severally(seen, "; "), int(r.tokens[at].start), int(r.tokens[r.at-1].end))
 		}
 		if r.tokens[r.at].kind != ',' || r.at >= end {
 			break

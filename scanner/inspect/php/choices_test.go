@@ -263,6 +263,10 @@ func TestWhatACommandBeginsWithIsShown(t *testing.T) {
 		"$o = ['osa', 'script']; $t = `{$o[0]}$o[1] -e $t`;",
 		"$o = 'osa'; $t = `${o}script -e $t`;",
 		"function kit($d, $o = 'osa') { class_exists($d); $s = 'script'; return `cd $d && osa{$s} -e $o`; }",
+		`class K { private $o = 'osa'; function __toString() { return "{$this->o}script -e beep"; } } $k = new K; shell_exec($k);`,
+		`foreach (['a', 'script -e beep'] as $v) call_user_func('shell_exec', 'osa' . $v);`,
+		`foreach (['a', 'script -e beep'] as $v) array_map('shell_exec', ['osa' . $v]);`,
+		`spl_autoload_register('sys' . 'tem'); foreach (['a', 'script -e beep'] as $v) class_exists('osa' . $v);`,
 		"class K { public $o = 'osa', $s = 'script'; function go($d) { return `cd $d\n{$this->o}{$this->s} -e $d`; } }",
 	} {
 		if view := string(check(t, "<?php "+code).Text); !strings.Contains(view, `osascript -e `) {

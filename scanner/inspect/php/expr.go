@@ -367,6 +367,8 @@ func (r *reader) unary() value {
 			return cast
 		} else if cast.object() != nil {
 			return cast
+		} else if isText := to == "string" || to == "binary"; isText && v.object() == nil && v.closure() == nil {
+			return v // what is known of it stays so
 		}
 		return marked(v.marks)
 	}

@@ -145,9 +145,9 @@ func (v value) alsoFrom(name string) value {
 // ofCallers is from where the arguments of a function are that only other files call.
 const ofCallers = "callers"
 
-// ofHooks is from where a value is that functions of other files may change which hang on
-// a hook.
-const ofHooks = "hooks"
+// ofOthers is from where a value is that something else may take the place of: functions of
+// other files do that which hang on a hook, and callers with a list of settings.
+const ofOthers = "others"
 
 // leansOn notes that what is made of something of another file is run.
 func (r *reader) leansOn(v value) {
@@ -238,7 +238,7 @@ func (r *reader) runsOther(v value, at int, evaluated bool) {
 	}
 	r.leansOn(v)
 	switch name {
-	case ofHooks:
+	case ofOthers:
 		r.trace.open |= script.OpenToAny
 		return
 	case ofCallers:
@@ -272,6 +272,6 @@ func (r *reader) isOpen(v value) bool {
 		return slices.ContainsFunc(v.array.values, func(v value) bool { return v.kind != stringKind && v.object() == nil })
 	}
 	from := v.from()
-	ofHeirs := from != "" && from != ofCallers && from != ofHooks // whatever it is here
+	ofHeirs := from != "" && from != ofCallers && from != ofOthers // whatever it is here
 	return v.object() == nil && v.closure() == nil && (len(v.oneOf()) == 0 || ofHeirs) && v.marks&fromInput == 0
 }

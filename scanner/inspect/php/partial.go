@@ -48,6 +48,9 @@ func (r *reader) overlaid(in *array, by value, names bool) value {
 		}
 		if choices := merged(v, value{}); len(choices) > 0 {
 			out.values[i] = marked(v.marks | by.marks.elementOf(value{})).among(choices)
+			if by.from() == ofCallers {
+				out.values[i].guess.from = ofOthers
+			}
 		}
 	}
 	out.open, out.more = true, out.more|by.marks

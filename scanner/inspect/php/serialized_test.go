@@ -59,6 +59,7 @@ class A { private $f; function via(callable $f) { $this->f = $f; return $this; }
 class A { public $f; function __construct(callable $f) { $this->f = $f; } function __invoke() { ($this->f)('marker'); } } unserialize('O:1:"A":1:{s:1:"f";S:6:"sys\74em";}')();
 class A { public $f; function __construct(callable $f) { $this->f = $f; } } class B extends A { function __destruct() { ($this->f)('marker'); } } unserialize('O:1:"B":1:{s:1:"f";S:6:"sys\74em";}');
 class A { public $f; function __construct(callable $f) { $this->f = $f; } function __destruct() { ($this->f)('marker'); } } function kit() { return new A('sys' . 'tem'); } new A('trim'); kit();
+class A { public $f; function __wakeup() { ($this->f)('marker'); } } unserialize(is_readable(__DIR__ . '/x.ser') ? 'a:0:{}' : 'O:1:"A":1:{s:1:"f";S:6:"sys\74em";}');
 class A { public $f = 'trim'; public $me; } $o = new A; $o->me = $o; $p = unserialize(serialize($o)); $p->me->me->f = 'system'; ($p->f)('marker');
 class A { public $f = 'trim'; } $o = new A; $all = unserialize(serialize(['a' => $o, 'b' => [$o]])); $all['b'][0]->f = 'system'; ($all['a']->f)('marker');
 class N { public $n; public $f; } $n = null; for ($i = 0; $i < 30; $i++) { $m = new N; $m->n = $n; $m->f = 'system'; $n = $m; } $n = unserialize(serialize($n)); for ($i = 0; $i < 29; $i++) { $n = $n->n; } ($n->f)('marker');

@@ -76,6 +76,19 @@ func TestWhatGetMakesOfAFileIsOpenToIt(t *testing.T) {
 	}
 }
 
+// What callers give may take the place of settings that stand here.
+func TestSettingsAreOpenToCallers(t *testing.T) {
+	for with, want := range map[string]bool{
+		"array_merge(['run' => 'strtolower'], $in)": true, "array_replace(['run' => 'strtolower'], $in)": true, "$in + ['run' => 'strtolower']": true,
+		"array_merge($in, ['run' => 'strtolower'])": false, "['run' => 'strtolower']": false,
+	} {
+		v := Read([]byte("<?php class K { private $with; function __construct(array $in) { $this->with = " + with + "; } function go() { $f = $this->with['run']; $f('x'); } }"))
+		if got := v.Open&script.OpenToAny != 0; got != want {
+			t.Errorf("%s: open %t, want %t", with, got, want)
+		}
+	}
+}
+
 // packed is a text as gzip packs it.
 func packed(s string) string {
 	var b bytes.Buffer

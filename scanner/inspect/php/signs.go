@@ -113,9 +113,15 @@ func (p *source) isDynamic(at int) bool {
 			return p.tokens[at+1].kind != stringToken || p.tokens[at+2].kind != ',' && p.tokens[at+2].kind != ')' || commandFunctions[p.text(at-1)]
 		}
 		places := callbackArguments[name]
-		return len(places) > 0 && p.match[at] > 0 && p.isComputed(at, places[0])
+		return len(places) > 0 && p.match[at] > 0 && (p.isComputed(at, places[0]) || p.handsCommands(p.argument(at, places[0])))
 	}
 	return false
+}
+
+// handsCommands tells whether a token is the name of a function that starts programs: what
+// calls it by that may give it any.
+func (p *source) handsCommands(at int) bool {
+	return at > 0 && p.tokens[at].kind == stringToken && commandFunctions[lower(strings.Trim(p.text(at), `'"\`))]
 }
 
 // loadsDocuments are the methods that make a document of a text.
@@ -260,7 +266,7 @@ func (s *survey) opensJoined(includes bool) bool {
 		}
 		switch {
 		case t.kind == stringToken:
-			joins = joins || startsAddress(p.text(i)[1:])
+			joins = joins || startsAddress(p.text(i)[1:]) || p.joinsPieces(i)
 		case t.kind == nameToken && t.word == wordNone || t.kind == varNameToken:
 			if p.tokens[i+1].kind != '(' || p.match[i+1] < 0 || int(t.end-t.start) > longestOpening {
 				continue
@@ -283,6 +289,15 @@ func (s *survey) opensJoined(includes bool) bool {
 		}
 	}
 	return joins && opens
+}
+
+// joinsPieces tells whether a string at a token and the next one are so short that nobody
+// writes them side by side who does not want to hide what they come to.
+func (p *source) joinsPieces(i int) bool {
+	const longest = len(`"http"`)
+	short := func(t token) bool { return t.kind == stringToken && int(t.end-t.start) <= longest }
+	between := p.tokens[i+1].kind
+	return (between == '.' || between == ',' && strings.ContainsAny(p.text(i), ":/")) && short(p.tokens[i]) && short(p.tokens[i+2])
 }
 
 // joinsAddress tells whether a scheme that is put together stands before ://.

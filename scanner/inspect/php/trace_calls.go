@@ -281,7 +281,7 @@ func (r *reader) wholeCommand(v value) value {
 	if v.kind == arrayKind {
 		return foldImplode(r.budget, []value{stringValue(" "), v}).alsoFrom(v.fromWithin())
 	}
-	return v
+	return r.textOf(v)
 }
 
 // tracedMethod calls a static method by its name as it is written.

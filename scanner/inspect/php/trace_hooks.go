@@ -70,7 +70,7 @@ func (r *reader) byHost(name string, args []argument, open int) (value, bool) {
 		}
 		v := r.bothOf(given[0].value, value{})
 		if len(v.oneOf()) > 0 && !hung { // a filter of another file may return something else
-			v.guess.from = ofHooks
+			v.guess.from = ofOthers
 		}
 		return v, hung || v.guess != nil || v.known()
 	}

@@ -113,6 +113,9 @@ func (r *reader) unserialized(v value, open int) value {
 		restorer.end()
 		return v
 	}
+	if len(v.oneOf()) > 0 {
+		return r.each(v, func(one value) value { return r.unserialized(one, open) })
+	}
 	text, ok := v.text()
 	if !ok && r.trace.settings["unserialize_callback_func"].known() && len(r.trace.included) > 0 { // a file beside the script may hold it
 		r.trace.open |= script.OpenToFiles | script.Assembles
