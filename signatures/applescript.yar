@@ -605,6 +605,7 @@ rule php_applescript_command
     $argument = /[=(,?\[]\s{0,20}"(\/usr\/bin\/)?osascript[" ]/
     $path = /["\s]\/usr\/bin\/osascript["\s]/
     $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
+    $bare = /[|;&(]\s{0,8}(\/usr\/bin\/)?osascript\s{0,8}(["'`\\;|&)<>\r\n]|[0-9]>)/ // which reads its input
   condition:
     kind == "php" and view == "decoded" and any of them and
     (calls contains " exec " or
@@ -632,10 +633,11 @@ rule shell_applescript_command
     advice = "See who runs the script, and delete it from the deployed tree if the plugin works without it."
   strings:
     $line = /\bosascript[ \t]{1,8}(-|<<|['"$\/.\w])/
+    $bare = /[|;&(]\s{0,8}(\/usr\/bin\/)?osascript\s{0,8}(["'`\\;|&)<>\r\n]|[0-9]>)/ // which reads its input
     $not_comment = /(^|[^\\]\n)[ \t]{0,80}#[^\n'"`$]{0,100}osascript/ private
   condition:
     kind == "shell" and
-    for any of ($line) :
+    for any of ($line, $bare) :
       (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
         not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
 }
@@ -674,6 +676,7 @@ rule interpreter_applescript_command
   strings:
     $quoted = /['"](\/usr\/bin\/)?osascript['"]/
     $line = /['"`(]\s{0,8}(\/usr\/bin\/)?osascript\s{1,8}(-[els]\b|<<|\\?['"$\/])/
+    $bare = /[|;&(]\s{0,8}(\/usr\/bin\/)?osascript\s{0,8}(["'`\\;|&)<>\r\n]|[0-9]>)/ // which reads its input
   condition:
     (kind == "python" or kind == "perl" or kind == "lua") and any of them
 }
