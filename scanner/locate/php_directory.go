@@ -19,15 +19,18 @@ func (h *php) isSettings(name string) bool {
 // settingsWithin reads the settings in the directories of a package before it is told, for
 // they may name a file of it.
 func (h *php) settingsWithin(s *survey, dir string) {
-	entries, err := s.tree.ReadDir(dir)
-	if err != nil || s.ctx.Err() != nil || strings.Count(dir, "/") >= maxDepth {
+	if s.seen[dir] || s.ctx.Err() != nil || strings.Count(dir, "/") >= maxDepth {
+		return
+	}
+	entries, err := s.readAhead(dir)
+	if err != nil {
 		return // which the walk tells
 	}
 	for _, entry := range entries {
 		switch name := tree.Child(dir, entry.Name()); {
 		case !entry.IsDir() && h.isSettings(entry.Name()):
 			h.directorySettings(s, name)
-		case entry.IsDir() && s.exclusion(name) == "":
+		case entry.IsDir() && !holdsPackages(name) && s.exclusion(name) == "":
 			h.settingsWithin(s, name)
 		}
 	}

@@ -43,6 +43,8 @@ type survey struct {
 	// walk leaves them alone.
 	seen      map[string]bool
 	locations map[Location]bool
+	// ahead are the entries of directories that were read before the walk comes there.
+	ahead map[string][]fs.DirEntry
 	// preloadedFiles lie in packages; preloadedModules are among modules.
 	preloadedFiles   []*preloaded
 	preloadedModules map[moduleKey]Observation
@@ -68,6 +70,7 @@ func Walk(ctx context.Context, t tree.Tree, opts Options, sink Sink) error {
 		scripts:   map[moduleKey]bool{},
 		compiled:  map[string][]string{},
 		seen:      map[string]bool{},
+		ahead:     map[string][]fs.DirEntry{},
 		locations: map[Location]bool{},
 
 		preloadedModules: map[moduleKey]Observation{},

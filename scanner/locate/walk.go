@@ -95,7 +95,7 @@ func (s *survey) walk(dir string, owner *Plugin) {
 		s.sink.Skip(dir, "not files: the kernel's")
 		return
 	}
-	entries, err := s.tree.ReadDir(dir)
+	entries, err := s.entries(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && owner == nil:
 		s.sink.Skip(dir, "gone before it could be read")
@@ -129,6 +129,25 @@ func (s *survey) walk(dir string, owner *Plugin) {
 			s.belongs(owner, name, entry)
 		}
 	}
+}
+
+// entries reads a directory for the walk, unless it was read ahead.
+func (s *survey) entries(dir string) ([]fs.DirEntry, error) {
+	if entries, ok := s.ahead[dir]; ok {
+		delete(s.ahead, dir)
+		return entries, nil
+	}
+	return s.tree.ReadDir(dir)
+}
+
+// readAhead reads a directory that the walk comes to later.
+func (s *survey) readAhead(dir string) ([]fs.DirEntry, error) {
+	const most = 1 << 12 // directories that are kept
+	entries, err := s.tree.ReadDir(dir)
+	if err == nil && len(s.ahead) < most {
+		s.ahead[dir] = entries
+	}
+	return entries, err
 }
 
 // belongs tells the sink of one thing inside a package that is no directory.
