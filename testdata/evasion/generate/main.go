@@ -89,6 +89,7 @@ var sources = []func(*writer) error{
 	twentyFifthNative,
 	twentySixthNative,
 	twentySeventhNative,
+	twentyEighthNative,
 	heldOut,
 }
 

@@ -13,7 +13,7 @@ import (
 // twentyEighthNative adds the native part of the twenty-eighth set.
 func twentyEighthNative(w *writer) error {
 	maps.Copy(cEncoders, twentyEighthEncoders)
-	if err := w.native("held-out", slices.Concat(twentyEighthOrdinary(), twentyEighthAttacker())); err != nil {
+	if err := w.native("open", slices.Concat(twentyEighthOrdinary(), twentyEighthAttacker())); err != nil {
 		return err
 	}
 	return twentyEighthWasm(w)
@@ -240,7 +240,7 @@ exports.preview = mixer.preview(named.slice(3));
 exports.swatches = () => swatches.size;
 `, "tints.wasm", tints("child_process", "execFile", "osascript", "-e", "beep")},
 	} {
-		d.c.Set, d.c.Language = "held-out", "wasm"
+		d.c.Set, d.c.Language = "open", "wasm"
 		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
 		if d.c.CannotRun != "" {
 			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
