@@ -325,7 +325,7 @@ func (m *machine) says(name string, a [6]uint64) (result uint64, known bool) {
 		return 0, false
 	}
 	if name == "xpg_strerror_r" || name == "strerror_r" && m.image.Apple { // which leave it where they are told
-		m.put(a[1], append([]byte(all[number][:min(uint64(len(all[number])), a[2])]), 0))
+		m.putWithin(a[1], []byte(all[number]), a[2])
 		return 0, true
 	}
 	return m.newText(all[number]), true

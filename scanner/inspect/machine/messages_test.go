@@ -23,7 +23,7 @@ func TestMessagesForNumbersAreKnown(t *testing.T) {
 	for apple, name := range map[bool]string{false: "__xpg_strerror_r", true: "strerror_r"} {
 		m.image.Apple = apple
 		to := m.result("")
-		if m.does(name, 1, to, 9); m.text(to) != "Operation" {
+		if m.does(name, 1, to, 10); m.text(to) != "Operation" {
 			t.Errorf("%s leaves %q", name, m.text(to))
 		}
 	}
