@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -111,7 +112,7 @@ func TestProgramsAreFoundByTheirHashes(t *testing.T) {
 	}
 	// The values come from Python, as above.
 	for what, hash := range map[string]uint32{"FNV-1a": 0xffcd60c9, "CRC-32": 0xc78ead60, "Bernstein": 0xd3f63b3d, "sdbm": 0x15e673c8, "FNV-1a of the path": 0x1dfcb9b3} {
-		for _, imports := range []string{"readdir execl", "readdir64_r posix_spawn", "glob fork", "nftw64 dlsym", "_ZNSt10filesystem7__cxx1118directory_iteratorC1E system"} {
+		for _, imports := range []string{"readdir execl", "readdir64_r posix_spawn", "glob fork", "nftw64 dlsym", "syscall execv", "_ZNSt10filesystem7__cxx1118directory_iteratorC1E system"} {
 			if found := find(words32(1, hash, 2), imports, ""); len(found) != 1 || found[0] != (Embedded{HashedName, 4}) {
 				t.Errorf("%s, with %s: %v, want %s", what, imports, found, HashedName)
 			}
@@ -126,6 +127,12 @@ func TestProgramsAreFoundByTheirHashes(t *testing.T) {
 		}
 		if found := find(append(words32(hash), make([]byte, exoticLimit)...), "readdir execl", ""); len(found) > 0 {
 			t.Errorf("%s in a large file: %v, want nothing", what, found)
+		}
+		noise := make([]byte, 4<<10)
+		rand.NewChaCha8([32]byte{}).Read(noise)
+		binary.LittleEndian.PutUint32(noise[2<<10:], hash)
+		if found := find(noise, "readdir execl", ""); len(found) > 0 {
+			t.Errorf("%s among packed bytes: %v, want nothing", what, found)
 		}
 	}
 }
