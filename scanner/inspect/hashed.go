@@ -134,6 +134,17 @@ var nameHashes = slices.Concat(
 		func(b []byte) uint64 { h := fnv.New64a(); h.Write(b); return h.Sum64() },
 		func(b []byte) uint64 { h := fnv.New32(); h.Write(b); return uint64(h.Sum32()) },
 		func(b []byte) uint64 { h := fnv.New32a(); h.Write(b); return uint64(h.Sum32()) },
+		// FNV-1a before its last product, with which compilers compare instead.
+		func(b []byte) uint64 {
+			h, last := fnv.New64a(), len(b)-1
+			h.Write(b[:last])
+			return h.Sum64() ^ uint64(b[last])
+		},
+		func(b []byte) uint64 {
+			h, last := fnv.New32a(), len(b)-1
+			h.Write(b[:last])
+			return uint64(h.Sum32()) ^ uint64(b[last])
+		},
 		func(b []byte) uint64 { sum := md5.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha1.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha256.Sum256(b); return binary.LittleEndian.Uint64(sum[:]) },
