@@ -15,6 +15,7 @@ const (
 	dtFini         = 13
 	dtDebug        = 21
 	dtInitArray    = 25
+	dtFiniArray    = 26
 	dtInitArrayLen = 27
 	symbolFunction = 2
 	symbolResolver = 10

@@ -82,10 +82,10 @@ func (e *elfFile) withoutCode() {
 	e.facts.Embedded = append(e.facts.Embedded, Embedded{StartFiles, e.base + int64(off)})
 }
 
-// dataAlone notes a file whose segments are all known and of which none may be run. What the
-// loader is to call for it would be another's code.
+// dataAlone notes a file whose segments are all known and of which none may be run, and for
+// which the loader calls nothing: that would be another's code.
 func (e *elfFile) dataAlone() {
-	if len(e.loads) == 0 || len(e.facts.Problems) > 0 || slices.ContainsFunc(e.loads, func(l elfLoad) bool { return l.code }) {
+	if e.called || len(e.loads) == 0 || len(e.facts.Problems) > 0 || slices.ContainsFunc(e.loads, func(l elfLoad) bool { return l.code }) {
 		return
 	}
 	e.facts.Embedded = append(e.facts.Embedded, Embedded{DataAlone, e.base})

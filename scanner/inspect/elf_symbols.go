@@ -94,6 +94,8 @@ func (e *elfFile) entries(table window) (value map[uint64]uint64, links linked) 
 			links.needed = append(links.needed, v)
 		case (tag == dtRPath || tag == dtRunPath) && len(links.paths) < maxNeeded:
 			links.paths = append(links.paths, v)
+		case tag == dtInit || tag == dtFini || tag == dtInitArray || tag == dtFiniArray:
+			e.called = true
 		case tag <= dtJmpRel || tag == dtGNUHash:
 			value[tag] = v // where a tag comes twice the loader keeps the last
 		}

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,56 +14,104 @@ import (
 // what a command line leaves out.
 
 var (
-	// Functions that set a variable, and which argument is its name, before its value; and
-	// those that take both in one text.
-	variableSetters = map[string]int{"setenv": 0, "g_setenv": 0, "apr_env_set": 0, "uv_os_setenv": 0}
-	variableTexts   = map[string]int{"putenv": 0}
-	variableName    = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+	// Functions that set a variable, and which argument is its name, before its value; those
+	// that are told behind that whether they replace one; those that take name and value in
+	// one text; and those that unset one.
+	variableSetters  = map[string]int{"apr_env_set": 0, "uv_os_setenv": 0}
+	variableChoosers = map[string]int{"setenv": 0, "g_setenv": 0}
+	variableTexts    = map[string]int{"putenv": 0}
+	variableEnders   = map[string]int{"unsetenv": 0, "g_unsetenv": 0, "uv_os_unsetenv": 0, "apr_env_delete": 0}
+	variableName     = regexp.MustCompile(`^[A-Za-z_]\w*$`)
 )
 
-const maxVariables = 64 // of a file
+const maxVariables = 256 // of a file
 
 // An environment has the values that variables were given last.
 type environment struct {
 	values  map[string]string
 	changes int
+	passed  string // settings that one program is given beside them
 }
 
-func (e *environment) set(name, value string) {
+// set sets a variable and reports whether there is room for it.
+func (e *environment) set(name, value string) bool {
 	old, known := e.values[name]
-	if known && old == value || !known && len(e.values) >= maxVariables || len(value) > shell.MaxLine || !variableName.MatchString(name) {
-		return
+	if known && old == value || len(value) > shell.MaxLine || !variableName.MatchString(name) {
+		return true
+	}
+	if !known && len(e.values) >= maxVariables {
+		return false
 	}
 	if e.values == nil {
 		e.values = map[string]string{}
 	}
 	e.values[name] = value
 	e.changes++
+	return true
 }
 
-// put takes a text such as putenv does.
-func (e *environment) put(setting string) {
-	if name, value, ok := strings.Cut(setting, "="); ok {
-		e.set(name, value)
+func (e *environment) unset(name string) {
+	if _, known := e.values[name]; known {
+		delete(e.values, name)
+		e.changes++
 	}
+}
+
+// with is the environment of a program that is passed settings of its own, which those that
+// start after it do not have.
+func (e environment) with(settings []string) environment {
+	if len(settings) == 0 {
+		return e
+	}
+	changes := e.changes
+	e.values = maps.Clone(e.values)
+	for _, setting := range settings {
+		if name, value, ok := strings.Cut(setting, "="); ok {
+			e.set(name, value)
+		}
+	}
+	e.changes, e.passed = changes, strings.Join(settings, "\x00")
+	return e
 }
 
 // of is what a command line is told by in this environment: the same one with other values
 // is another.
-func (e *environment) of(line string) string {
+func (e environment) of(line string) string {
 	if !strings.Contains(line, "$") {
 		return line
 	}
-	return line + "\x00" + strconv.Itoa(e.changes)
+	return line + "\x00" + strconv.Itoa(e.changes) + "\x00" + e.passed
 }
 
 func (f *follower) setsVariable(_ uint64, arguments [6]machine.Argument, place int) {
-	value := arguments[place+1]
+	name, value := arguments[place], arguments[place+1]
 	if text := value.Text(); text != "" || f.offset(value.Value) != 0 { // else it is not known
-		f.environment.set(arguments[place].Text(), text)
+		f.sets(name.Text(), text)
 	}
 }
 
+// setsVariableOnce is for functions that may leave a variable as it is.
+func (f *follower) setsVariableOnce(at uint64, arguments [6]machine.Argument, place int) {
+	if _, known := f.environment.values[arguments[place].Text()]; known && uint32(arguments[place+2].Value) == 0 {
+		return
+	}
+	f.setsVariable(at, arguments, place)
+}
+
 func (f *follower) putsVariable(_ uint64, arguments [6]machine.Argument, place int) {
-	f.environment.put(arguments[place].Text())
+	if name, value, ok := strings.Cut(arguments[place].Text(), "="); ok {
+		f.sets(name, value)
+	} else { // as the C library has it
+		f.environment.unset(name)
+	}
+}
+
+func (f *follower) unsetsVariable(_ uint64, arguments [6]machine.Argument, place int) {
+	f.environment.unset(arguments[place].Text())
+}
+
+func (f *follower) sets(name, value string) {
+	if !f.environment.set(name, value) {
+		f.problem(-1, "its code sets more variables than are known")
+	}
 }

@@ -192,6 +192,7 @@ type follower struct {
 	scripts  map[string]bool // and as an interpreter does
 
 	environment environment // that it sets
+	task        task
 
 	documents map[string]bool // that were read, by what they are relative to, their encoding and text
 	joined    string          // the end of those that come in parts
@@ -355,7 +356,7 @@ func (f *follower) call(at uint64, name string, arguments [6]machine.Argument, s
 // line looks at what a shell makes of a command line, which may spell the command by its
 // variables, quotes and patterns.
 func (f *follower) line(at uint64, line string) {
-	if f.unread(line) && shell.Runs(shell.Commands(line, nil, f.environment.values), string(scriptCommand)) {
+	if f.unread(line, f.environment) && shell.Runs(shell.Commands(line, nil, f.environment.values), string(scriptCommand)) {
 		f.note(MadeName, at)
 	}
 }
@@ -365,14 +366,14 @@ func (f *follower) fed(at uint64, command, text string) {
 	f.line(at, "printf %s '"+strings.ReplaceAll(text, "'", `'\''`)+"' | "+command)
 }
 
-// unread notes a line that is to be read as a shell does, and reports whether it is new and
-// may spell a command.
-func (f *follower) unread(line string) bool {
+// unread notes a line that is to be read as a shell does in an environment, and reports
+// whether it is new there and may spell a command.
+func (f *follower) unread(line string, in environment) bool {
 	const longest, letters = 4 << 10, 256 << 10
 	if len(line) > longest || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
 		return false
 	}
-	is, exceeded := f.lines.takes(f.environment.of(line), letters)
+	is, exceeded := f.lines.takes(in.of(line), letters)
 	if exceeded {
 		f.problem(-1, "its code gives shells more lines than are read")
 	}

@@ -39,12 +39,13 @@ var hashWords = strings.Fields(`exec system socket bind connect accept listen ch
 	alloc init new launch`)
 
 // scriptPrograms are what code finds among the entries of a directory: one hash is enough,
-// for there is no other name that it would need.
+// for there is no other name that it would need. Among bytes that are packed, though, 32 bits
+// are found by chance, and in a large file anywhere.
 var scriptPrograms = []string{string(scriptCommand), "/usr/bin/" + string(scriptCommand)}
 
 // Functions and selectors that tell which files there are, as reaching has them.
 var (
-	listing = strings.Fields(`readdir* __readdir* scandir* getdents* getdirentries* __getdirentries* getattrlistbulk glob glob64 wordexp
+	listing = strings.Fields(`syscall __syscall readdir* __readdir* scandir* getdents* getdirentries* __getdirentries* getattrlistbulk glob glob64 wordexp
 		fts_* fts64_* ftw ftw64 nftw* g_dir_read_name g_file_enumerat* uv_fs_scandir* uv_fs_readdir apr_dir_read ngx_read_dir
 		_php_stream_scandir _php_stream_readdir CFURLEnumerator* _ZNSt10filesystem* _ZNKSt10filesystem* _ZNSt3__14__fs* _ZNKSt3__14__fs* _ZN5boost10filesystem*
 		_ZN12QDirIterator* _ZNK4QDir*`)
@@ -133,6 +134,17 @@ var nameHashes = slices.Concat(
 		func(b []byte) uint64 { h := fnv.New64a(); h.Write(b); return h.Sum64() },
 		func(b []byte) uint64 { h := fnv.New32(); h.Write(b); return uint64(h.Sum32()) },
 		func(b []byte) uint64 { h := fnv.New32a(); h.Write(b); return uint64(h.Sum32()) },
+		// FNV-1a before its last product, with which compilers compare instead.
+		func(b []byte) uint64 {
+			h, last := fnv.New64a(), len(b)-1
+			h.Write(b[:last])
+			return h.Sum64() ^ uint64(b[last])
+		},
+		func(b []byte) uint64 {
+			h, last := fnv.New32a(), len(b)-1
+			h.Write(b[:last])
+			return uint64(h.Sum32()) ^ uint64(b[last])
+		},
 		func(b []byte) uint64 { sum := md5.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha1.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha256.Sum256(b); return binary.LittleEndian.Uint64(sum[:]) },
@@ -221,9 +233,9 @@ func (c *collector) hashed(data []byte) {
 		armConstants(data, add)
 	}
 	slices.SortStableFunc(found, func(a, b hashAt) int { return cmp.Compare(a.at, b.at) })
-	programs := len(data) <= exoticLimit && c.lists() // in more bytes, 32 of their bits are found by chance
+	programs := len(data) <= exoticLimit && c.lists()
 	for i, h := range found {
-		if programs && slices.Contains(scriptPrograms, h.name) || h.wide() && !slices.Contains(hashWords, h.name) {
+		if programs && slices.Contains(scriptPrograms, h.name) && !packed(data, h.at) || h.wide() && !slices.Contains(hashWords, h.name) {
 			c.noteHash(h)
 		}
 		for _, other := range found[i+1:] {
@@ -236,6 +248,21 @@ func (c *collector) hashed(data []byte) {
 			}
 		}
 	}
+}
+
+// packed tells whether what lies around a place looks as if it were compressed or encrypted,
+// by how many of its bytes differ: of 256, about 160, and of code or tables half as many.
+func packed(data []byte, at int) bool {
+	const around = 128
+	var seen [256]bool
+	differ := 0
+	for _, b := range data[max(0, at-around):min(len(data), at+around)] {
+		if !seen[b] {
+			seen[b] = true
+			differ++
+		}
+	}
+	return differ > around
 }
 
 // hashPair tells whether two names are those of functions or classes: one of them at least

@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -52,11 +53,12 @@ func TestNamesAreFoundByTheirHashes(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"posix_spawn and dlsym by Jenkins":           {words32(0x78e72caa, 0x75dc5b1c), HashedExec},
-		"posix_spawn alone in 64 bits by FNV-1a":     {binary.LittleEndian.AppendUint64(nil, 0xa3c038611197d128), HashedExec},
-		"posix_spawn alone in 64 bits by Bernstein":  {binary.LittleEndian.AppendUint64(nil, 0xc0c1767e3abbbc60), HashedExec},
-		"the MD5 of a class":                         {fromHex([]byte("eacfc8e23d7553b0")), HashedName},
-		"the SHA-256 of a function that runs script": {fromHex([]byte("1f6388c65fd4a21b")), HashedName},
+		"posix_spawn and dlsym by Jenkins":               {words32(0x78e72caa, 0x75dc5b1c), HashedExec},
+		"posix_spawn alone in 64 bits by FNV-1a":         {binary.LittleEndian.AppendUint64(nil, 0xa3c038611197d128), HashedExec},
+		"posix_spawn alone in 64 bits as it is compared": {binary.LittleEndian.AppendUint64(nil, 0x3fddda56251dc638), HashedExec},
+		"posix_spawn alone in 64 bits by Bernstein":      {binary.LittleEndian.AppendUint64(nil, 0xc0c1767e3abbbc60), HashedExec},
+		"the MD5 of a class":                             {fromHex([]byte("eacfc8e23d7553b0")), HashedName},
+		"the SHA-256 of a function that runs script":     {fromHex([]byte("1f6388c65fd4a21b")), HashedName},
 	} {
 		if notes := hashesIn(t, test.data); len(notes) != 1 || notes[0] != test.want {
 			t.Errorf("%s: %v, want %s", what, notes, test.want)
@@ -110,8 +112,8 @@ func TestProgramsAreFoundByTheirHashes(t *testing.T) {
 		return c.facts.Embedded
 	}
 	// The values come from Python, as above.
-	for what, hash := range map[string]uint32{"FNV-1a": 0xffcd60c9, "CRC-32": 0xc78ead60, "Bernstein": 0xd3f63b3d, "sdbm": 0x15e673c8, "FNV-1a of the path": 0x1dfcb9b3} {
-		for _, imports := range []string{"readdir execl", "readdir64_r posix_spawn", "glob fork", "nftw64 dlsym", "_ZNSt10filesystem7__cxx1118directory_iteratorC1E system"} {
+	for what, hash := range map[string]uint32{"FNV-1a": 0xffcd60c9, "FNV-1a as GCC compares it": 0x068afdb3, "CRC-32": 0xc78ead60, "Bernstein": 0xd3f63b3d, "sdbm": 0x15e673c8, "FNV-1a of the path": 0x1dfcb9b3} {
+		for _, imports := range []string{"readdir execl", "readdir64_r posix_spawn", "glob fork", "nftw64 dlsym", "syscall execv", "_ZNSt10filesystem7__cxx1118directory_iteratorC1E system"} {
 			if found := find(words32(1, hash, 2), imports, ""); len(found) != 1 || found[0] != (Embedded{HashedName, 4}) {
 				t.Errorf("%s, with %s: %v, want %s", what, imports, found, HashedName)
 			}
@@ -126,6 +128,12 @@ func TestProgramsAreFoundByTheirHashes(t *testing.T) {
 		}
 		if found := find(append(words32(hash), make([]byte, exoticLimit)...), "readdir execl", ""); len(found) > 0 {
 			t.Errorf("%s in a large file: %v, want nothing", what, found)
+		}
+		noise := make([]byte, 4<<10)
+		rand.NewChaCha8([32]byte{}).Read(noise)
+		binary.LittleEndian.PutUint32(noise[2<<10:], hash)
+		if found := find(noise, "readdir execl", ""); len(found) > 0 {
+			t.Errorf("%s among packed bytes: %v, want nothing", what, found)
 		}
 	}
 }

@@ -65,11 +65,6 @@ var (
 	queries     = map[string]int{"sqlite3_exec": 1, "sqlite3_prepare": 1, "sqlite3_prepare_v2": 1, "sqlite3_prepare_v3": 1, "sqlite3_get_table": 1, "sqlite3_mprintf": 0, "sqlite3_snprintf": 2}
 	loadingCall = regexp.MustCompile(`(?i)\bload_extension\s*\(`)
 
-	// Functions that start a program, and which argument is the list of its words; or, of
-	// those that take them one by one, the first. Behind the list may be the environment.
-	wordLists = map[string]int{"execv": 1, "execve": 1, "execvp": 1, "execvpe": 1, "fexecve": 1, "posix_spawn": 4, "posix_spawnp": 4,
-		"__execve": 1, "g_spawn_async": 1, "g_spawn_sync": 1}
-	wordsFrom = map[string]int{"execl": 1, "execlp": 1, "execle": 1}
 	// Functions and messages that give a class for its name, and those that give a selector,
 	// and which argument is the name.
 	classNames = map[string]int{"NSClassFromString": 0, "objc_getClass": 0, "objc_lookUpClass": 0, "objc_getRequiredClass": 0, "objc_getMetaClass": 0,
@@ -98,13 +93,16 @@ var handedOver = func() map[string][]handed {
 	}{
 		{connectors, (*follower).connects}, {listConnectors, (*follower).connectsByList}, {readers, (*follower).reads},
 		{loaders, (*follower).loads}, {queries, (*follower).asksFor}, {wordLists, (*follower).wordList}, {wordsFrom, (*follower).wordsOneByOne},
+		{wordListsInEnvironment, (*follower).wordListInEnvironment}, {wordsInEnvironment, (*follower).wordsOneByOneInEnvironment},
+		{taskPrograms, (*follower).taskHas}, {taskArguments, (*follower).taskTakes}, {tasks, (*follower).taskStarts},
 		{patterns, (*follower).pattern}, {socketMakers, (*follower).socketOf}, {shellLines, (*follower).shellLine},
 		{commandTakers, (*follower).takesCommand}, {busAddresses, (*follower).opensBus}, {sshOptions, (*follower).setsProxy},
 		{pipeNames, startsBy(pipeName)}, {ghostScripts, startsBy(ghostPipe)}, {ghostLists, startsByList(ghostPipe)}, {rpmMacros, startsBy(rpmCommand)},
 		{mpvCommands, startsBy(mpvRun)}, {mpvLists, startsByList(mpvRun)}, {virtualHosts, startsBy(virtualShell)}, {programURLs, startsBy(programURL)},
 		{serverQueries, startsBy(programQuery)}, {gitSettings, startsBy(gitCommand)}, {busMethods, startsBy(startsUnit)},
 		{javaScripts, (*follower).javaScript}, {phpScripts, (*follower).phpScript}, {otherScripts, (*follower).otherScript}, {services, (*follower).service},
-		{variableSetters, (*follower).setsVariable}, {variableTexts, (*follower).putsVariable}, {classNames, (*follower).refersToClass}, {selectorNames, (*follower).sends},
+		{variableSetters, (*follower).setsVariable}, {variableChoosers, (*follower).setsVariableOnce}, {variableTexts, (*follower).putsVariable}, {variableEnders, (*follower).unsetsVariable},
+		{classNames, (*follower).refersToClass}, {selectorNames, (*follower).sends},
 	} {
 		for name, place := range group.places {
 			all[name] = append(all[name], handed{place, group.look})
@@ -175,35 +173,9 @@ func (f *follower) asksFor(at uint64, arguments [6]machine.Argument, place int) 
 	}
 }
 
-func (f *follower) wordList(at uint64, arguments [6]machine.Argument, place int) {
-	for _, setting := range arguments[place+1].Texts() {
-		f.environment.put(setting)
-	}
-	f.words(at, arguments[place].Texts())
-}
-
-func (f *follower) wordsOneByOne(at uint64, arguments [6]machine.Argument, place int) {
-	var words []string
-	for _, a := range arguments[place:] {
-		if a.Value == 0 {
-			break
-		}
-		words = append(words, a.Text())
-	}
-	f.words(at, words)
-}
-
-// words looks at the words of a program that is started as the program reads them: a shell,
-// or one that starts another in turn.
-func (f *follower) words(at uint64, words []string) {
-	if len(words) > 1 && f.unread(strings.Join(words, " ")) && shell.Runs(shell.Command(words, f.environment.values), string(scriptCommand)) {
-		f.note(MadeName, at)
-	}
-}
-
 // pattern looks at one that stands for a program.
 func (f *follower) pattern(at uint64, arguments [6]machine.Argument, place int) {
-	if text := arguments[place].Text(); f.unread(text) && shell.Runs([][]string{{text}}, string(scriptCommand)) {
+	if text := arguments[place].Text(); f.unread(text, f.environment) && shell.Runs([][]string{{text}}, string(scriptCommand)) {
 		f.note(MadeName, at)
 	}
 }

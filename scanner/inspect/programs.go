@@ -121,6 +121,6 @@ func (f *follower) bus(at uint64, addresses string) {
 			}
 		}
 		f.starts(at, strings.Join(words, " "))
-		f.words(at, words)
+		f.words(at, words, f.environment)
 	}
 }

@@ -8,7 +8,8 @@ import (
 
 // demangled reads the name of a type or a symbol as compilers of C++ write it (Itanium C++
 // ABI, 5.1), the way the library of Apple does or else that of GCC. It fails for a name that
-// is none, that is not understood or that stands for more than a script has.
+// is none, that is not understood or that stands for more than a script has; of that, the text
+// is what was written before.
 func demangled(mangled string, apple bool) (text string, ok bool) {
 	const (
 		maxCasts   = 2 // each of which the parser may read twice, with all that is within it
@@ -31,8 +32,9 @@ func demangled(mangled string, apple bool) (text string, ok bool) {
 		options = append(options, demangle.LLVMStyle)
 	}
 	text, err := demangle.ToString(mangled, options...)
-	if err != nil || len(text) == 1<<lengthBits {
+	if err != nil {
 		return "", false
 	}
-	return strings.CutPrefix(text, prefix)
+	text, ok = strings.CutPrefix(text, prefix)
+	return text, ok && len(text)+len(prefix) < 1<<lengthBits
 }

@@ -113,15 +113,24 @@ func (a Argument) Bytes(n uint64) string {
 	return string(a.machine.load(a.Value, min(n, maxSource)))
 }
 
-// Texts are those that a list points to whose end is marked by zero, empty where there is none.
+// Texts are those of a list of Foundation, or that a list points to whose end is marked by
+// zero; empty where there is none.
 func (a Argument) Texts() (all []string) {
-	const most = 32
+	const most = 256
+	if list, is := a.machine.lists[a.Value]; is {
+		for _, object := range list {
+			all = append(all, a.machine.unicode(object))
+		}
+		return all
+	}
 	for at := a.Value; len(all) < most; at += 8 {
 		to := a.machine.peek(at, 8)
 		if to == 0 {
 			break
 		}
-		all = append(all, a.machine.text(to))
+		text := a.machine.text(to)
+		a.machine.steps -= 1 + len(text)/16
+		all = append(all, text)
 	}
 	return all
 }

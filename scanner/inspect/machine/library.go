@@ -102,17 +102,31 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 			return a[0] + uint64(len(b))
 		}
 		return a[0]
-	case "strncpy", "strlcpy":
+	case "strncpy", "stpncpy": // which fill the rest with zeros, and else leave what is behind
 		b := m.bytes(a[1])
-		m.put(a[0], append(b[:min(uint64(len(b)), a[2])], 0))
+		n := m.amount(a[0], a[2])
+		filled := make([]byte, n)
+		used := copy(filled, b)
+		m.put(a[0], filled)
+		if name == "stpncpy" {
+			return a[0] + uint64(used)
+		}
 		return a[0]
-	case "strcat", "strncat", "strlcat":
+	case "strlcpy", "g_strlcpy":
 		b := m.bytes(a[1])
-		if name != "strcat" {
+		m.putWithin(a[0], b, a[2])
+		return uint64(len(b))
+	case "strcat", "strncat":
+		b := m.bytes(a[1])
+		if name == "strncat" {
 			b = b[:min(uint64(len(b)), a[2])]
 		}
 		m.put(a[0]+uint64(len(m.bytes(a[0]))), append(b, 0))
 		return a[0]
+	case "strlcat", "g_strlcat":
+		b, has := m.bytes(a[1]), uint64(len(m.bytes(a[0])))
+		m.putWithin(a[0]+has, b, a[2]-min(a[2], has))
+		return has + uint64(len(b))
 	case "strcmp", "strncmp", "strcasecmp":
 		x, y := m.bytes(a[0]), m.bytes(a[1])
 		if name == "strncmp" {
@@ -142,10 +156,15 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 		return uint64(strings.ToUpper(string(rune(a[0] & 0x7f)))[0])
 	case "sprintf":
 		return m.format(a[0], maxText, a[1], 2, p)
-	case "ngx_sprintf": // returns where the text ends
-		return a[0] + m.format(a[0], maxText, a[1], 2, p)
-	case "ngx_snprintf":
-		return a[0] + m.format(a[0], a[1], a[2], 3, p)
+	case "ngx_sprintf", "ngx_snprintf": // put no zero behind the text and return where it ends
+		size, format, n := uint64(maxText), a[1], 2
+		if name == "ngx_snprintf" {
+			size, format, n = a[1], a[2], 3
+		}
+		made := m.formatted(format, n, p)
+		made = made[:min(uint64(len(made)), size)]
+		m.put(a[0], []byte(made))
+		return a[0] + uint64(len(made))
 	case "sqlite3_snprintf": // has the size before the place
 		m.format(a[1], a[0], a[2], 3, p)
 		return a[1]
@@ -291,8 +310,22 @@ func (m *machine) amount(at, n uint64) uint64 {
 	return n
 }
 
+// putWithin writes a text and a zero byte, as far as there is room for both.
+func (m *machine) putWithin(to uint64, text []byte, size uint64) {
+	if size > 0 {
+		m.put(to, append(text[:min(uint64(len(text)), size-1)], 0))
+	}
+}
+
 // format writes what a format makes of a call's arguments, from argument n on.
 func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
+	made := m.formatted(format, n, p)
+	m.putWithin(to, []byte(made), size)
+	return uint64(len(made))
+}
+
+// formatted is what a format makes of a call's arguments, from argument n on.
+func (m *machine) formatted(format uint64, n int, p processor) string {
 	var out strings.Builder
 	text, next := m.text(format), n
 	for i := 0; i < len(text) && out.Len() < maxText; i++ {
@@ -336,8 +369,7 @@ func (m *machine) format(to, size, format uint64, n int, p processor) uint64 {
 		}
 	}
 	made := out.String()
-	m.put(to, append([]byte(made[:min(uint64(len(made)), size, maxText)]), 0))
-	return uint64(len(made))
+	return made[:min(len(made), maxText)]
 }
 
 const maxDirective = 8 // characters between a percent sign and its letter

@@ -79,7 +79,7 @@ func TestOnlyInstructionsStandAtADistance(t *testing.T) {
 	}{
 		{ARM64, arm(4), "puts", 1}, {ARM64, arm(1), "puts", 0},
 		{X86_64, x86(0x40), "puts", 1}, {X86_64, x86(0xf0), "puts", 1}, {X86_64, x86(4), "puts", 1}, {X86_64, x86(1), "puts", 0}, {X86_64, x86(0xff), "puts", 0},
-		{X86_64, x86(0x40), "_ZTVSt9basic_iosIcSt11char_traitsIcEE", 0},
+		{X86_64, x86(0x40), "_ZTVSt9basic_iosIcSt11char_traitsIcEE", 0}, {X86_64, x86(0x40), "_ZThn16_NSdD0Ev", 1},
 	} {
 		data := make([]byte, 0x1000)
 		copy(data, c.code)

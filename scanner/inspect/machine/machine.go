@@ -305,10 +305,16 @@ func (m *machine) outside(p processor) {
 // leads to none: compilers begin functions with at least four bytes that are skipped whole.
 func (i *imported) hasCode(at uint64, arch Arch) bool {
 	beyond := int64(at&(1<<importBits-1)) - importHalf
-	if arch == ARM64 && beyond%4 != 0 || strings.HasPrefix(i.name, "_ZT") {
+	if arch == ARM64 && beyond%4 != 0 || tableOfClass(i.name) {
 		return false
 	}
 	return beyond >= 4 || beyond <= -4
+}
+
+// tableOfClass tells a table from what is code under names that begin the same, such as
+// thunks (Itanium C++ ABI, 5.1.4).
+func tableOfClass(name string) bool {
+	return len(name) > 4 && name[:3] == "_ZT" && strings.IndexByte("VTIS", name[3]) >= 0
 }
 
 // branch says where a conditional branch goes, of which holds says what the numbers say.

@@ -1,6 +1,9 @@
 package machine
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // What the C library says of the numbers of errors and signals, in the language of programs
 // that ask for none: its texts have letters enough for any name.
@@ -307,26 +310,36 @@ No address associated with name`)
 // known; of Apple's only those of errors are.
 func (m *machine) says(name string, a [6]uint64) (result uint64, known bool) {
 	var all messages
+	other := "" // for numbers that have none
 	number := int64(int32(a[0]))
 	switch apple := m.image.Apple; {
-	case strings.HasPrefix(name, "strerror") && name != "strerrorname_np" || name == "xpg_strerror_r":
-		if all = linuxErrors; apple {
-			all = appleErrors
+	case name == "strerror" || name == "strerror_l" || name == "strerror_r" || name == "xpg_strerror_r" || name == "g_strerror":
+		if all, other = linuxErrors, "Unknown error %d"; apple {
+			all, other = appleErrors, "Unknown error: %d"
 		}
 	case apple:
-	case name == "strsignal" || name == "sigdescr_np":
+	case name == "strerrordesc_np":
+		all = linuxErrors
+	case name == "strsignal" || name == "g_strsignal" || name == "sigdescr_np":
 		all = linuxSignals
 	case name == "gai_strerror":
 		all, number = linuxAddressErrors, -number
 	case name == "hstrerror":
 		all = linuxHostErrors
 	}
-	if number < 0 || number >= int64(len(all)) || all[number] == "" {
+	message := ""
+	if number >= 0 && number < int64(len(all)) {
+		message = all[number]
+	}
+	if message == "" && other != "" {
+		message = fmt.Sprintf(other, number)
+	}
+	if message == "" {
 		return 0, false
 	}
 	if name == "xpg_strerror_r" || name == "strerror_r" && m.image.Apple { // which leave it where they are told
-		m.put(a[1], append([]byte(all[number][:min(uint64(len(all[number])), a[2])]), 0))
+		m.putWithin(a[1], []byte(message), a[2])
 		return 0, true
 	}
-	return m.newText(all[number]), true
+	return m.newText(message), true
 }

@@ -107,10 +107,9 @@ func (m *machine) symbolic(name string, a [6]uint64, p processor) (result uint64
 		}
 		return list, true
 	case "__cxa_demangle", "cxa_demangle":
-		const letters = 4 // that one step goes over
 		mangled := m.text(a[0])
 		text, ok := demangled(mangled, m.image.Apple)
-		m.steps -= (len(mangled) + len(text)) / letters
+		m.steps -= len(mangled) + len(text)
 		if !ok {
 			return 0, false
 		}

@@ -97,11 +97,6 @@ func (m *machine) texts(name string, a [6]uint64, p processor) (result uint64, k
 		x, y := m.bytes(a[0]), m.bytes(a[1])
 		x, y = x[:min(uint64(len(x)), a[2])], y[:min(uint64(len(y)), a[2])]
 		return uint64(int64(strings.Compare(strings.ToLower(string(x)), strings.ToLower(string(y))))), true
-	case "stpncpy":
-		b := m.bytes(a[1])
-		b = b[:min(uint64(len(b)), a[2])]
-		m.put(a[0], append(b, 0))
-		return a[0] + uint64(len(b)), true
 	case "memccpy":
 		data := m.load(a[1], m.amount(a[1], a[3]))
 		end := bytes.IndexByte(data, byte(a[2])) + 1
