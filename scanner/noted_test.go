@@ -216,6 +216,11 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 		"a listing":        {"index.js": "for (const f of require('fs').readdirSync(__dirname + '/types')) require('./types/' + f);\n", "types/a.d.ts": runsScript},
 		"main":             {"package.json": packageJSON(`,"main":"types/index.d.ts"`), "types/index.d.ts": runsScript},
 		"a part's main":    {"index.js": "require('./a')", "a/package.json": packageJSON(`,"main":"a.css"`), "a/a.css": runsScript},
+		"main for another": {"package.json": packageJSON(`,"main":"run"`), "run": "#!/bin/sh\n" + runsScript},
+		"no word of most":  {"package.json": packageJSON(`,"main":"README.txt"`), "README.txt": "const load = require;" + strings.Replace(runsScript, "require", "load", 1)},
+		"no word at all":   {"index.js": "require('./a.dat');\n", "a.dat": "(function () { return this })()['pro' + 'cess'].mainModule['req' + 'uire']('child_process').execFile('osascript', ['-e', 'beep']);\n"},
+		"instanceof":       {"package.json": packageJSON(`,"main":"README.txt"`), "README.txt": "import { execSync } from 'child_process'\n'osascript -e beep' instanceof { [Symbol.hasInstance]: execSync }\n"},
+		"a shell's bin":    {"package.json": packageJSON(`,"bin":"run"`), "run": "#!/bin/sh\n':' //; exec node \"$0\"\n" + runsScript},
 		"bin":              {"package.json": packageJSON(`,"bin":{"x":"LICENSE.txt"}`), "LICENSE.txt": "#!/usr/bin/env node\n" + runsScript},
 		"exports":          {"package.json": packageJSON(`,"exports":{".":{"types":"./b.d.ts","default":"./a.d.ts"}}`), "a.d.ts": runsScript, "b.d.ts": "export const a: string;\n"},
 	} {
@@ -258,6 +263,7 @@ func TestAScriptByAnotherNameShowsWhatItDoes(t *testing.T) {
 		"main only passes types on": {"package.json": packageJSON(`,"main":"index.d.ts"`), "index.d.ts": "import { a } from './a';\nexport * from './b';\nexport { a };\n"},
 		"main is a style sheet":     {"package.json": packageJSON(`,"main":"a.css"`), "a.css": "/* require('child_process') */ a { color: red }\n"},
 		"types beside code":         {"package.json": packageJSON(`,"exports":{"types":"./a.d.ts","default":"./index.js"}`), "index.js": "", "a.d.ts": runsScript},
+		"Python's program":          {"package.json": packageJSON(`,"bin":"a.py"`), "a.py": "#!/usr/bin/env python3\nimport kit\nkit.main(require)\n"},
 		"a shell's program":         {"package.json": packageJSON(`,"bin":"a.sh"`), "a.sh": "#!/bin/sh\nnode -e \"require('path')\"\n"},
 	} {
 		if honest["package.json"] == "" {

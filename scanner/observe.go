@@ -165,7 +165,7 @@ func (g *graph) loadedByAnotherName(as func(inspect.Scripts) inspect.Scripts) it
 			for i, load := range append(begun, refs.loads...) {
 				to := g.resolve(path.Dir(name), load.to)
 				file := g.files[to]
-				if file == nil || told[to] || !as(file.reads).By(name, to) || i < len(begun) && !file.reads.Acts {
+				if file == nil || told[to] || !as(file.reads).By(name, to) || i < len(begun) && !file.reads.Begun(load.program) {
 					continue
 				}
 				told[to] = true
@@ -182,7 +182,7 @@ func (r *fileReferences) begun() (files []reference) {
 	for _, e := range r.entries {
 		if e.Key == "main" || e.Key == "bin" || e.Hook != nil || e.Key == "exports" && r.exports.Lead(e.Files[0]) {
 			for _, file := range e.Files {
-				files = append(files, reference{file, e.Line})
+				files = append(files, reference{to: file, line: e.Line, program: e.Key == "bin"})
 			}
 		}
 	}

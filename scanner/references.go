@@ -49,6 +49,8 @@ type fileReferences struct {
 type reference struct {
 	to   string // the specifier as it stands
 	line int    // from 1
+	// program says that a package.json names it as one, which is run as its first line says.
+	program bool
 }
 
 // maxLoads bounds the references of one file, of which the largest bundle seen
@@ -135,7 +137,7 @@ func (r *fileReferences) add(to string, line int) {
 		r.partial = true
 		return
 	}
-	r.loads = append(r.loads, reference{strings.Clone(to), line})
+	r.loads = append(r.loads, reference{to: strings.Clone(to), line: line})
 }
 
 // drop lets go of the references, of which there are too many in the plugin.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"plugvet/scanner/inspect/javascript"
 	"plugvet/scanner/inspect/script"
 )
 
@@ -105,13 +106,38 @@ func holdsPHP(data []byte) bool {
 	}
 }
 
-// looksLikeJavaScript looks for the words by which a script reaches other modules.
+// looksLikeJavaScript looks for the words by which a script reaches other modules: as most
+// write them; or, in what is a script throughout, alone.
 func looksLikeJavaScript(data []byte) bool {
-	if bytes.HasPrefix(bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace), []byte("import ")) {
+	if bytes.HasPrefix(bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace), []byte("import ")) ||
+		slices.ContainsFunc([]string{"require(", "module.exports", "import(", "\nimport ", "getBuiltinModule(", "process.binding("},
+			func(word string) bool { return bytes.Contains(data, []byte(word)) }) {
 		return true
 	}
-	return slices.ContainsFunc([]string{"require(", "module.exports", "import(", "\nimport ", "getBuiltinModule(", "process.binding("},
-		func(word string) bool { return bytes.Contains(data, []byte(word)) })
+	if !slices.ContainsFunc(strings.Fields("require import export exports module eval Function process globalThis global arguments constructor"),
+		func(word string) bool { return hasWord(data, word) }) {
+		return false
+	}
+	_, acts := javascript.IsScript(data, false)
+	return acts
+}
+
+// hasWord looks for a word that is no part of another, or of a name in a style sheet.
+func hasWord(data []byte, word string) bool {
+	is := func(c byte, also string) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte(also, c) >= 0
+	}
+	for at := 0; ; {
+		i := bytes.Index(data[at:], []byte(word))
+		if i < 0 {
+			return false
+		}
+		start := at + i
+		at = start + len(word)
+		if (start == 0 || !is(data[start-1], "_$-#.")) && (at == len(data) || !is(data[at], "_$-")) {
+			return true
+		}
+	}
 }
 
 // guessed reports whether nothing but some words in it makes a file JavaScript:

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"plugvet/scanner/inspect/javascript"
+	"plugvet/scanner/inspect/script"
 )
 
 // Scripts says as what a file would run that by its kind is another thing.
@@ -16,6 +17,9 @@ type Scripts struct {
 	// Reads says that it reads like JavaScript throughout, as prose with examples does not, and
 	// Acts that it does something, as declarations do not.
 	Reads, Acts bool
+	// Others says that its first line names a program that runs another language. A shell may
+	// give it back to Node.js.
+	Others bool
 }
 
 // LooksLikeScript says as what a file might run other than its kind, if Node.js
@@ -30,12 +34,20 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 	// A script may begin like HTML only with its comment (ECMA-262, B.1.1).
 	markup := bytes.HasPrefix(start, []byte("<")) && !bytes.HasPrefix(start, []byte("<!--"))
 	scripts := Scripts{
-		JavaScript: kind != JavaScript && !byName && !markup && !isJSONObject(data) &&
-			(looksLikeJavaScript(data) || kind == Declaration && bytes.Contains(data, []byte("exports"))),
 		PHP: kind != PHP && (holdsPHP(data) || (kind == Text || kind == Markup || kind == Data) && bytes.Contains(data, []byte("<?="))),
 	}
-	if scripts.JavaScript {
-		scripts.Reads, scripts.Acts = javascript.IsScript(data)
+	if kind == JavaScript || byName || markup || isJSONObject(data) {
+		return scripts
+	}
+	// What style sheets have may be in the grammar as well.
+	style := slices.Contains([]string{".css", ".scss", ".sass", ".less", ".styl", ".pcss"}, strings.ToLower(path.Ext(name)))
+	if program := script.Interpreter(beginning(data)); program != "" {
+		by := interpretedKind(program)
+		scripts.Others = by != JavaScript && by != Shell
+	}
+	reads, acts := javascript.IsScript(data, kind == Declaration)
+	if looksLikeJavaScript(data) || acts && !style || kind == Declaration && bytes.Contains(data, []byte("exports")) {
+		scripts.JavaScript, scripts.Reads, scripts.Acts = true, reads, acts
 	}
 	return scripts
 }
@@ -52,6 +64,10 @@ func (s Scripts) AsJavaScript() Scripts {
 	s.PHP = false
 	return s
 }
+
+// Begun reports whether it is a script that does something where a package.json leads to it, maybe
+// as to a program: the operating system runs that, as its first line says.
+func (s Scripts) Begun(program bool) bool { return s.Acts && !(program && s.Others) }
 
 // By reports whether the script named loader runs the file, named name, when it
 // loads it. Declarations that TypeScript imports are read by its compiler alone; one that

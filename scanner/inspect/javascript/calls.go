@@ -172,7 +172,7 @@ func (e *evaluator) require(name argument, start, end uint32, plain bool) value 
 	if name.kind == unknown && e.machine != nil {
 		e.machine.loadDropped(name.value, start, end)
 	}
-	if name.kind != text || strings.HasPrefix(name.str, "data:") {
+	if name.kind != text || isData(name.str) {
 		return value{} // the reader reads it as the script that it is
 	}
 	if e.typeImport(start, end) {
@@ -362,7 +362,7 @@ func (e *evaluator) callGlobal(v value, start, open, end uint32) value {
 		if len(args) == 0 {
 			return value{}
 		}
-		if name == "import" && args[0].kind == text && strings.HasPrefix(args[0].str, "data:") {
+		if name == "import" && args[0].kind == text && isData(args[0].str) {
 			e.setRole(open, codeRole)
 		}
 		return e.require(args[0], start, end, v.plain)
@@ -451,7 +451,7 @@ func (e *evaluator) construct(i uint32) (value, uint32, bool) {
 			if name == "worker_threads.Worker" {
 				e.dataCode(args, i, end)
 				source, ok := words(args, 0, "")
-				if strings.HasPrefix(source, "data:") {
+				if isData(source) {
 					source = dataScript(source)
 				}
 				talks := strings.Contains(source, "workerData") || strings.Contains(source, "parentPort")
@@ -509,7 +509,7 @@ func (e *evaluator) callModule(name string, start, open, end uint32, plain bool)
 	if name == "module.register" {
 		e.openness |= script.OpenToFiles // a hook there may resolve the names that are loaded here
 		args := e.arguments(open, 1)
-		if e.dataCode(args, start, end); e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions && strings.HasPrefix(argumentOr(args, 0).str, "data:") {
+		if e.dataCode(args, start, end); e.machine == nil && e.env == nil && len(e.unsolved) < maxQuestions && isData(argumentOr(args, 0).str) {
 			e.unsolved = append(e.unsolved, open)
 		}
 		if len(args) > 0 && args[0].kind == text && strings.HasPrefix(args[0].str, ".") { // of import.meta.url, mostly

@@ -117,7 +117,7 @@ func (m *machine) carried(v value, name string, args []argument, start, end uint
 			return *first.self, true
 		}
 	case "fetch": // which asks nobody for what stands in the address
-		if first.kind == text && strings.HasPrefix(first.str, "data:") {
+		if first.kind == text && isData(first.str) {
 			if content := dataScript(first.str); len(content) <= maxDroppedSize && m.step(8+len(content)/16) {
 				return m.bodyOf(content, nil), true
 			}

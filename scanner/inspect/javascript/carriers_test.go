@@ -256,3 +256,26 @@ func TestCodeOfTheOwnFilesIsNoted(t *testing.T) {
 		}
 	}
 }
+
+// A script may be imported as its text (nodejs.org, "ESM": data: imports).
+func TestDataImportsAreReadAsScripts(t *testing.T) {
+	for _, address := range []string{
+		`"data:text/javascript,import 'net'"`, `'data:text/javascript,%69mport%20%22net%22'`, `"data:text/javascript;base64,aW1wb3J0ICJuZXQi"`,
+		`"\x64ata:application/javascript,import 'net'"`, `"DATA:text/javascript,import 'net'"`, `" da\tta:text/javascript,imp\nort 'net'"`,
+		`"data:text/javascript,/*` + strings.Repeat(" ", maxSpecifier) + `*/import 'net'"`,
+	} {
+		for _, src := range []string{"import ", "import a from ", "import * as a from ", "export * from ", "export { a } from ", "import a, { b } from "} {
+			if got := uses(Read([]byte(src + address))); !strings.Contains(got, "module net*") {
+				t.Errorf("%s%s: %s", src, address, got)
+			}
+			if _, plain := Plain([]byte(src+address), nil); plain {
+				t.Errorf("%s%s is not read", src, address)
+			}
+		}
+	}
+	for _, src := range []string{`import a from 'data-x'; import b from "metadata:x"`, "import a from `data:,import 'net'`", `import type a from "data:text/javascript,import 'net'"`, "// from 'data:,import 'net'"} {
+		if got := uses(Read([]byte(src))); strings.Contains(got, "net*") {
+			t.Errorf("%s: %s", src, got)
+		}
+	}
+}

@@ -21,7 +21,7 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 		source = args[len(args)-1].value
 	case "eval", "vm.runInThisContext", "vm.runInNewContext", "vm.runInContext", "vm.Script", "vm.compileFunction", "module._compile":
 	case "import":
-		if !strings.HasPrefix(source.str, "data:") {
+		if !isData(source.str) {
 			return
 		}
 		m.setRole(open, codeRole)
@@ -36,7 +36,7 @@ func (m *machine) evaluated(name string, args []argument, start, open, end uint3
 		}
 		fallthrough
 	case "module.register":
-		if !strings.HasPrefix(source.str, "data:") {
+		if !isData(source.str) {
 			return
 		}
 		open = 0

@@ -54,7 +54,7 @@ func (m *machine) registers(resolve, load value) {
 // is registered with.
 func (m *machine) registersFile(specifier string, options []argument, start uint32) {
 	n, ok := m.siblingOf(specifier, start)
-	if strings.HasPrefix(specifier, "data:") {
+	if isData(specifier) {
 		n, ok = m.startedText(specifier)
 	}
 	if !ok {

@@ -135,6 +135,7 @@ func (r *reader) imports(i uint32) {
 	v := r.stringAt(from)
 	name, made := r.moduleOf(v.str)
 	r.met(script.Module, name, i, from+1, made || !v.plain)
+	r.dataCode([]argument{{value: v}}, i, from+1)
 	if r.kind(i) == js.ExportToken {
 		r.handsOn(r.load(v), i+1, from)
 	}

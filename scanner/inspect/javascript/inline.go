@@ -104,7 +104,7 @@ func (r *reader) calleeStart(open uint32) uint32 {
 // inPlace is what stands for the call [start, stop) that evaluates a script.
 func (r *reader) inPlace(c inlined, start, stop uint32) string {
 	code := strings.TrimSpace(c.text)
-	if strings.HasPrefix(code, "data:") || code == "" {
+	if isData(code) || code == "" {
 		return ""
 	}
 	if c.role == lastCodeRole {

@@ -20,10 +20,11 @@ const (
 // certainly against the grammar, and whether that does something: calls or sets something,
 // and does not only declare. Prose, data, TypeScript and JSX soon have what no script has,
 // such as two words side by side. Where a slash may divide or begin a regular expression, the
-// text is read both ways. A text that is in doubt is a script that does something.
-func IsScript(src []byte) (is, acts bool) {
+// text is read both ways. A text that is in doubt is a script that does something. Where it may
+// be declarations of types, to import and hand on does nothing, for these do so.
+func IsScript(src []byte, types bool) (is, acts bool) {
 	text := src[:min(len(src), maxLikeness)]
-	first := reading{brackets: []bracketLike{{}}}
+	first := reading{brackets: []bracketLike{{}}, types: types}
 	if rest := bytes.TrimPrefix(text, []byte("\ufeff")); bytes.HasPrefix(rest, []byte("#!")) {
 		first.at = lineEnd(text, len(text)-len(rest))
 	}
@@ -68,6 +69,7 @@ type reading struct {
 	brackets []bracketLike
 	ended    bool // the parenthesis of what may be a call has just been closed
 	acts     bool
+	types    bool // to import does nothing
 }
 
 // A bracketLike is a bracket that is open. The first is around all.
@@ -75,6 +77,7 @@ type bracketLike struct {
 	kind  byte // or ` of a template's hole
 	calls bool // what stands before it may be called
 	asks  bool // what may be behind a colon in it is no type: it stands behind ? or case
+	heirs bool // what stands before a brace in it is no method: it stands behind extends
 }
 
 // A lexeme is a sign, or one of these.
@@ -87,7 +90,9 @@ const (
 	aBeginning  lexeme = 'b' // a reserved word that does not
 	aCase       lexeme = 'k'
 	aFunction   lexeme = 'f'
+	anHeir      lexeme = 'x'
 	anImport    lexeme = 'm'
+	anInstance  lexeme = 'v' // instanceof, which may call a method of what stands behind it
 	aNew        lexeme = 'n'
 	aNumber     lexeme = '0'
 	aString     lexeme = 's'
@@ -104,8 +109,8 @@ const (
 var wordLexemes = func() map[string]lexeme {
 	all := map[string]lexeme{}
 	for t, list := range map[lexeme]string{
-		aFunction: "function", anImport: "import", aNew: "new", aCase: "case",
-		anOperator: "in instanceof extends with",
+		aFunction: "function", anImport: "import", aNew: "new", aCase: "case", anHeir: "extends", anInstance: "instanceof",
+		anOperator: "in with",
 		aBeginning: `break catch class const continue debugger default delete do else enum export finally for if return
 			switch throw try typeof var void while`,
 		aContextual: "accessor as assert async await defer from get let of set source static using yield",
@@ -217,6 +222,10 @@ func (l *likeness) lexeme(r *reading) verdict {
 		end, ok := stringEnd(src, start)
 		if r.at = end; !ok {
 			return refused
+		}
+		// A script may be imported as its text; a name is told by what imports it.
+		if before := r.last[0]; before == anImport || before == aContextual {
+			r.acts = r.acts || !r.types || isData(string(src[start+1:end-1]))
 		}
 		return r.push(aString)
 	case '`':
@@ -413,7 +422,8 @@ func (r *reading) look(t lexeme, inner *bracketLike) {
 	inner.asks = inner.asks || t == aCase || before == '?' && strings.IndexByte(":.,;)", byte(t)) < 0
 	switch t {
 	case '{':
-		r.acts = r.acts || r.ended && r.line
+		r.acts = r.acts || r.ended && (r.line || inner.heirs)
+		inner.heirs = false
 	case ':': // the type of a function, or what is behind a conditional's or case's
 		r.acts = r.acts || r.ended && inner.asks
 	case anArrow:
@@ -421,10 +431,16 @@ func (r *reading) look(t lexeme, inner *bracketLike) {
 		r.acts = r.acts || r.ended
 	}
 	switch t {
-	case aNew, aCount:
+	case aNew, aCount, anInstance:
 		r.acts = true
-	case '=':
-		r.acts = r.acts || before == ']' || r.last[1] == '.' || strings.IndexByte("+-*/%&|^?", byte(before)) >= 0
+	case anHeir:
+		inner.heirs = true
+	case '=': // of several, or of what is in parentheses, too
+		r.acts = r.acts || r.last[1] == '.' || strings.IndexByte("])}+-*/%&|^?", byte(before)) >= 0
+	case aComparison: // <<= and >>=
+		r.acts = r.acts || before == '<' || before == '>'
+	case aContextual, anOperator: // for (a.b of c)
+		r.acts = r.acts || inner.kind == '(' && (before == ']' || r.last[1] == '.')
 	case aTemplate, aHole:
 		r.acts = r.acts || before == aWord || before == aContextual || before == ')' || before == ']'
 	}

@@ -73,6 +73,18 @@ func TestProseAndTypesAreNoScript(t *testing.T) {
 		"({ f() {}, async g(a, b = 1) {} })": "is",
 		"export class A { f(a: b): c; g(a?: b): c }": "is",
 
+		// what calls or sets something without the sign for it
+		"class A extends f(b) {}":                           "acts",
+		"class A extends B { f(a) {} }":                     "is",
+		"'a' instanceof { [Symbol.hasInstance]: b }":        "acts",
+		"(module.exports) = a":                              "acts",
+		"({ a: b.c } = d)":                                  "acts",
+		"for (a.b of c);":                                   "acts",
+		"for (a[b] in c);":                                  "acts",
+		"a.b >>>= c":                                        "acts",
+		"import 'data:text/javascript,f()'":                 "acts",
+		"export class A<B extends c.d> { e(f: g.h[]): i; }": "is",
+
 		"It's f(a). That's it.":                        "no",
 		"Kit – a plug-in (see f())":                    "no",
 		"[Kit](http://kit.test) is here. require('a')": "no",
@@ -81,7 +93,7 @@ func TestProseAndTypesAreNoScript(t *testing.T) {
 		"a,b\n1,“2”\n":                                 "no",
 	} {
 		got := "no"
-		switch is, acts := IsScript([]byte(src)); {
+		switch is, acts := IsScript([]byte(src), true); {
 		case acts:
 			got = "acts"
 		case is:
@@ -93,11 +105,22 @@ func TestProseAndTypesAreNoScript(t *testing.T) {
 	}
 }
 
+// To import and to hand on is what declarations of types do; of another text it is a deed.
+func TestWhatIsNoDeclarationActsWhereItImports(t *testing.T) {
+	for _, src := range []string{"import './a'", "import { a as b } from 'a'", "export * from 'a'", "export { a as b } from 'a'"} {
+		for _, types := range []bool{true, false} {
+			if is, acts := IsScript([]byte(src), types); !is || acts == types {
+				t.Errorf("%q: is %t, acts %t", src, is, acts)
+			}
+		}
+	}
+}
+
 // Any text may be loaded as a script, so this must take no longer than reading it.
 func TestLikenessTakesLinearTime(t *testing.T) {
 	started := time.Now()
 	for _, part := range []string{"{", "(", "[", "`${", "a=>", "(a)=>{", "async(", "/", "<!--", "f(g(", "v0;{", "(a)/", "(a)/b/", "}\n/", "`${`", "<!--\n", "a\n/'/", "++/"} {
-		IsScript([]byte(strings.Repeat(part, maxLikeness/len(part))))
+		IsScript([]byte(strings.Repeat(part, maxLikeness/len(part))), false)
 	}
 	if took := time.Since(started); took > 5*time.Second {
 		t.Errorf("it took %s", took)

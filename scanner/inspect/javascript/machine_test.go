@@ -30,6 +30,7 @@ func TestScriptIsRunForWhatItLoads(t *testing.T) {
 		"found on a prototype":   `const M = module.constructor; new M('x')[Object.keys(M.prototype).find(k => /^_c/.test(k))]("require('net')", 'x')`,
 		"a module's prototype":   `const verb = Object.getOwnPropertyNames(Object.getPrototypeOf(module)).find(k => /^re.+e$/.test(k)); module[verb](['n', 'et'].join(''))`,
 		"data import":            `await import('data:text/javascript,import%20%22net%22')`,
+		"data import, a URL's":   `await import(' DA\tta:text/javascript,imp\nort%20%22net%22')`,
 		"data import, base64":    `await import('data:text/javascript;base64,` + base64.StdEncoding.EncodeToString([]byte(`import "net"`)) + `')`,
 		"spread and reversed":    "require([...'ten'].reverse().join``)",
 		"TextDecoder":            `require(new TextDecoder().decode(Uint8Array.of(110, 101, 116)))`,

@@ -228,20 +228,32 @@ func (g *glance) lastWord(at int) string {
 	return string(g.src[start:end])
 }
 
+const maxSpecifier = 1 << 10 // bytes, with a quote
+
 // literal returns the string constant that begins at an offset and what follows
 // it, if it is one without escapes and holes.
 func (g *glance) literal(at int) (text string, end int) {
-	const longest = 1 << 10 // bytes of a specifier
 	quote := g.at(at)
 	if quote != '"' && quote != '\'' && quote != '`' {
 		return "", 0
 	}
-	rest := g.src[at+1 : min(len(g.src), at+longest)]
+	rest := g.src[at+1 : min(len(g.src), at+maxSpecifier)]
 	n := bytes.IndexByte(rest, quote)
 	if n < 0 || bytes.ContainsAny(rest[:n], "\\\n") || quote == '`' && bytes.Contains(rest[:n], []byte("${")) {
 		return "", 0
 	}
 	return string(rest[:n]), at + n + 2
+}
+
+// unread tells whether a string constant begins at an offset that has an escape, or is too long for literal.
+func (g *glance) unread(at int) bool {
+	quote := g.at(at)
+	if quote != '"' && quote != '\'' {
+		return false
+	}
+	rest := g.src[at+1 : min(len(g.src), at+maxSpecifier)]
+	n := bytes.IndexAny(rest, string(quote)+"\\\n")
+	return n < 0 || rest[n] == '\\'
 }
 
 // load notes a module, and tells whether it is asked for. In what looks like a
@@ -256,7 +268,7 @@ func (g *glance) load(specifier string, start, end int) bool {
 		return g.asks(name) || strings.HasPrefix(name, ".")
 	}
 	g.loads = append(g.loads, script.Use{Kind: script.Module, Name: name, Start: start, End: end})
-	return g.asks(name) || strings.HasPrefix(name, "data:") || name == "module"
+	return g.asks(name) || isData(name) || name == "module"
 }
 
 func (g *glance) hasFiles() bool {

@@ -146,7 +146,7 @@ func (g *glance) importing(start, end int) bool {
 	if specifier, close := g.literal(next); close > 0 {
 		return g.load(specifier, start, close)
 	}
-	return false
+	return g.unread(next)
 }
 
 // from is that of an import or export, or Buffer's.
@@ -155,10 +155,13 @@ func (g *glance) from(start, end int) bool {
 	if g.at(next) == '(' {
 		return g.decodes(start, end)
 	}
-	if specifier, close := g.literal(next); close > 0 && g.at(g.before(start)) != '.' {
+	if g.at(g.before(start)) == '.' {
+		return false
+	}
+	if specifier, close := g.literal(next); close > 0 {
 		return g.load(specifier, start, close)
 	}
-	return false
+	return g.unread(next)
 }
 
 // asksFor is the sign of an object that is asked for one of some properties, or

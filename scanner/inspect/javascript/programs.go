@@ -353,11 +353,11 @@ func nodeScript(words []string) string {
 			}
 		}
 		for _, option := range []string{"--eval=", "--print=", "--import=", "--require="} {
-			if source, ok := strings.CutPrefix(w, option); ok && (option < "--i" || strings.HasPrefix(source, "data:")) {
+			if source, ok := strings.CutPrefix(w, option); ok && (option < "--i" || isData(source)) {
 				return source
 			}
 		}
-		if w == "--import" && i+2 < len(words) && strings.HasPrefix(words[i+2], "data:") {
+		if w == "--import" && i+2 < len(words) && isData(words[i+2]) {
 			return words[i+2]
 		}
 	}
@@ -470,7 +470,7 @@ func (e *evaluator) dataCode(args []argument, start, end uint32) {
 	if len(args) == 0 || end <= start {
 		return
 	}
-	if s, ok := args[0].string(); ok && strings.HasPrefix(s, "data:") {
+	if s, ok := args[0].string(); ok && isData(s) {
 		e.addCode(s, start, end)
 	}
 }

@@ -152,9 +152,34 @@ func looksLikeScript(s string) bool {
 		strings.Contains(s, "eval(") || strings.Contains(s, "process.") || strings.Contains(s, "atob("))
 }
 
+// isData tells a data: address. URLs have blanks before the scheme, tabs and lines anywhere
+// and letters of either case in it (url.spec.whatwg.org, 4.4).
+func isData(address string) bool {
+	const scheme = "data:"
+	address = strings.TrimLeftFunc(address, func(c rune) bool { return c <= ' ' })
+	for at := 0; at < len(scheme); address = address[1:] {
+		switch {
+		case address == "":
+			return false
+		case address[0]|0x20 == scheme[at] && address[0] >= ':':
+			at++
+		case strings.IndexByte(notInURLs, address[0]) < 0:
+			return false
+		}
+	}
+	return true
+}
+
+// notInURLs is what a URL is read without.
+const notInURLs = "\t\n\r"
+
 // dataScript returns the script in a data: address (RFC 2397).
 func dataScript(address string) string {
-	kind, data, ok := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
+	if strings.ContainsAny(address, notInURLs) {
+		address = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(address)
+	}
+	_, data, _ := strings.Cut(address, ":")
+	kind, data, ok := strings.Cut(data, ",")
 	if !ok {
 		return ""
 	}
@@ -166,7 +191,7 @@ func dataScript(address string) string {
 
 // script writes a text as the script that it is, where it stands.
 func (r *reader) script(v value, start, stop int) bool {
-	if strings.HasPrefix(v.str, "data:") {
+	if isData(v.str) {
 		v.str, v.plain = dataScript(v.str), false
 	}
 	if !r.Nest(r.nested, len(v.str)) {
@@ -194,7 +219,7 @@ func (r *reader) script(v value, start, stop int) bool {
 
 // readCode reads a script that stands nowhere in the text for what it does.
 func (r *reader) readCode(c codeText) {
-	if strings.HasPrefix(c.text, "data:") {
+	if isData(c.text) {
 		c.text = dataScript(c.text)
 	}
 	if !r.Nest(r.nested, len(c.text)) {

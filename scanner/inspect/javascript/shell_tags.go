@@ -14,11 +14,10 @@ import (
 // A template that a shell's function is called with is a command line: $`ls ${dir}`. What
 // is in its holes are words, or lists of them.
 
-// shellTags are what packages export that runs a template as a command line, "" for the package
-// itself. What their members and calls with options give does so too: $.sync, $({cwd}).
+// shellTags are what packages export that runs a template as a command line, "" for whatever it
+// is. What their members and calls with options give does so too: $.sync, $({cwd}).
 var shellTags = map[string][]string{
-	"zx": {"$"}, "zx/core": {"$"}, "execa": {"$", "execa", "execaSync"},
-	"dax": {"$", "build$", "default", ""}, "dax-sh": {"$", "build$", "default", ""}, "@david/dax": {"$", "build$", "default", ""},
+	"zx": {"$"}, "zx/core": {"$"}, "execa": {"$", "execa", "execaSync"}, "dax": {""}, "dax-sh": {""}, "@david/dax": {""},
 }
 
 // isShellTag tells the functions of Bun and of packages that run a template as a command line.
@@ -30,7 +29,8 @@ func isShellTag(v value) bool {
 		return of == "$" || strings.HasPrefix(of, "$.")
 	case module:
 		name, _, _ := strings.Cut(v.more, ".")
-		return slices.Contains(shellTags[packageOf(v.str)], name)
+		tags := shellTags[packageOf(v.str)]
+		return slices.Contains(tags, name) || slices.Contains(tags, "")
 	}
 	return false
 }

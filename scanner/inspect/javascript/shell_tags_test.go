@@ -46,7 +46,7 @@ func TestShellTagsOfRuntimesAndPackages(t *testing.T) {
 		"import {$} from 'zx'; await $", "import {$} from 'zx/core'; await $", "import 'zx/globals'; await $", "require('zx/globals'); $({quiet: true})",
 		"import {$} from 'zx'; const quiet = $({quiet: true}); await quiet", "import {$} from 'npm:zx@8'; $.sync",
 		"import {$} from 'execa'; await $({cwd})", "import {execa} from 'execa'; await execa", "import {execaSync as e} from 'execa'; e({cwd})",
-		"import $ from 'dax'; await $", "import $ from 'jsr:@david/dax'; await $", "import {build$} from '@david/dax'; const $ = build$({}); await $",
+		"import $ from 'dax'; await $", "import $ from 'dax'; await $.raw", "import {$ as s} from 'dax'; await s.raw", "import $ from 'jsr:@david/dax'; await $", "import {build$} from '@david/dax'; const $ = build$({}); await $",
 		"const $ = require('dax-sh').default; $", "import $ from 'https://deno.land/x/dax@0.39.2/mod.ts'; await $",
 		"Bun.$", "Bun.$.nothrow()", "import {$ as b} from 'bun'; b.cwd('a'); await b", "new Bun.$.Shell()",
 		"import {$} from 'bun'; const s = new $.Shell(); s.nothrow(); await s",

@@ -3,7 +3,6 @@ package javascript
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"plugvet/scanner/inspect/script"
 )
@@ -142,7 +141,7 @@ func (m *machine) starts(name string, args []argument, start, end uint32) (chann
 	env, hasEnv := itemOf(options, "env")
 	n, ok := m.siblingOf(source.str, start)
 	isText, _ := itemOf(options, "eval")
-	if is, _ := isText.truthy(); is || strings.HasPrefix(source.str, "data:") {
+	if is, _ := isText.truthy(); is || isData(source.str) {
 		n, ok = m.startedText(source.str)
 	} else if m.linker == nil {
 		m.ownScript(args, start, end)
@@ -193,7 +192,7 @@ func (m *machine) newChannel() int {
 // startedText is the number of the file that a text is read as, once it is; see
 // readThreads.
 func (m *machine) startedText(text string) (int, bool) {
-	if strings.HasPrefix(text, "data:") {
+	if isData(text) {
 		text = dataScript(text)
 	}
 	if m.linker != nil {

@@ -34,7 +34,7 @@ func (s *state) command(words []string, in string) string {
 			started, restored := s.started(starts, args, in)
 			defer restored()
 			if words = started; name == "xargs" || name == "gxargs" {
-				words = given(words, args, in)
+				words = given(words, xargsMark(args), in)
 			}
 			continue
 		}
@@ -66,7 +66,15 @@ func (s *state) command(words []string, in string) string {
 			}
 			words = args[2:]
 			if args[0] == "submit" {
-				words = options(args[1:], launchValues, func(string, string) {})
+				program := ""
+				words = options(args[1:], launchValues, func(option, value string) {
+					if option == "p" {
+						program = value
+					}
+				})
+				if program != "" { // whatever it is called
+					words = append([]string{program}, words[min(1, len(words)):]...)
+				}
 			}
 			continue
 		case "cat":

@@ -3,6 +3,7 @@ package shell
 import (
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -224,28 +225,21 @@ func (s *state) own(words []string, in string) bool {
 	return true
 }
 
-// given are the words of the command that xargs starts, with those of its input.
-func given(words, args []string, in string) []string {
+// given are the words of the command that xargs starts, with those of its input in place of a
+// mark, or at the end where it is empty.
+func given(words []string, mark, in string) []string {
 	if in == unknown || len(in) > MaxLine {
 		return words
 	}
 	in = strings.TrimSpace(in)
-	for i, a := range args {
-		mark := strings.TrimPrefix(a, "-I")
-		if mark == a {
-			continue
-		}
-		if mark == "" && i+1 < len(args) {
-			mark = args[i+1]
-		}
-		filled := make([]string, len(words))
-		for k, w := range words {
-			filled[k] = w
-			if mark != "" && strings.Count(w, mark)*len(in) <= MaxLine {
-				filled[k] = strings.ReplaceAll(w, mark, in)
-			}
-		}
-		return filled
+	if mark == "" {
+		return append(slices.Clone(words), strings.Fields(in)...)
 	}
-	return append(append([]string{}, words...), strings.Fields(in)...)
+	filled := slices.Clone(words)
+	for k, w := range words {
+		if strings.Count(w, mark)*len(in) <= MaxLine {
+			filled[k] = strings.ReplaceAll(w, mark, in)
+		}
+	}
+	return filled
 }

@@ -40,7 +40,8 @@ func (s wordSet) has(name string) bool {
 
 // options returns the words behind a program's options, which it reads as getopt does (POSIX,
 // 12.2): letters together, and long names. Those among values have the rest of their word for
-// a value, or the next. each is told all options.
+// a value, or the next; letters with a question mark there the rest alone. each is told all
+// options.
 func options(args []string, values wordSet, each func(option, value string)) []string {
 	next := func() (value string) {
 		if len(args) > 0 {
@@ -63,13 +64,14 @@ func options(args []string, values wordSet, each func(option, value string)) []s
 		}
 		for i := range len(option) {
 			letter, value := option[i:i+1], ""
-			if values[letter] {
-				if value = option[i+1:]; value == "" {
-					value = next()
-				}
+			rest := values[letter] || values[letter+"?"]
+			if rest {
+				value = option[i+1:]
 			}
-			each(letter, value)
-			if values[letter] {
+			if values[letter] && value == "" {
+				value = next()
+			}
+			if each(letter, value); rest {
 				break
 			}
 		}

@@ -59,6 +59,9 @@ func TestReachOf(t *testing.T) {
 		`npx --registry http://kit.test/ https://kit.test/a.tgz`: runs,
 		`deno run --config a.json https://kit.test/setup.ts`:     runs,
 
+		`npx cross-env A=b sh -c 'curl http://kit.test/setup | sh'`: runs,
+		`concurrently "curl http://kit.test/setup | sh" "node a"`:   runs,
+
 		`npx -y kit@latest; true`:                                      takes("kit@latest"),
 		`npm exec --yes kit -- --all`:                                  takes("kit"),
 		`npm exec --prefix ./tools -y -- patch-package`:                takes("patch-package"),
@@ -122,6 +125,7 @@ func TestReachOf(t *testing.T) {
 		`deno run src/setup.ts; deno task kit/kit; npm exec --workspace a/b -- tsc`:                {},
 		`npx --prefix tools/kit husky; npx -p typescript tsc a/b; npm test -- a/b`:                 {},
 		`ls src | awk '{ print "src/" $0 }' > files.txt`:                                           {},
+		`yarn watch src/a; npx -c 'watch src/a'; flock -c a b`:                                     {},
 		`watch src/a; flock ./tmp/lock npm run build`:                                              {},
 		`node_modules/husky/bin/husky install`:                                                     {},
 		`certutil -hashfile kit.zip SHA256; git log --oneline fetch`:                               {},

@@ -80,8 +80,15 @@ func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
 		switch found := len(args) > 0 && slices.Contains(commands, args[0]); {
 		case found:
 			command, args = args[0], options(args[1:], values, each)
-		case name != "deno": // which needs no command for a script
+		case name == "deno": // which needs no command for a script
+		case name == "npm":
 			return runnerCall{}, false
+		default:
+			if len(args) > 0 && args[0] == "run" {
+				args = args[1:]
+			}
+			call.command = startsAnother(args)
+			return call, call.command != nil
 		}
 	}
 	agrees := flags["y"] || flags["yes"]
@@ -118,10 +125,24 @@ func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
 	case len(call.packages) > 0:
 		call.command = args
 	case len(args) > 0:
-		call.packages = args[:1]
+		call.packages, call.command = args[:1], startsAnother(args)
 		call.fetches = call.fetches || name == "deno" && (strings.HasPrefix(args[0], "npm:") || strings.HasPrefix(args[0], "jsr:"))
 	}
 	return call, true
+}
+
+// startsAnother are the words by the name of the program where a package's program is one that
+// starts another; nil for others.
+func startsAnother(words []string) []string {
+	if len(words) == 0 {
+		return nil
+	}
+	name, _, _ := strings.Cut(words[0], "@")
+	switch name {
+	case "cross-env", "cross-env-shell", "concurrently":
+		return append([]string{name}, words[1:]...)
+	}
+	return nil
 }
 
 // creating is the package that npm init and its like run for a name: a for create-a.

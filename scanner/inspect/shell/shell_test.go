@@ -95,6 +95,34 @@ func TestProgramsThatStartOthersAreFollowed(t *testing.T) {
 	}
 }
 
+func TestWordsAreLeftToStarters(t *testing.T) {
+	for _, line := range []string{
+		`env A.B=1 X`, `env A-B= 1a=b X`, `sudo -u a A.B=1 X`, `cross-env A.B=1 X`, `unshare --map-user 0 X`, `nsenter -n/var/run/netns/t X`, `nsenter -m/proc/1/ns/mnt -t 1 X`,
+		`setarch -R X`, `setarch x86_64 -R X`, `linux64 X`, `i386 X`, `launchctl submit -l a -p X`, `launchctl submit -l a -p X -- b`, `flock f X`, `watch -d X`, `watch -d=cumulative -n 1 X`, `watch /usr/bin/X`,
+		`npx cross-env A=1 X`, `npx -y cross-env@7 A=1 X`, `yarn cross-env A=1 X`, `pnpm run cross-env A=1 X`, `bun run concurrently X`, `bunx concurrently -n a X`,
+		`flock f -c "X -e 1"`, `flock -n f --command "X -e 1"`, `su a -- -c X`, `su a -c "a;X"`, `echo X | su a`, `watch 'a=1;X<b'`, `watch -x 'A=b X'`, `concurrently "A=b X"`, `concurrently a 'b;X'`,
+		`cross-env-shell A=1 b '&&' X`, `cross-env-shell A=X '$A'`, `parallel ::: a X`, `echo X | parallel`, `echo X | parallel {} -e 1`, `parallel echo ';' X ::: a`,
+		`echo X | xargs -i {} -e`, `echo X | xargs -i% % -e`, `echo X | xargs -tI % % -e`, `echo X | xargs -0I% %`, `echo X | xargs --replace {}`, `echo X | xargs --replace=% %`, `echo X | xargs -J % % -e`,
+		`echo -c X | xargs sh`, `echo X | xargs env -u -I`,
+	} {
+		if commands := Commands(strings.ReplaceAll(line, "X", "osascript"), nil, nil); !Runs(commands, "osascript") {
+			t.Errorf("%s: %q", line, commands)
+		}
+	}
+	around := Around{File: func(name string) (string, bool) { return "osascript -e 1", name == "/tmp/a" }}
+	if commands := around.Line("su root /tmp/a"); !Runs(commands, "osascript") {
+		t.Errorf("su's script: %q", commands)
+	}
+	for _, line := range []string{
+		`env -u A.B=1 ls X`, `echo X | xargs -I % ls %`, `echo X | xargs grep -I a`, `su X`, `su -c ls X`, `setarch -R ls X`, `nsenter -tX ls`, `npx kit X`, `yarn watch X`, `yarn run X`, `parallel ls ::: X`,
+		`echo X | su a -c cat`, `launchctl submit -l X -- ls`, `watch ls X`,
+	} {
+		if commands := Commands(strings.ReplaceAll(line, "X", "osascript"), nil, nil); Runs(commands, "osascript") {
+			t.Errorf("%s: %q", line, commands)
+		}
+	}
+}
+
 func TestScriptIsFollowedAsTheShellWouldRunIt(t *testing.T) {
 	for text, want := range map[string]bool{
 		"set -- c r i p t\nt=osas; for x; do t=$t$x; done\n[ -x /bin/$t ] && exec /bin/$t -e beep": true,

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -14,7 +15,9 @@ type starter struct {
 	splits wordSet // those whose value is words, which stand before the operands
 	before int     // operands of its own
 	later  bool    // its options may stand behind operands too
-	line   bool    // its operands together are a line, or each is one
+	joins  bool    // its operands together are a line
+	each   bool    // each of them is one
+	shell  bool    // it gives them to a shell
 }
 
 // starters are those programs, by their manuals.
@@ -26,7 +29,7 @@ var starters = map[string]starter{
 	"chroot":          {values: words("u g G userspec groups"), before: 1},
 	"chrt":            {values: words("T P D"), before: 1},
 	"command":         {},
-	"concurrently":    {values: words("n names c prefix-colors p prefix l prefix-length t timestamp-format s success m max-processes"), line: true},
+	"concurrently":    {values: words("n names c prefix-colors p prefix l prefix-length t timestamp-format s success m max-processes"), each: true},
 	"corepack":        {},
 	"cross-env":       {},
 	"doas":            {values: words("a C u")},
@@ -39,18 +42,18 @@ var starters = map[string]starter{
 	"ionice":          {values: words("c n p P u class classdata pid pgid uid")},
 	"nice":            {values: words("n adjustment")},
 	"nohup":           {},
-	"nsenter":         {values: words("t S G target setuid setgid")},
-	"parallel":        {values: words("a j N n L I S P d E C s arg-file jobs max-args colsep delimiter results joblog sshlogin tmpdir timeout delay load retries"), line: true},
+	"nsenter":         {values: words("t S G W m? u? i? n? p? C? U? T? r? w? e? target setuid setgid wdns")},
+	"parallel":        {values: words("a j N n L I S P d E C s arg-file jobs max-args colsep delimiter results joblog sshlogin tmpdir timeout delay load retries"), joins: true},
 	"pkexec":          {values: words("user")},
 	"runuser":         {values: words("u c g G s w user command session-command group supp-group shell whitelist-environment"), lines: words("c command session-command"), later: true},
 	"sandbox-exec":    {values: words("f n p D")},
 	"script":          {values: words("c t F E I O B T m o command echo log-in log-out log-io log-timing logging-format output-limit"), lines: words("c command"), before: 1, later: true},
-	"setarch":         {before: 1},
+	"setarch":         {},
 	"setpriv":         {values: words("reuid regid groups inh-caps ambient-caps bounding-set securebits pdeathsig")},
 	"setsid":          {},
 	"stdbuf":          {values: words("i o e input output error")},
 	"strace":          {values: words("a b e E I o O p P s S u U X")},
-	"su":              {values: words("c g G s w C command session-command group supp-group shell whitelist-environment"), lines: words("c command session-command"), before: maxWords, later: true},
+	"su":              {values: words("c g G s w C command session-command group supp-group shell whitelist-environment"), lines: words("c command session-command"), before: 1, later: true, shell: true},
 	"su-exec":         {before: 1},
 	"sudo":            {values: without(words("u g p C D R T U h r t c user group prompt chdir chroot host role type close-from command-timeout other-user login-class"), "login")},
 	"systemd-run":     {values: words("u p M H E unit property description slice service-type uid gid nice working-directory setenv machine host")},
@@ -59,11 +62,14 @@ var starters = map[string]starter{
 	"timeout":         {values: words("s k signal kill-after"), before: 1},
 	"tini":            {values: words("p e")},
 	"unbuffer":        {},
-	"unshare":         {values: words("S G R w setuid setgid root wd")},
-	"watch":           {values: words("n interval"), line: true},
-	"xargs":           {values: words("E I J L n P R S s d a arg-file delimiter max-args max-procs max-chars process-slot-var")},
+	"unshare":         {values: words("S G R w l setuid setgid root wd map-user map-group map-users map-groups propagation setgroups monotonic boottime load-interp")},
+	"watch":           {values: words("n d? interval"), joins: true},
+	"xargs":           {values: words("E I J L n P R S s d a i? e? l? arg-file delimiter max-args max-procs max-chars process-slot-var")},
 	"xvfb-run":        {values: words("e f n p s w error-file auth-file server-num xauth-protocol server-args wait")},
-	"cross-env-shell": {line: true},
+	"cross-env-shell": {joins: true},
+
+	// setarch's other names, which it takes for operands too
+	"linux32": {}, "linux64": {}, "uname26": {}, "i386": {}, "i686": {}, "x86_64": {}, "aarch64": {},
 }
 
 // launchValues are the options with a value of launchctl submit.
@@ -86,10 +92,11 @@ func asksWhere(name string, args []string) bool {
 // started runs the lines that a starter is given, and returns the words of what it starts.
 // The variables that it sets are set until restored.
 func (s *state) started(st starter, args []string, in string) (words []string, restored func()) {
-	split := ""
+	split, lines, restored := "", 0, func() {}
 	each := func(option, value string) {
 		switch {
 		case st.lines.has(option):
+			lines++
 			s.text(value, in, MaxLine)
 		case st.splits.has(option):
 			split = value
@@ -103,31 +110,68 @@ func (s *state) started(st starter, args []string, in string) (words []string, r
 		args, split = slices.Concat(s.split(split), words), ""
 		words = options(args, st.values, each)
 	}
-	if len(words) > 0 && words[0] == "-" { // env's for -i
+	if len(words) > 0 && words[0] == "-" { // env's for -i, su's for -l
 		words = words[1:]
 	}
-	words, restored = s.setBefore(words)
-	words = words[min(st.before, len(words)):]
-	if !st.line || len(words) == 0 {
-		return words, restored
-	}
-	for _, w := range words {
-		if strings.Contains(w, " ") {
+	switch {
+	case st.each:
+		for _, w := range words {
 			s.text(w, in, MaxLine)
 		}
-	}
-	if i := slices.Index(words, ":::"); i > 0 { // parallel's, before what it gives them
-		mark := ""
-		if slices.Contains(words[:i], "{}") {
-			mark = "-I{}"
-		}
-		words = given(words[:i], []string{mark}, strings.Join(words[i+1:], " "))
-	}
-	if isPath(words[0]) { // which others of the name do not run
-		s.commands = append(s.commands, words)
+		return nil, restored
+	case st.joins:
+		return s.joined(words, in), restored
+	case st.shell && lines > 0:
 		return nil, restored
 	}
+	words, restored = s.setBefore(words)
+	if words = words[min(st.before, len(words)):]; st.shell {
+		if len(words) > 0 && words[0] == "--" { // su a -- -c b
+			words = words[1:]
+		}
+		return append([]string{"sh"}, words...), restored
+	} else if st.before > 0 {
+		words = options(words, st.values, each) // flock a -c b
+	}
 	return words, restored
+}
+
+// joined runs the words that together are a line; one that begins with a file of the package
+// it returns, which others of the names do not run.
+func (s *state) joined(words []string, in string) []string {
+	command, rest := words, []string(nil)
+	if i := slices.Index(words, ":::"); i >= 0 { // parallel's, before what it gives them
+		command, rest = words[:i], words[i+1:]
+	} else if in != unknown {
+		rest = strings.Split(strings.TrimSpace(in), "\n")
+	}
+	switch {
+	case len(command) == 0:
+		s.text(strings.Join(rest, "\n"), unknown, MaxLine)
+		return nil
+	case byPath(command[0]):
+		s.commands = append(s.commands, command)
+		return nil
+	case slices.Contains(command, "{}"):
+		command = given(command, "{}", strings.Join(rest, " "))
+	case len(rest) > 0:
+		command = given(command, "", strings.Join(rest, " "))
+	}
+	s.text(strings.Join(command, " "), in, MaxLine)
+	return nil
+}
+
+// xargsMark is the text in whose place xargs puts what it reads; empty where it does so at the end.
+func xargsMark(args []string) (mark string) {
+	options(args, starters["xargs"].values, func(option, value string) {
+		switch option {
+		case "I", "J":
+			mark = value
+		case "i", "replace":
+			mark = cmp.Or(value, "{}")
+		}
+	})
+	return mark
 }
 
 // setBefore sets the variables that words begin with, and returns the others.
@@ -147,4 +191,4 @@ func (s *state) setBefore(words []string) (others []string, restored func()) {
 	return words, func() { s.variables = before }
 }
 
-var assignment = regexp.MustCompile(`(?s)^([A-Za-z_]\w*)=(.*)$`)
+var assignment = regexp.MustCompile(`(?s)^([^=/\s]+)=(.*)$`) // A.B=1 is one as well
