@@ -34,7 +34,10 @@ func (s *state) command(words []string, in string) string {
 			started, restored := s.started(starts, args, in)
 			defer restored()
 			if words = started; name == "xargs" || name == "gxargs" {
-				words = given(words, args, in)
+				if len(words) == 0 {
+					words = []string{"echo"}
+				}
+				words = given(words, markOf(args), in)
 			}
 			continue
 		}
@@ -85,12 +88,15 @@ func (s *state) command(words []string, in string) string {
 						return found
 					}
 					run := slices.Clone(args[i+1:])
+					if end := slices.IndexFunc(run, func(w string) bool { return w == ";" || w == "+" }); end >= 0 {
+						run = run[:end]
+					}
 					for k, w := range run {
 						if w == "{}" {
 							run[k] = found
 						}
 					}
-					s.commands = append(s.commands, run)
+					s.command(run, unknown)
 				}
 			}
 			return found

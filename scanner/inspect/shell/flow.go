@@ -1,8 +1,10 @@
 package shell
 
 import (
+	"cmp"
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -215,7 +217,7 @@ func (s *state) own(words []string, in string) bool {
 			}
 		}
 	case "trap":
-		if len(args) > 1 {
+		if args = operands(args); len(args) > 1 {
 			s.line(args[0])
 		}
 	default:
@@ -224,28 +226,35 @@ func (s *state) own(words []string, in string) bool {
 	return true
 }
 
+// markOf is what stands in the command that xargs starts for what it reads; empty where that
+// stands behind the command.
+func markOf(args []string) (mark string) {
+	options(args, starters["xargs"].values, func(option, value string) {
+		switch option {
+		case "I", "J":
+			mark = value
+		case "i", "replace":
+			mark = cmp.Or(value, "{}")
+		}
+	})
+	return mark
+}
+
 // given are the words of the command that xargs starts, with those of its input.
-func given(words, args []string, in string) []string {
+func given(words []string, mark, in string) []string {
 	if in == unknown || len(in) > MaxLine {
 		return words
 	}
-	in = strings.TrimSpace(in)
-	for i, a := range args {
-		mark := strings.TrimPrefix(a, "-I")
-		if mark == a {
-			continue
-		}
-		if mark == "" && i+1 < len(args) {
-			mark = args[i+1]
-		}
-		filled := make([]string, len(words))
-		for k, w := range words {
-			filled[k] = w
-			if mark != "" && strings.Count(w, mark)*len(in) <= MaxLine {
-				filled[k] = strings.ReplaceAll(w, mark, in)
-			}
-		}
-		return filled
+	if mark == "" {
+		return append(append([]string{}, words...), strings.Fields(in)...)
 	}
-	return append(append([]string{}, words...), strings.Fields(in)...)
+	in = strings.TrimSpace(in)
+	filled, left := slices.Clone(words), 4*MaxLine
+	for k, w := range words {
+		if longer := strings.Count(w, mark) * len(in); longer <= min(left, MaxLine) {
+			filled[k] = strings.ReplaceAll(w, mark, in)
+			left -= longer
+		}
+	}
+	return filled
 }

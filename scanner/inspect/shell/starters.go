@@ -14,19 +14,21 @@ type starter struct {
 	splits wordSet // those whose value is words, which stand before the operands
 	before int     // operands of its own
 	later  bool    // its options may stand behind operands too
-	line   bool    // its operands together are a line, or each is one
+	line   bool    // its operands together are a line, or those of more than a word
+	each   bool    // each of its operands is a line
+	reads  bool    // without operands it runs the lines of its input
 }
 
 // starters are those programs, by their manuals.
 var starters = map[string]starter{
-	"arch":            {values: words("arch")},
+	"arch":            {values: words("arch d")},
 	"builtin":         {},
 	"busybox":         {},
 	"caffeinate":      {values: words("t w")},
 	"chroot":          {values: words("u g G userspec groups"), before: 1},
 	"chrt":            {values: words("T P D"), before: 1},
 	"command":         {},
-	"concurrently":    {values: words("n names c prefix-colors p prefix l prefix-length t timestamp-format s success m max-processes"), line: true},
+	"concurrently":    {values: words("n names c prefix-colors p prefix l prefix-length t timestamp-format s success m max-processes"), each: true},
 	"corepack":        {},
 	"cross-env":       {},
 	"doas":            {values: words("a C u")},
@@ -40,7 +42,7 @@ var starters = map[string]starter{
 	"nice":            {values: words("n adjustment")},
 	"nohup":           {},
 	"nsenter":         {values: words("t S G target setuid setgid")},
-	"parallel":        {values: words("a j N n L I S P d E C s arg-file jobs max-args colsep delimiter results joblog sshlogin tmpdir timeout delay load retries"), line: true},
+	"parallel":        {values: words("a j N n L I S P d E C s arg-file jobs max-args colsep delimiter results joblog sshlogin tmpdir timeout delay load retries"), line: true, reads: true},
 	"pkexec":          {values: words("user")},
 	"runuser":         {values: words("u c g G s w user command session-command group supp-group shell whitelist-environment"), lines: words("c command session-command"), later: true},
 	"sandbox-exec":    {values: words("f n p D")},
@@ -80,7 +82,11 @@ func starterOf(name string) (starter, bool) {
 
 // asksWhere tells whether it is asked where a program lies.
 func asksWhere(name string, args []string) bool {
-	return name == "command" && len(args) > 0 && (args[0] == "-v" || args[0] == "-V")
+	asks := false
+	if name == "command" {
+		options(args, nil, func(option, _ string) { asks = asks || option == "v" || option == "V" })
+	}
+	return asks
 }
 
 // started runs the lines that a starter is given, and returns the words of what it starts.
@@ -108,20 +114,30 @@ func (s *state) started(st starter, args []string, in string) (words []string, r
 	}
 	words, restored = s.setBefore(words)
 	words = words[min(st.before, len(words)):]
-	if !st.line || len(words) == 0 {
+	if len(st.lines) > 0 && !st.later { // flock FILE -c LINE
+		words = options(words, st.values, each)
+	}
+	if st.reads && len(words) == 0 && in != unknown {
+		s.text(in, unknown, MaxLine)
+	}
+	if !st.line && !st.each || len(words) == 0 {
 		return words, restored
 	}
+	among := slices.Index(words, ":::") // parallel's, before what it gives them
 	for _, w := range words {
-		if strings.Contains(w, " ") {
+		if st.each || among == 0 || strings.Contains(w, " ") {
 			s.text(w, in, MaxLine)
 		}
 	}
-	if i := slices.Index(words, ":::"); i > 0 { // parallel's, before what it gives them
+	if st.each || among == 0 {
+		return nil, restored
+	}
+	if among > 0 {
 		mark := ""
-		if slices.Contains(words[:i], "{}") {
-			mark = "-I{}"
+		if strings.Contains(strings.Join(words[:among], " "), "{}") {
+			mark = "{}"
 		}
-		words = given(words[:i], []string{mark}, strings.Join(words[i+1:], " "))
+		words = given(words[:among], mark, strings.Join(words[among+1:], " "))
 	}
 	if isPath(words[0]) { // which others of the name do not run
 		s.commands = append(s.commands, words)
