@@ -4,7 +4,7 @@ import "strings"
 
 // The package module-alias (npmjs.com/package/module-alias) gives what is loaded other
 // names, in all files: its functions are given a name and what it stands for, which is also
-// said of what begins with it, as of a directory. A function may say what that is.
+// said of what begins with it, as of a directory, by path.join. A function may say what that is.
 
 // givesAliases tells whether a function is one of these.
 func givesAliases(name string) bool {
@@ -56,5 +56,5 @@ func (m *machine) aliased(name value) (value, bool) {
 	if to.kind != text || len(to.str)+len(rest) > maxName {
 		return value{}, false
 	}
-	return textValue(to.str + rest), true
+	return textValue(joinedPath([]string{to.str, rest})), true
 }

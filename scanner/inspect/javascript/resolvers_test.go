@@ -98,6 +98,7 @@ func TestAliasesOfModulesAreKnown(t *testing.T) {
 		"several":      start + "aliases.addAliases({ '@': './src', b: 'net' }); require('b')",
 		"of a module":  "import { addAlias } from 'module-alias'; addAlias('b', 'net'); require('b').connect(1)",
 		"a directory":  start + "aliases.addAlias('b', 'node:'); aliases.addAlias('@kit', 'fs'); aliases.addAlias('c', () => 'net'); require('@kit/promises'); require('c')",
+		"joined":       start + "aliases.addAlias('b', './kit/../net'); require('b')",
 		"another file": start + "aliases.addAlias('b', 'net'); require('./store')",
 	} {
 		if got := uses(readWith(src, loads{{"./store": 1}, {}}, "store.js", "const b = require('b'); b.connect(1)")); !strings.Contains(got, "module net") {

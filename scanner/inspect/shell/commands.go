@@ -34,6 +34,9 @@ func (s *state) command(words []string, in string) string {
 			started, restored := s.started(starts, args, in)
 			defer restored()
 			if words = started; name == "xargs" || name == "gxargs" {
+				if len(words) == 0 {
+					words = []string{"echo"}
+				}
 				words = given(words, xargsMark(args), in)
 			}
 			continue
@@ -93,12 +96,15 @@ func (s *state) command(words []string, in string) string {
 						return found
 					}
 					run := slices.Clone(args[i+1:])
+					if end := slices.IndexFunc(run, func(w string) bool { return w == ";" || w == "+" }); end >= 0 {
+						run = run[:end]
+					}
 					for k, w := range run {
 						if w == "{}" {
 							run[k] = found
 						}
 					}
-					s.commands = append(s.commands, run)
+					s.command(run, unknown)
 				}
 			}
 			return found

@@ -216,7 +216,7 @@ func (s *state) own(words []string, in string) bool {
 			}
 		}
 	case "trap":
-		if len(args) > 1 {
+		if args = operands(args); len(args) > 1 {
 			s.line(args[0])
 		}
 	default:
@@ -231,14 +231,15 @@ func given(words []string, mark, in string) []string {
 	if in == unknown || len(in) > MaxLine {
 		return words
 	}
-	in = strings.TrimSpace(in)
 	if mark == "" {
 		return append(slices.Clone(words), strings.Fields(in)...)
 	}
-	filled := slices.Clone(words)
+	in = strings.TrimSpace(in)
+	filled, left := slices.Clone(words), 4*MaxLine
 	for k, w := range words {
-		if strings.Count(w, mark)*len(in) <= MaxLine {
+		if longer := strings.Count(w, mark) * len(in); longer <= min(left, MaxLine) {
 			filled[k] = strings.ReplaceAll(w, mark, in)
+			left -= longer
 		}
 	}
 	return filled

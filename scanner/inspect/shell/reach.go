@@ -104,7 +104,7 @@ func (r *reaching) runsFetched(name string, words []string) bool {
 	if name != "eval" && name != "." && name != "source" && name != "open" && !isInterpreter(name) && !IsShell(name) {
 		return isPath(program) && r.has(program)
 	}
-	if r.piped && (interprets(words) || slices.Contains(args, "/dev/stdin")) {
+	if r.piped && (interprets(words) || slices.ContainsFunc(args, isInput)) {
 		return true
 	}
 	if IsShell(name) {
@@ -115,6 +115,11 @@ func (r *reaching) runsFetched(name string, words []string) bool {
 	}
 	at := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
 	return at >= 0 && (r.has(args[at]) || args[at] == unknown && r.captured)
+}
+
+// isInput tells the names of what a program reads.
+func isInput(file string) bool {
+	return file == "/dev/stdin" || file == "/dev/fd/0" || file == "/proc/self/fd/0"
 }
 
 // has tells whether a file is one that was fetched, or lies in a directory that was.

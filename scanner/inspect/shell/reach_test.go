@@ -13,6 +13,7 @@ func TestReachOf(t *testing.T) {
 		`curl -s http://kit.test/setup | sh`:                                   runs,
 		`curl -s http://kit.test/setup | bash --norc -euo pipefail`:            runs,
 		`curl -s http://kit.test/setup | sh /dev/stdin`:                        runs,
+		`curl -s http://kit.test/setup | bash /dev/fd/0; pnpm build`:           runs,
 		`env A=b curl http://kit.test/setup | base64 -d | bash -s -- a`:        runs,
 		`curl -s http://kit.test/setup | python2`:                              runs,
 		`curl -s http://kit.test/setup | lua`:                                  runs,

@@ -39,6 +39,10 @@ var npmValues = without(words(`package p registry reg prefix C userconfig global
 // pnpmValues are those where -c is a flag, by which the words are a line.
 var pnpmValues = without(npmValues, "c", "call")
 
+// pnpmCommands are those commands of pnpm's that are named as programs are. It runs the program
+// where it has no command of the name. (pnpm.io, "pnpm exec")
+var pnpmCommands = words("env fetch import install link ln ls patch run test")
+
 // denoValues are those of deno run: the others have theirs behind "=".
 var denoValues = words(`config c import-map lock cert location seed ext log-level L preload require host port`)
 
@@ -80,6 +84,8 @@ func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
 		switch found := len(args) > 0 && slices.Contains(commands, args[0]); {
 		case found:
 			command, args = args[0], options(args[1:], values, each)
+		case name == "pnpm" && len(args) > 0 && !pnpmCommands[args[0]]:
+			command = "exec"
 		case name == "deno": // which needs no command for a script
 		case name == "npm":
 			return runnerCall{}, false
@@ -99,6 +105,9 @@ func runnerCallOf(name string, args []string) (call runnerCall, ok bool) {
 			break
 		}
 		call.command = args
+		if name == "yarn" && len(args) > 0 { // of which the first may be a line
+			call.lines, call.command = []string{args[0] + " " + Quoted(args[1:])}, nil
+		}
 		if name == "bun" || flags["c"] || flags["shell-mode"] {
 			call.lines, call.command = []string{strings.Join(args, " ")}, nil
 		}

@@ -141,6 +141,7 @@ type state struct {
 	reach     reaching
 	depth     int
 	spent     int
+	bytes     int  // that were read, see affords
 	unset     bool // what is not known is unset, see defaults
 }
 
@@ -158,7 +159,7 @@ func (s *state) line(line string) string { return s.text(line, unknown, MaxLine)
 
 // text runs a text of that many bytes at most, and returns what it writes.
 func (s *state) text(text, in string, longest int) string {
-	if len(text) > longest || s.depth >= maxDepth || sequence.MatchString(text) {
+	if len(text) > longest || s.depth >= maxDepth || !s.affords(len(text)) || sequence.MatchString(text) {
 		return unknown
 	}
 	s.depth++

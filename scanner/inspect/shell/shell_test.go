@@ -86,8 +86,18 @@ func TestProgramsThatStartOthersAreFollowed(t *testing.T) {
 	next:
 	}
 	for _, line := range []string{
+		`flock f -c 'osascript -e 1'`, `flock -n f --command 'osascript -e 1'`, `yarn exec 'osascript -e 1'`, `pnpm osascript -e 1`, `arch -d A osascript`, `trap -- 'osascript -e 1' EXIT`,
+		`parallel ::: osascript ls`, `echo osascript | parallel`, `concurrently ls osascript`, `echo osascript | xargs -0I{} {}`, `echo osascript | xargs -i {}`, `echo osascript | xargs --replace=% %`,
+		`find . -exec sh -c 'osascript "$1"' _ {} \;`, `find . -exec ls {} + -exec osascript {} \;`,
+	} {
+		if commands := Commands(line, nil, nil); !Runs(commands, "osascript") {
+			t.Errorf("%s: %q", line, commands)
+		}
+	}
+	for _, line := range []string{
 		`env -u osascript ls`, `timeout -s osascript 5 ls`, `sudo -g osascript ls`, `bash --rcfile osascript -c ls`, `bash -c ls osascript`, `env A=osascript; $A`, `sudo osascript=b ls`, `npx -p osascript ls`,
 		`parallel ls ::: osascript`, `xargs -n osascript ls`, `command -v osascript`, `bash -o osascript`, `fish -c ls osascript`,
+		`command -pv osascript`, `command -p -V osascript`, `echo osascript | xargs`, `pnpm link osascript`, `find . -exec ls {} \; -name osascript`,
 	} {
 		if commands := Commands(line, nil, nil); Runs(commands, "osascript") {
 			t.Errorf("%s: %q", line, commands)
@@ -196,7 +206,7 @@ func TestLargeExpansionsAreLeftOut(t *testing.T) {
 func TestBracesOfManyWordsAreBounded(t *testing.T) {
 	word := &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: strings.Repeat("{a,b}", 9)}}}
 	list := slices.Repeat([]*syntax.Word{word}, 10)
-	for i, w := range affordable(list) {
+	for i, w := range newState(nil).affordable(list) {
 		if known := w == word; known != (i < maxWords/512) || list[i] != word {
 			t.Errorf("word %d of 512 each: known is %t", i, known)
 		}

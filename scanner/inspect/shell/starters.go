@@ -22,7 +22,7 @@ type starter struct {
 
 // starters are those programs, by their manuals.
 var starters = map[string]starter{
-	"arch":            {values: words("arch")},
+	"arch":            {values: words("arch d")},
 	"builtin":         {},
 	"busybox":         {},
 	"caffeinate":      {values: words("t w")},
@@ -86,7 +86,11 @@ func starterOf(name string) (starter, bool) {
 
 // asksWhere tells whether it is asked where a program lies.
 func asksWhere(name string, args []string) bool {
-	return name == "command" && len(args) > 0 && (args[0] == "-v" || args[0] == "-V")
+	asks := false
+	if name == "command" {
+		options(args, nil, func(option, _ string) { asks = asks || option == "v" || option == "V" })
+	}
+	return asks
 }
 
 // started runs the lines that a starter is given, and returns the words of what it starts.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,6 +202,9 @@ func (s *state) number(x syntax.ArithmExpr) (int, error) {
 }
 
 func (s *state) word(w *syntax.Word) string {
+	if !s.affords(s.size(w.Parts)) {
+		return unknown
+	}
 	defer s.defaults(w)()
 	return s.bounded(attempt(func() (string, error) { return expand.Literal(s.config(), w) }))
 }
@@ -226,6 +228,9 @@ func (s *state) defaults(words ...*syntax.Word) func() {
 
 // document expands what stands in a here document, where quotes are none.
 func (s *state) document(w *syntax.Word) string {
+	if !s.affords(s.size(w.Parts)) {
+		return unknown
+	}
 	return s.bounded(attempt(func() (string, error) { return expand.Document(s.config(), w) }))
 }
 
@@ -236,42 +241,8 @@ func (s *state) bounded(v string, err error) string {
 	return bounded(v)
 }
 
-// expansions are how many words the braces of one may make of it, ever so many of a few
-// bytes: no less than there are.
-func expansions(w *syntax.Word) float64 {
-	opens, commas := 0, 0
-	for _, part := range w.Parts {
-		if plain, ok := part.(*syntax.Lit); ok {
-			opens += strings.Count(plain.Value, "{")
-			commas += strings.Count(plain.Value, ",")
-		}
-	}
-	if opens == 0 {
-		return 1
-	}
-	return math.Pow(1+float64(commas)/float64(opens), float64(opens))
-}
-
-// affordable are the words of a list, which are not known where the braces of all before
-// and theirs make too many.
-func affordable(list []*syntax.Word) []*syntax.Word {
-	left, cut := float64(maxWords), false
-	for i, w := range list {
-		n := expansions(w)
-		if n == 1 || n <= left {
-			left -= n - 1
-			continue
-		}
-		if !cut {
-			list, cut = slices.Clone(list), true
-		}
-		list[i] = &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: unknown}}}
-	}
-	return list
-}
-
 func (s *state) words(list []*syntax.Word) []string {
-	list = affordable(list)
+	list = s.affordable(list)
 	defer s.defaults(list...)()
 	fields, err := attempt(func() ([]string, error) { return expand.Fields(s.config(), list...) })
 	if err != nil && len(list) == 1 {
