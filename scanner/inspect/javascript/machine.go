@@ -248,10 +248,10 @@ func (e *evaluator) solve(src []byte) {
 	}
 	m.callInstances()
 	spent = spent || m.steps <= 0 || m.cut
+	if len(src) <= smallScript && e.linker == nil {
+		m.exportsGive(f)
+	}
 	if len(src) <= smallScript && (e.startsPrograms() || e.handsOn || e.loadsAddon()) {
-		if e.linker == nil {
-			m.exportsStarter(f)
-		}
 		m.steps = min(m.steps, plainSteps)
 		m.visitAll(f)
 	}

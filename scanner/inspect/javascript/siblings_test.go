@@ -394,3 +394,25 @@ func TestANameThatAnotherFileDecodesIsHiddenThoughItIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// A script may hand on what loads modules, to files that do not say what they load.
+func TestLoadersThatAScriptGivesAreKnown(t *testing.T) {
+	for _, gives := range []string{
+		"module.exports = require", "module.exports = require('module').createRequire(__filename)", "exports.load = require", "exports.load = require('module').createRequire(__filename)",
+		"import { createRequire } from 'module'; export const load = createRequire(import.meta.url)",
+		"import { createRequire } from 'module'; export default createRequire(import.meta.url)",
+	} {
+		if Read([]byte(gives)).Open&script.OpenToCallers == 0 {
+			t.Errorf("%s is not open to those that load it", gives)
+		}
+	}
+	for _, keeps := range []string{"const load = require; load('fs')", "module.exports = require('fs')", "exports.load = (name) => name"} {
+		if Read([]byte(keeps)).Open&script.OpenToCallers != 0 {
+			t.Errorf("%s is open to those that load it", keeps)
+		}
+	}
+	got := uses(readWith("const load = require('./load'); load('ne' + 't').connect(1)", loads{{"./load": 1}, {}}, "load.js", "module.exports = require"))
+	if !strings.Contains(got, "module net*") {
+		t.Error(got)
+	}
+}

@@ -149,12 +149,12 @@ func (m *machine) leansOnOptions(options value) {
 	}
 }
 
-// gives notes that a property gets what starts programs, by which other files may start
-// them. None do so by what a bundler makes of a module: that with its members and a
+// gives notes that a property gets what starts programs or loads modules, by which other files
+// may do so. None do so by what a bundler makes of a module: that with its members and a
 // default, and what its own object of a module exports.
 func (m *machine) gives(object, key, v value) {
 	bundled := key.str == "default" || key.str == "exports" && object.kind != globalName
-	if m.linker == nil && !bundled && startsAny(v) {
+	if m.linker == nil && !bundled && (startsAny(v) || v.kind == globalName && v.str == "require") {
 		m.openness |= script.OpenToCallers
 	}
 }
@@ -165,8 +165,8 @@ func startsAny(v value) bool {
 	return v.kind == module && v.str == "child_process" && (v.more == "" || starter(v.str, v.more) != startsNothing)
 }
 
-// exportsStarter notes that a module of ECMAScript exports what starts programs.
-func (m *machine) exportsStarter(f *frame) {
+// exportsGive is gives for what a module of ECMAScript exports.
+func (m *machine) exportsGive(f *frame) {
 	own := &linkedFile{from: 1, to: m.behind}
 	m.exports(own)
 	for _, x := range own.names {
