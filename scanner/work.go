@@ -251,7 +251,9 @@ func (w *worker) match(findings []Finding, j job, digest string, file *inspect.F
 			continue
 		}
 		f := w.finding(path, digest, file, m)
-		if slices.ContainsFunc(findings, func(other Finding) bool { return other.Rule == f.Rule && other.Offset == f.Offset && other.View == f.View }) {
+		if slices.ContainsFunc(findings, func(other Finding) bool {
+			return other.Rule == f.Rule && other.Offset == f.Offset && other.View == f.View
+		}) {
 			continue // of a file that is matched as two things
 		}
 		findings = append(findings, f)
