@@ -100,8 +100,8 @@ func (a Argument) Text() string {
 	return a.machine.text(a.Value)
 }
 
-// Source is what it points to as Text is, but a script, which may be longer and have letters
-// of other scripts.
+// Source is what it points to as Text is, but a script or a line for a shell, which may be
+// longer and have letters of other scripts.
 func (a Argument) Source() string {
 	at := a.Value
 	if a.machine.image.Apple {
@@ -147,7 +147,7 @@ func (m *machine) textsOf(address func(i int) uint64) (texts []string, end int) 
 		if at == 0 {
 			break
 		}
-		text := m.text(at)
+		text := string(m.bytesUpTo(at, maxSource))
 		m.steps -= 1 + len(text)/16
 		texts = append(texts, text)
 	}
