@@ -11,7 +11,7 @@ import (
 )
 
 // The environment that code gives the programs that it starts, in which a shell and env find
-// what a command line leaves out.
+// what a command line leaves out, and the code itself what it has set.
 
 var (
 	// Functions that set a variable, and which argument is its name, before its value; those
@@ -55,6 +55,11 @@ func (e *environment) unset(name string) {
 		delete(e.values, name)
 		e.changes++
 	}
+}
+
+func (e *environment) get(name string) (value string, set bool) {
+	value, set = e.values[name]
+	return value, set
 }
 
 // with is the environment of a program that is passed settings of its own, which those that

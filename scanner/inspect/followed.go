@@ -148,6 +148,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
 		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
 		Fed:      f.fed,
+		Variable: f.environment.get,
 		Written:  f.written,
 		Force:    f.asks,
 	}) {

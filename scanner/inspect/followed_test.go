@@ -86,7 +86,7 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 		"own_document_entity.so": OwnDocument, "own_document_parts.so": OwnDocument, "own_document_wide.so": OwnDocument, "own_document_beside.so": OwnDocument,
 		"own_library.so": OwnLibrary, "own_library_modules.so": OwnLibrary, "own_address_line.so": OwnAddress, "own_library_query.so": OwnLibrary, "own_program.so": OwnProgram, "own_program_bus.so": MadeName, "own_program_query.so": OwnProgram, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName, "addends.so": MadeName,
 		"variables.so": MadeName, "variables.dylib": MadeName, "variables_passed.so": MadeName, "variables_split.so": MadeName,
-		"variables_behind.so": MadeName, "variables_behind.dylib": MadeName, "variables_words.so": MadeName, "variables_kept.so": MadeName, "variables_unset.so": MadeName, "variables_many.so": MadeName, "variables_long.so": MadeName,
+		"variables_behind.so": MadeName, "variables_behind.dylib": MadeName, "variables_words.so": MadeName, "variables_kept.so": MadeName, "variables_unset.so": MadeName, "variables_many.so": MadeName, "variables_long.so": MadeName, "variables_taken.so": MadeName,
 		"task_words.dylib": MadeName, "task_words_parts.dylib": MadeName,
 		"service_made.dylib": ScriptService, "methods.dylib": ScriptService, "methods_x86.dylib": ScriptService, "script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
 	} {

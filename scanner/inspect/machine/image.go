@@ -78,6 +78,8 @@ type Watch struct {
 	Force func() bool
 	// Fed is told what was written to the input of a program that popen has started.
 	Fed func(at uint64, command, text string)
+	// Variable is asked for what the code has set a variable of the environment to.
+	Variable func(name string) (value string, set bool)
 	// Written is told, after a function, of memory that was written to.
 	Written func(function uint64, data []byte)
 }
