@@ -51,7 +51,7 @@ type elfFile struct {
 	loads []elfLoad
 	// dynamicAt is the address of the dynamic table.
 	dynamicAt uint64
-	called    bool // the loader calls what that names
+	called    bool // the loader calls something for it
 }
 
 type elfLoad struct {

@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -53,6 +54,28 @@ func TestAFileOfDataAlone(t *testing.T) {
 	for _, tag := range []uint64{dtInit, dtFini, dtInitArray, dtFiniArray} {
 		if binary.LittleEndian.PutUint64(calls[at:], tag); is(calls) {
 			t.Errorf("tag %d has the loader call something", tag)
+		}
+	}
+	const symbols, dynamic = 0x190, 0x208 // which begin with a symbol that is none, and with DT_FLAGS and DT_FLAGS_1
+	relocation := map[int]byte{symbols + 8: 37, dynamic: dtRela, dynamic + 8: symbols & 0xff, dynamic + 9: symbols >> 8,
+		dynamic + 16: dtRelaSize, dynamic + 17: 0, dynamic + 18: 0, dynamic + 19: 0, dynamic + 24: 24}
+	other := maps.Clone(relocation)
+	other[symbols+8] = 8
+	for what, test := range map[string]struct {
+		changes map[int]byte
+		alone   bool
+	}{
+		"a symbol with a resolver":                  {map[int]byte{symbols + 24 + 4: 1<<4 | symbolResolver}, false},
+		"a symbol with a resolver that has no name": {map[int]byte{symbols + 24: 0, symbols + 24 + 4: symbolResolver}, false},
+		"a relocation with a resolver":              {relocation, false},
+		"a relocation by the address of the file":   {other, true},
+	} {
+		changed := slices.Clone(data)
+		for at, b := range test.changes {
+			changed[at] = b
+		}
+		if is(changed) != test.alone {
+			t.Errorf("with %s it is data alone: %v", what, !test.alone)
 		}
 	}
 	if data[56] = 0; is(data) {

@@ -65,6 +65,7 @@ func (e *elfFile) symbols(table, names window) {
 		info, other := table.data[at+e.field(12, 4)], table.data[at+e.field(13, 5)]
 		section := table.u16(at + e.field(14, 6))
 		name := uint64(table.u32(at))
+		e.called = e.called || info&0xf == symbolResolver && section != 0 // also where none but relocations name it
 		if name == 0 || info>>4 == bindLocal {
 			continue
 		}
@@ -193,7 +194,8 @@ func (e *elfFile) gnuCount(hash window) uint64 {
 }
 
 // relocated returns one more than the highest symbol that relocations use,
-// which is how the loader finds imports, whatever the hash tables say.
+// which is how the loader finds imports, whatever the hash tables say. Some
+// have it call a resolver.
 func (e *elfFile) relocated(table window, addend bool) uint64 {
 	if e.wide && e.u16(18) == machineMIPS {
 		return 0 // its r_info has a layout of its own
@@ -205,9 +207,12 @@ func (e *elfFile) relocated(table window, addend bool) uint64 {
 	if addend {
 		step = e.field(12, 24)
 	}
+	types, known := elfRelocations[e.u16(18)]
 	var count uint64
 	for at := uint64(0); at+step <= table.size(); at += step {
-		symbol := table.word(at+e.field(4, 8), e.wide) >> shift
+		info := table.word(at+e.field(4, 8), e.wide)
+		symbol, kind := info>>shift, info&(1<<shift-1)
+		e.called = e.called || !known || kind == uint64(types.resolver) // of another processor any may be one
 		if symbol != 0 {
 			count = max(count, symbol+1)
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // The environment that code gives the programs that it starts, in which a shell and env find
-// what a command line leaves out.
+// what a command line leaves out, and the code itself what it has set.
 
 var (
 	// Functions that set a variable, and which argument is its name, before its value; those
@@ -36,10 +36,10 @@ type environment struct {
 // set sets a variable and reports whether there is room for it.
 func (e *environment) set(name, value string) bool {
 	old, known := e.values[name]
-	if known && old == value || len(value) > shell.MaxLine || !variableName.MatchString(name) {
+	if known && old == value || !variableName.MatchString(name) {
 		return true
 	}
-	if !known && len(e.values) >= maxVariables {
+	if len(value) > shell.MaxLine || !known && len(e.values) >= maxVariables {
 		return false
 	}
 	if e.values == nil {
@@ -55,6 +55,11 @@ func (e *environment) unset(name string) {
 		delete(e.values, name)
 		e.changes++
 	}
+}
+
+func (e *environment) get(name string) (value string, set bool) {
+	value, set = e.values[name]
+	return value, set
 }
 
 // with is the environment of a program that is passed settings of its own, which those that
@@ -85,7 +90,7 @@ func (e environment) of(line string) string {
 
 func (f *follower) setsVariable(_ uint64, arguments [6]machine.Argument, place int) {
 	name, value := arguments[place], arguments[place+1]
-	if text := value.Text(); text != "" || f.offset(value.Value) != 0 { // else it is not known
+	if text := value.Source(); text != "" || f.offset(value.Value) != 0 { // else it is not known
 		f.sets(name.Text(), text)
 	}
 }
@@ -99,7 +104,7 @@ func (f *follower) setsVariableOnce(at uint64, arguments [6]machine.Argument, pl
 }
 
 func (f *follower) putsVariable(_ uint64, arguments [6]machine.Argument, place int) {
-	if name, value, ok := strings.Cut(arguments[place].Text(), "="); ok {
+	if name, value, ok := strings.Cut(arguments[place].Source(), "="); ok {
 		f.sets(name, value)
 	} else { // as the C library has it
 		f.environment.unset(name)
@@ -112,6 +117,6 @@ func (f *follower) unsetsVariable(_ uint64, arguments [6]machine.Argument, place
 
 func (f *follower) sets(name, value string) {
 	if !f.environment.set(name, value) {
-		f.problem(-1, "its code sets more variables than are known")
+		f.problem(-1, "its code sets more or longer variables than are known")
 	}
 }

@@ -148,6 +148,7 @@ func (c *collector) follow(imageOf func() *machine.Image, data []byte) {
 		Unpacked: func(at uint64) { f.note(CodeUnpacked, at) },
 		Stalls:   func(at uint64) { f.note(CodeStalls, at) },
 		Fed:      f.fed,
+		Variable: f.environment.get,
 		Written:  f.written,
 		Force:    f.asks,
 	}) {
@@ -369,8 +370,12 @@ func (f *follower) fed(at uint64, command, text string) {
 // unread notes a line that is to be read as a shell does in an environment, and reports
 // whether it is new there and may spell a command.
 func (f *follower) unread(line string, in environment) bool {
-	const longest, letters = 4 << 10, 256 << 10
-	if len(line) > longest || !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+	const letters = 256 << 10
+	if !strings.ContainsAny(line, "$'\"\\`?*[|{") || strings.Contains(line, string(scriptCommand)) {
+		return false
+	}
+	if len(line) > shell.MaxLine {
+		f.problem(-1, "its code gives a shell a longer line than is read")
 		return false
 	}
 	is, exceeded := f.lines.takes(in.of(line), letters)

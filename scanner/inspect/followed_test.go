@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"plugvet/scanner/inspect/machine"
+	"plugvet/scanner/inspect/shell"
 )
 
 func embeddedNames(facts *Facts) (names []string) {
@@ -85,7 +86,7 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 		"own_document_entity.so": OwnDocument, "own_document_parts.so": OwnDocument, "own_document_wide.so": OwnDocument, "own_document_beside.so": OwnDocument,
 		"own_library.so": OwnLibrary, "own_library_modules.so": OwnLibrary, "own_address_line.so": OwnAddress, "own_library_query.so": OwnLibrary, "own_program.so": OwnProgram, "own_program_bus.so": MadeName, "own_program_query.so": OwnProgram, "word_list.so": MadeName, "word_list.dylib": MadeName, "pattern.so": MadeName, "addends.so": MadeName,
 		"variables.so": MadeName, "variables.dylib": MadeName, "variables_passed.so": MadeName, "variables_split.so": MadeName,
-		"variables_behind.so": MadeName, "variables_kept.so": MadeName, "variables_unset.so": MadeName, "variables_many.so": MadeName,
+		"variables_behind.so": MadeName, "variables_behind.dylib": MadeName, "variables_words.so": MadeName, "variables_kept.so": MadeName, "variables_unset.so": MadeName, "variables_many.so": MadeName, "variables_long.so": MadeName, "variables_taken.so": MadeName,
 		"task_words.dylib": MadeName, "task_words_parts.dylib": MadeName,
 		"service_made.dylib": ScriptService, "methods.dylib": ScriptService, "methods_x86.dylib": ScriptService, "script_handed.dylib": MadeName, "script_node.so": MadeName, "script_php.so": MadeName, "script_lua.so": MadeName,
 	} {
@@ -98,6 +99,19 @@ func TestWhatCallsAreGivenIsFollowed(t *testing.T) {
 			if found == RawSocket || found == RawFunction || found == LibraryInside || found == HostSetting || found == OwnAddress || found == OwnDocument || found == OwnLibrary || found == OwnProgram || found == ScriptService {
 				t.Errorf("%s: %q", name, found)
 			}
+		}
+	}
+}
+
+func TestALineThatIsTooLongIsTold(t *testing.T) {
+	for length, want := range map[int]int{shell.MaxLine: 0, shell.MaxLine + 1: 1} {
+		f := &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		if f.line(0, strings.Repeat(" ", length-2)+"$A"); len(f.facts.Problems) != want {
+			t.Errorf("a line of %d letters: %v", length, f.facts.Problems)
+		}
+		f = &follower{collector: &collector{facts: &Facts{}}, image: &machine.Image{}}
+		if f.sets("A", strings.Repeat("a", length)); len(f.facts.Problems) != want {
+			t.Errorf("a variable of %d letters: %v", length, f.facts.Problems)
 		}
 	}
 }

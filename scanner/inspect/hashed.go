@@ -148,7 +148,7 @@ var nameHashes = slices.Concat(
 		func(b []byte) uint64 { sum := md5.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha1.Sum(b); return binary.LittleEndian.Uint64(sum[:]) },
 		func(b []byte) uint64 { sum := sha256.Sum256(b); return binary.LittleEndian.Uint64(sum[:]) },
-		oneAtATime,
+		oneAtATime, func(b []byte) uint64 { return uint64(beforeLastProduct(b)) },
 	},
 	products(5381, 33), products(0, 31), products(0, 33), products(0, 37), products(0, 65599), products(0, 131), products(7, 31), products(17, 31), products(1, 31), products(5381, 31),
 	turnedSums(-13), turnedSums(-7), turnedSums(-5), turnedSums(5), turnedSums(7), turnedSums(13),
@@ -183,17 +183,17 @@ func folded(b []byte, h uint64, step func(h, c uint64) uint64) uint64 {
 }
 
 // oneAtATime is Jenkins's function of that name.
-func oneAtATime(b []byte) uint64 {
-	var h uint32
+func oneAtATime(b []byte) uint64 { return uint64(beforeLastProduct(b) * (1 + 1<<15)) }
+
+// beforeLastProduct is what a compiler compares in place of it, as of FNV-1a.
+func beforeLastProduct(b []byte) (h uint32) {
 	for _, c := range b {
 		h += uint32(c)
 		h += h << 10
 		h ^= h >> 6
 	}
 	h += h << 3
-	h ^= h >> 11
-	h += h << 15
-	return uint64(h)
+	return h ^ h>>11
 }
 
 // A hashAt is a hash where it stands, in bytes from the start of the file.

@@ -137,7 +137,7 @@ func (f *follower) socketOf(at uint64, arguments [6]machine.Argument, first int)
 }
 
 func (f *follower) shellLine(at uint64, arguments [6]machine.Argument, place int) {
-	f.line(at, arguments[place].Text())
+	f.line(at, arguments[place].Source())
 }
 
 func (f *follower) connects(at uint64, arguments [6]machine.Argument, place int) {

@@ -42,28 +42,13 @@ func (f *follower) wordListInEnvironment(at uint64, arguments [6]machine.Argumen
 }
 
 func (f *follower) wordsOneByOne(at uint64, arguments [6]machine.Argument, place int) {
-	words, _ := oneByOne(arguments[place:])
+	words, _ := arguments[place].OneByOne()
 	f.words(at, words, f.environment)
 }
 
 func (f *follower) wordsOneByOneInEnvironment(at uint64, arguments [6]machine.Argument, place int) {
-	words, behind := oneByOne(arguments[place:])
-	in := f.environment
-	if len(behind) > 0 {
-		in = in.with(behind[0].Texts())
-	}
-	f.words(at, words, in)
-}
-
-// oneByOne are the words up to the zero that ends them, and the arguments behind that.
-func oneByOne(arguments []machine.Argument) (words []string, behind []machine.Argument) {
-	for i, a := range arguments {
-		if a.Value == 0 {
-			return words, arguments[i+1:]
-		}
-		words = append(words, a.Text())
-	}
-	return words, nil
+	words, settings := arguments[place].OneByOne()
+	f.words(at, words, f.environment.with(settings.Texts()))
 }
 
 // A task is what one of NSTask was given last, of which either part may be told first.

@@ -119,7 +119,7 @@ func (a *arm) step() bool {
 			if a.image.Apple {
 				number = a.r[16]
 			}
-			a.watch.System(a.pc, number, a.given(a.arguments()))
+			a.watch.System(a.pc, number, a.given(a.arguments(), a))
 			a.steps -= callSteps
 		}
 		a.r[0], a.c = 0, false

@@ -49,7 +49,7 @@ func (m *machine) send(from, object uint64, selector string, arguments ...uint64
 func (m *machine) tells(from uint64, name string, a [6]uint64) {
 	m.steps -= callSteps
 	if m.watch.Call != nil {
-		m.watch.Call(from, name, m.given(a), !m.forced)
+		m.watch.Call(from, name, m.given(a, nil), !m.forced)
 	}
 }
 

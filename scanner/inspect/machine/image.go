@@ -78,6 +78,8 @@ type Watch struct {
 	Force func() bool
 	// Fed is told what was written to the input of a program that popen has started.
 	Fed func(at uint64, command, text string)
+	// Variable is asked for what the code has set a variable of the environment to.
+	Variable func(name string) (value string, set bool)
 	// Written is told, after a function, of memory that was written to.
 	Written func(function uint64, data []byte)
 }
@@ -87,6 +89,8 @@ type Argument struct {
 	Value   uint64
 	Made    bool // the code has written to where it points
 	machine *machine
+	place   int       // among those of its call
+	call    processor // nil where the code makes the call by way of a library
 }
 
 // Text is what it points to at this time, up to a zero byte, or what the string of
@@ -98,8 +102,8 @@ func (a Argument) Text() string {
 	return a.machine.text(a.Value)
 }
 
-// Source is what it points to as Text is, but a script, which may be longer and have letters
-// of other scripts.
+// Source is what it points to as Text is, but a script or a line for a shell, which may be
+// longer and have letters of other scripts.
 func (a Argument) Source() string {
 	at := a.Value
 	if a.machine.image.Apple {
@@ -116,23 +120,40 @@ func (a Argument) Bytes(n uint64) string {
 // Texts are those of a list of Foundation, or that a list points to whose end is marked by
 // zero; empty where there is none.
 func (a Argument) Texts() (all []string) {
-	const most = 256
 	if list, is := a.machine.lists[a.Value]; is {
 		for _, object := range list {
 			all = append(all, a.machine.unicode(object))
 		}
 		return all
 	}
-	for at := a.Value; len(all) < most; at += 8 {
-		to := a.machine.peek(at, 8)
-		if to == 0 {
+	all, _ = a.machine.textsOf(func(i int) uint64 { return a.machine.peek(a.Value+8*uint64(i), 8) })
+	return all
+}
+
+// OneByOne are the texts that a call is given from this argument on, up to zero, of which those
+// behind the first have no names of their own; and the argument that comes after the zero.
+func (a Argument) OneByOne() (texts []string, behind Argument) {
+	if a.call == nil {
+		return nil, Argument{machine: a.machine}
+	}
+	argument := func(i int) uint64 { return a.call.argument(a.place+i, a.place+1) }
+	texts, end := a.machine.textsOf(argument)
+	return texts, Argument{Value: argument(end + 1), machine: a.machine}
+}
+
+// textsOf reads the texts at addresses up to the one that is zero, and tells which that is.
+func (m *machine) textsOf(address func(i int) uint64) (texts []string, end int) {
+	const most = 256
+	for ; end < most; end++ {
+		at := address(end)
+		if at == 0 {
 			break
 		}
-		text := a.machine.text(to)
-		a.machine.steps -= 1 + len(text)/16
-		all = append(all, text)
+		text := string(m.bytesUpTo(at, maxSource))
+		m.steps -= 1 + len(text)/16
+		texts = append(texts, text)
 	}
-	return all
+	return texts, end
 }
 
 // systemCalls reports whether there may be instructions for system calls.

@@ -72,6 +72,9 @@ func (m *machine) library(called *imported, a [6]uint64, p processor) uint64 {
 	if result, ok := m.says(name, a); ok {
 		return result
 	}
+	if result, ok := m.variable(name, a); ok {
+		return result
+	}
 	if called.back != nil {
 		m.callsBack(*called.back, a)
 	}

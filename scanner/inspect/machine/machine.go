@@ -281,7 +281,7 @@ func (m *machine) outside(p processor) {
 				m.watch.Distance(from, called.name)
 			}
 		} else if m.watch.Call != nil {
-			m.watch.Call(from, called.name, m.given(arguments), !m.forced)
+			m.watch.Call(from, called.name, m.given(arguments, p), !m.forced)
 		}
 		result = m.library(called, arguments, p)
 		m.steps -= callSteps
@@ -391,11 +391,11 @@ func (m *machine) reads(at uint64) {
 	}
 }
 
-// given looks at what arguments point to.
-func (m *machine) given(arguments [6]uint64) (all [6]Argument) {
+// given looks at what the arguments of a call point to.
+func (m *machine) given(arguments [6]uint64, call processor) (all [6]Argument) {
 	for i, a := range arguments {
 		p := m.page(a >> pageBits)
-		all[i] = Argument{a, p != nil && p.own, m}
+		all[i] = Argument{a, p != nil && p.own, m, i, call}
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"encoding/hex"
+	"strings"
 	"testing"
 )
 
@@ -127,5 +128,15 @@ func TestFunctionsAreFollowedWithWhatTheyAreHanded(t *testing.T) {
 		if len(m.queue) != 1 {
 			t.Errorf("%s: followed again", name)
 		}
+	}
+}
+
+func TestListedTextsAreReadInFull(t *testing.T) {
+	m := testMachine()
+	list, long := m.result(""), strings.Repeat("kit\u00e9 ", maxText)
+	m.write(list, m.give(long), 8)
+	before := m.steps
+	if texts := (Argument{Value: list, machine: m}).Texts(); len(texts) != 1 || texts[0] != long || before-m.steps < len(long)/16 {
+		t.Errorf("%q, for %d steps", texts, before-m.steps)
 	}
 }

@@ -306,7 +306,7 @@ func (c *x86) step() bool {
 			if c.image.Apple {
 				number &^= 2 << 24
 			}
-			c.watch.System(c.pc, number, c.given(arguments))
+			c.watch.System(c.pc, number, c.given(arguments, c))
 			c.steps -= callSteps
 		}
 		c.r[rax] = 0
