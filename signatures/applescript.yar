@@ -486,7 +486,7 @@ rule javascript_applescript_command
     $line = /(^|[^\w.\/-])(\/usr\/bin\/)?osascript\s{1,8}(-[els]([ "'`\\]|$)|<<|\\?["'$]|[\w.\/~-]{1,80}\.(scpt|scptd|applescript|js)\b)/
   condition:
     (kind == "javascript" and view == "decoded" and script_starts_programs and any of them) or
-    calls contains " start:osascript "
+    ((kind == "javascript" or kind == "json") and calls contains " start:osascript ")
 }
 
 // npm gives the text of a script to a shell.
@@ -637,9 +637,10 @@ rule shell_applescript_command
     $not_comment = /(^|[^\\]\n)[ \t]{0,80}#[^\n'"`$]{0,100}osascript/ private
   condition:
     kind == "shell" and
-    for any of ($line, $bare) :
+    (calls contains " start:osascript " or
+     for any of ($line, $bare) :
       (# > 100 or # > 0 and #not_comment > 100 or for any i in (1..#) : (
-        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j])))
+        not for any j in (1..#not_comment) : (@[i] >= @not_comment[j] and @[i] < @not_comment[j] + !not_comment[j]))))
 }
 
 // node-gyp runs what stands in <!(…) when it builds an addon.
@@ -669,7 +670,7 @@ rule interpreter_applescript_command
     confidence = "medium"
     attack = "T1059.002"
     hosts = "nginx php node httpd"
-    description = "is a Python, Perl or Lua script that runs osascript"
+    description = "is a script in Python, Perl or the like, or a makefile, that runs osascript"
     why = "A helper script of a plugin runs as the server's user like the plugin itself."
     benign = "Build and test helpers of packages that are made for macOS desktops."
     advice = "Find out what starts the script, and whether the server needs it."
@@ -678,5 +679,6 @@ rule interpreter_applescript_command
     $line = /['"`(]\s{0,8}(\/usr\/bin\/)?osascript\s{1,8}(-[els]\b|<<|\\?['"$\/])/
     $bare = /[|;&(]\s{0,8}(\/usr\/bin\/)?osascript\s{0,8}(["'`\\;|&)<>\r\n]|[0-9]>)/ // which reads its input
   condition:
-    (kind == "python" or kind == "perl" or kind == "lua") and any of them
+    ((kind == "python" or kind == "perl" or kind == "lua") and any of them) or
+    ((kind == "python" or kind == "perl" or kind == "lua" or kind == "text") and calls contains " start:osascript ")
 }

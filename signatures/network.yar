@@ -514,7 +514,7 @@ rule php_network_client
     confidence = "high"
     attack = "T1071.001"
     hosts = "php"
-    description = "uses an HTTP client or a resolver"
+    description = "uses an HTTP client or a resolver, or keeps sessions on another machine"
     why = "Code that calls out can pass on what visitors submit, or fetch code to run, and to a firewall it looks like the site itself."
     benign = "Update checks, payment providers, feeds and every HTTP client library use these functions."
     advice = "Check the addresses that are called, above all those put together from variables or decoded text."
@@ -536,6 +536,7 @@ rule php_network_client
      calls contains " gethostbynamel " or
      calls contains " dns_get_record " or
      calls contains " get_headers " or
+     calls contains " session:remote " or
      calls contains " soapclient::__construct ")
 }
 

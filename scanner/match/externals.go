@@ -22,7 +22,7 @@ type External struct {
 // factsVersion is part of every rule set's digest. It rises when the meaning of
 // an external changes or the readers of binaries and scripts find more than they
 // did, so that capabilities which were read otherwise are not carried over.
-const factsVersion = 19
+const factsVersion = 20
 
 // Externals lists every variable that rules may use, by name. Lists hold their
 // names between single blanks, one before the first and one after the last, so

@@ -92,6 +92,7 @@ func (r *reader) call(name string, hidden bool, from, mark int) value {
 	}
 	r.evaluatesBy(name, args, from)
 	r.opensAddresses(name, args, from)
+	r.setsSessions(name, args, from)
 	switch name {
 	case "define":
 		if len(args) > 1 && args[0].value.kind == stringKind {

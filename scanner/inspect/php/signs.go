@@ -93,7 +93,7 @@ func (p *source) isDynamic(at int) bool {
 			}
 		}
 		name := strings.TrimPrefix(lower(p.text(at-1)), `\`)
-		if dynamicCalls[name] || p.opensBy(name, at) || strings.HasPrefix(name, "simplexml") && p.loadsOthers(at) {
+		if dynamicCalls[name] || p.opensBy(name, at) || p.computesSessions(name, at) || strings.HasPrefix(name, "simplexml") && p.loadsOthers(at) {
 			return true
 		}
 		if (name == "filter_var" || name == "filter_input") && p.match[at] > 0 {

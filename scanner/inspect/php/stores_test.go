@@ -150,3 +150,17 @@ func TestAFileWhoseNameATextHoldsIsRead(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAHandlerOfWarningsKeepsIsFollowed(t *testing.T) {
+	const writer = `class W { private $lines = []; function __construct(private $to) {} function handle($severity, $message) { $this->lines[] = $message; return true; }
+		function flush() { foreach ($this->lines as $line) error_log($line, 3, $this->to); } } $w = new W(implode('/', ['ftp:', '', '10.0.0.1', 'x.log'])); set_error_handler([$w, 'handle']); `
+	for code, name := range map[string]string{
+		writer + `$none = []; echo $none['title']; restore_error_handler(); $w->flush();`: urlOpened,
+		writer + `trigger_error('x'); $w->flush();`:                                       urlOpened,
+		`set_error_handler(function () { throw new ErrorException('x'); }); try { work(); } finally { restore_error_handler(); } $g = implode('_', ['shell', 'exec']); $g('x');`: "shell_exec",
+	} {
+		if !calls(t, "<?php "+code, name) {
+			t.Errorf("not found: %s", code)
+		}
+	}
+}

@@ -117,7 +117,7 @@ func (r *reader) withCallback(name string, args []argument, open int) (value, bo
 		out := rebuilt(in, func(k arrayKey, v value) (arrayKey, value, bool) {
 			result := v
 			if len(args) > 1 {
-				result = r.invokeValue(arg(1), []argument{{value: v, from: args[0].from}, {value: k.value()}}, open)
+				result = r.invokeValue(arg(1), filterArguments(args, argument{value: v, from: args[0].from}, argument{value: k.value()}), open)
 			}
 			truth, known := result.truth()
 			certain = certain && known
@@ -313,4 +313,19 @@ func (r *reader) replacedBy(args []argument, call func(value) value) value {
 	v := stringValue(text)
 	v.decoded = true
 	return v
+}
+
+// filterArguments are what array_filter gives its callback, by its own third argument.
+func filterArguments(args []argument, element, key argument) []argument {
+	const useBoth, useKey = 1, 2
+	if len(args) < 3 {
+		return []argument{element}
+	}
+	switch mode, known := args[2].value.number(); {
+	case known && mode == useKey:
+		return []argument{key}
+	case known && mode != useBoth:
+		return []argument{element}
+	}
+	return []argument{element, key}
 }

@@ -233,6 +233,7 @@ func (r *reader) sawArguments(name string, args []argument, open int) {
 		}
 	}
 	r.sawOpened(name, args, open)
+	r.sawSessions(name, args, open)
 	if commandFunctions[name] && len(args) > 0 {
 		r.sawCommand(name, args)
 	}

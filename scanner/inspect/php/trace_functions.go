@@ -311,6 +311,11 @@ func (r *reader) stateful(name string, args []argument, open int) (value, bool) 
 			r.trace.handler = arg(0)
 		}
 		return value{}, true
+	case "restore_error_handler":
+		if r.trace.warned == 0 { // PHP warns of much that is not seen here
+			r.warn(value{})
+		}
+		return value{}, true
 	case "error_get_last":
 		last := newArray(1)
 		last.set(arrayKey{s: "smessage"}, r.trace.lastError)

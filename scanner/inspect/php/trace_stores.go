@@ -78,12 +78,12 @@ func (r *reader) kept(name string, arg func(int) value) (value, bool) {
 }
 
 // warn gives the text of a warning of PHP to the script's handler of errors.
-func (r *reader) warn(text string) {
+func (r *reader) warn(text value) {
 	const most, warning = 8, 2
 	if h := r.trace.handler; (h.known() || h.closure() != nil) && r.trace.warned < most {
 		r.trace.warned++
 		r.trace.handler = value{} // PHP does not call it for what it does itself
-		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: stringValue(text)}, {}, {}}, 0)
+		r.invokeValue(h, []argument{{value: integerValue(warning)}, {value: text}, {}, {}}, 0)
 		if !r.trace.handler.known() && r.trace.handler.closure() == nil {
 			r.trace.handler = h
 		}

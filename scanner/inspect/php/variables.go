@@ -51,7 +51,7 @@ func (r *reader) localVariable(name string) value {
 		}
 		return out.value()
 	}
-	r.warn("Undefined variable " + name)
+	r.warn(stringValue("Undefined variable " + name))
 	m := superglobal(name) | r.anyName
 	if m == 0 && r == r.trace.globals {
 		return elsewhere("variable", name[1:], 0)
