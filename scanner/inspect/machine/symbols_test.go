@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 func (m *machine) symbolsAre(all ...Symbol) {
@@ -109,13 +108,11 @@ func TestANameThatIsNotUnderstoodMayBeAny(t *testing.T) {
 	}
 }
 
-// Of a cast within a name it is not known at first whether what follows belongs to its type.
-func TestCastsWithinCastsTakeNoTime(t *testing.T) {
-	for _, times := range []int{2, 80} {
-		began := time.Now()
-		if text, ok := demangled("_Z"+strings.Repeat("NcvT_I", times), false); ok || time.Since(began) > time.Second {
-			t.Errorf("%d: %q after %v", times, text, time.Since(began))
-		}
+// Of a cast within a name it is not known at first whether what follows belongs to its type:
+// the parser would not come to an end with so many.
+func TestCastsWithinCastsAreLeft(t *testing.T) {
+	if text, ok := demangled("_Z"+strings.Repeat("NcvT_I", 80), false); ok {
+		t.Errorf("it is %q", text)
 	}
 }
 
