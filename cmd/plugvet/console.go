@@ -30,6 +30,8 @@ type console struct {
 	input <-chan input
 	raw   bool
 	width int
+	// escaped says that the last key was an Escape by itself, as it seemed.
+	escaped bool
 	// terminal is the one that answers come from, nil where they do not.
 	terminal *os.File
 	close    func()
@@ -172,6 +174,8 @@ func (k *console) key() (rune, error) {
 		}
 		return keyEnter, nil
 	}
+	escaped := k.escaped
+	k.escaped = false
 	b, err := k.next()
 	switch {
 	case err != nil:
@@ -181,29 +185,53 @@ func (k *console) key() (rune, error) {
 	case b == '\r' || b == '\n':
 		return keyEnter, nil
 	case b == 0x1b:
-		k.sequence()
-		return keyOther, nil
+		return keyOther, k.escape()
+	case escaped && introduces(b):
+		return keyOther, k.sequence()
 	case b < ' ' || b > '~':
 		return keyOther, nil
 	}
 	return []rune(strings.ToLower(string(rune(b))))[0], nil
 }
 
-// sequence passes over the rest of an escape sequence (ECMA-48), such as that
-// of an arrow key. An Escape that nothing follows is one by itself.
-func (k *console) sequence() {
-	for first := true; ; first = false {
+// escape passes over what follows an Escape in an escape sequence (ECMA-48), such as that
+// of an arrow key.
+func (k *console) escape() error {
+	for {
 		select {
 		case in, ok := <-k.input:
-			introducer := first && (in.b == '[' || in.b == 'O')
-			if !ok || in.err != nil || !introducer && in.b >= 0x40 && in.b <= 0x7e {
-				return
+			switch {
+			case !ok:
+				return io.EOF
+			case in.err != nil:
+				return in.err
+			case k.raw && in.b == 3:
+				return errInterrupted
+			case in.b == 0x1b:
+				continue
+			case introduces(in.b):
+				return k.sequence()
 			}
-		case <-time.After(50 * time.Millisecond):
-			return
+			return nil
+		case <-time.After(50 * time.Millisecond): // it is one by itself, unless the line is slow
+			k.escaped = true
+			return nil
 		}
 	}
 }
+
+// sequence passes over the rest of an escape sequence, however late it comes: its last byte
+// is a letter, and must not be taken for an answer.
+func (k *console) sequence() error {
+	for {
+		if b, err := k.next(); err != nil || b >= 0x40 && b <= 0x7e {
+			return err
+		}
+	}
+}
+
+// introduces tells the second byte of the sequences that keys send.
+func introduces(b byte) bool { return b == '[' || b == 'O' }
 
 // line asks for a line of text.
 func (k *console) line(prompt string) (string, error) {
