@@ -109,17 +109,27 @@ func holdsPHP(data []byte) bool {
 // looksLikeJavaScript looks for the words by which a script reaches other modules: as most
 // write them; or, in what is a script throughout, alone.
 func looksLikeJavaScript(data []byte) bool {
-	if bytes.HasPrefix(bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace), []byte("import ")) ||
-		slices.ContainsFunc([]string{"require(", "module.exports", "import(", "\nimport ", "getBuiltinModule(", "process.binding("},
-			func(word string) bool { return bytes.Contains(data, []byte(word)) }) {
+	switch {
+	case reachesModules(data):
 		return true
-	}
-	if !slices.ContainsFunc(strings.Fields("require import export exports module eval Function process globalThis global arguments constructor"),
-		func(word string) bool { return hasWord(data, word) }) {
+	case !mayReachModules(data):
 		return false
 	}
 	_, acts := javascript.IsScript(data, false)
 	return acts
+}
+
+// reachesModules looks for the ways in which most scripts reach other modules.
+func reachesModules(data []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeftFunc(bytes.TrimPrefix(data, utf8BOM), unicode.IsSpace), []byte("import ")) ||
+		slices.ContainsFunc([]string{"require(", "module.exports", "import(", "\nimport ", "getBuiltinModule(", "process.binding("},
+			func(word string) bool { return bytes.Contains(data, []byte(word)) })
+}
+
+// mayReachModules looks for a word without which no script reaches one.
+func mayReachModules(data []byte) bool {
+	return slices.ContainsFunc(strings.Fields("require import export exports module eval Function process globalThis global arguments constructor"),
+		func(word string) bool { return hasWord(data, word) })
 }
 
 // hasWord looks for a word that is no part of another, or of a name in a style sheet.

@@ -46,7 +46,7 @@ func LooksLikeScript(name string, kind Kind, data []byte) Scripts {
 		scripts.Others = by != JavaScript && by != Shell
 	}
 	reads, acts := javascript.IsScript(data, kind == Declaration)
-	if looksLikeJavaScript(data) || acts && !style || kind == Declaration && bytes.Contains(data, []byte("exports")) {
+	if reachesModules(data) || acts && (!style || mayReachModules(data)) || kind == Declaration && bytes.Contains(data, []byte("exports")) {
 		scripts.JavaScript, scripts.Reads, scripts.Acts = true, reads, acts
 	}
 	return scripts
