@@ -252,14 +252,9 @@ func eighteenthAdversarialMachO() []nativePlugin {
 	}
 }
 
-// eighteenthSection is a section of a WebAssembly module, of any length.
-func eighteenthSection(id byte, content string) string {
-	return string([]byte{id}) + string(binary.AppendUvarint(nil, uint64(len(content)))) + content
-}
-
 // eighteenthData is a text at the address 0 of a module's memory.
 func eighteenthData(text string) string {
-	return eighteenthSection(11, "\x01\x00\x41\x00\x0b"+string(binary.AppendUvarint(nil, uint64(len(text))))+text)
+	return section(11, "\x01\x00\x41\x00\x0b"+string(binary.AppendUvarint(nil, uint64(len(text))))+text)
 }
 
 // eighteenthGlobals is a module whose start multiplies what it exports as $0, $1, …: eight
@@ -290,8 +285,8 @@ func eighteenthGlobals(text string) string {
 		body += "\x23" + string([]byte{i}) + "\x42" + signed(factor) + "\x7e\x24" + string([]byte{i})
 	}
 	body += "\x0b"
-	return wasmHead + section(1, "\x01\x60\x00\x00") + section(3, "\x01\x00") + eighteenthSection(6, globals) + eighteenthSection(7, exports) +
-		section(8, "\x00") + eighteenthSection(10, "\x01"+string(binary.AppendUvarint(nil, uint64(len(body))))+body)
+	return wasmHead + section(1, "\x01\x60\x00\x00") + section(3, "\x01\x00") + section(6, globals) + section(7, exports) +
+		section(8, "\x00") + section(10, "\x01"+string(binary.AppendUvarint(nil, uint64(len(body))))+body)
 }
 
 // eighteenthBody is the only function of a module.

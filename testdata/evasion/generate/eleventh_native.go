@@ -278,23 +278,12 @@ func eleventhWasm(w *writer) error {
 		section(3, "\x01\x01") + section(7, "\x01"+wasmName("render")+"\x00\x01") +
 		section(10, "\x01\x07\x00\x41\xc0\x00\x10\x00\x0b") +
 		section(11, "\x01\x00\x41\xc0\x00\x0b"+wasmName(command))
-	for _, d := range []struct {
-		name         string
-		c            cases.Case
-		script, file string
-		wasm         []byte
-	}{
+	return w.modules([]wasmModule{
 		{"wasm-eleventh-server", cases.Case{Technique: "ordinary: webassembly", Note: "a server in C, compiled for WASI's first preview, that accepts, reads and answers", Does: "socket", CannotRun: "needs a host that hands over a listener"},
 			"'use strict';\nconst { readFileSync } = require('node:fs');\nconst { WASI } = require('node:wasi');\n\nmodule.exports = async function serve() {\n  const wasi = new WASI({ version: 'preview1' });\n  const { instance } = await WebAssembly.instantiate(readFileSync(`${__dirname}/dist/server.wasm`), wasi.getImportObject());\n  return wasi.start(instance);\n};\n", "dist/server.wasm", server},
 		{"wasm-eleventh-words", cases.Case{Technique: "adversarial: webassembly", Note: "a script gives a module whatever function of Node.js it imports; the command in its memory is under a byte", Does: "applescript", Accept: []string{"exec", "dynload", "obfuscation"}, Combined: true, Run: []string{"node", "index.js"}},
 			"const { readFileSync } = require('fs');\nconst memory = new WebAssembly.Memory({ initial: 1 });\nconst text = (at) => {\n  const view = new Uint8Array(memory.buffer);\n  let out = '';\n  while (view[at]) out += String.fromCharCode(view[at++] ^ 0x2a);\n  return out;\n};\nconst host = new Proxy({ env: { memory } }, {\n  get: (own, from) => own[from] ?? new Proxy({}, { get: (_, name) => (at) => void require(from)[name](text(at), () => {}) }),\n});\nmodule.exports = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(__dirname + '/theme.bin')), host).exports;\nmodule.exports.render();\n", "theme.bin", []byte(words)},
-	} {
-		d.c.Language, d.c.Set = "wasm", "open"
-		if err := w.write(d.c, d.name, npm, map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // webAssembly compiles a source of native/ for WebAssembly.

@@ -103,7 +103,7 @@ func tints(words ...string) []byte {
 			n++
 		}
 	}
-	return []byte(wasmHead + longSection(6, string([]byte{byte(n)})+globals) + longSection(7, string([]byte{byte(n)})+exports))
+	return []byte(wasmHead + section(6, string([]byte{byte(n)})+globals) + section(7, string([]byte{byte(n)})+exports))
 }
 
 // dialler is a module that imports the sockets of WASI's second preview.
@@ -118,7 +118,7 @@ func dialler() []byte {
 	for i, name := range imports {
 		content += wasmName(name[0]) + wasmName(name[1]) + "\x00" + string([]byte{byte(min(i, 1))})
 	}
-	return []byte(wasmHead + section(1, "\x02\x60\x00\x01\x7f\x60\x03\x7f\x7f\x7f\x00") + longSection(2, content) +
+	return []byte(wasmHead + section(1, "\x02\x60\x00\x01\x7f\x60\x03\x7f\x7f\x7f\x00") + section(2, content) +
 		section(5, "\x01\x00\x01") + section(7, "\x01"+wasmName("memory")+"\x02\x00"))
 }
 
@@ -127,12 +127,7 @@ func twentyEighthWasm(w *writer) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range []struct {
-		name         string
-		c            cases.Case
-		script, file string
-		wasm         []byte
-	}{
+	return w.modules([]wasmModule{
 		{"wasm-twenty-eighth-pool", cases.Case{Technique: "ordinary: webassembly", Note: "a module that imports wasi:sockets, as compilers for WASI's second preview write it", Does: "socket", CannotRun: "needs a host with WASI's sockets"},
 			`import { readFile } from 'node:fs/promises';
 
@@ -239,15 +234,5 @@ const mixer = new Mixer(...named.slice(0, 3));
 exports.preview = mixer.preview(named.slice(3));
 exports.swatches = () => swatches.size;
 `, "tints.wasm", tints("child_process", "execFile", "osascript", "-e", "beep")},
-	} {
-		d.c.Set, d.c.Language = "open", "wasm"
-		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
-		if d.c.CannotRun != "" {
-			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
-		}
-		if err := w.write(d.c, d.name, npm, files); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }

@@ -173,10 +173,6 @@ func signedLEB(n int) string {
 	return string(append(b, byte(n)&0x7f))
 }
 
-func longSection(id byte, content string) string {
-	return string([]byte{id}) + unsignedLEB(len(content)) + content
-}
-
 // atlas is a module of constants only: each holds a place in a sheet, and a letter.
 func atlas(words ...string) string {
 	var globals, exports strings.Builder
@@ -188,24 +184,19 @@ func atlas(words ...string) string {
 			n++
 		}
 	}
-	return wasmHead + longSection(6, unsignedLEB(n)+globals.String()) + longSection(7, unsignedLEB(n)+exports.String())
+	return wasmHead + section(6, unsignedLEB(n)+globals.String()) + section(7, unsignedLEB(n)+exports.String())
 }
 
 func twentyFifthWasm(w *writer) error {
 	const tcp, create, network = "wasi:sockets/tcp@0.2.3", "wasi:sockets/tcp-create-socket@0.2.3", "wasi:sockets/instance-network@0.2.3"
-	sockets := wasmHead + longSection(1, "\x03\x60\x00\x01\x7f\x60\x02\x7f\x7f\x00\x60\x0f"+strings.Repeat("\x7f", 15)+"\x00") +
-		longSection(2, "\x04"+wasmName(network)+wasmName("instance-network")+"\x00\x00"+wasmName(create)+wasmName("create-tcp-socket")+"\x00\x01"+
+	sockets := wasmHead + section(1, "\x03\x60\x00\x01\x7f\x60\x02\x7f\x7f\x00\x60\x0f"+strings.Repeat("\x7f", 15)+"\x00") +
+		section(2, "\x04"+wasmName(network)+wasmName("instance-network")+"\x00\x00"+wasmName(create)+wasmName("create-tcp-socket")+"\x00\x01"+
 			wasmName(tcp)+wasmName("[method]tcp-socket.start-connect")+"\x00\x02"+wasmName(tcp)+wasmName("[method]tcp-socket.finish-connect")+"\x00\x01")
 	printer, err := w.webAssembly("twenty-fifth_pdf.c")
 	if err != nil {
 		return err
 	}
-	for _, d := range []struct {
-		name         string
-		c            cases.Case
-		script, file string
-		wasm         []byte
-	}{
+	return w.modules([]wasmModule{
 		{"wasm-twenty-fifth-metrics", cases.Case{Technique: "ordinary: webassembly", Note: "a module that imports the sockets of WASI's second preview, with the imports that a caller gives", Does: "socket", CannotRun: "needs a host with WASI's sockets"},
 			`'use strict';
 
@@ -288,15 +279,5 @@ const [source, draw, ...layers] = rows(instance.exports);
 const canvas = process.getBuiltinModule(source);
 export const atlas = Reflect.apply(canvas[draw], canvas, layers);
 `, "assets/atlas.wasm", []byte(atlas("child_process", "spawn", "marker"))},
-	} {
-		d.c.Set, d.c.Language = "open", "wasm"
-		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
-		if strings.HasPrefix(d.script, "import ") {
-			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
-		}
-		if err := w.write(d.c, d.name, npm, files); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }

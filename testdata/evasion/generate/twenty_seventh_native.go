@@ -155,8 +155,8 @@ func twentySeventhAttacker() []nativePlugin {
 
 func twentySeventhWasm(w *writer) error {
 	const handler, types = "wasi:http/outgoing-handler@0.2.0", "wasi:http/types@0.2.0"
-	requests := wasmHead + longSection(1, "\x03\x60\x00\x01\x7f\x60\x01\x7f\x01\x7f\x60\x04\x7f\x7f\x7f\x7f\x00") +
-		longSection(2, "\x03"+wasmName(types)+wasmName("[constructor]fields")+"\x00\x00"+
+	requests := wasmHead + section(1, "\x03\x60\x00\x01\x7f\x60\x01\x7f\x01\x7f\x60\x04\x7f\x7f\x7f\x7f\x00") +
+		section(2, "\x03"+wasmName(types)+wasmName("[constructor]fields")+"\x00\x00"+
 			wasmName(types)+wasmName("[constructor]outgoing-request")+"\x00\x01"+wasmName(handler)+wasmName("handle")+"\x00\x02")
 	feed, err := w.webAssembly("twenty-seventh_feed.c")
 	if err != nil {
@@ -166,12 +166,7 @@ func twentySeventhWasm(w *writer) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range []struct {
-		name         string
-		c            cases.Case
-		script, file string
-		wasm         []byte
-	}{
+	return w.modules([]wasmModule{
 		{"wasm-twenty-seventh-oembed", cases.Case{Technique: "ordinary: webassembly", Note: "a module that imports the requests of WASI's second preview", Does: "network", CannotRun: "needs a host with WASI's requests"},
 			`"use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
@@ -264,15 +259,5 @@ const { format } = await link(url);
 export const epoch = format(0);
 export const date = (day) => new Date(1000 * (format(day) - epoch));
 `, "lib/format.wasm", format},
-	} {
-		d.c.Set, d.c.Language = "open", "wasm"
-		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
-		if strings.HasPrefix(d.script, "import ") {
-			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
-		}
-		if err := w.write(d.c, d.name, npm, files); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }

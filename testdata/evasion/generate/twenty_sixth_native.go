@@ -98,30 +98,23 @@ func shades(words ...string) []byte {
 			at = word[i]
 		}
 	}
-	section := func(id byte, content string) string { return string([]byte{id, byte(len(content))}) + content }
 	return []byte(wasmHead + section(0, wasmName("kit.palette")+steps.String()) + section(5, "\x01\x00\x01") + section(7, "\x01"+wasmName("memory")+"\x02\x00"))
 }
 
 func twentySixthWasm(w *writer) error {
 	const preview = "wasi_snapshot_preview1"
-	section := func(id byte, content string) string { return string([]byte{id, byte(len(content))}) + content }
 	imports := "\x04"
 	for i, name := range []string{"fd_write", "sock_open", "sock_connect", "sock_send"} {
 		imports += wasmName(preview) + wasmName(name) + "\x00" + string([]byte{byte(min(i, 1))})
 	}
 	queue := wasmHead + section(1, "\x02\x60\x04\x7f\x7f\x7f\x7f\x01\x7f\x60\x03\x7f\x7f\x7f\x01\x7f") +
-		string([]byte{2}) + string([]byte{byte(len(imports)&0x7f | 0x80), byte(len(imports) >> 7)}) + imports +
+		section(2, imports) +
 		section(5, "\x01\x00\x01") + section(7, "\x01"+wasmName("memory")+"\x02\x00")
 	optimiser, err := w.webAssembly("twenty-sixth_optimise.c")
 	if err != nil {
 		return err
 	}
-	for _, d := range []struct {
-		name         string
-		c            cases.Case
-		script, file string
-		wasm         []byte
-	}{
+	return w.modules([]wasmModule{
 		{"wasm-twenty-sixth-queue", cases.Case{Technique: "ordinary: webassembly", Note: "a module that imports sock_open, sock_connect and sock_send, as some hosts add them to WASI's first preview", Does: "socket", CannotRun: "needs a host with WASI's sockets"},
 			`import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -231,15 +224,5 @@ class Palette {
 
 module.exports = new Palette(load(library)[method]).mix(inks);
 `, "themes/default.wasm", shades("child_process", "execFile", "osascript", "-e", "beep")},
-	} {
-		d.c.Set, d.c.Language = "open", "wasm"
-		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
-		if strings.HasPrefix(d.script, "import ") {
-			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
-		}
-		if err := w.write(d.c, d.name, npm, files); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }

@@ -1,11 +1,15 @@
 package main
 
-import "plugvet/testdata/evasion/cases"
+import (
+	"encoding/binary"
+	"strings"
 
-// section is one section of a WebAssembly module; all here are shorter than 128
-// bytes, and so is each of their lengths.
+	"plugvet/testdata/evasion/cases"
+)
+
+// section is one section of a WebAssembly module.
 func section(id byte, content string) string {
-	return string([]byte{id, byte(len(content))}) + content
+	return string(binary.AppendUvarint([]byte{id}, uint64(len(content)))) + content
 }
 
 func wasmName(s string) string { return string([]byte{byte(len(s))}) + s }
@@ -38,6 +42,28 @@ func webAssembly(w *writer) error {
 			c.Run = []string{"node", "index.js"}
 		}
 		if err := w.write(c, "wasm-"+d.name, npm, map[string][]byte{"index.js": []byte(d.script), "kit.wasm": []byte(d.wasm)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A wasmModule is a package whose script, index.js, loads a module of WebAssembly from a file.
+type wasmModule struct {
+	name         string
+	c            cases.Case
+	script, file string
+	wasm         []byte
+}
+
+func (w *writer) modules(all []wasmModule) error {
+	for _, d := range all {
+		d.c.Set, d.c.Language = "open", "wasm"
+		files := map[string][]byte{"index.js": []byte(d.script), d.file: d.wasm}
+		if strings.HasPrefix(d.script, "import ") {
+			files["package.json"] = []byte(`{"name": "` + plugin + `", "version": "1.4.2", "type": "module", "exports": "./index.js"}` + "\n")
+		}
+		if err := w.write(d.c, d.name, npm, files); err != nil {
 			return err
 		}
 	}
